@@ -1,0 +1,53 @@
+# The only commands anyone needs; continuous integration runs the same ones.
+
+.DEFAULT_GOAL := help
+.PHONY: help demo run test check bench quality clean
+
+# The newest Python at hand that is new enough.
+PYTHON ?= $(shell for p in python3 python3.13 python3.12 python3.11; do \
+	$$p -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo $$p && break; done)
+BIN := .venv/bin
+
+help:
+	@echo "make demo     see the whole job on bundled input"
+	@echo "make run      run the daemon on config.yaml"
+	@echo "make test     run the tests"
+	@echo "make check    lint, format, types, import rules"
+	@echo "make bench    measure speed"
+	@echo "make quality  measure precision and recall"
+	@echo "make clean    remove the environment and everything made"
+
+.venv/core: pyproject.toml constraints.txt
+	@test -n "$(PYTHON)" || { echo "watchlist needs Python 3.11 or newer; none was found on PATH"; exit 1; }
+	$(PYTHON) -m venv .venv
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e .
+	@touch $@
+
+.venv/dev: .venv/core
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e '.[dev,postgres]'
+	@touch $@
+
+demo: .venv/core
+	@$(BIN)/watchlist demo
+
+run: .venv/core
+	@$(BIN)/watchlist run
+
+test: .venv/dev
+	$(BIN)/pytest -n 2
+
+check: .venv/dev
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+bench: .venv/dev
+	$(BIN)/python benchmarks/speed.py
+
+quality: .venv/dev
+	$(BIN)/python benchmarks/quality.py
+
+clean:
+	rm -rf .venv build dist .mypy_cache .ruff_cache .import_linter_cache .hypothesis *.egg-info
+	find . -name __pycache__ -type d -prune -exec rm -rf {} +

@@ -1,0 +1,235 @@
+from __future__ import annotations
+
+import subprocess
+import sys
+import threading
+import time
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+
+from watchlist.config import FetchConfig, ScheduleConfig
+from watchlist.feeds.fetch import fetch
+from watchlist.feeds.identity import article_ids
+from watchlist.feeds.parse import ParsedEntry, ParsedFeed
+from watchlist.feeds.poll import PollOptions, make_articles, poll, poll_all
+from watchlist.model import FeedForFetch
+
+
+def rss(*titles: str) -> str:
+    inside = "".join(
+        f"<item><title>{title}</title><link>https://news.example/{title}</link><guid>{title}</guid></item>"
+        for title in titles
+    )
+    return f"<rss version='2.0'><channel><title>News</title>{inside}</channel></rss>"
+
+
+@pytest.fixture
+def clock(now):
+    return lambda: now
+
+
+@pytest.fixture
+def poll_options() -> PollOptions:
+    return PollOptions(FetchConfig(deadline=1, concurrency=4), ScheduleConfig(feeds=900), parse_deadline=5)
+
+
+def test_a_good_poll(server, clock, now, poll_options):
+    url = server.answer("/f", rss("one", "two"), etag='"v1"', last_modified="Sun, 01 Mar 2026 10:00:00 GMT")
+
+    intent = poll(FeedForFetch(7, url, failures=3), clock, poll_options)
+
+    assert (intent.feed_id, intent.status, intent.error, intent.title) == (7, 200, None, "News")
+    assert (intent.etag, intent.last_modified) == ('"v1"', "Sun, 01 Mar 2026 10:00:00 GMT")
+    assert intent.checked_at == now
+    assert timedelta(0) < intent.next_check_at - now < timedelta(seconds=900)
+    assert [article.title for article in intent.articles] == ["one", "two"]
+    assert {article.feed_id for article in intent.articles} == {7}
+    assert {article.fetched_at for article in intent.articles} == {now}
+    assert intent.articles[0].url == "https://news.example/one"
+
+
+def test_pulling_again_gives_the_same_ids(server, clock, poll_options):
+    first = poll(FeedForFetch(1, server.answer("/f", rss("one", "two"))), clock, poll_options)
+    again = poll(FeedForFetch(1, server.answer("/f", rss("two", "one"))), clock, poll_options)
+
+    assert {article.id for article in first.articles} == {article.id for article in again.articles}
+
+
+def test_nothing_new(server, clock, poll_options):
+    url = server.answer("/f", status="304 Not Modified")
+
+    intent = poll(FeedForFetch(1, url, '"v1"', "noon", failures=2), clock, poll_options)
+
+    assert (intent.status, intent.error, intent.articles) == (304, None, ())
+    assert (intent.etag, intent.last_modified) == ('"v1"', "noon")
+
+
+def test_an_answer_that_is_no_feed_keeps_the_old_validators(server, clock, poll_options):
+    url = server.answer("/f", "<html><body>Sorry</body></html>", etag='"error page"')
+
+    intent = poll(FeedForFetch(1, url, '"v1"'), clock, poll_options)
+
+    assert (intent.status, intent.error, intent.etag) == (200, "an HTML page, not a feed", '"v1"')
+    assert intent.articles == ()
+
+
+def test_failures_push_the_next_check_back(server, clock, now, poll_options):
+    url = server.answer("/f", status="500 Internal Server Error")
+    first = poll(FeedForFetch(1, url), clock, poll_options)
+    fourth = poll(FeedForFetch(1, url, failures=3), clock, poll_options)
+
+    assert first.error == fourth.error == "answered 500 Internal Server Error"
+    assert fourth.next_check_at - now > 7 * (first.next_check_at - now)
+
+
+def test_retry_after_is_waited(server, clock, now, poll_options):
+    url = server.answer("/f", status="429 Too Many Requests", retry_after="7200")
+
+    assert poll(FeedForFetch(1, url), clock, poll_options).next_check_at >= now + timedelta(hours=2)
+
+
+def test_a_feed_that_cannot_be_read_in_time(server, clock, poll_options):
+    attributes = " ".join(f"a{number}=''" for number in range(40_000))
+    url = server.answer("/f", rss("one").replace("<link>", f"<link {attributes}>"))
+
+    intent = poll(FeedForFetch(1, url), clock, replace(poll_options, parse_deadline=0.3))
+
+    assert intent.error == "took more than 0.3 s to read"
+    assert intent.status == 200
+
+
+def test_a_fault_of_our_own_becomes_an_error_too(server, poll_options, now):
+    calls = iter([ValueError("no clock")])
+
+    def broken_once():
+        for error in calls:
+            raise error
+        return now
+
+    intent = poll(FeedForFetch(1, server.answer("/f", rss("one"))), broken_once, poll_options)
+
+    assert intent.error == "internal error, please report it: ValueError: no clock"
+
+
+def test_good_feeds_are_read_among_bad_ones(server, clock, poll_options):
+    def drip(request, connection):
+        connection.send(b"HTTP/1.1 200 OK\r\n\r\n<rss")
+        connection.drip(b" " * 1000, 0.1)
+
+    urls = [server.answer(f"/good{number}", rss(f"good{number}")) for number in range(8)]
+    bad = {
+        server.url + "/gone": "answered 404 Not Found",
+        server.answer("/malformed", "<<<>>> no feed"): "neither RSS, Atom nor JSON Feed",
+        server.script("/slow", drip): "no complete answer within 1 s",
+        "http://127.0.0.1:1/dead": "connection refused",
+    }
+    feeds = [FeedForFetch(id, url) for id, url in enumerate([*bad, *urls])]
+
+    intents = {feed.feed_id: feed for feed in poll_all(feeds, clock, poll_options)}
+
+    assert len(intents) == len(feeds)
+    assert [intents[id].error for id in range(len(bad))] == list(bad.values())
+    assert all(intents[id].error is None and intents[id].articles for id in range(len(bad), len(feeds)))
+
+
+def test_a_slow_feed_does_not_hold_back_the_others(server, clock, poll_options):
+    slow = server.script("/slow", lambda request, connection: connection.over.wait(5) and None)
+    feeds = [FeedForFetch(0, slow), *(FeedForFetch(id, server.answer(f"/{id}", rss("x"))) for id in range(1, 12))]
+
+    order = [intent.feed_id for intent in poll_all(feeds, clock, poll_options)]
+
+    assert order[-1] == 0
+
+
+def test_no_more_at_once_than_allowed(server, clock, poll_options):
+    lock, at_once, most = threading.Lock(), 0, 0
+
+    def count(request, connection):
+        nonlocal at_once, most
+        with lock:
+            at_once += 1
+            most = max(most, at_once)
+        time.sleep(0.05)
+        with lock:
+            at_once -= 1
+        connection.send(b"HTTP/1.1 404 Not Found\r\nContent-Length: 0\r\n\r\n")
+
+    feeds = [FeedForFetch(id, server.script(f"/{id}", count)) for id in range(16)]
+
+    assert len(list(poll_all(feeds, clock, poll_options))) == 16
+    assert most == 4
+
+
+def test_no_feeds_is_no_work(clock, poll_options):
+    assert list(poll_all([], clock, poll_options)) == []
+
+
+def deaf(request, connection):
+    connection.over.wait(10)
+
+
+def test_closing_early_does_not_wait(server, clock, poll_options):
+    feeds = [
+        FeedForFetch(0, server.answer("/good", rss("one"))),
+        *(FeedForFetch(id, server.script(f"/{id}", deaf)) for id in range(1, 20)),
+    ]
+    start = time.monotonic()
+    intents = poll_all(feeds, clock, poll_options)
+    assert next(intents).feed_id == 0
+    intents.close()
+
+    assert time.monotonic() - start < 1
+    assert len(server.requests) <= 5
+
+
+def test_a_stop_ends_the_run_and_takes_up_no_more_feeds(server, clock, poll_options):
+    feeds = [FeedForFetch(id, server.script(f"/{id}", deaf)) for id in range(20)]
+    threading.Timer(0.3, poll_options.stop.set).start()
+    start = time.monotonic()
+
+    assert list(poll_all(feeds, clock, poll_options)) == []
+    assert time.monotonic() - start < 1
+    assert len(server.requests) <= 4
+
+
+def test_the_program_ends_while_a_poll_hangs(server):
+    program = f"""
+from datetime import UTC, datetime
+from watchlist.feeds.poll import PollOptions, poll_all
+from watchlist.model import FeedForFetch
+feeds = [FeedForFetch(1, "{server.answer("/good", rss("one"))}"), FeedForFetch(2, "{server.script("/deaf", deaf)}")]
+for intent in poll_all(feeds, lambda: datetime(2026, 3, 1, tzinfo=UTC), PollOptions()):
+    print(intent.articles[0].title)
+    break
+"""
+    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, timeout=8, check=True)
+
+    assert (done.stdout, done.stderr) == ("one\n", "")
+
+
+def test_an_article_is_taken_once_in_its_longest_version(now):
+    short = ParsedEntry("g", "https://news.example/1", "Title", "Short", None, None)
+    parsed = ParsedFeed("T", "rss20", None, (short, replace(short, text="Longer text"), replace(short, text="Mid")))
+
+    (article,) = make_articles(parsed, FeedForFetch(1, "https://news.example/feed"), now)
+
+    assert article.text == "Longer text"
+    assert article.id == article_ids([short], "https://news.example/feed", None)[0]
+
+
+def test_an_entry_without_words_is_no_article(now):
+    empty = ParsedEntry("g", "https://news.example/1", "", "", None, None)
+
+    assert (
+        make_articles(ParsedFeed(None, "rss20", None, (empty,)), FeedForFetch(1, "https://news.example/f"), now) == ()
+    )
+
+
+def test_polls_send_back_the_validators_they_were_given(server, clock, poll_options, client, now, options):
+    url = server.answer("/f", rss("one"), etag='W/"\xe9"')
+    intent = poll(FeedForFetch(1, url), clock, poll_options)
+    fetch(FeedForFetch(1, url, intent.etag, intent.last_modified), now, options, client)
+
+    assert server.requests[1].headers["if-none-match"] == b'W/"\xe9"'

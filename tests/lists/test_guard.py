@@ -1,0 +1,45 @@
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+import pytest
+
+from watchlist.errors import SnapshotRejectedError
+from watchlist.lists.guard import SnapshotCounts, check
+from watchlist.lists.registry import AUTHORITIES
+from watchlist.model import Snapshot
+
+BEFORE = Snapshot("us_ofac_sdn", "2023-12-29", None, datetime(2023, 12, 30, tzinfo=UTC), "0" * 64, 1000, 2000)
+
+
+def counts(entities: int, names: int, declared: int | None = None) -> SnapshotCounts:
+    return SnapshotCounts("us_ofac_sdn", entities, names, declared)
+
+
+@pytest.mark.parametrize("now", [counts(800, 1600), counts(5000, 9000, 5000), counts(1, 1, 1)])
+def test_a_first_or_plausible_snapshot_passes(now: SnapshotCounts) -> None:
+    check(None, now)
+    if now.entities > 1:
+        check(BEFORE, now)
+
+
+@pytest.mark.parametrize(
+    ("now", "reason"),
+    [
+        (counts(0, 0), "it has no entities"),
+        (counts(1000, 2000, 1001), "it declares 1,001 entities, but 1,000 were read"),
+        (counts(799, 2000), "it shrank from 1,000 to 799 entities, more than 20%"),
+        (counts(1000, 1599), "it shrank from 2,000 to 1,599 names, more than 20%"),
+    ],
+)
+def test_an_implausible_snapshot_is_refused_with_the_reason(now: SnapshotCounts, reason: str) -> None:
+    with pytest.raises(SnapshotRejectedError) as caught:
+        check(BEFORE, now)
+    assert reason in caught.value.reason
+    assert caught.value.list_id == "us_ofac_sdn"
+
+
+def test_the_minimum_holds_only_where_an_authority_is_given() -> None:
+    check(None, counts(500, 900))
+    with pytest.raises(SnapshotRejectedError, match="500 entities, expected at least 10,000"):
+        check(None, counts(500, 900), AUTHORITIES["us_ofac_sdn"])

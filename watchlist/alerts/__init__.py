@@ -1,0 +1,1 @@
+"""MENTION -> ALERT: which mentions open an alert, and where alerts go."""

@@ -1,0 +1,67 @@
+"""The only wiring: from a configuration to the parts a command works with."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from pathlib import Path
+from threading import Event
+
+from watchlist.config import Config
+from watchlist.delivery.registry import make_transports
+from watchlist.errors import ConfigError
+from watchlist.lists.registry import AUTHORITIES
+from watchlist.parts import Parts
+from watchlist.storage.feeds import FeedDeclaration
+from watchlist.storage.lists import ListDeclaration
+from watchlist.storage.store import Store, open_store
+
+
+def now() -> datetime:
+    """The wall clock: everything below takes it as a value."""
+    return datetime.now(UTC)
+
+
+def make_store(config: Config, *, declares: bool) -> Store:
+    """The store of this configuration, with its declared lists and feeds brought in.
+
+    ``declares`` is False when the configuration came from no file: then what an earlier one declared stays as it is.
+    Raises ConfigError for a list that is not known by name, StorageError when the database cannot be used.
+    """
+    declared = tuple(_declaration(config, n) for n in range(len(config.lists)))
+    store = open_store(config.database.url, config.database.busy_timeout)
+    if declares:
+        store.declare_lists(declared, now())
+        store.declare_feeds(FeedDeclaration(each.url, each.title, each.enabled) for each in config.feeds)
+    return store
+
+
+def make_app(config: Config, *, declares: bool, stop: Event | None = None) -> Parts:
+    """Everything a run needs, for this configuration."""
+    return Parts(
+        config=config,
+        store=make_store(config, declares=declares),
+        transports=make_transports(config),
+        index_dir=index_dir(config),
+        clock=now,
+        stop=stop or Event(),
+    )
+
+
+def index_dir(config: Config) -> Path:
+    """Where compiled indexes are kept: as configured, else beside the SQLite file, else in the user's cache."""
+    if config.matching.index_dir is not None:
+        return config.matching.index_dir
+    prefix, _, path = config.database.url.partition(":///")
+    if prefix.startswith("sqlite") and path:
+        return Path(path.partition("?")[0]).with_suffix(".index")
+    return Path.home() / ".cache" / "watchlist"
+
+
+def _declaration(config: Config, position: int) -> ListDeclaration:
+    each = config.lists[position]
+    authority = AUTHORITIES.get(each.id)
+    if authority is None:
+        known = ", ".join(sorted(AUTHORITIES))
+        hint = "a list of your own is made with 'watchlist lists create'"
+        raise ConfigError(f"{each.id!r} is not known by name (known: {known}); {hint}", key=f"lists.{position}.id")
+    return ListDeclaration(each.id, each.title or authority.title, each.url, each.enabled)

@@ -1,0 +1,77 @@
+"""The command line: one module for each noun, imported when its command is used."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from watchlist import __version__
+from watchlist.cli.context import Invocation, exit_code
+from watchlist.cli.lazy import LazyGroup
+from watchlist.errors import WatchlistError
+
+#: Command to the module that holds it, and the line that help shows; a test holds the lines to the modules' own.
+COMMANDS: dict[str, tuple[str, str]] = {
+    "init": ("watchlist.cli.init", "Write a fresh, commented config.yaml."),
+    "demo": ("watchlist.cli.demo", "Show the whole job on bundled input, in a throw-away database."),
+    "run": ("watchlist.cli.run", "Do everything that is due: as a daemon, or once for cron."),
+    "status": ("watchlist.cli.status", "Show the state of lists, feeds, alerts and deliveries, and every fault."),
+    "lists": ("watchlist.cli.lists", "Watch lists: show, sync, create, remove, switch on and off."),
+    "entities": ("watchlist.cli.entities", "Listed names: search, show, add, edit, alias, import and export."),
+    "feeds": ("watchlist.cli.feeds", "News feeds: show, add, remove, check, switch on and off."),
+    "screen": ("watchlist.cli.screen", "Find listed names in a text, an HTML page or a file of articles."),
+    "match": ("watchlist.cli.match", "Compare two names, or a file of pairs."),
+    "alerts": ("watchlist.cli.alerts", "Alerts: list them, and show one with its evidence."),
+    "deliveries": ("watchlist.cli.deliveries", "Messages about alerts: waiting, sent and failed."),
+    "db": ("watchlist.cli.db", "The database: upgrade its tables."),
+}
+
+
+class _Root(LazyGroup):
+    modules = COMMANDS
+
+
+app = typer.Typer(
+    cls=_Root,
+    help="Watch news feeds for mentions of sanctioned people, companies, vessels and organisations.",
+    no_args_is_help=True,
+    # A traceback with local variables could show a password.
+    pretty_exceptions_enable=False,
+)
+
+
+def _show_version(wanted: bool) -> None:
+    if wanted:
+        typer.echo(f"watchlist {__version__}")
+        raise typer.Exit
+
+
+@app.callback()
+def root(
+    context: typer.Context,
+    config: Annotated[
+        Path | None,
+        typer.Option(help="Configuration file; default: config.yaml here, if any.", metavar="PATH"),
+    ] = None,
+    database: Annotated[
+        str | None, typer.Option(help="Database, going before the configuration's.", metavar="URL")
+    ] = None,
+    version: Annotated[
+        bool, typer.Option("--version", callback=_show_version, is_eager=True, help="Show the version and exit.")
+    ] = False,
+) -> None:
+    """Options of every command."""
+    context.obj = Invocation(config, database)
+
+
+def main(arguments: Sequence[str] | None = None) -> None:
+    """Run the command line and exit with the code of `exit_code`."""
+    try:
+        app(list(arguments) if arguments is not None else None, prog_name="watchlist")
+    except WatchlistError as error:
+        typer.secho(f"watchlist: {error}", err=True, fg=typer.colors.RED)
+        sys.exit(exit_code(error))

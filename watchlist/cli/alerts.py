@@ -1,0 +1,141 @@
+"""``watchlist alerts``."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from typing import Annotated, Any
+
+import typer
+
+from watchlist.cli.context import invocation, parse_since
+from watchlist.cli.output import console, marked, print_json, print_table, when
+from watchlist.model import AlertDetail
+
+app = typer.Typer(help="Alerts: list them, and show one with its evidence.")
+
+AsJson = Annotated[bool, typer.Option("--json", help="Print JSON.")]
+Since = Annotated[str | None, typer.Option(help="Opened since: 7d, 24h, 2026-11-23.", metavar="T")]
+OfEntity = Annotated[str | None, typer.Option("--entity", help="Of this entity only.", metavar="LIST:ID")]
+Limit = Annotated[int | None, typer.Option(min=1, help="At most this many, the newest first.")]
+
+
+@app.callback(invoke_without_command=True)
+def alerts(
+    context: typer.Context,
+    since: Since = None,
+    entity: OfEntity = None,
+    as_json: AsJson = False,
+    limit: Limit = None,
+) -> None:
+    """Alerts: list them, and show one with its evidence."""
+    if context.invoked_subcommand is None:
+        list_alerts(context, since, entity, as_json, limit)
+
+
+@app.command("list")
+def list_alerts(
+    context: typer.Context,
+    since: Since = None,
+    entity: OfEntity = None,
+    as_json: AsJson = False,
+    limit: Limit = None,
+) -> None:
+    """List alerts, the newest first."""
+    from watchlist.app import now
+
+    with invocation(context).store() as store:
+        if entity is not None:
+            store.entity(entity)
+        found = store.alerts(since=parse_since(since, now()), entity_id=entity, limit=limit)
+    if as_json:
+        print_json([as_plain(each) for each in found])
+        return
+    print_table(
+        ("id", "opened", "status", "entity", "name", "score", "article"),
+        [
+            (
+                str(each.alert.id),
+                when(each.alert.opened_at),
+                each.alert.status,
+                each.alert.entity_id,
+                each.mention.caption,
+                f"{each.mention.score:.2f}",
+                each.article_title or each.article_url or each.alert.article_id,
+            )
+            for each in found
+        ],
+        none="No alerts.",
+    )
+
+
+@app.command()
+def show(
+    context: typer.Context, alert_id: Annotated[int, typer.Argument(metavar="ID")], as_json: AsJson = False
+) -> None:
+    """Show one alert: who is listed, the sentence, and what the score is made of."""
+    from watchlist.matching.explain import explain
+
+    with invocation(context).store() as store:
+        detail = store.alert(alert_id)
+    if as_json:
+        print_json(as_plain(detail))
+        return
+    mention, entity, screen = detail.mention, detail.entity, console()
+    facts = [
+        ("Alert", f"{detail.alert.id}, {detail.alert.status}, opened {when(detail.alert.opened_at)} UTC"),
+        ("Entity", f"{entity.caption} ({entity.id}), {entity.schema}"),
+        ("List", f"{detail.list_title}, snapshot {mention.snapshot_version or 'of your own entries'}"),
+        ("Programs", ", ".join(entity.programs)),
+        ("Countries", ", ".join(entity.countries)),
+        ("Born", ", ".join(entity.birth_dates)),
+        ("Authority", entity.url or ""),
+        ("Article", detail.article_title),
+        ("", detail.article_url or ""),
+        ("Feed", detail.feed_title or ""),
+        ("Published", when(detail.article_published_at, never="")),
+        ("Score", f"{mention.score:.2f} ({mention.band}), engine {mention.engine_version}"),
+    ]
+    for label, value in facts:
+        if value:
+            screen.print(f"{label:10}", value, markup=False)
+    screen.print()
+    screen.print("  “", marked(mention.quote), "”", sep="")
+    screen.print()
+    for sentence in explain(mention):
+        screen.print(f"  - {sentence}", markup=False)
+
+
+def as_plain(detail: AlertDetail) -> dict[str, Any]:
+    """An alert as a flat JSON object."""
+    mention = detail.mention
+    return {
+        "id": detail.alert.id,
+        "status": detail.alert.status,
+        "opened_at": detail.alert.opened_at,
+        "entity": detail.alert.entity_id,
+        "list": mention.list_id,
+        "list_title": detail.list_title,
+        "source_id": detail.entity.source_id,
+        "name": mention.caption,
+        "matched_name": mention.name.text,
+        "schema": mention.schema,
+        "programs": detail.entity.programs,
+        "countries": detail.entity.countries,
+        "authority_url": detail.entity.url,
+        "article": detail.alert.article_id,
+        "title": detail.article_title,
+        "url": detail.article_url,
+        "published_at": detail.article_published_at,
+        "feed": detail.feed_title,
+        "band": mention.band,
+        "score": mention.score,
+        "surface": mention.surface,
+        "field": mention.field,
+        "start": mention.start,
+        "end": mention.end,
+        "spans": [[span.field, span.start, span.end] for span in mention.spans],
+        "quote": asdict(mention.quote),
+        "features": [asdict(feature) for feature in mention.features],
+        "engine_version": mention.engine_version,
+        "snapshot_version": mention.snapshot_version,
+    }

@@ -1,0 +1,20 @@
+"""``watchlist demo``."""
+
+from __future__ import annotations
+
+import typer
+
+from watchlist.cli.logs import set_up
+from watchlist.cli.output import console
+from watchlist.config import LoggingConfig
+
+app = typer.Typer()
+
+
+@app.command()
+def demo() -> None:
+    """Show the whole job on bundled input, in a throw-away database."""
+    from watchlist.demo.show import show_demo
+
+    set_up(LoggingConfig())
+    show_demo(console())

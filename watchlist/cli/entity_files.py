@@ -1,0 +1,80 @@
+"""``watchlist entities import`` and ``export``."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from watchlist.cli.context import invocation
+from watchlist.errors import UsageError
+from watchlist.model import ListChange
+
+
+class _DryRun(Exception):  # noqa: N818 - no error: it undoes the transaction
+    pass
+
+
+def import_file(
+    context: typer.Context,
+    list_id: Annotated[str, typer.Argument(metavar="LIST")],
+    file: Annotated[Path, typer.Argument(metavar="FILE", help="CSV; - for standard input.", allow_dash=True)],
+    replace: Annotated[bool, typer.Option("--replace", help="Also remove the entities that the file has not.")] = False,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Only say what would change.")] = False,
+) -> None:
+    """Add and update entities of a list of your own from CSV, all of the file or nothing.
+
+    Columns: id,schema,name,aliases,programs,countries,birth_dates,identifiers; ';' between values inside a cell.
+    """
+    from watchlist.app import now
+    from watchlist.lists.generic_csv import read_generic_csv
+
+    outcome: list[ListChange] = []
+
+    def accept(change: ListChange) -> None:
+        outcome.append(change)
+        if dry_run:
+            raise _DryRun
+
+    with invocation(context).store() as store:
+        if not store.watched_list(list_id).own:
+            raise UsageError(f"{list_id} is its authority's list: 'watchlist lists sync {list_id} --from {file}'")
+        try:
+            with sys.stdin.buffer if str(file) == "-" else file.open("rb") as stream:
+                entities = read_generic_csv(list_id, stream)
+                store.apply_entities(list_id, entities, now(), accept, keep_others=not replace)
+        except _DryRun:
+            pass
+        except OSError as error:
+            raise UsageError(f"{file}: {error.strerror}") from error
+    change = outcome[0]
+    typer.echo(
+        f"{'Would change' if dry_run else 'Changed'} {list_id}: {change.added:,} added, {change.changed:,} changed,"
+        f" {change.removed:,} removed, {change.unchanged:,} as they were."
+    )
+
+
+def export_file(
+    context: typer.Context,
+    list_id: Annotated[str, typer.Argument(metavar="LIST")],
+    file: Annotated[
+        Path | None, typer.Argument(metavar="[FILE]", help="Default: standard output.", allow_dash=True)
+    ] = None,
+) -> None:
+    """Write a list as CSV, in the form that import reads."""
+    from watchlist.lists.generic_csv import write_generic_csv
+
+    with invocation(context).store() as store:
+        store.watched_list(list_id)
+        entities = store.live_entities(list_id)
+        if file is None or str(file) == "-":
+            write_generic_csv(entities, sys.stdout)
+            return
+        try:
+            with file.open("w", encoding="utf-8", newline="") as stream:
+                count = write_generic_csv(entities, stream)
+        except OSError as error:
+            raise UsageError(f"{file}: {error.strerror}") from error
+    typer.echo(f"Wrote {count:,} entities to {file}.")

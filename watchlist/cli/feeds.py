@@ -1,0 +1,120 @@
+"""``watchlist feeds``."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from typing import Annotated
+from urllib.parse import urlsplit
+
+import typer
+
+from watchlist.cli.context import PARTLY_FAILED, invocation
+from watchlist.cli.output import print_json, print_table, when, working
+from watchlist.errors import UsageError
+from watchlist.model import Feed
+
+app = typer.Typer(help="News feeds: show, add, remove, check, switch on and off.")
+
+AsJson = Annotated[bool, typer.Option("--json", help="Print JSON.")]
+FeedKey = Annotated[str, typer.Argument(metavar="FEED", help="Its number, address or title.")]
+
+
+@app.callback(invoke_without_command=True)
+def feeds(context: typer.Context, as_json: AsJson = False) -> None:
+    """News feeds: show, add, remove, check, switch on and off."""
+    if context.invoked_subcommand is None:
+        list_feeds(context, as_json)
+
+
+@app.command("list")
+def list_feeds(context: typer.Context, as_json: AsJson = False) -> None:
+    """List the feeds with how their last poll went."""
+    with invocation(context).store() as store:
+        found = store.watched_feeds()
+    if as_json:
+        print_json([asdict(each) for each in found])
+        return
+    print_table(
+        ("id", "title", "url", "articles", "last good", "next", "state"),
+        [
+            (
+                str(each.id),
+                each.title or "",
+                each.url,
+                str(each.article_count),
+                when(each.last_success_at),
+                when(each.next_check_at, never="now") if each.enabled else "",
+                state_of(each),
+            )
+            for each in found
+        ],
+        none="No feeds. 'watchlist feeds add URL' adds one.",
+    )
+
+
+def state_of(feed: Feed) -> str:
+    """A feed's state in a few words."""
+    if not feed.enabled:
+        return "off"
+    if feed.last_error is not None:
+        return feed.last_error if feed.failures < 2 else f"{feed.last_error} ({feed.failures} times in a row)"
+    return "ok" if feed.last_checked_at else "not polled yet"
+
+
+@app.command()
+def add(
+    context: typer.Context,
+    url: Annotated[str, typer.Argument(metavar="URL")],
+    title: Annotated[str | None, typer.Option(help="What people see; default: the feed's own.", metavar="T")] = None,
+) -> None:
+    """Add a feed."""
+    parts = urlsplit(url)
+    if parts.scheme not in ("http", "https") or not parts.hostname:
+        raise UsageError(f"{url!r} is no address of a feed: it should begin with https:// or http://")
+    with invocation(context).store() as store:
+        feed = store.add_feed(url, title)
+    typer.echo(f"Added feed {feed.id}. 'watchlist feeds check {feed.id}' tries it.")
+
+
+@app.command()
+def remove(context: typer.Context, feed: FeedKey) -> None:
+    """Take a feed away; its articles and their alerts stay."""
+    with invocation(context).store() as store:
+        gone = store.remove_feed(feed)
+    typer.echo(f"Removed feed {gone.id}, {gone.url}.")
+
+
+@app.command()
+def enable(context: typer.Context, feed: FeedKey) -> None:
+    """Switch a feed on."""
+    with invocation(context).store() as store:
+        typer.echo(f"Feed {store.switch_feed(feed, on=True).id} is on.")
+
+
+@app.command()
+def disable(context: typer.Context, feed: FeedKey) -> None:
+    """Switch a feed off: it is not polled."""
+    with invocation(context).store() as store:
+        typer.echo(f"Feed {store.switch_feed(feed, on=False).id} is off.")
+
+
+@app.command()
+def check(
+    context: typer.Context,
+    feed_keys: Annotated[
+        list[str] | None, typer.Argument(metavar="[FEED]...", help="Numbers, addresses or titles; default: all.")
+    ] = None,
+) -> None:
+    """Poll feeds now, keep what they hold, and say how it went; articles are screened at the next run."""
+    from watchlist.pipeline import RunReport, poll_feeds
+
+    with invocation(context).app() as parts:
+        chosen = {parts.store.feed(key).id for key in feed_keys or ()}
+        report = RunReport()
+        with working("polling"):
+            poll_feeds(parts, report, lambda feed, _now: not chosen or feed.id in chosen)
+        for feed in parts.store.watched_feeds():
+            if feed.enabled and (not chosen or feed.id in chosen):
+                typer.echo(f"{feed.id}  {feed.title or feed.url}: {state_of(feed)}, {feed.article_count} articles")
+    if report.errors:
+        raise typer.Exit(PARTLY_FAILED)

@@ -1,0 +1,152 @@
+"""``watchlist lists``."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import asdict
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from watchlist.cli.context import PARTLY_FAILED, invocation
+from watchlist.cli.output import print_json, print_table, when, working
+from watchlist.errors import ListError, UsageError
+
+app = typer.Typer(help="Watch lists: show, sync, create, remove, switch on and off.")
+
+AsJson = Annotated[bool, typer.Option("--json", help="Print JSON.")]
+ListId = Annotated[str, typer.Argument(metavar="LIST")]
+
+
+@app.callback(invoke_without_command=True)
+def lists(context: typer.Context, as_json: AsJson = False) -> None:
+    """Watch lists: show, sync, create, remove, switch on and off."""
+    if context.invoked_subcommand is None:
+        list_lists(context, as_json)
+
+
+@app.command("list")
+def list_lists(context: typer.Context, as_json: AsJson = False) -> None:
+    """List the watch lists with what they hold and how their last sync went."""
+    with invocation(context).store() as store:
+        found = store.watched_lists()
+    if as_json:
+        print_json([asdict(each) for each in found])
+        return
+    print_table(
+        ("id", "title", "entities", "names", "version", "checked", "changed", "state"),
+        [
+            (
+                each.id,
+                each.title,
+                str(each.entity_count),
+                str(each.name_count),
+                each.snapshot.version if each.snapshot else "",
+                "" if each.own else when(each.last_checked_at),
+                when(each.last_changed_at),
+                "off" if not each.enabled else each.last_error or "ok",
+            )
+            for each in found
+        ],
+        none="No lists. 'watchlist lists sync us_ofac_sdn' fetches one, 'watchlist lists create' makes your own.",
+    )
+
+
+@app.command()
+def sync(
+    context: typer.Context,
+    list_ids: Annotated[list[str] | None, typer.Argument(metavar="[LIST]...", help="Default: all that are on.")] = None,
+    source: Annotated[
+        Path | None,
+        typer.Option("--from", help="Read this file or folder in place of a download.", metavar="PATH"),
+    ] = None,
+    accept: Annotated[bool, typer.Option("--accept", help="Take a snapshot that the guard would refuse.")] = False,
+) -> None:
+    """Bring lists up to date: download them, or read them from a file in an official form or the generic CSV form."""
+    from watchlist.sync import SyncOptions, sync_list
+
+    failed = False
+    with invocation(context).app() as parts:
+        wanted = list_ids or [each.id for each in parts.store.watched_lists() if each.enabled and each.refresh]
+        if source is not None and len(wanted) != 1:
+            raise UsageError("--from reads one list: name it, as in 'watchlist lists sync us_ofac_sdn --from PATH'")
+        if not wanted:
+            raise UsageError("no list is declared: name one, as in 'watchlist lists sync us_ofac_sdn'")
+        options = SyncOptions(parts.config.fetch, source, accept)
+        for list_id in wanted:
+            try:
+                with working(f"{list_id}: reading {source or 'the official list'}"):
+                    change = sync_list(parts.store, list_id, options, parts.clock())
+            except ListError as error:
+                failed = True
+                typer.secho(f"watchlist: {error}", err=True, fg=typer.colors.RED)
+                held = parts.store.watched_list(list_id)
+                if held.entity_count:
+                    typer.echo(f"  {held.entity_count:,} entities of the last good snapshot stay in force", err=True)
+                continue
+            if change is None:
+                typer.echo(f"{list_id}: unchanged, {parts.store.watched_list(list_id).entity_count:,} entities")
+            else:
+                typer.echo(
+                    f"{list_id}: {change.entity_count:,} entities, {change.name_count:,} names"
+                    f" ({change.added:,} added, {change.changed:,} changed, {change.removed:,} removed)"
+                )
+    if failed:
+        raise typer.Exit(PARTLY_FAILED)
+
+
+@app.command()
+def create(
+    context: typer.Context,
+    list_id: ListId,
+    title: Annotated[str | None, typer.Option(help="What people see; default: the id.", metavar="T")] = None,
+) -> None:
+    """Create a list of your own."""
+    from watchlist.lists.registry import AUTHORITIES
+    from watchlist.storage.lists import ListDeclaration
+
+    if not re.fullmatch(r"[a-z0-9][a-z0-9_]{0,63}", list_id):
+        raise UsageError(f"{list_id!r} is no list id: use lower-case letters, digits and '_'")
+    if list_id in AUTHORITIES:
+        raise UsageError(f"{list_id} is an official list: 'watchlist lists sync {list_id}' fetches it")
+    with invocation(context).store() as store:
+        store.add_list(ListDeclaration(list_id, title or list_id, None, refresh=False, own=True))
+    typer.echo(f"Created {list_id}. 'watchlist entities add {list_id} NAME' puts somebody on it.")
+
+
+@app.command()
+def remove(
+    context: typer.Context,
+    list_id: ListId,
+    yes: Annotated[bool, typer.Option("--yes", "-y", help="Do not ask.")] = False,
+) -> None:
+    """Take a list away; alerts it raised stay on record."""
+    from watchlist.app import now
+
+    with invocation(context).store() as store:
+        held = store.watched_list(list_id)
+        if held.own and held.entity_count and not yes:
+            typer.confirm(f"{list_id} holds {held.entity_count:,} entities of your own. Remove it?", abort=True)
+        gone = store.remove_list(list_id, now())
+    typer.echo(f"Removed {list_id} with {gone:,} entities.")
+
+
+@app.command()
+def enable(context: typer.Context, list_id: ListId) -> None:
+    """Switch a list on."""
+    _switch(context, list_id, on=True)
+
+
+@app.command()
+def disable(context: typer.Context, list_id: ListId) -> None:
+    """Switch a list off: it is not synced, and its names are not matched."""
+    _switch(context, list_id, on=False)
+
+
+def _switch(context: typer.Context, list_id: str, *, on: bool) -> None:
+    from watchlist.app import now
+
+    with invocation(context).store() as store:
+        store.switch_list(list_id, on, now())
+    typer.echo(f"{list_id} is {'on' if on else 'off'}.")

@@ -1,0 +1,36 @@
+"""Logging to standard error, as the configuration says."""
+
+from __future__ import annotations
+
+import logging
+import sys
+
+import structlog
+
+from watchlist.config import LoggingConfig
+
+
+def set_up(config: LoggingConfig) -> None:
+    """Send log lines to standard error, for people or as JSON."""
+    renderer: structlog.typing.Processor
+    if config.format == "json":
+        renderer = structlog.processors.JSONRenderer(ensure_ascii=False)
+    else:
+        # The pretty traceback prints local variables, and so secrets.
+        renderer = structlog.dev.ConsoleRenderer(
+            colors=sys.stderr.isatty(), exception_formatter=structlog.dev.plain_traceback
+        )
+    structlog.configure(
+        processors=[
+            structlog.processors.add_log_level,
+            structlog.processors.TimeStamper(fmt="iso", utc=True),
+            structlog.processors.format_exc_info if config.format == "json" else _as_is,
+            renderer,
+        ],
+        wrapper_class=structlog.make_filtering_bound_logger(logging.getLevelNamesMapping()[config.level.upper()]),
+        logger_factory=structlog.PrintLoggerFactory(sys.stderr),
+    )
+
+
+def _as_is(_logger: object, _method: str, event: structlog.typing.EventDict) -> structlog.typing.EventDict:
+    return event

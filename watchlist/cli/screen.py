@@ -1,0 +1,95 @@
+"""``watchlist screen``."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import asdict
+from typing import Annotated
+
+import typer
+
+from watchlist.cli.context import invocation
+from watchlist.cli.output import BAND_STYLE, console, marked
+from watchlist.cli.reading import read_articles
+from watchlist.errors import UsageError
+from watchlist.model import Article, Mention
+
+app = typer.Typer()
+
+
+@app.command()
+def screen(
+    context: typer.Context,
+    path: Annotated[str, typer.Argument(metavar="PATH|-", help="Text, HTML or .jsonl(.gz); - for standard input.")],
+    jsonl: Annotated[bool, typer.Option("--jsonl", help="One JSON line for each article and entity.")] = False,
+    lists: Annotated[str | None, typer.Option(help="Look for names of these lists only.", metavar="L,...")] = None,
+    explain: Annotated[bool, typer.Option("--explain", help="Show every part of each score.")] = False,
+) -> None:
+    """Find listed names in a text, an HTML page or a file of articles.
+
+    A .jsonl file holds an article a line: {"id","title","text"}. Nothing is written to the database.
+    """
+    from watchlist.index_cache import load_index
+    from watchlist.matching.engine import Engine
+
+    with invocation(context).app() as parts:
+        known = {each.id: each for each in parts.store.watched_lists()}
+        chosen = frozenset(filter(None, (each.strip() for each in lists.split(",")))) if lists else None
+        for list_id in sorted(chosen or ()):
+            if list_id not in known:
+                raise UsageError(f"no list {list_id!r}: there are {', '.join(known) or 'none'}")
+        if not any(each.entity_count for each in known.values() if each.enabled):
+            raise UsageError("there are no names to look for: 'watchlist lists sync us_ofac_sdn' fetches a list")
+        engine = Engine(load_index(parts.store, parts.index_dir), parts.config.matching)
+    count = found = 0
+    for article in read_articles(path):
+        mentions = engine.screen(article, lists=chosen)
+        count += 1
+        found += len(mentions)
+        for mention in mentions:
+            if jsonl:
+                typer.echo(json.dumps(_as_line(mention), ensure_ascii=False))
+            else:
+                _show(article, mention, every_part=explain)
+    if not jsonl:
+        typer.echo(f"{found} {'mention' if found == 1 else 'mentions'} in {count} {'text' if count == 1 else 'texts'}.")
+
+
+def _show(article: Article, mention: Mention, *, every_part: bool) -> None:
+    from watchlist.matching.explain import explain
+
+    terminal = console()
+    style = BAND_STYLE[mention.band]
+    terminal.print(f"{mention.band:6}", style=style, end=" ")
+    terminal.print(f"{mention.score:.2f}  {mention.caption}  ({mention.entity_id}, {mention.schema})", markup=False)
+    if article.title:
+        terminal.print(f"  in: {article.title}", markup=False)
+    terminal.print("  “", marked(mention.quote, style=style), "”", sep="")
+    for sentence in explain(mention):
+        terminal.print(f"  - {sentence}", markup=False)
+    if every_part:
+        for part in mention.features:
+            terminal.print(f"    {part.feature:24} {part.score:6.3f} x {part.weight:+.3f}  {part.detail}", markup=False)
+    terminal.print()
+
+
+def _as_line(mention: Mention) -> dict[str, object]:
+    return {
+        "article": mention.article_id,
+        "entity": mention.entity_id,
+        "list": mention.list_id,
+        "name": mention.caption,
+        "matched_name": mention.name.text,
+        "schema": mention.schema,
+        "band": mention.band,
+        "score": mention.score,
+        "surface": mention.surface,
+        "field": mention.field,
+        "start": mention.start,
+        "end": mention.end,
+        "spans": [[span.field, span.start, span.end] for span in mention.spans],
+        "features": [asdict(feature) for feature in mention.features],
+        "quote": asdict(mention.quote),
+        "engine_version": mention.engine_version,
+        "snapshot_version": mention.snapshot_version,
+    }

@@ -1,0 +1,76 @@
+"""Runs under the lock: a single one, or one tick after another until a signal says stop."""
+
+from __future__ import annotations
+
+import signal
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from types import FrameType
+
+import structlog
+from apscheduler.schedulers.background import BackgroundScheduler
+
+from watchlist.errors import StorageError
+from watchlist.feeds.schedule import is_due, may_ask
+from watchlist.parts import Parts
+from watchlist.pipeline import RunReport, run
+
+_log = structlog.get_logger(__name__)
+
+#: Seconds between two looks at what is due; the due times themselves are in the database.
+TICK = 20.0
+
+
+def run_once(parts: Parts) -> RunReport:
+    """One pass; a signal ends it after the step in hand. Raises RunLockedError when another run has the lock."""
+    with parts.store.lock(), _stopping(parts):
+        return run(parts, may_ask)
+
+
+def serve(parts: Parts, on_report: Callable[[RunReport], None], tick: float = TICK) -> None:
+    """Run what is due at every tick until SIGTERM or SIGINT; the step in hand is finished first.
+
+    Holds the run lock all the while; raises RunLockedError when another run has it. A database that cannot be reached
+    is logged and tried again at the next tick.
+    """
+
+    def on_tick() -> None:
+        try:
+            on_report(run(parts, is_due))
+        except StorageError as error:
+            _log.error("run failed", error=str(error))
+
+    with parts.store.lock(), _stopping(parts):
+        scheduler = BackgroundScheduler(timezone="UTC")
+        scheduler.add_job(
+            on_tick,
+            "interval",
+            seconds=tick,
+            next_run_time=parts.clock(),
+            # The defaults would drop a tick that comes a second late, and with it whatever was due.
+            misfire_grace_time=None,
+            coalesce=True,
+            max_instances=1,
+        )
+        scheduler.start()
+        try:
+            parts.stop.wait()
+        finally:
+            scheduler.shutdown(wait=True)
+
+
+@contextmanager
+def _stopping(parts: Parts) -> Iterator[None]:
+    """Let SIGTERM and SIGINT set the stop event; a second signal ends the program at once."""
+
+    def on_signal(number: int, _frame: FrameType | None) -> None:
+        _log.info("stopping after the step in hand", signal=signal.Signals(number).name)
+        parts.stop.set()
+        signal.signal(number, signal.SIG_DFL)
+
+    before = {number: signal.signal(number, on_signal) for number in (signal.SIGTERM, signal.SIGINT)}
+    try:
+        yield
+    finally:
+        for number, previous in before.items():
+            signal.signal(number, previous)

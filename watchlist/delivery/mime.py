@@ -1,0 +1,72 @@
+"""A message as e-mail. Pure."""
+
+from __future__ import annotations
+
+from email.header import Header
+from email.headerregistry import Address
+from email.message import EmailMessage
+from email.policy import EmailPolicy
+from email.utils import format_datetime, parseaddr
+from typing import Any
+
+from watchlist.delivery.render import render
+from watchlist.ports import Message
+
+
+class _MailPolicy(EmailPolicy):
+    """`email.policy.SMTP` with subjects that keep their spaces.
+
+    Where the standard policy folds a subject with several words outside ASCII, it loses the space between them, or
+    joins encoded words in a way that large providers refuse as a bad header, depending on the version of Python
+    (CPython issues 92081 and 144156). The older `Header` encodes the whole subject evenly (RFC 2047).
+    """
+
+    def fold_binary(self, name: str, value: Any) -> bytes:
+        if name.lower() == "subject" and not str(value).isascii():
+            encoded = Header(str(value), "utf-8", maxlinelen=75, header_name=name).encode(linesep=self.linesep)
+            return f"{name}: {encoded}{self.linesep}".encode("ascii")
+        return super().fold_binary(name, value)
+
+
+_POLICY = _MailPolicy(linesep="\r\n")
+
+
+def compose(message: Message, sender: str, recipients: tuple[str, ...]) -> EmailMessage:
+    """The message as plain text and HTML in one mail, in UTF-8 and 7-bit encoded for every relay on the way.
+
+    The Message-ID is the idempotency key and the Date the time the delivery was created, so that a copy sent again is
+    the same mail. Raises ValueError for an address that cannot be read.
+    """
+    rendered = render(message)
+    mail = EmailMessage(policy=_POLICY)
+    mail["From"] = _address(sender)
+    mail["To"] = [_address(recipient) for recipient in recipients]
+    mail["Subject"] = rendered.subject
+    mail["Date"] = format_datetime(message.created_at)
+    mail["Message-ID"] = message_id(message.idempotency_key)
+    # RFC 3834: asks other programs, such as absence notices, not to answer.
+    mail["Auto-Submitted"] = "auto-generated"
+    mail.set_content(rendered.text, cte="quoted-printable")
+    mail.add_alternative(rendered.html, subtype="html", cte="quoted-printable")
+    return mail
+
+
+def message_id(key: str) -> str:
+    """The idempotency key in the form of a Message-ID (RFC 5322, 3.6.4): ``<left@right>``."""
+    bare = key.strip().removeprefix("<").removesuffix(">")
+    # .invalid is reserved for names that are no host's (RFC 2606).
+    return f"<{bare}>" if "@" in bare else f"<{bare}@watchlist.invalid>"
+
+
+def bare_address(address: str) -> str:
+    """The ``user@host`` of an address that may carry a display name; raises ValueError when there is none."""
+    found = parseaddr(address)[1]
+    user, _, host = found.rpartition("@")
+    if not user or not host or any(character.isspace() or not character.isprintable() for character in found):
+        raise ValueError(f"{address!r} is no e-mail address")
+    return found
+
+
+def _address(address: str) -> Address:
+    user, _, host = bare_address(address).rpartition("@")
+    return Address(parseaddr(address)[0], user, host)

@@ -1,0 +1,179 @@
+"""Words a message: a subject, plain text, and HTML that mail programs show without fetching anything."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from functools import cache
+
+from jinja2 import Environment, PackageLoader, StrictUndefined, select_autoescape
+
+from watchlist.delivery.wording import country, fill, listing, one_line, quote_parts, reasons, shorten, web_link
+from watchlist.model import AlertDetail, Mention, NameKind, NameOrigin, Schema
+from watchlist.ports import Message
+
+#: The longest subject, in characters.
+SUBJECT_LENGTH = 120
+
+_SCHEMAS = {Schema.LEGAL_ENTITY: "Company or organisation"}
+_KINDS = {
+    NameKind.PRIMARY: "listed name",
+    NameKind.ALIAS: "alias",
+    NameKind.WEAK_ALIAS: "weak alias",
+    NameKind.PREVIOUS: "previous name",
+    NameKind.ACRONYM: "acronym",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Rendered:
+    """A message in words."""
+
+    #: One line, safe as a header.
+    subject: str
+    text: str
+    html: str
+
+
+@dataclass(frozen=True, slots=True)
+class _AlertView:
+    """One alert as the templates show it; every text is cleaned."""
+
+    id: int
+    caption: str
+    #: Schema, list, programs and countries.
+    facts: tuple[tuple[str, str], ...]
+    before: str
+    mention: str
+    after: str
+    #: Which listed name was found, and how often.
+    matched: str
+    score: str
+    supporting: tuple[str, ...]
+    opposing: tuple[str, ...]
+    entity_url: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class _ArticleView:
+    """One article with its alerts."""
+
+    title: str
+    #: Feed and time of publication, as far as they are known.
+    source: str
+    url: str | None
+    #: An address that must not become a link.
+    plain_url: str | None
+    alerts: tuple[_AlertView, ...]
+
+
+def render(message: Message) -> Rendered:
+    """Word a message about one or more alerts; the alerts of an article stand together, the highest score first.
+
+    Every text of a feed or a list is foreign: it is cleaned of control and hidden characters, bounded in length, and
+    escaped in HTML; only http and https addresses become links. Raises ValueError for a message without alerts.
+    """
+    if not message.alerts:
+        raise ValueError("a message needs at least one alert")
+    articles = tuple(_article_view(alerts) for alerts in _by_article(message.alerts))
+    title = _title(len(message.alerts), len(articles))
+    environment = _environment()
+    return Rendered(
+        subject=_subject(message.alerts, len(articles)),
+        text=environment.get_template("alerts.txt").render(title=title, articles=articles),
+        html=environment.get_template("alerts.html").render(title=title, articles=articles),
+    )
+
+
+@cache
+def _environment() -> Environment:
+    environment = Environment(
+        loader=PackageLoader("watchlist.delivery"),
+        autoescape=select_autoescape(enabled_extensions=("html",), default=False),
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
+    )
+    environment.filters["fill"] = fill
+    return environment
+
+
+def _by_article(alerts: Iterable[AlertDetail]) -> Iterable[tuple[AlertDetail, ...]]:
+    groups: dict[str, list[AlertDetail]] = {}
+    for detail in alerts:
+        groups.setdefault(detail.alert.article_id, []).append(detail)
+    return (tuple(sorted(group, key=lambda detail: -detail.mention.score)) for group in groups.values())
+
+
+def _title(alerts: int, articles: int) -> str:
+    counted = f"{alerts} alert" + ("s" if alerts > 1 else "")
+    return f"{counted} in {articles} articles" if articles > 1 else f"{counted} in one article"
+
+
+def _subject(alerts: tuple[AlertDetail, ...], articles: int) -> str:
+    ranked = sorted(alerts, key=lambda detail: -detail.mention.score)
+    captions = list(dict.fromkeys(one_line(detail.entity.caption, 40) or detail.entity.id for detail in ranked))
+    # "PESKOV, Dmitriy" beside another name wants more than a comma between the two.
+    separator = "; " if any("," in caption for caption in captions[:2]) else ", "
+    names = separator.join(captions[:2]) if len(captions) != 2 else " and ".join(captions)
+    if len(captions) > 2:
+        names += f" and {len(captions) - 2} more"
+    if articles > 1:
+        return shorten(f"[watchlist] {_title(len(alerts), articles)} – {names}", SUBJECT_LENGTH)
+    return shorten(f"[watchlist] {names} – {one_line(alerts[0].article_title)}", SUBJECT_LENGTH)
+
+
+def _article_view(alerts: tuple[AlertDetail, ...]) -> _ArticleView:
+    first = alerts[0]
+    published = first.article_published_at
+    source = (
+        one_line(first.feed_title or "", 100),
+        f"published {_moment(published)}" if published else "",
+    )
+    url = web_link(first.article_url)
+    return _ArticleView(
+        title=one_line(first.article_title) or "(no title)",
+        source=" · ".join(part for part in source if part),
+        url=url,
+        plain_url=one_line(first.article_url) if first.article_url and not url else None,
+        alerts=tuple(_alert_view(detail) for detail in alerts),
+    )
+
+
+def _alert_view(detail: AlertDetail) -> _AlertView:
+    entity, mention = detail.entity, detail.mention
+    before, surface, after = quote_parts(mention.quote)
+    supporting, opposing = reasons(mention.features)
+    facts = (
+        ("Kind", _SCHEMAS.get(entity.schema, entity.schema.value)),
+        ("List", one_line(detail.list_title, 100)),
+        ("Programs", listing(entity.programs)),
+        ("Countries", listing([country(value) for value in entity.countries])),
+    )
+    return _AlertView(
+        id=detail.alert.id,
+        caption=one_line(entity.caption, 200) or entity.id,
+        facts=tuple((label, value) for label, value in facts if value),
+        before=before,
+        mention=surface,
+        after=after,
+        matched=_matched(mention),
+        score=f"{mention.score:.2f}",
+        supporting=supporting,
+        opposing=opposing,
+        entity_url=web_link(entity.url),
+    )
+
+
+def _matched(mention: Mention) -> str:
+    kind = _KINDS[mention.name.kind]
+    origin = {NameOrigin.PRESS: ", as the press writes it", NameOrigin.USER: ", added by you"}
+    name = f"{kind} “{one_line(mention.name.text, 200)}”{origin.get(mention.name.origin, '')}"
+    places = f"; {len(mention.spans)} places in the article" if len(mention.spans) > 1 else ""
+    return f"“{one_line(mention.surface, 200)}” for the {name}{places}"
+
+
+def _moment(moment: datetime) -> str:
+    return moment.astimezone(UTC).strftime("%Y-%m-%d %H:%M UTC")

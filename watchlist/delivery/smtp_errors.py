@@ -1,0 +1,159 @@
+"""What went wrong with an SMTP server, in a sentence that says what to check. Pure."""
+
+from __future__ import annotations
+
+import smtplib
+import socket
+import ssl
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import Enum, auto
+
+from watchlist.config import EmailConfig
+from watchlist.delivery.wording import one_line
+
+#: Replies that ask for a login or for encryption first (RFC 4954, 6; RFC 3207, 4): the configuration is at fault.
+_WANTS_LOGIN = frozenset({530, 534, 535, 538})
+
+
+class Step(Enum):
+    """How far the dialogue had come."""
+
+    CONNECT = auto()
+    STARTTLS = auto()
+    GREET = auto()
+    LOGIN = auto()
+    SEND = auto()
+
+
+@dataclass(frozen=True, slots=True)
+class Failure:
+    """An error in words, and whether the same message will fail the same way again."""
+
+    message: str
+    permanent: bool = False
+
+
+def explain(error: Exception, step: Step, config: EmailConfig) -> Failure:
+    """Word an error of `smtplib`, of the socket or of TLS. Only replies about the message can be permanent."""
+    server = f"{config.host}:{config.port}"
+    match error:
+        case smtplib.SMTPRecipientsRefused():
+            codes = [code for code, _ in error.recipients.values()]
+            permanent = bool(codes) and all(500 <= code < 600 for code in codes)
+            return Failure(f"{server} refused every recipient: {refusals(error.recipients)}", permanent)
+        case smtplib.SMTPSenderRefused() if error.smtp_code in _WANTS_LOGIN:
+            return Failure(f"{server} wants a login or encryption first ({_reply(error)}): {_CHECK_LOGIN}")
+        case smtplib.SMTPSenderRefused():
+            return Failure(f"{server} refused the sender {config.sender} ({_reply(error)})", _is_final(error))
+        case smtplib.SMTPDataError():
+            return Failure(f"{server} refused the message ({_reply(error)})", _is_final(error))
+        case smtplib.SMTPAuthenticationError():
+            return Failure(
+                f"{server} refused the login of {config.username!r} ({_reply(error)}): check email.username and the"
+                " password"
+            )
+        case smtplib.SMTPResponseException():
+            # Greeting, EHLO and STARTTLS come before any message, so none is given up for their sake.
+            permanent = step is Step.SEND and _is_final(error)
+            return Failure(f"{server} {_REFUSED[step]} ({_reply(error)})", permanent)
+        case smtplib.SMTPServerDisconnected():
+            return Failure(_disconnected(server, step, error))
+        # SMTPException is an OSError, and an error of a certificate a ValueError too: the order matters.
+        case OSError() if not isinstance(error, smtplib.SMTPException):
+            return Failure(_unreachable(server, config, error))
+        case _:
+            return Failure(_unsupported(server, step, config, error))
+
+
+def refusals(recipients: Mapping[str, tuple[int, bytes]]) -> str:
+    """Refused recipients with the server's replies, as one line."""
+    return "; ".join(f"{address} ({code} {_words(reply)})" for address, (code, reply) in recipients.items())
+
+
+_CHECK_LOGIN = "check email.username, the password and email.security"
+_CHECK_ADDRESS = "check email.host and email.port"
+_CHECK_SECURITY = "check that email.security fits the port (starttls: usually 587, tls: 465, none: 25)"
+
+_REFUSED = {
+    Step.CONNECT: "turned the connection away",
+    Step.STARTTLS: "would not start encryption",
+    Step.GREET: "refused the greeting",
+    Step.LOGIN: "refused the login",
+    Step.SEND: "refused the dialogue",
+}
+
+
+def _is_final(error: smtplib.SMTPResponseException) -> bool:
+    return 500 <= error.smtp_code < 600
+
+
+def _reply(error: smtplib.SMTPResponseException) -> str:
+    return f"{error.smtp_code} {_words(error.smtp_error)}".strip()
+
+
+def _words(reply: bytes | str) -> str:
+    text = reply.decode("utf-8", "replace") if isinstance(reply, bytes) else reply
+    return one_line(text, 200)
+
+
+def _disconnected(server: str, step: Step, error: Exception) -> str:
+    timed_out = "timed out" in str(error)
+    what = "stopped answering" if timed_out else "closed the connection"
+    if step is Step.SEND:
+        return (
+            f"{server} {what} while the message was handed over; in case the server kept it, it is sent again with the"
+            " same Message-ID"
+        )
+    return f"{server} {what} {_WHILE[step]}: {_CHECK_SECURITY}"
+
+
+_WHILE = {
+    Step.CONNECT: "before it greeted",
+    Step.STARTTLS: "when encryption was to start",
+    Step.GREET: "at the greeting",
+    Step.LOGIN: "during the login",
+}
+
+
+def _unsupported(server: str, step: Step, config: EmailConfig, error: Exception) -> str:
+    match step:
+        case Step.STARTTLS:
+            return (
+                f"{server} offers no STARTTLS, and nothing was sent in clear text: set email.security to tls for a"
+                " server with TLS from the start, or to none for one you reach over a safe network"
+            )
+        case Step.LOGIN if isinstance(error, UnicodeError):
+            return (
+                f"{server} can't be given the user name {config.username!r} or its password: they hold characters"
+                " outside ASCII"
+            )
+        case Step.LOGIN:
+            return f"{server} offers no login this program knows ({one_line(str(error))}): {_CHECK_LOGIN}"
+        case Step.SEND if isinstance(error, smtplib.SMTPNotSupportedError):
+            return (
+                f"{server} takes no addresses with characters outside ASCII: write the host part of such an address in"
+                " its xn-- form, or use another address"
+            )
+        case _:
+            return f"{server}: {type(error).__name__}: {one_line(str(error))}"
+
+
+def _unreachable(server: str, config: EmailConfig, error: Exception) -> str:
+    match error:
+        case socket.gaierror():
+            return f"no host {config.host!r} is known ({one_line(error.strerror or str(error))}): check email.host"
+        case ConnectionRefusedError():
+            return f"{server} refused the connection: {_CHECK_ADDRESS}, and that the server runs"
+        case TimeoutError():
+            return f"{server} did not answer in time ({config.timeout:g} s a step): {_CHECK_ADDRESS}; {_CHECK_SECURITY}"
+        case ssl.SSLCertVerificationError():
+            reason = one_line(error.verify_message or str(error)).rstrip(".")
+            return (
+                f"the certificate of {server} is not trusted ({reason}): email.host must be a name in the certificate,"
+                " and its issuer must be known to this machine"
+            )
+        case ssl.SSLError():
+            return f"no TLS with {server} ({one_line(error.reason or str(error))}): {_CHECK_SECURITY}"
+        case _:
+            return f"no connection with {server} ({one_line(str(error))}): {_CHECK_ADDRESS}"

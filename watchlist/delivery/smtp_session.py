@@ -1,0 +1,87 @@
+"""One SMTP connection that ends in bounded time."""
+
+from __future__ import annotations
+
+import smtplib
+import socket
+import ssl
+import threading
+from contextlib import suppress
+
+
+class Session(smtplib.SMTP):
+    """`smtplib.SMTP` with a deadline for the whole dialogue and, with a context, TLS from the first byte.
+
+    The time-out of `smtplib` counts for one read, so a server that drips a byte now and then could hold the sender for
+    hours. At the deadline the connection is shut down, and whatever waits for it fails with an error.
+    """
+
+    def __init__(
+        self, host: str, port: int, timeout: float, deadline: float, implicit_tls: ssl.SSLContext | None = None
+    ) -> None:
+        """Connect and read the greeting; raises OSError and SMTPException."""
+        self._implicit_tls = implicit_tls
+        # The same connection under a second descriptor: TLS replaces the first, at a moment the timer can't know.
+        self._leash: socket.socket | None = None
+        self._timer = threading.Timer(deadline, self._cut)
+        self._timer.daemon = True
+        self._overdue = False
+        self.peer: str | None = None
+        try:
+            super().__init__(host, port, timeout=timeout)
+        except BaseException:
+            self.close()
+            raise
+
+    def _get_socket(self, host: str, port: int, timeout: float) -> socket.socket:
+        # The method smtplib's own SMTP_SSL overrides for the same purpose.
+        raw = socket.create_connection((host, port), timeout)
+        try:
+            self.peer = raw.getpeername()[0]
+            self._leash = raw.dup()
+            self._timer.start()
+            if self._implicit_tls is None:
+                return raw
+            return self._implicit_tls.wrap_socket(raw, server_hostname=host)
+        except BaseException:
+            raw.close()
+            raise
+
+    def getreply(self) -> tuple[int, bytes]:
+        """Read one reply, as smtplib does; a connection cut at the deadline is reported as timed out."""
+        try:
+            reply = super().getreply()
+        except smtplib.SMTPServerDisconnected as error:
+            if not self._overdue:
+                raise
+            raise self._overtime() from error
+        # smtplib takes what came of a line for the whole of it when the connection ends.
+        if self._overdue:
+            self.close()
+            raise self._overtime()
+        return reply
+
+    @staticmethod
+    def _overtime() -> smtplib.SMTPServerDisconnected:
+        return smtplib.SMTPServerDisconnected("timed out: the whole dialogue took too long")
+
+    def _cut(self) -> None:
+        self._overdue = True
+        leash = self._leash
+        if leash is not None:
+            with suppress(OSError):
+                leash.shutdown(socket.SHUT_RDWR)
+
+    def say_goodbye(self) -> None:
+        """End the dialogue politely; nothing that goes wrong here counts."""
+        with suppress(smtplib.SMTPException, OSError, ValueError):
+            self.quit()
+
+    def close(self) -> None:
+        """Close the connection, in whatever state it is."""
+        # smtplib itself closes in the middle of a dialogue; the timer is of no use after that.
+        self._timer.cancel()
+        leash, self._leash = self._leash, None
+        if leash is not None:
+            leash.close()
+        super().close()

@@ -1,0 +1,113 @@
+"""Foreign text made fit to be shown: one line, no hidden characters, of bounded length. Pure."""
+
+from __future__ import annotations
+
+import re
+import textwrap
+import unicodedata
+from collections.abc import Sequence
+from urllib.parse import urlsplit
+
+from watchlist.model import FeatureScore, Quote
+
+#: Columns of the plain text.
+WIDTH = 76
+
+# Characters that show nothing but turn the reading order round or hide between letters: directional marks, embeddings
+# and isolates, zero-width space and word joiner, soft hyphen, byte order mark, tags. The zero-width (non-)joiners
+# stay: Persian and Indic spelling needs them.
+_HIDDEN = re.compile("[\u00ad\u061c\u180e\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff\U000e0000-\U000e007f]")
+_ELLIPSIS = "…"
+
+
+def one_line(text: str, limit: int = 300) -> str:
+    """The text as one line of at most ``limit`` characters, without control and hidden ones, cut at a word."""
+    return shorten(_visible(text).strip(), limit)
+
+
+def shorten(text: str, limit: int) -> str:
+    """The beginning of a text, with an ellipsis where it was cut, if it is longer than ``limit`` characters."""
+    if len(text) <= limit:
+        return text
+    head = text[: limit - 1]
+    at_word = head.rsplit(" ", 1)[0]
+    # A text without spaces, such as Chinese, is cut where it must be.
+    return (at_word if len(at_word) > limit // 2 else head).rstrip() + _ELLIPSIS
+
+
+def quote_parts(quote: Quote, around: int = 240) -> tuple[str, str, str]:
+    """What comes before the mention, the mention, and what comes after, each cleaned and bounded."""
+    before = _visible(quote.text[: quote.start]).lstrip()
+    mention = one_line(quote.text[quote.start : quote.end], 200)
+    after = _visible(quote.text[quote.end :]).rstrip()
+    if len(before) > around:
+        tail = before[-around:]
+        _, _, at_word = tail.partition(" ")
+        before = _ELLIPSIS + (at_word if len(at_word) > around // 2 else tail)
+    return before, mention, shorten(after, around)
+
+
+def listing(values: Sequence[str], limit: int = 8, separator: str = ", ") -> str:
+    """The values as one line; of a long list the first few and how many more there are."""
+    shown = separator.join(one_line(value, 80) for value in values[:limit])
+    return f"{shown} and {len(values) - limit} more" if len(values) > limit else shown
+
+
+def country(value: str) -> str:
+    """A country as readers know it: ISO codes in capitals, an authority's words as they are."""
+    return value.upper() if len(value) == 2 else value
+
+
+def web_link(url: str | None) -> str | None:
+    """The address if it can stand as a link: http or https, with a host, without blanks and control characters."""
+    if url is None or _visible(url) != url or " " in url or len(url) > 2000:
+        return None
+    try:
+        parts = urlsplit(url)
+        return url if parts.scheme in ("http", "https") and parts.hostname else None
+    except ValueError:
+        return None
+
+
+def reasons(features: Sequence[FeatureScore]) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """What speaks for a mention and what against it, each in words, the weightiest first.
+
+    A part speaks for the mention when its score times its weight is above zero, against it when below; a part that
+    comes to zero says nothing.
+    """
+    ranked = sorted(features, key=lambda part: -abs(part.score * part.weight))
+    supporting = tuple(_reason(part) for part in ranked if part.score * part.weight > 0)
+    opposing = tuple(_reason(part) for part in ranked if part.score * part.weight < 0)
+    return supporting, opposing
+
+
+def fill(text: str, indent: str = "", subsequent: str | None = None) -> str:
+    """The text broken into lines of `WIDTH` columns; words, and so addresses, are never broken."""
+    return textwrap.fill(
+        text,
+        WIDTH,
+        initial_indent=indent,
+        subsequent_indent=indent if subsequent is None else subsequent,
+        break_long_words=False,
+        break_on_hyphens=False,
+    )
+
+
+def _reason(part: FeatureScore) -> str:
+    return one_line(part.detail) or part.feature.replace("_", " ")
+
+
+def _visible(text: str) -> str:
+    # Surrogates that belong to no pair can't be sent at all; line and paragraph separators end lines in some clients.
+    cleaned = "".join(_shown(character) for character in _HIDDEN.sub("", text))
+    return re.sub(r" {2,}", " ", cleaned)
+
+
+def _shown(character: str) -> str:
+    match unicodedata.category(character):
+        case "Cc" | "Zs" | "Zl" | "Zp":
+            return " "
+        case "Cs":
+            return "\ufffd"
+        case _:
+            return character

@@ -1,0 +1,162 @@
+"""Every error this program raises on purpose.
+
+    WatchlistError
+    ├── ConfigError               a configuration file, key or environment variable
+    ├── UsageError                a request on the command line that cannot be carried out
+    ├── RunLockedError            another run holds the lock
+    ├── StorageError              the database
+    │   ├── NotFoundError         no such list, entity, feed, alert
+    │   └── SchemaOutOfDateError  tables of another version
+    ├── ListError                 a watch list
+    │   ├── ListFetchError        it could not be downloaded
+    │   ├── ListParseError        it is not in the form it should have
+    │   └── SnapshotRejectedError it was read, but must not replace the last good one
+    ├── FeedError                 a feed
+    │   ├── FeedFetchError        it could not be fetched
+    │   └── FeedParseError        what came back is no feed
+    ├── ExtractionError           an article's text could not be taken out of its page
+    ├── MatchingError             an index file or a text that the engine cannot use
+    └── DeliveryError             a message that could not be handed over
+
+Each carries its subject. An expected outcome (not modified, nothing mentioned) is a value, not an error.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+
+class WatchlistError(Exception):
+    """Base of all errors of this program; ``str()`` is one sentence for a person."""
+
+
+class ConfigError(WatchlistError):
+    """A configuration that cannot be used: which file, which key, and why."""
+
+    def __init__(self, message: str, *, path: Path | str | None = None, key: str | None = None) -> None:
+        self.path = path
+        self.key = key
+        where = ": ".join(str(part) for part in (path, key) if part)
+        super().__init__(f"{where}: {message}" if where else message)
+
+
+class UsageError(WatchlistError):
+    """A request that cannot be carried out as it was put; the message says what to do instead."""
+
+
+class RunLockedError(WatchlistError):
+    """Another run holds the lock of this database."""
+
+
+class StorageError(WatchlistError):
+    """The database refused or cannot be reached."""
+
+
+class NotFoundError(StorageError):
+    """No row of this kind and id."""
+
+    def __init__(self, kind: str, id: str, hint: str = "") -> None:
+        self.kind = kind
+        self.id = id
+        super().__init__(f"no {kind} {id!r}" + (f"; {hint}" if hint else ""))
+
+
+class SchemaOutOfDateError(StorageError):
+    """The database's tables are of another version than this program's."""
+
+    def __init__(self, current: str, expected: str) -> None:
+        self.current = current
+        self.expected = expected
+        super().__init__(
+            f"the database is at schema version {current}, this program needs {expected}: run 'watchlist db upgrade'"
+        )
+
+
+class ListError(WatchlistError):
+    """Something wrong with one list."""
+
+    def __init__(self, list_id: str, message: str) -> None:
+        self.list_id = list_id
+        super().__init__(f"{list_id}: {message}")
+
+
+class ListFetchError(ListError):
+    """A list could not be downloaded; the last good snapshot stays in force."""
+
+
+class ListParseError(ListError):
+    """A list file is not in the form it should have; ``line`` counts from 1 where it is known."""
+
+    def __init__(self, list_id: str, message: str, *, line: int | None = None) -> None:
+        self.line = line
+        super().__init__(list_id, f"line {line}: {message}" if line else message)
+
+
+class SnapshotRejectedError(ListError):
+    """A list was read in full but must not replace the last good snapshot."""
+
+    def __init__(self, list_id: str, reason: str) -> None:
+        self.reason = reason
+        super().__init__(list_id, f"snapshot refused: {reason}")
+
+
+class FeedError(WatchlistError):
+    """Something wrong with one feed."""
+
+    def __init__(self, url: str, message: str) -> None:
+        self.url = url
+        self.reason = message
+        super().__init__(f"{url}: {message}")
+
+
+class FeedFetchError(FeedError):
+    """A feed could not be fetched.
+
+    ``status`` is the HTTP status if one came back, ``retry_after`` the server's wish in seconds, and ``permanent`` says
+    that asking again the same way is pointless.
+    """
+
+    def __init__(
+        self,
+        url: str,
+        message: str,
+        *,
+        status: int | None = None,
+        retry_after: float | None = None,
+        permanent: bool = False,
+    ) -> None:
+        self.status = status
+        self.retry_after = retry_after
+        self.permanent = permanent
+        super().__init__(url, message)
+
+
+class FeedParseError(FeedError):
+    """What the server sent is not a feed, or took too long to read."""
+
+
+class ExtractionError(WatchlistError):
+    """No text could be taken out of a page."""
+
+    def __init__(self, url: str, message: str) -> None:
+        self.url = url
+        super().__init__(f"{url}: {message}")
+
+
+class MatchingError(WatchlistError):
+    """An index file that is damaged or of another engine version, or an input the engine cannot read."""
+
+
+class DeliveryError(WatchlistError):
+    """A message could not be handed over.
+
+    ``permanent`` says that sending it again will fail the same way; ``retry_after`` is the peer's wish in seconds.
+    """
+
+    def __init__(
+        self, channel: str, message: str, *, permanent: bool = False, retry_after: float | None = None
+    ) -> None:
+        self.channel = channel
+        self.permanent = permanent
+        self.retry_after = retry_after
+        super().__init__(f"{channel}: {message}")

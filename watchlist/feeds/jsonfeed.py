@@ -1,0 +1,78 @@
+"""JSON Feed 1.0 and 1.1 (https://www.jsonfeed.org/version/1.1/), which feedparser does not read."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+#: ``version`` of either, with the number after it.
+_VERSION = "https://jsonfeed.org/version/"
+
+
+@dataclass(frozen=True, slots=True)
+class JsonEntry:
+    """One entry of a JSON Feed; what is absent or of the wrong type is None."""
+
+    id: str | None
+    url: str | None
+    title: str | None
+    #: ``content_html``, ``content_text``, ``summary``: the first is HTML.
+    html: str | None
+    text: str | None
+    summary: str | None
+    published: str | None
+    lang: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class JsonFeed:
+    """A JSON Feed as it stands."""
+
+    version: str
+    title: str | None
+    home: str | None
+    lang: str | None
+    entries: tuple[JsonEntry, ...]
+
+
+def read_json_feed(text: str) -> JsonFeed | None:
+    """The feed, or None if this is no JSON Feed. An entry that is no object is passed over."""
+    try:
+        document = json.loads(text)
+    except (ValueError, RecursionError):
+        return None
+    version = _text(document, "version") if isinstance(document, dict) else None
+    if version is None or not version.replace("http:", "https:", 1).startswith(_VERSION):
+        return None
+    return JsonFeed(
+        version=version.rsplit("/", 1)[1],
+        title=_text(document, "title"),
+        home=_text(document, "home_page_url"),
+        lang=_text(document, "language"),
+        entries=tuple(_entries(document.get("items"))),
+    )
+
+
+def _entries(found: object) -> Iterator[JsonEntry]:
+    for entry in found if isinstance(found, list) else ():
+        if isinstance(entry, dict):
+            yield JsonEntry(
+                id=_text(entry, "id"),
+                url=_text(entry, "url") or _text(entry, "external_url"),
+                title=_text(entry, "title"),
+                html=_text(entry, "content_html"),
+                text=_text(entry, "content_text"),
+                summary=_text(entry, "summary"),
+                published=_text(entry, "date_published"),
+                lang=_text(entry, "language"),
+            )
+
+
+def _text(of: Mapping[str, Any], key: str) -> str | None:
+    value = of.get(key)
+    # Version 1.1 asks readers to take a number given as an id for its digits.
+    if isinstance(value, int | float) and not isinstance(value, bool):
+        return str(value)
+    return value if isinstance(value, str) else None

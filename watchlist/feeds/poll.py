@@ -1,0 +1,203 @@
+"""The runner of this stage: polls feeds and says what to store.
+
+    FeedForFetch | fetch | parse | identify | FeedFetchIntent
+
+Nothing is decided here: the parts decide, and every error of a feed becomes part of its intent.
+"""
+
+from __future__ import annotations
+
+import queue
+import threading
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field
+from datetime import datetime
+from types import TracebackType
+from typing import Self
+
+import structlog
+
+from watchlist.config import FetchConfig, ScheduleConfig
+from watchlist.errors import FeedError, FeedFetchError
+from watchlist.feeds.fetch import Fetched, NotModified, fetch
+from watchlist.feeds.identity import article_ids
+from watchlist.feeds.network import AddressGuard, allow_any, make_client
+from watchlist.feeds.parse import ParsedFeed, Source, parse_feed
+from watchlist.feeds.sandbox import Sandbox
+from watchlist.feeds.schedule import next_check
+from watchlist.model import Article, FeedFetchIntent, FeedForFetch
+
+Clock = Callable[[], datetime]
+
+_log = structlog.get_logger(__name__)
+
+#: Seconds between two looks at the stop event.
+_GLANCE = 0.2
+#: Processes that read feeds; more than this many seldom have work at the same time.
+_READERS = 2
+
+
+@dataclass(frozen=True, slots=True)
+class PollOptions:
+    """How feeds are polled."""
+
+    fetch: FetchConfig = field(default_factory=FetchConfig)
+    schedule: ScheduleConfig = field(default_factory=ScheduleConfig)
+    #: Seconds that reading one feed may take once it is here.
+    parse_deadline: float = 20.0
+    #: Set from elsewhere to end a run early.
+    stop: threading.Event = field(default_factory=threading.Event)
+    #: Refuses addresses at the moment of connecting.
+    guard: AddressGuard = allow_any
+
+
+class Poller:
+    """What polls share: a client and the processes that read. Safe in threads; use it in ``with``."""
+
+    def __init__(self, options: PollOptions) -> None:
+        self._options = options
+        self._client = make_client(options.fetch.user_agent, deadline=options.fetch.deadline, guard=options.guard)
+        self._sandbox = Sandbox(min(_READERS, options.fetch.concurrency))
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """End the processes and connections."""
+        self._sandbox.close()
+        self._client.close()
+
+    def poll(self, feed: FeedForFetch, now: Clock) -> FeedFetchIntent:
+        """Poll one feed. Never raises for what the feed or its server does: that is in the intent's ``error``.
+
+        After an error the intent carries the validators of the last good poll, so that a damaged feed is fetched whole
+        until it is good again.
+        """
+        fetched: Fetched | NotModified | None = None
+        try:
+            fetched = fetch(feed, now(), self._options.fetch, self._client)
+            if isinstance(fetched, NotModified):
+                return self._good(feed, now(), fetched.status)
+            source = Source(fetched.url, fetched.content_type, now())
+            parsed = parse_feed(fetched.body, source, self._sandbox, self._options.parse_deadline)
+            return self._good(feed, now(), fetched.status, fetched, parsed)
+        except FeedFetchError as error:
+            return self._failed(feed, now(), error.reason, error.status, error.retry_after)
+        except FeedError as error:
+            return self._failed(feed, now(), error.reason, fetched.status if fetched else None)
+        except Exception as error:
+            # A fault of this program must not stop the other feeds either; it is told apart by its words.
+            _log.exception("feed could not be polled", feed=feed.url)
+            return self._failed(feed, now(), f"internal error, please report it: {type(error).__name__}: {error}")
+
+    def _good(
+        self,
+        feed: FeedForFetch,
+        now: datetime,
+        status: int,
+        fetched: Fetched | None = None,
+        parsed: ParsedFeed | None = None,
+    ) -> FeedFetchIntent:
+        validators = fetched or feed
+        return FeedFetchIntent(
+            feed_id=feed.id,
+            checked_at=now,
+            next_check_at=next_check(now, self._options.schedule.feeds, 0, None, feed.url),
+            status=status,
+            title=parsed.title if parsed else None,
+            etag=validators.etag,
+            last_modified=validators.last_modified,
+            articles=make_articles(parsed, feed, now) if parsed else (),
+        )
+
+    def _failed(
+        self,
+        feed: FeedForFetch,
+        now: datetime,
+        reason: str,
+        status: int | None = None,
+        retry_after: float | None = None,
+    ) -> FeedFetchIntent:
+        interval = self._options.schedule.feeds
+        return FeedFetchIntent(
+            feed_id=feed.id,
+            checked_at=now,
+            next_check_at=next_check(now, interval, feed.failures + 1, retry_after, feed.url),
+            status=status,
+            etag=feed.etag,
+            last_modified=feed.last_modified,
+            error=reason,
+        )
+
+
+def make_articles(parsed: ParsedFeed, feed: FeedForFetch, now: datetime) -> tuple[Article, ...]:
+    """The feed's entries as articles, in their order, each article once: in its longest version."""
+    articles: dict[str, Article] = {}
+    for id, entry in zip(article_ids(parsed.entries, feed.url, parsed.home), parsed.entries, strict=True):
+        if id in articles and len(articles[id].title + articles[id].text) >= len(entry.title + entry.text):
+            continue
+        if not (entry.title or entry.text):
+            continue
+        articles[id] = Article(
+            id=id,
+            title=entry.title,
+            text=entry.text,
+            url=entry.url,
+            feed_id=feed.id,
+            guid=entry.guid,
+            lang=entry.lang,
+            published_at=entry.published_at,
+            fetched_at=now,
+        )
+    return tuple(articles.values())
+
+
+def poll(feed: FeedForFetch, now: Clock, options: PollOptions) -> FeedFetchIntent:
+    """Poll one feed by itself; see `Poller.poll`."""
+    with Poller(options) as poller:
+        return poller.poll(feed, now)
+
+
+def poll_all(feeds: Iterable[FeedForFetch], now: Clock, options: PollOptions) -> Iterator[FeedFetchIntent]:
+    """Poll feeds, ``options.fetch.concurrency`` at a time, and yield each intent as it is there.
+
+    Ends early, without waiting for polls that are under way, when the consumer closes the iterator or ``options.stop``
+    is set; feeds without an intent simply stay due. ``now`` is called in several threads.
+    """
+    waiting: queue.SimpleQueue[FeedForFetch] = queue.SimpleQueue()
+    for feed in feeds:
+        waiting.put(feed)
+    # Room for one intent a thread: a slow consumer slows the polls down rather than filling the memory.
+    done: queue.Queue[FeedFetchIntent] = queue.Queue(options.fetch.concurrency)
+    over = threading.Event()
+    expected = waiting.qsize()
+
+    def work(poller: Poller) -> None:
+        while not over.is_set():
+            try:
+                intent = poller.poll(waiting.get_nowait(), now)
+            except queue.Empty:
+                return
+            while not over.is_set():
+                try:
+                    done.put(intent, timeout=_GLANCE)
+                    break
+                except queue.Full:
+                    continue
+
+    with Poller(options) as poller:
+        try:
+            for number in range(min(expected, options.fetch.concurrency)):
+                # Daemon threads: a poll that hangs on a slow server must not keep the program from ending.
+                threading.Thread(target=work, args=(poller,), name=f"poll-{number}", daemon=True).start()
+            while expected and not options.stop.is_set():
+                try:
+                    yield done.get(timeout=_GLANCE)
+                    expected -= 1
+                except queue.Empty:
+                    continue
+        finally:
+            over.set()

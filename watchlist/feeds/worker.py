@@ -1,0 +1,76 @@
+"""The process in which documents of strangers are read: see `sandbox`.
+
+It speaks on its standard input and output: a request is two lengths (big-endian, four bytes each), the task and its
+arguments as JSON, and a body; an answer is one length and JSON. It ends when its input does.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import os
+import resource
+import struct
+import sys
+from collections.abc import Callable, Mapping
+from typing import Any, BinaryIO
+
+from watchlist.feeds.parse import read_in_sandbox
+
+#: The most memory the process may address. A feed of the largest size allowed by default needs about a quarter.
+MEMORY_LIMIT = 2 << 30
+#: Having used this much, it makes way for a fresh process after its answer.
+MEMORY_WORN = 400 << 20
+
+REQUEST = struct.Struct(">II")
+ANSWER = struct.Struct(">I")
+
+_TASKS: Mapping[str, Callable[[Mapping[str, Any], bytes], Any]] = {"feed": read_in_sandbox}
+
+
+def serve() -> None:
+    """Answer requests until the input ends."""
+    requests, answers = sys.stdin.buffer, os.fdopen(os.dup(1), "wb")
+    # Nothing that a library prints may end up among the answers.
+    os.dup2(2, 1)
+    with contextlib.suppress(ValueError, OSError):
+        resource.setrlimit(resource.RLIMIT_AS, (MEMORY_LIMIT, MEMORY_LIMIT))
+        resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    # Import what every task needs before the first clock runs.
+    import feedparser  # noqa: F401
+
+    _send(answers, {"ready": True})
+    while lengths := requests.read(REQUEST.size):
+        head, size = REQUEST.unpack(lengths)
+        request = json.loads(requests.read(head))
+        body = requests.read(size)
+        _limit_cpu(request["deadline"])
+        _send(answers, {**_answer(request, body), "worn": _peak_memory() > MEMORY_WORN})
+
+
+def _answer(request: Mapping[str, Any], body: bytes) -> dict[str, Any]:
+    try:
+        return {"value": _TASKS[request["task"]](request["arguments"], body)}
+    except MemoryError:
+        return {"failed": "needs too much memory to be read"}
+    except Exception as error:
+        return {"failed": f"cannot be read ({type(error).__name__}: {str(error)[:200]})"}
+
+
+def _limit_cpu(seconds: float) -> None:
+    """End this process by itself if its parent died and cannot end it any more."""
+    used = resource.getrusage(resource.RUSAGE_SELF)
+    _, hard = resource.getrlimit(resource.RLIMIT_CPU)
+    with contextlib.suppress(ValueError, OSError):
+        resource.setrlimit(resource.RLIMIT_CPU, (int(used.ru_utime + used.ru_stime + seconds) + 2, hard))
+
+
+def _peak_memory() -> int:
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    return peak if sys.platform == "darwin" else peak * 1024
+
+
+def _send(answers: BinaryIO, answer: Mapping[str, Any]) -> None:
+    encoded = json.dumps(answer).encode("ascii")
+    answers.write(ANSWER.pack(len(encoded)) + encoded)
+    answers.flush()

@@ -1,0 +1,124 @@
+"""Recognises by its content which form a list file has, and opens it."""
+
+from __future__ import annotations
+
+import csv
+import re
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+from lxml import etree
+
+from watchlist.errors import ListParseError
+from watchlist.lists import generic_csv, ofac_csv, ofac_xml
+from watchlist.lists.parsed import ParsedList
+from watchlist.lists.source import Part, Source, digest, open_source
+from watchlist.model import Entity
+
+_EXPECTED = (
+    "expected OFAC's CSV set, SDN.XML or CONSOLIDATED.XML, or the generic CSV form with a header id,schema,name,…"
+)
+
+_HTML = re.compile(
+    rb"\s*(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html|head|body|title|meta|script)\b", re.IGNORECASE | re.DOTALL
+)
+_UTF16 = (b"\xff\xfe", b"\xfe\xff", b"<\0", b"\0<")
+_OTHER_OFAC = {5: "OFAC's ALT file", 6: "OFAC's ADD file", 2: "OFAC's COMMENTS file"}
+
+
+def read_list(list_id: str, source: Path) -> ParsedList:
+    """Recognise what is at ``source`` and read its head; the entities stream from `ParsedList.entities`.
+
+    Taken are: a folder or zip archive with OFAC's CSV set, its primary file alone (with its siblings, where they lie
+    beside it), SDN.XML or CONSOLIDATED.XML, and the generic CSV form; each file plain or gzip, an XML or CSV also alone
+    in a zip. Names of files matter only to find the siblings of a set. Raises ListParseError, saying what was expected
+    and what was found, for anything else: an error page, an empty or binary file, another encoding, the file of another
+    list.
+    """
+    found = open_source(list_id, source)
+    part = _main_part(found)
+    return _FORMS[_form(part)](found, part)
+
+
+def _read_generic(source: Source, part: Part) -> ParsedList:
+    return ParsedList(
+        list_id=source.list_id,
+        form="generic_csv",
+        sha256=digest((part,)),
+        open_entities=lambda: _generic_entities(part),
+    )
+
+
+def _generic_entities(part: Part) -> Iterator[Entity]:
+    with part.opened() as stream:
+        yield from generic_csv.read_generic_csv(part.list_id, stream)
+
+
+_FORMS: dict[str, Callable[[Source, Part], ParsedList]] = {
+    ofac_csv.FORM: ofac_csv.read,
+    ofac_xml.FORM: ofac_xml.read,
+    "generic_csv": _read_generic,
+}
+
+
+def _main_part(source: Source) -> Part:
+    """The one file to look at first: the primary file of a set, else the only file there is."""
+    wanted = ofac_csv.SETS.get(source.list_id)
+    primaries = {wanted[0]} if wanted else {names[0] for names in ofac_csv.SETS.values()}
+    found = [part for part in source.parts if part.name in primaries]
+    if len(found) == 1:
+        return found[0]
+    if len(source.parts) == 1:
+        return source.parts[0]
+    what = f"{len(found)} of" if found else "none of"
+    raise ListParseError(
+        source.list_id,
+        f"{source.path}: among {len(source.parts)} files there is {what} {' and '.join(sorted(primaries)).upper()}; "
+        "give the folder of one CSV set, or the file itself",
+    )
+
+
+def _form(part: Part) -> str:
+    head = part.head().removeprefix(b"\xef\xbb\xbf")
+    if not head.strip():
+        raise part.broken("is empty")
+    if head.startswith(_UTF16):
+        raise part.broken("is UTF-16 text; expected UTF-8: save it as UTF-8")
+    if b"\0" in head:
+        raise part.broken(f"is a binary file; {_EXPECTED}")
+    head = head.lstrip()
+    if _HTML.match(head):
+        raise part.broken("is an HTML page, most likely an error page of the server; fetch the file again")
+    if head.startswith(b"<"):
+        return _xml_form(part, head)
+    return _csv_form(part, head)
+
+
+def _xml_form(part: Part, head: bytes) -> str:
+    parser = etree.XMLPullParser(events=("start",), resolve_entities=False, load_dtd=False, no_network=True)
+    try:
+        parser.feed(head)
+        root = next((etree.QName(element).localname for _, element in parser.read_events()), None)
+    except etree.XMLSyntaxError as error:
+        raise part.broken(f"is damaged XML: {error.msg.split(', line ')[0]}", error.lineno or None) from error
+    if root != ofac_xml.ROOT:
+        raise part.broken(f"is XML with the root element {root!r}; {_EXPECTED}")
+    return ofac_xml.FORM
+
+
+def _csv_form(part: Part, head: bytes) -> str:
+    first = head.splitlines()[0].decode("utf-8", "replace")
+    if generic_csv.header_columns(first):
+        return "generic_csv"
+    try:
+        row = next(csv.reader([first]), [])
+    except csv.Error as error:
+        raise part.broken(f"is no valid CSV: {error}", 1) from error
+    numeric = bool(row) and row[0].strip().isdigit()
+    if numeric and len(row) == ofac_csv.PRIMARY_COLUMNS:
+        return ofac_csv.FORM
+    if numeric and len(row) in _OTHER_OFAC:
+        raise part.broken(f"looks like {_OTHER_OFAC[len(row)]}; give the primary file or the whole folder", 1)
+    if numeric and part.name in {name for names in ofac_csv.SETS.values() for name in names}:
+        raise part.broken(f"expected {ofac_csv.PRIMARY_COLUMNS} columns, found {len(row)}", 1)
+    raise part.broken(f"{_EXPECTED}; found {first[:80]!r}", 1)

@@ -1,0 +1,64 @@
+"""The authorities whose lists are known by name, as one plain literal.
+
+Addresses, forms and the authorities' own ids are theirs; the minimum counts are ours, set well below what each list has
+held for years, so that a page with a few rows never passes for the list.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Authority:
+    """One official list: who publishes it, where, and what tells a good copy."""
+
+    #: The list's id, as OpenSanctions names it.
+    id: str
+    title: str
+    #: Who publishes it.
+    authority: str
+    #: The page that explains the list to people.
+    homepage: str
+    #: What to download, in order; together these files are one state of the list.
+    files: tuple[str, ...]
+    #: A download with fewer entities is not this list. Not applied to files the user hands over.
+    minimum_entities: int
+    #: The authority's page on one entity, with ``{id}`` for its id.
+    entity_page: str | None = None
+
+    def entity_url(self, source_id: str) -> str | None:
+        """The authority's page on one entity, None where it has none."""
+        return self.entity_page.replace("{id}", source_id) if self.entity_page else None
+
+
+_OFAC = "US Treasury, Office of Foreign Assets Control (OFAC)"
+_OFAC_EXPORTS = "https://sanctionslistservice.ofac.treas.gov/api/PublicationPreview/exports"
+_OFAC_ENTITY = "https://sanctionssearch.ofac.treas.gov/Details.aspx?id={id}"
+
+AUTHORITIES: dict[str, Authority] = {
+    "us_ofac_sdn": Authority(
+        id="us_ofac_sdn",
+        title="OFAC Specially Designated Nationals (SDN)",
+        authority=_OFAC,
+        homepage="https://ofac.treasury.gov/specially-designated-nationals-and-blocked-persons-list-sdn-human-readable-lists",
+        files=(f"{_OFAC_EXPORTS}/SDN.XML",),
+        minimum_entities=10_000,
+        entity_page=_OFAC_ENTITY,
+    ),
+    "us_ofac_cons": Authority(
+        id="us_ofac_cons",
+        title="OFAC Consolidated (non-SDN)",
+        authority=_OFAC,
+        homepage="https://ofac.treasury.gov/consolidated-sanctions-list-non-sdn-lists",
+        files=(f"{_OFAC_EXPORTS}/CONSOLIDATED.XML",),
+        minimum_entities=200,
+        entity_page=_OFAC_ENTITY,
+    ),
+}
+
+
+def entity_url(list_id: str, source_id: str) -> str | None:
+    """The authority's page on an entity of a known list, else None."""
+    authority = AUTHORITIES.get(list_id)
+    return authority.entity_url(source_id) if authority else None

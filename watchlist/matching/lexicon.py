@@ -1,0 +1,102 @@
+"""General knowledge of language, read from the small files in ``data``: which words are ordinary, which are legal forms,
+titles, places, personal names. Nothing here knows a list or an article."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from types import MappingProxyType
+from typing import Mapping
+
+#: What a word is known to be; a word can be several of these at once.
+ORDINARY, PROPER, GIVEN, FAMILY, GENERIC, PARTICLE, TITLE, PLACE, LEGAL = (1 << i for i in range(9))
+
+_FLAG = {"o": ORDINARY, "p": PROPER, "g": GIVEN, "f": FAMILY}
+
+
+@dataclass(frozen=True, slots=True)
+class Program:
+    """What a sanctions program is about: countries, and words that name the matter in prose."""
+
+    prefix: str
+    countries: frozenset[str]
+    words: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Lexicon:
+    """The word lists, keyed by cleaned word."""
+
+    #: Word to its flags.
+    flags: Mapping[str, int]
+    #: Word to ten times its Zipf value (log10 of occurrences in a milliard words).
+    zipf: Mapping[str, int]
+    #: Legal form, as a tuple of words, to the family of forms it belongs to.
+    legal: Mapping[tuple[str, ...], str]
+    #: Word to the first spelling of its family.
+    family: Mapping[str, str]
+    #: Word to the ISO codes of the countries it speaks of.
+    countries: Mapping[str, frozenset[str]]
+    #: Topic to its words.
+    topics: Mapping[str, frozenset[str]]
+    programs: tuple[Program, ...]
+
+
+def _lines(name: str) -> list[str]:
+    text = files("watchlist.matching").joinpath("data", name).read_text(encoding="utf-8")
+    return [line for line in (raw.split("#")[0].strip() for raw in text.splitlines()) if line]
+
+
+def _words(name: str) -> list[str]:
+    return [word for line in _lines(name) for word in line.split()]
+
+
+def _keyed(name: str) -> list[tuple[str, str]]:
+    return [(key.strip(), value) for key, _, value in (line.partition(":") for line in _lines(name))]
+
+
+@cache
+def lexicon() -> Lexicon:
+    """The lexicon, read once. About a tenth of a second: for compiling and `match`, not for the hot path."""
+    flags: dict[str, int] = {}
+    zipf: dict[str, int] = {}
+    for line in _lines("words.tsv"):
+        word, frequency, kinds = line.split("\t")
+        zipf[word] = int(frequency)
+        for kind in kinds:
+            flags[word] = flags.get(word, 0) | _FLAG[kind]
+    legal: dict[tuple[str, ...], str] = {}
+    for line in _lines("legal_forms.txt"):
+        form, _, kind = line.partition(" = ")
+        legal[tuple(form.split())] = kind
+    countries: dict[str, frozenset[str]] = {}
+    for code, words in _keyed("places.txt"):
+        for word in words.split():
+            countries[word] = countries.get(word, frozenset()) | ({code} if code != "-" else frozenset())
+    marked = ((GENERIC, _words("generic_words.txt")), (PARTICLE, _words("particles.txt")), (TITLE, _words("titles.txt")))
+    for flag, words_of_flag in (*marked, (PLACE, list(countries)), (LEGAL, [w for form in legal for w in form])):
+        for word in words_of_flag:
+            flags[word] = flags.get(word, 0) | flag
+    family: dict[str, str] = {}
+    for line in _lines("families.txt"):
+        spellings = line.split()
+        for spelling in spellings:
+            family.setdefault(spelling, spellings[0])
+    topics: dict[str, frozenset[str]] = {}
+    for topic, words in _keyed("topics.txt"):
+        topics[topic] = topics.get(topic, frozenset()) | frozenset(words.split())
+    return Lexicon(
+        flags=MappingProxyType(flags),
+        zipf=MappingProxyType(zipf),
+        legal=MappingProxyType(legal),
+        family=MappingProxyType(family),
+        countries=MappingProxyType(countries),
+        topics=MappingProxyType(topics),
+        programs=tuple(_program(prefix, value) for prefix, value in _keyed("programs.txt")),
+    )
+
+
+def _program(prefix: str, value: str) -> Program:
+    countries, _, words = value.partition("|")
+    return Program(prefix, frozenset(countries.split()), frozenset(words.split()))

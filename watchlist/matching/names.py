@@ -1,0 +1,167 @@
+"""A listed name taken apart: its words and what each does in the name."""
+
+from __future__ import annotations
+
+import re
+from enum import IntEnum
+from functools import lru_cache
+from typing import NamedTuple
+
+from watchlist.matching.lexicon import FAMILY, GENERIC, GIVEN, PARTICLE, PLACE, TITLE, lexicon
+from watchlist.matching.normalise import APOSTROPHES, INVISIBLE, clean, fold
+from watchlist.model import Name, Schema
+
+
+class Role(IntEnum):
+    """What a word does in a name."""
+
+    #: The first word of a family name, the one the press keeps.
+    SURNAME = 0
+    #: A further family name (the mother's in Spanish use).
+    SURNAME2 = 1
+    GIVEN = 2
+    #: A further given name, patronymic or father's name.
+    MIDDLE = 3
+    #: A word of a person's name whose place the list does not tell.
+    PERSONAL = 4
+    #: What makes an organisation or a thing this one.
+    CORE = 5
+    PLACE = 6
+    NUMBER = 7
+    #: Shared by many organisations.
+    GENERIC = 8
+    LEGAL = 9
+    #: A small word, present or absent without meaning.
+    PARTICLE = 10
+
+
+class Part(NamedTuple):
+    """One word of a name."""
+
+    form: str
+    #: The class of spellings the word belongs to: its sound, or the head of its family of spellings.
+    symbol: str
+    role: Role
+
+
+_WORD = re.compile(f"[^\\W_]+(?:[{APOSTROPHES}{INVISIBLE}]+[^\\W_]+)*")
+_DOTTED = re.compile(r"\b(?:[^\W\d_]\.){2,}")
+_SERVANT = re.compile(r"^(?:abd[aeiou]?[lrsdznt]?|abdel|abdul|abdol)$")
+_JOINED_SERVANT = re.compile(r"^abd(?:[aeou]l|[aeiou](?=([rsztdn])\1)|[aeou][rsdznt](?=[rsztdn])|i(?=ra|ka|sa|aziz))")
+_ROMAN = re.compile(r"^(?:i{1,3}|iv|vi{0,3}|ix|xi{0,3}|xiv|xv)$")
+PERSON_ROLES = frozenset({Role.SURNAME, Role.SURNAME2, Role.GIVEN, Role.MIDDLE, Role.PERSONAL})
+#: Roles that carry the identity of a name.
+STRONG_ROLES = PERSON_ROLES | {Role.CORE}
+
+
+@lru_cache(maxsize=1)
+def _spelling_families() -> dict[str, str]:
+    return {fold(spelling): fold(head) for spelling, head in lexicon().family.items()}
+
+
+@lru_cache(maxsize=1 << 16)
+def symbol(form: str) -> str:
+    """The class of spellings a cleaned word belongs to."""
+    sound = fold(form)
+    return _spelling_families().get(sound, sound)
+
+
+@lru_cache(maxsize=1 << 16)
+def unjoined(form: str) -> str:
+    """A joined servant name without its first half (``abdulmalik`` is ``malik``), other words as they are."""
+    found = _JOINED_SERVANT.match(form)
+    if found is None or len(form) - found.end() < 4:
+        return form
+    rest = form[found.end() :]
+    return rest[1:] if len(rest) > 4 and rest[0] == rest[1] else rest
+
+
+@lru_cache(maxsize=1 << 16)
+def _form(word: str) -> str:
+    return unjoined(clean(word))
+
+
+def words_of(text: str) -> list[str]:
+    """The cleaned words of a name in order; dotted letters (``S.A.``) are one word."""
+    if "." in text:
+        text = _DOTTED.sub(lambda m: m.group().replace(".", "") + " ", text)
+    return [form for form in map(_form, _WORD.findall(text)) if form]
+
+
+def parse_name(name: Name, schema: Schema) -> tuple[Part, ...]:
+    """The parts of a name. A person's comma, or the list's own given and family fields, tell family from given names."""
+    if schema is Schema.PERSON:
+        family, given = name.family, name.given
+        if not (family and given):
+            before, comma, after = name.text.partition(",")
+            family, given = (before, after) if comma else (None, None)
+        if family and given:
+            parts = [*_personal(family, Role.SURNAME, Role.SURNAME2), *_personal(given, Role.GIVEN, Role.MIDDLE)]
+            if any(part.role is Role.SURNAME for part in parts):
+                return tuple(parts)
+        return tuple(_personal(name.text, Role.PERSONAL, Role.PERSONAL))
+    return tuple(_organisational(words_of(name.text)))
+
+
+def _personal(text: str, first: Role, later: Role) -> list[Part]:
+    flags = lexicon().flags
+    parts: list[Part] = []
+    seen = False
+    forms = words_of(text)
+    for form in forms:
+        if (flags.get(form, 0) & PARTICLE and len(forms) > 1 and len(form) < 4) or _SERVANT.match(form):
+            role = Role.PARTICLE
+        else:
+            role = later if seen else first
+            seen = True
+        parts.append(Part(form, symbol(form), role))
+    if not seen and parts:
+        last = parts[-1]
+        parts[-1] = Part(last.form, last.symbol, first)
+    return parts
+
+
+def _organisational(forms: list[str]) -> list[Part]:
+    known = lexicon()
+    legal_heads = _legal_heads()
+    parts: list[Part] = []
+    at = 0
+    while at < len(forms):
+        form = forms[at]
+        for width in legal_heads.get(form, ()):
+            if tuple(forms[at : at + width]) in known.legal:
+                family = known.legal[tuple(forms[at : at + width])]
+                parts.append(Part(" ".join(forms[at : at + width]), family, Role.LEGAL))
+                at += width
+                break
+        else:
+            parts.append(Part(form, symbol(form), _organisational_role(form, known.flags.get(form, 0))))
+            at += 1
+    if parts and not any(part.role in (Role.CORE, Role.PLACE, Role.GENERIC) for part in parts):
+        parts = [p if p.role is Role.NUMBER else Part(p.form, symbol(p.form.replace(" ", "")), Role.CORE) for p in parts]
+    return parts
+
+
+def _organisational_role(form: str, flags: int) -> Role:
+    if form.isdigit() or _ROMAN.match(form):
+        return Role.NUMBER
+    if flags & PARTICLE and len(form) < 4:
+        return Role.PARTICLE
+    if flags & GENERIC:
+        return Role.GENERIC
+    if flags & PLACE and not flags & (GIVEN | FAMILY):
+        return Role.PLACE
+    return Role.CORE
+
+
+@lru_cache(maxsize=1)
+def _legal_heads() -> dict[str, tuple[int, ...]]:
+    heads: dict[str, set[int]] = {}
+    for form in lexicon().legal:
+        heads.setdefault(form[0], set()).add(len(form))
+    return {head: tuple(sorted(widths, reverse=True)) for head, widths in heads.items()}
+
+
+def is_title(form: str) -> bool:
+    """Whether the word may stand before a name without being part of it."""
+    return bool(lexicon().flags.get(form, 0) & TITLE)

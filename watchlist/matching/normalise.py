@@ -1,0 +1,88 @@
+"""Words to comparable forms. Everything here is a pure function of one word; offsets stay with the scanner.
+
+1. `clean` makes the *form*: invisible characters out, NFKC, case folded, possessive and apostrophes out, accents off,
+   other scripts transliterated to ASCII (anyascii).
+2. `native` keeps the script: the form of a word as its own script writes it, for names listed in that script.
+3. `fold` makes the *sound*: spelling habits of transliteration levelled (ou and u, kh and h, y and i, doubled letters).
+4. `skeleton` makes the *frame*: the consonants of the sound, in broad classes, for finding what to compare.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from functools import lru_cache
+
+from anyascii import anyascii
+
+#: Characters that are not seen: zero-width spaces and joiners, directional marks, soft hyphen, word joiner, BOM, NUL.
+INVISIBLE = "\u00ad\u034f\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u206f\ufeff\x00"
+_INVISIBLE = re.compile(f"[{INVISIBLE}]+")
+#: Apostrophes, as typed, as typeset and as transliteration of ayn and hamza.
+APOSTROPHES = "'’‘ʼʻ`´ʿʾ＇′"
+_APOSTROPHE = re.compile(f"[{APOSTROPHES}]")
+_POSSESSIVE = re.compile(f"(?<=\\w)(?:[{APOSTROPHES}]s|(?<=s)[{APOSTROPHES}])$", re.IGNORECASE)
+#: Tatweel and the vowel marks of Arabic and Hebrew, which most texts leave out.
+_SEMITIC_MARKS = re.compile("[\u0640\u064b-\u065f\u0670\u0591-\u05c7]")
+_ARABIC_LETTERS = str.maketrans("أإآٱىيئكةؤ", "اااایییکهو")
+#: The longest word that is read; what is longer is no name and is cut.
+LONGEST = 64
+
+_LEVEL = (
+    ("shch", "sh"), ("sch", "sh"), ("tch", "ch"), ("tsh", "ch"), ("dzh", "j"), ("dj", "j"), ("zh", "j"), ("kh", "h"),
+    ("gh", "g"), ("ph", "f"), ("th", "t"), ("dh", "d"), ("ck", "k"), ("q", "k"), ("x", "ks"), ("tz", "ts"), ("w", "v"),
+    ("oo", "u"), ("ou", "u"), ("ee", "i"), ("aa", "a"), ("yu", "u"), ("iu", "u"), ("ya", "a"), ("ia", "a"),
+    ("yo", "o"), ("ye", "e"), ("iy", "i"), ("ii", "i"), ("ij", "i"), ("yi", "i"), ("y", "i"), ("ei", "ai"),
+)  # fmt: skip
+_DOUBLED = re.compile(r"(.)\1+")
+_FRAME = str.maketrans({"g": "k", "c": "k", "z": "s", "j": "s", "p": "b", "v": "f"})
+_VOWELS = re.compile("[aeiouh]+")
+
+
+def visible(text: str) -> str:
+    """The text without characters that are not seen."""
+    return _INVISIBLE.sub("", text)
+
+
+def without_possessive(word: str) -> str:
+    """The word without an English genitive: ``Putin’s`` is ``Putin``, ``Houthis'`` is ``Houthis``."""
+    return _POSSESSIVE.sub("", word)
+
+
+def native(word: str) -> str:
+    """The form of a word in its own script: NFKC, case folded, no marks, Arabic letter variants levelled."""
+    word = visible(word[: 2 * LONGEST])
+    if word.isascii():
+        return _APOSTROPHE.sub("", without_possessive(word).lower())
+    word = unicodedata.normalize("NFKC", without_possessive(word)).casefold()
+    word = _SEMITIC_MARKS.sub("", _APOSTROPHE.sub("", word)).translate(_ARABIC_LETTERS)
+    word = "".join(c for c in unicodedata.normalize("NFD", word) if not unicodedata.combining(c))
+    return unicodedata.normalize("NFC", word)[:LONGEST]
+
+
+def clean(word: str) -> str:
+    """The comparable form of a word: lower-case ASCII letters and digits, empty when nothing is left."""
+    form = native(word)
+    if form.isascii():
+        return form if form.isalnum() else "".join(c for c in form if c.isalnum())
+    return "".join(c for c in anyascii(form).lower() if c.isalnum())[:LONGEST]
+
+
+@lru_cache(maxsize=1 << 16)
+def fold(form: str) -> str:
+    """The sound of a cleaned word, the same for most ways of transliterating one name."""
+    sound = form
+    for spelled, level in _LEVEL:
+        if spelled in sound:
+            sound = sound.replace(spelled, level)
+    sound = _DOUBLED.sub(r"\1", sound)
+    return sound[:-1] if len(sound) > 3 and sound.endswith("h") else sound
+
+
+def skeleton(sound: str) -> str:
+    """The consonant frame of a folded word; a first vowel counts as ``a``."""
+    if not sound:
+        return ""
+    first = "a" if sound[0] in "aeiou" else sound[0]
+    rest = _VOWELS.sub("", sound[1:])
+    return _DOUBLED.sub(r"\1", (first + rest).translate(_FRAME))

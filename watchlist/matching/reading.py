@@ -1,0 +1,141 @@
+"""One article as the engine reads it: candidates, and what the features ask about the text around them."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Iterator
+
+from watchlist.matching.align import Alignment
+from watchlist.matching.lexicon import ORDINARY, PARTICLE, PLACE, TITLE, lexicon
+from watchlist.matching.tokens import Reader, Word
+from watchlist.model import Article, Entity, Field, Name, Schema
+
+#: How far from a mention, in characters, a word still speaks of it.
+NEAR = 160
+_LOWER_WORD = re.compile(r"[a-z][a-z-]+")
+_SENTENCE_END = re.compile(r"[.!?:;\n“\"]|[-–—]\s")
+_TOUCHING = re.compile(r"^[\s\u200b-\u200f\u2060-]{0,4}$")
+
+
+class Reading:
+    """One article with what is found out about it only when asked, and only once."""
+
+    def __init__(self, article: Article, reader: Reader) -> None:
+        self.article = article
+        self.reader = reader
+        self.texts: dict[Field, str] = {"title": article.title, "text": article.text}
+
+    @cached_property
+    def words(self) -> frozenset[str]:
+        """Every lower-cased ASCII word of title and text."""
+        return frozenset(_LOWER_WORD.findall(self.article.title.lower())) | frozenset(
+            _LOWER_WORD.findall(self.article.text.lower())
+        )
+
+    @cached_property
+    def lower_words(self) -> frozenset[str]:
+        """Words that the article writes without a capital."""
+        return frozenset(re.findall(r"(?<![\w'’-])[a-z][a-z]+", self.article.text))
+
+    @cached_property
+    def countries(self) -> frozenset[str]:
+        """Countries the article speaks of."""
+        known = lexicon().countries
+        return frozenset(code for word in self.words if word in known for code in known[word])
+
+    @cached_property
+    def titled(self) -> bool:
+        """Whether the title is written with capitals throughout, so that a capital there says nothing."""
+        return mostly_capital(self.reader.words(self.article.title, 0, min(len(self.article.title), 400)))
+
+
+def mostly_capital(words: list[Word]) -> bool:
+    """Whether most words of more than three letters have a capital."""
+    long = [word for word in words if word.end - word.start > 3]
+    return len(long) >= 4 and sum(word.meaning.capital for word in long) >= 0.8 * len(long)
+
+
+@dataclass(slots=True)
+class Candidate:
+    """A stretch of an article that may name an entity, with the evidence gathered about it."""
+
+    field: Field
+    start: int
+    end: int
+    alignment: Alignment
+    words: list[Word]
+    entity: Entity
+    reading: Reading
+    #: Filled in by the engine when it reads the article as a whole.
+    rivals: tuple[str, ...] = ()
+    other_names: tuple[str, ...] = ()
+    identifier: str | None = None
+    family_holders: int = 0
+    given_holders: int = 0
+    _near: frozenset[str] | None = field(default=None)
+
+    @property
+    def name(self) -> Name:
+        """The listed name."""
+        return self.alignment.name.name
+
+    @property
+    def schema(self) -> Schema:
+        """What kind of thing the entity is."""
+        return self.entity.schema
+
+    @property
+    def surface(self) -> str:
+        """The text as it stands in the article."""
+        return self.reading.texts[self.field][self.start : self.end]
+
+    def near_words(self) -> frozenset[str]:
+        """Lower-cased words within reach of the span, the span itself left out."""
+        if self._near is None:
+            text = self.reading.texts[self.field]
+            before = text[max(0, self.start - NEAR) : self.start].lower()
+            after = text[self.end : self.end + NEAR].lower()
+            self._near = frozenset(_LOWER_WORD.findall(before)) | frozenset(_LOWER_WORD.findall(after))
+        return self._near
+
+    def before(self) -> Word | None:
+        """The word that touches the span on its left."""
+        first = self.alignment.first
+        if first == 0 or not _TOUCHING.match(self.words[first].gap):
+            return None
+        return self.words[first - 1]
+
+    def after(self) -> Word | None:
+        """The word that touches the span on its right."""
+        last = self.alignment.last + 1
+        if last >= len(self.words) or not _TOUCHING.match(self.words[last].gap):
+            return None
+        return self.words[last]
+
+    def begins_sentence(self, at: int | None = None) -> bool:
+        """Whether the word (the first of the span by default) stands where any word has a capital."""
+        at = self.alignment.first if at is None else at
+        gap = self.words[at].gap
+        return (at == 0 and self.words[0].start < 3) or _SENTENCE_END.search(gap) is not None
+
+    def capitals_mean_nothing(self) -> bool:
+        """Whether the words around are all written with a capital."""
+        if self.field == "title":
+            return self.reading.titled
+        around = self.words[max(0, self.alignment.first - 6) : self.alignment.last + 7]
+        return mostly_capital(around)
+
+    def titles_before(self) -> Iterator[Word]:
+        """Titles and offices that stand right before the span."""
+        at = self.alignment.first - 1
+        while at >= 0 and _TOUCHING.match(self.words[at + 1].gap):
+            flags = self.words[at].meaning.flags
+            if flags & TITLE:
+                yield self.words[at]
+            elif not flags & (PARTICLE | PLACE | ORDINARY):
+                return
+            at -= 1
+            if at < self.alignment.first - 5:
+                return

@@ -1,0 +1,58 @@
+"""The one table of weights and thresholds. A score is the sum of finding times weight, kept between 0 and 1."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from watchlist.matching import features as f
+from watchlist.matching.reading import Candidate
+from watchlist.model import FeatureScore
+
+
+class Rule(NamedTuple):
+    """A feature and what it weighs; weights below zero speak against."""
+
+    feature: f.Feature
+    weight: float
+
+
+RULES: tuple[Rule, ...] = (
+    Rule(f.alignment, 0.82),
+    Rule(f.weak_alias, -0.25),
+    Rule(f.one_word, -0.25),
+    Rule(f.ordinary_word, -0.60),
+    Rule(f.written_small, -0.40),
+    Rule(f.place_or_given_name, -0.40),
+    Rule(f.longer_name, -0.40),
+    Rule(f.another_person, -0.60),
+    Rule(f.family_name_only, -0.25),
+    Rule(f.sentence_start, -0.10),
+    Rule(f.lower_case, -0.40),
+    Rule(f.fitting_context, 0.10),
+    Rule(f.no_context, -0.40),
+    Rule(f.country, 0.08),
+    Rule(f.program, 0.07),
+    Rule(f.title, 0.10),
+    Rule(f.designation, 0.06),
+    Rule(f.identifier, 0.30),
+    Rule(f.other_name, 0.15),
+    Rule(f.rival, -0.02),
+)
+
+#: From this score on a mention alerts, and from this one it is kept for review.
+ALERT = 0.70
+REVIEW = 0.50
+#: Below this alignment a candidate is not worth a look.
+LEAST_ALIGNMENT = 0.45
+
+
+def score(candidate: Candidate) -> tuple[float, tuple[FeatureScore, ...]]:
+    """The candidate's score and its parts, those that apply, in the order of the table."""
+    parts = []
+    total = 0.0
+    for feature, weight in RULES:
+        finding = feature(candidate)
+        if finding is not None:
+            parts.append(FeatureScore(feature.__name__, round(finding[0], 3), weight, finding[1]))
+            total += finding[0] * weight
+    return round(min(1.0, max(0.0, total)), 3), tuple(parts)

@@ -1,0 +1,93 @@
+"""The file an index is kept in: a header, then numpy arrays, each at an aligned offset, read by memory map.
+
+The header is one JSON object (format, engine version, counts, where each section stands) with its own checksum. Sections are
+checked in full up to 64 MB in all and by their first and last page beyond, so that opening a large index stays quick.
+"""
+
+from __future__ import annotations
+
+import json
+import mmap
+import os
+import zlib
+from pathlib import Path
+from typing import Any, Mapping
+
+import numpy as np
+import numpy.typing as npt
+
+from watchlist.errors import MatchingError
+
+Array = npt.NDArray[Any]
+
+_MAGIC = b"watchlist-index\n"
+_ALIGNMENT = 64
+_PAGE = 4096
+_CHECKED_IN_FULL = 64 << 20
+
+
+def _checksum(view: memoryview, in_full: bool) -> int:
+    if in_full or len(view) <= 2 * _PAGE:
+        return zlib.crc32(view)
+    return zlib.crc32(view[-_PAGE:], zlib.crc32(view[:_PAGE]))
+
+
+def write(path: Path, about: Mapping[str, Any], sections: Mapping[str, Array]) -> None:
+    """Write an index file beside ``path`` and put it in place in one step; raises MatchingError when it can't be written."""
+    in_full = sum(array.nbytes for array in sections.values()) <= _CHECKED_IN_FULL
+    places: dict[str, tuple[str, int, int, int]] = {}
+    offset = 0
+    views: list[tuple[int, memoryview]] = []
+    for name, array in sections.items():
+        view = memoryview(np.ascontiguousarray(array)).cast("B") if array.size else memoryview(b"")
+        places[name] = (array.dtype.str, offset, len(view), _checksum(view, in_full))
+        views.append((offset, view))
+        offset = -(-(offset + len(view)) // _ALIGNMENT) * _ALIGNMENT
+    header = json.dumps({"about": dict(about), "sections": places, "size": offset, "in_full": in_full}).encode()
+    start = -(-(len(_MAGIC) + 16 + len(header)) // _ALIGNMENT) * _ALIGNMENT
+    lead = _MAGIC + len(header).to_bytes(8, "little") + zlib.crc32(header).to_bytes(8, "little") + header
+    temporary = path.with_name(f".{path.name}.{os.getpid()}")
+    try:
+        with temporary.open("wb") as file:
+            file.write(lead)
+            for place, view in views:
+                file.seek(start + place)
+                file.write(view)
+            file.truncate(start + offset)
+            file.flush()
+            os.fsync(file.fileno())
+        temporary.replace(path)
+    except OSError as error:
+        temporary.unlink(missing_ok=True)
+        raise MatchingError(f"cannot write the index {path}: {error}") from error
+
+
+def read(path: Path) -> tuple[dict[str, Any], dict[str, Array]]:
+    """What ``write`` was given, the arrays mapped read-only; raises MatchingError when missing or damaged."""
+    try:
+        with path.open("rb") as file:
+            mapped = memoryview(mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ))
+        return _unpack(mapped)
+    except (OSError, ValueError, KeyError, TypeError) as error:
+        raise MatchingError(f"the index {path} cannot be read ({error}): compile it again") from error
+
+
+def _unpack(mapped: memoryview) -> tuple[dict[str, Any], dict[str, Array]]:
+    lead = len(_MAGIC)
+    if bytes(mapped[:lead]) != _MAGIC:
+        raise ValueError("it is no index file")
+    length = int.from_bytes(mapped[lead : lead + 8], "little")
+    header = bytes(mapped[lead + 16 : lead + 16 + length])
+    if zlib.crc32(header) != int.from_bytes(mapped[lead + 8 : lead + 16], "little"):
+        raise ValueError("its header is damaged")
+    described = json.loads(header)
+    start = -(-(lead + 16 + length) // _ALIGNMENT) * _ALIGNMENT
+    if len(mapped) != start + described["size"]:
+        raise ValueError("it is not of the length it should have")
+    sections: dict[str, Array] = {}
+    for name, (dtype, offset, size, checksum) in described["sections"].items():
+        view = mapped[start + offset : start + offset + size]
+        if _checksum(view, described["in_full"]) != checksum:
+            raise ValueError(f"its section {name} is damaged")
+        sections[name] = np.frombuffer(view, dtype=np.dtype(dtype))
+    return described["about"], sections

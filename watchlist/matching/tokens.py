@@ -1,0 +1,220 @@
+"""Words of an article as the index knows them: looked up once per spelling, then cached.
+
+`Reader.scan` is the hot path: one compiled expression that yields only words with a capital or of a script without case, and
+one dictionary look-up for each. `Reader.words` reads every word of a short stretch, for aligning a candidate.
+"""
+
+from __future__ import annotations
+
+import re
+import sys
+from typing import Final, NamedTuple
+
+from rapidfuzz.distance import OSA
+
+from watchlist.matching.compiler import deletions
+from watchlist.matching.index import Index
+from watchlist.matching.lexicon import FAMILY, GIVEN, ORDINARY, PLACE, TITLE, lexicon
+from watchlist.matching.names import symbol, unjoined
+from watchlist.matching.normalise import APOSTROPHES, INVISIBLE, clean, skeleton, visible, without_possessive
+
+_CACHED_WORDS: Final = 1 << 17
+_LONGEST: Final = 48
+_CAPITALS: Final = "A-ZÀ-ÖØ-Þ" + "".join(chr(c) for c in (*range(0x100, 0x590), *range(0x1E00, 0x2000)) if chr(c).isupper())
+#: Letters of scripts without case: Hebrew to Hangul and kana, Han, and their presentation forms.
+_CASELESS: Final = "\u05d0-\u10ff\u1100-\u1cff\u2d30-\u2ddf\u3041-\ud7ff\uf900-\ufb06\ufb1d-\ufdff\ufe70-\ufefe\uff66-\uffdc\U00020000-\U0003ffff"
+_JOIN: Final = f"[{APOSTROPHES}{INVISIBLE}]+"
+_SCAN: Final = re.compile(f"[{_CAPITALS}{_CASELESS}]\\w*(?:{_JOIN}\\w+)*")
+_WORD: Final = re.compile(f"\\w+(?:{_JOIN}\\w+)*")
+_CAPITAL: Final = re.compile(f"[{_CAPITALS}{_CASELESS}]")
+_TRAILING: Final = re.compile(f"[{APOSTROPHES}{INVISIBLE}]+$")
+
+
+class Meaning(NamedTuple):
+    """What is known of one spelling."""
+
+    form: str
+    #: Symbols of listed names the word may stand for, with how alike they are (1 is the same class of spellings).
+    symbols: dict[str, float]
+    #: What the lexicon knows of the word.
+    flags: int
+    zipf: int
+    #: Starts with a capital, or is of a script without case.
+    capital: bool
+    #: All letters are capitals, and there are at least two.
+    shouted: bool
+    #: Two listed words written as one.
+    compound: bool
+
+
+class Anchor(NamedTuple):
+    """A word of the article that may begin, or be, a listed name."""
+
+    start: int
+    end: int
+    key: "Key"
+
+
+class Key:
+    """What the hot path needs of one spelling: where it ends, its symbols with pairs, and the names it points to alone."""
+
+    __slots__ = ("length", "number", "paired", "singles")
+
+    def __init__(self, number: int, length: int, paired: tuple[int, ...], singles: tuple[int, ...]) -> None:
+        self.number = number
+        self.length = length
+        self.paired = paired
+        self.singles = singles
+
+
+class Word(NamedTuple):
+    """A word of an article in place."""
+
+    start: int
+    end: int
+    meaning: Meaning
+    #: The text between the word before and this one.
+    gap: str
+
+
+class Reader:
+    """Reads words against one index. Caches are bounded: they are emptied when full."""
+
+    def __init__(self, index: Index) -> None:
+        self._index = index
+        self._keys: dict[str, Key | None] = {}
+        self._meanings: dict[str, Meaning] = {}
+        self._pairs: dict[int, tuple[int, ...]] = {}
+
+    def scan(self, text: str) -> list[tuple[int, int, Key]]:
+        """The words of a text that point to listed names, in order, with their place."""
+        found: list[tuple[int, int, Key]] = []
+        append = found.append
+        keys = self._keys
+        get = keys.get
+        for match in _SCAN.finditer(text):
+            word = match.group()
+            key = get(word)
+            if key is None:
+                if word in keys:
+                    continue
+                key = self._key(word)
+                if key is None:
+                    continue
+            start = match.start()
+            append((start, start + key.length, key))
+        return found
+
+    def pair(self, first: Key, second: Key) -> tuple[int, ...]:
+        """The names that two words together point to."""
+        number = first.number << 32 | second.number
+        names = self._pairs.get(number)
+        if names is None:
+            found: dict[int, None] = {}
+            for a in first.paired:
+                for b in second.paired:
+                    if a != b:
+                        found.update(dict.fromkeys(self._index.pair(a, b)))
+            if len(self._pairs) > _CACHED_WORDS * 4:
+                self._pairs.clear()
+            names = self._pairs[number] = tuple(found)
+        return names
+
+    def words(self, text: str, start: int, end: int) -> list[Word]:
+        """Every word that lies wholly in this stretch of the text."""
+        found = []
+        last = start
+        for match in _WORD.finditer(text, start, end):
+            surface = match.group()
+            meaning = self.meaning(surface)
+            at = match.start()
+            stop = at + len(visible_end(surface))
+            found.append(Word(at, stop, meaning, text[last:at]))
+            last = stop
+        return found
+
+    def meaning(self, surface: str) -> Meaning:
+        """What is known of a spelling."""
+        meaning = self._meanings.get(surface)
+        if meaning is None:
+            meaning = self._read(surface)
+            if len(surface) <= _LONGEST:
+                if len(self._meanings) > _CACHED_WORDS:
+                    self._meanings.clear()
+                self._meanings[surface] = meaning
+        return meaning
+
+    def _key(self, surface: str) -> Key | None:
+        if len(surface) > _LONGEST:
+            return None
+        meaning = self._read(surface)
+        ids = [id for text in meaning.symbols if (id := self._index.symbol_id(text)) is not None]
+        paired = tuple(id for id in ids if self._index.has_pairs(id))
+        singles = tuple(dict.fromkeys(name for id in ids for name in self._index.singles(id)))
+        if len(self._keys) > _CACHED_WORDS:
+            self._keys.clear()
+            self._pairs.clear()
+        key = None
+        if (paired or singles) and len(meaning.form) > 1:
+            key = Key(len(self._keys), len(visible_end(surface)), paired, singles)
+        self._keys[surface] = key
+        return key
+
+    def _read(self, surface: str) -> Meaning:
+        known = lexicon()
+        surface = visible_end(surface)
+        whole = clean(surface)
+        form = unjoined(whole)
+        flags = known.flags.get(whole, 0)
+        zipf = known.zipf.get(whole, 0)
+        if not flags and len(whole) > 4 and whole.endswith("s"):
+            flags = known.flags.get(whole[:-1], 0) & ~(GIVEN | FAMILY)
+        capital = _CAPITAL.match(surface) is not None
+        symbols, compound = self._symbols(form, flags, zipf, capital) if form else ({}, False)
+        shouted = len(surface) > 1 and surface.isupper()
+        return Meaning(form, symbols, flags, zipf, capital, shouted, compound)
+
+    def _symbols(self, form: str, flags: int, zipf: int, capital: bool) -> tuple[dict[str, float], bool]:
+        own = sys.intern(symbol(form))
+        listed = self._index.symbol_id(own) is not None
+        found = {own: 1.0} if listed else {}
+        if not capital or len(own) < 4 or flags & (PLACE | TITLE) or (flags & ORDINARY and zipf >= 30) or form.isdigit():
+            return found, False
+        for other, likeness in self._alike(own, listed):
+            found.setdefault(sys.intern(other), likeness)
+        if not found and len(form) >= 8:
+            for cut in range(4, len(form) - 3):
+                first, second = symbol(form[:cut]), symbol(form[cut:])
+                if self._is_given(first) and self._is_given(second):
+                    return {first: 0.96, second: 0.96}, True
+        return found, False
+
+    def _is_given(self, text: str) -> bool:
+        id = self._index.symbol_id(text)
+        return id is not None and self._index.counts(id)[2] >= 3
+
+    def _alike(self, own: str, listed: bool) -> list[tuple[str, float]]:
+        """Other symbols this one may be a spelling of: same consonants, or, for an unlisted word, one slip of the pen."""
+        others = []
+        for id in self._index.same_frame(skeleton(own)):
+            other = self._index.symbol_text(id)
+            slips = OSA.distance(own, other)
+            if 0 < slips <= (2 if min(len(own), len(other)) >= 8 else 1 if len(own) >= 5 else 0):
+                others.append((other, 1 - 0.06 * slips))
+        if not listed and len(own) > 5:
+            near = {id for form in deletions(own) for id in self._index.near_spelling(form)}
+            for id in sorted(near):
+                other = self._index.symbol_text(id)
+                if other[0] == own[0] and OSA.distance(own, other) == 1:
+                    others.append((other, 0.85))
+        return others
+
+
+def visible_end(surface: str) -> str:
+    """A word without trailing apostrophes, invisible characters and genitive, all of which are no part of a name."""
+    return without_possessive(_TRAILING.sub("", surface)) if not surface.isalnum() else surface
+
+
+def plain(surface: str) -> str:
+    """A surface as a person would type it: invisible characters out."""
+    return visible(surface)

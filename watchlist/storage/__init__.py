@@ -1,0 +1,1 @@
+"""Everything kept, and the only SQL: one module for each noun, together the `Store`."""

@@ -1,0 +1,114 @@
+"""Articles: the queue between fetching and screening."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Connection, func, insert, select, update
+
+from watchlist.model import Article
+from watchlist.storage.rows import AnyRow, Rows, chunks
+from watchlist.storage.tables import articles
+
+
+class ArticleRows(Rows):
+    """The articles."""
+
+    def unscanned_articles(self, limit: int) -> tuple[Article, ...]:
+        """The oldest articles whose present words have not been screened; those that failed before come not again."""
+        statement = (
+            select(articles)
+            .where(articles.c.scanned_at.is_(None))
+            .order_by(articles.c.fetched_at, articles.c.id)
+            .limit(limit)
+        )
+        with self._reading() as connection:
+            return tuple(_from_row(row) for row in connection.execute(statement))
+
+    def record_scan_error(self, article: Article, error: str, now: datetime) -> None:
+        """The article could not be screened: mark it, so that it does not stop the queue, and keep why."""
+        with self._writing() as connection:
+            connection.execute(
+                update(articles).where(articles.c.id == article.id).values(scanned_at=now, scan_error=error)
+            )
+
+    def scan_errors(self, limit: int) -> tuple[tuple[str, str], ...]:
+        """Articles that could not be screened, by address or id, with why; the latest first."""
+        statement = (
+            select(articles.c.id, articles.c.url, articles.c.scan_error)
+            .where(articles.c.scan_error.is_not(None))
+            .order_by(articles.c.scanned_at.desc())
+            .limit(limit)
+        )
+        with self._reading() as connection:
+            return tuple((row.url or row.id, row.scan_error) for row in connection.execute(statement))
+
+    def article_counts(self) -> tuple[int, int]:
+        """How many articles are stored, and how many of them wait to be screened."""
+        with self._reading() as connection:
+            stored = connection.execute(select(func.count()).select_from(articles)).scalar_one()
+            waiting = connection.execute(
+                select(func.count()).select_from(articles).where(articles.c.scanned_at.is_(None))
+            ).scalar_one()
+        return stored, waiting
+
+
+def store_articles(connection: Connection, found: Sequence[Article]) -> int:
+    """Keep new articles, and new words of known ones, as waiting to be screened; return how many wait now."""
+    waiting = 0
+    # An id that comes twice in one feed: the later entry is the one the reader would see.
+    unique = {article.id: article for article in found}
+    for chunk in chunks(unique.values()):
+        known = {
+            row.id: row.content_hash
+            for row in connection.execute(
+                select(articles.c.id, articles.c.content_hash).where(
+                    articles.c.id.in_([article.id for article in chunk])
+                )
+            )
+        }
+        fresh = [_values(article) for article in chunk if article.id not in known]
+        if fresh:
+            connection.execute(insert(articles), fresh)
+        edited = [a for a in chunk if a.id in known and known[a.id] != a.content_hash]
+        for article in edited:
+            words = {"title": article.title, "text": article.text, "content_hash": article.content_hash}
+            connection.execute(
+                update(articles)
+                .where(articles.c.id == article.id)
+                .values(**words, fetched_at=article.fetched_at, scanned_at=None, scan_error=None)
+            )
+        waiting += len(fresh) + len(edited)
+    return waiting
+
+
+def _values(article: Article) -> dict[str, Any]:
+    return {
+        "id": article.id,
+        "feed_id": article.feed_id,
+        "url": article.url,
+        "guid": article.guid,
+        "title": article.title,
+        "text": article.text,
+        "lang": article.lang,
+        "published_at": article.published_at,
+        "fetched_at": article.fetched_at,
+        "content_hash": article.content_hash,
+        "scanned_at": None,
+    }
+
+
+def _from_row(row: AnyRow) -> Article:
+    return Article(
+        id=row.id,
+        title=row.title,
+        text=row.text,
+        url=row.url,
+        feed_id=row.feed_id,
+        guid=row.guid,
+        lang=row.lang,
+        published_at=row.published_at,
+        fetched_at=row.fetched_at,
+    )

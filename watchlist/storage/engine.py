@@ -1,0 +1,86 @@
+"""Connections: the settings without which SQLite loses updates, and one way to begin each kind of transaction."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from sqlite3 import Connection as SqliteConnection
+from typing import Any
+
+from sqlalchemy import Connection, create_engine, event
+from sqlalchemy.engine import Engine, make_url
+from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError, SQLAlchemyError
+
+from watchlist.errors import ConfigError, StorageError
+
+
+def open_engine(url: str, busy_timeout: float) -> Engine:
+    """An engine for this SQLAlchemy URL; ``busy_timeout`` is in seconds.
+
+    SQLite runs in WAL mode with foreign keys on. Raises ConfigError for a URL that is none, or a driver not installed.
+    """
+    try:
+        parsed = make_url(url)
+        if parsed.get_backend_name() == "postgresql" and parsed.drivername == "postgresql":
+            parsed = parsed.set(drivername="postgresql+psycopg")
+        if parsed.get_backend_name() not in ("sqlite", "postgresql"):
+            raise ConfigError(f"{parsed.drivername} is not supported: use sqlite or postgresql", key="database.url")
+        engine = create_engine(parsed)
+    except (ArgumentError, ValueError) as error:
+        raise ConfigError("is no database URL: write one such as sqlite:///watchlist.db", key="database.url") from error
+    except NoSuchModuleError as error:
+        raise ConfigError(str(error), key="database.url") from error
+    except ModuleNotFoundError as error:
+        hint = "install the extra: pip install 'watchlist[postgres]'"
+        raise ConfigError(f"needs the module {error.name}; {hint}", key="database.url") from error
+    if parsed.get_backend_name() == "sqlite":
+        if parsed.database and parsed.database != ":memory:":
+            Path(parsed.database).parent.mkdir(parents=True, exist_ok=True)
+        _prepare_sqlite(engine, busy_timeout)
+    return engine
+
+
+def _prepare_sqlite(engine: Engine, busy_timeout: float) -> None:
+    @event.listens_for(engine, "connect")
+    def _on_connect(connection: SqliteConnection, _record: Any) -> None:
+        # The driver's own BEGIN comes too late and is deferred: transactions are begun in `_on_begin` alone.
+        connection.isolation_level = None
+        connection.execute(f"PRAGMA busy_timeout = {int(busy_timeout * 1000)}")
+        connection.execute("PRAGMA journal_mode = WAL")
+        connection.execute("PRAGMA synchronous = NORMAL")
+        connection.execute("PRAGMA foreign_keys = ON")
+
+    @event.listens_for(engine, "begin")
+    def _on_begin(connection: Connection) -> None:
+        writing = connection.get_execution_options().get("writing", False)
+        connection.exec_driver_sql("BEGIN IMMEDIATE" if writing else "BEGIN")
+
+
+@contextmanager
+def reading(engine: Engine) -> Iterator[Connection]:
+    """One consistent view of the database."""
+    with _typed_errors(engine), engine.connect() as connection, connection.begin():
+        yield connection
+
+
+@contextmanager
+def writing(engine: Engine) -> Iterator[Connection]:
+    """One write transaction, committed at the end of the block and rolled back on an error.
+
+    On SQLite it takes the write lock at once: a deferred transaction that turns into a writer can lose what another
+    wrote in between, or fail with "database is locked" although it waited.
+    """
+    with _typed_errors(engine), engine.connect().execution_options(writing=True) as connection, connection.begin():
+        yield connection
+
+
+@contextmanager
+def _typed_errors(engine: Engine) -> Iterator[None]:
+    try:
+        yield
+    except DBAPIError as error:
+        where = engine.url.render_as_string(hide_password=True)
+        raise StorageError(f"{where}: {error.orig}") from error
+    except SQLAlchemyError as error:
+        raise StorageError(str(error)) from error

@@ -1,0 +1,335 @@
+"""Entities with their names and identifiers: taking in a snapshot, the user's own edits, and reading them back."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import asdict
+from datetime import datetime
+from uuid import uuid4
+
+from sqlalchemy import ColumnElement, Connection, and_, delete, exists, func, insert, select, update
+
+from watchlist.errors import ListParseError, NotFoundError, UsageError
+from watchlist.model import Entity, Identifier, ListChange, Name, NameKind, NameOrigin, Schema, Snapshot
+from watchlist.storage.rows import CHUNK, AnyRow, Rows, chunks, upsert
+from watchlist.storage.tables import entities, identifiers, lists, names, snapshots
+
+#: Columns of `entities` that hold one tuple of strings each, named as in the model.
+_TUPLES = ("countries", "birth_dates", "birth_places", "programs", "designations", "addresses", "linked_to")
+
+
+class EntityRows(Rows):
+    """The entities of all lists."""
+
+    def apply_entities(
+        self,
+        list_id: str,
+        found: Iterable[Entity],
+        now: datetime,
+        accept: Callable[[ListChange], Snapshot | None],
+        *,
+        keep_others: bool = False,
+    ) -> ListChange:
+        """Make a list hold exactly these entities, in one transaction; with ``keep_others`` at least these.
+
+        Names that the user or the press set gave stay. An entity that is no longer there is marked removed. ``accept``
+        sees the outcome before the commit and returns the snapshot to record, if any; whatever it raises undoes
+        everything, as does an error from ``found`` itself. Raises ListParseError when an id comes twice.
+        """
+        with self._writing() as connection:
+            change = _apply(connection, list_id, found, now, keep_others)
+            snapshot = accept(change)
+            if snapshot is not None:
+                connection.execute(insert(snapshots).values(**asdict(snapshot)))
+            if change.added or change.changed or change.removed:
+                touch(connection, list_id, now)
+            elif snapshot is not None:
+                # What mentions are reported against is another snapshot now, though the entities are the same.
+                connection.execute(update(lists).where(lists.c.id == list_id).values(revision=uuid4().hex))
+        return change
+
+    def set_names(
+        self, list_id: str, wanted: Mapping[str, tuple[Name, ...]], origin: NameOrigin, now: datetime
+    ) -> None:
+        """Make these the names of this origin on a list, by the authority's id; ids not on the list are passed over.
+
+        Writes nothing when they are so already.
+        """
+        with self._reading() as connection:
+            present = _names_of_origin(connection, list_id, origin)
+            live = {
+                row.source_id
+                for row in connection.execute(
+                    select(entities.c.source_id).where(entities.c.list_id == list_id, entities.c.removed_at.is_(None))
+                )
+            }
+        due = {f"{list_id}:{source_id}": given for source_id, given in wanted.items() if source_id in live}
+        if {id: {name.text for name in given} for id, given in due.items()} == present:
+            return
+        with self._writing() as connection:
+            of_list = select(entities.c.id).where(entities.c.list_id == list_id)
+            connection.execute(delete(names).where(names.c.entity_id.in_(of_list), names.c.origin == origin))
+            for id, given in due.items():
+                _insert_names(connection, [(id, name, 1000 + n) for n, name in enumerate(given)])
+            touch(connection, list_id, now)
+
+    def put_entity(self, entity: Entity, now: datetime) -> None:
+        """Add one entity of an own list; raises UsageError when its id is taken."""
+        with self._writing() as connection:
+            taken = connection.execute(
+                select(entities.c.id).where(entities.c.id == entity.id, entities.c.removed_at.is_(None))
+            ).first()
+            if taken:
+                raise UsageError(f"{entity.id} is there already: 'watchlist entities show {entity.id}'")
+            _write(connection, [(entity, _digest(entity))], now)
+            touch(connection, entity.list_id, now)
+
+    def add_alias(self, entity_id: str, name: Name, now: datetime) -> bool:
+        """Give a listed entity one more name; False when it has that name already."""
+        with self._writing() as connection:
+            row = _live(connection, entity_id)
+            same = select(names.c.id).where(
+                names.c.entity_id == entity_id, func.lower(names.c.text) == name.text.lower()
+            )
+            if connection.execute(same).first():
+                return False
+            last = connection.execute(
+                select(func.max(names.c.position)).where(names.c.entity_id == entity_id)
+            ).scalar_one()
+            _insert_names(connection, [(entity_id, name, last + 1)])
+            touch(connection, row.list_id, now)
+            return True
+
+    def remove_alias(self, entity_id: str, text: str, now: datetime) -> None:
+        """Take a name away that the user gave; raises NotFoundError when there is no such one."""
+        with self._writing() as connection:
+            row = _live(connection, entity_id)
+            gone = connection.execute(
+                delete(names).where(
+                    names.c.entity_id == entity_id,
+                    names.c.origin == NameOrigin.USER,
+                    func.lower(names.c.text) == text.strip().lower(),
+                )
+            )
+            if not gone.rowcount:
+                raise NotFoundError("alias of yours", text, f"'watchlist entities show {entity_id}' shows them")
+            touch(connection, row.list_id, now)
+
+    def remove_entity(self, entity_id: str, now: datetime) -> None:
+        """Take an entity off its list; its alerts stay on record."""
+        with self._writing() as connection:
+            row = _live(connection, entity_id)
+            connection.execute(update(entities).where(entities.c.id == entity_id).values(removed_at=now))
+            touch(connection, row.list_id, now)
+
+    def entity(self, entity_id: str) -> Entity:
+        """One entity, on its list or taken off it; raises NotFoundError."""
+        with self._reading() as connection:
+            for found in read_entities(connection, entities.c.id == entity_id):
+                return found
+        raise NotFoundError("entity", entity_id, "'watchlist entities search TEXT' finds ids")
+
+    def live_entities(self, list_id: str | None = None) -> Iterator[Entity]:
+        """The entities now on one list, or on all lists that are switched on; streamed within one transaction."""
+        live = entities.c.removed_at.is_(None)
+        if list_id is not None:
+            condition = and_(live, entities.c.list_id == list_id)
+        else:
+            switched_on = select(lists.c.id).where(lists.c.enabled, ~lists.c.disabled, lists.c.removed_at.is_(None))
+            condition = and_(live, entities.c.list_id.in_(switched_on))
+        with self._reading() as connection:
+            yield from read_entities(connection, condition)
+
+    def search_entities(self, words: tuple[str, ...], limit: int) -> tuple[Entity, ...]:
+        """Entities on a list one of whose names holds all of these words, in any letter case."""
+        holds = [names.c.text.ilike(f"%{_escaped(word)}%", escape="\\") for word in words]
+        condition = and_(entities.c.removed_at.is_(None), exists().where(names.c.entity_id == entities.c.id, *holds))
+        with self._reading() as connection:
+            return tuple(read_entities(connection, condition, limit))
+
+    def live_names(self) -> tuple[tuple[str, str], ...]:
+        """Each name on a list with its entity's id, for a search that tolerates misspelling."""
+        statement = (
+            select(names.c.entity_id, names.c.text)
+            .join(entities, entities.c.id == names.c.entity_id)
+            .where(entities.c.removed_at.is_(None))
+        )
+        with self._reading() as connection:
+            return tuple((row.entity_id, row.text) for row in connection.execute(statement))
+
+
+def _apply(
+    connection: Connection, list_id: str, found: Iterable[Entity], now: datetime, keep_others: bool
+) -> ListChange:
+    known: dict[str, tuple[str, bool]] = {
+        row.id: (row.digest, row.removed_at is None)
+        for row in connection.execute(
+            select(entities.c.id, entities.c.digest, entities.c.removed_at).where(entities.c.list_id == list_id)
+        )
+    }
+    seen: set[str] = set()
+    added = changed = name_count = 0
+    for chunk in chunks(found):
+        stale: list[tuple[Entity, str]] = []
+        for entity in chunk:
+            if entity.id in seen:
+                raise ListParseError(list_id, f"the id {entity.source_id} comes twice")
+            seen.add(entity.id)
+            name_count += len(entity.names)
+            digest = _digest(entity)
+            before = known.get(entity.id)
+            if before == (digest, True):
+                continue
+            stale.append((entity, digest))
+            if before is None or not before[1]:
+                added += 1
+            else:
+                changed += 1
+        _write(connection, stale, now)
+    others = [id for id, (_, live) in known.items() if live and id not in seen]
+    gone = [] if keep_others else others
+    for part in chunks(gone):
+        connection.execute(update(entities).where(entities.c.id.in_(part)).values(removed_at=now))
+    unchanged = len(seen) - added - changed + len(others) - len(gone)
+    return ListChange(list_id, added, changed, len(gone), unchanged, name_count)
+
+
+def touch(connection: Connection, list_id: str, now: datetime) -> None:
+    """Note that what is matched has changed."""
+    connection.execute(update(lists).where(lists.c.id == list_id).values(revision=uuid4().hex, last_changed_at=now))
+
+
+def read_entities(connection: Connection, condition: ColumnElement[bool], limit: int | None = None) -> Iterator[Entity]:
+    """The entities that fulfil a condition, in the order of their ids, with names and identifiers."""
+    statement = select(entities).where(condition).order_by(entities.c.list_id, entities.c.id).limit(limit)
+    result = connection.execute(statement.execution_options(yield_per=CHUNK))
+    for part in result.partitions(CHUNK):
+        ids = [row.id for row in part]
+        given: dict[str, list[Name]] = {id: [] for id in ids}
+        for row in connection.execute(
+            select(names).where(names.c.entity_id.in_(ids)).order_by(names.c.entity_id, names.c.position, names.c.id)
+        ):
+            name = _name_from_row(row)
+            if name.origin == NameOrigin.AUTHORITY or _is_new(name, given[row.entity_id]):
+                given[row.entity_id].append(name)
+        numbers: dict[str, list[Identifier]] = {id: [] for id in ids}
+        for row in connection.execute(
+            select(identifiers)
+            .where(identifiers.c.entity_id.in_(ids))
+            .order_by(identifiers.c.entity_id, identifiers.c.position, identifiers.c.id)
+        ):
+            numbers[row.entity_id].append(Identifier(row.kind, row.value, row.detail))
+        for row in part:
+            yield _from_row(row, tuple(given[row.id]), tuple(numbers[row.id]))
+
+
+def _from_row(row: AnyRow, given: tuple[Name, ...], numbers: tuple[Identifier, ...]) -> Entity:
+    return Entity(
+        list_id=row.list_id,
+        source_id=row.source_id,
+        schema=Schema(row.schema),
+        names=given,
+        identifiers=numbers,
+        remarks=row.remarks,
+        url=row.url,
+        **{column: tuple(getattr(row, column)) for column in _TUPLES},
+    )
+
+
+def _name_from_row(row: AnyRow) -> Name:
+    return Name(row.text, NameKind(row.kind), row.lang, row.given, row.family, NameOrigin(row.origin))
+
+
+def _is_new(name: Name, others: list[Name]) -> bool:
+    """Whether a name that is not the authority's adds to those before it: the authority may have taken it up since."""
+    return all(name.text.casefold() != other.text.casefold() for other in others)
+
+
+def _digest(entity: Entity) -> str:
+    content = json.dumps(asdict(entity), ensure_ascii=False, sort_keys=True)
+    return hashlib.sha256(content.encode("utf-8", "surrogatepass")).hexdigest()
+
+
+def _write(connection: Connection, found: list[tuple[Entity, str]], now: datetime) -> None:
+    """Store entities, replacing what their authority said of them before."""
+    if not found:
+        return
+    ids = [entity.id for entity, _ in found]
+    first_seen = {
+        row.id: row.first_seen_at
+        for row in connection.execute(select(entities.c.id, entities.c.first_seen_at).where(entities.c.id.in_(ids)))
+    }
+    rows = [
+        {
+            "id": entity.id,
+            "list_id": entity.list_id,
+            "source_id": entity.source_id,
+            "schema": entity.schema,
+            "caption": entity.caption,
+            "remarks": entity.remarks,
+            "url": entity.url,
+            "digest": digest,
+            "first_seen_at": first_seen.get(entity.id, now),
+            "changed_at": now,
+            "removed_at": None,
+            **{column: list(getattr(entity, column)) for column in _TUPLES},
+        }
+        for entity, digest in found
+    ]
+    upsert(connection, entities, rows, ["id"])
+    if first_seen:
+        known = list(first_seen)
+        connection.execute(delete(names).where(names.c.entity_id.in_(known), names.c.origin == NameOrigin.AUTHORITY))
+        connection.execute(delete(identifiers).where(identifiers.c.entity_id.in_(known)))
+    _insert_names(connection, [(entity.id, name, n) for entity, _ in found for n, name in enumerate(entity.names)])
+    numbered = [
+        {"entity_id": entity.id, "position": n, "kind": each.kind, "value": each.value, "detail": each.detail}
+        for entity, _ in found
+        for n, each in enumerate(entity.identifiers)
+    ]
+    if numbered:
+        connection.execute(insert(identifiers), numbered)
+
+
+def _insert_names(connection: Connection, given: list[tuple[str, Name, int]]) -> None:
+    rows = [
+        {
+            "entity_id": id,
+            "position": position,
+            "text": name.text,
+            "kind": name.kind,
+            "lang": name.lang,
+            "given": name.given,
+            "family": name.family,
+            "origin": name.origin,
+        }
+        for id, name, position in given
+    ]
+    if rows:
+        connection.execute(insert(names), rows)
+
+
+def _names_of_origin(connection: Connection, list_id: str, origin: NameOrigin) -> dict[str, set[str]]:
+    found: dict[str, set[str]] = {}
+    for row in connection.execute(
+        select(names.c.entity_id, names.c.text)
+        .join(entities, entities.c.id == names.c.entity_id)
+        .where(entities.c.list_id == list_id, names.c.origin == origin)
+    ):
+        found.setdefault(row.entity_id, set()).add(row.text)
+    return found
+
+
+def _live(connection: Connection, entity_id: str) -> AnyRow:
+    row = connection.execute(
+        select(entities.c.id, entities.c.list_id).where(entities.c.id == entity_id, entities.c.removed_at.is_(None))
+    ).first()
+    if row is None:
+        raise NotFoundError("entity", entity_id, "'watchlist entities search TEXT' finds ids")
+    return row
+
+
+def _escaped(word: str) -> str:
+    return word.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")

@@ -1,0 +1,45 @@
+"""One run at a time on one database, whoever started it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from filelock import FileLock, Timeout
+from sqlalchemy import text
+from sqlalchemy.engine import Engine
+
+from watchlist.errors import RunLockedError
+
+#: Any number will do, as long as every version of this program uses the same.
+_ADVISORY_KEY = 7_735_520_117
+
+
+@contextmanager
+def run_lock(engine: Engine) -> Iterator[None]:
+    """Hold the run lock of this database; raises RunLockedError at once when another run has it.
+
+    For SQLite a lock file beside the database, for PostgreSQL an advisory lock of a session of its own. Both go with
+    the process that holds them, however it ends.
+    """
+    if engine.dialect.name == "postgresql":
+        with engine.connect() as connection:
+            taken = connection.execute(text("SELECT pg_try_advisory_lock(:key)"), {"key": _ADVISORY_KEY}).scalar()
+            connection.commit()
+            if not taken:
+                raise RunLockedError("another run is at work on this database")
+            try:
+                yield
+            finally:
+                connection.execute(text("SELECT pg_advisory_unlock(:key)"), {"key": _ADVISORY_KEY})
+                connection.commit()
+        return
+    lock = FileLock(f"{engine.url.database}.lock")
+    try:
+        lock.acquire(timeout=0)
+    except Timeout as error:
+        raise RunLockedError(f"another run is at work on this database (lock {lock.lock_file})") from error
+    try:
+        yield
+    finally:
+        lock.release()

@@ -1,0 +1,158 @@
+"""Mentions: what a scan found, written together with its alerts, their deliveries and the scan mark."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import asdict, dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Connection, delete, insert, select, update
+
+from watchlist.model import (
+    Alert,
+    AlertStatus,
+    Article,
+    Band,
+    FeatureScore,
+    Mention,
+    Name,
+    NameKind,
+    NameOrigin,
+    Quote,
+    Schema,
+    Span,
+)
+from watchlist.storage.deliveries import enqueue
+from watchlist.storage.rows import AnyRow, Rows, insert_one, upsert
+from watchlist.storage.tables import alerts, articles, mentions
+
+
+@dataclass(frozen=True, slots=True)
+class Scan:
+    """What screening one article found, and what is to become of it."""
+
+    article: Article
+    mentions: tuple[Mention, ...]
+    #: What an alert is reported once for.
+    story_id: str
+    #: Which of the mentions open an alert, given the entities that have one in this story already.
+    decide: Callable[[tuple[Mention, ...], frozenset[str]], tuple[Mention, ...]]
+    #: The channels that new alerts go to.
+    channels: tuple[str, ...]
+    #: The most alerts one delivery carries.
+    max_per_message: int
+
+
+class MentionRows(Rows):
+    """The mentions."""
+
+    def record_scan(self, scan: Scan, now: datetime) -> tuple[Alert, ...] | None:
+        """Store mentions, new alerts, their deliveries and the scan mark, all or nothing; return the new alerts.
+
+        None when the article's words have changed since it was read: it is still waiting, and will come again.
+        """
+        article = scan.article
+        with self._writing() as connection:
+            marked = connection.execute(
+                update(articles)
+                .where(articles.c.id == article.id, articles.c.content_hash == article.content_hash)
+                .values(scanned_at=now, scan_error=None)
+            )
+            if not marked.rowcount:
+                return None
+            _replace_mentions(connection, scan, now)
+            known = connection.execute(select(alerts.c.entity_id).where(alerts.c.story_id == scan.story_id))
+            opened = tuple(
+                _open(connection, scan, mention, now)
+                for mention in scan.decide(scan.mentions, frozenset(known.scalars()))
+            )
+            for channel in scan.channels:
+                enqueue(connection, channel, [alert.id for alert in opened], scan.max_per_message, now)
+        return opened
+
+    def mentions(self, article_id: str) -> tuple[Mention, ...]:
+        """What was found in an article, best first."""
+        statement = select(mentions).where(mentions.c.article_id == article_id).order_by(mentions.c.score.desc())
+        with self._reading() as connection:
+            return tuple(mention_from_row(row) for row in connection.execute(statement))
+
+
+def _replace_mentions(connection: Connection, scan: Scan, now: datetime) -> None:
+    """An edit may have taken a name out: what is found no more goes, unless an alert stands on it."""
+    found = [_values(mention, now) for mention in scan.mentions]
+    alerted = select(alerts.c.mention_id).where(alerts.c.article_id == scan.article.id)
+    connection.execute(
+        delete(mentions).where(
+            mentions.c.article_id == scan.article.id,
+            mentions.c.id.not_in([row["id"] for row in found]),
+            mentions.c.id.not_in(alerted),
+        )
+    )
+    upsert(connection, mentions, found, ["id"])
+
+
+def _open(connection: Connection, scan: Scan, mention: Mention, now: datetime) -> Alert:
+    values = {
+        "entity_id": mention.entity_id,
+        "story_id": scan.story_id,
+        "article_id": mention.article_id,
+        "mention_id": mention.id,
+        "status": AlertStatus.OPEN,
+        "opened_at": now,
+    }
+    id = insert_one(connection, insert(alerts).values(**values))
+    return Alert(id, mention.entity_id, scan.story_id, mention.article_id, mention.id, AlertStatus.OPEN, now)
+
+
+def _values(mention: Mention, now: datetime) -> dict[str, Any]:
+    return {
+        "id": mention.id,
+        "article_id": mention.article_id,
+        "entity_id": mention.entity_id,
+        "caption": mention.caption,
+        "schema": mention.schema,
+        "name": asdict(mention.name),
+        "field": mention.field,
+        "start": mention.start,
+        "end": mention.end,
+        "surface": mention.surface,
+        "spans": [[span.field, span.start, span.end] for span in mention.spans],
+        "quote": asdict(mention.quote),
+        "score": mention.score,
+        "band": mention.band,
+        "features": [asdict(feature) for feature in mention.features],
+        "engine_version": mention.engine_version,
+        "snapshot_version": mention.snapshot_version,
+        "found_at": now,
+    }
+
+
+def mention_from_row(row: AnyRow) -> Mention:
+    """A mention as stored; the row holds the columns of `mentions`."""
+    name = row.name
+    return Mention(
+        article_id=row.article_id,
+        entity_id=row.entity_id,
+        caption=row.caption,
+        schema=Schema(row.schema),
+        name=Name(
+            name["text"],
+            NameKind(name["kind"]),
+            name["lang"],
+            name["given"],
+            name["family"],
+            NameOrigin(name["origin"]),
+        ),
+        field=row.field,
+        start=row.start,
+        end=row.end,
+        surface=row.surface,
+        spans=tuple(Span(*span) for span in row.spans),
+        quote=Quote(**row.quote),
+        score=row.score,
+        band=Band(row.band),
+        features=tuple(FeatureScore(**feature) for feature in row.features),
+        engine_version=row.engine_version,
+        snapshot_version=row.snapshot_version,
+    )

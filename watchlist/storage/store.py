@@ -1,0 +1,47 @@
+"""The store: the nouns of this package over one database."""
+
+from __future__ import annotations
+
+from contextlib import AbstractContextManager
+
+from watchlist.storage.alerts import AlertRows
+from watchlist.storage.articles import ArticleRows
+from watchlist.storage.deliveries import DeliveryRows
+from watchlist.storage.engine import open_engine
+from watchlist.storage.entities import EntityRows
+from watchlist.storage.feeds import FeedRows
+from watchlist.storage.lists import ListRows
+from watchlist.storage.lock import run_lock
+from watchlist.storage.mentions import MentionRows
+from watchlist.storage.migrate import EXPECTED, current, require_current, upgrade
+from watchlist.storage.runs import RunRows
+
+
+class Store(ListRows, EntityRows, FeedRows, ArticleRows, MentionRows, AlertRows, DeliveryRows, RunRows):
+    """Everything kept, behind methods that each are one transaction."""
+
+    def lock(self) -> AbstractContextManager[None]:
+        """Hold the run lock; raises RunLockedError when another run has it."""
+        return run_lock(self._engine)
+
+    def upgrade(self) -> tuple[str | None, str]:
+        """Take the tables to this program's version; return the version before and after."""
+        before = current(self._engine)
+        upgrade(self._engine)
+        return before, EXPECTED
+
+    def close(self) -> None:
+        """Let go of all connections."""
+        self._engine.dispose()
+
+
+def open_store(url: str, busy_timeout: float = 30.0, *, any_version: bool = False) -> Store:
+    """The store at this SQLAlchemy URL; ``busy_timeout`` is in seconds. A new database gets its tables.
+
+    Raises SchemaOutOfDateError when the tables are of another version, unless ``any_version``, and StorageError when
+    the database cannot be opened.
+    """
+    engine = open_engine(url, busy_timeout)
+    if not any_version:
+        require_current(engine)
+    return Store(engine)

@@ -1,0 +1,283 @@
+"""The tables. ``migrations/`` makes them; a test compares the two.
+
+Times are stored as UTC without a zone and come back aware. Values that are only ever read as a whole (tuples of
+strings, the parts of a score) are JSON columns; what is looked up or joined has columns of its own.
+"""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from typing import Any
+
+from sqlalchemy import (
+    JSON,
+    Boolean,
+    Column,
+    DateTime,
+    Dialect,
+    Float,
+    ForeignKey,
+    Index,
+    Integer,
+    MetaData,
+    String,
+    Table,
+    Text,
+    TypeDecorator,
+    UniqueConstraint,
+    text,
+)
+
+
+class UtcDateTime(TypeDecorator[datetime]):
+    """An aware datetime, kept in UTC; refuses a naive one, whose zone nobody could know."""
+
+    impl = DateTime
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        """Take an aware datetime to UTC."""
+        if value is None:
+            return None
+        if value.tzinfo is None:
+            raise ValueError("a datetime without zone cannot be stored")
+        return value.astimezone(UTC).replace(tzinfo=None)
+
+    def process_result_value(self, value: Any, dialect: Dialect) -> datetime | None:
+        """Make the stored value aware."""
+        return value.replace(tzinfo=UTC) if isinstance(value, datetime) else None
+
+
+metadata = MetaData(
+    naming_convention={
+        "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+        "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+        "fk": "fk_%(table_name)s_%(column_0_N_name)s",
+        "pk": "pk_%(table_name)s",
+    }
+)
+
+lists = Table(
+    "lists",
+    metadata,
+    Column("id", String(64), primary_key=True),
+    Column("title", Text, nullable=False),
+    Column("declared", String(16), nullable=False),
+    #: As declared; `disabled` is the user's own switch, and goes before it.
+    Column("enabled", Boolean, nullable=False),
+    Column("disabled", Boolean, nullable=False),
+    Column("refresh", Boolean, nullable=False),
+    Column("own", Boolean, nullable=False),
+    Column("url", Text),
+    #: A new random token whenever what is matched changes: a compiled index is known by the tokens it was made of.
+    Column("revision", String(32), nullable=False),
+    Column("last_checked_at", UtcDateTime),
+    Column("last_changed_at", UtcDateTime),
+    Column("last_error", Text),
+    Column("last_error_at", UtcDateTime),
+    #: For each address of a conditional list download: its ETag and Last-Modified.
+    Column("validators", JSON, nullable=False),
+    #: Set when the user removed the list; its entities and their alerts stay on record.
+    Column("removed_at", UtcDateTime),
+)
+
+snapshots = Table(
+    "snapshots",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("list_id", String(64), ForeignKey("lists.id", ondelete="CASCADE"), nullable=False),
+    Column("version", String(64), nullable=False),
+    Column("published_at", UtcDateTime),
+    Column("fetched_at", UtcDateTime, nullable=False),
+    Column("sha256", String(64), nullable=False),
+    Column("entity_count", Integer, nullable=False),
+    Column("name_count", Integer, nullable=False),
+    Index("ix_snapshots_list_id", "list_id"),
+)
+
+entities = Table(
+    "entities",
+    metadata,
+    Column("id", String(255), primary_key=True),
+    Column("list_id", String(64), ForeignKey("lists.id", ondelete="CASCADE"), nullable=False),
+    Column("source_id", String(190), nullable=False),
+    Column("schema", String(32), nullable=False),
+    Column("caption", Text, nullable=False),
+    Column("countries", JSON, nullable=False),
+    Column("birth_dates", JSON, nullable=False),
+    Column("birth_places", JSON, nullable=False),
+    Column("programs", JSON, nullable=False),
+    Column("designations", JSON, nullable=False),
+    Column("addresses", JSON, nullable=False),
+    Column("linked_to", JSON, nullable=False),
+    Column("remarks", Text),
+    Column("url", Text),
+    #: Hash over all the authority says of the entity: the change test of a sync.
+    Column("digest", String(64), nullable=False),
+    Column("first_seen_at", UtcDateTime, nullable=False),
+    Column("changed_at", UtcDateTime, nullable=False),
+    #: Set when the authority took the entity off the list; past alerts keep pointing here.
+    Column("removed_at", UtcDateTime),
+    Index("ix_entities_list_id_removed_at", "list_id", "removed_at"),
+)
+
+names = Table(
+    "names",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("entity_id", String(255), ForeignKey("entities.id", ondelete="CASCADE"), nullable=False),
+    Column("position", Integer, nullable=False),
+    Column("text", Text, nullable=False),
+    Column("kind", String(16), nullable=False),
+    Column("lang", String(16)),
+    Column("given", Text),
+    Column("family", Text),
+    Column("origin", String(16), nullable=False),
+    Index("ix_names_entity_id", "entity_id"),
+)
+
+identifiers = Table(
+    "identifiers",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("entity_id", String(255), ForeignKey("entities.id", ondelete="CASCADE"), nullable=False),
+    Column("position", Integer, nullable=False),
+    Column("kind", String(32), nullable=False),
+    Column("value", Text, nullable=False),
+    Column("detail", Text),
+    Index("ix_identifiers_entity_id", "entity_id"),
+    Index("ix_identifiers_kind_value", "kind", "value"),
+)
+
+feeds = Table(
+    "feeds",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("url", Text, nullable=False, unique=True),
+    Column("title", Text),
+    Column("declared", String(16), nullable=False),
+    #: As declared; `disabled` is the user's own switch, and goes before it.
+    Column("enabled", Boolean, nullable=False),
+    Column("disabled", Boolean, nullable=False),
+    Column("etag", Text),
+    Column("last_modified", Text),
+    Column("last_checked_at", UtcDateTime),
+    Column("last_success_at", UtcDateTime),
+    Column("last_status", Integer),
+    Column("last_error", Text),
+    Column("last_error_at", UtcDateTime),
+    Column("failures", Integer, nullable=False),
+    Column("next_check_at", UtcDateTime),
+)
+
+articles = Table(
+    "articles",
+    metadata,
+    Column("id", String(24), primary_key=True),
+    Column("feed_id", Integer, ForeignKey("feeds.id", ondelete="SET NULL")),
+    Column("url", Text),
+    Column("guid", Text),
+    Column("title", Text, nullable=False),
+    Column("text", Text, nullable=False),
+    Column("lang", String(16)),
+    Column("published_at", UtcDateTime),
+    Column("fetched_at", UtcDateTime, nullable=False),
+    Column("content_hash", String(64), nullable=False),
+    #: None until the words of `content_hash` have been screened: the queue of the scan.
+    Column("scanned_at", UtcDateTime),
+    Column("scan_error", Text),
+    Index("ix_articles_feed_id", "feed_id"),
+    Index(
+        "ix_articles_unscanned",
+        "fetched_at",
+        sqlite_where=text("scanned_at IS NULL"),
+        postgresql_where=text("scanned_at IS NULL"),
+    ),
+)
+
+mentions = Table(
+    "mentions",
+    metadata,
+    Column("id", String(24), primary_key=True),
+    Column("article_id", String(24), ForeignKey("articles.id", ondelete="CASCADE"), nullable=False),
+    Column("entity_id", String(255), ForeignKey("entities.id", ondelete="CASCADE"), nullable=False),
+    Column("caption", Text, nullable=False),
+    Column("schema", String(32), nullable=False),
+    Column("name", JSON, nullable=False),
+    Column("field", String(8), nullable=False),
+    Column("start", Integer, nullable=False),
+    Column("end", Integer, nullable=False),
+    Column("surface", Text, nullable=False),
+    Column("spans", JSON, nullable=False),
+    Column("quote", JSON, nullable=False),
+    Column("score", Float, nullable=False),
+    Column("band", String(16), nullable=False),
+    Column("features", JSON, nullable=False),
+    Column("engine_version", String(32), nullable=False),
+    Column("snapshot_version", String(64), nullable=False),
+    Column("found_at", UtcDateTime, nullable=False),
+    Index("ix_mentions_article_id", "article_id"),
+    Index("ix_mentions_entity_id", "entity_id"),
+)
+
+alerts = Table(
+    "alerts",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("entity_id", String(255), ForeignKey("entities.id", ondelete="CASCADE"), nullable=False),
+    Column("story_id", String(24), nullable=False),
+    Column("article_id", String(24), ForeignKey("articles.id", ondelete="CASCADE"), nullable=False),
+    Column("mention_id", String(24), ForeignKey("mentions.id", ondelete="CASCADE"), nullable=False),
+    Column("status", String(16), nullable=False),
+    Column("opened_at", UtcDateTime, nullable=False),
+    UniqueConstraint("entity_id", "story_id"),
+    Index("ix_alerts_opened_at", "opened_at"),
+    Index("ix_alerts_article_id", "article_id"),
+)
+
+judgements = Table(
+    "judgements",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("alert_id", Integer, ForeignKey("alerts.id", ondelete="CASCADE"), nullable=False),
+    Column("outcome", String(16), nullable=False),
+    Column("by", Text, nullable=False),
+    Column("at", UtcDateTime, nullable=False),
+    Column("note", Text),
+    Index("ix_judgements_alert_id", "alert_id"),
+)
+
+deliveries = Table(
+    "deliveries",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("channel", String(32), nullable=False),
+    Column("idempotency_key", String(190), nullable=False, unique=True),
+    Column("status", String(16), nullable=False),
+    Column("attempts", Integer, nullable=False),
+    Column("created_at", UtcDateTime, nullable=False),
+    Column("next_attempt_at", UtcDateTime, nullable=False),
+    Column("lease_until", UtcDateTime),
+    Column("last_error", Text),
+    Column("sent_at", UtcDateTime),
+    Index("ix_deliveries_status_next_attempt_at", "status", "next_attempt_at"),
+)
+
+delivery_alerts = Table(
+    "delivery_alerts",
+    metadata,
+    Column("delivery_id", Integer, ForeignKey("deliveries.id", ondelete="CASCADE"), primary_key=True),
+    Column("alert_id", Integer, ForeignKey("alerts.id", ondelete="CASCADE"), primary_key=True),
+    Index("ix_delivery_alerts_alert_id", "alert_id"),
+)
+
+runs = Table(
+    "runs",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("started_at", UtcDateTime, nullable=False),
+    Column("finished_at", UtcDateTime),
+    #: Counts by name, and the errors in words.
+    Column("counts", JSON, nullable=False),
+    Column("errors", JSON, nullable=False),
+)

@@ -1,0 +1,149 @@
+"""AUTHORITY FILE -> ENTITY, end to end: download or open, parse, guard, store."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from watchlist.config import FetchConfig
+from watchlist.errors import ListError, ListFetchError, NotFoundError, UsageError
+from watchlist.lists.download import Downloaded, DownloadOptions, NotModified, Validators, download
+from watchlist.lists.guard import SnapshotCounts, check
+from watchlist.lists.press import press_names
+from watchlist.lists.read import read_list
+from watchlist.lists.registry import AUTHORITIES
+from watchlist.model import ListChange, NameOrigin, Snapshot, WatchedList
+from watchlist.storage.lists import ListDeclaration
+from watchlist.storage.store import Store
+
+#: A list whose last check failed is tried again after this time at the latest.
+RETRY_AFTER = timedelta(minutes=10)
+
+
+@dataclass(frozen=True, slots=True)
+class SyncOptions:
+    """How one sync is done."""
+
+    fetch: FetchConfig
+    #: A file or folder to read in place of a download.
+    source: Path | None = None
+    #: Take the snapshot although the guard would refuse it.
+    accept: bool = False
+
+
+def is_due(watched: WatchedList, interval: timedelta, now: datetime) -> bool:
+    """Whether a scheduled sync of a list is due."""
+    if not (watched.enabled and watched.refresh):
+        return False
+    if watched.last_checked_at is None:
+        return True
+    wait = min(interval, RETRY_AFTER) if watched.last_error else interval
+    return now >= watched.last_checked_at + wait
+
+
+def sync_list(store: Store, list_id: str, options: SyncOptions, now: datetime) -> ListChange | None:
+    """Bring one list up to date; None when nothing has changed since the last time.
+
+    A list that is known by name is added on the way. Raises ListError, after noting it with the list, when it could
+    not be fetched, read or accepted: then the last good snapshot stays in force.
+    """
+    watched = _watched(store, list_id, refresh=options.source is None)
+    try:
+        change = _sync(store, watched, options, now)
+    except ListError as error:
+        store.record_list_error(list_id, str(error), now)
+        raise
+    store.set_names(list_id, press_names(list_id), NameOrigin.PRESS, now)
+    return change
+
+
+def _watched(store: Store, list_id: str, *, refresh: bool) -> WatchedList:
+    try:
+        watched = store.watched_list(list_id)
+    except NotFoundError:
+        authority = AUTHORITIES.get(list_id)
+        if authority is None:
+            known = ", ".join(sorted(AUTHORITIES))
+            raise NotFoundError(
+                "list", list_id, f"known by name are {known}; 'watchlist lists create {list_id}' makes one of your own"
+            ) from None
+        store.add_list(ListDeclaration(list_id, authority.title, None, refresh=refresh))
+        return store.watched_list(list_id)
+    if watched.own:
+        raise UsageError(f"{list_id} is a list of your own: 'watchlist entities import {list_id} FILE' fills it")
+    return watched
+
+
+def _sync(store: Store, watched: WatchedList, options: SyncOptions, now: datetime) -> ListChange | None:
+    if options.source is not None:
+        change = _take_in(store, watched, options.source, options, now)
+        store.record_checked(watched.id, now)
+        return change
+    with TemporaryDirectory(prefix="watchlist-") as folder:
+        fetched = _download(store, watched, options.fetch, Path(folder))
+        change = None
+        if fetched is not None:
+            source = fetched[0].path if len(fetched) == 1 else Path(folder)
+            change = _take_in(store, watched, source, options, now)
+        validators = {each.url: [each.validators.etag, each.validators.last_modified] for each in fetched or ()}
+        store.record_checked(watched.id, now, validators or None)
+        return change
+
+
+def _download(store: Store, watched: WatchedList, fetch: FetchConfig, folder: Path) -> list[Downloaded] | None:
+    """All files of a list; None when the server says of each that it has not changed."""
+    addresses = _addresses(watched)
+    options = DownloadOptions.from_config(fetch)
+    # A copy that was refused, or never stored, must come whole.
+    known = store.validators(watched.id) if watched.entity_count and not watched.last_error else {}
+    answers = [
+        download(watched.id, url, Validators(*known.get(url, (None, None))), options, folder) for url in addresses
+    ]
+    if all(isinstance(answer, NotModified) for answer in answers):
+        return None
+    return [
+        answer
+        if isinstance(answer, Downloaded)
+        else _whole(download(watched.id, answer.url, Validators(), options, folder), watched.id)
+        for answer in answers
+    ]
+
+
+def _whole(answer: Downloaded | NotModified, list_id: str) -> Downloaded:
+    if isinstance(answer, NotModified):
+        raise ListFetchError(list_id, f"{answer.url}: answered 304 Not Modified to a plain request")
+    return answer
+
+
+def _addresses(watched: WatchedList) -> tuple[str, ...]:
+    if watched.url:
+        return (watched.url,)
+    return AUTHORITIES[watched.id].files
+
+
+def _take_in(
+    store: Store, watched: WatchedList, source: Path, options: SyncOptions, now: datetime
+) -> ListChange | None:
+    parsed = read_list(watched.id, source)
+    if watched.snapshot is not None and parsed.sha256 == watched.snapshot.sha256 and watched.entity_count:
+        return None
+    downloaded_officially = options.source is None and watched.url is None
+    authority = AUTHORITIES.get(watched.id) if downloaded_officially else None
+
+    def accept(change: ListChange) -> Snapshot:
+        counts = SnapshotCounts(watched.id, change.entity_count, change.name_count, parsed.declared_count)
+        if not options.accept:
+            check(watched.snapshot, counts, authority)
+        return Snapshot(
+            list_id=watched.id,
+            version=parsed.version or parsed.sha256[:12],
+            published_at=parsed.published_at,
+            fetched_at=now,
+            sha256=parsed.sha256,
+            entity_count=change.entity_count,
+            name_count=change.name_count,
+        )
+
+    return store.apply_entities(watched.id, parsed.entities(), now, accept)
