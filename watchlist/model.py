@@ -61,7 +61,8 @@ class Identifier:
 
     ``kind`` is one of ``imo``, ``mmsi``, ``call_sign``, ``tail_number``, ``msn``, ``bic``, ``lei``, ``passport``,
     ``national_id``, ``tax_id``, ``registration``, ``crypto`` (``detail`` is the currency), ``email``, ``website``,
-    ``phone``, ``other``. ``detail`` holds the country, the currency or the authority's own label.
+    ``phone``, ``other``. ``detail`` holds the country, the currency or the authority's own label;
+    ``company`` marks the IMO number of a company, ``previous`` a tail number no longer in use.
     """
 
     kind: str
@@ -81,7 +82,7 @@ class Entity:
     names: tuple[Name, ...]
     #: ISO 3166-1 alpha-2 in lower case where the country is known to us, else the authority's words.
     countries: tuple[str, ...] = ()
-    #: ISO 8601, as precise as the list is: ``1967-10-15``, ``1967-10``, ``1967``.
+    #: ISO 8601, as precise as the list is: ``1967-10-15``, ``1967-10``, ``1967``; a range is ``1951/1953``.
     birth_dates: tuple[str, ...] = ()
     birth_places: tuple[str, ...] = ()
     identifiers: tuple[Identifier, ...] = ()

@@ -9,7 +9,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from watchlist.errors import FeedError, FeedParseError
-from watchlist.feeds.parse import ParsedEntry, ParsedFeed, Source, parse_feed, read_feed
+from watchlist.feeds.parse import ParsedEntry, ParsedFeed, Source, parse_feed
+from watchlist.feeds.read import read_feed
 
 DATA = Path(__file__).parent / "data"
 NOW = datetime(2026, 3, 1, 12, 0, tzinfo=UTC)

@@ -129,6 +129,21 @@ def test_a_cut_gzip_is_refused(tmp_path: Path, ofac_set: dict[str, bytes]) -> No
         read_list(SDN, path)
 
 
+def test_a_file_that_inflates_without_end_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("watchlist.lists.source.MAX_BYTES", 5_000_000)
+    path = tmp_path / "list.csv.gz"
+    path.write_bytes(gzip.compress(b"id,name\n" + b"1,A\n" * 2_000_000))
+    with pytest.raises(ListParseError, match="more than 5,000,000 bytes after decompression"):
+        read_list(SDN, path)
+
+
+def test_a_line_without_end_is_refused(tmp_path: Path) -> None:
+    path = tmp_path / "list.csv"
+    path.write_bytes(b"id,name\n1," + b"A" * 1_100_000)
+    with pytest.raises(ListParseError, match="line 2: the line is longer than"):
+        list(read_list(SDN, path).entities())
+
+
 def test_a_missing_path_is_named(tmp_path: Path) -> None:
     with pytest.raises(ListParseError, match=r"nowhere\.csv: no such file or folder"):
         read_list(SDN, tmp_path / "nowhere.csv")

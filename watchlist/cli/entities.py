@@ -217,11 +217,15 @@ def _name(text: str, schema: Schema, kind: NameKind) -> Name:
 
 
 def _parse_identifiers(values: list[str]) -> tuple[Identifier, ...]:
+    from watchlist.lists.generic_csv import IDENTIFIER_KINDS
+
     found = []
     for value in values:
         kind, _, number = value.partition(":")
         if not (kind.strip() and number.strip()):
             raise UsageError(f"{value!r} is no identifier: write KIND:VALUE, such as imo:9187629")
+        if kind.strip().lower() not in IDENTIFIER_KINDS:
+            raise UsageError(f"{kind!r} is no kind of identifier: use one of {', '.join(IDENTIFIER_KINDS)}")
         found.append(Identifier(kind.strip().lower(), number.strip()))
     return tuple(found)
 

@@ -91,13 +91,13 @@ def _deliver(delivery: Delivery, store: DeliveryStore, run: _Run, now: Callable[
             run.failed += 1
         if not error.permanent:
             del run.channels[delivery.channel]
-        _log.warning("delivery failed", delivery=delivery.id, error=str(error), retry_at=again and again.isoformat())
+        _log.info("delivery failed", delivery=delivery.id, error=str(error), retry_at=again and again.isoformat())
     else:
         store.record_sent(delivery, now(), remark)
         run.sent += 1
         if remark:
             run.remarks.append(f"{delivery.channel}: {remark}")
-            _log.warning("delivery taken in part", delivery=delivery.id, remark=remark)
+            _log.info("delivery taken in part", delivery=delivery.id, remark=remark)
 
 
 def _send(delivery: Delivery, store: DeliveryStore, transport: Transport) -> str | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import socket
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -50,12 +51,22 @@ class FeedServer:
             thread.join()
 
 
+class _Controller(Controller):
+    """A controller on a socket that is bound already, so that the port is certain to be free."""
+
+    def __init__(self, handler: MailSink, listening: socket.socket) -> None:
+        super().__init__(handler, hostname=LOOPBACK, port=listening.getsockname()[1])
+        self._listening = listening
+
+    def _create_server(self) -> Any:
+        return self.loop.create_server(self._factory_invoker, sock=self._listening)
+
+
 class MailSink:
     """Takes every message and keeps it."""
 
     def __init__(self) -> None:
         self.messages: list[EmailMessage] = []
-        self._controller = Controller(self, hostname=LOOPBACK, port=0)
 
     async def handle_DATA(self, server: SMTP, session: Session, envelope: Envelope) -> str:  # noqa: N802
         """Keep a message, as aiosmtpd asks its handlers to."""
@@ -67,9 +78,10 @@ class MailSink:
     @contextmanager
     def running(self) -> Iterator[int]:
         """Take mail during the block, which gets the port."""
-        self._controller.start()
-        try:
-            assert self._controller.server is not None
-            yield self._controller.server.sockets[0].getsockname()[1]
-        finally:
-            self._controller.stop()
+        with socket.create_server((LOOPBACK, 0)) as listening:
+            controller = _Controller(self, listening)
+            controller.start()
+            try:
+                yield controller.port
+            finally:
+                controller.stop()

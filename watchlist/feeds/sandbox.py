@@ -129,8 +129,8 @@ class _Process:
 
     def ask(self, request: Mapping[str, Any], body: bytes, deadline: float) -> dict[str, Any] | Failed:
         head = json.dumps(request).encode("ascii")
-        lengths = len(head).to_bytes(4, "big") + len(body).to_bytes(4, "big")
-        return self._exchange(lengths + head + body, deadline)
+        # The form is described in `worker`.
+        return self._exchange(b"".join((_length(head), _length(body), head, body)), deadline)
 
     def _exchange(self, request: bytes, deadline: float) -> dict[str, Any] | Failed:
         """Write, then read one answer. Killing the process ends either; that is how the deadline is kept."""
@@ -163,3 +163,7 @@ class _Process:
             # What was not written any more is of no use to a dead process.
             with contextlib.suppress(OSError):
                 pipe.close()
+
+
+def _length(part: bytes) -> bytes:
+    return len(part).to_bytes(4, "big")

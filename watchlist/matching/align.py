@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from watchlist.matching.index import ListedName
@@ -69,8 +70,8 @@ def align(name: ListedName, words: list[Word], anchor: int) -> Alignment | None:
     if not take(anchor):
         return None
     extra: list[Word] = []
-    last = _extend(range(anchor + 1, min(len(words), anchor + 12)), words, take, extra, person, 0)
-    first = _extend(range(anchor - 1, max(-1, anchor - 12), -1), words, take, extra, person, 1)
+    last = _extend(range(anchor + 1, min(len(words), anchor + 12)), words, take, extra, person)
+    first = _extend(range(anchor - 1, max(-1, anchor - 12), -1), words, take, extra, person)
     last = anchor if last is None else last
     first = anchor if first is None else first
     matches = tuple(taken[place] for place in sorted(taken))
@@ -89,8 +90,12 @@ def _likeness(part: Part, word: Word) -> float:
     return 0.0
 
 
-def _extend(places, words, take, extra, person, gap_shift):  # type: ignore[no-untyped-def]
+def _extend(
+    places: range, words: list[Word], take: Callable[[int], bool], extra: list[Word], person: bool
+) -> int | None:
+    """Take words one after the other while they are parts of the name; the place of the last one taken."""
     reached = None
+    gap_shift = 0 if places.step > 0 else 1
     skipped: list[Word] = []
     for at in places:
         if separates(words[at + gap_shift].gap, person):
@@ -100,7 +105,7 @@ def _extend(places, words, take, extra, person, gap_shift):  # type: ignore[no-u
             reached = at
             extra += skipped
             skipped = []
-        elif word.meaning.flags & PARTICLE and len(word.meaning.form) < 4 or len(word.meaning.form) == 1:
+        elif (word.meaning.flags & PARTICLE and len(word.meaning.form) < 4) or len(word.meaning.form) == 1:
             continue
         elif word.meaning.capital and not skipped:
             skipped.append(word)

@@ -9,14 +9,15 @@ from __future__ import annotations
 import json
 from array import array
 from collections import Counter
+from collections.abc import Iterable
 from hashlib import blake2b
-from typing import Any, Iterable, NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 
 from watchlist.matching.identifiers import normal_form
 from watchlist.matching.lexicon import GIVEN, ORDINARY, PLACE, lexicon
-from watchlist.matching.names import PERSON_ROLES, Part, Role, parse_name
+from watchlist.matching.names import PERSON_ROLES, Role, parse_name
 from watchlist.matching.normalise import skeleton
 from watchlist.matching.store import Array
 from watchlist.model import Entity
@@ -163,7 +164,9 @@ def _anchor_sections(
             pair_second.append(second)
             pair_names.append(id)
     return {
-        **_single_sections(rank[np.array(single_symbols, dtype=np.uint32)], np.array(single_names, dtype=np.uint32), len(rank)),
+        **_single_sections(
+            rank[np.array(single_symbols, dtype=np.uint32)], np.array(single_names, dtype=np.uint32), len(rank)
+        ),
         **_pair_sections(
             rank[np.array(pair_first, dtype=np.uint32)],
             rank[np.array(pair_second, dtype=np.uint32)],
@@ -207,7 +210,10 @@ def _distinctive(forms: list[str]) -> bytearray:
 
 
 def _anchors(
-    symbols: tuple[int, ...], roles: bytes, uses: tuple[Counter[int], Counter[int], Counter[int]], distinctive: bytearray
+    symbols: tuple[int, ...],
+    roles: bytes,
+    uses: tuple[Counter[int], Counter[int], Counter[int]],
+    distinctive: bytearray,
 ) -> tuple[set[int], set[tuple[int, int]]]:
     """The symbols and the pairs of symbols by which a name is found."""
     if any(role in PERSON_ROLES for role in roles):
@@ -226,7 +232,10 @@ def _anchors(
 
 
 def _person_anchors(
-    symbols: tuple[int, ...], roles: bytes, uses: tuple[Counter[int], Counter[int], Counter[int]], distinctive: bytearray
+    symbols: tuple[int, ...],
+    roles: bytes,
+    uses: tuple[Counter[int], Counter[int], Counter[int]],
+    distinctive: bytearray,
 ) -> tuple[set[int], set[tuple[int, int]]]:
     rows = list(zip(symbols, roles, strict=True))
     family = [s for s, role in rows if role in (Role.SURNAME, Role.SURNAME2)][:3]

@@ -6,10 +6,10 @@ in score.py and nowhere else.
 
 from __future__ import annotations
 
-from typing import Callable
+from collections.abc import Callable
 
-from watchlist.matching.lexicon import FAMILY, GENERIC, GIVEN, LEGAL, ORDINARY, PARTICLE, PLACE, TITLE, lexicon
-from watchlist.matching.names import PERSON_ROLES, STRONG_ROLES, Role
+from watchlist.matching.lexicon import FAMILY, GIVEN, LEGAL, ORDINARY, PARTICLE, PLACE, TITLE, lexicon
+from watchlist.matching.names import STRONG_ROLES, Role
 from watchlist.matching.reading import Candidate
 from watchlist.matching.tokens import Word
 from watchlist.model import NameKind, Schema
@@ -58,7 +58,7 @@ def is_acronym(c: Candidate) -> bool:
 def one_word(c: Candidate) -> Finding:
     """A single word names the entity; the shorter and the less rare, the less it says."""
     strong = [m for m in c.alignment.matches if m.part.role in STRONG_ROLES | {Role.PLACE, Role.GENERIC}]
-    if len(strong) != 1 or c.schema is Schema.PERSON and c.alignment.missing:
+    if len(strong) != 1 or (c.schema is Schema.PERSON and c.alignment.missing):
         return None
     form = strong[0].part.form
     return max(0.2, min(1.0, (9 - len(form)) / 5)), f"'{form}' alone"
@@ -243,13 +243,3 @@ def other_name(c: Candidate) -> Finding:
 def rival(c: Candidate) -> Finding:
     """Another listed entity fits the same words as well: a namesake."""
     return (1.0, f"the same words name {', '.join(c.rivals[:3])}") if c.rivals else None
-
-
-def in_person_roles(role: Role) -> bool:
-    """Whether the role belongs to a person's name."""
-    return role in PERSON_ROLES
-
-
-def is_generic(word: Word) -> bool:
-    """Whether many organisations share the word."""
-    return bool(word.meaning.flags & GENERIC)

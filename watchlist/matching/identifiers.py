@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from hashlib import sha256
-from typing import Callable, NamedTuple
+from typing import NamedTuple
 
 #: Kinds that name one thing by themselves; personal papers are too easily mistaken for other numbers.
 _KINDS = {"imo", "mmsi", "tail_number", "bic", "lei", "crypto", "msn"}

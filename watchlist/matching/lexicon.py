@@ -1,13 +1,14 @@
 """General knowledge of language, read from the small files in ``data``: which words are ordinary, which are legal forms,
-titles, places, personal names. Nothing here knows a list or an article."""
+titles, places, personal names. Nothing here knows a list or an article.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 from types import MappingProxyType
-from typing import Mapping
 
 #: What a word is known to be; a word can be several of these at once.
 ORDINARY, PROPER, GIVEN, FAMILY, GENERIC, PARTICLE, TITLE, PLACE, LEGAL = (1 << i for i in range(9))
@@ -74,7 +75,11 @@ def lexicon() -> Lexicon:
     for code, words in _keyed("places.txt"):
         for word in words.split():
             countries[word] = countries.get(word, frozenset()) | ({code} if code != "-" else frozenset())
-    marked = ((GENERIC, _words("generic_words.txt")), (PARTICLE, _words("particles.txt")), (TITLE, _words("titles.txt")))
+    marked = (
+        (GENERIC, _words("generic_words.txt")),
+        (PARTICLE, _words("particles.txt")),
+        (TITLE, _words("titles.txt")),
+    )
     for flag, words_of_flag in (*marked, (PLACE, list(countries)), (LEGAL, [w for form in legal for w in form])):
         for word in words_of_flag:
             flags[word] = flags.get(word, 0) | flag

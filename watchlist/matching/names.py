@@ -7,7 +7,7 @@ from enum import IntEnum
 from functools import lru_cache
 from typing import NamedTuple
 
-from watchlist.matching.lexicon import FAMILY, GENERIC, GIVEN, PARTICLE, PLACE, TITLE, lexicon
+from watchlist.matching.lexicon import FAMILY, GENERIC, GIVEN, PARTICLE, PLACE, lexicon
 from watchlist.matching.normalise import APOSTROPHES, INVISIBLE, clean, fold
 from watchlist.model import Name, Schema
 
@@ -48,6 +48,8 @@ _WORD = re.compile(f"[^\\W_]+(?:[{APOSTROPHES}{INVISIBLE}]+[^\\W_]+)*")
 _DOTTED = re.compile(r"\b(?:[^\W\d_]\.){2,}")
 _SERVANT = re.compile(r"^(?:abd[aeiou]?[lrsdznt]?|abdel|abdul|abdol)$")
 _JOINED_SERVANT = re.compile(r"^abd(?:[aeou]l|[aeiou](?=([rsztdn])\1)|[aeou][rsdznt](?=[rsztdn])|i(?=ra|ka|sa|aziz))")
+#: A remark or an acronym in brackets inside an organisation's name.
+_BRACKETED = re.compile(r"\([^()]*\)")
 _ROMAN = re.compile(r"^(?:i{1,3}|iv|vi{0,3}|ix|xi{0,3}|xiv|xv)$")
 PERSON_ROLES = frozenset({Role.SURNAME, Role.SURNAME2, Role.GIVEN, Role.MIDDLE, Role.PERSONAL})
 #: Roles that carry the identity of a name.
@@ -100,7 +102,7 @@ def parse_name(name: Name, schema: Schema) -> tuple[Part, ...]:
             if any(part.role is Role.SURNAME for part in parts):
                 return tuple(parts)
         return tuple(_personal(name.text, Role.PERSONAL, Role.PERSONAL))
-    return tuple(_organisational(words_of(name.text)))
+    return tuple(_organisational(words_of(_BRACKETED.sub(" ", name.text)) or words_of(name.text)))
 
 
 def _personal(text: str, first: Role, later: Role) -> list[Part]:
@@ -138,7 +140,9 @@ def _organisational(forms: list[str]) -> list[Part]:
             parts.append(Part(form, symbol(form), _organisational_role(form, known.flags.get(form, 0))))
             at += 1
     if parts and not any(part.role in (Role.CORE, Role.PLACE, Role.GENERIC) for part in parts):
-        parts = [p if p.role is Role.NUMBER else Part(p.form, symbol(p.form.replace(" ", "")), Role.CORE) for p in parts]
+        parts = [
+            p if p.role is Role.NUMBER else Part(p.form, symbol(p.form.replace(" ", "")), Role.CORE) for p in parts
+        ]
     return parts
 
 
@@ -160,8 +164,3 @@ def _legal_heads() -> dict[str, tuple[int, ...]]:
     for form in lexicon().legal:
         heads.setdefault(form[0], set()).add(len(form))
     return {head: tuple(sorted(widths, reverse=True)) for head, widths in heads.items()}
-
-
-def is_title(form: str) -> bool:
-    """Whether the word may stand before a name without being part of it."""
-    return bool(lexicon().flags.get(form, 0) & TITLE)

@@ -46,11 +46,17 @@ REVIEW = 0.50
 LEAST_ALIGNMENT = 0.45
 
 
-def score(candidate: Candidate) -> tuple[float, tuple[FeatureScore, ...]]:
+#: What a name that the user trusts is no longer held against.
+_FORGIVEN = frozenset({f.weak_alias, f.one_word, f.ordinary_word, f.written_small, f.place_or_given_name, f.no_context})
+
+
+def score(candidate: Candidate, *, trusted: bool = False) -> tuple[float, tuple[FeatureScore, ...]]:
     """The candidate's score and its parts, those that apply, in the order of the table."""
     parts = []
     total = 0.0
     for feature, weight in RULES:
+        if trusted and feature in _FORGIVEN:
+            continue
         finding = feature(candidate)
         if finding is not None:
             parts.append(FeatureScore(feature.__name__, round(finding[0], 3), weight, finding[1]))

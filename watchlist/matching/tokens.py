@@ -16,11 +16,13 @@ from watchlist.matching.compiler import deletions
 from watchlist.matching.index import Index
 from watchlist.matching.lexicon import FAMILY, GIVEN, ORDINARY, PLACE, TITLE, lexicon
 from watchlist.matching.names import symbol, unjoined
-from watchlist.matching.normalise import APOSTROPHES, INVISIBLE, clean, skeleton, visible, without_possessive
+from watchlist.matching.normalise import APOSTROPHES, INVISIBLE, clean, skeleton, without_possessive
 
 _CACHED_WORDS: Final = 1 << 17
 _LONGEST: Final = 48
-_CAPITALS: Final = "A-ZÀ-ÖØ-Þ" + "".join(chr(c) for c in (*range(0x100, 0x590), *range(0x1E00, 0x2000)) if chr(c).isupper())
+_CAPITALS: Final = "A-ZÀ-ÖØ-Þ" + "".join(
+    chr(c) for c in (*range(0x100, 0x590), *range(0x1E00, 0x2000)) if chr(c).isupper()
+)
 #: Letters of scripts without case: Hebrew to Hangul and kana, Han, and their presentation forms.
 _CASELESS: Final = "\u05d0-\u10ff\u1100-\u1cff\u2d30-\u2ddf\u3041-\ud7ff\uf900-\ufb06\ufb1d-\ufdff\ufe70-\ufefe\uff66-\uffdc\U00020000-\U0003ffff"
 _JOIN: Final = f"[{APOSTROPHES}{INVISIBLE}]+"
@@ -45,14 +47,6 @@ class Meaning(NamedTuple):
     shouted: bool
     #: Two listed words written as one.
     compound: bool
-
-
-class Anchor(NamedTuple):
-    """A word of the article that may begin, or be, a listed name."""
-
-    start: int
-    end: int
-    key: "Key"
 
 
 class Key:
@@ -178,7 +172,13 @@ class Reader:
         own = sys.intern(symbol(form))
         listed = self._index.symbol_id(own) is not None
         found = {own: 1.0} if listed else {}
-        if not capital or len(own) < 4 or flags & (PLACE | TITLE) or (flags & ORDINARY and zipf >= 30) or form.isdigit():
+        if (
+            not capital
+            or len(own) < 4
+            or flags & (PLACE | TITLE)
+            or (flags & ORDINARY and zipf >= 30)
+            or form.isdigit()
+        ):
             return found, False
         for other, likeness in self._alike(own, listed):
             found.setdefault(sys.intern(other), likeness)
@@ -191,7 +191,7 @@ class Reader:
 
     def _is_given(self, text: str) -> bool:
         id = self._index.symbol_id(text)
-        return id is not None and self._index.counts(id)[2] >= 3
+        return id is not None and self._index.counts(id)[2] > 0
 
     def _alike(self, own: str, listed: bool) -> list[tuple[str, float]]:
         """Other symbols this one may be a spelling of: same consonants, or, for an unlisted word, one slip of the pen."""
@@ -213,8 +213,3 @@ class Reader:
 def visible_end(surface: str) -> str:
     """A word without trailing apostrophes, invisible characters and genitive, all of which are no part of a name."""
     return without_possessive(_TRAILING.sub("", surface)) if not surface.isalnum() else surface
-
-
-def plain(surface: str) -> str:
-    """A surface as a person would type it: invisible characters out."""
-    return visible(surface)

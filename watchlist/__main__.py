@@ -1,0 +1,5 @@
+"""``python -m watchlist`` is ``watchlist``."""
+
+from watchlist.cli import main
+
+main()

@@ -1,0 +1,140 @@
+"""Article in, mentions out.
+
+scan ─> anchors ─> align ─> candidates ─> read the article as a whole ─> score ─> band ─> one Mention per entity
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable
+
+from watchlist.config import BandThresholds, MatchingConfig
+from watchlist.matching import score as scoring
+from watchlist.matching.candidates import find_candidates
+from watchlist.matching.index import Index
+from watchlist.matching.names import words_of
+from watchlist.matching.reading import Candidate, Reading
+from watchlist.matching.tokens import Reader
+from watchlist.matching.version import ENGINE_VERSION
+from watchlist.model import Article, Band, FeatureScore, Mention, Quote, Span
+
+__all__ = ["ENGINE_VERSION", "Engine"]
+
+_SENTENCE_BORDER = re.compile(r"[.!?]['\"”’)]?\s+|\n+")
+_LONGEST_QUOTE = 400
+
+
+class Engine:
+    """Screens articles against one index. Holds caches of words, bounded; use one engine per thread."""
+
+    def __init__(self, index: Index, config: MatchingConfig) -> None:
+        self._index = index
+        self._config = config
+        self._reader = Reader(index)
+        self._stop = frozenset(" ".join(words_of(name)) for name in config.stop_names)
+        self._trusted = frozenset(" ".join(words_of(name)) for name in config.trusted_names)
+
+    def screen(
+        self, article: Article, *, lists: frozenset[str] | None = None, entities: frozenset[str] | None = None
+    ) -> tuple[Mention, ...]:
+        """Every listed entity the article mentions, best first; only of these lists and entities where given.
+
+        Never raises on any text; the work grows linearly with the text.
+        """
+        reading = Reading(article, self._reader)
+        found = find_candidates(reading, self._index, lists, entities)
+        if not found:
+            return ()
+        mentions = []
+        for at, candidates in found.items():
+            mention = self._mention(reading, candidates)
+            if mention is not None:
+                mentions.append(mention)
+        mentions.sort(key=lambda m: (-m.score, m.field != "title", m.start, m.entity_id))
+        return tuple(mentions)
+
+    def _mention(self, reading: Reading, candidates: list[Candidate]) -> Mention | None:
+        best: tuple[float, Candidate, tuple[FeatureScore, ...]] | None = None
+        for candidate in candidates:
+            key = " ".join(words_of(candidate.surface))
+            name_key = " ".join(part.form for part in candidate.alignment.name.parts)
+            if self._stop and (key in self._stop or name_key in self._stop):
+                continue
+            trusted = bool(self._trusted) and (key in self._trusted or name_key in self._trusted)
+            value, parts = scoring.score(candidate, trusted=trusted)
+            if best is None or value > best[0]:
+                best = (value, candidate, parts)
+        if best is None:
+            return None
+        value, chosen, parts = best
+        band = self._band(chosen, value)
+        if band is None:
+            return None
+        entity = chosen.entity
+        spans = sorted(
+            {(c.field != "title", c.start, c.end, c.field) for c in candidates}, key=lambda s: (s[0], s[1], -s[2])
+        )
+        return Mention(
+            article_id=reading.article.id,
+            entity_id=entity.id,
+            caption=entity.caption,
+            schema=entity.schema,
+            name=chosen.name,
+            field=chosen.field,
+            start=chosen.start,
+            end=chosen.end,
+            surface=chosen.surface,
+            spans=_without_inner(Span(field, start, end) for _, start, end, field in spans),
+            quote=quote(reading.texts[chosen.field], chosen.start, chosen.end),
+            score=value,
+            band=band,
+            features=parts,
+            engine_version=ENGINE_VERSION,
+            snapshot_version=self._index.snapshots.get(entity.list_id, ""),
+        )
+
+    def _band(self, candidate: Candidate, value: float) -> Band | None:
+        alert, review = self._thresholds(candidate)
+        return Band.ALERT if value >= alert else Band.REVIEW if value >= review else None
+
+    def _thresholds(self, candidate: Candidate) -> tuple[float, float]:
+        """List before schema before the general setting before the engine's own; review never above alert."""
+        config = self._config
+        settings: list[BandThresholds] = [config]
+        for more in (config.schemas.get(candidate.schema), config.lists.get(candidate.entity.list_id)):
+            if more is not None:
+                settings.insert(0, more)
+        alert = next((s.alert for s in settings if s.alert is not None), scoring.ALERT)
+        review = next((s.review for s in settings if s.review is not None), scoring.REVIEW)
+        return alert, min(alert, review)
+
+
+def _without_inner(spans: Iterable[Span]) -> tuple[Span, ...]:
+    """Spans in order of place, those that lie inside another left out."""
+    kept: dict[str, list[Span]] = defaultdict(list)
+    ordered = []
+    for span in spans:
+        last = kept[span.field]
+        if last and span.start < last[-1].end:
+            continue
+        last.append(span)
+        ordered.append(span)
+    return tuple(ordered)
+
+
+def quote(text: str, start: int, end: int) -> Quote:
+    """The sentence a span stands in, cut to a readable length around it."""
+    left, right = max(0, start - _LONGEST_QUOTE // 2), min(len(text), end + _LONGEST_QUOTE // 2)
+    begin, stop = left, right
+    for border in _SENTENCE_BORDER.finditer(text, left, right):
+        if border.end() <= start:
+            begin = border.end()
+        elif border.start() >= end:
+            stop = border.start() + (0 if border.group().startswith("\n") else 1)
+            break
+    while begin < start and text[begin].isspace():
+        begin += 1
+    while stop > end and text[stop - 1].isspace():
+        stop -= 1
+    return Quote(text[begin:stop], start - begin, end - begin)
