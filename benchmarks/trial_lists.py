@@ -27,7 +27,7 @@ def shared_folder(given: str | None) -> Path | None:
 def json_lines(path: Path) -> Iterator[dict[str, Any]]:
     """The objects of a JSON lines file, gzipped or not."""
     raw = gzip.decompress(path.read_bytes()) if path.suffix == ".gz" else path.read_bytes()
-    return (json.loads(line) for line in raw.decode("utf-8").splitlines() if line.strip())
+    return (json.loads(line) for line in raw.decode("utf-8").split("\n") if line.strip())
 
 
 def articles(path: Path) -> list[Article]:

@@ -92,6 +92,10 @@ class Entity:
     addresses: tuple[str, ...] = ()
     #: Names of entities this one is linked to, in the authority's words.
     linked_to: tuple[str, ...] = ()
+    #: The day of listing, ISO 8601 as precise as the list is.
+    listed_on: str | None = None
+    #: The reference under which the authority writes of the entity, where it is another than its id (``QDi.001``).
+    reference: str | None = None
     #: What the authority says that has no field of its own.
     remarks: str | None = None
     #: The authority's page on this entity.

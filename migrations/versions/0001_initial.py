@@ -114,6 +114,8 @@ def upgrade() -> None:
         sa.Column("designations", sa.JSON(), nullable=False),
         sa.Column("addresses", sa.JSON(), nullable=False),
         sa.Column("linked_to", sa.JSON(), nullable=False),
+        sa.Column("listed_on", sa.String(length=32), nullable=True),
+        sa.Column("reference", sa.Text(), nullable=True),
         sa.Column("remarks", sa.Text(), nullable=True),
         sa.Column("url", sa.Text(), nullable=True),
         sa.Column("digest", sa.String(length=64), nullable=False),

@@ -84,6 +84,7 @@ def show(context: typer.Context, entity_id: EntityId, as_json: AsJson = False) -
         *(("", f"{_label(each)}: {each.value}") for each in found.identifiers),
         ("addresses", "; ".join(found.addresses)),
         ("linked to", "; ".join(found.linked_to)),
+        ("listed", " as ".join(filter(None, (found.listed_on, found.reference)))),
         ("remarks", found.remarks or ""),
         ("page", found.url or ""),
     ]

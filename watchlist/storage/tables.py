@@ -110,6 +110,8 @@ entities = Table(
     Column("designations", JSON, nullable=False),
     Column("addresses", JSON, nullable=False),
     Column("linked_to", JSON, nullable=False),
+    Column("listed_on", String(32)),
+    Column("reference", Text),
     Column("remarks", Text),
     Column("url", Text),
     #: Hash over all the authority says of the entity: the change test of a sync.
