@@ -402,7 +402,8 @@ class FeedForFetch:
 class FeedFetchIntent:
     """What a poll found, to be stored in one transaction.
 
-    ``error`` is None after a good poll, also one that was answered "not modified" (``status`` 304, no articles).
+    ``error`` is None after a good poll, also one that was answered "not modified" (``status`` 304, no articles). A
+    document that was damaged can give both articles and an error.
     """
 
     feed_id: int

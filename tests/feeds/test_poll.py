@@ -233,3 +233,28 @@ def test_polls_send_back_the_validators_they_were_given(server, clock, poll_opti
     fetch(FeedForFetch(1, url, intent.etag, intent.last_modified), now, options, client)
 
     assert server.requests[1].headers["if-none-match"] == b'W/"\xe9"'
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "<rss version='2.0'><channel><item><title>Kept</title><link>http://a.example/1</link></item><item><title>Cut o",
+        "<rss version='2.0'><channel><item><title>Kept</title><b></item></channel></rss>",
+        "<rss><channel><item>nothing",
+    ],
+)
+def test_a_damaged_feed_is_a_fault_and_gives_what_can_be_made_out(server, clock, poll_options, body):
+    intent = poll(FeedForFetch(1, server.answer("/f", body), etag='"old"'), clock, poll_options)
+    assert intent.error is not None
+    assert intent.error.startswith("damaged XML (")
+    assert intent.etag == '"old"'
+    assert [article.title for article in intent.articles][:1] == (["Kept"] if "Kept" in body else [])
+
+
+def test_a_stray_ampersand_is_no_fault(server, clock, poll_options):
+    body = (
+        "<rss version='2.0'><channel><item><title>Smith & Wesson</title></item></channel></rss>\n<!-- x -->"
+    )
+    intent = poll(FeedForFetch(1, server.answer("/f", body)), clock, poll_options)
+    assert intent.error is None
+    assert [article.title for article in intent.articles] == ["Smith & Wesson"]

@@ -12,6 +12,7 @@ import typer
 from watchlist import __version__
 from watchlist.cli.context import Invocation, exit_code
 from watchlist.cli.lazy import LazyGroup
+from watchlist.cli.text import complain
 from watchlist.errors import WatchlistError
 
 #: Command to the module that holds it, and the line that help shows; a test holds the lines to the modules' own.
@@ -19,11 +20,11 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "init": ("watchlist.cli.init", "Write a fresh, commented config.yaml."),
     "demo": ("watchlist.cli.demo", "Show the whole job on bundled input, in a throw-away database."),
     "run": ("watchlist.cli.run", "Do everything that is due: as a daemon, or once for cron."),
-    "status": ("watchlist.cli.status", "Show the state of lists, feeds, alerts and deliveries, and every fault."),
+    "status": ("watchlist.cli.status", "Show how everything stands, and every fault."),
     "lists": ("watchlist.cli.lists", "Watch lists: show, sync, create, remove, switch on and off."),
-    "entities": ("watchlist.cli.entities", "Listed names: search, show, add, edit, alias, import and export."),
+    "entities": ("watchlist.cli.entities", "Listed names: search, show, add, edit, import and export."),
     "feeds": ("watchlist.cli.feeds", "News feeds: show, add, remove, check, switch on and off."),
-    "screen": ("watchlist.cli.screen", "Find listed names in a text, an HTML page or a file of articles."),
+    "screen": ("watchlist.cli.screen", "Find listed names in a text, a page or a file of articles."),
     "match": ("watchlist.cli.match", "Compare two names, or a file of pairs."),
     "alerts": ("watchlist.cli.alerts", "Alerts: list them, and show one with its evidence."),
     "deliveries": ("watchlist.cli.deliveries", "Messages about alerts: waiting, sent and failed."),
@@ -39,6 +40,7 @@ app = typer.Typer(
     cls=_Root,
     help="Watch news feeds for mentions of sanctioned people, companies, vessels and organisations.",
     no_args_is_help=True,
+    rich_markup_mode=None,
     # A traceback with local variables could show a password.
     pretty_exceptions_enable=False,
 )
@@ -58,7 +60,7 @@ def root(
         typer.Option(help="Configuration file; default: config.yaml here, if any.", metavar="PATH"),
     ] = None,
     database: Annotated[
-        str | None, typer.Option(help="Database, going before the configuration's.", metavar="URL")
+        str | None, typer.Option(help="Database, in place of the configured one.", metavar="URL")
     ] = None,
     version: Annotated[
         bool, typer.Option("--version", callback=_show_version, is_eager=True, help="Show the version and exit.")
@@ -73,5 +75,9 @@ def main(arguments: Sequence[str] | None = None) -> None:
     try:
         app(list(arguments) if arguments is not None else None, prog_name="watchlist")
     except WatchlistError as error:
-        typer.secho(f"watchlist: {error}", err=True, fg=typer.colors.RED)
+        complain(error)
         sys.exit(exit_code(error))
+    except OSError as error:
+        # A full disk, a folder that may not be written: nothing that a traceback would explain better.
+        complain(f"{error.filename}: {error.strerror}" if error.filename else error)
+        sys.exit(1)

@@ -8,10 +8,11 @@ from typing import Annotated, Any
 import typer
 
 from watchlist.cli.context import invocation, parse_since
-from watchlist.cli.output import console, marked, print_json, print_table, when
+from watchlist.cli.lazy import noun
+from watchlist.cli.output import Column, console, marked, print_json, print_table, when
 from watchlist.model import AlertDetail
 
-app = typer.Typer(help="Alerts: list them, and show one with its evidence.")
+app = noun("Alerts: list them, and show one with its evidence.")
 
 AsJson = Annotated[bool, typer.Option("--json", help="Print JSON.")]
 Since = Annotated[str | None, typer.Option(help="Opened since: 7d, 24h, 2026-11-23.", metavar="T")]
@@ -51,7 +52,15 @@ def list_alerts(
         print_json([as_plain(each) for each in found])
         return
     print_table(
-        ("id", "opened", "status", "entity", "name", "score", "article"),
+        (
+            Column("id"),
+            Column("opened"),
+            Column("status", spare=2),
+            Column("entity", spare=1),
+            Column("name", words=True),
+            Column("score"),
+            Column("article", words=True),
+        ),
         [
             (
                 str(each.alert.id),
@@ -97,12 +106,12 @@ def show(
     ]
     for label, value in facts:
         if value:
-            screen.print(f"{label:10}", value, markup=False)
+            screen.print(f"{label:11}{value}")
     screen.print()
     screen.print("  “", marked(mention.quote), "”", sep="")
     screen.print()
     for sentence in explain(mention):
-        screen.print(f"  - {sentence}", markup=False)
+        screen.print(f"  - {sentence}")
 
 
 def as_plain(detail: AlertDetail) -> dict[str, Any]:

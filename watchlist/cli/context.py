@@ -102,7 +102,10 @@ def parse_since(value: str | None, now: datetime) -> datetime | None:
         return None
     if found := re.fullmatch(r"(\d+)([mhd])", value.strip()):
         units = {"m": "minutes", "h": "hours", "d": "days"}
-        return now - timedelta(**{units[found[2]]: int(found[1])})
+        try:
+            return now - timedelta(**{units[found[2]]: int(found[1])})
+        except OverflowError as error:
+            raise UsageError(f"{value!r} is longer than there have been news") from error
     try:
         moment = datetime.fromisoformat(value.strip())
     except ValueError as error:

@@ -5,8 +5,9 @@ from __future__ import annotations
 import typer
 
 from watchlist.cli.context import invocation
+from watchlist.cli.lazy import noun
 
-app = typer.Typer(help="The database: upgrade its tables.", no_args_is_help=True)
+app = noun("The database: upgrade its tables.", no_args_is_help=True)
 
 
 @app.callback()

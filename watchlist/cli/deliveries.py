@@ -8,9 +8,10 @@ from typing import Annotated
 import typer
 
 from watchlist.cli.context import invocation
-from watchlist.cli.output import print_json, print_table, when
+from watchlist.cli.lazy import noun
+from watchlist.cli.output import Column, print_json, print_table, when
 
-app = typer.Typer(help="Messages about alerts: waiting, sent and failed.")
+app = noun("Messages about alerts: waiting, sent and failed.")
 
 AsJson = Annotated[bool, typer.Option("--json", help="Print JSON.")]
 Limit = Annotated[int, typer.Option(min=1, help="At most this many, the newest first.")]
@@ -32,7 +33,16 @@ def show(context: typer.Context, as_json: AsJson = False, limit: Limit = 50) -> 
         print_json([asdict(each) for each in found])
         return
     print_table(
-        ("id", "channel", "status", "alerts", "attempts", "created", "sent or next try", "last error"),
+        (
+            Column("id"),
+            Column("channel"),
+            Column("status"),
+            Column("alerts", words=True),
+            Column("attempts", spare=1),
+            Column("created", spare=2),
+            Column("sent or next try"),
+            Column("last error", words=True),
+        ),
         [
             (
                 str(each.id),

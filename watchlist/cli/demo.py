@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import typer
-
+from watchlist.cli.lazy import noun
 from watchlist.cli.logs import set_up
 from watchlist.cli.output import console
 from watchlist.config import LoggingConfig
 
-app = typer.Typer()
+app = noun()
 
 
 @app.command()

@@ -9,12 +9,13 @@ import typer
 
 from watchlist.cli import entity_files
 from watchlist.cli.context import invocation
-from watchlist.cli.output import console, print_json, print_table
+from watchlist.cli.lazy import noun
+from watchlist.cli.output import Column, console, print_json, print_table
 from watchlist.errors import UsageError
 from watchlist.model import Entity, Identifier, Name, NameKind, NameOrigin, Schema
 from watchlist.storage.store import Store
 
-app = typer.Typer(help="Listed names: search, show, add, edit, alias, import and export.", no_args_is_help=True)
+app = noun("Listed names: search, show, add, edit, import and export.", no_args_is_help=True)
 app.command("import")(entity_files.import_file)
 app.command("export")(entity_files.export_file)
 
@@ -31,7 +32,7 @@ Identifiers = Annotated[
 
 @app.callback()
 def entities() -> None:
-    """Listed names: search, show, add, edit, alias, import and export."""
+    """Listed names: search, show, add, edit, import and export."""
 
 
 @app.command()
@@ -50,7 +51,13 @@ def search(
         print_json([{"entity": each.id, **asdict(each)} for each in found])
         return
     print_table(
-        ("entity", "schema", "name", "other names", "programs"),
+        (
+            Column("entity"),
+            Column("schema", spare=1),
+            Column("name", words=True),
+            Column("other names", words=True),
+            Column("programs", words=True, spare=2),
+        ),
         [
             (
                 each.id,
@@ -74,7 +81,7 @@ def show(context: typer.Context, entity_id: EntityId, as_json: AsJson = False) -
         print_json({"entity": found.id, **asdict(found)})
         return
     screen = console()
-    screen.print(f"{found.caption}  ({found.id}, {found.schema})", markup=False, style="bold")
+    screen.print(f"{found.caption}  ({found.id}, {found.schema})", style="bold")
     facts = [
         *(("", f"{name.text}  [{_kind(name)}]") for name in found.names[1:]),
         ("programs", ", ".join(found.programs)),
@@ -90,7 +97,7 @@ def show(context: typer.Context, entity_id: EntityId, as_json: AsJson = False) -
     ]
     for label, value in facts:
         if value:
-            screen.print(f"  {label + ': ' if label else ''}{value}", markup=False)
+            screen.print(f"  {label + ': ' if label else ''}{value}")
 
 
 @app.command()

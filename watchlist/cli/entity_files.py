@@ -60,7 +60,7 @@ def export_file(
     context: typer.Context,
     list_id: Annotated[str, typer.Argument(metavar="LIST")],
     file: Annotated[
-        Path | None, typer.Argument(metavar="[FILE]", help="Default: standard output.", allow_dash=True)
+        Path | None, typer.Argument(metavar="FILE", help="Default: standard output.", allow_dash=True)
     ] = None,
 ) -> None:
     """Write a list as CSV, in the form that import reads."""

@@ -9,11 +9,13 @@ from urllib.parse import urlsplit
 import typer
 
 from watchlist.cli.context import PARTLY_FAILED, invocation
-from watchlist.cli.output import print_json, print_table, when, working
+from watchlist.cli.lazy import noun
+from watchlist.cli.output import Column, print_json, print_table, when, working
+from watchlist.cli.text import visible
 from watchlist.errors import UsageError
 from watchlist.model import Feed
 
-app = typer.Typer(help="News feeds: show, add, remove, check, switch on and off.")
+app = noun("News feeds: show, add, remove, check, switch on and off.")
 
 AsJson = Annotated[bool, typer.Option("--json", help="Print JSON.")]
 FeedKey = Annotated[str, typer.Argument(metavar="FEED", help="Its number, address or title.")]
@@ -35,11 +37,19 @@ def list_feeds(context: typer.Context, as_json: AsJson = False) -> None:
         print_json([asdict(each) for each in found])
         return
     print_table(
-        ("id", "title", "url", "articles", "last good", "next", "state"),
+        (
+            Column("id"),
+            Column("title", words=True),
+            Column("url", words=True, spare=3),
+            Column("articles", spare=1),
+            Column("last good"),
+            Column("next", spare=2),
+            Column("state", words=True),
+        ),
         [
             (
                 str(each.id),
-                each.title or "",
+                each.title or each.url,
                 each.url,
                 str(each.article_count),
                 when(each.last_success_at),
@@ -102,7 +112,7 @@ def disable(context: typer.Context, feed: FeedKey) -> None:
 def check(
     context: typer.Context,
     feed_keys: Annotated[
-        list[str] | None, typer.Argument(metavar="[FEED]...", help="Numbers, addresses or titles; default: all.")
+        list[str] | None, typer.Argument(metavar="FEED", help="Numbers, addresses or titles; default: all.")
     ] = None,
 ) -> None:
     """Poll feeds now, keep what they hold, and say how it went; articles are screened at the next run."""
@@ -115,6 +125,7 @@ def check(
             poll_feeds(parts, report, lambda feed, _now: not chosen or feed.id in chosen)
         for feed in parts.store.watched_feeds():
             if feed.enabled and (not chosen or feed.id in chosen):
-                typer.echo(f"{feed.id}  {feed.title or feed.url}: {state_of(feed)}, {feed.article_count} articles")
+                line = f"{feed.id}  {feed.title or feed.url}: {state_of(feed)}, {feed.article_count} articles"
+                typer.echo(visible(line))
     if report.errors:
         raise typer.Exit(PARTLY_FAILED)

@@ -8,10 +8,11 @@ from typing import Annotated
 import typer
 
 from watchlist.cli.context import invocation
+from watchlist.cli.lazy import noun
 from watchlist.errors import ConfigError, UsageError
 from watchlist.resources import default_config
 
-app = typer.Typer()
+app = noun()
 
 
 @app.command()

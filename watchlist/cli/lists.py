@@ -10,10 +10,13 @@ from typing import Annotated
 import typer
 
 from watchlist.cli.context import PARTLY_FAILED, invocation
-from watchlist.cli.output import print_json, print_table, when, working
+from watchlist.cli.lazy import noun
+from watchlist.cli.output import Column, print_json, print_table, when, working
+from watchlist.cli.text import complain
 from watchlist.errors import ListError, UsageError
+from watchlist.model import WatchedList
 
-app = typer.Typer(help="Watch lists: show, sync, create, remove, switch on and off.")
+app = noun("Watch lists: show, sync, create, remove, switch on and off.")
 
 AsJson = Annotated[bool, typer.Option("--json", help="Print JSON.")]
 ListId = Annotated[str, typer.Argument(metavar="LIST")]
@@ -35,7 +38,16 @@ def list_lists(context: typer.Context, as_json: AsJson = False) -> None:
         print_json([asdict(each) for each in found])
         return
     print_table(
-        ("id", "title", "entities", "names", "version", "checked", "changed", "state"),
+        (
+            Column("id"),
+            Column("title", words=True, spare=1),
+            Column("entities"),
+            Column("names"),
+            Column("version", spare=3),
+            Column("checked"),
+            Column("changed", spare=2),
+            Column("state", words=True),
+        ),
         [
             (
                 each.id,
@@ -45,7 +57,7 @@ def list_lists(context: typer.Context, as_json: AsJson = False) -> None:
                 each.snapshot.version if each.snapshot else "",
                 "" if each.own else when(each.last_checked_at),
                 when(each.last_changed_at),
-                "off" if not each.enabled else each.last_error or "ok",
+                state_of(each),
             )
             for each in found
         ],
@@ -53,10 +65,19 @@ def list_lists(context: typer.Context, as_json: AsJson = False) -> None:
     )
 
 
+def state_of(watched: WatchedList) -> str:
+    """A list's state in a few words."""
+    if not watched.enabled:
+        return "off"
+    if watched.last_error is not None:
+        return watched.last_error.removeprefix(f"{watched.id}: ")
+    return "ok" if watched.own or watched.snapshot else "not synced yet"
+
+
 @app.command()
 def sync(
     context: typer.Context,
-    list_ids: Annotated[list[str] | None, typer.Argument(metavar="[LIST]...", help="Default: all that are on.")] = None,
+    list_ids: Annotated[list[str] | None, typer.Argument(metavar="LIST", help="Default: all that are on.")] = None,
     source: Annotated[
         Path | None,
         typer.Option("--from", help="Read this file or folder in place of a download.", metavar="PATH"),
@@ -80,7 +101,7 @@ def sync(
                     change = sync_list(parts.store, list_id, options, parts.clock())
             except ListError as error:
                 failed = True
-                typer.secho(f"watchlist: {error}", err=True, fg=typer.colors.RED)
+                complain(error)
                 held = parts.store.watched_list(list_id)
                 if held.entity_count:
                     typer.echo(f"  {held.entity_count:,} entities of the last good snapshot stay in force", err=True)

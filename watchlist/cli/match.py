@@ -10,11 +10,12 @@ from typing import Annotated
 
 import typer
 
+from watchlist.cli.lazy import noun
 from watchlist.cli.output import console, print_json
 from watchlist.errors import UsageError
 from watchlist.model import Schema
 
-app = typer.Typer()
+app = noun()
 
 
 @app.command()
@@ -47,9 +48,9 @@ def match(
         return
     terminal = console()
     verdict = "the same" if found.predicted else "not the same"
-    terminal.print(f"{found.score:.2f}  {verdict}", style="bold" if found.predicted else "", markup=False)
+    terminal.print(f"{found.score:.2f}  {verdict}", style="bold" if found.predicted else "")
     for part in found.features:
-        terminal.print(f"  {part.feature:24} {part.score:6.3f} x {part.weight:+.3f}  {part.detail}", markup=False)
+        terminal.print(f"  {part.feature:24} {part.score:6.3f} x {part.weight:+.3f}  {part.detail}")
 
 
 def _match_file(path: Path) -> None:

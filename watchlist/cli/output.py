@@ -2,51 +2,95 @@
 
 from __future__ import annotations
 
-import json
 import sys
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 import typer
+from rich.cells import cell_len
 from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
+from watchlist.cli.text import to_json, visible
 from watchlist.model import Band, Quote
 
 #: The colours of the bands.
 BAND_STYLE = {Band.ALERT: "bold red", Band.REVIEW: "yellow"}
+#: A column of words that is to be read wants this many characters before columns are spared for it.
+_READABLE = 20
+_GAP = 2
 
 
-def console() -> Console:
-    """Standard output; plain text without colours or wrapping when it is no terminal."""
-    return Console(soft_wrap=not sys.stdout.isatty(), highlight=False)
+@dataclass(frozen=True, slots=True)
+class Column:
+    """One column of a table."""
+
+    title: str
+    #: Words that may take several lines; ids, numbers and times never do.
+    words: bool = False
+    #: Left out where the terminal is too narrow, the highest first; 0 stays. A pipe gets every column.
+    spare: int = 0
+
+
+class Screen(Console):
+    """Standard output; plain text without colours or wrapping when it is no terminal.
+
+    Nothing it shows is read as mark-up, emoji codes or control characters: most of it comes from outside.
+    """
+
+    def __init__(self) -> None:
+        super().__init__(soft_wrap=not sys.stdout.isatty(), highlight=False, markup=False, emoji=False)
+
+    def render_str(self, text: str, **options: Any) -> Text:
+        """Text as it will be shown."""
+        return super().render_str(visible(text), **options)
+
+
+def console() -> Screen:
+    """Standard output as it is now."""
+    return Screen()
 
 
 def print_json(value: Any) -> None:
     """One JSON value, for programs."""
-    typer.echo(json.dumps(value, ensure_ascii=False, indent=2, default=_plain))
+    typer.echo(to_json(value, indent=2))
 
 
-def print_table(columns: Sequence[str], rows: Iterable[Sequence[str | Text]], *, none: str) -> None:
+def print_table(columns: Sequence[Column], rows: Iterable[Sequence[str]], *, none: str) -> None:
     """A table on a terminal, else a header and tab-separated lines; ``none`` is said when there are no rows."""
-    rows = list(rows)
+    lines = [[" ".join(visible(cell).split()) for cell in row] for row in rows]
     if not sys.stdout.isatty():
-        typer.echo("\t".join(columns))
-        for row in rows:
-            typer.echo("\t".join(" ".join(str(cell).split()) for cell in row))
+        typer.echo("\t".join(column.title for column in columns))
+        for line in lines:
+            typer.echo("\t".join(line))
         return
-    if not rows:
+    if not lines:
         typer.echo(none)
         return
-    table = Table(box=None, pad_edge=False, header_style="bold")
-    for column in columns:
-        table.add_column(column, overflow="fold")
-    for row in rows:
-        table.add_row(*row)
-    console().print(table)
+    screen = console()
+    shown = _that_fit(columns, lines, screen.width)
+    table = Table(box=None, pad_edge=False, header_style="bold", padding=(0, _GAP, 0, 0))
+    for n in shown:
+        table.add_column(columns[n].title, overflow="fold", no_wrap=not columns[n].words)
+    for line in lines:
+        table.add_row(*(line[n] for n in shown))
+    screen.print(table)
+
+
+def _that_fit(columns: Sequence[Column], rows: list[list[str]], width: int) -> list[int]:
+    """The columns to show in this width."""
+    wanted = [max(cell_len(column.title), *(cell_len(row[n]) for row in rows)) for n, column in enumerate(columns)]
+    needed = [min(wanted[n], _READABLE) if column.words else wanted[n] for n, column in enumerate(columns)]
+    shown = list(range(len(columns)))
+    for n in sorted(shown, key=lambda n: -columns[n].spare):
+        if sum(needed[each] + _GAP for each in shown) - _GAP <= width or not columns[n].spare:
+            break
+        shown.remove(n)
+    return shown
 
 
 def when(moment: datetime | None, *, never: str = "never") -> str:
@@ -56,7 +100,8 @@ def when(moment: datetime | None, *, never: str = "never") -> str:
 
 def marked(quote: Quote, *, style: str = "bold reverse") -> Text:
     """A quoted sentence with the mention marked: in colour on a terminal, in brackets elsewhere."""
-    before, inside, after = quote.text[: quote.start], quote.text[quote.start : quote.end], quote.text[quote.end :]
+    text = visible(quote.text)
+    before, inside, after = text[: quote.start], text[quote.start : quote.end], text[quote.end :]
     if sys.stdout.isatty():
         return Text.assemble(before, (inside, style), after)
     return Text(f"{before}[{inside}]{after}")
@@ -65,15 +110,9 @@ def marked(quote: Quote, *, style: str = "bold reverse") -> Text:
 @contextmanager
 def working(text: str) -> Iterator[None]:
     """Show that something is under way, on a terminal."""
-    screen = Console(stderr=True)
+    screen = Console(stderr=True, markup=False)
     if not screen.is_terminal:
         yield
         return
     with screen.status(text):
         yield
-
-
-def _plain(value: object) -> object:
-    if isinstance(value, datetime):
-        return value.isoformat()
-    raise TypeError(f"{type(value).__name__} cannot be shown as JSON")

@@ -7,8 +7,9 @@ from typing import Annotated
 import typer
 
 from watchlist.cli.context import PARTLY_FAILED, invocation
+from watchlist.cli.lazy import noun
 
-app = typer.Typer()
+app = noun()
 
 
 @app.command()

@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-import json
 from dataclasses import asdict
 from typing import Annotated
 
 import typer
 
 from watchlist.cli.context import invocation
+from watchlist.cli.lazy import noun
 from watchlist.cli.output import BAND_STYLE, console, marked
 from watchlist.cli.reading import read_articles
+from watchlist.cli.text import to_json
 from watchlist.errors import UsageError
 from watchlist.model import Article, Mention
 
-app = typer.Typer()
+app = noun()
 
 
 @app.command()
@@ -25,7 +26,7 @@ def screen(
     lists: Annotated[str | None, typer.Option(help="Look for names of these lists only.", metavar="L,...")] = None,
     explain: Annotated[bool, typer.Option("--explain", help="Show every part of each score.")] = False,
 ) -> None:
-    """Find listed names in a text, an HTML page or a file of articles.
+    """Find listed names in a text, a page or a file of articles.
 
     A .jsonl file holds an article a line: {"id","title","text"}. Nothing is written to the database.
     """
@@ -48,7 +49,7 @@ def screen(
         found += len(mentions)
         for mention in mentions:
             if jsonl:
-                typer.echo(json.dumps(_as_line(mention), ensure_ascii=False))
+                typer.echo(to_json(_as_line(mention)))
             else:
                 _show(article, mention, every_part=explain)
     if not jsonl:
@@ -61,15 +62,15 @@ def _show(article: Article, mention: Mention, *, every_part: bool) -> None:
     terminal = console()
     style = BAND_STYLE[mention.band]
     terminal.print(f"{mention.band:6}", style=style, end=" ")
-    terminal.print(f"{mention.score:.2f}  {mention.caption}  ({mention.entity_id}, {mention.schema})", markup=False)
+    terminal.print(f"{mention.score:.2f}  {mention.caption}  ({mention.entity_id}, {mention.schema})")
     if article.title:
-        terminal.print(f"  in: {article.title}", markup=False)
+        terminal.print(f"  in: {article.title}")
     terminal.print("  “", marked(mention.quote, style=style), "”", sep="")
     for sentence in explain(mention):
-        terminal.print(f"  - {sentence}", markup=False)
+        terminal.print(f"  - {sentence}")
     if every_part:
         for part in mention.features:
-            terminal.print(f"    {part.feature:24} {part.score:6.3f} x {part.weight:+.3f}  {part.detail}", markup=False)
+            terminal.print(f"    {part.feature:24} {part.score:6.3f} x {part.weight:+.3f}  {part.detail}")
     terminal.print()
 
 

@@ -8,17 +8,18 @@ from typing import Annotated, Any
 import typer
 
 from watchlist.cli.context import invocation
+from watchlist.cli.lazy import noun
 from watchlist.cli.output import console, print_json, when
 from watchlist.storage.store import Store
 
-app = typer.Typer()
+app = noun()
 
 
 @app.command()
 def status(
     context: typer.Context, as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False
 ) -> None:
-    """Show the state of lists, feeds, alerts and deliveries, and every fault."""
+    """Show how everything stands, and every fault."""
     with invocation(context).store() as store:
         state = _state(store)
     if as_json:
@@ -26,11 +27,11 @@ def status(
         return
     screen = console()
     for label, value in _lines(state):
-        screen.print(f"{label:11}", value, markup=False)
+        screen.print(f"{label:11}{value}")
     for fault in state["faults"]:
-        screen.print(f"[bold red]fault[/]      [red]{fault.replace('[', chr(92) + '[')}[/]")
+        screen.print(f"{'fault':11}{fault}", style="red")
     if not state["faults"]:
-        screen.print("[green]No faults.[/]")
+        screen.print("No faults.", style="green")
 
 
 def _state(store: Store) -> dict[str, Any]:

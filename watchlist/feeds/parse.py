@@ -32,6 +32,8 @@ class ParsedFeed:
     #: The page the feed belongs to.
     home: str | None
     entries: tuple[ParsedEntry, ...]
+    #: What is wrong with the document although it could be read in part; entries may be missing then.
+    damage: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,4 +62,4 @@ def parse_feed(body: bytes, source: Source, sandbox: Sandbox, deadline: float) -
         )
         for entry in outcome["entries"]
     )
-    return ParsedFeed(title=outcome["title"], form=outcome["form"], home=outcome["home"], entries=entries)
+    return ParsedFeed(outcome["title"], outcome["form"], outcome["home"], entries, outcome["damage"])

@@ -10,7 +10,7 @@ from __future__ import annotations
 import queue
 import threading
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from types import TracebackType
 from typing import Self
@@ -73,8 +73,8 @@ class Poller:
     def poll(self, feed: FeedForFetch, now: Clock) -> FeedFetchIntent:
         """Poll one feed. Never raises for what the feed or its server does: that is in the intent's ``error``.
 
-        After an error the intent carries the validators of the last good poll, so that a damaged feed is fetched whole
-        until it is good again.
+        A damaged document gives the articles that can be made out, and an error that says so. After an error the intent
+        carries the validators of the last good poll, so that a damaged feed is fetched whole until it is good again.
         """
         fetched: Fetched | NotModified | None = None
         try:
@@ -83,6 +83,9 @@ class Poller:
                 return self._good(feed, now(), fetched.status)
             source = Source(fetched.url, fetched.content_type, now())
             parsed = parse_feed(fetched.body, source, self._sandbox, self._options.parse_deadline)
+            if parsed.damage:
+                broken = self._failed(feed, now(), parsed.damage, fetched.status)
+                return replace(broken, articles=make_articles(parsed, feed, broken.checked_at))
             return self._good(feed, now(), fetched.status, fetched, parsed)
         except FeedFetchError as error:
             return self._failed(feed, now(), error.reason, error.status, error.retry_after)

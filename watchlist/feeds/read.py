@@ -12,6 +12,7 @@ from dataclasses import asdict
 from datetime import datetime
 from typing import Any
 from urllib.parse import urljoin, urlsplit
+from xml.sax import SAXParseException
 
 import feedparser
 
@@ -22,6 +23,10 @@ from watchlist.feeds.extract import clean, html_to_text, one_line, unescape
 from watchlist.feeds.jsonfeed import JsonFeed, read_json_feed
 from watchlist.feeds.parse import ParsedEntry, ParsedFeed, Source
 
+#: A document that ends as it should, save comments and white space.
+_ROOT_CLOSED = re.compile(r"</(?:\w+:)?(?:rss|feed|rdf)\s*>\s*(?:<!--.{0,2000}?-->\s*)*\Z", re.IGNORECASE | re.DOTALL)
+#: What expat says of tags that don't pair.
+_TAGS_BROKEN = frozenset({"mismatched tag", "no element found", "unclosed token", "unclosed CDATA section"})
 _HTML = re.compile(r"\s*(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html)\b", re.IGNORECASE | re.DOTALL)
 _EMPTY_LINE = re.compile(r"\n[ \t\r]*\n")
 _LANG = re.compile(r"[A-Za-z]{2,3}(?:[-_][A-Za-z0-9]{1,8})*")
@@ -38,7 +43,7 @@ def read_in_sandbox(arguments: Mapping[str, Any], body: bytes) -> dict[str, Any]
         {**asdict(entry), "published_at": entry.published_at and entry.published_at.isoformat()}
         for entry in feed.entries
     ]
-    return {"title": feed.title, "form": feed.form, "home": feed.home, "entries": entries}
+    return {"title": feed.title, "form": feed.form, "home": feed.home, "entries": entries, "damage": feed.damage}
 
 
 def read_feed(body: bytes, source: Source) -> ParsedFeed:
@@ -99,7 +104,18 @@ def _from_xml(text: str, source: Source) -> ParsedFeed:
         form=found.version or "unknown",
         home=_link(found.feed.get("link"), source.url),
         entries=tuple(_from_feedparser(entry, feed_lang, source) for entry in found.entries),
+        damage=_damage(found.get("bozo_exception"), text),
     )
+
+
+def _damage(error: object, text: str) -> str | None:
+    """Whether entries may have been lost. A stray "&" costs nothing; tags that do not pair, or no end, do."""
+    if not isinstance(error, SAXParseException):
+        return None
+    reason = error.getMessage()
+    if _ROOT_CLOSED.search(text) and reason not in _TAGS_BROKEN:
+        return None
+    return f"damaged XML ({reason} at line {error.getLineNumber()}): entries may be missing"
 
 
 def _from_feedparser(entry: Mapping[str, Any], feed_lang: object, source: Source) -> ParsedEntry:

@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Callable
 
 from watchlist.matching.index import ListedName
-from watchlist.matching.lexicon import PARTICLE
-from watchlist.matching.names import PERSON_ROLES, Part, Role
+from watchlist.matching.lexicon import EASTERN, GIVEN, LEGAL, ORDINARY, PARTICLE, PLACE, TITLE, lexicon
+from watchlist.matching.names import PERSON_ROLES, WEIGHTS, Part, Role
 from watchlist.matching.tokens import Word
 
 #: What ends a name: the end of a sentence or line, brackets, quotation marks, dashes between words.
 _BREAK = re.compile(r"[.!?;:\n\r()\[\]{}\"“”«»|/•]|\s[-–—]+\s")
 _COMMA = re.compile(r"[,،、]")
+_PLAIN_GAPS = frozenset({" ", "-", "", "\u00a0", " \u200b", "\u2011"})
+#: Words of function that may stand inside a name but neither begin nor end one.
+_FUNCTION = frozenset({"of", "the", "and", "for", "in", "on", "to", "a", "an", "at", "as", "und", "y", "e", "de", "du"})
+_REACH = 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,137 +43,179 @@ class Alignment:
     score: float
 
 
-def separates(gap: str, person: bool) -> bool:
+def separates(gap: str) -> bool:
     """Whether the text between two words ends a name."""
-    if gap in (" ", "-", "", "\u00a0"):
+    if gap in _PLAIN_GAPS:
         return False
-    return _BREAK.search(gap) is not None or (person and _COMMA.search(gap) is not None) or len(gap) > 6
+    return len(gap) > 6 or _BREAK.search(gap) is not None
 
 
 def align(name: ListedName, words: list[Word], anchor: int) -> Alignment | None:
-    """Lay the name over the words, from the anchor outwards; None when the anchor is no part of the name."""
-    person = any(part.role in PERSON_ROLES for part in name.parts)
-    taken: dict[int, PartMatch] = {}
+    """Lay the name over the words, from the anchor outwards; None when what is found cannot be the name."""
+    parts, person = name.parts, name.person
+    taken: dict[int, tuple[int, float]] = {}
 
     def take(at: int) -> bool:
-        word = words[at]
+        meaning = words[at].meaning
+        symbols, form = meaning.symbols, meaning.form
         best, best_key = -1, (0.0, 0)
-        for place, part in enumerate(name.parts):
-            likeness = _likeness(part, word)
-            if place not in taken and likeness:
-                key = (likeness, -abs(place - at))
-                if key > best_key:
-                    best, best_key = place, key
-                if word.meaning.compound:
-                    taken[place] = PartMatch(part, word, likeness)
+        for place, part in enumerate(parts):
+            if place in taken:
+                continue
+            likeness = symbols.get(part.symbol)
+            if likeness is None:
+                if part.form != form:
+                    continue
+                likeness = 1.0
+            elif part.form != form:
+                likeness -= 0.01
+            if person and part.role is not Role.PARTICLE and not meaning.capital:
+                continue
+            key = (likeness, -abs(place - at))
+            if key > best_key:
+                best, best_key = place, key
+            if meaning.compound:
+                taken[place] = (at, likeness)
         if best < 0:
             return False
-        taken[best] = PartMatch(name.parts[best], word, best_key[0])
+        taken[best] = (at, best_key[0])
         return True
 
     if not take(anchor):
         return None
-    extra: list[Word] = []
-    last = _extend(range(anchor + 1, min(len(words), anchor + 12)), words, take, extra, person)
-    first = _extend(range(anchor - 1, max(-1, anchor - 12), -1), words, take, extra, person)
-    last = anchor if last is None else last
-    first = anchor if first is None else first
-    matches = tuple(taken[place] for place in sorted(taken))
-    missing = tuple(part for place, part in enumerate(name.parts) if place not in taken)
-    extra = [word for word in extra if words[first].start <= word.start <= words[last].start]
-    score = person_score(matches, missing, extra) if person else thing_score(matches, missing, extra)
-    return Alignment(name, first, last, matches, missing, tuple(extra), score)
+    skipped: list[int] = []
+    _extend(range(anchor + 1, min(len(words), anchor + _REACH)), words, take, skipped, person)
+    _extend(range(anchor - 1, max(-1, anchor - _REACH), -1), words, take, skipped, person)
+    _trim(taken, words, parts)
+    places = sorted(taken)
+    if not places:
+        return None
+    first, last = min(taken[p][0] for p in places), max(taken[p][0] for p in places)
+    matches = tuple(PartMatch(parts[p], words[taken[p][0]], taken[p][1]) for p in places)
+    missing = tuple(part for place, part in enumerate(parts) if place not in taken)
+    extra = tuple(words[at] for at in skipped if first < at < last)
+    if person:
+        score = person_score(matches, missing, extra)
+    else:
+        score = thing_score(matches, missing, extra) - 0.1 * _inversions([(parts[p].role, taken[p][0]) for p in places])
+    return Alignment(name, first, last, matches, missing, extra, max(0.0, score))
 
 
-def _likeness(part: Part, word: Word) -> float:
-    likeness = word.meaning.symbols.get(part.symbol, 0.0)
-    if likeness:
-        return likeness if part.form == word.meaning.form else likeness - 0.01
-    if part.form == word.meaning.form:
-        return 1.0
-    return 0.0
-
-
-def _extend(
-    places: range, words: list[Word], take: Callable[[int], bool], extra: list[Word], person: bool
-) -> int | None:
-    """Take words one after the other while they are parts of the name; the place of the last one taken."""
-    reached = None
-    gap_shift = 0 if places.step > 0 else 1
-    skipped: list[Word] = []
+def _extend(places: range, words: list[Word], take: Callable[[int], bool], skipped: list[int], person: bool) -> None:
+    """Take words one after the other while they are parts of the name, stepping over at most one stranger."""
+    rightwards = places.step > 0
+    stranger = -1
     for at in places:
-        if separates(words[at + gap_shift].gap, person):
-            break
         word = words[at]
-        if take(at):
-            reached = at
-            extra += skipped
-            skipped = []
-        elif (word.meaning.flags & PARTICLE and len(word.meaning.form) < 4) or len(word.meaning.form) == 1:
+        gap = word.gap if rightwards else words[at + 1].gap
+        if separates(gap):
+            break
+        meaning = word.meaning
+        if _COMMA.search(gap) is not None and not (rightwards and meaning.flags & LEGAL):
+            break
+        if (rightwards or meaning.capital or meaning.flags & PARTICLE) and take(at):
+            if stranger >= 0:
+                skipped.append(stranger)
+                stranger = -1
+        elif (meaning.flags & PARTICLE and len(meaning.form) < 4) or (person and len(meaning.form) == 1):
             continue
-        elif word.meaning.capital and not skipped:
-            skipped.append(word)
+        elif meaning.capital and stranger < 0 and not (person and meaning.flags & (TITLE | PLACE)):
+            stranger = at
         else:
             break
-    return reached
 
 
-def person_score(matches: tuple[PartMatch, ...], missing: tuple[Part, ...], extra: list[Word]) -> float:
+def _trim(taken: dict[int, tuple[int, float]], words: list[Word], parts: tuple[Part, ...]) -> None:
+    """Give back words of function at either end of the stretch, and small words that stand for nothing."""
+    while taken:
+        ends = (min(taken, key=lambda p: taken[p][0]), max(taken, key=lambda p: taken[p][0]))
+        loose = [p for p in ends if parts[p].role is Role.PARTICLE and words[taken[p][0]].meaning.form in _FUNCTION]
+        if not loose or len(taken) == 1:
+            return
+        for place in set(loose):
+            del taken[place]
+
+
+def _inversions(rows: list[tuple[Role, int]]) -> int:
+    order = [at for role, at in rows if role in (Role.CORE, Role.PLACE, Role.NUMBER)]
+    return sum(later < earlier for earlier, later in zip(order, order[1:], strict=False))
+
+
+def person_score(matches: tuple[PartMatch, ...], missing: tuple[Part, ...], extra: tuple[Word, ...]) -> float:
     """Given and family name carry a person's name; further names may be missing, further words may not be there."""
-    by_role: dict[Role, list[PartMatch]] = {}
-    for match in matches:
-        by_role.setdefault(match.part.role, []).append(match)
-    lost: dict[Role, list[Part]] = {}
-    for part in missing:
-        lost.setdefault(part.role, []).append(part)
-    likeness = min((m.likeness for m in matches if m.part.role in PERSON_ROLES), default=0.0)
-    if Role.PERSONAL in by_role:
-        have, want = len(by_role[Role.PERSONAL]), len(by_role[Role.PERSONAL]) + len(lost.get(Role.PERSONAL, ()))
-        if have == want:
+    have = [m for m in matches if m.part.role in PERSON_ROLES]
+    if not have:
+        return 0.0
+    roles = {m.part.role for m in have}
+    lost = [part.role for part in missing if part.role in PERSON_ROLES]
+    likeness = min(m.likeness for m in have)
+    if len({m.word.start for m in have}) > 1 and max(m.likeness for m in have) < 0.95:
+        likeness -= 0.1
+    if Role.PERSONAL in roles:
+        if not lost:
             base = 1.0
-        elif have >= 2:
-            base = 0.95 - 0.12 * (want - have)
         else:
+            base = 0.9 - 0.15 * (len(lost) - 1) if len(have) >= 2 else 0.3
+    elif Role.SURNAME in roles and roles & {Role.GIVEN, Role.MIDDLE}:
+        base = 1.0 if Role.GIVEN in roles else 0.8
+        if (Role.MIDDLE in lost or Role.GIVEN in lost) and _eastern((*[m.part for m in have], *missing)):
             base = 0.3
-    elif Role.SURNAME in by_role:
-        given = by_role.get(Role.GIVEN, [])
-        middle = by_role.get(Role.MIDDLE, [])
-        if given:
-            base = 1.0
-            if lost.get(Role.MIDDLE) and len(given[0].part.form) + sum(len(m.part.form) for m in middle) <= 4:
-                base = 0.6  # Korean and Chinese given names are written in full
-        elif middle:
-            base = 0.8
-        else:
-            base = 0.5
-        base -= 0.02 * len(lost.get(Role.SURNAME2, ())) + 0.02 * len(lost.get(Role.MIDDLE, ()))
-    elif Role.SURNAME2 in by_role and Role.GIVEN in by_role:
-        base = 0.6
+        base -= 0.02 * lost.count(Role.SURNAME2) + 0.03 * lost.count(Role.MIDDLE)
+    elif Role.SURNAME in roles:
+        base = 0.5
+    elif Role.SURNAME2 in roles and Role.GIVEN in roles:
+        base = 0.55
     else:
         base = 0.2
-    return max(0.0, base * likeness - 0.2 * len(extra))
+    return base * likeness - 0.2 * len(extra)
 
 
-_WEIGHT = {
-    Role.CORE: 1.0,
-    Role.PLACE: 0.6,
-    Role.NUMBER: 1.0,
-    Role.GENERIC: 0.4,
-    Role.LEGAL: 0.02,
-    Role.PARTICLE: 0.0,
-}
+def _eastern(parts: tuple[Part, ...]) -> bool:
+    """Whether this is a Korean or Chinese name, whose given name is never cut."""
+    flags = lexicon().flags
+    family = [part for part in parts if part.role in (Role.SURNAME, Role.SURNAME2)]
+    given = [part for part in parts if part.role in (Role.GIVEN, Role.MIDDLE)]
+    return (
+        len(family) == 1
+        and bool(flags.get(family[0].form, 0) & EASTERN)
+        and len(given) == 2
+        and all(len(part.form) <= 6 and not flags.get(part.form, 0) & GIVEN for part in given)
+    )
 
 
-def thing_score(matches: tuple[PartMatch, ...], missing: tuple[Part, ...], extra: list[Word]) -> float:
-    """Share of the weight of the name's words that is there; a generic tail counts less when the core is there."""
-    found = sum(_WEIGHT[m.part.role] * m.likeness**2 for m in matches)
-    lost = sum(_WEIGHT[part.role] for part in missing)
-    if any(m.part.role is Role.CORE for m in matches) and not any(p.role is Role.CORE for p in missing):
-        lost = sum(_WEIGHT[p.role] * (0.3 if p.role is Role.GENERIC else 1.0) for p in missing)
-    total = found + lost
-    if not total:
-        return 1.0
-    score = found / total
-    if any(part.role is Role.NUMBER for part in missing):
-        score *= 0.5
-    return max(0.0, score - 0.15 * len(extra))
+def thing_score(matches: tuple[PartMatch, ...], missing: tuple[Part, ...], extra: tuple[Word, ...]) -> float:
+    """Share of the weight of the name's words that is there.
+
+    The press drops legal forms always, and a generic tail (``Rosneft`` for ROSNEFT OIL COMPANY) where what is left is
+    a word that is neither ordinary nor a place; of a name made of ordinary words all must be there.
+    """
+    likely = [m for m in matches if m.part.role not in (Role.PARTICLE, Role.LEGAL)]
+    if not likely:
+        return 0.0
+    if len(likely) == 1 and not _same_word(likely[0]):
+        return 0.0
+    found = sum(WEIGHTS[m.part.role] * m.likeness**2 for m in likely)
+    telling = any(m.part.role is Role.CORE and is_telling(m.word) for m in likely)
+    core_lost = any(part.role is Role.CORE for part in missing)
+    lost = 0.0
+    for part in missing:
+        weight = WEIGHTS[part.role]
+        if part.role is Role.GENERIC and telling and not core_lost:
+            weight *= 0.3
+        elif part.role is Role.NUMBER:
+            weight *= 2
+        lost += weight
+    share = found / (found + lost)
+    return (share if telling else share**2) - 0.15 * len(extra)
+
+
+def is_telling(word: Word) -> bool:
+    """Whether a word by itself says which one is meant: no ordinary word, place, title or personal name."""
+    return not word.meaning.flags & (ORDINARY | PLACE | TITLE | GIVEN) and len(word.meaning.form) > 3
+
+
+def _same_word(match: PartMatch) -> bool:
+    """Whether a single word is the listed one: the same letters, or a known or long enough variant spelling of it."""
+    if match.part.form == match.word.meaning.form:
+        return True
+    return match.likeness >= 0.99 and len(match.part.form) >= 6

@@ -18,7 +18,7 @@ from watchlist.model import Field
 
 #: How far apart, in characters, the two words of a pair may stand.
 _PAIR_GAP = 18
-_WINDOW = 110
+_BEFORE, _AFTER = 70, 110
 #: How many names one anchor may bring forward, and how often one spelling is tried in an article.
 _MOST_NAMES = 24
 _MOST_TRIES = 4
@@ -82,6 +82,7 @@ class _Collector:
     def _try(self, field: Field, text: str, start: int, names: tuple[int, ...]) -> None:
         words: list[Word] | None = None
         anchor = 0
+        symbols: set[str] = set()
         best: dict[int, Alignment] = {}
         for id in names[:_MOST_NAMES]:
             name = self._index.name(id)
@@ -91,6 +92,9 @@ class _Collector:
                 words, anchor = self._window(text, start)
                 if anchor < 0:
                     return
+                symbols = {symbol for word in words for symbol in word.meaning.symbols}
+            if not _may_be_there(name, symbols):
+                continue
             found = align(name, words, anchor)
             if found is not None and found.score >= LEAST_ALIGNMENT:
                 known = best.get(name.entity)
@@ -113,14 +117,24 @@ class _Collector:
 
     def _window(self, text: str, start: int) -> tuple[list[Word], int]:
         """The words around an anchor, and which of them it is."""
-        left = max(0, start - _WINDOW)
+        left = max(0, start - _BEFORE)
         while left > 0 and left < start and text[left - 1].isalnum():
             left += 1
-        words = self._reading.reader.words(text, left, min(len(text), start + 2 * _WINDOW))
+        words = self._reading.reader.words(text, left, min(len(text), start + _AFTER))
         for at, word in enumerate(words):
             if word.start == start or word.start < start < word.end:
                 return words, at
         return words, -1
+
+
+def _may_be_there(name: ListedName, symbols: set[str]) -> bool:
+    """Whether the words around hold enough of the name for an alignment to be worth its while."""
+    total = found = 0.0
+    for symbol, weight in name.weights:
+        total += weight
+        if symbol in symbols:
+            found += weight
+    return found >= 0.4 * total
 
 
 def _drop_inner(found: Found) -> None:

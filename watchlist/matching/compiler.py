@@ -163,21 +163,28 @@ def _anchor_sections(
             pair_first.append(first)
             pair_second.append(second)
             pair_names.append(id)
+    # Short names first: where many names share a pair, those that the text can have in full are the ones to try.
+    lengths = np.array([_length(row.roles) for row in parsed], dtype=np.uint8)
     return {
         **_single_sections(
-            rank[np.array(single_symbols, dtype=np.uint32)], np.array(single_names, dtype=np.uint32), len(rank)
+            rank[np.array(single_symbols, dtype=np.uint32)], np.array(single_names, dtype=np.uint32), lengths, len(rank)
         ),
         **_pair_sections(
             rank[np.array(pair_first, dtype=np.uint32)],
             rank[np.array(pair_second, dtype=np.uint32)],
             np.array(pair_names, dtype=np.uint32),
+            lengths,
             len(rank),
         ),
     }
 
 
-def _single_sections(symbols: Array, names: Array, symbol_count: int) -> dict[str, Array]:
-    order = np.lexsort((names, symbols))
+def _length(roles: bytes) -> int:
+    return min(255, sum(role not in (Role.LEGAL, Role.PARTICLE) for role in roles))
+
+
+def _single_sections(symbols: Array, names: Array, lengths: Array, symbol_count: int) -> dict[str, Array]:
+    order = np.lexsort((names, lengths[names], symbols))
     counts = np.bincount(symbols, minlength=symbol_count)
     return {
         "single_name": names[order],
@@ -185,11 +192,13 @@ def _single_sections(symbols: Array, names: Array, symbol_count: int) -> dict[st
     }
 
 
-def _pair_sections(first: Array, second: Array, names: Array, symbol_count: int) -> dict[str, Array]:
+def _pair_sections(
+    first: Array, second: Array, names: Array, lengths: Array, symbol_count: int
+) -> dict[str, Array]:
     low = np.minimum(first, second).astype(np.uint64)
     high = np.maximum(first, second).astype(np.uint64)
     keys = low << np.uint64(32) | high
-    order = np.lexsort((names, keys))
+    order = np.lexsort((names, lengths[names], keys))
     unique, starts = np.unique(keys[order], return_index=True)
     paired = np.zeros(symbol_count, dtype=np.uint8)
     paired[first] = 1
@@ -218,7 +227,6 @@ def _anchors(
     """The symbols and the pairs of symbols by which a name is found."""
     if any(role in PERSON_ROLES for role in roles):
         return _person_anchors(symbols, roles, uses, distinctive)
-    strong = [s for s, role in zip(symbols, roles, strict=True) if role in (Role.CORE, Role.PLACE)]
     core = [s for s, role in zip(symbols, roles, strict=True) if role == Role.CORE]
     usable = [s for s, role in zip(symbols, roles, strict=True) if role not in (Role.PARTICLE, Role.LEGAL, Role.NUMBER)]
     if len(usable) == 1:
@@ -226,8 +234,7 @@ def _anchors(
     if not usable:
         return set(symbols[:1]), set()
     singles = {s for s in core if uses[0][s] <= _RARE_WORD and distinctive[s]}
-    chosen = strong if len(strong) > 1 else usable
-    chosen = chosen[:_MOST_PAIRED]
+    chosen = usable[:_MOST_PAIRED]
     return singles, set(zip(chosen, chosen[1:], strict=False)) | {(chosen[0], chosen[-1])}
 
 

@@ -12,7 +12,7 @@ import numpy as np
 
 from watchlist.errors import MatchingError
 from watchlist.matching import compiler, store
-from watchlist.matching.names import Part, parse_name
+from watchlist.matching.names import PERSON_ROLES, WEIGHTS, Part, parse_name
 from watchlist.matching.version import ENGINE_VERSION
 from watchlist.model import Entity, Identifier, Name, NameKind, NameOrigin, Schema
 
@@ -28,6 +28,9 @@ class ListedName(NamedTuple):
     name: Name
     schema: Schema
     parts: tuple[Part, ...]
+    person: bool
+    #: The symbols with what they weigh, for a quick look whether enough of the name can be there.
+    weights: tuple[tuple[str, float], ...]
 
 
 class Index:
@@ -132,7 +135,10 @@ class Index:
         at = int(self._name_entity[id])
         entity = self.entity(at)
         name = entity.names[int(self._name_place[id])]
-        return ListedName(id, at, name, entity.schema, parse_name(name, entity.schema))
+        parts = parse_name(name, entity.schema)
+        person = any(part.role in PERSON_ROLES for part in parts)
+        weights = tuple((part.symbol, WEIGHTS[part.role]) for part in parts if WEIGHTS[part.role])
+        return ListedName(id, at, name, entity.schema, parts, person, weights)
 
     @staticmethod
     def _find(keys: store.Array, key: int) -> int | None:

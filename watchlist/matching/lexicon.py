@@ -11,7 +11,7 @@ from importlib.resources import files
 from types import MappingProxyType
 
 #: What a word is known to be; a word can be several of these at once.
-ORDINARY, PROPER, GIVEN, FAMILY, GENERIC, PARTICLE, TITLE, PLACE, LEGAL = (1 << i for i in range(9))
+ORDINARY, PROPER, GIVEN, FAMILY, GENERIC, PARTICLE, TITLE, PLACE, LEGAL, EASTERN = (1 << i for i in range(10))
 
 _FLAG = {"o": ORDINARY, "p": PROPER, "g": GIVEN, "f": FAMILY}
 
@@ -84,7 +84,7 @@ def lexicon() -> Lexicon:
         for word in words_of_flag:
             flags[word] = flags.get(word, 0) | flag
     family: dict[str, str] = {}
-    for line in _lines("families.txt"):
+    for line in [*_lines("families.txt"), *_lines("british_spellings.txt")]:
         spellings = line.split()
         for spelling in spellings:
             family.setdefault(spelling, spellings[0])

@@ -55,6 +55,21 @@ PERSON_ROLES = frozenset({Role.SURNAME, Role.SURNAME2, Role.GIVEN, Role.MIDDLE, 
 #: Roles that carry the identity of a name.
 STRONG_ROLES = PERSON_ROLES | {Role.CORE}
 
+#: How much of a name each role carries.
+WEIGHTS = {
+    Role.SURNAME: 1.0,
+    Role.SURNAME2: 0.2,
+    Role.GIVEN: 0.8,
+    Role.MIDDLE: 0.2,
+    Role.PERSONAL: 1.0,
+    Role.CORE: 1.0,
+    Role.PLACE: 0.6,
+    Role.NUMBER: 1.0,
+    Role.GENERIC: 0.4,
+    Role.LEGAL: 0.02,
+    Role.PARTICLE: 0.0,
+}
+
 
 @lru_cache(maxsize=1)
 def _spelling_families() -> dict[str, str]:

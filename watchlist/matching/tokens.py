@@ -144,7 +144,8 @@ class Reader:
         meaning = self._read(surface)
         ids = [id for text in meaning.symbols if (id := self._index.symbol_id(text)) is not None]
         paired = tuple(id for id in ids if self._index.has_pairs(id))
-        singles = tuple(dict.fromkeys(name for id in ids for name in self._index.singles(id)))
+        own = [id for id in ids[:1] if meaning.symbols[self._index.symbol_text(id)] == 1.0]
+        singles = tuple(name for id in own for name in self._index.singles(id)) if len(meaning.form) > 2 else ()
         if len(self._keys) > _CACHED_WORDS:
             self._keys.clear()
             self._pairs.clear()
