@@ -49,7 +49,10 @@ def _http_url(value: str) -> str:
     return value
 
 
-Seconds = Annotated[float, BeforeValidator(_seconds), Field(gt=0)]
+#: Ten years: longer is a slip of the pen, and far longer overflows a date.
+_LONGEST = 3650 * 86400.0
+
+Seconds = Annotated[float, BeforeValidator(_seconds), Field(gt=0, le=_LONGEST)]
 HttpUrl = Annotated[str, AfterValidator(_http_url)]
 Share = Annotated[float, Field(ge=0, le=1)]
 ListId = Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9_]*$", max_length=64)]
@@ -62,8 +65,8 @@ class _Section(BaseModel):
 class DatabaseConfig(_Section):
     """Where everything is kept."""
 
-    #: SQLAlchemy URL; a relative SQLite path is taken from the folder of the configuration file.
-    url: str = "sqlite:///watchlist.db"
+    #: SQLAlchemy URL; a relative SQLite path is taken from the folder of the configuration file. May hold a password.
+    url: str = Field(default="sqlite:///watchlist.db", repr=False)
     #: How long a writer waits for another before it gives up.
     busy_timeout: Seconds = 30.0
 
@@ -139,6 +142,8 @@ class AlertsConfig(_Section):
 
     #: The most alerts one message carries.
     max_per_message: int = Field(default=50, ge=1)
+    #: How far back stored articles are screened for names that are new on a list.
+    look_back: Seconds = 90 * 86400.0
 
 
 class EmailConfig(_Section):
@@ -277,13 +282,21 @@ def _read_yaml(path: Path) -> dict[str, Any]:
     except (OSError, UnicodeDecodeError) as error:
         raise ConfigError(f"cannot be read: {error}", path=path) from error
     except yaml.YAMLError as error:
-        raise ConfigError(f"is no YAML: {' '.join(str(error).split())}", path=path) from error
+        raise ConfigError(f"is no YAML: {_problem(error)}", path=path) from error
     if content is None:
         return {}
     if not isinstance(content, dict) or not all(isinstance(key, str) for key in content):
         raise ConfigError("must be a mapping of keys such as 'lists:' and 'feeds:'", path=path)
     # `feeds:` with nothing but comments under it reads as null and means "none".
     return {key: value for key, value in content.items() if value is not None}
+
+
+def _problem(error: yaml.YAMLError) -> str:
+    """What is wrong and where, without the line itself: that may hold a password."""
+    if not isinstance(error, yaml.MarkedYAMLError) or error.problem_mark is None:
+        return type(error).__name__
+    mark = error.problem_mark
+    return f"line {mark.line + 1}, column {mark.column + 1}: {error.problem}"
 
 
 def _refuse_unknown_environment() -> None:

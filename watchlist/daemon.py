@@ -12,8 +12,8 @@ from apscheduler.schedulers.background import BackgroundScheduler
 
 from watchlist.errors import StorageError
 from watchlist.feeds.schedule import is_due, may_ask
-from watchlist.parts import Parts
-from watchlist.pipeline import RunReport, run
+from watchlist.parts import Parts, RunReport
+from watchlist.pipeline import run
 
 _log = structlog.get_logger(__name__)
 

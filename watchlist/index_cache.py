@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import os
 import time
+from dataclasses import dataclass
 from pathlib import Path
 
 import structlog
@@ -20,7 +21,15 @@ _log = structlog.get_logger(__name__)
 _UNUSED_AFTER = 7 * 24 * 3600
 
 
-def load_index(store: Store, folder: Path) -> Index:
+@dataclass(frozen=True, slots=True)
+class LoadedIndex:
+    """An index, and the content tokens of the lists it was made of."""
+
+    index: Index
+    revisions: tuple[tuple[str, str], ...]
+
+
+def load_index(store: Store, folder: Path) -> LoadedIndex:
     """The index of what the store holds now: from ``folder`` when it is there, else compiled and put there.
 
     A folder that cannot be written costs time at every start, no more.
@@ -35,7 +44,7 @@ def load_index(store: Store, folder: Path) -> Index:
                 _log.warning("index cannot be used and is made anew", path=str(path), error=str(error))
             else:
                 _mark_used(path)
-                return index
+                return LoadedIndex(index, revisions)
         snapshots = {each.id: each.snapshot.version if each.snapshot else "" for each in store.watched_lists()}
         index = compile_index(store.live_entities(), snapshots)
         # A list that changed while it was read gives an index of neither state.
@@ -47,7 +56,7 @@ def load_index(store: Store, folder: Path) -> Index:
         _prune(folder, path)
     except OSError as error:
         _log.warning("index cannot be kept", path=str(path), error=str(error))
-    return index
+    return LoadedIndex(index, revisions)
 
 
 def _key(revisions: tuple[tuple[str, str], ...]) -> str:

@@ -225,6 +225,82 @@ class Mention:
         return self.entity_id.split(":", 1)[0]
 
 
+class ChangeKind(StrEnum):
+    """What happened to an entity on its list."""
+
+    ADDED = "added"
+    CHANGED = "changed"
+    REMOVED = "removed"
+
+
+@dataclass(frozen=True, slots=True)
+class EntityChange:
+    """One entity that a list gained, lost or describes in another way."""
+
+    entity_id: str
+    kind: ChangeKind
+    caption: str
+    at: datetime
+    #: For a change, each field that differs: its values before and after.
+    fields: tuple[tuple[str, tuple[str, ...], tuple[str, ...]], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class SnapshotHistory:
+    """One accepted state of a list, and what it changed against the one before."""
+
+    id: int
+    snapshot: Snapshot
+    added: int
+    changed: int
+    removed: int
+
+
+class LookBackReason(StrEnum):
+    """Why stored articles are screened again."""
+
+    #: A list gained names, or describes some in another way.
+    CHANGE = "change"
+    #: A list is watched that was not.
+    NEW_LIST = "new_list"
+    #: Somebody asked for it.
+    REQUEST = "request"
+
+
+@dataclass(frozen=True, slots=True)
+class LookBack:
+    """Stored articles to be screened again for some names; what is None is not narrowed."""
+
+    id: int
+    reason: LookBackReason
+    entity_ids: tuple[str, ...] | None
+    list_ids: tuple[str, ...] | None
+    #: Articles fetched from ``since`` up to ``until``, after the one with the id ``cursor``.
+    since: datetime
+    until: datetime
+    cursor: str
+
+
+@dataclass(frozen=True, slots=True)
+class GroupMember:
+    """An entity that is one with entities of other lists."""
+
+    entity_id: str
+    #: The least id among them.
+    group_id: str
+    #: What it was recognised by, in words.
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class GroupDecision:
+    """What a person decided of two entities; it goes before everything the program works out."""
+
+    one_id: str
+    other_id: str
+    same: bool
+
+
 class AlertStatus(StrEnum):
     """Where an alert stands in triage."""
 
@@ -253,6 +329,8 @@ class Alert:
     mention_id: str
     status: AlertStatus
     opened_at: datetime
+    #: Why it comes now, where that is not the article's being new: "newly listed on 2026-11-23".
+    note: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -267,6 +345,8 @@ class AlertDetail:
     article_url: str | None
     article_published_at: datetime | None
     feed_title: str | None
+    #: The same entity on other lists.
+    also: tuple[Entity, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,14 +1,16 @@
-"""What a run works with, put together in `app`."""
+"""What a run works with, put together in `app`, and what it reports."""
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 from threading import Event
 
 from watchlist.config import Config
+from watchlist.model import Alert
 from watchlist.ports import Transport
 from watchlist.storage.store import Store
 
@@ -26,3 +28,12 @@ class Parts:
     clock: Clock
     #: Set from elsewhere to end a run after the step in hand.
     stop: Event
+
+
+@dataclass(slots=True)
+class RunReport:
+    """What a run did."""
+
+    counts: Counter[str] = field(default_factory=Counter)
+    errors: list[str] = field(default_factory=list)
+    alerts: list[Alert] = field(default_factory=list)

@@ -2,7 +2,7 @@
 
     authority file -> Entity      feed -> Article      Article x Entities -> Mention -> Alert -> Delivery
 
-    sync_lists | poll_feeds | scan_articles | deliver
+    sync_lists | look_back | poll_feeds | scan_articles | deliver
 
 Each step takes up what the one before stored, one unit of work to a transaction, so a run that is killed anywhere is
 taken up by the next where it stopped. One bad list, feed, article or channel is noted and never stops the rest.
@@ -10,37 +10,24 @@ taken up by the next where it stopped. One bad list, feed, article or channel is
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 import structlog
 
-from watchlist.alerts.decide import new_alerts, story_of
 from watchlist.delivery.outbox import deliver_due
-from watchlist.errors import ListError
+from watchlist.errors import ListError, StorageError
 from watchlist.feeds.poll import PollOptions, poll_all
-from watchlist.index_cache import load_index
-from watchlist.matching.engine import Engine
-from watchlist.model import Alert, Article, Feed, FeedForFetch
-from watchlist.parts import Parts
-from watchlist.storage.mentions import Scan
+from watchlist.model import Feed, FeedFetchIntent, FeedForFetch
+from watchlist.parts import Parts, RunReport
+from watchlist.scanning import Scanner
 from watchlist.sync import SyncOptions, is_due, sync_list
 
 _log = structlog.get_logger(__name__)
 
 #: Articles read from the queue at a time.
 _BATCH = 100
-
-
-@dataclass(slots=True)
-class RunReport:
-    """What a run did."""
-
-    counts: Counter[str] = field(default_factory=Counter)
-    errors: list[str] = field(default_factory=list)
-    alerts: list[Alert] = field(default_factory=list)
 
 
 def run(parts: Parts, may_poll: Callable[[Feed, datetime], bool]) -> RunReport:
@@ -51,6 +38,7 @@ def run(parts: Parts, may_poll: Callable[[Feed, datetime], bool]) -> RunReport:
     report = RunReport()
     run_id = parts.store.start_run(parts.clock())
     sync_lists(parts, report)
+    look_back(parts, report)
     poll_feeds(parts, report, may_poll)
     scan_articles(parts, report)
     deliver(parts, report)
@@ -66,9 +54,15 @@ def sync_lists(parts: Parts, report: RunReport) -> None:
             continue
         report.counts["lists_synced"] += 1
         try:
-            change = sync_list(parts.store, watched.id, SyncOptions(parts.config.fetch), parts.clock())
+            change = sync_list(parts.store, watched.id, SyncOptions.scheduled(parts.config), parts.clock())
         except ListError as error:
             report.errors.append(f"list {error}")
+        except Exception as error:
+            # Also a fault of this program, or a value the database refuses. A database that is away says so here again.
+            _log.exception("list could not be synced", list=watched.id)
+            message = f"internal error, please report it: {type(error).__name__}: {error}"
+            parts.store.record_list_error(watched.id, message, parts.clock())
+            report.errors.append(f"list {watched.id}: {message}")
         else:
             report.counts["lists_changed"] += change is not None
 
@@ -81,47 +75,38 @@ def poll_feeds(parts: Parts, report: RunReport, may_poll: Callable[[Feed, dateti
     asked = [FeedForFetch(f.id, f.url, f.etag, f.last_modified, f.failures) for f in chosen.values()]
     for intent in poll_all(asked, parts.clock, options):
         report.counts["feeds_polled"] += 1
-        report.counts["articles_new"] += parts.store.record_fetch(intent)
+        intent = _record(parts, intent, report)
         if intent.error is not None:
             report.errors.append(f"feed {chosen[intent.feed_id].url}: {intent.error}")
 
 
+def _record(parts: Parts, intent: FeedFetchIntent, report: RunReport) -> FeedFetchIntent:
+    try:
+        report.counts["articles_new"] += parts.store.record_fetch(intent)
+    except StorageError as error:
+        # One value that the database refuses must not stop every run. A database that is away says so here again.
+        intent = replace(intent, articles=(), title=None, error=f"cannot be stored: {error}")
+        parts.store.record_fetch(intent)
+    return intent
+
+
 def scan_articles(parts: Parts, report: RunReport) -> None:
     """ARTICLE x ENTITIES -> MENTION -> ALERT, for every article whose words have not been screened."""
-    engine: Engine | None = None
+    scanner = Scanner(parts, report)
     while (batch := parts.store.unscanned_articles(_BATCH)) and not parts.stop.is_set():
-        # Loaded only when there is something to screen: most runs of a cron job find nothing new.
-        engine = engine or Engine(load_index(parts.store, parts.index_dir), parts.config.matching)
         for article in batch:
             if parts.stop.is_set():
                 return
-            _scan(parts, engine, article, report)
+            scanner.scan(article)
 
 
-def _scan(parts: Parts, engine: Engine, article: Article, report: RunReport) -> None:
-    try:
-        mentions = engine.screen(article)
-    except Exception as error:
-        # Also a fault of the engine's own: the article is set aside with its error, the others go on.
-        _log.exception("article could not be screened", article=article.id)
-        parts.store.record_scan_error(article, f"{type(error).__name__}: {error}", parts.clock())
-        report.errors.append(f"article {article.url or article.id}: {type(error).__name__}: {error}")
-        return
-    scan = Scan(
-        article=article,
-        mentions=mentions,
-        story_id=story_of(article),
-        decide=new_alerts,
-        channels=tuple(parts.transports),
-        max_per_message=parts.config.alerts.max_per_message,
-    )
-    opened = parts.store.record_scan(scan, parts.clock())
-    if opened is None:
-        return
-    report.counts["articles_scanned"] += 1
-    report.counts["mentions"] += len(mentions)
-    report.counts["alerts"] += len(opened)
-    report.alerts.extend(opened)
+def look_back(parts: Parts, report: RunReport) -> None:
+    """STORED ARTICLE x NEW ENTITIES -> MENTION -> ALERT, for what was put on a list since the article was screened."""
+    scanner = Scanner(parts, report)
+    while (back := parts.store.unfinished_look_back()) is not None:
+        for _ in scanner.look_back(back):
+            if parts.stop.is_set():
+                return
 
 
 def deliver(parts: Parts, report: RunReport) -> None:

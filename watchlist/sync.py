@@ -6,10 +6,12 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import Self
 
-from watchlist.config import FetchConfig
+from watchlist.config import Config, FetchConfig
 from watchlist.errors import ListError, ListFetchError, NotFoundError, UsageError
 from watchlist.lists.download import Downloaded, DownloadOptions, NotModified, Validators, download
+from watchlist.lists.grouping import group_entities
 from watchlist.lists.guard import SnapshotCounts, check
 from watchlist.lists.press import press_names
 from watchlist.lists.read import read_list
@@ -31,6 +33,13 @@ class SyncOptions:
     source: Path | None = None
     #: Take the snapshot although the guard would refuse it.
     accept: bool = False
+    #: How far back stored articles are screened for what is new; None looks at none.
+    look_back: timedelta | None = None
+
+    @classmethod
+    def scheduled(cls, config: Config) -> Self:
+        """A download as the configuration has it."""
+        return cls(config.fetch, look_back=timedelta(seconds=config.alerts.look_back))
 
 
 def is_due(watched: WatchedList, interval: timedelta, now: datetime) -> bool:
@@ -56,7 +65,17 @@ def sync_list(store: Store, list_id: str, options: SyncOptions, now: datetime) -
         store.record_list_error(list_id, str(error), now)
         raise
     store.set_names(list_id, press_names(list_id), NameOrigin.PRESS, now)
+    if change is not None:
+        regroup(store)
     return change
+
+
+def regroup(store: Store) -> None:
+    """Work out anew which entities of several lists are one."""
+    if sum(each.entity_count > 0 for each in store.watched_lists()) < 2:
+        store.replace_groups(())
+        return
+    store.replace_groups(group_entities(store.live_entities(), store.group_decisions()))
 
 
 def _watched(store: Store, list_id: str, *, refresh: bool) -> WatchedList:
@@ -79,7 +98,8 @@ def _watched(store: Store, list_id: str, *, refresh: bool) -> WatchedList:
 def _sync(store: Store, watched: WatchedList, options: SyncOptions, now: datetime) -> ListChange | None:
     if options.source is not None:
         change = _take_in(store, watched, options.source, options, now)
-        store.record_checked(watched.id, now)
+        # What the list holds is no longer what the server's validators are of: the next download must come whole.
+        store.record_checked(watched.id, now, {})
         return change
     with TemporaryDirectory(prefix="watchlist-") as folder:
         fetched = _download(store, watched, options.fetch, Path(folder))
@@ -146,4 +166,4 @@ def _take_in(
             name_count=change.name_count,
         )
 
-    return store.apply_entities(watched.id, parsed.entities(), now, accept)
+    return store.apply_entities(watched.id, parsed.entities(), now, accept, look_back=options.look_back)

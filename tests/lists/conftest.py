@@ -13,6 +13,9 @@ from pathlib import Path
 
 import pytest
 
+from watchlist.lists.read import read_list
+from watchlist.model import Entity
+
 END = b"\x1a"
 
 
@@ -271,3 +274,24 @@ def server(monkeypatch: pytest.MonkeyPatch) -> Iterator[Faults]:
         yield faults
         http.shutdown()
         thread.join()
+
+
+@pytest.fixture(scope="session")
+def official() -> Callable[[str], bytes]:
+    """The content of a small file in an official form, by its name in the folder ``data``."""
+    return lambda name: (Path(__file__).parent / "data" / name).read_bytes()
+
+
+Load = Callable[[str, bytes], list[Entity]]
+
+
+@pytest.fixture
+def load(tmp_path: Path) -> Load:
+    """Reads bytes as a file of a list; the entities."""
+
+    def entities(list_id: str, content: bytes) -> list[Entity]:
+        path = tmp_path / "list"
+        path.write_bytes(content)
+        return list(read_list(list_id, path).entities())
+
+    return entities

@@ -103,7 +103,11 @@ def test_entities_can_be_read_more_than_once(tmp_path: Path, generic: str) -> No
         (b"%PDF-1.7\n\x00\x01", "binary"),
         (b"%PDF-1.7\nabc", "expected OFAC's CSV set"),
         (b'{"error": "not found"}', "expected OFAC's CSV set"),
-        (b"<?xml version='1.0'?><CONSOLIDATED_LIST/>", "root element 'CONSOLIDATED_LIST'"),
+        (
+            b"<?xml version='1.0'?><CONSOLIDATED_LIST/>",
+            "is the UN's consolidated XML, which us_ofac_sdn is not published in",
+        ),
+        (b"<?xml version='1.0'?><rss/>", "root element 'rss'; expected OFAC's CSV set, SDN.XML"),
         (b"<?xml version='1.0'?><sdnList", "root element None|damaged"),
         (b"<a></b>", "damaged XML"),
         (b'101,11,"aka","GREY HARBOR LINES",-0- \r\n\x1a\r\n', "looks like OFAC's ALT file"),

@@ -132,12 +132,13 @@ def mention() -> MentionFactory:
 
 
 @pytest.fixture
-def scan() -> Callable[..., Scan]:
+def scan(store: Store) -> Callable[..., Scan]:
     """The outcome of screening one article, to be mailed unless it says otherwise."""
 
     def make(article: Article, *mentions: Mention, **changes: Any) -> Scan:
         values: dict[str, Any] = {"story_id": article.id, "decide": new_alerts, "channels": ("email",)}
-        return Scan(article=article, mentions=mentions, **{**values, "max_per_message": 50, **changes})
+        values |= {"max_per_message": 50, "revisions": store.revisions()}
+        return Scan(article=article, mentions=mentions, **{**values, **changes})
 
     return make
 

@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from types import MappingProxyType
+
 from watchlist.model import Article, Band, Mention
+
+_EACH_ITS_OWN: Mapping[str, str] = MappingProxyType({})
 
 
 def story_of(article: Article) -> str:
@@ -10,10 +15,21 @@ def story_of(article: Article) -> str:
     return article.id
 
 
-def new_alerts(mentions: tuple[Mention, ...], known: frozenset[str]) -> tuple[Mention, ...]:
+def new_alerts(
+    mentions: tuple[Mention, ...], known: frozenset[str], group_of: Mapping[str, str] = _EACH_ITS_OWN
+) -> tuple[Mention, ...]:
     """The mentions that open an alert: in the band ``alert``, of an entity not ``known`` in the story already.
 
     ``known`` holds the ids of the entities that have an alert in this story, in whatever state: an article that is
     pulled again, reworded or moved in its feed opens nothing twice, and a closed alert does not come back.
+    ``group_of`` gives the group of each entity that is one with entities of other lists: of a group only the best
+    mention opens an alert (``mentions`` come best first).
     """
-    return tuple(mention for mention in mentions if mention.band is Band.ALERT and mention.entity_id not in known)
+    taken = {group_of.get(entity_id, entity_id) for entity_id in known}
+    opened = []
+    for mention in mentions:
+        group = group_of.get(mention.entity_id, mention.entity_id)
+        if mention.band is Band.ALERT and group not in taken:
+            taken.add(group)
+            opened.append(mention)
+    return tuple(opened)

@@ -6,10 +6,11 @@ from dataclasses import asdict
 from typing import Annotated, Any
 
 import typer
+from rich.text import Text
 
 from watchlist.cli.context import invocation, parse_since
 from watchlist.cli.lazy import noun
-from watchlist.cli.output import Column, console, marked, print_json, print_table, when
+from watchlist.cli.output import Column, console, marked, print_facts, print_json, print_table, when
 from watchlist.model import AlertDetail
 
 app = noun("Alerts: list them, and show one with its evidence.")
@@ -81,7 +82,7 @@ def list_alerts(
 def show(
     context: typer.Context, alert_id: Annotated[int, typer.Argument(metavar="ID")], as_json: AsJson = False
 ) -> None:
-    """Show one alert: who is listed, the sentence, and what the score is made of."""
+    """Show one alert: who is listed, the sentence, the score explained."""
     from watchlist.matching.explain import explain
 
     with invocation(context).store() as store:
@@ -94,24 +95,24 @@ def show(
         ("Alert", f"{detail.alert.id}, {detail.alert.status}, opened {when(detail.alert.opened_at)} UTC"),
         ("Entity", f"{entity.caption} ({entity.id}), {entity.schema}"),
         ("List", f"{detail.list_title}, snapshot {mention.snapshot_version or 'of your own entries'}"),
+        ("Why now", detail.alert.note or ""),
+        ("Also on", ", ".join(other.id for other in detail.also)),
         ("Programs", ", ".join(entity.programs)),
         ("Countries", ", ".join(entity.countries)),
         ("Born", ", ".join(entity.birth_dates)),
-        ("Authority", entity.url or ""),
+        ("Page", entity.url or ""),
         ("Article", detail.article_title),
         ("", detail.article_url or ""),
         ("Feed", detail.feed_title or ""),
         ("Published", when(detail.article_published_at, never="")),
         ("Score", f"{mention.score:.2f} ({mention.band}), engine {mention.engine_version}"),
     ]
-    for label, value in facts:
-        if value:
-            screen.print(f"{label:11}{value}")
+    print_facts(facts)
     screen.print()
-    screen.print("  “", marked(mention.quote), "”", sep="")
+    screen.indented(Text.assemble("“", marked(mention.quote), "”"))
     screen.print()
     for sentence in explain(mention):
-        screen.print(f"  - {sentence}")
+        screen.indented(f"- {sentence}")
 
 
 def as_plain(detail: AlertDetail) -> dict[str, Any]:
@@ -136,6 +137,8 @@ def as_plain(detail: AlertDetail) -> dict[str, Any]:
         "url": detail.article_url,
         "published_at": detail.article_published_at,
         "feed": detail.feed_title,
+        "note": detail.alert.note,
+        "also": [other.id for other in detail.also],
         "band": mention.band,
         "score": mention.score,
         "surface": mention.surface,

@@ -17,7 +17,10 @@ def db() -> None:
 
 @app.command()
 def upgrade(context: typer.Context) -> None:
-    """Take the tables to this program's version; make them in an empty database."""
+    """Take the tables to this program's version.
+
+    In an empty database they are made.
+    """
     from watchlist.storage.store import open_store
 
     config, _ = invocation(context).config()

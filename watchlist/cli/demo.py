@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import sys
+from shutil import which
+
 from watchlist.cli.lazy import noun
 from watchlist.cli.logs import set_up
 from watchlist.cli.output import console
@@ -16,4 +19,4 @@ def demo() -> None:
     from watchlist.demo.show import show_demo
 
     set_up(LoggingConfig())
-    show_demo(console())
+    show_demo(console(), program="watchlist" if which("watchlist") else sys.argv[0])

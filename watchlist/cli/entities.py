@@ -2,29 +2,42 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict, replace
+from dataclasses import asdict
 from typing import Annotated
 
 import typer
 
-from watchlist.cli import entity_files
+from watchlist.cli import entity_files, groups
 from watchlist.cli.context import invocation
+from watchlist.cli.entity_forms import Given, changed_entity, new_entity, user_alias
 from watchlist.cli.lazy import noun
-from watchlist.cli.output import Column, console, print_json, print_table
+from watchlist.cli.output import Column, console, print_facts, print_json, print_table
 from watchlist.errors import UsageError
-from watchlist.model import Entity, Identifier, Name, NameKind, NameOrigin, Schema
+from watchlist.model import Name, NameOrigin, Schema
 from watchlist.storage.store import Store
 
 app = noun("Listed names: search, show, add, edit, import and export.", no_args_is_help=True)
+app.command("group")(groups.group)
+app.command("join")(groups.join)
+app.command("split")(groups.split)
 app.command("import")(entity_files.import_file)
 app.command("export")(entity_files.export_file)
 
 AsJson = Annotated[bool, typer.Option("--json", help="Print JSON.")]
 EntityId = Annotated[str, typer.Argument(metavar="LIST:ID")]
-Aliases = Annotated[list[str] | None, typer.Option("--alias", help="Another name; may be repeated.", metavar="A")]
-Programs = Annotated[list[str] | None, typer.Option("--program", help="May be repeated.", metavar="P")]
-Countries = Annotated[list[str] | None, typer.Option("--country", help="ISO code; may be repeated.", metavar="C")]
-Births = Annotated[list[str] | None, typer.Option("--birth-date", help="YYYY, YYYY-MM or YYYY-MM-DD.", metavar="D")]
+Aliases = Annotated[
+    list[str] | None,
+    typer.Option("--alias", help="Another name, weak:NAME for a weak one; may be repeated.", metavar="A"),
+]
+Programs = Annotated[
+    list[str] | None, typer.Option("--program", help="Why it is listed; may be repeated.", metavar="P")
+]
+Countries = Annotated[
+    list[str] | None, typer.Option("--country", help="Two-letter code or name; may be repeated.", metavar="C")
+]
+Births = Annotated[
+    list[str] | None, typer.Option("--birth-date", help="YYYY, YYYY-MM or YYYY-MM-DD; may be repeated.", metavar="D")
+]
 Identifiers = Annotated[
     list[str] | None, typer.Option("--identifier", help="Such as imo:9187629; may be repeated.", metavar="KIND:VALUE")
 ]
@@ -42,7 +55,10 @@ def search(
     as_json: AsJson = False,
     limit: Annotated[int, typer.Option(min=1, help="At most this many.")] = 50,
 ) -> None:
-    """Find entities by words of their names; if none has them all, by names that look alike."""
+    """Find entities by words of their names.
+
+    Where no name has them all, those that look alike are shown.
+    """
     from watchlist.search import search_entities
 
     with invocation(context).store() as store:
@@ -80,24 +96,26 @@ def show(context: typer.Context, entity_id: EntityId, as_json: AsJson = False) -
     if as_json:
         print_json({"entity": found.id, **asdict(found)})
         return
-    screen = console()
-    screen.print(f"{found.caption}  ({found.id}, {found.schema})", style="bold")
-    facts = [
-        *(("", f"{name.text}  [{_kind(name)}]") for name in found.names[1:]),
-        ("programs", ", ".join(found.programs)),
-        ("countries", ", ".join(found.countries)),
-        ("born", ", ".join((*found.birth_dates, *found.birth_places))),
-        ("offices", "; ".join(found.designations)),
-        *(("", f"{_label(each)}: {each.value}") for each in found.identifiers),
-        ("addresses", "; ".join(found.addresses)),
-        ("linked to", "; ".join(found.linked_to)),
-        ("listed", " as ".join(filter(None, (found.listed_on, found.reference)))),
-        ("remarks", found.remarks or ""),
-        ("page", found.url or ""),
-    ]
-    for label, value in facts:
-        if value:
-            screen.print(f"  {label + ': ' if label else ''}{value}")
+    console().print(f"{found.caption}  ({found.id}, {found.schema})", style="bold")
+    print_facts(
+        [
+            *(("" if n else "names", f"{name.text}  [{_kind(name)}]") for n, name in enumerate(found.names[1:])),
+            ("programs", ", ".join(found.programs)),
+            ("countries", ", ".join(found.countries)),
+            ("born", ", ".join((*found.birth_dates, *found.birth_places))),
+            ("offices", "; ".join(found.designations)),
+            *(
+                (each.kind, f"{each.value} ({each.detail})" if each.detail else each.value)
+                for each in found.identifiers
+            ),
+            ("addresses", "; ".join(found.addresses)),
+            ("linked to", "; ".join(found.linked_to)),
+            ("listed", found.listed_on or ""),
+            ("reference", found.reference or ""),
+            ("remarks", found.remarks or ""),
+            ("page", found.url or ""),
+        ]
+    )
 
 
 @app.command()
@@ -119,16 +137,8 @@ def add(
 
     with invocation(context).store() as store:
         _require_own(store, list_id)
-        entity = Entity(
-            list_id=list_id,
-            source_id=source_id or free_id(store, list_id, name),
-            schema=schema,
-            names=_names(name, schema, alias or []),
-            programs=tuple(program or ()),
-            countries=tuple(each.lower() for each in country or ()),
-            birth_dates=tuple(birth_date or ()),
-            identifiers=_parse_identifiers(identifier or []),
-        )
+        given = Given(name, schema, alias, program, country, birth_date, identifier)
+        entity = new_entity(list_id, source_id or free_id(store, list_id, name), given)
         store.put_entity(entity, now())
     typer.echo(f"Added {entity.id}, {entity.caption}.")
 
@@ -145,27 +155,16 @@ def edit(
     birth_date: Births = None,
     identifier: Identifiers = None,
 ) -> None:
-    """Change an entity of a list of your own; what is given takes the place of what was there."""
+    """Change an entity of a list of your own.
+
+    What is given takes the place of what was there; an empty value takes away: --alias "" leaves no alias.
+    """
     from watchlist.app import now
 
     with invocation(context).store() as store:
         entity = store.entity(entity_id)
         _require_own(store, entity.list_id)
-        kind = schema or entity.schema
-        # Names given with `alias` have rows of their own, which an edit leaves alone.
-        names = tuple(each for each in entity.names if each.origin is NameOrigin.AUTHORITY)
-        others = [each.text for each in names[1:]] if alias is None else alias
-        if name is not None or alias is not None or kind is not entity.schema:
-            names = _names(name or entity.caption, kind, others)
-        changed = replace(
-            entity,
-            schema=kind,
-            names=names,
-            programs=entity.programs if program is None else tuple(program),
-            countries=entity.countries if country is None else tuple(each.lower() for each in country),
-            birth_dates=entity.birth_dates if birth_date is None else tuple(birth_date),
-            identifiers=entity.identifiers if identifier is None else _parse_identifiers(identifier),
-        )
+        changed = changed_entity(entity, Given(name, schema, alias, program, country, birth_date, identifier))
         store.apply_entities(entity.list_id, [changed], now(), lambda _change: None, keep_others=True)
     typer.echo(f"Changed {entity_id}.")
 
@@ -177,7 +176,10 @@ def alias(
     name: Annotated[str, typer.Argument(metavar="NAME")],
     remove: Annotated[bool, typer.Option("--remove", help="Take this alias of yours away again.")] = False,
 ) -> None:
-    """Give an entity of any list one more name, such as the one the press uses; it survives every sync."""
+    """Give an entity of any list one more name.
+
+    Such as the one that the press uses. It survives every sync.
+    """
     from watchlist.app import now
 
     with invocation(context).store() as store:
@@ -185,9 +187,10 @@ def alias(
             store.remove_alias(entity_id, name, now())
             typer.echo(f"{entity_id} is no longer matched as {name}.")
             return
-        caption = store.entity(entity_id).caption
-        added = store.add_alias(entity_id, _name(name, store.entity(entity_id).schema, NameKind.ALIAS), now())
-    typer.echo(f"{caption} is now also matched as {name}." if added else f"{caption} has the name {name} already.")
+        entity = store.entity(entity_id)
+        added = store.add_alias(entity_id, user_alias(name, entity.schema), now())
+    so = "is now also matched as" if added else "is matched as that already:"
+    typer.echo(f"{entity.caption} {so} {name}.")
 
 
 @app.command()
@@ -209,39 +212,6 @@ def _require_own(store: Store, list_id: str) -> None:
         )
 
 
-def _names(primary: str, schema: Schema, aliases: list[str]) -> tuple[Name, ...]:
-    first = _name(primary, schema, NameKind.PRIMARY)
-    others = (_name(text, schema, NameKind.ALIAS) for text in aliases)
-    return tuple(replace(each, origin=NameOrigin.AUTHORITY) for each in (first, *others))
-
-
-def _name(text: str, schema: Schema, kind: NameKind) -> Name:
-    from watchlist.lists.person import split_person
-
-    if not any(character.isalnum() for character in text):
-        raise UsageError(f"{text!r} is no name: it has neither letters nor digits")
-    family, given = split_person(text) if schema is Schema.PERSON else (None, None)
-    return Name(text.strip(), kind, given=given, family=family, origin=NameOrigin.USER)
-
-
-def _parse_identifiers(values: list[str]) -> tuple[Identifier, ...]:
-    from watchlist.lists.generic_csv import IDENTIFIER_KINDS
-
-    found = []
-    for value in values:
-        kind, _, number = value.partition(":")
-        if not (kind.strip() and number.strip()):
-            raise UsageError(f"{value!r} is no identifier: write KIND:VALUE, such as imo:9187629")
-        if kind.strip().lower() not in IDENTIFIER_KINDS:
-            raise UsageError(f"{kind!r} is no kind of identifier: use one of {', '.join(IDENTIFIER_KINDS)}")
-        found.append(Identifier(kind.strip().lower(), number.strip()))
-    return tuple(found)
-
-
 def _kind(name: Name) -> str:
     kind = name.kind.replace("_", " ")
     return kind if name.origin is NameOrigin.AUTHORITY else f"{kind}, {name.origin}"
-
-
-def _label(identifier: Identifier) -> str:
-    return f"{identifier.kind} ({identifier.detail})" if identifier.detail else identifier.kind

@@ -24,9 +24,10 @@ def import_file(
     replace: Annotated[bool, typer.Option("--replace", help="Also remove the entities that the file has not.")] = False,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Only say what would change.")] = False,
 ) -> None:
-    """Add and update entities of a list of your own from CSV, all of the file or nothing.
+    """Add and update entities of a list of your own from CSV.
 
-    Columns: id,schema,name,aliases,programs,countries,birth_dates,identifiers; ';' between values inside a cell.
+    All of the file is taken or nothing. Columns: id,schema,name,aliases,programs,countries,birth_dates,identifiers; ';'
+    stands between values inside a cell.
     """
     from watchlist.app import now
     from watchlist.lists.generic_csv import read_generic_csv

@@ -30,7 +30,7 @@ def feeds(context: typer.Context, as_json: AsJson = False) -> None:
 
 @app.command("list")
 def list_feeds(context: typer.Context, as_json: AsJson = False) -> None:
-    """List the feeds with how their last poll went."""
+    """Show the feeds and how their last poll went."""
     with invocation(context).store() as store:
         found = store.watched_feeds()
     if as_json:
@@ -78,12 +78,20 @@ def add(
     title: Annotated[str | None, typer.Option(help="What people see; default: the feed's own.", metavar="T")] = None,
 ) -> None:
     """Add a feed."""
-    parts = urlsplit(url)
-    if parts.scheme not in ("http", "https") or not parts.hostname:
+    if not _is_http(url):
         raise UsageError(f"{url!r} is no address of a feed: it should begin with https:// or http://")
     with invocation(context).store() as store:
         feed = store.add_feed(url, title)
     typer.echo(f"Added feed {feed.id}. 'watchlist feeds check {feed.id}' tries it.")
+
+
+def _is_http(url: str) -> bool:
+    try:
+        parts = urlsplit(url)
+        # Reading the port is what refuses one that is no number.
+        return parts.scheme in ("http", "https") and bool(parts.hostname) and parts.port != 0
+    except ValueError:
+        return False
 
 
 @app.command()
@@ -115,11 +123,19 @@ def check(
         list[str] | None, typer.Argument(metavar="FEED", help="Numbers, addresses or titles; default: all.")
     ] = None,
 ) -> None:
-    """Poll feeds now, keep what they hold, and say how it went; articles are screened at the next run."""
-    from watchlist.pipeline import RunReport, poll_feeds
+    """Poll feeds now and say how it went.
+
+    What they hold is kept; new articles are screened at the next run.
+    """
+    from watchlist.parts import RunReport
+    from watchlist.pipeline import poll_feeds
 
     with invocation(context).app() as parts:
-        chosen = {parts.store.feed(key).id for key in feed_keys or ()}
+        named = [parts.store.feed(key) for key in feed_keys or ()]
+        for feed in named:
+            if not feed.enabled:
+                raise UsageError(f"feed {feed.id} is off: 'watchlist feeds enable {feed.id}' switches it on")
+        chosen = {feed.id for feed in named}
         report = RunReport()
         with working("polling"):
             poll_feeds(parts, report, lambda feed, _now: not chosen or feed.id in chosen)

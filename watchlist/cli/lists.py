@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
+from watchlist.cli import list_changes
 from watchlist.cli.context import PARTLY_FAILED, invocation
 from watchlist.cli.lazy import noun
 from watchlist.cli.output import Column, print_json, print_table, when, working
@@ -22,6 +23,10 @@ AsJson = Annotated[bool, typer.Option("--json", help="Print JSON.")]
 ListId = Annotated[str, typer.Argument(metavar="LIST")]
 
 
+app.command("history")(list_changes.history)
+app.command("diff")(list_changes.diff)
+
+
 @app.callback(invoke_without_command=True)
 def lists(context: typer.Context, as_json: AsJson = False) -> None:
     """Watch lists: show, sync, create, remove, switch on and off."""
@@ -31,7 +36,7 @@ def lists(context: typer.Context, as_json: AsJson = False) -> None:
 
 @app.command("list")
 def list_lists(context: typer.Context, as_json: AsJson = False) -> None:
-    """List the watch lists with what they hold and how their last sync went."""
+    """Show what each list holds and how its last sync went."""
     with invocation(context).store() as store:
         found = store.watched_lists()
     if as_json:
@@ -84,7 +89,11 @@ def sync(
     ] = None,
     accept: Annotated[bool, typer.Option("--accept", help="Take a snapshot that the guard would refuse.")] = False,
 ) -> None:
-    """Bring lists up to date: download them, or read them from a file in an official form or the generic CSV form."""
+    """Bring lists up to date, from their authority or from a file.
+
+    A file or folder given with --from is in an official form, or in the CSV form of 'watchlist entities import'. When
+    a list cannot be fetched, read or trusted, its last good state stays in force.
+    """
     from watchlist.sync import SyncOptions, sync_list
 
     failed = False
@@ -94,7 +103,7 @@ def sync(
             raise UsageError("--from reads one list: name it, as in 'watchlist lists sync us_ofac_sdn --from PATH'")
         if not wanted:
             raise UsageError("no list is declared: name one, as in 'watchlist lists sync us_ofac_sdn'")
-        options = SyncOptions(parts.config.fetch, source, accept)
+        options = replace(SyncOptions.scheduled(parts.config), source=source, accept=accept)
         for list_id in wanted:
             try:
                 with working(f"{list_id}: reading {source or 'the official list'}"):
@@ -161,7 +170,7 @@ def enable(context: typer.Context, list_id: ListId) -> None:
 
 @app.command()
 def disable(context: typer.Context, list_id: ListId) -> None:
-    """Switch a list off: it is not synced, and its names are not matched."""
+    """Switch a list off: neither synced nor matched."""
     _switch(context, list_id, on=False)
 
 

@@ -11,7 +11,7 @@ from typing import Annotated
 import typer
 
 from watchlist.cli.lazy import noun
-from watchlist.cli.output import console, print_json
+from watchlist.cli.output import console, print_json, print_parts
 from watchlist.errors import UsageError
 from watchlist.model import Schema
 
@@ -49,8 +49,7 @@ def match(
     terminal = console()
     verdict = "the same" if found.predicted else "not the same"
     terminal.print(f"{found.score:.2f}  {verdict}", style="bold" if found.predicted else "")
-    for part in found.features:
-        terminal.print(f"  {part.feature:24} {part.score:6.3f} x {part.weight:+.3f}  {part.detail}")
+    print_parts(found.features)
 
 
 def _match_file(path: Path) -> None:

@@ -12,17 +12,20 @@ from typing import Any
 import typer
 from rich.cells import cell_len
 from rich.console import Console
+from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
 from watchlist.cli.text import to_json, visible
-from watchlist.model import Band, Quote
+from watchlist.model import Band, FeatureScore, Quote
 
 #: The colours of the bands.
 BAND_STYLE = {Band.ALERT: "bold red", Band.REVIEW: "yellow"}
 #: A column of words that is to be read wants this many characters before columns are spared for it.
 _READABLE = 20
 _GAP = 2
+#: Columns for the label of a fact.
+_LABEL = 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +51,13 @@ class Screen(Console):
     def render_str(self, text: str, **options: Any) -> Text:
         """Text as it will be shown."""
         return super().render_str(visible(text), **options)
+
+    def indented(self, text: str | Text, by: int = 2) -> None:
+        """Print a paragraph that stays indented where the terminal wraps it."""
+        if self.is_terminal:
+            self.print(Padding(text, (0, 0, 0, by)))
+        else:
+            self.print(Text.assemble(" " * by, visible(text) if isinstance(text, str) else text))
 
 
 def console() -> Screen:
@@ -91,6 +101,38 @@ def _that_fit(columns: Sequence[Column], rows: list[list[str]], width: int) -> l
             break
         shown.remove(n)
     return shown
+
+
+def print_facts(facts: Iterable[tuple[str, str]], *, style: str = "") -> None:
+    """Labelled lines, those with nothing to say left out."""
+    screen = console()
+    told = [(label, value) for label, value in facts if value]
+    if not screen.is_terminal:
+        for label, value in told:
+            screen.print(f"{label:{_LABEL}}{value}")
+        return
+    grid = Table.grid()
+    grid.add_column(min_width=_LABEL)
+    grid.add_column(overflow="fold")
+    for label, value in told:
+        grid.add_row(f"{label} ", value, style=style)
+    screen.print(grid)
+
+
+def print_parts(features: Iterable[FeatureScore]) -> None:
+    """What a score is made of: each feature's finding, its weight, and the finding in words."""
+    screen = console()
+    grid = Table.grid(padding=(0, _GAP, 0, 0), pad_edge=True)
+    for words in (False, False, True):
+        grid.add_column(no_wrap=not words, overflow="fold")
+    for each in features:
+        cells = (f"    {each.feature}", f"{each.score:.3f} x {each.weight:+.3f}", each.detail)
+        if screen.is_terminal:
+            grid.add_row(*cells)
+        else:
+            screen.print(f"{cells[0]:28}  {cells[1]}  {cells[2]}")
+    if screen.is_terminal:
+        screen.print(grid)
 
 
 def when(moment: datetime | None, *, never: str = "never") -> str:

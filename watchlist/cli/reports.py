@@ -7,7 +7,7 @@ from rich.text import Text
 from watchlist.cli.output import BAND_STYLE, console, marked
 from watchlist.cli.text import complain, visible
 from watchlist.model import AlertDetail
-from watchlist.pipeline import RunReport
+from watchlist.parts import RunReport
 from watchlist.storage.store import Store
 
 
@@ -26,5 +26,5 @@ def print_alert_line(detail: AlertDetail) -> None:
     heading = Text(f"ALERT {detail.alert.id}", style=BAND_STYLE[mention.band])
     heading.append(f"  {visible(mention.caption)}", style="bold")
     screen.print(heading, f" ({mention.entity_id})  score {mention.score:.2f}")
-    screen.print(f"  {detail.article_title}  {detail.article_url or ''}".rstrip())
-    screen.print("  ", marked(mention.quote, style=BAND_STYLE[mention.band]), sep="")
+    screen.indented(f"{detail.article_title}  {detail.article_url or ''}".strip())
+    screen.indented(Text.assemble("“", marked(mention.quote, style=BAND_STYLE[mention.band]), "”"))

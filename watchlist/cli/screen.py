@@ -6,10 +6,11 @@ from dataclasses import asdict
 from typing import Annotated
 
 import typer
+from rich.text import Text
 
 from watchlist.cli.context import invocation
 from watchlist.cli.lazy import noun
-from watchlist.cli.output import BAND_STYLE, console, marked
+from watchlist.cli.output import BAND_STYLE, console, marked, print_parts
 from watchlist.cli.reading import read_articles
 from watchlist.cli.text import to_json
 from watchlist.errors import UsageError
@@ -41,7 +42,7 @@ def screen(
                 raise UsageError(f"no list {list_id!r}: there are {', '.join(known) or 'none'}")
         if not any(each.entity_count for each in known.values() if each.enabled):
             raise UsageError("there are no names to look for: 'watchlist lists sync us_ofac_sdn' fetches a list")
-        engine = Engine(load_index(parts.store, parts.index_dir), parts.config.matching)
+        engine = Engine(load_index(parts.store, parts.index_dir).index, parts.config.matching)
     count = found = 0
     for article in read_articles(path):
         mentions = engine.screen(article, lists=chosen)
@@ -64,13 +65,12 @@ def _show(article: Article, mention: Mention, *, every_part: bool) -> None:
     terminal.print(f"{mention.band:6}", style=style, end=" ")
     terminal.print(f"{mention.score:.2f}  {mention.caption}  ({mention.entity_id}, {mention.schema})")
     if article.title:
-        terminal.print(f"  in: {article.title}")
-    terminal.print("  “", marked(mention.quote, style=style), "”", sep="")
+        terminal.indented(f"in: {article.title}")
+    terminal.indented(Text.assemble("“", marked(mention.quote, style=style), "”"))
     for sentence in explain(mention):
-        terminal.print(f"  - {sentence}")
+        terminal.indented(f"- {sentence}")
     if every_part:
-        for part in mention.features:
-            terminal.print(f"    {part.feature:24} {part.score:6.3f} x {part.weight:+.3f}  {part.detail}")
+        print_parts(mention.features)
     terminal.print()
 
 

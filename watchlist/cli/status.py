@@ -9,7 +9,7 @@ import typer
 
 from watchlist.cli.context import invocation
 from watchlist.cli.lazy import noun
-from watchlist.cli.output import console, print_json, when
+from watchlist.cli.output import console, print_facts, print_json, when
 from watchlist.storage.store import Store
 
 app = noun()
@@ -25,13 +25,10 @@ def status(
     if as_json:
         print_json(state)
         return
-    screen = console()
-    for label, value in _lines(state):
-        screen.print(f"{label:11}{value}")
-    for fault in state["faults"]:
-        screen.print(f"{'fault':11}{fault}", style="red")
+    print_facts(_lines(state))
+    print_facts([("fault", fault) for fault in state["faults"]], style="red")
     if not state["faults"]:
-        screen.print("No faults.", style="green")
+        console().print("No faults.", style="green")
 
 
 def _state(store: Store) -> dict[str, Any]:

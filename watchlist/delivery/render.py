@@ -148,7 +148,9 @@ def _alert_view(detail: AlertDetail) -> _AlertView:
     supporting, opposing = reasons(mention.features)
     facts = (
         ("Kind", _SCHEMAS.get(entity.schema, entity.schema.value)),
+        ("Why now", one_line(detail.alert.note or "", 100)),
         ("List", one_line(detail.list_title, 100)),
+        ("Also on", listing([f"{other.list_id} ({', '.join(other.programs)})" for other in detail.also])),
         ("Programs", listing(entity.programs)),
         ("Countries", listing([country(value) for value in entity.countries])),
     )

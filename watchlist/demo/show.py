@@ -10,6 +10,7 @@ from tempfile import TemporaryDirectory
 from threading import Event
 
 from rich.console import Console
+from rich.padding import Padding
 from rich.text import Text
 
 from watchlist.app import index_dir, now
@@ -22,8 +23,8 @@ from watchlist.lists.generic_csv import read_generic_csv
 from watchlist.lists.press import press_names
 from watchlist.matching.explain import explain
 from watchlist.model import AlertDetail, ListChange, NameOrigin
-from watchlist.parts import Parts
-from watchlist.pipeline import RunReport, run
+from watchlist.parts import Parts, RunReport
+from watchlist.pipeline import run
 from watchlist.storage.lists import ListDeclaration
 from watchlist.storage.store import Store, open_store
 
@@ -33,12 +34,17 @@ STARTER = "starter"
 STARTER_DATE = "2026-08-20"
 #: Alerts shown in full; the rest have a line each.
 _IN_FULL = 3
+#: Lines of the mail that are shown.
+_MAIL_LINES = 24
 
 _DATA = files("watchlist.demo") / "data"
 
 
-def show_demo(screen: Console) -> None:
-    """Run the whole job twice in a throw-away database and show each step. Raises WatchlistError if it goes wrong."""
+def show_demo(screen: Console, program: str = "watchlist") -> None:
+    """Run the whole job twice in a throw-away database and show each step; ``program`` is what it is called by here.
+
+    Raises WatchlistError if it goes wrong.
+    """
     with ExitStack() as stack:
         folder = Path(stack.enter_context(TemporaryDirectory(prefix="watchlist-demo-")))
         feed = FeedServer(_document("feed.xml"))
@@ -47,10 +53,10 @@ def show_demo(screen: Console) -> None:
         parts = _parts(folder, stack.enter_context(sink.running()))
         stack.callback(parts.store.close)
 
-        _step(screen, 1, "A database", f"made by its migrations, thrown away afterwards: {folder.name}/watchlist.db")
+        _step(screen, 1, "A database", f"made by its migrations in {folder.name}, gone afterwards")
         change = load_starter(parts.store, now())
         _step(screen, 2, "A list", f"{change.entity_count} entities, {change.name_count} names: the starter list")
-        screen.print(f"   Well-known entries of OFAC's list of {STARTER_DATE}: no substitute for a synced list.")
+        _indented(screen, f"Well-known entries of OFAC's list of {STARTER_DATE}: no substitute for a synced list.")
 
         parts.store.add_feed(feed.url, None)
         first = run(parts, may_ask)
@@ -72,9 +78,9 @@ def show_demo(screen: Console) -> None:
         _require(first, second, sink)
     screen.print()
     screen.print("Your turn:", style="bold")
-    screen.print("   watchlist init                write a config.yaml and look it through")
-    screen.print("   watchlist lists sync          fetch the official lists")
-    screen.print("   watchlist run --once          do everything once; the same line goes into cron")
+    screen.print(f"   {program} init          write a config.yaml, to look through")
+    screen.print(f"   {program} lists sync    fetch the official lists")
+    screen.print(f"   {program} run --once    do everything once: the line for cron")
 
 
 def load_starter(store: Store, at: datetime) -> ListChange:
@@ -108,38 +114,43 @@ def _document(name: str) -> bytes:
 
 def _step(screen: Console, number: int, title: str, text: str) -> None:
     screen.print()
-    screen.print(f"[bold cyan]{number}. {title}[/]  {text}")
+    screen.print(Text.assemble((f"{number}. {title}", "bold cyan"), f"  {text}"))
 
 
 def _show_alert(screen: Console, alert: AlertDetail, *, in_full: bool) -> None:
     mention, quote = alert.mention, alert.mention.quote
+    before, inside, after = quote.text[: quote.start], quote.text[quote.start : quote.end], quote.text[quote.end :]
+    heading = Text.assemble(
+        ("ALERT  ", "bold red"),
+        (mention.caption, "bold"),
+        (f"  score {mention.score:.2f}, OFAC id {alert.entity.source_id}", "dim"),
+    )
+    surface = (inside, "bold reverse") if screen.is_terminal else f"[{inside}]"
     screen.print()
-    heading = Text("   ALERT  ", style="bold red")
-    heading.append(mention.caption, style="bold")
-    heading.append(f"  score {mention.score:.2f}, OFAC id {alert.entity.source_id}", style="dim")
-    screen.print(heading)
-    marked = Text("   “")
-    marked.append(quote.text[: quote.start])
-    marked.append(quote.text[quote.start : quote.end], style="bold reverse")
-    marked.append(quote.text[quote.end :] + "”")
-    screen.print(marked)
+    _indented(screen, heading)
+    _indented(screen, Text.assemble("“", before, surface, after, "”"))
     if in_full:
         for sentence in explain(mention):
-            screen.print(f"     - {sentence}", style="dim", markup=False)
+            _indented(screen, Text(f"- {sentence}", "dim"), 5)
+
+
+def _indented(screen: Console, text: Text | str, by: int = 3) -> None:
+    """Lines that stay indented where a terminal wraps them, and are not wrapped elsewhere."""
+    if screen.is_terminal:
+        screen.print(Padding(text, (0, 0, 0, by)))
+    else:
+        screen.print(Text.assemble(" " * by, text))
 
 
 def _show_mail(screen: Console, sink: MailSink) -> None:
     for message in sink.messages:
         body = message.get_body(("plain",))
         lines = body.get_content().splitlines() if body else []
+        head = [f"{name}: {message[name]}" for name in ("From", "To", "Subject", "Message-ID")]
+        rest = f"… and {len(lines) - _MAIL_LINES} more lines, and the same as HTML"
         screen.print()
-        for name in ("From", "To", "Subject", "Message-ID"):
-            screen.print(f"   | {name}: {message[name]}", markup=False, style="dim")
-        screen.print("   |", style="dim")
-        for line in lines[:14]:
-            screen.print(f"   | {line}", markup=False, style="dim")
-        if len(lines) > 14:
-            screen.print(f"   | … and {len(lines) - 14} more lines, and the same as HTML", style="dim")
+        for line in (*head, "", *lines[:_MAIL_LINES], rest):
+            screen.print(f"  | {line}", style="dim")
 
 
 def _require(first: RunReport, second: RunReport, sink: MailSink) -> None:

@@ -17,10 +17,13 @@ from typing import IO, TextIO
 
 from watchlist.errors import ListParseError
 from watchlist.lists.countries import to_country
+from watchlist.lists.parsed import ParsedList
 from watchlist.lists.person import split_person
 from watchlist.lists.registry import AUTHORITIES, entity_url
-from watchlist.lists.source import text_lines
+from watchlist.lists.source import Part, Source, digest, text_lines
 from watchlist.model import Entity, Identifier, Name, NameKind, Schema
+
+FORM = "generic_csv"
 
 COLUMNS = ("id", "schema", "name", "aliases", "programs", "countries", "birth_dates", "identifiers")
 REQUIRED = ("id", "name")
@@ -41,6 +44,16 @@ _PREFIX_BY_KIND = {kind: prefix for prefix, kind in _KIND_BY_PREFIX.items()}
 _ALIAS_PREFIX = re.compile(rf"({'|'.join(_KIND_BY_PREFIX)})(?:@([A-Za-z]{{2,8}}(?:-[A-Za-z0-9]{{1,8}})*))?:")
 _SCHEMAS = {schema.value.lower(): schema for schema in Schema}
 _DATE = re.compile(r"\d{4}(-\d{2}(-\d{2})?)?")
+
+
+def read(source: Source, part: Part) -> ParsedList:
+    """Open a file in the generic form; what is wrong in it shows when the entities are read."""
+    return ParsedList(source.list_id, FORM, digest((part,)), lambda: _from_part(part))
+
+
+def _from_part(part: Part) -> Iterator[Entity]:
+    with part.opened() as stream:
+        yield from read_generic_csv(part.list_id, stream)
 
 
 def header_columns(line: str) -> tuple[str, ...] | None:

@@ -4,61 +4,43 @@ from __future__ import annotations
 
 import csv
 import re
-from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from lxml import etree
 
 from watchlist.errors import ListParseError
-from watchlist.lists import generic_csv, ofac_csv, ofac_xml
+from watchlist.lists import generic_csv, ofac_csv
+from watchlist.lists.forms import FORMS, Form, expected
 from watchlist.lists.parsed import ParsedList
-from watchlist.lists.source import Part, Source, digest, open_source
-from watchlist.model import Entity
-
-_EXPECTED = (
-    "expected OFAC's CSV set, SDN.XML or CONSOLIDATED.XML, or the generic CSV form with a header id,schema,name,…"
-)
+from watchlist.lists.registry import AUTHORITIES
+from watchlist.lists.source import Part, Source, open_source
 
 _HTML = re.compile(
     rb"\s*(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html|head|body|title|meta|script)\b", re.IGNORECASE | re.DOTALL
 )
 _UTF16 = (b"\xff\xfe", b"\xfe\xff", b"<\0", b"\0<")
 _OTHER_OFAC = {5: "OFAC's ALT file", 6: "OFAC's ADD file", 2: "OFAC's COMMENTS file"}
+#: Words of the first line by which a form is known; looked at in this order.
+_HEADERS = {
+    "eu_csv": ("fileGenerationDate;", "Entity_LogicalId"),
+}
+_ROOTS = {form.root: form for form in FORMS.values() if form.root}
 
 
 def read_list(list_id: str, source: Path) -> ParsedList:
     """Recognise what is at ``source`` and read its head; the entities stream from `ParsedList.entities`.
 
-    Taken are: a folder or zip archive with OFAC's CSV set, its primary file alone (with its siblings, where they lie
-    beside it), SDN.XML or CONSOLIDATED.XML, and the generic CSV form; each file plain or gzip, an XML or CSV also alone
-    in a zip. Names of files matter only to find the siblings of a set. Raises ListParseError, saying what was expected
-    and what was found, for anything else: an error page, an empty or binary file, another encoding, the file of another
-    list.
+    Taken are the forms of `FORMS`, each file plain or gzip, an XML or CSV also alone in a zip; of OFAC's CSV set a
+    folder, a zip archive, or the primary file alone (with its siblings, where they lie beside it). File names matter
+    only to find the siblings of a set. Raises ListParseError, saying what was expected and what was found, for anything
+    else: an error page, an empty or binary file, another encoding, the form of another authority's list.
     """
     found = open_source(list_id, source)
     part = _main_part(found)
-    return _FORMS[_form(part)](found, part)
-
-
-def _read_generic(source: Source, part: Part) -> ParsedList:
-    return ParsedList(
-        list_id=source.list_id,
-        form="generic_csv",
-        sha256=digest((part,)),
-        open_entities=lambda: _generic_entities(part),
-    )
-
-
-def _generic_entities(part: Part) -> Iterator[Entity]:
-    with part.opened() as stream:
-        yield from generic_csv.read_generic_csv(part.list_id, stream)
-
-
-_FORMS: dict[str, Callable[[Source, Part], ParsedList]] = {
-    ofac_csv.FORM: ofac_csv.read,
-    ofac_xml.FORM: ofac_xml.read,
-    "generic_csv": _read_generic,
-}
+    form = _form(part)
+    if form.lists and list_id not in form.lists and list_id in AUTHORITIES:
+        raise part.broken(f"is {form.label}, which {list_id} is not published in; {expected(list_id)}")
+    return form.read(found, part)
 
 
 def _main_part(source: Source) -> Part:
@@ -78,14 +60,14 @@ def _main_part(source: Source) -> Part:
     )
 
 
-def _form(part: Part) -> str:
+def _form(part: Part) -> Form:
     head = part.head().removeprefix(b"\xef\xbb\xbf")
     if not head.strip():
         raise part.broken("is empty")
     if head.startswith(_UTF16):
         raise part.broken("is UTF-16 text; expected UTF-8: save it as UTF-8")
     if b"\0" in head:
-        raise part.broken(f"is a binary file; {_EXPECTED}")
+        raise part.broken(f"is a binary file; {expected(part.list_id)}")
     head = head.lstrip()
     if _HTML.match(head):
         raise part.broken("is an HTML page, most likely an error page of the server; fetch the file again")
@@ -94,31 +76,34 @@ def _form(part: Part) -> str:
     return _csv_form(part, head)
 
 
-def _xml_form(part: Part, head: bytes) -> str:
+def _xml_form(part: Part, head: bytes) -> Form:
     parser = etree.XMLPullParser(events=("start",), resolve_entities=False, load_dtd=False, no_network=True)
     try:
         parser.feed(head)
         root = next((etree.QName(element).localname for _, element in parser.read_events()), None)
     except etree.XMLSyntaxError as error:
         raise part.broken(f"is damaged XML: {error.msg.split(', line ')[0]}", error.lineno or None) from error
-    if root != ofac_xml.ROOT:
-        raise part.broken(f"is XML with the root element {root!r}; {_EXPECTED}")
-    return ofac_xml.FORM
+    if root not in _ROOTS:
+        raise part.broken(f"is XML with the root element {root!r}; {expected(part.list_id)}")
+    return _ROOTS[root]
 
 
-def _csv_form(part: Part, head: bytes) -> str:
+def _csv_form(part: Part, head: bytes) -> Form:
     first = head.splitlines()[0].decode("utf-8", "replace")
+    for form, marks in _HEADERS.items():
+        if all(mark in first for mark in marks):
+            return FORMS[form]
     if generic_csv.header_columns(first):
-        return "generic_csv"
+        return FORMS["generic_csv"]
     try:
         row = next(csv.reader([first]), [])
     except csv.Error as error:
         raise part.broken(f"is no valid CSV: {error}", 1) from error
     numeric = bool(row) and row[0].strip().isdigit()
     if numeric and len(row) == ofac_csv.PRIMARY_COLUMNS:
-        return ofac_csv.FORM
+        return FORMS["ofac_csv"]
     if numeric and len(row) in _OTHER_OFAC:
         raise part.broken(f"looks like {_OTHER_OFAC[len(row)]}; give the primary file or the whole folder", 1)
     if numeric and part.name in {name for names in ofac_csv.SETS.values() for name in names}:
         raise part.broken(f"expected {ofac_csv.PRIMARY_COLUMNS} columns, found {len(row)}", 1)
-    raise part.broken(f"{_EXPECTED}; found {first[:80]!r}", 1)
+    raise part.broken(f"{expected(part.list_id)}; found {first[:80]!r}", 1)

@@ -55,6 +55,24 @@ AUTHORITIES: dict[str, Authority] = {
         minimum_entities=200,
         entity_page=_OFAC_ENTITY,
     ),
+    "un_sc_sanctions": Authority(
+        id="un_sc_sanctions",
+        title="UN Security Council consolidated list",
+        authority="United Nations Security Council",
+        homepage="https://main.un.org/securitycouncil/en/content/un-sc-consolidated-list",
+        files=("https://scsanctions.un.org/resources/xml/en/consolidated.xml",),
+        minimum_entities=500,
+    ),
+    "eu_fsf": Authority(
+        id="eu_fsf",
+        title="EU Financial Sanctions Files (FSF)",
+        authority="European Commission, DG FISMA",
+        homepage="https://data.europa.eu/data/datasets/consolidated-list-of-persons-groups-and-entities-subject-to-eu-financial-sanctions",
+        files=(
+            "https://webgate.ec.europa.eu/fsd/fsf/public/files/xmlFullSanctionsList_1_1/content?token=dG9rZW4tMjAxNw",
+        ),
+        minimum_entities=3_000,
+    ),
 }
 
 

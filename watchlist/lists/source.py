@@ -127,8 +127,8 @@ def digest(parts: tuple[Part, ...]) -> str:
     return whole.hexdigest()
 
 
-def text_lines(list_id: str, stream: IO[bytes], label: str = "") -> Iterator[str]:
-    """Lines of UTF-8 text with their ends, without a byte order mark; ListParseError with the line otherwise."""
+def text_lines(list_id: str, stream: IO[bytes], label: str = "", encoding: str = "utf-8") -> Iterator[str]:
+    """Lines of text with their ends, without a byte order mark; ListParseError with the line otherwise."""
     prefix = f"{label}: " if label else ""
     number = 0
     while raw := stream.readline(MAX_LINE):
@@ -138,11 +138,11 @@ def text_lines(list_id: str, stream: IO[bytes], label: str = "") -> Iterator[str
         if len(raw) >= MAX_LINE:
             raise ListParseError(list_id, f"{prefix}the line is longer than {MAX_LINE:,} bytes", line=number)
         try:
-            line = raw.decode("utf-8")
+            line = raw.decode(encoding)
         except UnicodeDecodeError as error:
             raise ListParseError(
                 list_id,
-                f"{prefix}expected UTF-8 text, found byte 0x{raw[error.start]:02x}; save the file as UTF-8",
+                f"{prefix}expected {encoding.upper()} text, found byte 0x{raw[error.start]:02x}; save it as UTF-8",
                 line=number,
             ) from error
         if "\0" in line:

@@ -8,7 +8,7 @@ from typing import Callable
 
 from watchlist.matching.index import ListedName
 from watchlist.matching.lexicon import EASTERN, GIVEN, LEGAL, ORDINARY, PARTICLE, PLACE, TITLE, lexicon
-from watchlist.matching.names import PERSON_ROLES, WEIGHTS, Part, Role
+from watchlist.matching.names import PERSON_ROLES, WEIGHTS, Part, Role, in_family
 from watchlist.matching.tokens import Word
 
 #: What ends a name: the end of a sentence or line, brackets, quotation marks, dashes between words.
@@ -17,6 +17,10 @@ _COMMA = re.compile(r"[,،、]")
 _PLAIN_GAPS = frozenset({" ", "-", "", "\u00a0", " \u200b", "\u2011"})
 #: Words of function that may stand inside a name but neither begin nor end one.
 _FUNCTION = frozenset({"of", "the", "and", "for", "in", "on", "to", "a", "an", "at", "as", "und", "y", "e", "de", "du"})
+#: Words that bring in a father's name: one that the list does not have makes it another person.
+_FATHERS = frozenset({"bin", "ibn", "ben", "bint"})
+#: Marks that join the halves of a name.
+HYPHENS = frozenset({"-", "\u2011", "\u2010"})
 _REACH = 10
 
 
@@ -36,6 +40,9 @@ class Alignment:
     name: ListedName
     first: int
     last: int
+    #: Where the stretch begins and ends, in characters from where the words were counted.
+    start: int
+    end: int
     matches: tuple[PartMatch, ...]
     missing: tuple[Part, ...]
     #: Capitalised words inside the stretch that the listed name does not have.
@@ -43,9 +50,9 @@ class Alignment:
     score: float
 
 
-def separates(gap: str) -> bool:
-    """Whether the text between two words ends a name."""
-    if gap in _PLAIN_GAPS:
+def separates(gap: str, before: str) -> bool:
+    """Whether the text between two words ends a name; the point of an initial does not."""
+    if gap in _PLAIN_GAPS or (len(before) == 1 and gap in (". ", ".")):
         return False
     return len(gap) > 6 or _BREAK.search(gap) is not None
 
@@ -69,7 +76,7 @@ def align(name: ListedName, words: list[Word], anchor: int) -> Alignment | None:
                 likeness = 1.0
             elif part.form != form:
                 likeness -= 0.01
-            if person and part.role is not Role.PARTICLE and not meaning.capital:
+            if person and part.role is not Role.PARTICLE and not meaning.capital and words[at].gap not in HYPHENS:
                 continue
             key = (likeness, -abs(place - at))
             if key > best_key:
@@ -97,8 +104,11 @@ def align(name: ListedName, words: list[Word], anchor: int) -> Alignment | None:
     if person:
         score = person_score(matches, missing, extra)
     else:
-        score = thing_score(matches, missing, extra) - 0.1 * _inversions([(parts[p].role, taken[p][0]) for p in places])
-    return Alignment(name, first, last, matches, missing, extra, max(0.0, score))
+        cores = [place for place in places if parts[place].role is Role.CORE]
+        tail = cores[0] if cores else len(parts)
+        lost = [(part, place > tail) for place, part in enumerate(parts) if place not in taken]
+        score = thing_score(matches, lost, extra) - 0.1 * _inversions([(parts[p].role, taken[p][0]) for p in places])
+    return Alignment(name, first, last, words[first].start, words[last].end, matches, missing, extra, max(0.0, score))
 
 
 def _extend(places: range, words: list[Word], take: Callable[[int], bool], skipped: list[int], person: bool) -> None:
@@ -108,7 +118,7 @@ def _extend(places: range, words: list[Word], take: Callable[[int], bool], skipp
     for at in places:
         word = words[at]
         gap = word.gap if rightwards else words[at + 1].gap
-        if separates(gap):
+        if separates(gap, words[at - 1 if rightwards else at].meaning.form):
             break
         meaning = word.meaning
         if _COMMA.search(gap) is not None and not (rightwards and meaning.flags & LEGAL):
@@ -118,7 +128,8 @@ def _extend(places: range, words: list[Word], take: Callable[[int], bool], skipp
                 skipped.append(stranger)
                 stranger = -1
         elif (meaning.flags & PARTICLE and len(meaning.form) < 4) or (person and len(meaning.form) == 1):
-            continue
+            if person and meaning.form in _FATHERS and stranger < 0:
+                stranger = at
         elif meaning.capital and stranger < 0 and not (person and meaning.flags & (TITLE | PLACE)):
             stranger = at
         else:
@@ -137,7 +148,7 @@ def _trim(taken: dict[int, tuple[int, float]], words: list[Word], parts: tuple[P
 
 
 def _inversions(rows: list[tuple[Role, int]]) -> int:
-    order = [at for role, at in rows if role in (Role.CORE, Role.PLACE, Role.NUMBER)]
+    order = [at for role, at in rows if role in (Role.CORE, Role.NUMBER)]
     return sum(later < earlier for earlier, later in zip(order, order[1:], strict=False))
 
 
@@ -162,12 +173,13 @@ def person_score(matches: tuple[PartMatch, ...], missing: tuple[Part, ...], extr
             base = 0.3
         base -= 0.02 * lost.count(Role.SURNAME2) + 0.03 * lost.count(Role.MIDDLE)
     elif Role.SURNAME in roles:
-        base = 0.5
+        base = 0.58
     elif Role.SURNAME2 in roles and Role.GIVEN in roles:
         base = 0.55
     else:
         base = 0.2
-    return base * likeness - 0.2 * len(extra)
+    fathers = sum(word.meaning.form in _FATHERS for word in extra)
+    return base * likeness - 0.2 * len(extra) - 0.2 * fathers
 
 
 def _eastern(parts: tuple[Part, ...]) -> bool:
@@ -179,11 +191,16 @@ def _eastern(parts: tuple[Part, ...]) -> bool:
         len(family) == 1
         and bool(flags.get(family[0].form, 0) & EASTERN)
         and len(given) == 2
-        and all(len(part.form) <= 6 and not flags.get(part.form, 0) & GIVEN for part in given)
+        and all(len(part.form) <= 6 and not _is_western(part.form) for part in given)
     )
 
 
-def thing_score(matches: tuple[PartMatch, ...], missing: tuple[Part, ...], extra: tuple[Word, ...]) -> float:
+def _is_western(form: str) -> bool:
+    known = lexicon()
+    return bool(known.flags.get(form, 0) & GIVEN) and known.zipf.get(form, 0) >= 38
+
+
+def thing_score(matches: tuple[PartMatch, ...], missing: list[tuple[Part, bool]], extra: tuple[Word, ...]) -> float:
     """Share of the weight of the name's words that is there.
 
     The press drops legal forms always, and a generic tail (``Rosneft`` for ROSNEFT OIL COMPANY) where what is left is
@@ -196,17 +213,17 @@ def thing_score(matches: tuple[PartMatch, ...], missing: tuple[Part, ...], extra
         return 0.0
     found = sum(WEIGHTS[m.part.role] * m.likeness**2 for m in likely)
     telling = any(m.part.role is Role.CORE and is_telling(m.word) for m in likely)
-    core_lost = any(part.role is Role.CORE for part in missing)
+    core_lost = any(part.role is Role.CORE for part, _ in missing)
     lost = 0.0
-    for part in missing:
+    for part, is_tail in missing:
         weight = WEIGHTS[part.role]
-        if part.role is Role.GENERIC and telling and not core_lost:
+        if part.role is Role.GENERIC and telling and is_tail and not core_lost:
             weight *= 0.3
         elif part.role is Role.NUMBER:
             weight *= 2
         lost += weight
     share = found / (found + lost)
-    return (share if telling else share**2) - 0.15 * len(extra)
+    return (share if telling else share**2) - (0.2 if telling else 0.3) * len(extra)
 
 
 def is_telling(word: Word) -> bool:
@@ -218,4 +235,6 @@ def _same_word(match: PartMatch) -> bool:
     """Whether a single word is the listed one: the same letters, or a known or long enough variant spelling of it."""
     if match.part.form == match.word.meaning.form:
         return True
-    return match.likeness >= 0.99 and len(match.part.form) >= 6
+    if match.likeness < 0.99:
+        return False
+    return in_family(match.word.meaning.form) or (not match.word.meaning.flags & ~EASTERN and len(match.part.form) >= 6)

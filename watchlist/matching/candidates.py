@@ -7,30 +7,25 @@ article has; entities that fit the same words equally well are kept together as 
 from __future__ import annotations
 
 from collections import defaultdict
+from typing import Callable
 
-from watchlist.matching.align import Alignment, align
-from watchlist.matching.index import Index, ListedName
-from watchlist.matching.names import Role
+from watchlist.matching.aligner import PAIR_GAP, Aligner
+from watchlist.matching.align import Alignment
+from watchlist.matching.index import Index
+from watchlist.matching.names import Role, parse_name
 from watchlist.matching.reading import Candidate, Reading
-from watchlist.matching.score import LEAST_ALIGNMENT
-from watchlist.matching.tokens import Word
+from watchlist.matching.tokens import Anchor, Key
 from watchlist.model import Field
-
-#: How far apart, in characters, the two words of a pair may stand.
-_PAIR_GAP = 18
-_BEFORE, _AFTER = 70, 110
-#: How many names one anchor may bring forward, and how often one spelling is tried in an article.
-_MOST_NAMES = 24
-_MOST_TRIES = 4
 
 Found = dict[int, list[Candidate]]
 
 
-def find_candidates(
-    reading: Reading, index: Index, lists: frozenset[str] | None, entities: frozenset[str] | None
-) -> Found:
-    """The candidates of each entity (by its number in the index) that survive a reading of the whole article."""
-    collected = _Collector(reading, index, lists, entities)
+def find_candidates(reading: Reading, aligner: Aligner, wanted: Callable[[int], bool] | None) -> Found:
+    """The candidates of each entity (by its number in the index) that survive a reading of the whole article.
+
+    ``wanted`` says of an entity's number whether it is to be looked for; None takes all.
+    """
+    collected = _Collector(reading, aligner, wanted)
     for field, text in reading.texts.items():
         if text:
             collected.field(field, text)
@@ -38,103 +33,57 @@ def find_candidates(
     if not found:
         return found
     _drop_inner(found)
-    _read_family_names(found, index)
-    _mark_rivals(found)
+    _read_family_names(found, aligner.index)
+    _mark_namesakes(found, aligner.index)
     for candidates in found.values():
-        names = {" ".join(m.word.meaning.form for m in c.alignment.matches): c.surface for c in candidates}
-        for c in candidates:
-            own = {m.word.meaning.form for m in c.alignment.matches}
-            c.other_names = tuple(s for key, s in sorted(names.items()) if not own & set(key.split()))
+        if len(candidates) > 1:
+            names = {" ".join(m.word.meaning.form for m in c.alignment.matches): c.surface for c in candidates}
+            for c in candidates:
+                own = {m.word.meaning.form for m in c.alignment.matches}
+                c.other_names = tuple(s for key, s in sorted(names.items()) if not own & set(key.split()))
     return found
 
 
 class _Collector:
-    """Aligns what the anchors of an article point to."""
+    """Finds, in each field, the stretches that listed names point to, and lays the names over them."""
 
-    def __init__(
-        self, reading: Reading, index: Index, lists: frozenset[str] | None, entities: frozenset[str] | None
-    ) -> None:
+    def __init__(self, reading: Reading, aligner: Aligner, wanted: Callable[[int], bool] | None) -> None:
         self.found: Found = {}
         self._reading = reading
-        self._index = index
-        self._lists = lists
-        self._entities = entities
+        self._aligner = aligner
+        self._wanted = wanted
 
     def field(self, field: Field, text: str) -> None:
+        """Collect the candidates of one field."""
         reader = self._reading.reader
         anchors = reader.scan(text)
         last = len(anchors) - 1
-        tries: dict[int, int] = defaultdict(int)
+        done = 0
         for at, (start, end, key) in enumerate(anchors):
-            if key.paired:
-                for ahead in range(at + 1, min(last, at + 3) + 1):
-                    next_start, _, other = anchors[ahead]
-                    if next_start - end > _PAIR_GAP:
-                        break
-                    if other.paired:
-                        names = reader.pair(key, other)
-                        if names:
-                            self._try(field, text, start, names)
-            if key.singles and tries[key.number] < _MOST_TRIES:
-                tries[key.number] += 1
-                self._try(field, text, start, key.singles)
-
-    def _try(self, field: Field, text: str, start: int, names: tuple[int, ...]) -> None:
-        words: list[Word] | None = None
-        anchor = 0
-        symbols: set[str] = set()
-        best: dict[int, Alignment] = {}
-        for id in names[:_MOST_NAMES]:
-            name = self._index.name(id)
-            if not self._wanted(name):
+            if start < done or not (key.singles or self._paired(anchors, at, last, end, key)):
                 continue
-            if words is None:
-                words, anchor = self._window(text, start)
-                if anchor < 0:
-                    return
-                symbols = {symbol for word in words for symbol in word.meaning.symbols}
-            if not _may_be_there(name, symbols):
-                continue
-            found = align(name, words, anchor)
-            if found is not None and found.score >= LEAST_ALIGNMENT:
-                known = best.get(name.entity)
-                if known is None or (found.score, found.last - found.first) > (known.score, known.last - known.first):
-                    best[name.entity] = found
-        for entity, alignment in best.items():
-            assert words is not None  # noqa: S101  # an alignment lies over words
-            begin, end = words[alignment.first].start, words[alignment.last].end
-            kept = self.found.setdefault(entity, [])
-            if not any(c.field == field and c.start == begin and c.end == end for c in kept[-3:]):
-                kept.append(Candidate(field, begin, end, alignment, words, self._index.entity(entity), self._reading))
+            done = reader.strip_end(text, start)
+            strip = text[start:done]
+            for entity, alignment in self._aligner.read(strip):
+                if self._wanted is None or self._wanted(entity):
+                    self._keep(field, start, entity, alignment)
 
-    def _wanted(self, name: ListedName) -> bool:
-        if self._lists is None and self._entities is None:
-            return True
-        entity = self._index.entity(name.entity)
-        return (self._lists is None or entity.list_id in self._lists) and (
-            self._entities is None or entity.id in self._entities
-        )
+    def _paired(self, anchors: list[Anchor], at: int, last: int, end: int, key: Key) -> bool:
+        reader = self._reading.reader
+        if not key.paired:
+            return False
+        for ahead in range(at + 1, min(last, at + 3) + 1):
+            next_start, _, other = anchors[ahead]
+            if next_start - end > PAIR_GAP:
+                return False
+            if other.paired and reader.pair(key, other):
+                return True
+        return False
 
-    def _window(self, text: str, start: int) -> tuple[list[Word], int]:
-        """The words around an anchor, and which of them it is."""
-        left = max(0, start - _BEFORE)
-        while left > 0 and left < start and text[left - 1].isalnum():
-            left += 1
-        words = self._reading.reader.words(text, left, min(len(text), start + _AFTER))
-        for at, word in enumerate(words):
-            if word.start == start or word.start < start < word.end:
-                return words, at
-        return words, -1
-
-
-def _may_be_there(name: ListedName, symbols: set[str]) -> bool:
-    """Whether the words around hold enough of the name for an alignment to be worth its while."""
-    total = found = 0.0
-    for symbol, weight in name.weights:
-        total += weight
-        if symbol in symbols:
-            found += weight
-    return found >= 0.4 * total
+    def _keep(self, field: Field, start: int, entity: int, alignment: Alignment) -> None:
+        begin, end = start + alignment.start, start + alignment.end
+        kept = self.found.setdefault(entity, [])
+        kept.append(Candidate(field, begin, end, alignment, self._aligner.index.entity(entity), self._reading))
 
 
 def _drop_inner(found: Found) -> None:
@@ -166,9 +115,9 @@ def _drop_inner(found: Found) -> None:
 
 def _drop_worse(one: Candidate, other: Candidate, dropped: set[int]) -> None:
     difference = one.alignment.score - other.alignment.score
-    if difference > 0.05:
+    if difference > 0.1:
         dropped.add(id(other))
-    elif difference < -0.05:
+    elif difference < -0.1:
         dropped.add(id(one))
 
 
@@ -201,13 +150,52 @@ def _read_family_names(found: Found, index: Index) -> None:
             del found[entity]
 
 
-def _mark_rivals(found: Found) -> None:
-    """Tell candidates for the same span of each other."""
+def _mark_namesakes(found: Found, index: Index) -> None:
+    """Tell candidates for the same span of each other, and the lesser ones why another fits better."""
     by_span: dict[tuple[str, int, int], list[Candidate]] = defaultdict(list)
     for candidates in found.values():
         for c in candidates:
             by_span[c.field, c.start, c.end].append(c)
+            _count_holders(c, index)
     for rivals in by_span.values():
-        if len(rivals) > 1:
-            for c in rivals:
-                c.rivals = tuple(f"{r.entity.caption} ({r.entity.id})" for r in rivals if r is not c)
+        if len(rivals) < 2:
+            continue
+        best = max(rivals, key=_fit)
+        for c in rivals:
+            c.rivals = tuple(_told_apart(r) for r in rivals if r is not c)
+            if c is not best and _fit(c) < _fit(best):
+                c.better = f"{_told_apart(best)} fits the same words better"
+
+
+def _fit(c: Candidate) -> tuple[float, int, bool]:
+    """What tells namesakes apart: nearness of the name, support in the article, primary name before alias."""
+    countries, words = c.support()
+    return (
+        round(c.alignment.score, 2),
+        2 * len(countries) + len(words),
+        [p.symbol for p in c.alignment.name.parts[:2]]
+        == [p.symbol for p in parse_name(c.entity.names[0], c.schema)[:2]],
+    )
+
+
+def _told_apart(c: Candidate) -> str:
+    """An entity with what tells it from its namesakes."""
+    e = c.entity
+    about = [*e.designations[:1], *(f"born {b}" for b in e.birth_dates[:1]), *(e.programs[:2])]
+    return f"{e.caption} ({', '.join([e.id, *about])})"
+
+
+def _count_holders(c: Candidate, index: Index) -> None:
+    """How many listed entities have the family name, and the given name, of this candidate."""
+    for m in c.alignment.matches:
+        id = index.symbol_id(m.part.symbol)
+        if id is None:
+            continue
+        _, family, given = index.counts(id)
+        if m.part.role in (Role.SURNAME, Role.SURNAME2):
+            c.family_holders = max(c.family_holders, family)
+        elif m.part.role in (Role.GIVEN, Role.MIDDLE):
+            c.given_holders = max(c.given_holders, given)
+        elif m.part.role is Role.PERSONAL:
+            c.given_holders = max(c.given_holders, given)
+            c.family_holders = max(c.family_holders, given)

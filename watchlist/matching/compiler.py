@@ -192,9 +192,7 @@ def _single_sections(symbols: Array, names: Array, lengths: Array, symbol_count:
     }
 
 
-def _pair_sections(
-    first: Array, second: Array, names: Array, lengths: Array, symbol_count: int
-) -> dict[str, Array]:
+def _pair_sections(first: Array, second: Array, names: Array, lengths: Array, symbol_count: int) -> dict[str, Array]:
     low = np.minimum(first, second).astype(np.uint64)
     high = np.maximum(first, second).astype(np.uint64)
     keys = low << np.uint64(32) | high

@@ -11,6 +11,7 @@ from collections.abc import Iterable
 
 from watchlist.config import BandThresholds, MatchingConfig
 from watchlist.matching import score as scoring
+from watchlist.matching.aligner import Aligner
 from watchlist.matching.candidates import find_candidates
 from watchlist.matching.index import Index
 from watchlist.matching.names import words_of
@@ -23,6 +24,8 @@ __all__ = ["ENGINE_VERSION", "Engine"]
 
 _SENTENCE_BORDER = re.compile(r"[.!?]['\"”’)]?\s+|\n+")
 _LONGEST_QUOTE = 400
+#: How many stretches of one entity in one article are scored; the best counts.
+_MOST_SCORED = 3
 
 
 class Engine:
@@ -32,6 +35,7 @@ class Engine:
         self._index = index
         self._config = config
         self._reader = Reader(index)
+        self._aligner = Aligner(index, self._reader)
         self._stop = frozenset(" ".join(words_of(name)) for name in config.stop_names)
         self._trusted = frozenset(" ".join(words_of(name)) for name in config.trusted_names)
 
@@ -43,25 +47,37 @@ class Engine:
         Never raises on any text; the work grows linearly with the text.
         """
         reading = Reading(article, self._reader)
-        found = find_candidates(reading, self._index, lists, entities)
+        found = find_candidates(reading, self._aligner, self._filter(lists, entities))
         if not found:
             return ()
         mentions = []
-        for at, candidates in found.items():
+        for candidates in found.values():
             mention = self._mention(reading, candidates)
             if mention is not None:
                 mentions.append(mention)
         mentions.sort(key=lambda m: (-m.score, m.field != "title", m.start, m.entity_id))
         return tuple(mentions)
 
+    def _filter(self, lists: frozenset[str] | None, entities: frozenset[str] | None) -> Callable[[int], bool] | None:
+        if lists is None and entities is None:
+            return None
+
+        def wanted(at: int) -> bool:
+            entity = self._index.entity(at)
+            return (lists is None or entity.list_id in lists) and (entities is None or entity.id in entities)
+
+        return wanted
+
     def _mention(self, reading: Reading, candidates: list[Candidate]) -> Mention | None:
         best: tuple[float, Candidate, tuple[FeatureScore, ...]] | None = None
-        for candidate in candidates:
-            key = " ".join(words_of(candidate.surface))
-            name_key = " ".join(part.form for part in candidate.alignment.name.parts)
-            if self._stop and (key in self._stop or name_key in self._stop):
-                continue
-            trusted = bool(self._trusted) and (key in self._trusted or name_key in self._trusted)
+        for candidate in _most_telling(candidates):
+            trusted = False
+            if self._stop or self._trusted:
+                keys = {" ".join(words_of(candidate.surface)), " ".join(words_of(candidate.name.text))}
+                if keys & self._stop:
+                    continue
+                trusted = bool(keys & self._trusted)
+            candidate.look_around()
             value, parts = scoring.score(candidate, trusted=trusted)
             if best is None or value > best[0]:
                 best = (value, candidate, parts)
@@ -108,6 +124,12 @@ class Engine:
         alert = next((s.alert for s in settings if s.alert is not None), scoring.ALERT)
         review = next((s.review for s in settings if s.review is not None), scoring.REVIEW)
         return alert, min(alert, review)
+
+
+def _most_telling(candidates: list[Candidate]) -> list[Candidate]:
+    """The few candidates of one entity that are worth scoring: the best aligned, the first in the article."""
+    ordered = sorted(candidates, key=lambda c: -c.alignment.score)
+    return ordered[:_MOST_SCORED]
 
 
 def _without_inner(spans: Iterable[Span]) -> tuple[Span, ...]:

@@ -19,7 +19,12 @@ _LABELS = {
     "one_word": "One word",
     "ordinary_word": "Ordinary language",
     "written_small": "Ordinary language",
-    "place_or_given_name": "Other meaning",
+    "known_otherwise": "Other meaning",
+    "used_as_place": "Place",
+    "cut_to_one_word": "Shortened name",
+    "common_name": "Common name",
+    "no_support": "No support",
+    "other_identifier": "Another identifier",
     "longer_name": "Longer name",
     "another_person": "Another person",
     "family_name_only": "Family name alone",
@@ -33,7 +38,7 @@ _LABELS = {
     "designation": "Office",
     "identifier": "Identifier",
     "other_name": "Other name",
-    "rival": "Namesake",
+    "namesake": "Namesake",
 }
 
 

@@ -6,13 +6,15 @@ in score.py and nowhere else.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import re
+from typing import Callable
 
-from watchlist.matching.lexicon import FAMILY, GIVEN, LEGAL, ORDINARY, PARTICLE, PLACE, TITLE, lexicon
-from watchlist.matching.names import STRONG_ROLES, Role
+from watchlist.matching.align import HYPHENS, is_telling
+from watchlist.matching.lexicon import FAMILY, GIVEN, LEGAL, ORDINARY, PARTICLE, PLACE, PROPER, TITLE, lexicon
+from watchlist.matching.names import STRONG_ROLES, Role, in_family
 from watchlist.matching.reading import Candidate
 from watchlist.matching.tokens import Word
-from watchlist.model import NameKind, Schema
+from watchlist.model import NameKind, NameOrigin, Schema
 
 Finding = tuple[float, str] | None
 Feature = Callable[[Candidate], Finding]
@@ -25,6 +27,14 @@ _TOPICS = {
     Schema.ORGANIZATION: ("group", "person", "sanction"),
     Schema.LEGAL_ENTITY: ("company", "bank", "group", "sanction"),
 }
+_SMALL_ROLES = (Role.LEGAL, Role.PARTICLE)
+#: Second halves of compound adjectives: ``Hamas-led``, ``Houthi-controlled``.
+_ADJECTIVE = re.compile(r"[a-z]+(?:ed|led|run|held|born|style|era|wide|based|like)$")
+_AT_A_PLACE = frozenset({"in", "near", "around", "outside", "across", "off", "throughout", "toward", "towards", "into"})
+_KIND_OF_PLACE = frozenset(
+    "city town village province district region port island area airport state county town governorate suburb river coast bay"
+    " strait prefecture mountain mountains desert capital neighbourhood neighborhood street university stadium".split()
+)
 
 
 def alignment(c: Candidate) -> Finding:
@@ -40,65 +50,107 @@ def alignment(c: Candidate) -> Finding:
 def weak_alias(c: Candidate) -> Finding:
     """The authority itself calls the alias weak, or it is an acronym: it needs a second signal."""
     exact = all(m.part.form == m.word.meaning.form for m in c.alignment.matches)
+    supported = sum(map(bool, c.support())) + bool(c.other_names)
     if c.name.kind is NameKind.WEAK_ALIAS:
-        return (0.7 if exact else 1.0), "a weak alias"
-    if len(c.alignment.matches) == 1 and is_acronym(c):
-        return (0.5 if c.alignment.matches[0].word.meaning.shouted and exact else 1.0), "an acronym"
+        return (1.0 if not exact or not supported else 0.7 if supported == 1 else 0.5), "a weak alias"
+    if is_acronym(c):
+        if c.other_names or (supported > 1 and c.name.origin is not NameOrigin.AUTHORITY):
+            return 0.1, "an acronym"
+        short = len(c.alignment.matches[0].part.form) < 4
+        return min(1.0, (0.3 if supported > 1 else 0.6 if supported else 1.0) + 0.2 * short), "an acronym"
     return None
 
 
 def is_acronym(c: Candidate) -> bool:
-    """Whether the listed name is a single word that reads as an abbreviation."""
-    strong = [m.part for m in c.alignment.matches if m.part.role in STRONG_ROLES]
-    if c.name.kind is NameKind.ACRONYM:
-        return True
-    return c.schema is not Schema.PERSON and len(strong) == 1 and len(strong[0].form) <= 4
+    """Whether the match is a single word of capitals that reads as an abbreviation."""
+    if len(c.alignment.matches) != 1 or c.schema is Schema.PERSON:
+        return False
+    match = c.alignment.matches[0]
+    short = match.part.role in STRONG_ROLES and len(match.part.form) <= 5 and match.part.form == match.word.meaning.form
+    return short and (match.word.meaning.shouted or c.name.kind is NameKind.ACRONYM) and not c.capitals_mean_nothing()
 
 
 def one_word(c: Candidate) -> Finding:
-    """A single word names the entity; the shorter and the less rare, the less it says."""
-    strong = [m for m in c.alignment.matches if m.part.role in STRONG_ROLES | {Role.PLACE, Role.GENERIC}]
+    """A single word names the entity; the shorter and the less exact, the less it says."""
+    if is_acronym(c):
+        return None
+    strong = [m for m in c.alignment.matches if m.part.role not in _SMALL_ROLES]
     if len(strong) != 1 or (c.schema is Schema.PERSON and c.alignment.missing):
         return None
     form = strong[0].part.form
-    return max(0.2, min(1.0, (9 - len(form)) / 5)), f"'{form}' alone"
+    score = max(0.2, min(1.0, (9 - len(form)) / 5))
+    if c.of_a_group() or c.name.origin is not NameOrigin.AUTHORITY:
+        score *= 0.5
+    if form != strong[0].word.meaning.form:
+        score = min(1.5, score + (0.1 if c.of_a_group() and in_family(form) else 0.7))
+    return score, f"'{form}' alone"
+
+
+def cut_to_one_word(c: Candidate) -> Finding:
+    """A single word stands for a longer listed name, and the words left out are not near."""
+    strong = [m for m in c.alignment.matches if m.part.role not in _SMALL_ROLES]
+    if len(strong) != 1 or c.schema is Schema.PERSON:
+        return None
+    lost = {part.form for part in c.alignment.missing if part.role not in _SMALL_ROLES}
+    if not lost:
+        return None
+    near = sorted((lost | lexicon().topics["firm"]) & c.near_words())
+    if near and is_telling(strong[0].word):
+        return 0.3, f"without {', '.join(sorted(lost))}, but near it: {', '.join(near[:3])}"
+    return 1.0, f"without {', '.join(sorted(lost))}"
 
 
 def ordinary_word(c: Candidate) -> Finding:
     """Every word of the match is an ordinary word of the language."""
-    worst = 1.0
-    counted = 0
+    commonness = []
     for m in c.alignment.matches:
-        if m.part.role in (Role.LEGAL, Role.PARTICLE):
+        if m.part.role in _SMALL_ROLES:
             continue
-        counted += 1
-        if not m.word.meaning.flags & ORDINARY:
+        flags = m.word.meaning.flags
+        if not flags & (ORDINARY | TITLE | PLACE):
             return None
-        worst = min(worst, max(0.0, (m.word.meaning.zipf - 25) / 20))
-    if not counted or not worst:
+        commonness.append(1.0 if flags & (TITLE | PLACE) else max(0.0, min(1.2, (m.word.meaning.zipf - 25) / 20)))
+    if not commonness or not min(commonness):
         return None
-    score = worst / (1 if counted == 1 else 2.5 if counted == 2 else 5)
-    return score, "ordinary words"
+    return min(commonness) / (1 if len(commonness) == 1 else 2 if len(commonness) == 2 else 4), "ordinary words"
 
 
 def written_small(c: Candidate) -> Finding:
     """The article also writes the word without a capital, as a common noun."""
-    strong = [m for m in c.alignment.matches if m.part.role not in (Role.LEGAL, Role.PARTICLE)]
+    strong = [m for m in c.alignment.matches if m.part.role not in _SMALL_ROLES]
     if len(strong) == 1 and strong[0].word.meaning.form in c.reading.lower_words:
         return 1.0, f"'{strong[0].word.meaning.form}' stands in the article in lower case"
     return None
 
 
-def place_or_given_name(c: Candidate) -> Finding:
-    """The single word is also a place or a common personal name."""
-    strong = [m for m in c.alignment.matches if m.part.role not in (Role.LEGAL, Role.PARTICLE)]
+def known_otherwise(c: Candidate) -> Finding:
+    """The single word is also a place, a common personal name, or a proper noun known from books."""
+    strong = [m for m in c.alignment.matches if m.part.role not in _SMALL_ROLES]
     if len(strong) != 1 or c.schema is Schema.PERSON:
         return None
     flags = strong[0].word.meaning.flags
     if flags & PLACE:
         return 1.0, "also a place"
-    if flags & (GIVEN | FAMILY) or c.given_holders >= 3:
+    if flags & (GIVEN | FAMILY):
         return 0.8, "also a personal name"
+    if flags & PROPER and not c.of_a_group() and not c.name.origin is NameOrigin.PRESS:
+        return 0.5, "also another proper noun"
+    return None
+
+
+def used_as_place(c: Candidate) -> Finding:
+    """The text speaks of it as of a place: ``in X``, ``the port of X``, ``X province``."""
+    if len(c.alignment.matches) != 1 or c.schema is Schema.PERSON:
+        return None
+    before, after = c.before(), c.after()
+    first = c.first
+    if after is not None and after.meaning.form in _KIND_OF_PLACE:
+        return 1.0, f"'{after.meaning.form}' stands after it"
+    if before is not None and before.meaning.form in _AT_A_PLACE:
+        return 0.7, f"'{before.meaning.form}' stands before it"
+    if before is not None and before.meaning.form == "of" and first > 1:
+        if c.words[first - 2].meaning.form.rstrip("s") in _KIND_OF_PLACE:
+            return 1.0, f"'{c.words[first - 2].meaning.form} of' stands before it"
     return None
 
 
@@ -116,11 +168,16 @@ def longer_name(c: Candidate) -> Finding:
 
 def _belongs(c: Candidate, neighbour: Word, is_left: bool) -> float:
     meaning = neighbour.meaning
+    hyphen = (c.words[c.first].gap if is_left else neighbour.gap).strip("\u200b\u200c\u2060") in ("-", "\u2011")
+    if hyphen and not is_left and not meaning.capital:
+        return 0.0 if _ADJECTIVE.match(meaning.form) else 1.0
     if not meaning.capital or meaning.flags & (TITLE | PARTICLE) or len(meaning.form) < 2:
         return 0.0
-    if is_left and c.schema is Schema.PERSON and not _family_only(c):
+    if hyphen and (meaning.flags & PLACE or c.schema is not Schema.PERSON):
+        return 0.1
+    if is_left and c.schema is Schema.PERSON and not family_only(c):
         return 0.0 if meaning.flags & (ORDINARY | PLACE) else 0.4
-    if is_left and c.begins_sentence(c.alignment.first - 1) and meaning.flags & ORDINARY:
+    if is_left and c.begins_sentence(c.first - 1) and meaning.flags & ORDINARY:
         return 0.0
     if is_left and meaning.flags & PLACE:
         return 0.2
@@ -131,14 +188,15 @@ def _belongs(c: Candidate, neighbour: Word, is_left: bool) -> float:
     return 1.0
 
 
-def _family_only(c: Candidate) -> bool:
+def family_only(c: Candidate) -> bool:
+    """Whether of a person's name only the family name was found."""
     roles = {m.part.role for m in c.alignment.matches}
     return Role.SURNAME in roles and not roles & {Role.GIVEN, Role.MIDDLE}
 
 
 def another_person(c: Candidate) -> Finding:
     """An unlisted given name stands before the listed family name."""
-    if c.schema is not Schema.PERSON or not _family_only(c):
+    if c.schema is not Schema.PERSON or not family_only(c):
         return None
     before = c.before()
     if before is None or not before.meaning.capital or before.meaning.flags & (TITLE | PARTICLE | PLACE):
@@ -148,15 +206,51 @@ def another_person(c: Candidate) -> Finding:
     return 1.0, f"'{before.meaning.form}' is no given name of the entity"
 
 
+def common_name(c: Candidate) -> Finding:
+    """Given and family name are both so common that many people bear them."""
+    if c.schema is not Schema.PERSON or family_only(c):
+        return None
+    known = lexicon()
+    family = [m for m in c.alignment.matches if m.part.role in (Role.SURNAME, Role.SURNAME2, Role.PERSONAL)]
+    if not family:
+        return None
+    share = min(1.0, max(0, c.family_holders - 4) / 10)
+    if all(known.flags.get(m.part.form, 0) & (FAMILY | GIVEN) for m in family):
+        share = max(share, 0.6)
+    common_given = min(1.0, 0.3 + c.given_holders / 12)
+    whole = 0.7 if not c.alignment.missing and len(c.alignment.matches) > 2 else 1.0
+    risk = share * common_given * whole
+    return (min(1.0, risk), f"{c.family_holders} listed entities have this family name") if risk > 0.05 else None
+
+
+def no_support(c: Candidate) -> Finding:
+    """The article speaks neither of the entity's country nor of what it is listed for, and the name alone says little."""
+    countries, words = c.support()
+    if countries or words or not c.entity.programs or c.other_names:
+        return None
+    if c.schema is Schema.PERSON:
+        common = common_name(c)
+        weakness = common[0] if common else 0.0
+        if c.alignment.missing and not weakness:
+            weakness = 0.2
+    else:
+        telling = any(is_telling(m.word) for m in c.alignment.matches)
+        first_choice = c.name.kind is NameKind.PRIMARY or c.name.origin is not NameOrigin.AUTHORITY
+        weakness = (0.2 if c.of_a_group() else 0.4) if telling else 1.0
+        if not telling and not c.alignment.missing and len(c.alignment.matches) > 2:
+            weakness = 0.4 if first_choice or len(c.alignment.matches) > 3 else 0.8
+    return (weakness, "neither its country nor its program's subject is spoken of") if weakness else None
+
+
 def family_name_only(c: Candidate) -> Finding:
     """Only the family name is there, and the article nowhere has the full name."""
-    if c.schema is Schema.PERSON and _family_only(c):
-        return min(1.0, 0.4 + 0.15 * c.family_holders), f"{c.family_holders} listed entities have this family name"
+    if c.schema is Schema.PERSON and family_only(c):
+        return min(1.0, 0.1 + 0.2 * c.family_holders), f"{c.family_holders} listed entities have this family name"
     return None
 
 
 def sentence_start(c: Candidate) -> Finding:
-    """A single word at the start of a sentence, or amid words that all have capitals, has its capital for nothing."""
+    """A single ordinary word at the start of a sentence, or amid capitals, has its capital for nothing."""
     if len(c.alignment.matches) != 1 or not c.alignment.matches[0].word.meaning.flags & ORDINARY:
         return None
     if c.begins_sentence() or c.capitals_mean_nothing():
@@ -165,8 +259,9 @@ def sentence_start(c: Candidate) -> Finding:
 
 
 def lower_case(c: Candidate) -> Finding:
-    """A word that carries the name is written without a capital."""
+    """A word that carries the name is written without a capital, unlike in the list."""
     small = [m for m in c.alignment.matches if m.part.role in STRONG_ROLES and not m.word.meaning.capital]
+    small = [m for m in small if f" {m.part.form}" not in c.name.text and m.word.gap not in HYPHENS]
     return (len(small) / len(c.alignment.matches), f"'{small[0].word.meaning.form}' has no capital") if small else None
 
 
@@ -183,36 +278,30 @@ def fitting_context(c: Candidate) -> Finding:
 
 
 def no_context(c: Candidate) -> Finding:
-    """A vessel or an aircraft is named without any word of ships or aircraft near."""
+    """A vessel or an aircraft is named without enough words of ships or aircraft near."""
     if c.schema not in (Schema.VESSEL, Schema.AIRCRAFT):
         return None
     near = c.near_words()
     topic = "vessel" if c.schema is Schema.VESSEL else "aircraft"
     found = near & lexicon().topics[topic]
-    needed = 1 if len(c.alignment.matches) > 1 else 2
+    telling = [m for m in c.alignment.matches if is_telling(m.word)]
+    needed = 1 if len(telling) > 1 else 2 if telling else 3
     if len(found) >= needed:
         return None
-    return 1.0 - 0.4 * len(found), "no word of ships near" if topic == "vessel" else "no word of aircraft near"
+    what = "ships" if topic == "vessel" else "aircraft"
+    return 1.0 - len(found) / (needed + 1), f"{len(found) or 'no'} words of {what} near"
 
 
 def country(c: Candidate) -> Finding:
     """The article speaks of a country of the entity or of its program."""
-    codes = set(c.entity.countries)
-    for program in lexicon().programs:
-        if any(p.startswith(program.prefix) for p in c.entity.programs):
-            codes |= program.countries
-    shared = sorted(codes & c.reading.countries)
-    return (1.0, f"the article speaks of {', '.join(shared).upper()}") if shared else None
+    countries = c.support()[0]
+    return (1.0, f"the article speaks of {', '.join(countries).upper()}") if countries else None
 
 
 def program(c: Candidate) -> Finding:
     """Words of the sanctions program's subject stand in the article."""
-    words: set[str] = set()
-    for known in lexicon().programs:
-        if any(p.startswith(known.prefix) for p in c.entity.programs):
-            words |= known.words
-    shared = sorted(words & c.reading.words)
-    return (min(1.0, 0.4 + 0.2 * len(shared)), f"of its program: {', '.join(shared[:4])}") if shared else None
+    words = c.support()[1]
+    return (min(1.0, 0.4 + 0.2 * len(words)), f"of its program: {', '.join(words[:4])}") if words else None
 
 
 def title(c: Candidate) -> Finding:
@@ -225,7 +314,7 @@ def title(c: Candidate) -> Finding:
 
 def designation(c: Candidate) -> Finding:
     """Words of an office the list gives for the entity stand near."""
-    words = {w for d in c.entity.designations for w in d.lower().split() if len(w) > 4}
+    words = {w for d in c.entity.designations for w in re.findall(r"[a-z]{5,}", d.lower())}
     shared = sorted(words & c.near_words())
     return (min(1.0, 0.5 * len(shared)), f"of its office: {', '.join(shared[:3])}") if shared else None
 
@@ -235,11 +324,18 @@ def identifier(c: Candidate) -> Finding:
     return (1.0, c.identifier) if c.identifier else None
 
 
+def other_identifier(c: Candidate) -> Finding:
+    """An identifier of the same kind, but not the entity's, stands right by the name."""
+    return (1.0, c.foreign_identifier) if c.foreign_identifier else None
+
+
 def other_name(c: Candidate) -> Finding:
     """The article also has another name of the same entity."""
     return (1.0, f"also in the article: {', '.join(c.other_names[:2])}") if c.other_names else None
 
 
-def rival(c: Candidate) -> Finding:
-    """Another listed entity fits the same words as well: a namesake."""
-    return (1.0, f"the same words name {', '.join(c.rivals[:3])}") if c.rivals else None
+def namesake(c: Candidate) -> Finding:
+    """Another listed entity fits the same words: as well, or better."""
+    if c.better:
+        return 1.0, c.better
+    return (0.1, f"the same words name {', '.join(c.rivals[:3])}") if c.rivals else None

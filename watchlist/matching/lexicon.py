@@ -39,6 +39,8 @@ class Lexicon:
     family: Mapping[str, str]
     #: Word to the ISO codes of the countries it speaks of.
     countries: Mapping[str, frozenset[str]]
+    #: Adjective or people of a country to the country's name: ``cuban`` to ``cuba``.
+    adjectives: Mapping[str, str]
     #: Topic to its words.
     topics: Mapping[str, frozenset[str]]
     programs: tuple[Program, ...]
@@ -72,19 +74,25 @@ def lexicon() -> Lexicon:
         form, _, kind = line.partition(" = ")
         legal[tuple(form.split())] = kind
     countries: dict[str, frozenset[str]] = {}
+    adjectives: dict[str, str] = {}
     for code, words in _keyed("places.txt"):
+        country = words.split()[0]
         for word in words.split():
+            if code != "-" and word != country and word.startswith(country[:4]):
+                adjectives[word] = country
             countries[word] = countries.get(word, frozenset()) | ({code} if code != "-" else frozenset())
     marked = (
         (GENERIC, _words("generic_words.txt")),
         (PARTICLE, _words("particles.txt")),
         (TITLE, _words("titles.txt")),
+        (EASTERN, _words("eastern_surnames.txt")),
+        (GIVEN, _words("families.txt")),
     )
     for flag, words_of_flag in (*marked, (PLACE, list(countries)), (LEGAL, [w for form in legal for w in form])):
         for word in words_of_flag:
             flags[word] = flags.get(word, 0) | flag
     family: dict[str, str] = {}
-    for line in [*_lines("families.txt"), *_lines("british_spellings.txt")]:
+    for line in [*_lines("families.txt"), *_lines("word_variants.txt")]:
         spellings = line.split()
         for spelling in spellings:
             family.setdefault(spelling, spellings[0])
@@ -97,6 +105,7 @@ def lexicon() -> Lexicon:
         legal=MappingProxyType(legal),
         family=MappingProxyType(family),
         countries=MappingProxyType(countries),
+        adjectives=MappingProxyType(adjectives),
         topics=MappingProxyType(topics),
         programs=tuple(_program(prefix, value) for prefix, value in _keyed("programs.txt")),
     )

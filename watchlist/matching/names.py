@@ -7,7 +7,7 @@ from enum import IntEnum
 from functools import lru_cache
 from typing import NamedTuple
 
-from watchlist.matching.lexicon import FAMILY, GENERIC, GIVEN, PARTICLE, PLACE, lexicon
+from watchlist.matching.lexicon import EASTERN, FAMILY, GENERIC, GIVEN, PARTICLE, PLACE, TITLE, lexicon
 from watchlist.matching.normalise import APOSTROPHES, INVISIBLE, clean, fold
 from watchlist.model import Name, Schema
 
@@ -48,6 +48,7 @@ _WORD = re.compile(f"[^\\W_]+(?:[{APOSTROPHES}{INVISIBLE}]+[^\\W_]+)*")
 _DOTTED = re.compile(r"\b(?:[^\W\d_]\.){2,}")
 _SERVANT = re.compile(r"^(?:abd[aeiou]?[lrsdznt]?|abdel|abdul|abdol)$")
 _JOINED_SERVANT = re.compile(r"^abd(?:[aeou]l|[aeiou](?=([rsztdn])\1)|[aeou][rsdznt](?=[rsztdn])|i(?=ra|ka|sa|aziz))")
+_SAINTS = frozenset({"san", "santa", "santo", "saint", "sao"})
 #: A remark or an acronym in brackets inside an organisation's name.
 _BRACKETED = re.compile(r"\([^()]*\)")
 _ROMAN = re.compile(r"^(?:i{1,3}|iv|vi{0,3}|ix|xi{0,3}|xiv|xv)$")
@@ -76,9 +77,16 @@ def _spelling_families() -> dict[str, str]:
     return {fold(spelling): fold(head) for spelling, head in lexicon().family.items()}
 
 
+def in_family(form: str) -> bool:
+    """Whether the word has a family of known spellings."""
+    return fold(form) in _spelling_families()
+
+
 @lru_cache(maxsize=1 << 16)
 def symbol(form: str) -> str:
     """The class of spellings a cleaned word belongs to."""
+    if form.isdigit() or _ROMAN.match(form):
+        return form
     sound = fold(form)
     return _spelling_families().get(sound, sound)
 
@@ -113,11 +121,26 @@ def parse_name(name: Name, schema: Schema) -> tuple[Part, ...]:
             before, comma, after = name.text.partition(",")
             family, given = (before, after) if comma else (None, None)
         if family and given:
-            parts = [*_personal(family, Role.SURNAME, Role.SURNAME2), *_personal(given, Role.GIVEN, Role.MIDDLE)]
+            parts = [*_personal(family, Role.SURNAME, Role.SURNAME2), *_given(given, words_of(family))]
             if any(part.role is Role.SURNAME for part in parts):
                 return tuple(parts)
         return tuple(_personal(name.text, Role.PERSONAL, Role.PERSONAL))
-    return tuple(_organisational(words_of(_BRACKETED.sub(" ", name.text)) or words_of(name.text)))
+    return tuple(_organisational(words_of(_BRACKETED.sub(_without_acronym, name.text)) or words_of(name.text)))
+
+
+def _without_acronym(bracketed: re.Match[str]) -> str:
+    """Nothing for an acronym in brackets, which repeats the name; anything else in brackets tells it from others."""
+    form = clean(bracketed.group())
+    acronym = len(bracketed.group().split()) == 1 and len(form) <= 8 and not lexicon().flags.get(form, 0) & PLACE
+    return " " if acronym else bracketed.group()
+
+
+def _given(text: str, family: list[str]) -> list[Part]:
+    """Given names; in a Korean or Chinese name every syllable counts, also one that elsewhere is a small word."""
+    forms = words_of(text)
+    if len(family) == 1 and lexicon().flags.get(family[0], 0) & EASTERN and len(forms) == 2:
+        return [Part(forms[0], symbol(forms[0]), Role.GIVEN), Part(forms[1], symbol(forms[1]), Role.MIDDLE)]
+    return _personal(text, Role.GIVEN, Role.MIDDLE)
 
 
 def _personal(text: str, first: Role, later: Role) -> list[Part]:
@@ -125,8 +148,10 @@ def _personal(text: str, first: Role, later: Role) -> list[Part]:
     parts: list[Part] = []
     seen = False
     forms = words_of(text)
-    for form in forms:
-        if (flags.get(form, 0) & PARTICLE and len(forms) > 1 and len(form) < 4) or _SERVANT.match(form):
+    for at, form in enumerate(forms):
+        small = flags.get(form, 0) & PARTICLE and len(forms) > 1 and len(form) < 4
+        honorific = flags.get(form, 0) & TITLE and len(forms) > 1
+        if small or honorific or _SERVANT.match(form) or (form in _SAINTS and at + 1 < len(forms)):
             role = Role.PARTICLE
         else:
             role = later if seen else first

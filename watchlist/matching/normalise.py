@@ -31,7 +31,7 @@ LONGEST = 64
 _LEVEL = (
     ("shch", "sh"), ("sch", "sh"), ("tch", "ch"), ("tsh", "ch"), ("dzh", "j"), ("dj", "j"), ("zh", "j"), ("kh", "h"),
     ("gh", "g"), ("ph", "f"), ("th", "t"), ("dh", "d"), ("ck", "k"), ("q", "k"), ("x", "ks"), ("tz", "ts"), ("w", "v"),
-    ("oo", "u"), ("ou", "u"), ("ee", "i"), ("aa", "a"), ("yu", "u"), ("iu", "u"), ("ya", "a"), ("ia", "a"),
+    ("oo", "u"), ("ou", "u"), ("ee", "i"), ("aa", "a"), ("yu", "u"), ("iu", "u"), ("ya", "ia"), ("iia", "ia"),
     ("yo", "o"), ("ye", "e"), ("iy", "i"), ("ii", "i"), ("ij", "i"), ("yi", "i"), ("y", "i"), ("ei", "ai"),
 )  # fmt: skip
 _DOUBLED = re.compile(r"(.)\1+")
@@ -86,3 +86,8 @@ def skeleton(sound: str) -> str:
     first = "a" if sound[0] in "aeiou" else sound[0]
     rest = _VOWELS.sub("", sound[1:])
     return _DOUBLED.sub(r"\1", (first + rest).translate(_FRAME))
+
+
+def consonants(sound: str) -> str:
+    """The consonants of a folded word as they are."""
+    return _VOWELS.sub("", sound)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from watchlist.matching.align import Alignment
 from watchlist.matching.lexicon import ORDINARY, PARTICLE, PLACE, TITLE, lexicon
@@ -14,6 +14,9 @@ from watchlist.model import Article, Entity, Field, Name, Schema
 
 #: How far from a mention, in characters, a word still speaks of it.
 NEAR = 160
+#: How far, in characters, words around a mention are read one by one.
+AROUND = 60
+_OF_GROUPS = frozenset({"terrorist", "cartel", "gang"})
 _LOWER_WORD = re.compile(r"[a-z][a-z-]+")
 _SENTENCE_END = re.compile(r"[.!?:;\n“\"]|[-–—]\s")
 _TOUCHING = re.compile(r"^[\s\u200b-\u200f\u2060-]{0,4}$")
@@ -43,12 +46,24 @@ class Reading:
     def countries(self) -> frozenset[str]:
         """Countries the article speaks of."""
         known = lexicon().countries
-        return frozenset(code for word in self.words if word in known for code in known[word])
+        return frozenset(code for word in self.words & known.keys() for code in known[word])
 
     @cached_property
     def titled(self) -> bool:
         """Whether the title is written with capitals throughout, so that a capital there says nothing."""
         return mostly_capital(self.reader.words(self.article.title, 0, min(len(self.article.title), 400)))
+
+
+@lru_cache(maxsize=1 << 12)
+def known_programs(names: tuple[str, ...]) -> tuple[frozenset[str], frozenset[str]]:
+    """Countries and words of the subject of these sanctions programs."""
+    countries: set[str] = set()
+    words: set[str] = set()
+    for known in lexicon().programs:
+        if any(name.startswith(known.prefix) for name in names):
+            countries |= known.countries
+            words |= known.words
+    return frozenset(countries), frozenset(words)
 
 
 def mostly_capital(words: list[Word]) -> bool:
@@ -65,16 +80,24 @@ class Candidate:
     start: int
     end: int
     alignment: Alignment
-    words: list[Word]
     entity: Entity
     reading: Reading
     #: Filled in by the engine when it reads the article as a whole.
     rivals: tuple[str, ...] = ()
     other_names: tuple[str, ...] = ()
     identifier: str | None = None
+    foreign_identifier: str | None = None
+    #: Says why another candidate for the same words fits better; empty when none does.
+    better: str = ""
+    #: Listed entities with this family name, and with this given name.
     family_holders: int = 0
     given_holders: int = 0
+    #: The words around, and which of them are the first and the last of the span.
+    words: list[Word] = field(default_factory=list)
+    first: int = 0
+    last: int = 0
     _near: frozenset[str] | None = field(default=None)
+    _support: tuple[tuple[str, ...], tuple[str, ...]] | None = field(default=None)
 
     @property
     def name(self) -> Name:
@@ -91,6 +114,19 @@ class Candidate:
         """The text as it stands in the article."""
         return self.reading.texts[self.field][self.start : self.end]
 
+    def look_around(self) -> None:
+        """Read the words around the span."""
+        text = self.reading.texts[self.field]
+        left = max(0, self.start - AROUND)
+        if left:
+            while left < self.start and text[left - 1].isalnum():
+                left += 1
+        self.words = self.reading.reader.words(text, left, min(len(text), self.end + AROUND))
+        self.first = next((at for at, word in enumerate(self.words) if word.end > self.start), 0)
+        self.last = self.first
+        while self.last + 1 < len(self.words) and self.words[self.last + 1].start < self.end:
+            self.last += 1
+
     def near_words(self) -> frozenset[str]:
         """Lower-cased words within reach of the span, the span itself left out."""
         if self._near is None:
@@ -100,23 +136,38 @@ class Candidate:
             self._near = frozenset(_LOWER_WORD.findall(before)) | frozenset(_LOWER_WORD.findall(after))
         return self._near
 
+    def support(self) -> tuple[tuple[str, ...], tuple[str, ...]]:
+        """Countries, and words of the program's subject, that entity and article share."""
+        if self._support is None:
+            codes, words = known_programs(self.entity.programs)
+            shared = words & self.reading.words
+            if shared:
+                shared -= {m.word.meaning.form for m in self.alignment.matches}
+            countries = (codes.union(self.entity.countries)) & self.reading.countries
+            self._support = (tuple(sorted(countries)), tuple(sorted(shared)))
+        return self._support
+
+    def of_a_group(self) -> bool:
+        """Whether the entity is listed for terrorism or organised crime: such groups are named by proper nouns."""
+        return not known_programs(self.entity.programs)[1].isdisjoint(_OF_GROUPS)
+
     def before(self) -> Word | None:
         """The word that touches the span on its left."""
-        first = self.alignment.first
+        first = self.first
         if first == 0 or not _TOUCHING.match(self.words[first].gap):
             return None
         return self.words[first - 1]
 
     def after(self) -> Word | None:
         """The word that touches the span on its right."""
-        last = self.alignment.last + 1
+        last = self.last + 1
         if last >= len(self.words) or not _TOUCHING.match(self.words[last].gap):
             return None
         return self.words[last]
 
     def begins_sentence(self, at: int | None = None) -> bool:
         """Whether the word (the first of the span by default) stands where any word has a capital."""
-        at = self.alignment.first if at is None else at
+        at = self.first if at is None else at
         gap = self.words[at].gap
         return (at == 0 and self.words[0].start < 3) or _SENTENCE_END.search(gap) is not None
 
@@ -124,12 +175,12 @@ class Candidate:
         """Whether the words around are all written with a capital."""
         if self.field == "title":
             return self.reading.titled
-        around = self.words[max(0, self.alignment.first - 6) : self.alignment.last + 7]
+        around = self.words[max(0, self.first - 6) : self.last + 7]
         return mostly_capital(around)
 
     def titles_before(self) -> Iterator[Word]:
         """Titles and offices that stand right before the span."""
-        at = self.alignment.first - 1
+        at = self.first - 1
         while at >= 0 and _TOUCHING.match(self.words[at + 1].gap):
             flags = self.words[at].meaning.flags
             if flags & TITLE:
@@ -137,5 +188,5 @@ class Candidate:
             elif not flags & (PARTICLE | PLACE | ORDINARY):
                 return
             at -= 1
-            if at < self.alignment.first - 5:
+            if at < self.first - 5:
                 return

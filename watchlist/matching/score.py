@@ -20,11 +20,15 @@ RULES: tuple[Rule, ...] = (
     Rule(f.alignment, 0.82),
     Rule(f.weak_alias, -0.25),
     Rule(f.one_word, -0.25),
-    Rule(f.ordinary_word, -0.60),
+    Rule(f.cut_to_one_word, -0.20),
+    Rule(f.ordinary_word, -0.55),
     Rule(f.written_small, -0.40),
-    Rule(f.place_or_given_name, -0.40),
+    Rule(f.known_otherwise, -0.35),
+    Rule(f.used_as_place, -0.35),
     Rule(f.longer_name, -0.40),
     Rule(f.another_person, -0.60),
+    Rule(f.common_name, -0.30),
+    Rule(f.no_support, -0.20),
     Rule(f.family_name_only, -0.25),
     Rule(f.sentence_start, -0.10),
     Rule(f.lower_case, -0.40),
@@ -35,19 +39,27 @@ RULES: tuple[Rule, ...] = (
     Rule(f.title, 0.10),
     Rule(f.designation, 0.06),
     Rule(f.identifier, 0.30),
+    Rule(f.other_identifier, -0.60),
     Rule(f.other_name, 0.15),
-    Rule(f.rival, -0.02),
+    Rule(f.namesake, -0.45),
 )
 
 #: From this score on a mention alerts, and from this one it is kept for review.
 ALERT = 0.70
 REVIEW = 0.50
-#: Below this alignment a candidate is not worth a look.
-LEAST_ALIGNMENT = 0.45
-
-
 #: What a name that the user trusts is no longer held against.
-_FORGIVEN = frozenset({f.weak_alias, f.one_word, f.ordinary_word, f.written_small, f.place_or_given_name, f.no_context})
+_FORGIVEN = frozenset(
+    {
+        f.weak_alias,
+        f.one_word,
+        f.ordinary_word,
+        f.written_small,
+        f.known_otherwise,
+        f.used_as_place,
+        f.no_context,
+        f.no_support,
+    }
+)
 
 
 def score(candidate: Candidate, *, trusted: bool = False) -> tuple[float, tuple[FeatureScore, ...]]:

@@ -14,12 +14,14 @@ from rapidfuzz.distance import OSA
 
 from watchlist.matching.compiler import deletions
 from watchlist.matching.index import Index
-from watchlist.matching.lexicon import FAMILY, GIVEN, ORDINARY, PLACE, TITLE, lexicon
+from watchlist.matching.lexicon import EASTERN, FAMILY, GENERIC, GIVEN, PARTICLE, lexicon
 from watchlist.matching.names import symbol, unjoined
-from watchlist.matching.normalise import APOSTROPHES, INVISIBLE, clean, skeleton, without_possessive
+from watchlist.matching.normalise import APOSTROPHES, INVISIBLE, clean, consonants, skeleton, without_possessive
 
 _CACHED_WORDS: Final = 1 << 17
 _LONGEST: Final = 48
+#: A given name of this many listed entities is a common one.
+_COMMON_GIVEN: Final = 4
 _CAPITALS: Final = "A-ZÀ-ÖØ-Þ" + "".join(
     chr(c) for c in (*range(0x100, 0x590), *range(0x1E00, 0x2000)) if chr(c).isupper()
 )
@@ -30,6 +32,20 @@ _SCAN: Final = re.compile(f"[{_CAPITALS}{_CASELESS}]\\w*(?:{_JOIN}\\w+)*")
 _WORD: Final = re.compile(f"\\w+(?:{_JOIN}\\w+)*")
 _CAPITAL: Final = re.compile(f"[{_CAPITALS}{_CASELESS}]")
 _TRAILING: Final = re.compile(f"[{APOSTROPHES}{INVISIBLE}]+$")
+
+
+_GAP: Final = f"(?:(?<=[\\s.][{_CAPITALS}])\\.)?[\\s{INVISIBLE}\\-‐‑·・{APOSTROPHES}]{{1,4}}"
+_SMALL: Final = "|".join(
+    sorted((w for w, f in lexicon().flags.items() if f & PARTICLE and w.isalpha()), key=len, reverse=True)
+)
+_TAIL: Final = "|".join(
+    sorted((w for w, f in lexicon().flags.items() if f & GENERIC and w.isalpha()), key=len, reverse=True)
+)
+_STRIP: Final = re.compile(
+    f"\\w+(?:{_JOIN}\\w+)*(?:{_GAP}(?:(?:{_SMALL})\\b{_GAP}){{0,2}}[{_CAPITALS}{_CASELESS}0-9]\\w*(?:{_JOIN}\\w+)*"
+    f"|[-‐‑][a-z]{{1,6}}\\b)*(?:{_GAP}(?:{_TAIL})\\b){{0,2}}"
+)
+_LONGEST_STRIP: Final = 120
 
 
 class Meaning(NamedTuple):
@@ -61,6 +77,10 @@ class Key:
         self.singles = singles
 
 
+#: A word of a text that points to listed names: start, end, and what it points to.
+Anchor = tuple[int, int, Key]
+
+
 class Word(NamedTuple):
     """A word of an article in place."""
 
@@ -80,9 +100,9 @@ class Reader:
         self._meanings: dict[str, Meaning] = {}
         self._pairs: dict[int, tuple[int, ...]] = {}
 
-    def scan(self, text: str) -> list[tuple[int, int, Key]]:
+    def scan(self, text: str) -> list[Anchor]:
         """The words of a text that point to listed names, in order, with their place."""
-        found: list[tuple[int, int, Key]] = []
+        found: list[Anchor] = []
         append = found.append
         keys = self._keys
         get = keys.get
@@ -113,6 +133,12 @@ class Reader:
                 self._pairs.clear()
             names = self._pairs[number] = tuple(found)
         return names
+
+    def strip_end(self, text: str, start: int) -> int:
+        """Where the stretch ends that a name beginning at ``start`` could cover: words with capitals, and small words
+        of names between them."""
+        found = _STRIP.match(text, start, start + _LONGEST_STRIP)
+        return found.end() if found is not None else start
 
     def words(self, text: str, start: int, end: int) -> list[Word]:
         """Every word that lies wholly in this stretch of the text."""
@@ -165,48 +191,53 @@ class Reader:
         if not flags and len(whole) > 4 and whole.endswith("s"):
             flags = known.flags.get(whole[:-1], 0) & ~(GIVEN | FAMILY)
         capital = _CAPITAL.match(surface) is not None
-        symbols, compound = self._symbols(form, flags, zipf, capital) if form else ({}, False)
+        symbols, compound = self._symbols(form, flags, capital) if form else ({}, False)
+        if form and self._is_given(symbol(form), _COMMON_GIVEN):
+            flags |= GIVEN
         shouted = len(surface) > 1 and surface.isupper()
         return Meaning(form, symbols, flags, zipf, capital, shouted, compound)
 
-    def _symbols(self, form: str, flags: int, zipf: int, capital: bool) -> tuple[dict[str, float], bool]:
+    def _symbols(self, form: str, flags: int, capital: bool) -> tuple[dict[str, float], bool]:
         own = sys.intern(symbol(form))
         listed = self._index.symbol_id(own) is not None
         found = {own: 1.0} if listed else {}
-        if (
-            not capital
-            or len(own) < 4
-            or flags & (PLACE | TITLE)
-            or (flags & ORDINARY and zipf >= 30)
-            or form.isdigit()
-        ):
+        country = lexicon().adjectives.get(form)
+        if country is not None:
+            found[sys.intern(symbol(country))] = 0.97
+        if not capital or len(own) < 4 or flags & ~EASTERN or form.isdigit():
             return found, False
         for other, likeness in self._alike(own, listed):
             found.setdefault(sys.intern(other), likeness)
-        if not found and len(form) >= 8:
+        if len(form) >= 8:
             for cut in range(4, len(form) - 3):
                 first, second = symbol(form[:cut]), symbol(form[cut:])
                 if self._is_given(first) and self._is_given(second):
-                    return {first: 0.96, second: 0.96}, True
+                    return {**found, first: 0.96, second: 0.96}, True
         return found, False
 
-    def _is_given(self, text: str) -> bool:
+    def _is_given(self, text: str, often: int = 1) -> bool:
         id = self._index.symbol_id(text)
-        return id is not None and self._index.counts(id)[2] > 0
+        return id is not None and self._index.counts(id)[2] >= often
 
     def _alike(self, own: str, listed: bool) -> list[tuple[str, float]]:
         """Other symbols this one may be a spelling of: same consonants, or, for an unlisted word, one slip of the pen."""
         others = []
         for id in self._index.same_frame(skeleton(own)):
             other = self._index.symbol_text(id)
+            shortest = min(len(own), len(other))
+            if own.startswith(other) or other.startswith(own):
+                continue  # a final vowel makes another name: Hashem and Hashemi, Ivanov and Ivanova
+            if shortest < 7 and consonants(own) != consonants(other):
+                continue
             slips = OSA.distance(own, other)
-            if 0 < slips <= (2 if min(len(own), len(other)) >= 8 else 1 if len(own) >= 5 else 0):
+            if 0 < slips <= (2 if shortest >= 8 else 1 if len(own) >= 5 else 0):
                 others.append((other, 1 - 0.06 * slips))
         if not listed and len(own) > 5:
             near = {id for form in deletions(own) for id in self._index.near_spelling(form)}
             for id in sorted(near):
                 other = self._index.symbol_text(id)
-                if other[0] == own[0] and OSA.distance(own, other) == 1:
+                ends = own.startswith(other) or other.startswith(own)
+                if other[0] == own[0] and not ends and OSA.distance(own, other) == 1:
                     others.append((other, 0.85))
         return others
 

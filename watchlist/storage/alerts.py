@@ -10,6 +10,7 @@ from sqlalchemy import Connection, Select, func, select
 from watchlist.errors import NotFoundError
 from watchlist.model import Alert, AlertDetail, AlertStatus, Entity
 from watchlist.storage.entities import read_entities
+from watchlist.storage.groups import read_group
 from watchlist.storage.mentions import mention_from_row
 from watchlist.storage.rows import AnyRow, Rows, chunks
 from watchlist.storage.tables import alerts, articles, entities, feeds, lists, mentions
@@ -56,7 +57,8 @@ def _details(connection: Connection, alert_ids: tuple[int, ...]) -> tuple[AlertD
         rows = connection.execute(_selection().where(alerts.c.id.in_(part))).all()
         wanted = {row.entity_id for row in rows}
         described = {entity.id: entity for entity in read_entities(connection, entities.c.id.in_(wanted))}
-        found |= {row.alert_id: _from_row(row, described[row.entity_id]) for row in rows}
+        also = {id: tuple(other for _, other in read_group(connection, id) if other.id != id) for id in wanted}
+        found |= {row.alert_id: _from_row(row, described[row.entity_id], also[row.entity_id]) for row in rows}
     return tuple(found[id] for id in alert_ids if id in found)
 
 
@@ -68,6 +70,7 @@ def _selection() -> Select[Any]:
             alerts.c.story_id,
             alerts.c.status,
             alerts.c.opened_at,
+            alerts.c.note,
             articles.c.title.label("article_title"),
             articles.c.url.label("article_url"),
             articles.c.published_at.label("article_published_at"),
@@ -82,7 +85,7 @@ def _selection() -> Select[Any]:
     )
 
 
-def _from_row(row: AnyRow, entity: Entity) -> AlertDetail:
+def _from_row(row: AnyRow, entity: Entity, also: tuple[Entity, ...]) -> AlertDetail:
     mention = mention_from_row(row)
     return AlertDetail(
         alert=Alert(
@@ -93,6 +96,7 @@ def _from_row(row: AnyRow, entity: Entity) -> AlertDetail:
             mention_id=mention.id,
             status=AlertStatus(row.status),
             opened_at=row.opened_at,
+            note=row.note,
         ),
         mention=mention,
         entity=entity,
@@ -101,4 +105,5 @@ def _from_row(row: AnyRow, entity: Entity) -> AlertDetail:
         article_url=row.article_url,
         article_published_at=row.article_published_at,
         feed_title=row.feed_title,
+        also=also,
     )

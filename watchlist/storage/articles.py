@@ -25,13 +25,29 @@ class ArticleRows(Rows):
             .limit(limit)
         )
         with self._reading() as connection:
-            return tuple(_from_row(row) for row in connection.execute(statement))
+            return tuple(article_from_row(row) for row in connection.execute(statement))
+
+    def stored_articles(self, since: datetime, after: str, limit: int) -> tuple[Article, ...]:
+        """Articles fetched since a time, in the order of their ids, after the one with the id ``after``."""
+        statement = (
+            select(articles)
+            .where(articles.c.fetched_at >= since, articles.c.id > after)
+            .order_by(articles.c.id)
+            .limit(limit)
+        )
+        with self._reading() as connection:
+            return tuple(article_from_row(row) for row in connection.execute(statement))
 
     def record_scan_error(self, article: Article, error: str, now: datetime) -> None:
-        """The article could not be screened: mark it, so that it does not stop the queue, and keep why."""
+        """These words of the article could not be screened: mark it, so that it does not stop the queue, and keep why.
+
+        Writes nothing when it has other words by now: they are waiting.
+        """
         with self._writing() as connection:
             connection.execute(
-                update(articles).where(articles.c.id == article.id).values(scanned_at=now, scan_error=error)
+                update(articles)
+                .where(articles.c.id == article.id, articles.c.content_hash == article.content_hash)
+                .values(scanned_at=now, scan_error=error)
             )
 
     def scan_errors(self, limit: int) -> tuple[tuple[str, str], ...]:
@@ -100,7 +116,8 @@ def _values(article: Article) -> dict[str, Any]:
     }
 
 
-def _from_row(row: AnyRow) -> Article:
+def article_from_row(row: AnyRow) -> Article:
+    """An article as stored; the row holds the columns of `articles`."""
     return Article(
         id=row.id,
         title=row.title,

@@ -10,7 +10,7 @@ from uuid import uuid4
 from sqlalchemy import Connection, and_, func, insert, or_, select, update
 
 from watchlist.model import Delivery, DeliveryStatus
-from watchlist.storage.rows import AnyRow, Rows, insert_one
+from watchlist.storage.rows import AnyRow, Rows, chunks, insert_one
 from watchlist.storage.tables import deliveries, delivery_alerts
 
 
@@ -104,6 +104,8 @@ def enqueue(
         )
         .order_by(deliveries.c.id)
         .limit(1)
+        # One that a sender is just claiming would take the alerts along unseen.
+        .with_for_update(skip_locked=True, of=deliveries)
     ).first()
     if untouched is not None:
         room = max_per_message - untouched.n
@@ -130,9 +132,10 @@ def _attach(connection: Connection, delivery_id: int, alert_ids: Sequence[int]) 
 
 def _alert_ids(connection: Connection, delivery_ids: Sequence[int]) -> dict[int, tuple[int, ...]]:
     found: dict[int, list[int]] = {id: [] for id in delivery_ids}
-    statement = select(delivery_alerts).where(delivery_alerts.c.delivery_id.in_(delivery_ids))
-    for row in connection.execute(statement.order_by(delivery_alerts.c.alert_id)):
-        found[row.delivery_id].append(row.alert_id)
+    for part in chunks(delivery_ids):
+        statement = select(delivery_alerts).where(delivery_alerts.c.delivery_id.in_(part))
+        for row in connection.execute(statement.order_by(delivery_alerts.c.alert_id)):
+            found[row.delivery_id].append(row.alert_id)
     return {id: tuple(alert_ids) for id, alert_ids in found.items()}
 
 

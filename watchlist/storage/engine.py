@@ -10,7 +10,7 @@ from typing import Any
 
 from sqlalchemy import Connection, create_engine, event
 from sqlalchemy.engine import Engine, make_url
-from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError, SQLAlchemyError
+from sqlalchemy.exc import ArgumentError, NoSuchModuleError, SQLAlchemyError, StatementError
 
 from watchlist.errors import ConfigError, StorageError
 
@@ -27,18 +27,26 @@ def open_engine(url: str, busy_timeout: float) -> Engine:
         if parsed.get_backend_name() not in ("sqlite", "postgresql"):
             raise ConfigError(f"{parsed.drivername} is not supported: use sqlite or postgresql", key="database.url")
         engine = create_engine(parsed)
-    except (ArgumentError, ValueError) as error:
-        raise ConfigError("is no database URL: write one such as sqlite:///watchlist.db", key="database.url") from error
     except NoSuchModuleError as error:
         raise ConfigError(str(error), key="database.url") from error
+    except (ArgumentError, ValueError) as error:
+        raise ConfigError("is no database URL: write one such as sqlite:///watchlist.db", key="database.url") from error
     except ModuleNotFoundError as error:
         hint = "install the extra: pip install 'watchlist[postgres]'"
         raise ConfigError(f"needs the module {error.name}; {hint}", key="database.url") from error
     if parsed.get_backend_name() == "sqlite":
-        if parsed.database and parsed.database != ":memory:":
-            Path(parsed.database).parent.mkdir(parents=True, exist_ok=True)
+        if not parsed.database or parsed.database == ":memory:":
+            raise ConfigError("needs a file: write sqlite:///watchlist.db", key="database.url")
+        _make_folder(Path(parsed.database).parent)
         _prepare_sqlite(engine, busy_timeout)
     return engine
+
+
+def _make_folder(folder: Path) -> None:
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise StorageError(f"{folder}: cannot be made, for the database: {error.strerror}") from error
 
 
 def _prepare_sqlite(engine: Engine, busy_timeout: float) -> None:
@@ -79,8 +87,15 @@ def writing(engine: Engine) -> Iterator[Connection]:
 def _typed_errors(engine: Engine) -> Iterator[None]:
     try:
         yield
-    except DBAPIError as error:
-        where = engine.url.render_as_string(hide_password=True)
-        raise StorageError(f"{where}: {error.orig}") from error
+    except StatementError as error:
+        # Its cause alone: its own text repeats the statement with all its values.
+        raise StorageError(f"{_name(engine)}: {error.orig}") from error
     except SQLAlchemyError as error:
         raise StorageError(str(error)) from error
+    except UnicodeEncodeError as error:
+        # From bytes on the command line that are no text in its encoding.
+        raise StorageError(f"{_name(engine)}: {error.object!a} is no valid text") from error
+
+
+def _name(engine: Engine) -> str:
+    return engine.url.render_as_string(hide_password=True)

@@ -4,17 +4,17 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import asdict
 from datetime import datetime
 from uuid import uuid4
 
 from sqlalchemy import ColumnElement, Connection, and_, delete, exists, func, insert, select, update
 
-from watchlist.errors import ListParseError, NotFoundError, UsageError
-from watchlist.model import Entity, Identifier, ListChange, Name, NameKind, NameOrigin, Schema, Snapshot
-from watchlist.storage.rows import CHUNK, AnyRow, Rows, chunks, upsert
-from watchlist.storage.tables import entities, identifiers, lists, names, snapshots
+from watchlist.errors import NotFoundError, UsageError
+from watchlist.model import Entity, Identifier, Name, NameKind, NameOrigin, Schema
+from watchlist.storage.rows import CHUNK, AnyRow, Rows, upsert
+from watchlist.storage.tables import entities, identifiers, lists, names
 
 #: Columns of `entities` that hold one tuple of strings each, named as in the model.
 _TUPLES = ("countries", "birth_dates", "birth_places", "programs", "designations", "addresses", "linked_to")
@@ -22,33 +22,6 @@ _TUPLES = ("countries", "birth_dates", "birth_places", "programs", "designations
 
 class EntityRows(Rows):
     """The entities of all lists."""
-
-    def apply_entities(
-        self,
-        list_id: str,
-        found: Iterable[Entity],
-        now: datetime,
-        accept: Callable[[ListChange], Snapshot | None],
-        *,
-        keep_others: bool = False,
-    ) -> ListChange:
-        """Make a list hold exactly these entities, in one transaction; with ``keep_others`` at least these.
-
-        Names that the user or the press set gave stay. An entity that is no longer there is marked removed. ``accept``
-        sees the outcome before the commit and returns the snapshot to record, if any; whatever it raises undoes
-        everything, as does an error from ``found`` itself. Raises ListParseError when an id comes twice.
-        """
-        with self._writing() as connection:
-            change = _apply(connection, list_id, found, now, keep_others)
-            snapshot = accept(change)
-            if snapshot is not None:
-                connection.execute(insert(snapshots).values(**asdict(snapshot)))
-            if change.added or change.changed or change.removed:
-                touch(connection, list_id, now)
-            elif snapshot is not None:
-                # What mentions are reported against is another snapshot now, though the entities are the same.
-                connection.execute(update(lists).where(lists.c.id == list_id).values(revision=uuid4().hex))
-        return change
 
     def set_names(
         self, list_id: str, wanted: Mapping[str, tuple[Name, ...]], origin: NameOrigin, now: datetime
@@ -69,6 +42,7 @@ class EntityRows(Rows):
         if {id: {name.text for name in given} for id, given in due.items()} == present:
             return
         with self._writing() as connection:
+            hold_list(connection, list_id)
             of_list = select(entities.c.id).where(entities.c.list_id == list_id)
             connection.execute(delete(names).where(names.c.entity_id.in_(of_list), names.c.origin == origin))
             for id, given in due.items():
@@ -83,17 +57,14 @@ class EntityRows(Rows):
             ).first()
             if taken:
                 raise UsageError(f"{entity.id} is there already: 'watchlist entities show {entity.id}'")
-            _write(connection, [(entity, _digest(entity))], now)
+            write_entities(connection, [(entity, digest(entity))], now)
             touch(connection, entity.list_id, now)
 
     def add_alias(self, entity_id: str, name: Name, now: datetime) -> bool:
         """Give a listed entity one more name; False when it has that name already."""
         with self._writing() as connection:
             row = _live(connection, entity_id)
-            same = select(names.c.id).where(
-                names.c.entity_id == entity_id, func.lower(names.c.text) == name.text.lower()
-            )
-            if connection.execute(same).first():
+            if _same_names(connection, entity_id, name.text):
                 return False
             last = connection.execute(
                 select(func.max(names.c.position)).where(names.c.entity_id == entity_id)
@@ -106,15 +77,10 @@ class EntityRows(Rows):
         """Take a name away that the user gave; raises NotFoundError when there is no such one."""
         with self._writing() as connection:
             row = _live(connection, entity_id)
-            gone = connection.execute(
-                delete(names).where(
-                    names.c.entity_id == entity_id,
-                    names.c.origin == NameOrigin.USER,
-                    func.lower(names.c.text) == text.strip().lower(),
-                )
-            )
-            if not gone.rowcount:
+            own = [each.id for each in _same_names(connection, entity_id, text) if each.origin == NameOrigin.USER]
+            if not own:
                 raise NotFoundError("alias of yours", text, f"'watchlist entities show {entity_id}' shows them")
+            connection.execute(delete(names).where(names.c.id.in_(own)))
             touch(connection, row.list_id, now)
 
     def remove_entity(self, entity_id: str, now: datetime) -> None:
@@ -145,55 +111,36 @@ class EntityRows(Rows):
     def search_entities(self, words: tuple[str, ...], limit: int) -> tuple[Entity, ...]:
         """Entities on a list one of whose names holds all of these words, in any letter case."""
         holds = [names.c.text.ilike(f"%{_escaped(word)}%", escape="\\") for word in words]
-        condition = and_(entities.c.removed_at.is_(None), exists().where(names.c.entity_id == entities.c.id, *holds))
+        condition = and_(_on_a_list(), exists().where(names.c.entity_id == entities.c.id, *holds))
         with self._reading() as connection:
             return tuple(read_entities(connection, condition, limit))
+
+    def listing_notes(self, entity_ids: tuple[str, ...]) -> dict[str, str]:
+        """For entities that are found by looking back, why they come now: new on the list, or under a new name."""
+        statement = select(entities.c.id, entities.c.listed_on, entities.c.first_seen_at, entities.c.changed_at)
+        notes = {}
+        with self._reading() as connection:
+            for row in connection.execute(statement.where(entities.c.id.in_(entity_ids))):
+                if row.changed_at > row.first_seen_at:
+                    notes[row.id] = f"listed in another way since {row.changed_at:%Y-%m-%d}"
+                else:
+                    notes[row.id] = f"newly listed on {row.listed_on or format(row.first_seen_at, '%Y-%m-%d')}"
+        return notes
 
     def live_names(self) -> tuple[tuple[str, str], ...]:
         """Each name on a list with its entity's id, for a search that tolerates misspelling."""
         statement = (
             select(names.c.entity_id, names.c.text)
             .join(entities, entities.c.id == names.c.entity_id)
-            .where(entities.c.removed_at.is_(None))
+            .where(_on_a_list())
         )
         with self._reading() as connection:
             return tuple((row.entity_id, row.text) for row in connection.execute(statement))
 
 
-def _apply(
-    connection: Connection, list_id: str, found: Iterable[Entity], now: datetime, keep_others: bool
-) -> ListChange:
-    known: dict[str, tuple[str, bool]] = {
-        row.id: (row.digest, row.removed_at is None)
-        for row in connection.execute(
-            select(entities.c.id, entities.c.digest, entities.c.removed_at).where(entities.c.list_id == list_id)
-        )
-    }
-    seen: set[str] = set()
-    added = changed = name_count = 0
-    for chunk in chunks(found):
-        stale: list[tuple[Entity, str]] = []
-        for entity in chunk:
-            if entity.id in seen:
-                raise ListParseError(list_id, f"the id {entity.source_id} comes twice")
-            seen.add(entity.id)
-            name_count += len(entity.names)
-            digest = _digest(entity)
-            before = known.get(entity.id)
-            if before == (digest, True):
-                continue
-            stale.append((entity, digest))
-            if before is None or not before[1]:
-                added += 1
-            else:
-                changed += 1
-        _write(connection, stale, now)
-    others = [id for id, (_, live) in known.items() if live and id not in seen]
-    gone = [] if keep_others else others
-    for part in chunks(gone):
-        connection.execute(update(entities).where(entities.c.id.in_(part)).values(removed_at=now))
-    unchanged = len(seen) - added - changed + len(others) - len(gone)
-    return ListChange(list_id, added, changed, len(gone), unchanged, name_count)
+def hold_list(connection: Connection, list_id: str) -> None:
+    """Keep other programs from changing this list until the transaction ends, as SQLite does with every writer."""
+    connection.execute(select(lists.c.id).where(lists.c.id == list_id).with_for_update())
 
 
 def touch(connection: Connection, list_id: str, now: datetime) -> None:
@@ -209,7 +156,9 @@ def read_entities(connection: Connection, condition: ColumnElement[bool], limit:
         ids = [row.id for row in part]
         given: dict[str, list[Name]] = {id: [] for id in ids}
         for row in connection.execute(
-            select(names).where(names.c.entity_id.in_(ids)).order_by(names.c.entity_id, names.c.position, names.c.id)
+            select(names)
+            .where(names.c.entity_id.in_(ids))
+            .order_by(names.c.entity_id, names.c.origin != NameOrigin.AUTHORITY, names.c.position, names.c.id)
         ):
             name = _name_from_row(row)
             if name.origin == NameOrigin.AUTHORITY or _is_new(name, given[row.entity_id]):
@@ -249,12 +198,13 @@ def _is_new(name: Name, others: list[Name]) -> bool:
     return all(name.text.casefold() != other.text.casefold() for other in others)
 
 
-def _digest(entity: Entity) -> str:
+def digest(entity: Entity) -> str:
+    """Hash over all that is said of an entity: the change test of a sync."""
     content = json.dumps(asdict(entity), ensure_ascii=False, sort_keys=True)
     return hashlib.sha256(content.encode("utf-8", "surrogatepass")).hexdigest()
 
 
-def _write(connection: Connection, found: list[tuple[Entity, str]], now: datetime) -> None:
+def write_entities(connection: Connection, found: list[tuple[Entity, str]], now: datetime) -> None:
     """Store entities, replacing what their authority said of them before."""
     if not found:
         return
@@ -324,6 +274,18 @@ def _names_of_origin(connection: Connection, list_id: str, origin: NameOrigin) -
     ):
         found.setdefault(row.entity_id, set()).add(row.text)
     return found
+
+
+def _on_a_list() -> ColumnElement[bool]:
+    """Of an entity: that its list holds it, and that the list itself was not taken away."""
+    there = select(lists.c.id).where(lists.c.removed_at.is_(None))
+    return and_(entities.c.removed_at.is_(None), entities.c.list_id.in_(there))
+
+
+def _same_names(connection: Connection, entity_id: str, text: str) -> list[AnyRow]:
+    # Compared here, because SQLite knows the letter case of ASCII alone.
+    rows = connection.execute(select(names.c.id, names.c.text, names.c.origin).where(names.c.entity_id == entity_id))
+    return [row for row in rows if row.text.casefold() == text.strip().casefold()]
 
 
 def _live(connection: Connection, entity_id: str) -> AnyRow:

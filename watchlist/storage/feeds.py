@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import delete, func, insert, select, update
+from sqlalchemy import Connection, delete, func, insert, select, update
 
 from watchlist.errors import NotFoundError, UsageError
 from watchlist.model import Declared, Feed, FeedFetchIntent
 from watchlist.storage.articles import store_articles
-from watchlist.storage.rows import AnyRow, Rows, insert_one
+from watchlist.storage.rows import AnyRow, Rows, insert_one, upsert
 from watchlist.storage.tables import articles, feeds
 
 
@@ -34,20 +34,19 @@ class FeedRows(Rows):
         """
         wanted = {each.url: each for each in declared}
         with self._reading() as connection:
-            known = {row.url: row for row in connection.execute(select(feeds))}
-        due = [each for each in wanted.values() if not _is_as_declared(known.get(each.url), each)]
-        orphaned = [row.id for row in known.values() if row.declared == Declared.CONFIG and row.url not in wanted]
-        if not due and not orphaned:
-            return
+            if not any(_differences(connection, wanted)):
+                return
         with self._writing() as connection:
-            for each in due:
+            # Looked at again, now that no other program is half way through the same.
+            due, orphaned = _differences(connection, wanted)
+            for each, row in due:
                 values: dict[str, Any] = {"declared": Declared.CONFIG, "enabled": each.enabled}
                 if each.title is not None:
                     values["title"] = each.title
-                if each.url in known:
-                    connection.execute(update(feeds).where(feeds.c.url == each.url).values(**values))
+                if row is None:
+                    upsert(connection, feeds, [{"url": each.url, "disabled": False, "failures": 0, **values}], ["url"])
                 else:
-                    connection.execute(insert(feeds).values(url=each.url, disabled=False, failures=0, **values))
+                    connection.execute(update(feeds).where(feeds.c.id == row.id).values(**values))
             connection.execute(delete(feeds).where(feeds.c.id.in_(orphaned)))
 
     def add_feed(self, url: str, title: str | None) -> Feed:
@@ -119,7 +118,8 @@ class FeedRows(Rows):
             "last_status": intent.status,
         }
         with self._writing() as connection:
-            row = connection.execute(select(feeds).where(feeds.c.id == intent.feed_id)).first()
+            # Held, because two programs may poll one feed: counts are read here and written back.
+            row = connection.execute(select(feeds).where(feeds.c.id == intent.feed_id).with_for_update()).first()
             if row is None:
                 # Taken away while it was being polled.
                 return 0
@@ -137,6 +137,16 @@ class FeedRows(Rows):
                 }
             connection.execute(update(feeds).where(feeds.c.id == intent.feed_id).values(**values))
             return store_articles(connection, intent.articles)
+
+
+def _differences(
+    connection: Connection, wanted: Mapping[str, FeedDeclaration]
+) -> tuple[list[tuple[FeedDeclaration, AnyRow | None]], list[int]]:
+    """Declarations to carry out, each with its present row; and feeds the configuration names no longer."""
+    known = {row.url: row for row in connection.execute(select(feeds))}
+    due = [(each, known.get(each.url)) for each in wanted.values() if not _is_as_declared(known.get(each.url), each)]
+    orphaned = [row.id for row in known.values() if row.declared == Declared.CONFIG and row.url not in wanted]
+    return due, orphaned
 
 
 def _is_as_declared(row: AnyRow | None, wanted: FeedDeclaration) -> bool:

@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import Any
 from uuid import uuid4
 
-from sqlalchemy import Select, func, insert, select, update
+from sqlalchemy import Connection, Select, func, select, update
 
 from watchlist.errors import NotFoundError, UsageError
 from watchlist.model import Declared, Snapshot, WatchedList
@@ -39,22 +39,20 @@ class ListRows(Rows):
         """
         wanted = {each.id: each for each in declared}
         with self._reading() as connection:
-            known = {row.id: row for row in connection.execute(select(lists))}
-        due = [each for each in wanted.values() if not _is_as_declared(known.get(each.id), each)]
-        orphaned = [
-            row.id
-            for row in known.values()
-            if row.declared == Declared.CONFIG and row.removed_at is None and row.id not in wanted
-        ]
-        if not due and not orphaned:
-            return
+            if not any(_differences(connection, wanted)):
+                return
         with self._writing() as connection:
-            for each in due:
+            # Looked at again, now that no other program is half way through the same.
+            due, orphaned = _differences(connection, wanted)
+            for each, row in due:
                 values = {**_declared(each), "declared": Declared.CONFIG}
-                if each.id in known:
-                    connection.execute(update(lists).where(lists.c.id == each.id).values(**values))
-                else:
-                    connection.execute(insert(lists).values(id=each.id, disabled=False, validators={}, **values))
+                if row is None:
+                    fresh = {"id": each.id, "disabled": False, "validators": {}, "revision": uuid4().hex}
+                    upsert(connection, lists, [{**fresh, **values}], ["id"])
+                    continue
+                if row.removed_at is not None or row.enabled != each.enabled:
+                    values["revision"] = uuid4().hex
+                connection.execute(update(lists).where(lists.c.id == each.id).values(**values))
             for id in orphaned:
                 connection.execute(update(lists).where(lists.c.id == id).values(removed_at=now, revision=uuid4().hex))
 
@@ -64,8 +62,8 @@ class ListRows(Rows):
             row = connection.execute(select(lists).where(lists.c.id == declaration.id)).first()
             if row is not None and row.removed_at is None:
                 raise UsageError(f"there is a list {declaration.id!r} already")
-            values = {**_declared(declaration), "declared": Declared.USER, "disabled": False, "validators": {}}
-            upsert(connection, lists, [{"id": declaration.id, **values}], ["id"])
+            fresh = {"id": declaration.id, "disabled": False, "validators": {}, "revision": uuid4().hex}
+            upsert(connection, lists, [{**fresh, **_declared(declaration), "declared": Declared.USER}], ["id"])
 
     def remove_list(self, list_id: str, now: datetime) -> int:
         """Take a list of the user's away and return how many entities it had; their alerts stay on record."""
@@ -83,7 +81,9 @@ class ListRows(Rows):
                 .where(entities.c.list_id == list_id, entities.c.removed_at.is_(None))
                 .values(removed_at=now)
             )
-            connection.execute(update(lists).where(lists.c.id == list_id).values(removed_at=now))
+            # Should it come back, it is empty: nothing may then pass for checked or for downloaded already.
+            unchecked: dict[str, Any] = {"last_checked_at": None, "last_error": None, "last_error_at": None, "validators": {}}
+            connection.execute(update(lists).where(lists.c.id == list_id).values(removed_at=now, **unchecked))
             touch(connection, list_id, now)
             return gone.rowcount
 
@@ -163,10 +163,13 @@ class ListRows(Rows):
     def revisions(self) -> tuple[tuple[str, str], ...]:
         """Each list that is switched on with the token of its present content."""
         with self._reading() as connection:
-            return tuple(
-                (row.id, row.revision)
-                for row in connection.execute(_present().where(lists.c.enabled, ~lists.c.disabled).order_by(lists.c.id))
-            )
+            return read_revisions(connection)
+
+
+def read_revisions(connection: Connection) -> tuple[tuple[str, str], ...]:
+    """Each list that is switched on with the token of its present content."""
+    on = _present().where(lists.c.enabled, ~lists.c.disabled).order_by(lists.c.id)
+    return tuple((row.id, row.revision) for row in connection.execute(on))
 
 
 def _present() -> Select[Any]:
@@ -181,8 +184,21 @@ def _declared(declaration: ListDeclaration) -> dict[str, Any]:
         "refresh": declaration.refresh,
         "own": declaration.own,
         "removed_at": None,
-        "revision": uuid4().hex,
     }
+
+
+def _differences(
+    connection: Connection, wanted: Mapping[str, ListDeclaration]
+) -> tuple[list[tuple[ListDeclaration, AnyRow | None]], list[str]]:
+    """Declarations to carry out, each with its present row; and lists the configuration names no longer."""
+    known = {row.id: row for row in connection.execute(select(lists))}
+    due = [(each, known.get(each.id)) for each in wanted.values() if not _is_as_declared(known.get(each.id), each)]
+    orphaned = [
+        row.id
+        for row in known.values()
+        if row.declared == Declared.CONFIG and row.removed_at is None and row.id not in wanted
+    ]
+    return due, orphaned
 
 
 def _is_as_declared(row: AnyRow | None, wanted: ListDeclaration) -> bool:

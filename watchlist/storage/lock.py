@@ -9,7 +9,7 @@ from filelock import FileLock, Timeout
 from sqlalchemy import text
 from sqlalchemy.engine import Engine
 
-from watchlist.errors import RunLockedError
+from watchlist.errors import RunLockedError, StorageError
 
 #: Any number will do, as long as every version of this program uses the same.
 _ADVISORY_KEY = 7_735_520_117
@@ -18,6 +18,8 @@ _ADVISORY_KEY = 7_735_520_117
 @contextmanager
 def run_lock(engine: Engine) -> Iterator[None]:
     """Hold the run lock of this database; raises RunLockedError at once when another run has it.
+
+    Raises StorageError when the lock file cannot be made.
 
     For SQLite a lock file beside the database, for PostgreSQL an advisory lock of a session of its own. Both go with
     the process that holds them, however it ends.
@@ -39,6 +41,8 @@ def run_lock(engine: Engine) -> Iterator[None]:
         lock.acquire(timeout=0)
     except Timeout as error:
         raise RunLockedError(f"another run is at work on this database (lock {lock.lock_file})") from error
+    except OSError as error:
+        raise StorageError(f"{lock.lock_file}: cannot be locked: {error.strerror}") from error
     try:
         yield
     finally:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import asdict, dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import asdict, dataclass, field
 from datetime import datetime
 from typing import Any
 
@@ -24,6 +24,8 @@ from watchlist.model import (
     Span,
 )
 from watchlist.storage.deliveries import enqueue
+from watchlist.storage.groups import read_groups
+from watchlist.storage.lists import read_revisions
 from watchlist.storage.rows import AnyRow, Rows, insert_one, upsert
 from watchlist.storage.tables import alerts, articles, mentions
 
@@ -36,12 +38,16 @@ class Scan:
     mentions: tuple[Mention, ...]
     #: What an alert is reported once for.
     story_id: str
-    #: Which of the mentions open an alert, given the entities that have one in this story already.
-    decide: Callable[[tuple[Mention, ...], frozenset[str]], tuple[Mention, ...]]
+    #: Which of the mentions open an alert, given the entities that have one in this story already, and the groups.
+    decide: Callable[[tuple[Mention, ...], frozenset[str], Mapping[str, str]], tuple[Mention, ...]]
     #: The channels that new alerts go to.
     channels: tuple[str, ...]
     #: The most alerts one delivery carries.
     max_per_message: int
+    #: The content tokens of the lists that were screened against.
+    revisions: tuple[tuple[str, str], ...]
+    #: Why an alert of an entity comes now, where that is not the article's being new.
+    notes: Mapping[str, str] = field(default_factory=dict)
 
 
 class MentionRows(Rows):
@@ -50,10 +56,13 @@ class MentionRows(Rows):
     def record_scan(self, scan: Scan, now: datetime) -> tuple[Alert, ...] | None:
         """Store mentions, new alerts, their deliveries and the scan mark, all or nothing; return the new alerts.
 
-        None when the article's words have changed since it was read: it is still waiting, and will come again.
+        None when the article's words or the lists have changed since they were read: the article is still waiting, and
+        will come again.
         """
         article = scan.article
         with self._writing() as connection:
+            if read_revisions(connection) != scan.revisions:
+                return None
             marked = connection.execute(
                 update(articles)
                 .where(articles.c.id == article.id, articles.c.content_hash == article.content_hash)
@@ -61,15 +70,8 @@ class MentionRows(Rows):
             )
             if not marked.rowcount:
                 return None
-            _replace_mentions(connection, scan, now)
-            known = connection.execute(select(alerts.c.entity_id).where(alerts.c.story_id == scan.story_id))
-            opened = tuple(
-                _open(connection, scan, mention, now)
-                for mention in scan.decide(scan.mentions, frozenset(known.scalars()))
-            )
-            for channel in scan.channels:
-                enqueue(connection, channel, [alert.id for alert in opened], scan.max_per_message, now)
-        return opened
+            _remove_stale(connection, scan)
+            return add_mentions(connection, scan, now)
 
     def mentions(self, article_id: str) -> tuple[Mention, ...]:
         """What was found in an article, best first."""
@@ -78,21 +80,32 @@ class MentionRows(Rows):
             return tuple(mention_from_row(row) for row in connection.execute(statement))
 
 
-def _replace_mentions(connection: Connection, scan: Scan, now: datetime) -> None:
+def add_mentions(connection: Connection, scan: Scan, now: datetime) -> tuple[Alert, ...]:
+    """Store the mentions of a scan with their new alerts and deliveries, within the caller's transaction."""
+    upsert(connection, mentions, [_values(mention, now) for mention in scan.mentions], ["id"])
+    story = select(alerts.c.entity_id).where(alerts.c.story_id == scan.story_id)
+    known = frozenset(connection.execute(story).scalars())
+    group_of = read_groups(connection, known | {mention.entity_id for mention in scan.mentions})
+    opened = tuple(_open(connection, scan, mention, now) for mention in scan.decide(scan.mentions, known, group_of))
+    for channel in scan.channels:
+        enqueue(connection, channel, [alert.id for alert in opened], scan.max_per_message, now)
+    return opened
+
+
+def _remove_stale(connection: Connection, scan: Scan) -> None:
     """An edit may have taken a name out: what is found no more goes, unless an alert stands on it."""
-    found = [_values(mention, now) for mention in scan.mentions]
     alerted = select(alerts.c.mention_id).where(alerts.c.article_id == scan.article.id)
     connection.execute(
         delete(mentions).where(
             mentions.c.article_id == scan.article.id,
-            mentions.c.id.not_in([row["id"] for row in found]),
+            mentions.c.id.not_in([mention.id for mention in scan.mentions]),
             mentions.c.id.not_in(alerted),
         )
     )
-    upsert(connection, mentions, found, ["id"])
 
 
 def _open(connection: Connection, scan: Scan, mention: Mention, now: datetime) -> Alert:
+    note = scan.notes.get(mention.entity_id)
     values = {
         "entity_id": mention.entity_id,
         "story_id": scan.story_id,
@@ -100,9 +113,10 @@ def _open(connection: Connection, scan: Scan, mention: Mention, now: datetime) -
         "mention_id": mention.id,
         "status": AlertStatus.OPEN,
         "opened_at": now,
+        "note": note,
     }
     id = insert_one(connection, insert(alerts).values(**values))
-    return Alert(id, mention.entity_id, scan.story_id, mention.article_id, mention.id, AlertStatus.OPEN, now)
+    return Alert(id, mention.entity_id, scan.story_id, mention.article_id, mention.id, AlertStatus.OPEN, now, note)
 
 
 def _values(mention: Mention, now: datetime) -> dict[str, Any]:

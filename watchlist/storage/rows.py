@@ -11,6 +11,7 @@ from sqlalchemy import Connection, Insert, Row, Table
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine import Engine
 
+from watchlist.errors import StorageError
 from watchlist.storage.engine import reading, writing
 
 T = TypeVar("T")
@@ -47,8 +48,10 @@ def upsert(connection: Connection, table: Table, rows: Sequence[Mapping[str, Any
 
 def insert_one(connection: Connection, statement: Insert) -> int:
     """Insert one row and return the number it was given."""
-    (number,) = connection.execute(statement).inserted_primary_key or ()
-    return int(number)
+    key = connection.execute(statement).inserted_primary_key
+    if key is None:
+        raise StorageError("the database gave a new row no number")
+    return int(key[0])
 
 
 def chunks(values: Iterable[T], size: int = CHUNK) -> Iterator[list[T]]:

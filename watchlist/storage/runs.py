@@ -5,11 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 
-from sqlalchemy import insert, select, update
+from sqlalchemy import delete, insert, select, update
 
 from watchlist.model import Run
 from watchlist.storage.rows import AnyRow, Rows, insert_one
 from watchlist.storage.tables import runs
+
+#: Runs kept. The daemon makes one of every tick: this many are some days of it.
+KEPT = 20_000
 
 
 class RunRows(Rows):
@@ -22,13 +25,14 @@ class RunRows(Rows):
             return insert_one(connection, statement)
 
     def finish_run(self, run_id: int, counts: Mapping[str, int], errors: Sequence[str], now: datetime) -> None:
-        """Note what a run did."""
+        """Note what a run did, and forget runs long past."""
         with self._writing() as connection:
             connection.execute(
                 update(runs)
                 .where(runs.c.id == run_id)
                 .values(finished_at=now, counts=dict(counts), errors=list(errors))
             )
+            connection.execute(delete(runs).where(runs.c.id <= run_id - KEPT))
 
     def last_runs(self, limit: int) -> tuple[Run, ...]:
         """The latest runs, the newest first."""

@@ -6,18 +6,35 @@ from contextlib import AbstractContextManager
 
 from watchlist.storage.alerts import AlertRows
 from watchlist.storage.articles import ArticleRows
+from watchlist.storage.changes import ChangeRows
 from watchlist.storage.deliveries import DeliveryRows
 from watchlist.storage.engine import open_engine
 from watchlist.storage.entities import EntityRows
 from watchlist.storage.feeds import FeedRows
+from watchlist.storage.groups import GroupRows
+from watchlist.storage.intake import IntakeRows
 from watchlist.storage.lists import ListRows
 from watchlist.storage.lock import run_lock
+from watchlist.storage.lookbacks import LookBackRows
 from watchlist.storage.mentions import MentionRows
 from watchlist.storage.migrate import EXPECTED, current, require_current, upgrade
 from watchlist.storage.runs import RunRows
 
 
-class Store(ListRows, EntityRows, FeedRows, ArticleRows, MentionRows, AlertRows, DeliveryRows, RunRows):
+class Store(
+    ListRows,
+    EntityRows,
+    IntakeRows,
+    ChangeRows,
+    GroupRows,
+    FeedRows,
+    ArticleRows,
+    MentionRows,
+    LookBackRows,
+    AlertRows,
+    DeliveryRows,
+    RunRows,
+):
     """Everything kept, behind methods that each are one transaction."""
 
     def lock(self) -> AbstractContextManager[None]:
@@ -25,7 +42,10 @@ class Store(ListRows, EntityRows, FeedRows, ArticleRows, MentionRows, AlertRows,
         return run_lock(self._engine)
 
     def upgrade(self) -> tuple[str | None, str]:
-        """Take the tables to this program's version; return the version before and after."""
+        """Take the tables to this program's version; return the version before and after.
+
+        Raises StorageError when they are of a newer version.
+        """
         before = current(self._engine)
         upgrade(self._engine)
         return before, EXPECTED
@@ -38,10 +58,14 @@ class Store(ListRows, EntityRows, FeedRows, ArticleRows, MentionRows, AlertRows,
 def open_store(url: str, busy_timeout: float = 30.0, *, any_version: bool = False) -> Store:
     """The store at this SQLAlchemy URL; ``busy_timeout`` is in seconds. A new database gets its tables.
 
-    Raises SchemaOutOfDateError when the tables are of another version, unless ``any_version``, and StorageError when
-    the database cannot be opened.
+    Raises SchemaOutOfDateError when the tables are of an older version, unless ``any_version``, and StorageError when
+    they are of a newer one or the database cannot be opened.
     """
     engine = open_engine(url, busy_timeout)
-    if not any_version:
-        require_current(engine)
+    try:
+        if not any_version:
+            require_current(engine)
+    except BaseException:
+        engine.dispose()
+        raise
     return Store(engine)

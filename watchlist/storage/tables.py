@@ -95,6 +95,40 @@ snapshots = Table(
     Index("ix_snapshots_list_id", "list_id"),
 )
 
+changes = Table(
+    "changes",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("list_id", String(64), ForeignKey("lists.id", ondelete="CASCADE"), nullable=False),
+    #: None for a change by the user's own hand.
+    Column("snapshot_id", Integer, ForeignKey("snapshots.id", ondelete="CASCADE")),
+    Column("entity_id", String(255), nullable=False),
+    Column("kind", String(16), nullable=False),
+    Column("caption", Text, nullable=False),
+    #: For a change, each field that differs: what it was and what it is.
+    Column("fields", JSON, nullable=False),
+    Column("at", UtcDateTime, nullable=False),
+    Index("ix_changes_list_id_at", "list_id", "at"),
+    Index("ix_changes_snapshot_id", "snapshot_id"),
+)
+
+lookbacks = Table(
+    "lookbacks",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("reason", String(16), nullable=False),
+    #: What to look for: these entities, else all of these lists, else everything.
+    Column("entity_ids", JSON(none_as_null=True)),
+    Column("list_ids", JSON(none_as_null=True)),
+    #: Articles fetched in this time are screened; what came later was screened with the list as it is now.
+    Column("since", UtcDateTime, nullable=False),
+    Column("until", UtcDateTime, nullable=False),
+    #: The last article that is done.
+    Column("cursor", String(24), nullable=False),
+    Column("created_at", UtcDateTime, nullable=False),
+    Column("finished_at", UtcDateTime),
+)
+
 entities = Table(
     "entities",
     metadata,
@@ -149,6 +183,27 @@ identifiers = Table(
     Column("detail", Text),
     Index("ix_identifiers_entity_id", "entity_id"),
     Index("ix_identifiers_kind_value", "kind", "value"),
+)
+
+entity_groups = Table(
+    "entity_groups",
+    metadata,
+    Column("entity_id", String(255), ForeignKey("entities.id", ondelete="CASCADE"), primary_key=True),
+    #: The least id among those that are one.
+    Column("group_id", String(255), nullable=False),
+    #: What they were recognised by, in words.
+    Column("reason", Text, nullable=False),
+    Index("ix_entity_groups_group_id", "group_id"),
+)
+
+group_decisions = Table(
+    "group_decisions",
+    metadata,
+    #: The lesser id first.
+    Column("one_id", String(255), primary_key=True),
+    Column("other_id", String(255), primary_key=True),
+    Column("same", Boolean, nullable=False),
+    Column("at", UtcDateTime, nullable=False),
 )
 
 feeds = Table(
@@ -232,6 +287,8 @@ alerts = Table(
     Column("mention_id", String(24), ForeignKey("mentions.id", ondelete="CASCADE"), nullable=False),
     Column("status", String(16), nullable=False),
     Column("opened_at", UtcDateTime, nullable=False),
+    #: Why it comes now, where that is not the article's being new: "newly listed on …".
+    Column("note", Text),
     UniqueConstraint("entity_id", "story_id"),
     Index("ix_alerts_opened_at", "opened_at"),
     Index("ix_alerts_article_id", "article_id"),

@@ -1,0 +1,161 @@
+"""``watchlist feeds``."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable, Iterator
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from watchlist.demo.servers import FeedServer
+
+Call = Callable[..., Any]
+
+FEED_KEYS = {"id", "url", "title", "declared", "enabled", "last_error", "failures", "article_count", "next_check_at"}
+
+
+@pytest.fixture
+def broken() -> Iterator[str]:
+    """The address of a server that has a 404 and a page where a feed should be."""
+
+    class Broken(BaseHTTPRequestHandler):
+        def do_GET(self) -> None:
+            found = self.path == "/page"
+            self.send_response(200 if found else 404)
+            self.send_header("Content-Type", "text/html")
+            self.end_headers()
+            self.wfile.write(b"<!DOCTYPE html><html><body>Nothing to see.</body></html>")
+
+        def log_message(self, format: str, *args: Any) -> None:
+            """Keep quiet."""
+
+    server = ThreadingHTTPServer(("127.0.0.1", 0), Broken)
+    thread = threading.Thread(target=server.serve_forever, args=(0.05,), daemon=True)
+    thread.start()
+    yield f"http://127.0.0.1:{server.server_address[1]}"
+    server.shutdown()
+    server.server_close()
+    thread.join()
+
+
+def test_an_empty_database_has_no_feeds(cli: Call) -> None:
+    assert cli("feeds").rows() == []
+    assert cli("feeds", "--json").json() == []
+
+
+def test_a_feed_is_added_checked_and_listed(cli: Call, feed: FeedServer) -> None:
+    assert cli("feeds", "add", feed.url).out == "Added feed 1. 'watchlist feeds check 1' tries it.\n"
+    (row,) = cli("feeds").rows()
+    assert (row["id"], row["url"], row["articles"], row["state"]) == ("1", feed.url, "0", "not polled yet")
+    checked = cli("feeds", "check")
+    assert (checked.code, checked.err) == (0, "")
+    assert checked.out == "1  Harbour news: ok, 2 articles\n"
+    assert cli("feeds").out == cli("feeds", "list").out
+    (shown,) = cli("feeds", "--json").json()
+    assert set(shown) >= FEED_KEYS
+    assert (shown["title"], shown["declared"], shown["article_count"]) == ("Harbour news", "user", 2)
+    assert shown == cli("feeds", "list", "--json").json()[0]
+
+
+def test_checking_stores_articles_and_screens_none(cli: Call, own_list: str, feed: FeedServer) -> None:
+    assert cli("feeds", "add", feed.url).code == 0
+    assert cli("feeds", "check").code == 0
+    assert cli("alerts").rows() == []
+    assert cli("status", "--json").json()["articles"] == {"stored": 2, "waiting": 2}
+    assert "GREY HARBOUR" in cli("run", "--once").out
+
+
+def test_what_is_wrong_with_a_feed_is_shown_and_the_others_go_on(cli: Call, feed: FeedServer, broken: str) -> None:
+    dead = "http://127.0.0.1:1/feed.xml"
+    for url in (f"{broken}/gone", f"{broken}/page", dead, feed.url):
+        assert cli("feeds", "add", url).code == 0
+    found = cli("feeds", "check")
+    assert found.code == 3
+    lines = found.out.splitlines()
+    assert "404" in lines[0]
+    assert ": ok," not in lines[1] + lines[2]
+    assert lines[3] == "4  Harbour news: ok, 2 articles"
+    states = [row["state"] for row in cli("feeds").rows()]
+    assert "404" in states[0]
+    assert states[3] == "ok"
+    faults = cli("status", "--json").json()["faults"]
+    assert [url in fault for url, fault in zip((f"{broken}/gone", f"{broken}/page", dead), faults, strict=False)] == [
+        *(True, True, True)
+    ]
+
+
+def test_only_the_named_feeds_are_checked(cli: Call, feed: FeedServer) -> None:
+    assert cli("feeds", "add", "http://127.0.0.1:1/feed.xml", "--title", "Dead end").code == 0
+    assert cli("feeds", "add", feed.url).code == 0
+    assert cli("feeds", "check", feed.url).out == "2  Harbour news: ok, 2 articles\n"
+    assert cli("feeds", "check", "dead END").code == 3
+    assert cli("feeds", "check", "2").code == 0
+
+
+@pytest.mark.parametrize("key", ["1", "https://news.example/feed.xml", "Harbour"])
+def test_a_feed_is_removed_by_number_address_or_title(cli: Call, key: str) -> None:
+    assert cli("feeds", "add", "https://news.example/feed.xml", "--title", "Harbour").code == 0
+    assert cli("feeds", "remove", key).out == "Removed feed 1, https://news.example/feed.xml.\n"
+    assert cli("feeds").rows() == []
+
+
+def test_a_feed_is_switched_off_and_on(cli: Call, feed: FeedServer) -> None:
+    assert cli("feeds", "add", feed.url).code == 0
+    assert cli("feeds", "disable", "1").out == "Feed 1 is off.\n"
+    assert [row["state"] for row in cli("feeds").rows()] == ["off"]
+    assert cli("feeds", "check").out == ""
+    assert cli("feeds", "enable", "1").out == "Feed 1 is on.\n"
+    assert cli("feeds", "check").out == "1  Harbour news: ok, 2 articles\n"
+
+
+def test_a_feed_that_is_off_is_not_checked_even_when_named(cli: Call, feed: FeedServer) -> None:
+    assert cli("feeds", "add", feed.url).code == 0
+    assert cli("feeds", "disable", "1").code == 0
+    found = cli("feeds", "check", "1")
+    assert (found.code, found.out) == (2, "")
+    assert "'watchlist feeds enable 1'" in found.err
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (("add", "news.example/feed.xml"), "is no address of a feed: it should begin with https:// or http://"),
+        (("add", "ftp://news.example/feed.xml"), "is no address of a feed"),
+        (("add", "https://"), "is no address of a feed"),
+        (("add", "http://[::1"), "is no address of a feed"),
+        (("add", "https://news.example:port/"), "is no address of a feed"),
+        (("add", "https://news.example/feed.xml"), "is there already, as feed 1"),
+        (("remove", "7"), "no feed '7'; 'watchlist feeds' shows them"),
+        (("check", "7"), "no feed '7'"),
+        (("enable", "Nothing"), "no feed 'Nothing'"),
+        (("disable", "Harbour"), "fits the feeds 1, 2: name one by its number"),
+    ],
+)
+def test_what_cannot_be_done_says_why(cli: Call, arguments: tuple[str, ...], said: str) -> None:
+    for name in ("feed", "other"):
+        assert cli("feeds", "add", f"https://news.example/{name}.xml", "--title", "Harbour").code == 0
+    found = cli("feeds", *arguments)
+    assert (found.code, found.out) == (2, "")
+    assert said in found.err
+
+
+def test_a_declared_feed_is_removed_only_in_its_file_but_can_be_switched_off(cli: Call, folder: Path) -> None:
+    (folder / "config.yaml").write_text("feeds:\n  - {url: 'https://news.example/a.xml', title: A}\n")
+    (shown,) = cli("feeds", "--json").json()
+    assert (shown["declared"], shown["title"]) == ("config", "A")
+    refused = cli("feeds", "remove", "A")
+    assert (refused.code, refused.out) == (2, "")
+    assert "take it out of 'feeds:'" in refused.err
+    assert "watchlist feeds disable 1" in refused.err
+    assert cli("feeds", "disable", "A").code == 0
+    assert [row["state"] for row in cli("feeds").rows()] == ["off"]
+
+
+def test_a_feed_switched_off_in_its_file_is_switched_on_only_there(cli: Call, folder: Path) -> None:
+    (folder / "config.yaml").write_text("feeds:\n  - {url: 'https://news.example/a.xml', enabled: false}\n")
+    refused = cli("feeds", "enable", "1")
+    assert refused.code == 2
+    assert "set 'enabled: true' there" in refused.err

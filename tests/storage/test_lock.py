@@ -1,0 +1,70 @@
+"""One run at a time on one database."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from collections.abc import Callable
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+
+from watchlist.errors import RunLockedError, StorageError
+from watchlist.storage.store import open_store
+
+_HOLDER = """
+import sys, time
+from watchlist.storage.store import open_store
+with open_store(sys.argv[1]).lock():
+    print("locked", flush=True)
+    time.sleep(60)
+"""
+
+
+def test_the_second_is_refused_at_once_and_let_in_afterwards(database: str) -> None:
+    with closing(open_store(database)) as first, closing(open_store(database)) as second:
+        with first.lock(), pytest.raises(RunLockedError, match="another run is at work"), second.lock():
+            pass
+        with second.lock():
+            pass
+
+
+def test_databases_do_not_lock_one_another(new_database: Callable[[bool], str]) -> None:
+    with closing(open_store(new_database(True))) as first, closing(open_store(new_database(True))) as second:
+        with first.lock(), second.lock():
+            pass
+
+
+def test_the_lock_goes_with_an_error(database: str) -> None:
+    with closing(open_store(database)) as store:
+        with pytest.raises(ZeroDivisionError), store.lock():
+            raise ZeroDivisionError
+        with store.lock():
+            pass
+
+
+def test_the_lock_goes_with_a_process_that_is_killed(database: str) -> None:
+    holder = subprocess.Popen([sys.executable, "-c", _HOLDER, database], stdout=subprocess.PIPE)
+    with holder, closing(open_store(database)) as store:
+        assert holder.stdout is not None
+        assert holder.stdout.readline() == b"locked\n"
+        with pytest.raises(RunLockedError), store.lock():
+            pass
+        holder.kill()
+        holder.wait()
+        # PostgreSQL notices a moment later.
+        for _ in range(200):
+            try:
+                with store.lock():
+                    return
+            except RunLockedError:
+                pass
+        pytest.fail("the lock of a killed process stayed")
+
+
+def test_a_lock_file_that_cannot_be_made_is_named(sqlite_database: str) -> None:
+    path = Path(sqlite_database.removeprefix("sqlite:///") + ".lock")
+    path.mkdir()
+    with closing(open_store(sqlite_database)) as store, pytest.raises(StorageError, match=r"\.lock"), store.lock():
+        pass

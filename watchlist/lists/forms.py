@@ -1,0 +1,61 @@
+"""The forms a list file may have, as one plain literal; the reader of a form is imported when it is first met."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from importlib import import_module
+from typing import cast
+
+from watchlist.lists.parsed import ParsedList
+from watchlist.lists.source import Part, Source
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """One form: how it is called, which lists are published in it, and who reads it."""
+
+    id: str
+    #: What messages call it.
+    label: str
+    #: The module with ``read(source, part)``.
+    module: str
+    #: The lists whose authority publishes it; empty for a form that any list may have.
+    lists: tuple[str, ...] = ()
+    #: The local name of the root element, for XML.
+    root: str | None = None
+
+    def read(self, source: Source, part: Part) -> ParsedList:
+        """Read the head of ``part``; raises ListParseError when it is not what it seemed to be."""
+        reader = cast("Callable[[Source, Part], ParsedList]", import_module(self.module).read)
+        return reader(source, part)
+
+
+_OFAC = ("us_ofac_sdn", "us_ofac_cons")
+_EU = ("eu_fsf",)
+
+FORMS: dict[str, Form] = {
+    form.id: form
+    for form in (
+        Form("ofac_csv", "OFAC's CSV set", "watchlist.lists.ofac_csv", _OFAC),
+        Form("ofac_xml", "SDN.XML or CONSOLIDATED.XML", "watchlist.lists.ofac_xml", _OFAC, root="sdnList"),
+        Form(
+            "un_xml",
+            "the UN's consolidated XML",
+            "watchlist.lists.un_xml",
+            ("un_sc_sanctions",),
+            root="CONSOLIDATED_LIST",
+        ),
+        Form("eu_xml", "the EU's FSF 1.1 XML", "watchlist.lists.eu_xml", _EU, root="export"),
+        Form("eu_csv", "the EU's FSF 1.1 CSV", "watchlist.lists.eu_csv", _EU),
+        Form("generic_csv", "the generic CSV form with a header id,schema,name,…", "watchlist.lists.generic_csv"),
+    )
+}
+
+
+def expected(list_id: str) -> str:
+    """What a file of this list may be, in words."""
+    own = [form for form in FORMS.values() if list_id in form.lists]
+    generic = [form for form in FORMS.values() if not form.lists]
+    labels = [form.label for form in (own or [form for form in FORMS.values() if form.lists]) + generic]
+    return f"expected {', '.join(labels[:-1])}, or {labels[-1]}"

@@ -1,0 +1,99 @@
+"""Stretches of text to alignments, remembered: the same words give the same alignments in every article."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from watchlist.matching.align import Alignment, align
+from watchlist.matching.index import Index, ListedName
+from watchlist.matching.tokens import Reader, Word
+
+#: How far apart, in characters, the two words of a pair may stand.
+PAIR_GAP: Final = 18
+#: An alignment below this says nothing.
+LEAST_ALIGNMENT: Final = 0.45
+#: How many names one anchor may bring forward, and how many namesakes one stretch may report.
+_MOST_NAMES: Final = 24
+_MOST_ENTITIES: Final = 12
+_CACHED_STRIPS: Final = 1 << 15
+
+Aligned = tuple[tuple[int, Alignment], ...]
+
+
+class Aligner:
+    """Lays the listed names that its words point to over a stretch of text."""
+
+    def __init__(self, index: Index, reader: Reader) -> None:
+        self.index = index
+        self._reader = reader
+        self._strips: dict[str, Aligned] = {}
+
+    def read(self, strip: str) -> Aligned:
+        """Entities with the best alignment of any of their names at each anchor; offsets count from the strip's start."""
+        found = self._strips.get(strip)
+        if found is None:
+            found = self._read(strip)
+            if len(self._strips) > _CACHED_STRIPS:
+                self._strips.clear()
+            self._strips[strip] = found
+        return found
+
+    def _read(self, strip: str) -> Aligned:
+        words = self._reader.words(strip, 0, len(strip))
+        symbols = {symbol for word in words for symbol in word.meaning.symbols}
+        places = {word.start: at for at, word in enumerate(words)}
+        anchors = self._reader.scan(strip)
+        found: dict[tuple[int, int, int], Alignment] = {}
+        tried: set[tuple[int, int]] = set()
+        for at, (start, end, key) in enumerate(anchors):
+            names = list(key.singles[:_MOST_NAMES])
+            for next_start, _, other in anchors[at + 1 : at + 4]:
+                if next_start - end > PAIR_GAP:
+                    break
+                names += self._reader.pair(key, other)[:_MOST_NAMES]
+            place = places.get(start)
+            if place is None:
+                continue
+            for id in dict.fromkeys(names):
+                self._try(self.index.name(id), words, place, symbols, tried, found)
+        best: dict[tuple[int, int], Alignment] = {}
+        for (entity, first, _), alignment in found.items():
+            known = best.get((entity, first))
+            if known is None or _better(alignment, known):
+                best[entity, first] = alignment
+        return tuple((entity, alignment) for (entity, _), alignment in best.items())[: _MOST_ENTITIES * 4]
+
+    @staticmethod
+    def _try(
+        name: ListedName,
+        words: list[Word],
+        place: int,
+        symbols: set[str],
+        tried: set[tuple[int, int]],
+        found: dict[tuple[int, int, int], Alignment],
+    ) -> None:
+        if (name.id, place) in tried or not _may_be_there(name, symbols):
+            return
+        alignment = align(name, words, place)
+        if alignment is None:
+            return
+        tried.update((name.id, at) for at in range(alignment.first, alignment.last + 1))
+        if alignment.score < LEAST_ALIGNMENT:
+            return
+        key = (name.entity, alignment.first, alignment.last)
+        if key not in found or _better(alignment, found[key]):
+            found[key] = alignment
+
+
+def _better(one: Alignment, other: Alignment) -> bool:
+    return (one.score, one.last - one.first) > (other.score, other.last - other.first)
+
+
+def _may_be_there(name: ListedName, symbols: set[str]) -> bool:
+    """Whether the words around hold enough of the name for an alignment to be worth its while."""
+    total = found = 0.0
+    for symbol, weight in name.weights:
+        total += weight
+        if symbol in symbols:
+            found += weight
+    return found >= 0.4 * total
