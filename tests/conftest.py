@@ -158,8 +158,7 @@ def _running_cluster(programs: Path) -> Iterator[Cluster]:
         if user:
             os.chown(folder, user.pw_uid, user.pw_gid)
         made = subprocess.run(
-            [programs / "initdb", "-D", folder / "data", "-U", "postgres", "-A", "trust", "-E", "UTF8"]
-            + ["--locale=C", "--no-sync"],
+            [programs / "initdb", "-D", folder / "data", *"-U postgres -A trust -E UTF8 --locale=C --no-sync".split()],
             capture_output=True,
             text=True,
             cwd=folder,

@@ -35,8 +35,16 @@ ENV_PREFIX = "WATCHLIST_"
 _UNITS = {"s": 1, "m": 60, "h": 3600, "d": 86400}
 
 
+def _no_truth_value(value: object) -> object:
+    """Refuse ``yes`` and ``true``, which would pass for the number 1."""
+    if isinstance(value, bool):
+        raise ValueError("is no number")
+    return value
+
+
 def _seconds(value: object) -> object:
     """Read ``15m``, ``4h``, ``90s``, ``2d`` or a plain number of seconds."""
+    _no_truth_value(value)
     if isinstance(value, str) and (found := re.fullmatch(r"\s*(\d+(?:\.\d+)?)\s*([smhd])?\s*", value)):
         return float(found[1]) * _UNITS[found[2] or "s"]
     if isinstance(value, str):
@@ -53,6 +61,7 @@ def _http_url(value: str) -> str:
 _LONGEST = 3650 * 86400.0
 
 Seconds = Annotated[float, BeforeValidator(_seconds), Field(gt=0, le=_LONGEST)]
+Whole = Annotated[int, BeforeValidator(_no_truth_value)]
 HttpUrl = Annotated[str, AfterValidator(_http_url)]
 Share = Annotated[float, Field(ge=0, le=1)]
 ListId = Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9_]*$", max_length=64)]
@@ -101,13 +110,13 @@ class FetchConfig(_Section):
     #: Wall clock for one feed, from connecting to the last byte.
     deadline: Seconds = 30.0
     #: The most a feed may hold after decompression, in bytes.
-    max_bytes: int = Field(default=10_000_000, gt=0)
+    max_bytes: Whole = Field(default=10_000_000, gt=0)
     #: Wall clock for one list file.
     list_deadline: Seconds = 600.0
     #: The most a list file may hold after decompression, in bytes.
-    list_max_bytes: int = Field(default=500_000_000, gt=0)
+    list_max_bytes: Whole = Field(default=500_000_000, gt=0)
     #: Feeds fetched at the same time.
-    concurrency: int = Field(default=8, ge=1, le=64)
+    concurrency: Whole = Field(default=8, ge=1, le=64)
 
 
 class BandThresholds(_Section):
@@ -141,7 +150,7 @@ class AlertsConfig(_Section):
     """Which articles are screened and what becomes of alerts."""
 
     #: The most alerts one message carries.
-    max_per_message: int = Field(default=50, ge=1)
+    max_per_message: Whole = Field(default=50, ge=1)
     #: How far back stored articles are screened for names that are new on a list.
     look_back: Seconds = 90 * 86400.0
 
@@ -150,7 +159,7 @@ class EmailConfig(_Section):
     """Alerts by e-mail; no ``host`` means no e-mail."""
 
     host: str | None = None
-    port: int = Field(default=587, ge=1, le=65535)
+    port: Whole = Field(default=587, ge=1, le=65535)
     #: ``none``, ``starttls`` or ``tls`` (implicit TLS, usually port 465).
     security: Literal["none", "starttls", "tls"] = "starttls"
     username: str | None = None
@@ -162,7 +171,7 @@ class EmailConfig(_Section):
     #: Wall clock for one SMTP dialogue step.
     timeout: Seconds = 30.0
     #: After this many failed tries a message is given up and shown as failed.
-    max_attempts: int = Field(default=12, ge=1)
+    max_attempts: Whole = Field(default=12, ge=1)
 
     @model_validator(mode="after")
     def _complete(self) -> Self:
@@ -251,8 +260,8 @@ def load(path: Path | None = None, *, database_url: str | None = None) -> tuple[
 
     Without ``path`` the file is the one ``WATCHLIST_CONFIG`` names, else ``config.yaml`` in the working folder, else
     none: then the defaults hold, with no lists and no feeds declared. ``database_url`` (the command line's) goes before
-    everything. A relative SQLite path is taken from the folder of the file, or from the working folder when it comes
-    from the command line or no file was found.
+    everything. Relative paths are taken from the folder of the file; from the working folder where no file was found,
+    and for ``database_url``.
 
     Raises ConfigError naming the file, the key and the reason.
     """
@@ -263,15 +272,19 @@ def load(path: Path | None = None, *, database_url: str | None = None) -> tuple[
     try:
         config = Config(**values)
     except SettingsError as error:
-        raise ConfigError(f"{error}: {error.__cause__}", path="environment") from error
+        raise _unreadable_variable(error) from error
     except ValidationError as error:
         raise _first_problem(error, found) from error
     base = found.resolve().parent if found and database_url is None else Path.cwd()
     database = config.database.model_copy(update={"url": _anchored(database_url or config.database.url, base)})
-    email = config.email
-    if email.password_file is not None and found is not None:
-        email = email.model_copy(update={"password_file": found.resolve().parent / email.password_file})
-    return config.model_copy(update={"database": database, "email": email}), found
+    email, matching = config.email, config.matching
+    if found is not None:
+        folder = found.resolve().parent
+        if email.password_file is not None:
+            email = email.model_copy(update={"password_file": folder / email.password_file})
+        if matching.index_dir is not None:
+            matching = matching.model_copy(update={"index_dir": folder / matching.index_dir})
+    return config.model_copy(update={"database": database, "email": email, "matching": matching}), found
 
 
 def _read_yaml(path: Path) -> dict[str, Any]:
@@ -308,6 +321,13 @@ def _refuse_unknown_environment() -> None:
             continue
         if name.removeprefix(ENV_PREFIX).split("__", 1)[0] not in known:
             raise ConfigError("no such setting", path="environment", key=variable)
+
+
+def _unreadable_variable(error: SettingsError) -> ConfigError:
+    section = re.search(r'field "(\w+)"', str(error))
+    variable = ENV_PREFIX + section[1].upper() if section else None
+    hint = f"""such as {ENV_PREFIX}EMAIL__RECIPIENTS='["desk@example.org"]'"""
+    return ConfigError(f"is no JSON: a list or a whole section is written so, {hint}", path="environment", key=variable)
 
 
 def _first_problem(error: ValidationError, path: Path | None) -> ConfigError:

@@ -124,6 +124,10 @@ class Snapshot:
     sha256: str
     entity_count: int
     name_count: int
+    #: The form it was read from, such as ``ofac_csv``.
+    form: str = ""
+    #: How many entities have something in each field of theirs.
+    filled: tuple[tuple[str, int], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -418,7 +422,7 @@ class WatchedList:
 
 @dataclass(frozen=True, slots=True)
 class ListChange:
-    """What a sync or an import did to a list, in numbers of entities; ``snapshot`` is None for an own list."""
+    """What a sync or an import did to a list, in numbers of entities."""
 
     list_id: str
     added: int = 0
@@ -426,7 +430,8 @@ class ListChange:
     removed: int = 0
     unchanged: int = 0
     name_count: int = 0
-    snapshot: Snapshot | None = None
+    #: How many entities have something in each field of theirs.
+    filled: tuple[tuple[str, int], ...] = ()
 
     @property
     def entity_count(self) -> int:

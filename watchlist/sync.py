@@ -153,7 +153,14 @@ def _take_in(
     authority = AUTHORITIES.get(watched.id) if downloaded_officially else None
 
     def accept(change: ListChange) -> Snapshot:
-        counts = SnapshotCounts(watched.id, change.entity_count, change.name_count, parsed.declared_count)
+        counts = SnapshotCounts(
+            list_id=watched.id,
+            entities=change.entity_count,
+            names=change.name_count,
+            declared=parsed.declared_count,
+            form=parsed.form,
+            filled=dict(change.filled),
+        )
         if not options.accept:
             check(watched.snapshot, counts, authority)
         return Snapshot(
@@ -164,6 +171,8 @@ def _take_in(
             sha256=parsed.sha256,
             entity_count=change.entity_count,
             name_count=change.name_count,
+            form=parsed.form,
+            filled=change.filled,
         )
 
     return store.apply_entities(watched.id, parsed.entities(), now, accept, look_back=options.look_back)

@@ -11,7 +11,7 @@ import struct
 import subprocess
 import sys
 import termios
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from fcntl import ioctl
 from pathlib import Path
@@ -149,33 +149,33 @@ def official(folder: Path) -> Path:
     return path
 
 
-def on_terminal(*arguments: str, columns: int = 80, environment: Mapping[str, str] | None = None) -> tuple[int, str]:
-    """Run the program on a terminal of this width; its exit code and what the terminal got."""
-    leader, follower = pty.openpty()
-    ioctl(follower, termios.TIOCSWINSZ, struct.pack("HHHH", 50, columns, 0, 0))
-    kept = {key: value for key, value in os.environ.items() if key not in ("COLUMNS", "LINES", "NO_COLOR")}
-    process = subprocess.Popen(
-        [*PROGRAM, *arguments],
-        stdin=subprocess.DEVNULL,
-        stdout=follower,
-        stderr=follower,
-        env={**kept, "TERM": "xterm-256color", **(environment or {})},
-    )
-    os.close(follower)
-    got = b""
-    while select.select([leader], [], [], 30)[0]:
-        try:
-            piece = os.read(leader, 65536)
-        except OSError:
-            # Linux ends a terminal whose last writer is gone with an error.
-            break
-        if not piece:
-            break
-        got += piece
-    os.close(leader)
-    return process.wait(30), got.decode().replace("\r\n", "\n")
+@pytest.fixture
+def on_terminal(sqlite_database: str) -> Callable[..., tuple[int, str]]:
+    """Runs the program on a terminal of some width; gives its exit code and what the terminal got."""
 
+    def run(*arguments: str, columns: int = 80) -> tuple[int, str]:
+        leader, follower = pty.openpty()
+        ioctl(follower, termios.TIOCSWINSZ, struct.pack("HHHH", 50, columns, 0, 0))
+        kept = {key: value for key, value in os.environ.items() if key not in ("COLUMNS", "LINES", "NO_COLOR")}
+        process = subprocess.Popen(
+            [*PROGRAM, "--database", sqlite_database, *arguments],
+            stdin=subprocess.DEVNULL,
+            stdout=follower,
+            stderr=follower,
+            env={**kept, "TERM": "xterm-256color"},
+        )
+        os.close(follower)
+        got = b""
+        while select.select([leader], [], [], 30)[0]:
+            try:
+                piece = os.read(leader, 65536)
+            except OSError:
+                # Linux ends a terminal whose last writer is gone with an error.
+                break
+            if not piece:
+                break
+            got += piece
+        os.close(leader)
+        return process.wait(30), got.decode().replace("\r\n", "\n")
 
-def run_program(*arguments: str, **options: Any) -> subprocess.CompletedProcess[str]:
-    """Run the program as a process of its own."""
-    return subprocess.run([*PROGRAM, *arguments], capture_output=True, text=True, timeout=60, **options)
+    return run

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
@@ -43,3 +44,12 @@ def test_the_minimum_holds_only_where_an_authority_is_given() -> None:
     check(None, counts(500, 900))
     with pytest.raises(SnapshotRejectedError, match="500 entities, expected at least 10,000"):
         check(None, counts(500, 900), AUTHORITIES["us_ofac_sdn"])
+
+
+def test_a_field_that_nobody_has_any_more_is_refused() -> None:
+    before = replace(BEFORE, form="ofac_csv", filled=(("birth_dates", 600), ("designations", 2)))
+    now = replace(counts(1000, 2000), form="ofac_csv", filled={"programs": 1000})
+    with pytest.raises(SnapshotRejectedError, match="no entity has birth dates any more, 600 had"):
+        check(before, now)
+    check(before, replace(now, filled={"birth_dates": 1}))
+    check(before, replace(now, form="generic_csv"))

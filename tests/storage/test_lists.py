@@ -190,9 +190,7 @@ class TestRevision:
             "gone",
         ],
     )
-    def test_it_changes_with(  # noqa: C901
-        self, change: str, store: Store, now: datetime, entity: EntityFactory, fill: Fill
-    ) -> None:
+    def test_it_changes_with(self, change: str, store: Store, now: datetime, entity: EntityFactory, fill: Fill) -> None:
         store.add_alias("own:2", Name("Q2", origin=NameOrigin.USER), now)
         before = store.revisions()
         match change:

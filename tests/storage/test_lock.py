@@ -31,9 +31,13 @@ def test_the_second_is_refused_at_once_and_let_in_afterwards(database: str) -> N
 
 
 def test_databases_do_not_lock_one_another(new_database: Callable[[bool], str]) -> None:
-    with closing(open_store(new_database(True))) as first, closing(open_store(new_database(True))) as second:
-        with first.lock(), second.lock():
-            pass
+    with (
+        closing(open_store(new_database(True))) as first,
+        closing(open_store(new_database(True))) as second,
+        first.lock(),
+        second.lock(),
+    ):
+        assert first.watched_lists() == second.watched_lists() == ()
 
 
 def test_the_lock_goes_with_an_error(database: str) -> None:

@@ -161,14 +161,14 @@ def test_a_scan_that_fails_half_way_leaves_nothing_of_itself(
     pull(found)
     named = mention(found, listed[0])
 
-    def decide(mentions: tuple[Mention, ...], known: frozenset[str]) -> tuple[Mention, ...]:
+    def decide(*_: object) -> tuple[Mention, ...]:
         raise RuntimeError("a fault in the decision")
 
     with pytest.raises(RuntimeError):
         store.record_scan(scan(found, named, decide=decide), now)
     # The same entity twice in one story: the second alert breaks the rule, after the first was written.
     with pytest.raises(StorageError):
-        store.record_scan(scan(found, named, decide=lambda mentions, known: mentions * 2), now)
+        store.record_scan(scan(found, named, decide=lambda mentions, *_: mentions * 2), now)
     assert store.mentions(found.id) == ()
     assert store.alerts() == ()
     assert store.deliveries() == ()

@@ -33,7 +33,9 @@ def set_version(url: str, version: str) -> None:
 def test_the_migrations_make_exactly_the_tables_of_this_program(database: str) -> None:
     engine = open_engine(database, 5)
     with reading(engine) as connection:
-        context = MigrationContext.configure(connection, opts={"compare_type": True, "compare_server_default": True})
+        # PostgreSQL cannot compare JSON values, which is how Alembic would compare defaults.
+        options = {"compare_type": True, "compare_server_default": engine.dialect.name == "sqlite"}
+        context = MigrationContext.configure(connection, opts=options)
         assert compare_metadata(context, metadata) == []
         found = inspect(connection)
         for table in metadata.sorted_tables:
@@ -138,7 +140,7 @@ def test_a_database_in_a_folder_that_cannot_be_made_is_named(tmp_path: Path) -> 
 
 def test_a_database_server_that_does_not_answer_is_named_without_its_password() -> None:
     pytest.importorskip("psycopg")
-    with pytest.raises(StorageError, match="db.invalid") as failed:
+    with pytest.raises(StorageError, match=r"db\.invalid") as failed:
         open_store("postgresql://me:s3cret@db.invalid/watchlist?connect_timeout=2")
     assert "s3cret" not in str(failed.value)
 

@@ -26,7 +26,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "feeds": ("watchlist.cli.feeds", "News feeds: show, add, remove, check, switch on and off."),
     "screen": ("watchlist.cli.screen", "Find listed names in a text, a page or a file of articles."),
     "rescreen": ("watchlist.cli.rescreen", "Screen stored articles again with the lists as they are now."),
-    "replay": ("watchlist.cli.replay", "Show what another threshold would raise or drop over stored articles."),
+    "replay": ("watchlist.cli.replay", "Show what another threshold would raise or drop."),
     "match": ("watchlist.cli.match", "Compare two names, or a file of pairs."),
     "alerts": ("watchlist.cli.alerts", "Alerts: list them, and show one with its evidence."),
     "deliveries": ("watchlist.cli.deliveries", "Messages about alerts: waiting, sent and failed."),

@@ -19,7 +19,7 @@ def group(
     entity_id: EntityId,
     as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
 ) -> None:
-    """Show the entities of other lists that are one with this one, and what they were recognised by."""
+    """Show the entities that are one with it, and what they were recognised by."""
     with invocation(context).store() as store:
         store.entity(entity_id)
         found = store.group(entity_id)
@@ -39,7 +39,7 @@ def group(
 
 
 def join(context: typer.Context, one: EntityId, other: EntityId) -> None:
-    """Decide that two entities are one: they share their alerts from now on."""
+    """Decide that two entities are one: they share their alerts."""
     _decide(context, one, other, same=True)
     typer.echo(f"{one} and {other} are one.")
 

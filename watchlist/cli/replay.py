@@ -10,9 +10,10 @@ from rich.console import Console
 from rich.progress import Progress
 
 from watchlist.cli.context import invocation, parse_since
+from watchlist.cli.lazy import noun
 from watchlist.cli.output import Column, print_json, print_table
 
-app = typer.Typer()
+app = noun()
 
 
 @app.command()
@@ -22,7 +23,7 @@ def replay(
     since: Annotated[str | None, typer.Option(help="Articles fetched since: 30d, 2026-11-23.", metavar="T")] = None,
     as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
 ) -> None:
-    """Show what another threshold would raise or drop over stored articles.
+    """Show what another threshold would raise or drop.
 
     The stored articles are screened with the lists as they are now, once as configured and once with this threshold
     everywhere; what alerts in one case only is shown. Nothing is written.

@@ -1,8 +1,8 @@
 """The EU's Financial Sanctions Files, form 1.1, as CSV separated by semicolons.
 
-There is one row for each name, address, date of birth, document or nationality of an entity. The columns are called as
-the XML's attributes are, with the element in front (``NameAlias_WholeName``). Strong and weak aliases are told apart by the
-remark alone.
+There is one row for each name, address, date of birth, document or nationality of an entity. The columns are called
+as the XML's attributes are, with the element in front (``NameAlias_WholeName``). Strong and weak aliases are told apart
+by the remark alone.
 """
 
 from __future__ import annotations

@@ -61,7 +61,9 @@ def address(draft: Draft, values: Values, remark: str) -> None:
     """Add an address and its remark."""
     po_box = values.get("pobox", "")
     lines = (values.get(key, "") for key in ("street", "place", "zipcode", "city", "region"))
-    draft.address(f"P.O. Box {po_box}" if po_box else None, *lines, country=_country_words(values), code=_country(values))
+    draft.address(
+        f"P.O. Box {po_box}" if po_box else None, *lines, country=_country_words(values), code=_country(values)
+    )
     draft.remarks.append(remark)
 
 

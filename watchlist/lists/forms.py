@@ -33,6 +33,7 @@ class Form:
 
 _OFAC = ("us_ofac_sdn", "us_ofac_cons")
 _EU = ("eu_fsf",)
+_UK = ("gb_fcdo_sanctions",)
 
 FORMS: dict[str, Form] = {
     form.id: form
@@ -48,6 +49,9 @@ FORMS: dict[str, Form] = {
         ),
         Form("eu_xml", "the EU's FSF 1.1 XML", "watchlist.lists.eu_xml", _EU, root="export"),
         Form("eu_csv", "the EU's FSF 1.1 CSV", "watchlist.lists.eu_csv", _EU),
+        Form("uk_csv", "the UK Sanctions List's CSV", "watchlist.lists.uk_csv", _UK),
+        Form("uk_xml", "the UK Sanctions List's XML", "watchlist.lists.uk_xml", _UK, root="Designations"),
+        Form("uk_conlist", "OFSI's ConList.csv", "watchlist.lists.uk_conlist", ("gb_hmt_sanctions",)),
         Form("generic_csv", "the generic CSV form with a header id,schema,name,…", "watchlist.lists.generic_csv"),
     )
 }

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 
 from watchlist.errors import SnapshotRejectedError
 from watchlist.lists.registry import Authority
@@ -10,6 +11,8 @@ from watchlist.model import Snapshot
 
 #: A list that loses more than this share of its entities or names at once is taken for damaged.
 MAX_SHRINK = 0.20
+#: A field that this share of the entities had is not given up by an authority from one day to the next.
+LEAST_FILLED = 0.05
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,14 +24,18 @@ class SnapshotCounts:
     names: int
     #: The number of entities the list itself states; None where it states none.
     declared: int | None = None
+    #: The form that was read.
+    form: str = ""
+    #: How many entities have something in each field of theirs.
+    filled: Mapping[str, int] = field(default_factory=dict)
 
 
 def check(previous: Snapshot | None, counts: SnapshotCounts, authority: Authority | None = None) -> None:
     """Raise SnapshotRejectedError when a snapshot must not replace ``previous``; the reason is a sentence.
 
     Refused: nothing in it; another number of entities than the list itself declares; more than `MAX_SHRINK` of the
-    entities or of the names gone. Pass ``authority`` for a download of its own files only: then its minimum count holds
-    as well.
+    entities or of the names gone; a field that many had and none has any more, read from the same form. Pass
+    ``authority`` for a download of its own files only: then its minimum count holds as well.
     """
     if counts.entities == 0:
         raise SnapshotRejectedError(counts.list_id, "it has no entities")
@@ -50,4 +57,18 @@ def check(previous: Snapshot | None, counts: SnapshotCounts, authority: Authorit
             raise SnapshotRejectedError(
                 counts.list_id,
                 f"it shrank from {before:,} to {now:,} {noun}, more than {MAX_SHRINK:.0%} at once",
+            )
+    if counts.form == previous.form:
+        # Another form, such as an extract in place of the full file, may well have fewer fields.
+        _check_fields(previous, counts)
+
+
+def _check_fields(previous: Snapshot, counts: SnapshotCounts) -> None:
+    """A field that many entities had and none has now: the list's form has changed, and we would lose it in silence."""
+    for name, before in previous.filled:
+        if before >= previous.entity_count * LEAST_FILLED and not counts.filled.get(name):
+            raise SnapshotRejectedError(
+                counts.list_id,
+                f"no entity has {name.replace('_', ' ')} any more, {before:,} had: its form may have changed;"
+                " the last good one stays",
             )

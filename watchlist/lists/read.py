@@ -23,6 +23,8 @@ _OTHER_OFAC = {5: "OFAC's ALT file", 6: "OFAC's ADD file", 2: "OFAC's COMMENTS f
 #: Words of the first line by which a form is known; looked at in this order.
 _HEADERS = {
     "eu_csv": ("fileGenerationDate;", "Entity_LogicalId"),
+    "uk_csv": ("Report Date:",),
+    "uk_conlist": ("Last Updated,",),
 }
 _ROOTS = {form.root: form for form in FORMS.values() if form.root}
 

@@ -173,7 +173,8 @@ def person_score(matches: tuple[PartMatch, ...], missing: tuple[Part, ...], extr
             base = 0.3
         base -= 0.02 * lost.count(Role.SURNAME2) + 0.03 * lost.count(Role.MIDDLE)
     elif Role.SURNAME in roles:
-        base = 0.58
+        known = any(m.word.meaning.flags & (ORDINARY | PLACE | TITLE) for m in have)
+        base = 0.58 if not known and all(_same_word(m) for m in have) else 0.0
     elif Role.SURNAME2 in roles and Role.GIVEN in roles:
         base = 0.55
     else:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Final
+from typing import Callable, Final
 
 from watchlist.matching.align import Alignment, align
 from watchlist.matching.index import Index, ListedName
@@ -21,10 +21,14 @@ Aligned = tuple[tuple[int, Alignment], ...]
 
 
 class Aligner:
-    """Lays the listed names that its words point to over a stretch of text."""
+    """Lays the listed names that its words point to over a stretch of text.
 
-    def __init__(self, index: Index, reader: Reader) -> None:
+    ``worthwhile`` says of a stretch, an entity's number and an alignment whether it is worth a look in any article.
+    """
+
+    def __init__(self, index: Index, reader: Reader, worthwhile: Callable[[str, int, Alignment], bool]) -> None:
         self.index = index
+        self._worthwhile = worthwhile
         self._reader = reader
         self._strips: dict[str, Aligned] = {}
 
@@ -61,7 +65,8 @@ class Aligner:
             known = best.get((entity, first))
             if known is None or _better(alignment, known):
                 best[entity, first] = alignment
-        return tuple((entity, alignment) for (entity, _), alignment in best.items())[: _MOST_ENTITIES * 4]
+        rows = [(entity, alignment) for (entity, _), alignment in best.items()]
+        return tuple(row for row in rows[: 4 * _MOST_ENTITIES] if self._worthwhile(strip, *row))
 
     @staticmethod
     def _try(

@@ -17,6 +17,9 @@ from watchlist.matching.reading import Candidate, Reading
 from watchlist.matching.tokens import Anchor, Key
 from watchlist.model import Field
 
+#: A family name alone that more listed entities bear cannot be told to belong to one of them.
+_MOST_RELATIVES = 3
+
 Found = dict[int, list[Candidate]]
 
 
@@ -144,6 +147,8 @@ def _read_family_names(found: Found, index: Index) -> None:
                     continue
                 id = index.symbol_id(c.alignment.matches[0].part.symbol)
                 c.family_holders = index.counts(id)[1] if id is not None else 0
+                if c.family_holders > _MOST_RELATIVES and not owners.get(form):
+                    continue
             kept.append(c)
         found[entity] = kept
         if not kept:

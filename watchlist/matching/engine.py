@@ -11,6 +11,7 @@ from collections.abc import Iterable
 
 from watchlist.config import BandThresholds, MatchingConfig
 from watchlist.matching import score as scoring
+from watchlist.matching.align import Alignment
 from watchlist.matching.aligner import Aligner
 from watchlist.matching.candidates import find_candidates
 from watchlist.matching.index import Index
@@ -26,6 +27,8 @@ _SENTENCE_BORDER = re.compile(r"[.!?]['\"”’)]?\s+|\n+")
 _LONGEST_QUOTE = 400
 #: How many stretches of one entity in one article are scored; the best counts.
 _MOST_SCORED = 3
+#: A score that further stretches of the same entity need not try to better.
+_CLEAR = 0.9
 
 
 class Engine:
@@ -34,8 +37,11 @@ class Engine:
     def __init__(self, index: Index, config: MatchingConfig) -> None:
         self._index = index
         self._config = config
+        settings = (config, *config.lists.values(), *config.schemas.values())
+        self._least = min((s.review for s in settings if s.review is not None), default=scoring.REVIEW)
+        self._least = min([self._least, scoring.REVIEW, *(s.alert for s in settings if s.alert is not None)])
         self._reader = Reader(index)
-        self._aligner = Aligner(index, self._reader)
+        self._aligner = Aligner(index, self._reader, self._worthwhile)
         self._stop = frozenset(" ".join(words_of(name)) for name in config.stop_names)
         self._trusted = frozenset(" ".join(words_of(name)) for name in config.trusted_names)
 
@@ -58,6 +64,18 @@ class Engine:
         mentions.sort(key=lambda m: (-m.score, m.field != "title", m.start, m.entity_id))
         return tuple(mentions)
 
+    def _worthwhile(self, strip: str, entity: int, alignment: Alignment) -> bool:
+        reading = Reading(Article("", "", strip), self._reader)
+        candidate = Candidate("text", alignment.start, alignment.end, alignment, self._index.entity(entity), reading)
+        candidate.look_around()
+        return self._trusted_or_stopped(candidate)[0] or scoring.ceiling(candidate) >= self._least
+
+    def _trusted_or_stopped(self, candidate: Candidate) -> tuple[bool, bool]:
+        if not (self._trusted or self._stop):
+            return False, False
+        keys = {" ".join(words_of(candidate.surface)), " ".join(words_of(candidate.name.text))}
+        return bool(keys & self._trusted), bool(keys & self._stop)
+
     def _filter(self, lists: frozenset[str] | None, entities: frozenset[str] | None) -> Callable[[int], bool] | None:
         if lists is None and entities is None:
             return None
@@ -71,16 +89,15 @@ class Engine:
     def _mention(self, reading: Reading, candidates: list[Candidate]) -> Mention | None:
         best: tuple[float, Candidate, tuple[FeatureScore, ...]] | None = None
         for candidate in _most_telling(candidates):
-            trusted = False
-            if self._stop or self._trusted:
-                keys = {" ".join(words_of(candidate.surface)), " ".join(words_of(candidate.name.text))}
-                if keys & self._stop:
-                    continue
-                trusted = bool(keys & self._trusted)
+            trusted, stopped = self._trusted_or_stopped(candidate)
+            if stopped:
+                continue
             candidate.look_around()
             value, parts = scoring.score(candidate, trusted=trusted)
             if best is None or value > best[0]:
                 best = (value, candidate, parts)
+            if value >= _CLEAR:
+                break
         if best is None:
             return None
         value, chosen, parts = best

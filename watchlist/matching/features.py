@@ -118,7 +118,7 @@ def ordinary_word(c: Candidate) -> Finding:
 def written_small(c: Candidate) -> Finding:
     """The article also writes the word without a capital, as a common noun."""
     strong = [m for m in c.alignment.matches if m.part.role not in _SMALL_ROLES]
-    if len(strong) == 1 and strong[0].word.meaning.form in c.reading.lower_words:
+    if len(strong) == 1 and c.reading.writes_small(strong[0].word.meaning.form):
         return 1.0, f"'{strong[0].word.meaning.form}' stands in the article in lower case"
     return None
 

@@ -49,6 +49,8 @@ class Index:
         self._entity_blob = memoryview(sections["entity_blob"])
         self.entity = lru_cache(maxsize=_CACHED_NAMES)(self._entity)
         self.name = lru_cache(maxsize=_CACHED_NAMES)(self._name)
+        self.symbol_id = lru_cache(maxsize=_CACHED_NAMES)(self._symbol_id)
+        self.counts = lru_cache(maxsize=_CACHED_NAMES)(self._counts)
 
     def save(self, path: Path) -> None:
         """Write the index to ``path``, replacing what is there in one step; raises MatchingError when it can't."""
@@ -64,7 +66,7 @@ class Index:
             )
         return cls(about, sections)
 
-    def symbol_id(self, symbol: str) -> int | None:
+    def _symbol_id(self, symbol: str) -> int | None:
         """The number of a symbol that some listed name has."""
         return self._find(self._symbol_hash, compiler.digest(symbol))
 
@@ -73,7 +75,7 @@ class Index:
         offsets = self._sections["symbol_offset"]
         return bytes(self._sections["symbol_blob"][offsets[symbol] : offsets[symbol + 1]]).decode()
 
-    def counts(self, symbol: int) -> tuple[int, int, int]:
+    def _counts(self, symbol: int) -> tuple[int, int, int]:
         """How many entities have the symbol in a name, and as family name, and as given name."""
         row = self._sections["symbol_counts"][3 * symbol : 3 * symbol + 3]
         return int(row[0]), int(row[1]), int(row[2])

@@ -15,7 +15,7 @@ from watchlist.model import Article, Entity, Field, Name, Schema
 #: How far from a mention, in characters, a word still speaks of it.
 NEAR = 160
 #: How far, in characters, words around a mention are read one by one.
-AROUND = 60
+AROUND = 40
 _OF_GROUPS = frozenset({"terrorist", "cartel", "gang"})
 _LOWER_WORD = re.compile(r"[a-z][a-z-]+")
 _SENTENCE_END = re.compile(r"[.!?:;\n“\"]|[-–—]\s")
@@ -37,10 +37,16 @@ class Reading:
             _LOWER_WORD.findall(self.article.text.lower())
         )
 
-    @cached_property
-    def lower_words(self) -> frozenset[str]:
-        """Words that the article writes without a capital."""
-        return frozenset(re.findall(r"(?<![\w'’-])[a-z][a-z]+", self.article.text))
+    def writes_small(self, form: str) -> bool:
+        """Whether the article writes this word somewhere without a capital."""
+        text = self.article.text
+        at = text.find(" " + form)
+        while at >= 0:
+            end = at + len(form) + 1
+            if not text[end : end + 1].isalnum():
+                return True
+            at = text.find(" " + form, end)
+        return False
 
     @cached_property
     def countries(self) -> frozenset[str]:

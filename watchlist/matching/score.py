@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from watchlist.matching import features as f
 from watchlist.matching.reading import Candidate
-from watchlist.model import FeatureScore
+from watchlist.model import FeatureScore, Schema
 
 
 class Rule(NamedTuple):
@@ -60,6 +60,25 @@ _FORGIVEN = frozenset(
         f.no_support,
     }
 )
+
+
+#: What can be said of a match without the article around it, and the most that the article can add.
+_INTRINSIC = frozenset({f.alignment, f.one_word, f.ordinary_word, f.known_otherwise})
+_CONTEXTUAL = frozenset({f.fitting_context, f.country, f.program})
+_PERSONAL = _CONTEXTUAL | {f.title, f.designation}
+
+
+def ceiling(candidate: Candidate) -> float:
+    """The most that an ordinary article can make of this match: what stays below review need not be looked at."""
+    helpful = _PERSONAL if candidate.schema is Schema.PERSON else _CONTEXTUAL
+    total = 0.0
+    for feature, weight in RULES:
+        if feature in helpful:
+            total += weight
+        elif feature in _INTRINSIC:
+            finding = feature(candidate)
+            total += finding[0] * weight if finding is not None else 0.0
+    return total
 
 
 def score(candidate: Candidate, *, trusted: bool = False) -> tuple[float, tuple[FeatureScore, ...]]:

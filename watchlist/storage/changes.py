@@ -154,7 +154,15 @@ def _together(earlier: EntityChange, later: EntityChange) -> EntityChange | None
 
 def _history(row: AnyRow, counts: dict[str, int]) -> SnapshotHistory:
     snapshot = Snapshot(
-        row.list_id, row.version, row.published_at, row.fetched_at, row.sha256, row.entity_count, row.name_count
+        row.list_id,
+        row.version,
+        row.published_at,
+        row.fetched_at,
+        row.sha256,
+        row.entity_count,
+        row.name_count,
+        row.form,
+        tuple(row.filled.items()),
     )
     return SnapshotHistory(row.id, snapshot, counts.get("added", 0), counts.get("changed", 0), counts.get("removed", 0))
 

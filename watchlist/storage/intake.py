@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterable
 from dataclasses import asdict, replace
 from datetime import datetime, timedelta
@@ -16,6 +17,9 @@ from watchlist.storage.entities import digest, hold_list, read_entities, touch, 
 from watchlist.storage.lookbacks import enqueue_look_back
 from watchlist.storage.rows import Rows, chunks, insert_one
 from watchlist.storage.tables import entities, lists, snapshots
+
+#: The fields whose sudden emptiness betrays a change of form that nobody told us of.
+_FILLED = ("countries", "birth_dates", "identifiers", "programs", "designations", "addresses")
 
 
 class IntakeRows(Rows):
@@ -45,7 +49,8 @@ class IntakeRows(Rows):
             snapshot = accept(change)
             number = None
             if snapshot is not None:
-                number = insert_one(connection, insert(snapshots).values(**asdict(snapshot)))
+                values = {**asdict(snapshot), "filled": dict(snapshot.filled)}
+                number = insert_one(connection, insert(snapshots).values(**values))
             if not intake.first:
                 # The first state of a list is what later ones are compared with, and no change.
                 record_changes(connection, list_id, number, intake.touched, now)
@@ -79,12 +84,15 @@ class _Intake:
         """Store what is new or described in another way, and take off what is not there."""
         seen: set[str] = set()
         name_count = 0
+        filled: Counter[str] = Counter()
         for chunk in chunks(found):
             for entity in chunk:
                 if entity.id in seen:
                     raise ListParseError(self._list_id, f"the id {entity.source_id} comes twice")
                 seen.add(entity.id)
                 name_count += len(entity.names)
+                filled.update(field for field in _FILLED if getattr(entity, field))
+                filled["aliases"] += len(entity.names) > 1
             self._store(chunk)
         others = [id for id, (_, live, _) in self._known.items() if live and id not in seen]
         gone = [] if keep_others else others
@@ -92,7 +100,7 @@ class _Intake:
         kinds = [each.kind for each in self.touched]
         added, changed = kinds.count(ChangeKind.ADDED), kinds.count(ChangeKind.CHANGED)
         unchanged = len(seen) - added - changed + len(others) - len(gone)
-        return ListChange(self._list_id, added, changed, len(gone), unchanged, name_count)
+        return ListChange(self._list_id, added, changed, len(gone), unchanged, name_count, tuple(filled.items()))
 
     def _store(self, chunk: list[Entity]) -> None:
         stale = [(entity, hash) for entity in chunk if self._is_news(entity, hash := digest(entity))]

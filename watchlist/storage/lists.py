@@ -82,7 +82,12 @@ class ListRows(Rows):
                 .values(removed_at=now)
             )
             # Should it come back, it is empty: nothing may then pass for checked or for downloaded already.
-            unchecked: dict[str, Any] = {"last_checked_at": None, "last_error": None, "last_error_at": None, "validators": {}}
+            unchecked: dict[str, Any] = {
+                "last_checked_at": None,
+                "last_error": None,
+                "last_error_at": None,
+                "validators": {},
+            }
             connection.execute(update(lists).where(lists.c.id == list_id).values(removed_at=now, **unchecked))
             touch(connection, list_id, now)
             return gone.rowcount
@@ -217,6 +222,8 @@ def _snapshot(row: AnyRow) -> Snapshot:
         row.sha256,
         row.entity_count,
         row.name_count,
+        row.form,
+        tuple(row.filled.items()),
     )
 
 

@@ -92,6 +92,10 @@ snapshots = Table(
     Column("sha256", String(64), nullable=False),
     Column("entity_count", Integer, nullable=False),
     Column("name_count", Integer, nullable=False),
+    #: The form it was read from, such as `ofac_csv`.
+    Column("form", String(32), nullable=False, server_default=""),
+    #: How many entities had something in each field, which tells when a list loses one.
+    Column("filled", JSON, nullable=False, server_default="{}"),
     Index("ix_snapshots_list_id", "list_id"),
 )
 

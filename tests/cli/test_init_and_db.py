@@ -1,0 +1,85 @@
+"""``watchlist init`` and ``watchlist db``."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from watchlist.resources import default_config
+
+Call = Callable[..., Any]
+
+
+def test_init_writes_the_shipped_configuration_and_it_works(cli: Call, folder: Path) -> None:
+    found = cli("init", bare=True)
+    assert (found.code, found.err) == (0, "")
+    assert found.out.startswith("Wrote config.yaml.")
+    assert (folder / "config.yaml").read_bytes() == default_config().read_bytes()
+    lists = cli("lists", "--json", bare=True).json()
+    assert {each["id"] for each in lists} >= {"us_ofac_sdn", "us_ofac_cons"}
+    assert len(cli("feeds", "--json", bare=True).json()) >= 20
+    assert (folder / "watchlist.db").is_file()
+
+
+def test_init_overwrites_only_with_force(cli: Call, folder: Path) -> None:
+    (folder / "config.yaml").write_text("# mine\n")
+    refused = cli("init", bare=True)
+    assert (refused.code, refused.out) == (2, "")
+    assert refused.err == "watchlist: config.yaml exists already: 'watchlist init --force' overwrites it\n"
+    assert (folder / "config.yaml").read_text() == "# mine\n"
+    assert cli("init", "--force", bare=True).code == 0
+    assert (folder / "config.yaml").read_bytes() == default_config().read_bytes()
+
+
+def test_init_writes_where_config_says(cli: Call, folder: Path) -> None:
+    assert cli("--config", "other.yaml", "init", bare=True).code == 0
+    assert [path.name for path in folder.iterdir()] == ["other.yaml"]
+    missing = cli("--config", "no/such/other.yaml", "init", bare=True)
+    assert missing.code == 2
+    assert "no/such/other.yaml: cannot be written: No such file or directory" in missing.err
+
+
+def test_upgrade_makes_the_tables_and_is_done_once(cli: Call, folder: Path) -> None:
+    made = cli("--database", "sqlite:///new.db", "db", "upgrade", bare=True)
+    assert (made.code, made.err) == (0, "")
+    assert made.out.startswith("Made the tables, at version ")
+    again = cli("--database", "sqlite:///new.db", "db", "upgrade", bare=True)
+    assert again.code == 0
+    assert again.out.endswith(" already.\n")
+    assert cli("--database", "sqlite:///new.db", "lists", bare=True).code == 0
+
+
+def test_a_database_of_another_version_is_refused_with_the_command_that_helps(cli: Call, folder: Path) -> None:
+    url = "sqlite:///old.db"
+    assert cli("--database", url, "db", "upgrade", bare=True).code == 0
+    with sqlite3.connect(folder / "old.db") as connection:
+        (newest,) = connection.execute("SELECT version_num FROM alembic_version").fetchone()
+        connection.execute("UPDATE alembic_version SET version_num = 'elsewhere'")
+    connection.close()
+    for command in (("lists",), ("run", "--once"), ("status",), ("alerts",)):
+        refused = cli("--database", url, *command, bare=True)
+        assert (refused.code, refused.out) == (1, "")
+        assert "elsewhere" in refused.err
+        assert newest in refused.err
+
+
+def test_an_older_database_is_upgraded_and_keeps_what_it_has(cli: Call, folder: Path) -> None:
+    from alembic import command
+    from alembic.config import Config
+    from sqlalchemy import create_engine
+
+    from watchlist.resources import migrations
+
+    engine = create_engine(f"sqlite:///{folder / 'old.db'}")
+    with engine.begin() as connection:
+        settings = Config()
+        settings.set_main_option("script_location", str(migrations()))
+        settings.attributes["connection"] = connection
+        command.upgrade(settings, "0001")
+    engine.dispose()
+    url = "sqlite:///old.db"
+    upgraded = cli("--database", url, "db", "upgrade", bare=True)
+    assert (upgraded.code, upgraded.err) == (0, "")
+    assert cli("--database", url, "lists", bare=True).code == 0
