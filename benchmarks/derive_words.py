@@ -41,7 +41,22 @@ def stems(word: str) -> list[str]:
             found += [base + other for other in others]
             if len(base) > 3 and base[-1] == base[-2]:
                 found.append(base[:-1])
-    for prefix in ("co", "re", "un", "non", "anti", "super", "inter", "multi", "sub", "over", "under", "cyber", "micro", "pre"):
+    for prefix in (
+        "co",
+        "re",
+        "un",
+        "non",
+        "anti",
+        "super",
+        "inter",
+        "multi",
+        "sub",
+        "over",
+        "under",
+        "cyber",
+        "micro",
+        "pre",
+    ):
         if word.startswith(prefix) and len(word) - len(prefix) >= 5:
             found += [form for form in stems(word[len(prefix) :])]
     return found

@@ -72,7 +72,9 @@ def screen_articles(shared: Path, engine: Engine) -> dict[Pair, Mention]:
 
 
 def gold_labels(shared: Path) -> dict[Pair, str]:
-    return {(row["article"], str(row["entity"])): row["label"] for row in json_lines(shared / "bench/mentions/gold.jsonl")}
+    return {
+        (row["article"], str(row["entity"])): row["label"] for row in json_lines(shared / "bench/mentions/gold.jsonl")
+    }
 
 
 def mention_figures(found: dict[Pair, Mention], gold: dict[Pair, str], bands: frozenset[Band]) -> Figures:
@@ -115,7 +117,9 @@ def print_mentions(shared: Path, engine: Engine, half: str | None, errors: int) 
             rows.append((f"{label} {mention.band}", key, mention))
     for what, key, mention in sorted(rows, key=lambda row: (row[0], row[1]))[:errors]:
         parts = " ".join(f"{p.feature}={p.score * p.weight:+.2f}" for p in mention.features)
-        print(f"  {what} {key} {mention.surface!r} -> {mention.name.text} {mention.score} {parts}\n      {mention.quote.text[:150]!r}")
+        print(
+            f"  {what} {key} {mention.surface!r} -> {mention.name.text} {mention.score} {parts}\n      {mention.quote.text[:150]!r}"
+        )
     for key in sorted(key for key, label in gold.items() if label == "yes")[: errors * 1000]:
         if key not in found:
             print(f"  missed {key}")
@@ -132,7 +136,9 @@ def stream_alerts(shared: Path, engine: Engine) -> list[str]:
         for mention in engine.screen(article):
             if mention.band is Band.ALERT:
                 text = f"{article.title} | {article.text}"[:260].replace("\n", " ")
-                lines.append(f"{mention.score:.2f} [{mention.surface}] -> {mention.name.text} ({mention.schema}, {mention.caption}): {text}")
+                lines.append(
+                    f"{mention.score:.2f} [{mention.surface}] -> {mention.name.text} ({mention.schema}, {mention.caption}): {text}"
+                )
     return lines
 
 
@@ -145,7 +151,10 @@ def main() -> int:
     options = parser.parse_args()
     shared = shared_folder(options.data)
     if shared is None:
-        print("no benchmark data: give --data FOLDER or set WATCHLIST_BENCH to the folder that holds bench/ and data/", file=sys.stderr)
+        print(
+            "no benchmark data: give --data FOLDER or set WATCHLIST_BENCH to the folder that holds bench/ and data/",
+            file=sys.stderr,
+        )
         return 2
     engine = Engine(trial_index(shared), MatchingConfig())
     print(f"engine {ENGINE_VERSION}")

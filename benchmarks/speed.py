@@ -120,7 +120,9 @@ def measure(entities: list[Entity], texts: list[Article], repeat: int, fuzzy: bo
     automaton = ahocorasick_rs.AhoCorasick([p for p in patterns if p.strip()])
     exact = best_of(
         repeat,
-        lambda: [automaton.find_matches_as_indexes(plain_tokens(f"{a.title} {a.text}"), overlapping=False) for a in texts],
+        lambda: [
+            automaton.find_matches_as_indexes(plain_tokens(f"{a.title} {a.text}"), overlapping=False) for a in texts
+        ],
     )
     figures = {
         "names": name_count,
@@ -159,7 +161,10 @@ def main() -> int:
     options = parser.parse_args()
     shared = shared_folder(options.data)
     if shared is None:
-        print("no benchmark data: give --data FOLDER or set WATCHLIST_BENCH to the folder that holds bench/ and data/", file=sys.stderr)
+        print(
+            "no benchmark data: give --data FOLDER or set WATCHLIST_BENCH to the folder that holds bench/ and data/",
+            file=sys.stderr,
+        )
         return 2
     texts = articles(shared / "bench/mentions/articles.jsonl.gz")
     entities = listed_entities(shared)

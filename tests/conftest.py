@@ -2,23 +2,34 @@
 
 from __future__ import annotations
 
+import asyncio
 import os
 import pwd
 import shutil
 import signal
+import socket
 import subprocess
 import tempfile
+import threading
 import time
 from collections.abc import Callable, Iterator
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, suppress
+from dataclasses import dataclass
+from html import escape
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
+from typing import Any
 from uuid import uuid4
 
 import pytest
+from aiosmtpd.smtp import SMTP, Envelope, Session
 
+from watchlist.demo.servers import MailSink
 from watchlist.storage.store import Store, open_store
 
 BACKENDS = ("sqlite", "postgresql")
+
+_INITDB = ("-U", "postgres", "-A", "trust", "-E", "UTF8", "--locale=C", "--no-sync")
 
 #: Makes an empty or (True) a migrated database of a test's own and gives its URL.
 NewDatabase = Callable[[bool], str]
@@ -158,7 +169,7 @@ def _running_cluster(programs: Path) -> Iterator[Cluster]:
         if user:
             os.chown(folder, user.pw_uid, user.pw_gid)
         made = subprocess.run(
-            [programs / "initdb", "-D", folder / "data", *"-U postgres -A trust -E UTF8 --locale=C --no-sync".split()],
+            [programs / "initdb", "-D", folder / "data", *_INITDB],
             capture_output=True,
             text=True,
             cwd=folder,
@@ -201,3 +212,145 @@ def _wait_ready(server: subprocess.Popen[bytes], folder: Path) -> None:
             time.sleep(0.05)
         else:
             return
+
+
+@dataclass
+class Page:
+    """What the loopback server answers for one path; with an ETag, conditionally."""
+
+    body: bytes = b""
+    status: int = 200
+    etag: str | None = None
+    #: Seconds before the answer begins.
+    delay: float = 0.0
+
+
+class Web:
+    """A real HTTP server on loopback; its pages can be exchanged while it runs."""
+
+    def __init__(self) -> None:
+        self.pages: dict[str, Page] = {}
+        #: Path and status of each answer, in order.
+        self.answered: list[tuple[str, int]] = []
+        self.over = threading.Event()
+        self.url = ""
+
+    def put(self, path: str, body: bytes | str, **options: Any) -> str:
+        """Answer requests for a path with this document from now on; gives the address."""
+        self.pages[path] = Page(body.encode() if isinstance(body, str) else body, **options)
+        return self.url + path
+
+    def answer(self, request: BaseHTTPRequestHandler) -> None:
+        page = self.pages.get(request.path, Page(status=404))
+        self.over.wait(page.delay)
+        known = page.etag is not None and request.headers.get("If-None-Match") == page.etag
+        status, body = (304, b"") if known else (page.status, page.body)
+        self.answered.append((request.path, status))
+        request.send_response(status)
+        if page.etag:
+            request.send_header("ETag", page.etag)
+        request.send_header("Content-Length", str(len(body)))
+        request.end_headers()
+        request.wfile.write(body)
+
+
+@pytest.fixture
+def web() -> Iterator[Web]:
+    """A loopback HTTP server with nothing on it yet."""
+    found = Web()
+
+    class Handler(BaseHTTPRequestHandler):
+        def do_GET(self) -> None:
+            # A client may give up waiting, or be killed.
+            with suppress(ConnectionError):
+                found.answer(self)
+
+        def log_message(self, format: str, *args: object) -> None:
+            """Stay quiet."""
+
+    with ThreadingHTTPServer(("127.0.0.1", 0), Handler) as server:
+        server.daemon_threads = True
+        found.url = f"http://127.0.0.1:{server.server_address[1]}"
+        thread = threading.Thread(target=server.serve_forever, args=(0.02,))
+        thread.start()
+        yield found
+        found.over.set()
+        server.shutdown()
+        thread.join()
+
+
+@pytest.fixture
+def dead_url() -> Iterator[str]:
+    """The address of a port that refuses connections: bound, so that nobody else gets it, but not listening."""
+    with socket.socket() as bound:
+        bound.bind(("127.0.0.1", 0))
+        yield f"http://127.0.0.1:{bound.getsockname()[1]}/feed.xml"
+
+
+def rss(*articles: tuple[str, str, str]) -> str:
+    """An RSS 2.0 feed of articles, each an address, a title and a text."""
+    entries = "".join(
+        f"<item><title>{escape(title)}</title><link>{escape(url)}</link><description>{escape(text)}</description></item>"
+        for url, title, text in articles
+    )
+    return f'<?xml version="1.0"?><rss version="2.0"><channel><title>Loopback News</title>{entries}</channel></rss>'
+
+
+@pytest.fixture(name="rss")
+def _rss() -> Callable[..., str]:
+    return rss
+
+
+def sdn_xml(*entities: tuple[str, str], published: str = "03/01/2026", declared: int | None = None) -> str:
+    """A list in the form of OFAC's SDN.XML, of entities with an id and a name each."""
+    entries = "".join(
+        f"<sdnEntry><uid>{id}</uid><lastName>{escape(name)}</lastName><sdnType>Entity</sdnType>"
+        "<programList><program>IFSR</program></programList></sdnEntry>"
+        for id, name in entities
+    )
+    return (
+        '<?xml version="1.0" standalone="yes"?><sdnList xmlns="https://authority.example/list"><publshInformation>'
+        f"<Publish_Date>{published}</Publish_Date><Record_Count>{declared or len(entities)}</Record_Count>"
+        f"</publshInformation>{entries}</sdnList>"
+    )
+
+
+@pytest.fixture(name="sdn_list")
+def _sdn_list() -> Callable[..., str]:
+    return sdn_xml
+
+
+class Mailbox(MailSink):
+    """The demo's sink, which can be told to wait before it takes a message."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.arrived = threading.Event()
+        self.answer_now = threading.Event()
+        self.answer_now.set()
+
+    async def handle_DATA(self, server: SMTP, session: Session, envelope: Envelope) -> str:  # noqa: N802
+        answer = await super().handle_DATA(server, session, envelope)
+        self.arrived.set()
+        while not self.answer_now.is_set():
+            await asyncio.sleep(0.02)
+        return answer
+
+    @property
+    def keys(self) -> list[str]:
+        """The Message-IDs of the mails, in order."""
+        return [str(message["Message-ID"]) for message in self.messages]
+
+
+@pytest.fixture
+def mailbox() -> Mailbox:
+    """Takes mail once it is `running`."""
+    return Mailbox()
+
+
+@pytest.fixture
+def smtp_port(mailbox: Mailbox) -> Iterator[int]:
+    """The port of a mail server that keeps what it gets in `mailbox`."""
+    with mailbox.running() as port:
+        yield port
+        mailbox.answer_now.set()

@@ -216,6 +216,8 @@ class ScheduleConfig(_Section):
     feeds: Seconds = 900.0
     #: Between two checks of a list.
     lists: Seconds = 4 * 3600.0
+    #: A list whose last good check is longer ago is stale: a fault.
+    list_max_age: Seconds = 3 * 86400.0
 
 
 class Config(BaseSettings):

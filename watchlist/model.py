@@ -415,6 +415,8 @@ class WatchedList:
     entity_count: int = 0
     name_count: int = 0
     last_checked_at: datetime | None = None
+    #: The last check that went well, whether or not it brought something new.
+    last_good_at: datetime | None = None
     last_changed_at: datetime | None = None
     last_error: str | None = None
     last_error_at: datetime | None = None

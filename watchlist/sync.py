@@ -16,7 +16,7 @@ from watchlist.lists.guard import SnapshotCounts, check
 from watchlist.lists.press import press_names
 from watchlist.lists.read import read_list
 from watchlist.lists.registry import AUTHORITIES
-from watchlist.model import ListChange, NameOrigin, Snapshot, WatchedList
+from watchlist.model import ListChange, NameOrigin, Snapshot, WatchedList, stable_id
 from watchlist.storage.lists import ListDeclaration
 from watchlist.storage.store import Store
 
@@ -43,13 +43,23 @@ class SyncOptions:
 
 
 def is_due(watched: WatchedList, interval: timedelta, now: datetime) -> bool:
-    """Whether a scheduled sync of a list is due."""
+    """Whether a scheduled sync of a list is due: after 90 to 100 % of the interval, always the same for one list.
+
+    So lists don't fall due at once, and neither do the installations of the world at the authorities' servers.
+    """
     if not (watched.enabled and watched.refresh):
         return False
-    if watched.last_checked_at is None:
+    if watched.last_checked_at is None or watched.last_checked_at > now:
         return True
     wait = min(interval, RETRY_AFTER) if watched.last_error else interval
-    return now >= watched.last_checked_at + wait
+    return now >= watched.last_checked_at + wait * (0.9 + 0.1 * int(stable_id(watched.id)[:4], 16) / 0xFFFF)
+
+
+def is_stale(watched: WatchedList, limit: timedelta, now: datetime) -> bool:
+    """Whether a list that should be kept in sync was not, for longer than the limit."""
+    if not (watched.enabled and watched.refresh) or watched.last_good_at is None:
+        return False
+    return now - watched.last_good_at > limit
 
 
 def sync_list(store: Store, list_id: str, options: SyncOptions, now: datetime) -> ListChange | None:
@@ -64,7 +74,7 @@ def sync_list(store: Store, list_id: str, options: SyncOptions, now: datetime) -
     except ListError as error:
         store.record_list_error(list_id, str(error), now)
         raise
-    store.set_names(list_id, press_names(list_id), NameOrigin.PRESS, now)
+    store.set_names(list_id, press_names(list_id), NameOrigin.PRESS, now, options.look_back)
     if change is not None:
         regroup(store)
     return change

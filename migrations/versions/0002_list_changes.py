@@ -41,6 +41,7 @@ def upgrade() -> None:
         sa.Column("finished_at", sa.DateTime(), nullable=True),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_lookbacks")),
     )
-    op.add_column("snapshots", sa.Column("form", sa.String(length=32), server_default="", nullable=False))
-    op.add_column("snapshots", sa.Column("filled", sa.JSON(), server_default="{}", nullable=False))
+    op.add_column("lists", sa.Column("last_good_at", sa.DateTime(), nullable=True))
+    op.add_column("snapshots", sa.Column("form", sa.String(length=32), nullable=True))
+    op.add_column("snapshots", sa.Column("filled", sa.JSON(), nullable=True))
     op.add_column("alerts", sa.Column("note", sa.Text(), nullable=True))

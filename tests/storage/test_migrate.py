@@ -33,9 +33,8 @@ def set_version(url: str, version: str) -> None:
 def test_the_migrations_make_exactly_the_tables_of_this_program(database: str) -> None:
     engine = open_engine(database, 5)
     with reading(engine) as connection:
-        # PostgreSQL cannot compare JSON values, which is how Alembic would compare defaults.
-        options = {"compare_type": True, "compare_server_default": engine.dialect.name == "sqlite"}
-        context = MigrationContext.configure(connection, opts=options)
+        # Not the defaults: a migration that adds a column needs one for the rows there are, the program sets its own.
+        context = MigrationContext.configure(connection, opts={"compare_type": True})
         assert compare_metadata(context, metadata) == []
         found = inspect(connection)
         for table in metadata.sorted_tables:

@@ -19,7 +19,7 @@ def group(
     entity_id: EntityId,
     as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
 ) -> None:
-    """Show the entities that are one with it, and what they were recognised by."""
+    """Show the entities that are one with it, and why."""
     with invocation(context).store() as store:
         store.entity(entity_id)
         found = store.group(entity_id)

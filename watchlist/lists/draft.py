@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field, replace
 
-from watchlist.lists.countries import to_country
+from watchlist.lists.countries import known_country
 from watchlist.lists.registry import entity_url
 from watchlist.lists.source import Part
 from watchlist.model import Entity, Identifier, Name, NameKind, Schema
@@ -16,7 +16,9 @@ UN_REFERENCE = "UN reference"
 
 #: A short form in brackets behind the name: ``FORCES OF EXAMPLE (FOE)``.
 _ACRONYM = re.compile(r"(?P<name>.*\S)\s*\((?P<short>[A-Z][A-Z0-9&./-]{1,11})\)", re.DOTALL)
-_LETTERED = re.compile(r"(?:^|[\s;,])\(?[a-z1-9]\)[\s.]*")
+_LETTERED = re.compile(r"(?:^|[\s;,])\(?[a-z1-9]\)(?:\s*-\s*\(?[a-z1-9]\))?[\s.]*")
+#: What stands behind a country without changing it; ``(citizenship revoked)`` does change it.
+_SINCE = re.compile(r"\s*(?:\((?!.*(?:revok|withdr|former|previous|until))[^()]*\)|citizenship)$", re.IGNORECASE)
 #: Which of two kinds a name keeps that an entity has twice: the one listed first here.
 _STRENGTH = (NameKind.PRIMARY, NameKind.ALIAS, NameKind.PREVIOUS, NameKind.ACRONYM, NameKind.WEAK_ALIAS)
 
@@ -30,7 +32,7 @@ def split_lettered(text: str) -> list[str]:
     """The points of ``a) one b) two`` or ``1) one 2) two``; other words are one point."""
     words = clean(text)
     pieces = _LETTERED.split(words) if re.match(r"\(?[a1]\)", words) else [words]
-    return [point for piece in pieces if (point := piece.strip(" ;,"))]
+    return [point for piece in pieces if (point := piece.strip(" ;,-"))]
 
 
 @dataclass(slots=True)
@@ -68,7 +70,8 @@ class Draft:
 
     def country(self, *texts: str | None) -> None:
         """Add countries by name or code."""
-        self.countries.extend(to_country(words) for text in texts if (words := clean(text)))
+        for words in filter(None, map(clean, texts)):
+            self.countries.append(known_country(words) or known_country(_SINCE.sub("", words)) or words)
 
     def address(self, *lines: str | None, country: str | None = None, code: str | None = None) -> None:
         """Add an address, the country in words and, where the list has it, as a code.

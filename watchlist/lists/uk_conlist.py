@@ -84,11 +84,11 @@ def _take(draft: Draft, row: Row) -> None:
     uk_facts.births(draft, [cell("DOB")])
     uk_facts.birth_place(draft, cell("Town of Birth"), cell("Country of Birth"))
     uk_facts.nationalities(draft, cell("Nationality"))
-    for number in split_lettered(cell("Passport Number") or cell("Passport Details")):
-        draft.identifier("passport", number)
+    uk_facts.passport_details(draft, cell("Passport Number") or cell("Passport Details"))
     for number in split_lettered(cell("National Identification Number") or cell("NI Number")):
         draft.identifier("national_id", number)
     lines = [cell(f"Address {number}") for number in range(1, 7)]
     draft.address(*lines, cell("Post/Zip Code"), country=cell("Country"))
     uk_facts.un_references(draft, cell("Other Information"))
+    uk_facts.ship_in_remarks(draft, cell("Other Information"))
     draft.remarks.append(cell("Other Information"))

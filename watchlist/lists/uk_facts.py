@@ -25,6 +25,10 @@ SCHEMAS = {
 
 _IMO = re.compile(r"\b\d{7}\b")
 _NUMBER = re.compile(r"(?P<label>\D*?)[\s:.]*(?P<number>[0-9][0-9 /.-]{3,}[0-9])\D?")
+_PASSPORT = re.compile(
+    r"(?:passport )?(?:no|number)?[.:]?\s*(?P<number>[A-Z]{0,3}[ /-]?\d[\w/-]{3,})\s*(?:\((?P<country>\w[^()]*)\))?",
+    re.IGNORECASE,
+)
 _TAX = re.compile(r"\b(?:INN|TIN|tax|VAT|ИНН)\b", re.IGNORECASE)
 _UN_REFERENCE = re.compile(r"\b[A-Z]{2}[ei]\.\d{3}\b")
 
@@ -32,8 +36,8 @@ _UN_REFERENCE = re.compile(r"\b[A-Z]{2}[ei]\.\d{3}\b")
 def kind_of(name_type: str, strength: str = "") -> NameKind:
     """How strong a name is; a blank strength does not mean weak.
 
-    Types are ``Primary Name``, ``Primary name variation``, ``Alias`` in any case, with OFSI ``Prime Alias``, ``AKA`` and
-    ``FKA``.
+    Types are ``Primary Name``, ``Primary name variation`` and ``Alias`` in any case, with OFSI also ``Prime Alias``,
+    ``AKA`` and ``FKA``.
     """
     words = name_type.lower()
     if words.startswith("prim") and "variation" not in words:
@@ -83,6 +87,14 @@ def passport(draft: Draft, number: str, note: str) -> None:
     draft.identifier("passport", number, known_country(country[1]) if country else None)
 
 
+def passport_details(draft: Draft, text: str) -> None:
+    """Add the passports of the old layout's one cell: ``(1) G827 (Tunisian). Issued on 1 June 1996 (2) …``."""
+    for point in split_lettered(text):
+        found = _PASSPORT.match(point)
+        country = known_country(found["country"].split()[0]) if found and found["country"] else None
+        draft.identifier("passport", found["number"] if found else point, country)
+
+
 def registration(draft: Draft, text: str) -> None:
     """Add business registration numbers, which may have labels in front."""
     for piece in re.split(r"[;|]", text):
@@ -96,6 +108,14 @@ def ship(draft: Draft, imo: str) -> None:
     """Add the IMO numbers of a ship."""
     for number in _IMO.findall(imo):
         draft.identifier("imo", number)
+
+
+def ship_in_remarks(draft: Draft, text: str) -> None:
+    """Take an entity for a ship that the old layout describes as one: ``IMO: 8628597. … The following vessel …``."""
+    found = re.search(r"\bIMO(?: number)?[:\s]+(\d{7})\b", text)
+    if found and draft.schema is Schema.LEGAL_ENTITY and re.search(r"\bvessels?\b", text, re.IGNORECASE):
+        draft.schema = Schema.VESSEL
+        draft.identifier("imo", found[1])
 
 
 def un_references(draft: Draft, text: str) -> None:

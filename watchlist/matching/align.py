@@ -223,6 +223,8 @@ def thing_score(matches: tuple[PartMatch, ...], missing: list[tuple[Part, bool]]
         elif part.role is Role.NUMBER:
             weight *= 2
         lost += weight
+    if len(likely) == 1 and core_lost:
+        return 0.0
     share = found / (found + lost)
     return (share if telling else share**2) - (0.2 if telling else 0.3) * len(extra)
 

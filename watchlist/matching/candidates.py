@@ -14,7 +14,6 @@ from watchlist.matching.align import Alignment
 from watchlist.matching.index import Index
 from watchlist.matching.names import Role, parse_name
 from watchlist.matching.reading import Candidate, Reading
-from watchlist.matching.tokens import Anchor, Key
 from watchlist.model import Field
 
 #: A family name alone that more listed entities bear cannot be told to belong to one of them.
@@ -37,7 +36,7 @@ def find_candidates(reading: Reading, aligner: Aligner, wanted: Callable[[int], 
         return found
     _drop_inner(found)
     _read_family_names(found, aligner.index)
-    _mark_namesakes(found, aligner.index)
+    _mark_namesakes(found)
     for candidates in found.values():
         if len(candidates) > 1:
             names = {" ".join(m.word.meaning.form for m in c.alignment.matches): c.surface for c in candidates}
@@ -59,29 +58,29 @@ class _Collector:
     def field(self, field: Field, text: str) -> None:
         """Collect the candidates of one field."""
         reader = self._reading.reader
+        pair = reader.pair
         anchors = reader.scan(text)
         last = len(anchors) - 1
         done = 0
         for at, (start, end, key) in enumerate(anchors):
-            if start < done or not (key.singles or self._paired(anchors, at, last, end, key)):
+            if start < done:
                 continue
+            if not key.singles:
+                if at == last or not key.paired:
+                    continue
+                next_start, _, other = anchors[at + 1]
+                if next_start - end > PAIR_GAP:
+                    continue
+                if not (other.paired and pair(key, other)):
+                    if at + 2 > last:
+                        continue
+                    next_start, _, other = anchors[at + 2]
+                    if next_start - end > PAIR_GAP or not (other.paired and pair(key, other)):
+                        continue
             done = reader.strip_end(text, start)
-            strip = text[start:done]
-            for entity, alignment in self._aligner.read(strip):
+            for entity, alignment in self._aligner.read(text[start:done]):
                 if self._wanted is None or self._wanted(entity):
                     self._keep(field, start, entity, alignment)
-
-    def _paired(self, anchors: list[Anchor], at: int, last: int, end: int, key: Key) -> bool:
-        reader = self._reading.reader
-        if not key.paired:
-            return False
-        for ahead in range(at + 1, min(last, at + 3) + 1):
-            next_start, _, other = anchors[ahead]
-            if next_start - end > PAIR_GAP:
-                return False
-            if other.paired and reader.pair(key, other):
-                return True
-        return False
 
     def _keep(self, field: Field, start: int, entity: int, alignment: Alignment) -> None:
         begin, end = start + alignment.start, start + alignment.end
@@ -146,8 +145,8 @@ def _read_family_names(found: Found, index: Index) -> None:
                 if owners.get(form) and entity not in owners[form]:
                     continue
                 id = index.symbol_id(c.alignment.matches[0].part.symbol)
-                c.family_holders = index.counts(id)[1] if id is not None else 0
-                if c.family_holders > _MOST_RELATIVES and not owners.get(form):
+                holders = index.counts(id)[1] if id is not None else 0
+                if holders > _MOST_RELATIVES and not owners.get(form):
                     continue
             kept.append(c)
         found[entity] = kept
@@ -155,13 +154,12 @@ def _read_family_names(found: Found, index: Index) -> None:
             del found[entity]
 
 
-def _mark_namesakes(found: Found, index: Index) -> None:
+def _mark_namesakes(found: Found) -> None:
     """Tell candidates for the same span of each other, and the lesser ones why another fits better."""
     by_span: dict[tuple[str, int, int], list[Candidate]] = defaultdict(list)
     for candidates in found.values():
         for c in candidates:
             by_span[c.field, c.start, c.end].append(c)
-            _count_holders(c, index)
     for rivals in by_span.values():
         if len(rivals) < 2:
             continue
@@ -188,19 +186,3 @@ def _told_apart(c: Candidate) -> str:
     e = c.entity
     about = [*e.designations[:1], *(f"born {b}" for b in e.birth_dates[:1]), *(e.programs[:2])]
     return f"{e.caption} ({', '.join([e.id, *about])})"
-
-
-def _count_holders(c: Candidate, index: Index) -> None:
-    """How many listed entities have the family name, and the given name, of this candidate."""
-    for m in c.alignment.matches:
-        id = index.symbol_id(m.part.symbol)
-        if id is None:
-            continue
-        _, family, given = index.counts(id)
-        if m.part.role in (Role.SURNAME, Role.SURNAME2):
-            c.family_holders = max(c.family_holders, family)
-        elif m.part.role in (Role.GIVEN, Role.MIDDLE):
-            c.given_holders = max(c.given_holders, given)
-        elif m.part.role is Role.PERSONAL:
-            c.given_holders = max(c.given_holders, given)
-            c.family_holders = max(c.family_holders, given)

@@ -67,7 +67,6 @@ class Engine:
     def _worthwhile(self, strip: str, entity: int, alignment: Alignment) -> bool:
         reading = Reading(Article("", "", strip), self._reader)
         candidate = Candidate("text", alignment.start, alignment.end, alignment, self._index.entity(entity), reading)
-        candidate.look_around()
         return self._trusted_or_stopped(candidate)[0] or scoring.ceiling(candidate) >= self._least
 
     def _trusted_or_stopped(self, candidate: Candidate) -> tuple[bool, bool]:
@@ -92,8 +91,10 @@ class Engine:
             trusted, stopped = self._trusted_or_stopped(candidate)
             if stopped:
                 continue
-            candidate.look_around()
-            value, parts = scoring.score(candidate, trusted=trusted)
+            scored = scoring.score(candidate, least=self._thresholds(candidate)[1], trusted=trusted)
+            if scored is None:
+                continue
+            value, parts = scored
             if best is None or value > best[0]:
                 best = (value, candidate, parts)
             if value >= _CLEAR:

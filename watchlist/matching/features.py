@@ -214,13 +214,14 @@ def common_name(c: Candidate) -> Finding:
     family = [m for m in c.alignment.matches if m.part.role in (Role.SURNAME, Role.SURNAME2, Role.PERSONAL)]
     if not family:
         return None
-    share = min(1.0, max(0, c.family_holders - 4) / 10)
+    family_holders, given_holders = c.holders()
+    share = min(1.0, max(0, family_holders - 4) / 10)
     if all(known.flags.get(m.part.form, 0) & (FAMILY | GIVEN) for m in family):
         share = max(share, 0.6)
-    common_given = min(1.0, 0.3 + c.given_holders / 12)
+    common_given = min(1.0, 0.3 + given_holders / 12)
     whole = 0.7 if not c.alignment.missing and len(c.alignment.matches) > 2 else 1.0
     risk = share * common_given * whole
-    return (min(1.0, risk), f"{c.family_holders} listed entities have this family name") if risk > 0.05 else None
+    return (min(1.0, risk), f"{family_holders} listed entities have this family name") if risk > 0.05 else None
 
 
 def no_support(c: Candidate) -> Finding:
@@ -245,7 +246,8 @@ def no_support(c: Candidate) -> Finding:
 def family_name_only(c: Candidate) -> Finding:
     """Only the family name is there, and the article nowhere has the full name."""
     if c.schema is Schema.PERSON and family_only(c):
-        return min(1.0, 0.1 + 0.2 * c.family_holders), f"{c.family_holders} listed entities have this family name"
+        holders = c.holders()[0]
+        return min(1.0, 0.1 + 0.2 * holders), f"{holders} listed entities have this family name"
     return None
 
 

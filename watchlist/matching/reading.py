@@ -9,6 +9,7 @@ from functools import cached_property, lru_cache
 
 from watchlist.matching.align import Alignment
 from watchlist.matching.lexicon import ORDINARY, PARTICLE, PLACE, TITLE, lexicon
+from watchlist.matching.names import Role
 from watchlist.matching.tokens import Reader, Word
 from watchlist.model import Article, Entity, Field, Name, Schema
 
@@ -95,9 +96,6 @@ class Candidate:
     foreign_identifier: str | None = None
     #: Says why another candidate for the same words fits better; empty when none does.
     better: str = ""
-    #: Listed entities with this family name, and with this given name.
-    family_holders: int = 0
-    given_holders: int = 0
     #: The words around, and which of them are the first and the last of the span.
     words: list[Word] = field(default_factory=list)
     first: int = 0
@@ -121,7 +119,9 @@ class Candidate:
         return self.reading.texts[self.field][self.start : self.end]
 
     def look_around(self) -> None:
-        """Read the words around the span."""
+        """Read the words around the span, once."""
+        if self.words:
+            return
         text = self.reading.texts[self.field]
         left = max(0, self.start - AROUND)
         if left:
@@ -132,6 +132,23 @@ class Candidate:
         self.last = self.first
         while self.last + 1 < len(self.words) and self.words[self.last + 1].start < self.end:
             self.last += 1
+
+    def holders(self) -> tuple[int, int]:
+        """How many listed entities have the family name, and how many the given name, of this candidate."""
+        family = given = 0
+        index = self.reading.reader.index
+        for m in self.alignment.matches:
+            id = index.symbol_id(m.part.symbol)
+            if id is None:
+                continue
+            _, as_family, as_given = index.counts(id)
+            if m.part.role in (Role.SURNAME, Role.SURNAME2):
+                family = max(family, as_family)
+            elif m.part.role in (Role.GIVEN, Role.MIDDLE):
+                given = max(given, as_given)
+            elif m.part.role is Role.PERSONAL:
+                family, given = max(family, as_given), max(given, as_given)
+        return family, given
 
     def near_words(self) -> frozenset[str]:
         """Lower-cased words within reach of the span, the span itself left out."""
@@ -159,6 +176,7 @@ class Candidate:
 
     def before(self) -> Word | None:
         """The word that touches the span on its left."""
+        self.look_around()
         first = self.first
         if first == 0 or not _TOUCHING.match(self.words[first].gap):
             return None
@@ -166,6 +184,7 @@ class Candidate:
 
     def after(self) -> Word | None:
         """The word that touches the span on its right."""
+        self.look_around()
         last = self.last + 1
         if last >= len(self.words) or not _TOUCHING.match(self.words[last].gap):
             return None
@@ -173,6 +192,7 @@ class Candidate:
 
     def begins_sentence(self, at: int | None = None) -> bool:
         """Whether the word (the first of the span by default) stands where any word has a capital."""
+        self.look_around()
         at = self.first if at is None else at
         gap = self.words[at].gap
         return (at == 0 and self.words[0].start < 3) or _SENTENCE_END.search(gap) is not None
@@ -181,11 +201,13 @@ class Candidate:
         """Whether the words around are all written with a capital."""
         if self.field == "title":
             return self.reading.titled
+        self.look_around()
         around = self.words[max(0, self.first - 6) : self.last + 7]
         return mostly_capital(around)
 
     def titles_before(self) -> Iterator[Word]:
         """Titles and offices that stand right before the span."""
+        self.look_around()
         at = self.first - 1
         while at >= 0 and _TOUCHING.match(self.words[at + 1].gap):
             flags = self.words[at].meaning.flags

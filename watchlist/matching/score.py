@@ -16,32 +16,33 @@ class Rule(NamedTuple):
     weight: float
 
 
+#: What speaks against comes first, the cheapest to find out before the dearest: most candidates fall early.
 RULES: tuple[Rule, ...] = (
     Rule(f.alignment, 0.82),
-    Rule(f.weak_alias, -0.25),
-    Rule(f.one_word, -0.25),
-    Rule(f.cut_to_one_word, -0.20),
+    Rule(f.one_word, -0.28),
     Rule(f.ordinary_word, -0.55),
-    Rule(f.written_small, -0.40),
-    Rule(f.known_otherwise, -0.35),
-    Rule(f.used_as_place, -0.35),
+    Rule(f.known_otherwise, -0.38),
+    Rule(f.common_name, -0.30),
+    Rule(f.family_name_only, -0.25),
+    Rule(f.namesake, -0.45),
+    Rule(f.other_identifier, -0.60),
+    Rule(f.no_support, -0.20),
+    Rule(f.no_context, -0.40),
+    Rule(f.cut_to_one_word, -0.20),
+    Rule(f.weak_alias, -0.25),
     Rule(f.longer_name, -0.40),
     Rule(f.another_person, -0.60),
-    Rule(f.common_name, -0.30),
-    Rule(f.no_support, -0.20),
-    Rule(f.family_name_only, -0.25),
-    Rule(f.sentence_start, -0.10),
+    Rule(f.used_as_place, -0.35),
     Rule(f.lower_case, -0.40),
+    Rule(f.sentence_start, -0.10),
+    Rule(f.written_small, -0.40),
     Rule(f.fitting_context, 0.10),
-    Rule(f.no_context, -0.40),
     Rule(f.country, 0.08),
     Rule(f.program, 0.07),
     Rule(f.title, 0.10),
     Rule(f.designation, 0.06),
-    Rule(f.identifier, 0.30),
-    Rule(f.other_identifier, -0.60),
     Rule(f.other_name, 0.15),
-    Rule(f.namesake, -0.45),
+    Rule(f.identifier, 0.30),
 )
 
 #: From this score on a mention alerts, and from this one it is kept for review.
@@ -62,34 +63,67 @@ _FORGIVEN = frozenset(
 )
 
 
-#: What can be said of a match without the article around it, and the most that the article can add.
-_INTRINSIC = frozenset({f.alignment, f.one_word, f.ordinary_word, f.known_otherwise})
-_CONTEXTUAL = frozenset({f.fitting_context, f.country, f.program})
-_PERSONAL = _CONTEXTUAL | {f.title, f.designation}
+#: What can be said of a match without the article around it.
+_INTRINSIC = tuple(
+    rule for rule in RULES if rule.feature in {f.alignment, f.one_word, f.ordinary_word, f.known_otherwise}
+)
+_AGAINST = tuple(rule for rule in RULES if rule.feature is f.alignment or rule.weight < 0)
+_FOR = tuple(rule for rule in RULES if rule.feature is not f.alignment and rule.weight > 0)
+_WEIGHTS = {rule.feature: rule.weight for rule in RULES}
+_FROM_ANY_ARTICLE = _WEIGHTS[f.fitting_context] + _WEIGHTS[f.country] + _WEIGHTS[f.program]
+
+
+def _most_gain(c: Candidate) -> float:
+    """The most that what speaks for a candidate can add."""
+    most = _FROM_ANY_ARTICLE
+    if c.schema is Schema.PERSON:
+        most += _WEIGHTS[f.title]
+    if c.entity.designations:
+        most += _WEIGHTS[f.designation]
+    if c.other_names:
+        most += _WEIGHTS[f.other_name]
+    if c.identifier:
+        most += _WEIGHTS[f.identifier]
+    return most
 
 
 def ceiling(candidate: Candidate) -> float:
     """The most that an ordinary article can make of this match: what stays below review need not be looked at."""
-    helpful = _PERSONAL if candidate.schema is Schema.PERSON else _CONTEXTUAL
-    total = 0.0
-    for feature, weight in RULES:
-        if feature in helpful:
-            total += weight
-        elif feature in _INTRINSIC:
-            finding = feature(candidate)
-            total += finding[0] * weight if finding is not None else 0.0
+    total = _most_gain(candidate)
+    for feature, weight in _INTRINSIC:
+        finding = feature(candidate)
+        if finding is not None:
+            total += finding[0] * weight
     return total
 
 
-def score(candidate: Candidate, *, trusted: bool = False) -> tuple[float, tuple[FeatureScore, ...]]:
-    """The candidate's score and its parts, those that apply, in the order of the table."""
-    parts = []
+Scored = tuple[float, tuple[FeatureScore, ...]]
+
+
+def score(candidate: Candidate, *, least: float = 0.0, trusted: bool = False) -> Scored | None:
+    """The candidate's score and its parts, those that apply, in the order of the table.
+
+    None as soon as it is plain that the score stays below ``least``. ``trusted`` leaves out what a name that the user
+    trusts is no longer held to.
+    """
+    found: list[tuple[Rule, float, str]] = []
     total = 0.0
-    for feature, weight in RULES:
-        if trusted and feature in _FORGIVEN:
+    gain = _most_gain(candidate)
+    for rule in _AGAINST:
+        if trusted and rule.feature in _FORGIVEN:
             continue
-        finding = feature(candidate)
+        finding = rule.feature(candidate)
         if finding is not None:
-            parts.append(FeatureScore(feature.__name__, round(finding[0], 3), weight, finding[1]))
-            total += finding[0] * weight
-    return round(min(1.0, max(0.0, total)), 3), tuple(parts)
+            found.append((rule, *finding))
+            total += finding[0] * rule.weight
+            if total + gain < least:
+                return None
+    for rule in _FOR:
+        finding = rule.feature(candidate)
+        if finding is not None:
+            found.append((rule, *finding))
+            total += finding[0] * rule.weight
+    parts = tuple(
+        FeatureScore(rule.feature.__name__, round(value, 3), rule.weight, detail) for rule, value, detail in found
+    )
+    return round(min(1.0, max(0.0, total)), 3), parts

@@ -95,7 +95,7 @@ class Reader:
     """Reads words against one index. Caches are bounded: they are emptied when full."""
 
     def __init__(self, index: Index) -> None:
-        self._index = index
+        self.index = index
         self._keys: dict[str, Key | None] = {}
         self._meanings: dict[str, Meaning] = {}
         self._pairs: dict[int, tuple[int, ...]] = {}
@@ -128,7 +128,7 @@ class Reader:
             for a in first.paired:
                 for b in second.paired:
                     if a != b:
-                        found.update(dict.fromkeys(self._index.pair(a, b)))
+                        found.update(dict.fromkeys(self.index.pair(a, b)))
             if len(self._pairs) > _CACHED_WORDS * 4:
                 self._pairs.clear()
             names = self._pairs[number] = tuple(found)
@@ -168,10 +168,10 @@ class Reader:
         if len(surface) > _LONGEST:
             return None
         meaning = self._read(surface)
-        ids = [id for text in meaning.symbols if (id := self._index.symbol_id(text)) is not None]
-        paired = tuple(id for id in ids if self._index.has_pairs(id))
-        own = [id for id in ids[:1] if meaning.symbols[self._index.symbol_text(id)] == 1.0]
-        singles = tuple(name for id in own for name in self._index.singles(id)) if len(meaning.form) > 2 else ()
+        ids = [id for text in meaning.symbols if (id := self.index.symbol_id(text)) is not None]
+        paired = tuple(id for id in ids if self.index.has_pairs(id))
+        own = [id for id in ids[:1] if meaning.symbols[self.index.symbol_text(id)] == 1.0]
+        singles = tuple(name for id in own for name in self.index.singles(id)) if len(meaning.form) > 2 else ()
         if len(self._keys) > _CACHED_WORDS:
             self._keys.clear()
             self._pairs.clear()
@@ -199,7 +199,7 @@ class Reader:
 
     def _symbols(self, form: str, flags: int, capital: bool) -> tuple[dict[str, float], bool]:
         own = sys.intern(symbol(form))
-        listed = self._index.symbol_id(own) is not None
+        listed = self.index.symbol_id(own) is not None
         found = {own: 1.0} if listed else {}
         country = lexicon().adjectives.get(form)
         if country is not None:
@@ -216,14 +216,14 @@ class Reader:
         return found, False
 
     def _is_given(self, text: str, often: int = 1) -> bool:
-        id = self._index.symbol_id(text)
-        return id is not None and self._index.counts(id)[2] >= often
+        id = self.index.symbol_id(text)
+        return id is not None and self.index.counts(id)[2] >= often
 
     def _alike(self, own: str, listed: bool) -> list[tuple[str, float]]:
         """Other symbols this one may be a spelling of: same consonants, or, for an unlisted word, one slip of the pen."""
         others = []
-        for id in self._index.same_frame(skeleton(own)):
-            other = self._index.symbol_text(id)
+        for id in self.index.same_frame(skeleton(own)):
+            other = self.index.symbol_text(id)
             shortest = min(len(own), len(other))
             if own.startswith(other) or other.startswith(own):
                 continue  # a final vowel makes another name: Hashem and Hashemi, Ivanov and Ivanova
@@ -233,9 +233,9 @@ class Reader:
             if 0 < slips <= (2 if shortest >= 8 else 1 if len(own) >= 5 else 0):
                 others.append((other, 1 - 0.06 * slips))
         if not listed and len(own) > 5:
-            near = {id for form in deletions(own) for id in self._index.near_spelling(form)}
+            near = {id for form in deletions(own) for id in self.index.near_spelling(form)}
             for id in sorted(near):
-                other = self._index.symbol_text(id)
+                other = self.index.symbol_text(id)
                 ends = own.startswith(other) or other.startswith(own)
                 if other[0] == own[0] and not ends and OSA.distance(own, other) == 1:
                     others.append((other, 0.85))

@@ -161,8 +161,8 @@ def _history(row: AnyRow, counts: dict[str, int]) -> SnapshotHistory:
         row.sha256,
         row.entity_count,
         row.name_count,
-        row.form,
-        tuple(row.filled.items()),
+        row.form or "",
+        tuple((row.filled or {}).items()),
     )
     return SnapshotHistory(row.id, snapshot, counts.get("added", 0), counts.get("changed", 0), counts.get("removed", 0))
 

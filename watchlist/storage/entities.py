@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import asdict
 from datetime import datetime
 from uuid import uuid4
 
-from sqlalchemy import ColumnElement, Connection, and_, delete, exists, func, insert, select, update
+from sqlalchemy import ColumnElement, Connection, and_, delete, exists, insert, select, update
 
-from watchlist.errors import NotFoundError, UsageError
+from watchlist.errors import NotFoundError
 from watchlist.model import Entity, Identifier, Name, NameKind, NameOrigin, Schema
 from watchlist.storage.rows import CHUNK, AnyRow, Rows, upsert
 from watchlist.storage.tables import entities, identifiers, lists, names
@@ -22,73 +22,6 @@ _TUPLES = ("countries", "birth_dates", "birth_places", "programs", "designations
 
 class EntityRows(Rows):
     """The entities of all lists."""
-
-    def set_names(
-        self, list_id: str, wanted: Mapping[str, tuple[Name, ...]], origin: NameOrigin, now: datetime
-    ) -> None:
-        """Make these the names of this origin on a list, by the authority's id; ids not on the list are passed over.
-
-        Writes nothing when they are so already.
-        """
-        with self._reading() as connection:
-            present = _names_of_origin(connection, list_id, origin)
-            live = {
-                row.source_id
-                for row in connection.execute(
-                    select(entities.c.source_id).where(entities.c.list_id == list_id, entities.c.removed_at.is_(None))
-                )
-            }
-        due = {f"{list_id}:{source_id}": given for source_id, given in wanted.items() if source_id in live}
-        if {id: {name.text for name in given} for id, given in due.items()} == present:
-            return
-        with self._writing() as connection:
-            hold_list(connection, list_id)
-            of_list = select(entities.c.id).where(entities.c.list_id == list_id)
-            connection.execute(delete(names).where(names.c.entity_id.in_(of_list), names.c.origin == origin))
-            for id, given in due.items():
-                _insert_names(connection, [(id, name, 1000 + n) for n, name in enumerate(given)])
-            touch(connection, list_id, now)
-
-    def put_entity(self, entity: Entity, now: datetime) -> None:
-        """Add one entity of an own list; raises UsageError when its id is taken."""
-        with self._writing() as connection:
-            taken = connection.execute(
-                select(entities.c.id).where(entities.c.id == entity.id, entities.c.removed_at.is_(None))
-            ).first()
-            if taken:
-                raise UsageError(f"{entity.id} is there already: 'watchlist entities show {entity.id}'")
-            write_entities(connection, [(entity, digest(entity))], now)
-            touch(connection, entity.list_id, now)
-
-    def add_alias(self, entity_id: str, name: Name, now: datetime) -> bool:
-        """Give a listed entity one more name; False when it has that name already."""
-        with self._writing() as connection:
-            row = _live(connection, entity_id)
-            if _same_names(connection, entity_id, name.text):
-                return False
-            last = connection.execute(
-                select(func.max(names.c.position)).where(names.c.entity_id == entity_id)
-            ).scalar_one()
-            _insert_names(connection, [(entity_id, name, last + 1)])
-            touch(connection, row.list_id, now)
-            return True
-
-    def remove_alias(self, entity_id: str, text: str, now: datetime) -> None:
-        """Take a name away that the user gave; raises NotFoundError when there is no such one."""
-        with self._writing() as connection:
-            row = _live(connection, entity_id)
-            own = [each.id for each in _same_names(connection, entity_id, text) if each.origin == NameOrigin.USER]
-            if not own:
-                raise NotFoundError("alias of yours", text, f"'watchlist entities show {entity_id}' shows them")
-            connection.execute(delete(names).where(names.c.id.in_(own)))
-            touch(connection, row.list_id, now)
-
-    def remove_entity(self, entity_id: str, now: datetime) -> None:
-        """Take an entity off its list; its alerts stay on record."""
-        with self._writing() as connection:
-            row = _live(connection, entity_id)
-            connection.execute(update(entities).where(entities.c.id == entity_id).values(removed_at=now))
-            touch(connection, row.list_id, now)
 
     def entity(self, entity_id: str) -> Entity:
         """One entity, on its list or taken off it; raises NotFoundError."""
@@ -237,7 +170,7 @@ def write_entities(connection: Connection, found: list[tuple[Entity, str]], now:
         known = list(first_seen)
         connection.execute(delete(names).where(names.c.entity_id.in_(known), names.c.origin == NameOrigin.AUTHORITY))
         connection.execute(delete(identifiers).where(identifiers.c.entity_id.in_(known)))
-    _insert_names(connection, [(entity.id, name, n) for entity, _ in found for n, name in enumerate(entity.names)])
+    insert_names(connection, [(entity.id, name, n) for entity, _ in found for n, name in enumerate(entity.names)])
     numbered = [
         {"entity_id": entity.id, "position": n, "kind": each.kind, "value": each.value, "detail": each.detail}
         for entity, _ in found
@@ -247,7 +180,8 @@ def write_entities(connection: Connection, found: list[tuple[Entity, str]], now:
         connection.execute(insert(identifiers), numbered)
 
 
-def _insert_names(connection: Connection, given: list[tuple[str, Name, int]]) -> None:
+def insert_names(connection: Connection, given: list[tuple[str, Name, int]]) -> None:
+    """Store names of entities, each with its place among the others."""
     rows = [
         {
             "entity_id": id,
@@ -265,30 +199,14 @@ def _insert_names(connection: Connection, given: list[tuple[str, Name, int]]) ->
         connection.execute(insert(names), rows)
 
 
-def _names_of_origin(connection: Connection, list_id: str, origin: NameOrigin) -> dict[str, set[str]]:
-    found: dict[str, set[str]] = {}
-    for row in connection.execute(
-        select(names.c.entity_id, names.c.text)
-        .join(entities, entities.c.id == names.c.entity_id)
-        .where(entities.c.list_id == list_id, names.c.origin == origin)
-    ):
-        found.setdefault(row.entity_id, set()).add(row.text)
-    return found
-
-
 def _on_a_list() -> ColumnElement[bool]:
     """Of an entity: that its list holds it, and that the list itself was not taken away."""
     there = select(lists.c.id).where(lists.c.removed_at.is_(None))
     return and_(entities.c.removed_at.is_(None), entities.c.list_id.in_(there))
 
 
-def _same_names(connection: Connection, entity_id: str, text: str) -> list[AnyRow]:
-    # Compared here, because SQLite knows the letter case of ASCII alone.
-    rows = connection.execute(select(names.c.id, names.c.text, names.c.origin).where(names.c.entity_id == entity_id))
-    return [row for row in rows if row.text.casefold() == text.strip().casefold()]
-
-
-def _live(connection: Connection, entity_id: str) -> AnyRow:
+def live_entity(connection: Connection, entity_id: str) -> AnyRow:
+    """The id and list of an entity that is on its list; raises NotFoundError."""
     row = connection.execute(
         select(entities.c.id, entities.c.list_id).where(entities.c.id == entity_id, entities.c.removed_at.is_(None))
     ).first()

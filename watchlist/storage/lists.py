@@ -84,6 +84,7 @@ class ListRows(Rows):
             # Should it come back, it is empty: nothing may then pass for checked or for downloaded already.
             unchecked: dict[str, Any] = {
                 "last_checked_at": None,
+                "last_good_at": None,
                 "last_error": None,
                 "last_error_at": None,
                 "validators": {},
@@ -150,7 +151,12 @@ class ListRows(Rows):
         self, list_id: str, now: datetime, validators: Mapping[str, list[str | None]] | None = None
     ) -> None:
         """A check of a list went well; keep the server's validators where there are any."""
-        values: dict[str, Any] = {"last_checked_at": now, "last_error": None, "last_error_at": None}
+        values: dict[str, Any] = {
+            "last_checked_at": now,
+            "last_good_at": now,
+            "last_error": None,
+            "last_error_at": None,
+        }
         if validators is not None:
             values["validators"] = dict(validators)
         with self._writing() as connection:
@@ -222,8 +228,8 @@ def _snapshot(row: AnyRow) -> Snapshot:
         row.sha256,
         row.entity_count,
         row.name_count,
-        row.form,
-        tuple(row.filled.items()),
+        row.form or "",
+        tuple((row.filled or {}).items()),
     )
 
 
@@ -240,6 +246,7 @@ def _from_row(row: AnyRow, snapshot: Snapshot | None, entity_count: int, name_co
         entity_count=entity_count,
         name_count=name_count,
         last_checked_at=row.last_checked_at,
+        last_good_at=row.last_good_at,
         last_changed_at=row.last_changed_at,
         last_error=row.last_error,
         last_error_at=row.last_error_at,

@@ -8,6 +8,7 @@ from watchlist.storage.alerts import AlertRows
 from watchlist.storage.articles import ArticleRows
 from watchlist.storage.changes import ChangeRows
 from watchlist.storage.deliveries import DeliveryRows
+from watchlist.storage.edits import EditRows
 from watchlist.storage.engine import open_engine
 from watchlist.storage.entities import EntityRows
 from watchlist.storage.feeds import FeedRows
@@ -24,6 +25,7 @@ from watchlist.storage.runs import RunRows
 class Store(
     ListRows,
     EntityRows,
+    EditRows,
     IntakeRows,
     ChangeRows,
     GroupRows,

@@ -72,6 +72,7 @@ lists = Table(
     #: A new random token whenever what is matched changes: a compiled index is known by the tokens it was made of.
     Column("revision", String(32), nullable=False),
     Column("last_checked_at", UtcDateTime),
+    Column("last_good_at", UtcDateTime),
     Column("last_changed_at", UtcDateTime),
     Column("last_error", Text),
     Column("last_error_at", UtcDateTime),
@@ -93,9 +94,9 @@ snapshots = Table(
     Column("entity_count", Integer, nullable=False),
     Column("name_count", Integer, nullable=False),
     #: The form it was read from, such as `ofac_csv`.
-    Column("form", String(32), nullable=False, server_default=""),
+    Column("form", String(32)),
     #: How many entities had something in each field, which tells when a list loses one.
-    Column("filled", JSON, nullable=False, server_default="{}"),
+    Column("filled", JSON),
     Index("ix_snapshots_list_id", "list_id"),
 )
 
