@@ -46,8 +46,7 @@ loading = time.perf_counter()
 index = Index.load(Path(sys.argv[1]))
 loaded = time.perf_counter()
 Engine(index, MatchingConfig()).screen(Article("a", sys.argv[2], sys.argv[3]))
-import resource
-peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+peak = next(int(line.split()[1]) for line in open("/proc/self/status") if line.startswith("VmHWM")) / 1024
 print(f"{(loaded - loading) * 1000:.1f} {(time.perf_counter() - started) * 1000:.0f} {peak:.0f}")
 """
 

@@ -153,6 +153,10 @@ class AlertsConfig(_Section):
     max_per_message: Whole = Field(default=50, ge=1)
     #: How far back stored articles are screened for names that are new on a list.
     look_back: Seconds = 90 * 86400.0
+    #: Whether a message goes out when an official list has changed.
+    list_changes: bool = False
+    #: Whether a message goes out when a list or a feed has stopped working, and when it works again.
+    faults: bool = True
 
 
 class EmailConfig(_Section):

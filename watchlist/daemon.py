@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import signal
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -33,12 +34,17 @@ def serve(parts: Parts, on_report: Callable[[RunReport], None], tick: float = TI
     Holds the run lock all the while; raises RunLockedError when another run has it. A database that cannot be reached
     is logged and tried again at the next tick.
     """
+    # It would warn of every tick that finds a run still at work, which is as it should be.
+    logging.getLogger("apscheduler").setLevel(logging.ERROR)
 
     def on_tick() -> None:
         try:
             on_report(run(parts, is_due))
         except StorageError as error:
             _log.error("run failed", error=str(error))
+        except Exception:
+            # A fault of this program. What is stored is whole, and the next tick goes on from there.
+            _log.exception("run failed")
 
     with parts.store.lock(), _stopping(parts):
         scheduler = BackgroundScheduler(timezone="UTC")

@@ -2,7 +2,7 @@
 
     authority file -> Entity      feed -> Article      Article x Entities -> Mention -> Alert -> Delivery
 
-    sync_lists | look_back | poll_feeds | scan_articles | deliver
+    sync_lists | look_back | poll_feeds | scan_articles | tell_operator | deliver
 
 Each step takes up what the one before stored, one unit of work to a transaction, so a run that is killed anywhere is
 taken up by the next where it stopped. One bad list, feed, article or channel is noted and never stops the rest.
@@ -19,6 +19,7 @@ import structlog
 from watchlist.delivery.outbox import deliver_due
 from watchlist.errors import ListError, StorageError
 from watchlist.feeds.poll import PollOptions, poll_all
+from watchlist.health import feed_faults, list_faults
 from watchlist.model import Feed, FeedFetchIntent, FeedForFetch
 from watchlist.parts import Parts, RunReport
 from watchlist.scanning import Scanner
@@ -41,6 +42,7 @@ def run(parts: Parts, may_poll: Callable[[Feed, datetime], bool]) -> RunReport:
     look_back(parts, report)
     poll_feeds(parts, report, may_poll)
     scan_articles(parts, report)
+    tell_operator(parts)
     deliver(parts, report)
     parts.store.finish_run(run_id, report.counts, report.errors, parts.clock())
     return report
@@ -49,12 +51,13 @@ def run(parts: Parts, may_poll: Callable[[Feed, datetime], bool]) -> RunReport:
 def sync_lists(parts: Parts, report: RunReport) -> None:
     """AUTHORITY FILE -> ENTITY, for the lists that are due."""
     interval = timedelta(seconds=parts.config.schedule.lists)
+    options = SyncOptions.scheduled(parts.config, parts.transports)
     for watched in parts.store.watched_lists():
         if parts.stop.is_set() or not is_due(watched, interval, parts.clock()):
             continue
         report.counts["lists_synced"] += 1
         try:
-            change = sync_list(parts.store, watched.id, SyncOptions.scheduled(parts.config), parts.clock())
+            change = sync_list(parts.store, watched.id, options, parts.clock())
         except ListError as error:
             report.errors.append(f"list {error}")
         except Exception as error:
@@ -107,6 +110,15 @@ def look_back(parts: Parts, report: RunReport) -> None:
         for _ in scanner.look_back(back):
             if parts.stop.is_set():
                 return
+
+
+def tell_operator(parts: Parts) -> None:
+    """STORED STATE -> NOTICE, for faults that last, and for those that are over."""
+    if not parts.config.alerts.faults:
+        return
+    now, max_age = parts.clock(), timedelta(seconds=parts.config.schedule.list_max_age)
+    faults = (*list_faults(parts.store.watched_lists(), max_age, now), *feed_faults(parts.store.watched_feeds()))
+    parts.store.record_faults((fault for fault in faults if fault.lasting), tuple(parts.transports), now)
 
 
 def deliver(parts: Parts, report: RunReport) -> None:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Protocol
 
-from watchlist.model import AlertDetail, Delivery
+from watchlist.model import AlertDetail, Delivery, Notice
 
 
 @dataclass(frozen=True, slots=True)
@@ -15,7 +15,8 @@ class Message:
 
     idempotency_key: str
     created_at: datetime
-    alerts: tuple[AlertDetail, ...]
+    alerts: tuple[AlertDetail, ...] = ()
+    notices: tuple[Notice, ...] = ()
 
 
 class Transport(Protocol):
@@ -41,6 +42,9 @@ class DeliveryStore(Protocol):
 
     def alert_details(self, alert_ids: tuple[int, ...]) -> tuple[AlertDetail, ...]:
         """The alerts of a delivery with what a reader needs."""
+
+    def notices(self, notice_ids: tuple[int, ...]) -> tuple[Notice, ...]:
+        """The notices of a delivery."""
 
     def record_sent(self, delivery: Delivery, now: datetime, remark: str | None) -> None:
         """The message was taken."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -17,6 +18,7 @@ from watchlist.lists.press import press_names
 from watchlist.lists.read import read_list
 from watchlist.lists.registry import AUTHORITIES
 from watchlist.model import ListChange, NameOrigin, Snapshot, WatchedList, stable_id
+from watchlist.storage.intake import IntakeOptions
 from watchlist.storage.lists import ListDeclaration
 from watchlist.storage.store import Store
 
@@ -35,11 +37,22 @@ class SyncOptions:
     accept: bool = False
     #: How far back stored articles are screened for what is new; None looks at none.
     look_back: timedelta | None = None
+    #: The channels that are told when the list has changed.
+    announce_to: tuple[str, ...] = ()
 
     @classmethod
-    def scheduled(cls, config: Config) -> Self:
-        """A download as the configuration has it."""
-        return cls(config.fetch, look_back=timedelta(seconds=config.alerts.look_back))
+    def scheduled(cls, config: Config, channels: Iterable[str]) -> Self:
+        """A download as the configuration has it, with these channels."""
+        return cls(
+            config.fetch,
+            look_back=look_back_of(config),
+            announce_to=tuple(channels) if config.alerts.list_changes else (),
+        )
+
+
+def look_back_of(config: Config) -> timedelta:
+    """How far back stored articles are screened for what is new on a list."""
+    return timedelta(seconds=config.alerts.look_back)
 
 
 def is_due(watched: WatchedList, interval: timedelta, now: datetime) -> bool:
@@ -185,4 +198,10 @@ def _take_in(
             filled=change.filled,
         )
 
-    return store.apply_entities(watched.id, parsed.entities(), now, accept, look_back=options.look_back)
+    return store.apply_entities(
+        watched.id,
+        parsed.entities(),
+        now,
+        accept,
+        IntakeOptions(look_back=options.look_back, announce_to=options.announce_to),
+    )

@@ -150,8 +150,24 @@ def official(folder: Path) -> Path:
 
 
 @pytest.fixture
-def on_terminal(sqlite_database: str) -> Callable[..., tuple[int, str]]:
-    """Runs the program on a terminal of some width; gives its exit code and what the terminal got."""
+def on_terminal(cli: Call, monkeypatch: pytest.MonkeyPatch) -> Callable[..., tuple[int, str]]:
+    """Calls the command line as on a terminal of some width; gives its exit code and what was written."""
+
+    def call(*arguments: str, columns: int = 80) -> tuple[int, str]:
+        with monkeypatch.context() as patched:
+            patched.setattr(sys.stdout, "isatty", lambda: True)
+            patched.setenv("COLUMNS", str(columns))
+            patched.setenv("TERM", "xterm-256color")
+            patched.delenv("NO_COLOR", raising=False)
+            found = cli(*arguments)
+        return found.code, found.out
+
+    return call
+
+
+@pytest.fixture
+def on_real_terminal(sqlite_database: str) -> Callable[..., tuple[int, str]]:
+    """Runs the program in a process of its own, on a terminal of the system's."""
 
     def run(*arguments: str, columns: int = 80) -> tuple[int, str]:
         leader, follower = pty.openpty()

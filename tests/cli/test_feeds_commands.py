@@ -125,6 +125,8 @@ def test_a_feed_that_is_off_is_not_checked_even_when_named(cli: Call, feed: Feed
         (("add", "news.example/feed.xml"), "is no address of a feed: it should begin with https:// or http://"),
         (("add", "ftp://news.example/feed.xml"), "is no address of a feed"),
         (("add", "https://"), "is no address of a feed"),
+        (("add", "https://news.example/\x1b[31m"), "is no address of a feed"),
+        (("add", "https://news.example/a feed.xml"), "is no address of a feed"),
         (("add", "http://[::1"), "is no address of a feed"),
         (("add", "https://news.example:port/"), "is no address of a feed"),
         (("add", "https://news.example/feed.xml"), "is there already, as feed 1"),

@@ -116,6 +116,19 @@ def test_a_terminal_gets_a_table_a_pipe_gets_every_column(
         assert -1 not in [heading.find(column) for column in columns]
 
 
+def test_on_a_real_terminal_colours_mark_and_nothing_is_wider(
+    alerted: FeedServer, on_real_terminal: Callable[..., tuple[int, str]]
+) -> None:
+    code, shown = on_real_terminal("alerts", "show", "1", columns=60)
+    assert code == 0
+    assert "\x1b[1;7mGrey Harbour Shipping\x1b[0m" in shown
+    lines = re.sub("\x1b\\[[0-9;]*m", "", shown).splitlines()
+    assert max(map(len, lines)) <= 60
+    first, last = (next(n for n, line in enumerate(lines) if mark in line) for mark in "“”")
+    assert last > first
+    assert all(re.match("  [^ ]", line) for line in lines[first : last + 1])
+
+
 def test_an_empty_table_says_so_on_a_terminal(cli: Call, on_terminal: Callable[..., tuple[int, str]]) -> None:
     assert on_terminal("alerts") == (0, "No alerts.\n")
     assert "'watchlist feeds add URL' adds one" in on_terminal("feeds")[1]

@@ -98,6 +98,15 @@ def test_json_lines_come_on_standard_input_too(cli: Call, own_list: str) -> None
     assert [each["article"] for each in lines(cli("screen", "-", "--jsonl", stdin=gzip.compress(content)).out)] == ["x"]
 
 
+def test_half_a_character_in_an_article_is_no_obstacle(cli: Call, own_list: str) -> None:
+    content = b'{"id": "x", "title": "\\ud83d", "text": "' + SENTENCE.encode() + b' \\udea2"}'
+    (mention,) = lines(cli("screen", "-", "--jsonl", stdin=content).out)
+    assert mention["surface"] == "Grey Harbour Shipping"
+    shown = cli("screen", "-", stdin=content)
+    assert (shown.code, shown.err) == (0, "")
+    assert "  in: \ufffd" in shown.out
+
+
 def test_a_text_that_names_nobody(cli: Call, own_list: str) -> None:
     found = cli("screen", "-", stdin=b"It will rain on Tuesday.")
     assert (found.code, found.out, found.err) == (0, "0 mentions in 1 text.\n", "")
@@ -114,6 +123,7 @@ def test_lists_limits_whose_names_are_looked_for(cli: Call, own_list: str, offic
     assert of() == ["suppliers", "us_ofac_sdn"]
     assert of("--lists", "suppliers") == ["suppliers"]
     assert of("--lists", "us_ofac_sdn, suppliers") == ["suppliers", "us_ofac_sdn"]
+    assert cli("screen", "-", "--lists", " , ", stdin=text).code == 2
     refused = cli("screen", "-", "--lists", "nobodys", stdin=text)
     assert (refused.code, refused.out) == (2, "")
     assert "no list 'nobodys': there are suppliers, us_ofac_sdn" in refused.err

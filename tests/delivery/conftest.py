@@ -28,6 +28,7 @@ from watchlist.model import (
     Mention,
     Name,
     NameKind,
+    Notice,
     Quote,
     Schema,
     Span,
@@ -139,6 +140,9 @@ class MemoryStore:
 
     def alert_details(self, alert_ids: tuple[int, ...]) -> tuple[AlertDetail, ...]:
         return tuple(self.alerts[number] for number in alert_ids if number in self.alerts)
+
+    def notices(self, notice_ids: tuple[int, ...]) -> tuple[Notice, ...]:
+        return ()
 
     def record_sent(self, delivery: Delivery, now: datetime, remark: str | None) -> None:
         self._put(replace(delivery, status=DeliveryStatus.SENT, sent_at=now, last_error=remark, lease_until=None))

@@ -20,7 +20,7 @@ from watchlist.model import Article, Band
         ("Venezuela's President Nicolás Maduro spoke on state television.", "mad"),
         ("North Korean leader Kim Jong Un watched the test.", "kim"),
         ("North Korean leader Kim Jong-un watched the test.", "kim"),
-        ("Shares of Rosneft fell after the sanctions.", "ros"),
+        ("Shares of Russian oil producer Rosneft fell after the sanctions.", "ros"),
         ("Ayman al\u2011Zawahiri led the group.", "zaw"),
         ("The Revolutionary Guard's Quds Force was blamed for the attack by the military group.", "qod"),
         ("Iran's Supreme Leader Ali \u200bKhamenei’s office did not comment.", "kha"),

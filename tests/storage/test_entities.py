@@ -10,6 +10,7 @@ import pytest
 
 from watchlist.errors import ListParseError, NotFoundError, SnapshotRejectedError, UsageError
 from watchlist.model import Entity, Identifier, ListChange, Name, NameKind, NameOrigin, Schema
+from watchlist.storage.intake import IntakeOptions
 from watchlist.storage.store import Store
 
 EntityFactory = Callable[..., Entity]
@@ -108,7 +109,7 @@ def test_an_import_that_keeps_the_others_adds_and_changes_only(
 ) -> None:
     fill(store, entity("1"), entity("2"))
     found = [entity("2", "Renamed"), entity("3")]
-    change = store.apply_entities("own", found, now, lambda _: None, keep_others=True)
+    change = store.apply_entities("own", found, now, lambda _: None, IntakeOptions(keep_others=True))
     assert (change.added, change.changed, change.removed, change.unchanged) == (1, 1, 0, 1)
     assert {each.caption for each in store.live_entities()} == {"Quay Lines 1", "Renamed", "Quay Lines 3"}
 

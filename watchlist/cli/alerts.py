@@ -94,7 +94,7 @@ def show(
     facts = [
         ("Alert", f"{detail.alert.id}, {detail.alert.status}, opened {when(detail.alert.opened_at)} UTC"),
         ("Entity", f"{entity.caption} ({entity.id}), {entity.schema}"),
-        ("List", f"{detail.list_title}, snapshot {mention.snapshot_version or 'of your own entries'}"),
+        ("List", f"{detail.list_title}{f', snapshot {mention.snapshot_version}' if mention.snapshot_version else ''}"),
         ("Why now", detail.alert.note or ""),
         ("Also on", ", ".join(other.id for other in detail.also)),
         ("Programs", ", ".join(entity.programs)),

@@ -21,6 +21,7 @@ app.command("group")(groups.group)
 app.command("join")(groups.join)
 app.command("split")(groups.split)
 app.command("import")(entity_files.import_file)
+app.command("undo")(entity_files.undo)
 app.command("export")(entity_files.export_file)
 
 AsJson = Annotated[bool, typer.Option("--json", help="Print JSON.")]
@@ -132,14 +133,15 @@ def add(
     identifier: Identifiers = None,
 ) -> None:
     """Add an entity to a list of your own."""
-    from watchlist.app import now
     from watchlist.search import free_id
+    from watchlist.sync import look_back_of
 
-    with invocation(context).store() as store:
+    with invocation(context).app() as parts:
+        store = parts.store
         _require_own(store, list_id)
         given = Given(name, schema, alias, program, country, birth_date, identifier)
         entity = new_entity(list_id, source_id or free_id(store, list_id, name), given)
-        store.put_entity(entity, now())
+        store.put_entity(entity, parts.clock(), look_back_of(parts.config))
     typer.echo(f"Added {entity.id}, {entity.caption}.")
 
 
@@ -159,13 +161,16 @@ def edit(
 
     What is given takes the place of what was there; an empty value takes away: --alias "" leaves no alias.
     """
-    from watchlist.app import now
+    from watchlist.storage.intake import IntakeOptions
+    from watchlist.sync import look_back_of
 
-    with invocation(context).store() as store:
+    with invocation(context).app() as parts:
+        store = parts.store
         entity = store.entity(entity_id)
         _require_own(store, entity.list_id)
         changed = changed_entity(entity, Given(name, schema, alias, program, country, birth_date, identifier))
-        store.apply_entities(entity.list_id, [changed], now(), lambda _change: None, keep_others=True)
+        options = IntakeOptions(keep_others=True, look_back=look_back_of(parts.config))
+        store.apply_entities(entity.list_id, [changed], parts.clock(), lambda _change: None, options)
     typer.echo(f"Changed {entity_id}.")
 
 
@@ -180,15 +185,16 @@ def alias(
 
     Such as the one that the press uses. It survives every sync.
     """
-    from watchlist.app import now
+    from watchlist.sync import look_back_of
 
-    with invocation(context).store() as store:
+    with invocation(context).app() as parts:
+        store = parts.store
         if remove:
-            store.remove_alias(entity_id, name, now())
+            store.remove_alias(entity_id, name, parts.clock())
             typer.echo(f"{entity_id} is no longer matched as {name}.")
             return
         entity = store.entity(entity_id)
-        added = store.add_alias(entity_id, user_alias(name, entity.schema), now())
+        added = store.add_alias(entity_id, user_alias(name, entity.schema), parts.clock(), look_back_of(parts.config))
     so = "is now also matched as" if added else "is matched as that already:"
     typer.echo(f"{entity.caption} {so} {name}.")
 

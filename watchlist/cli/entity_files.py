@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import sys
 from pathlib import Path
 from typing import Annotated
@@ -11,6 +12,7 @@ import typer
 from watchlist.cli.context import invocation
 from watchlist.errors import UsageError
 from watchlist.model import ListChange
+from watchlist.storage.store import Store
 
 
 class _DryRun(Exception):  # noqa: N818 - no error: it undoes the transaction
@@ -29,8 +31,9 @@ def import_file(
     All of the file is taken or nothing. Columns: id,schema,name,aliases,programs,countries,birth_dates,identifiers; ';'
     stands between values inside a cell.
     """
-    from watchlist.app import now
     from watchlist.lists.generic_csv import read_generic_csv
+    from watchlist.storage.intake import IntakeOptions
+    from watchlist.sync import look_back_of
 
     outcome: list[ListChange] = []
 
@@ -39,20 +42,55 @@ def import_file(
         if dry_run:
             raise _DryRun
 
-    with invocation(context).store() as store:
+    with invocation(context).app() as parts:
+        store = parts.store
         if not store.watched_list(list_id).own:
             raise UsageError(f"{list_id} is its authority's list: 'watchlist lists sync {list_id} --from {file}'")
+        before = _as_csv(store, list_id)
+        options = IntakeOptions(keep_others=not replace, look_back=look_back_of(parts.config))
         try:
             with sys.stdin.buffer if str(file) == "-" else file.open("rb") as stream:
                 entities = read_generic_csv(list_id, stream)
-                store.apply_entities(list_id, entities, now(), accept, keep_others=not replace)
+                store.apply_entities(list_id, entities, parts.clock(), accept, options)
         except _DryRun:
             pass
         except OSError as error:
             raise UsageError(f"{file}: {error.strerror}") from error
-    change = outcome[0]
+        else:
+            store.keep_backup(list_id, before, parts.clock())
+    _say("Would change" if dry_run else "Changed", list_id, outcome[0])
+
+
+def undo(context: typer.Context, list_id: Annotated[str, typer.Argument(metavar="LIST")]) -> None:
+    """Undo the last import into a list of your own."""
+    from watchlist.lists.generic_csv import read_generic_csv
+    from watchlist.storage.intake import IntakeOptions
+    from watchlist.sync import look_back_of
+
+    outcome: list[ListChange] = []
+    with invocation(context).app() as parts:
+        store = parts.store
+        store.watched_list(list_id)
+        content, at = store.backup(list_id)
+        before = _as_csv(store, list_id)
+        entities = read_generic_csv(list_id, io.BytesIO(content.encode()))
+        options = IntakeOptions(look_back=look_back_of(parts.config))
+        store.apply_entities(list_id, entities, parts.clock(), outcome.append, options)
+        store.keep_backup(list_id, before, parts.clock())
+    _say(f"Undid the import of {at:%Y-%m-%d %H:%M} UTC on", list_id, outcome[0])
+
+
+def _as_csv(store: Store, list_id: str) -> str:
+    from watchlist.lists.generic_csv import write_generic_csv
+
+    stream = io.StringIO()
+    write_generic_csv(store.live_entities(list_id), stream)
+    return stream.getvalue()
+
+
+def _say(what: str, list_id: str, change: ListChange) -> None:
     typer.echo(
-        f"{'Would change' if dry_run else 'Changed'} {list_id}: {change.added:,} added, {change.changed:,} changed,"
+        f"{what} {list_id}: {change.added:,} added, {change.changed:,} changed,"
         f" {change.removed:,} removed, {change.unchanged:,} as they were."
     )
 

@@ -89,7 +89,8 @@ def _is_http(url: str) -> bool:
     try:
         parts = urlsplit(url)
         # Reading the port is what refuses one that is no number.
-        return parts.scheme in ("http", "https") and bool(parts.hostname) and parts.port != 0
+        complete = parts.scheme in ("http", "https") and bool(parts.hostname) and parts.port != 0
+        return complete and url.isprintable() and " " not in url
     except ValueError:
         return False
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import asdict
 from typing import Annotated
 
@@ -14,7 +15,7 @@ from watchlist.cli.output import BAND_STYLE, console, marked, print_parts
 from watchlist.cli.reading import read_articles
 from watchlist.cli.text import to_json
 from watchlist.errors import UsageError
-from watchlist.model import Article, Mention
+from watchlist.model import Article, Mention, WatchedList
 
 app = noun()
 
@@ -36,10 +37,7 @@ def screen(
 
     with invocation(context).app() as parts:
         known = {each.id: each for each in parts.store.watched_lists()}
-        chosen = frozenset(filter(None, (each.strip() for each in lists.split(",")))) if lists else None
-        for list_id in sorted(chosen or ()):
-            if list_id not in known:
-                raise UsageError(f"no list {list_id!r}: there are {', '.join(known) or 'none'}")
+        chosen = None if lists is None else _chosen(lists, known)
         if not any(each.entity_count for each in known.values() if each.enabled):
             raise UsageError("there are no names to look for: 'watchlist lists sync us_ofac_sdn' fetches a list")
         engine = Engine(load_index(parts.store, parts.index_dir).index, parts.config.matching)
@@ -55,6 +53,18 @@ def screen(
                 _show(article, mention, every_part=explain)
     if not jsonl:
         typer.echo(f"{found} {'mention' if found == 1 else 'mentions'} in {count} {'text' if count == 1 else 'texts'}.")
+
+
+def _chosen(lists: str, known: Mapping[str, WatchedList]) -> frozenset[str]:
+    chosen = frozenset(filter(None, (each.strip() for each in lists.split(","))))
+    if not chosen:
+        raise UsageError("--lists names no list: write ids with commas between them")
+    for list_id in sorted(chosen):
+        if list_id not in known:
+            raise UsageError(f"no list {list_id!r}: there are {', '.join(known) or 'none'}")
+        if not known[list_id].enabled:
+            raise UsageError(f"{list_id} is off: 'watchlist lists enable {list_id}' switches it on")
+    return chosen
 
 
 def _show(article: Article, mention: Mention, *, every_part: bool) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import asdict
+from datetime import timedelta
 from typing import Annotated, Any
 
 import typer
@@ -10,6 +11,7 @@ import typer
 from watchlist.cli.context import invocation
 from watchlist.cli.lazy import noun
 from watchlist.cli.output import console, print_facts, print_json, when
+from watchlist.config import Config
 from watchlist.storage.store import Store
 
 app = noun()
@@ -20,8 +22,8 @@ def status(
     context: typer.Context, as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False
 ) -> None:
     """Show how everything stands, and every fault."""
-    with invocation(context).store() as store:
-        state = _state(store)
+    with invocation(context).app() as parts:
+        state = _state(parts.store, parts.config)
     if as_json:
         print_json(state)
         return
@@ -31,24 +33,18 @@ def status(
         console().print("No faults.", style="green")
 
 
-def _state(store: Store) -> dict[str, Any]:
+def _state(store: Store, config: Config) -> dict[str, Any]:
+    from watchlist.app import now
+    from watchlist.health import delivery_faults, feed_faults, list_faults
+
     lists = store.watched_lists()
     feeds = store.watched_feeds()
     stored, waiting = store.article_counts()
     deliveries = store.deliveries(limit=500)
     runs = store.last_runs(1)
-    faults = [f"list {each.last_error}" for each in lists if each.enabled and each.last_error]
-    faults += [
-        f"list {each.id}: never synced; 'watchlist lists sync {each.id}' fetches it"
-        for each in lists
-        if each.enabled and each.refresh and not each.last_error and not each.entity_count
-    ]
-    faults += [f"feed {each.id} {each.url}: {each.last_error}" for each in feeds if each.enabled and each.last_error]
-    faults += [
-        f"delivery {each.id} ({each.channel}, {each.status}): {each.last_error}"
-        for each in deliveries
-        if each.status != "sent" and each.last_error
-    ]
+    max_age = timedelta(seconds=config.schedule.list_max_age)
+    found = (*list_faults(lists, max_age, now()), *feed_faults(feeds), *delivery_faults(deliveries))
+    faults = [fault.text for fault in found]
     faults += [f"article {id}: {error}" for id, error in store.scan_errors(20)]
     if not any(each.enabled and each.entity_count for each in lists):
         faults.append("no names to look for: sync or create a list")

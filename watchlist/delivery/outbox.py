@@ -106,11 +106,11 @@ def _send(delivery: Delivery, store: DeliveryStore, transport: Transport) -> str
         last = f"; last error: {delivery.last_error}" if delivery.last_error else ""
         message = f"given up after {delivery.attempts - 1} tries, not all of which came to an end{last}"
         raise DeliveryError(delivery.channel, message, permanent=True)
-    alerts = store.alert_details(delivery.alert_ids)
-    if not alerts:
+    alerts, notices = store.alert_details(delivery.alert_ids), store.notices(delivery.notice_ids)
+    if not (alerts or notices):
         raise DeliveryError(delivery.channel, "its alerts are no longer in the database", permanent=True)
     try:
-        return transport.send(Message(delivery.idempotency_key, delivery.created_at, alerts))
+        return transport.send(Message(delivery.idempotency_key, delivery.created_at, alerts, notices))
     except DeliveryError:
         raise
     except Exception as error:

@@ -10,12 +10,17 @@ from functools import cache
 from jinja2 import Environment, PackageLoader, StrictUndefined, select_autoescape
 
 from watchlist.delivery.wording import country, fill, listing, one_line, quote_parts, reasons, shorten, web_link
-from watchlist.model import AlertDetail, Mention, NameKind, NameOrigin, Schema
+from watchlist.model import AlertDetail, Mention, NameKind, NameOrigin, Notice, NoticeKind, Schema
 from watchlist.ports import Message
 
 #: The longest subject, in characters.
 SUBJECT_LENGTH = 120
 
+_NOTICES = {
+    NoticeKind.FAULT: "Fault",
+    NoticeKind.RECOVERY: "Works again",
+    NoticeKind.LIST_CHANGE: "List changed",
+}
 _SCHEMAS = {Schema.LEGAL_ENTITY: "Company or organisation"}
 _KINDS = {
     NameKind.PRIMARY: "listed name",
@@ -69,13 +74,13 @@ class _ArticleView:
 
 
 def render(message: Message) -> Rendered:
-    """Word a message about one or more alerts; the alerts of an article stand together, the highest score first.
+    """Word a message about alerts or notices; the alerts of an article stand together, the highest score first.
 
     Every text of a feed or a list is foreign: it is cleaned of control and hidden characters, bounded in length, and
-    escaped in HTML; only http and https addresses become links. Raises ValueError for a message without alerts.
+    escaped in HTML; only http and https addresses become links. Raises ValueError for a message about nothing.
     """
     if not message.alerts:
-        raise ValueError("a message needs at least one alert")
+        return _render_notices(message.notices)
     articles = tuple(_article_view(alerts) for alerts in _by_article(message.alerts))
     title = _title(len(message.alerts), len(articles))
     environment = _environment()
@@ -84,6 +89,23 @@ def render(message: Message) -> Rendered:
         text=environment.get_template("alerts.txt").render(title=title, articles=articles),
         html=environment.get_template("alerts.html").render(title=title, articles=articles),
     )
+
+
+def _render_notices(notices: tuple[Notice, ...]) -> Rendered:
+    if not notices:
+        raise ValueError("a message needs at least one alert or notice")
+    lines = tuple((_NOTICES[each.kind], one_line(_notice_text(each), 500)) for each in notices)
+    more = f" and {len(lines) - 1} more" if len(lines) > 1 else ""
+    environment = _environment()
+    return Rendered(
+        subject=shorten(f"[watchlist] {lines[0][0]}: {lines[0][1]}{more}", SUBJECT_LENGTH),
+        text=environment.get_template("notices.txt").render(lines=lines),
+        html=environment.get_template("notices.html").render(lines=lines),
+    )
+
+
+def _notice_text(notice: Notice) -> str:
+    return f"{notice.subject}: {notice.text}" if notice.kind is NoticeKind.LIST_CHANGE else notice.text
 
 
 @cache

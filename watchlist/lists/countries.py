@@ -67,22 +67,22 @@ bonaire
 
 #: What the lists call nationals, in the same form.
 _NATIONALS = """
-af afghan; al albanian; dz algerian; ar argentine; am armenian; au australian; at austrian; az azerbaijani; bh
-bahraini; bd bangladeshi; by belarusian; be belgian; ba bosnian; br brazilian; gb british; bg bulgarian; bi burundian;
-cm cameroonian; ca canadian; cf central african; td chadian; cl chilean; cn chinese; co colombian; cg congolese; hr
-croatian; cu cuban; cy cypriot; dk danish; nl dutch; eg egyptian; ge georgian; de german; gh ghanaian; gr greek; gn
-guinean; in indian; id indonesian; ir iranian; iq iraqi; ie irish; il israeli; it italian; jp japanese; jo jordanian;
-kz kazakh; kz kazakhstani; ke kenyan; kw kuwaiti; kg kyrgyz; kg kyrgyzstani; lb lebanese; lr liberian; ly libyan; my
-malaysian; mv maldivian; ml malian; mt maltese; mr mauritanian; mx mexican; md moldovan; me montenegrin; ma moroccan;
-mz mozambican; mm burmese; np nepalese; ni nicaraguan; ng nigerian; kp north korean; no norwegian; om omani; pk
-pakistani; pa panamanian; ph filipino; ph philippine; pl polish; pt portuguese; qa qatari; ro romanian; ru russian; rw
-rwandan; sa saudi; sa saudi arabian; sn senegalese; rs serbian; sg singaporean; so somali; za south african; kr south
-korean; ss south sudanese; es spanish; lk sri lankan; sd sudanese; se swedish; ch swiss; sy syrian; tw taiwanese; tj
-tajik; tj tajikistani; tz tanzanian; th thai; tt trinidadian; tn tunisian; tr turkish; tm turkmen; ug ugandan; ua
-ukrainian; ae emirati; us american; us us; us usa; uz uzbek; uz uzbekistani; ve venezuelan; vn vietnamese; ye yemeni;
-zm zambian; zw zimbabwean; ae uae; gb uk; kp dprk; cd drc; ps state of palestine; km union of the comoros; nl the
-netherlands; hk hong kong special administrative region; hk china, hong kong special administrative region; mo macao
-special administrative region
+fr french; ly libyan arab jamahiriya; af afghan; al albanian; dz algerian; ar argentine; am armenian; au australian;
+at austrian; az azerbaijani; bh bahraini; bd bangladeshi; by belarusian; be belgian; ba bosnian; br brazilian; gb
+british; bg bulgarian; bi burundian; cm cameroonian; ca canadian; cf central african; td chadian; cl chilean; cn
+chinese; co colombian; cg congolese; hr croatian; cu cuban; cy cypriot; dk danish; nl dutch; eg egyptian; ge georgian;
+de german; gh ghanaian; gr greek; gn guinean; in indian; id indonesian; ir iranian; iq iraqi; ie irish; il israeli; it
+italian; jp japanese; jo jordanian; kz kazakh; kz kazakhstani; ke kenyan; kw kuwaiti; kg kyrgyz; kg kyrgyzstani; lb
+lebanese; lr liberian; ly libyan; my malaysian; mv maldivian; ml malian; mt maltese; mr mauritanian; mx mexican; md
+moldovan; me montenegrin; ma moroccan; mz mozambican; mm burmese; np nepalese; ni nicaraguan; ng nigerian; kp north
+korean; no norwegian; om omani; pk pakistani; pa panamanian; ph filipino; ph philippine; pl polish; pt portuguese; qa
+qatari; ro romanian; ru russian; rw rwandan; sa saudi; sa saudi arabian; sn senegalese; rs serbian; sg singaporean; so
+somali; za south african; kr south korean; ss south sudanese; es spanish; lk sri lankan; sd sudanese; se swedish; ch
+swiss; sy syrian; tw taiwanese; tj tajik; tj tajikistani; tz tanzanian; th thai; tt trinidadian; tn tunisian; tr
+turkish; tm turkmen; ug ugandan; ua ukrainian; ae emirati; us american; us us; us usa; uz uzbek; uz uzbekistani; ve
+venezuelan; vn vietnamese; ye yemeni; zm zambian; zw zimbabwean; ae uae; gb uk; kp dprk; cd drc; ps state of
+palestine; km union of the comoros; nl the netherlands; hk hong kong special administrative region; hk china, hong
+kong special administrative region; mo macao special administrative region
 """
 
 _SPACE = re.compile(r"\s+")

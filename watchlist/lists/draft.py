@@ -129,7 +129,7 @@ def _distinct(names: list[Name]) -> tuple[Name, ...]:
         known = strongest.get(name.text)
         if known is None or _STRENGTH.index(name.kind) < _STRENGTH.index(known.kind):
             strongest[name.text] = name
-    found = sorted(strongest.values(), key=lambda name: name.kind is not NameKind.PRIMARY)
+    found = list(strongest.values())
     if not found:
         return ()
     # A second primary name (another spelling of it) is as good as an alias; without any, the first strong name stands.

@@ -51,7 +51,18 @@ FORMS: dict[str, Form] = {
         Form("eu_csv", "the EU's FSF 1.1 CSV", "watchlist.lists.eu_csv", _EU),
         Form("uk_csv", "the UK Sanctions List's CSV", "watchlist.lists.uk_csv", _UK),
         Form("uk_xml", "the UK Sanctions List's XML", "watchlist.lists.uk_xml", _UK, root="Designations"),
-        Form("uk_conlist", "OFSI's ConList.csv", "watchlist.lists.uk_conlist", ("gb_hmt_sanctions",)),
+        Form("uk_conlist", "OFSI's ConList.csv", "watchlist.lists.uk_conlist", ("gb_hmt_sanctions", *_UK)),
+        Form(
+            "seco_xml",
+            "SECO's XML",
+            "watchlist.lists.seco_xml",
+            ("ch_seco_sanctions",),
+            root="swiss-sanctions-list",
+        ),
+        Form("sema_xml", "Canada's XML", "watchlist.lists.sema_xml", ("ca_dfatd_sema_sanctions",), root="data-set"),
+        Form("opensanctions_csv", "OpenSanctions' targets.simple.csv", "watchlist.lists.opensanctions_csv"),
+        Form("ftm_json", "FollowTheMoney JSON lines", "watchlist.lists.ftm_json"),
+        Form("generic_jsonl", "JSON lines with id and name", "watchlist.lists.generic_jsonl"),
         Form("generic_csv", "the generic CSV form with a header id,schema,name,…", "watchlist.lists.generic_csv"),
     )
 }

@@ -9,8 +9,9 @@ from pathlib import Path
 from lxml import etree
 
 from watchlist.errors import ListParseError
-from watchlist.lists import generic_csv, ofac_csv
+from watchlist.lists import generic_csv, ofac_csv, opensanctions_index
 from watchlist.lists.forms import FORMS, Form, expected
+from watchlist.lists.json_lines import records
 from watchlist.lists.parsed import ParsedList
 from watchlist.lists.registry import AUTHORITIES
 from watchlist.lists.source import Part, Source, open_source
@@ -22,6 +23,7 @@ _UTF16 = (b"\xff\xfe", b"\xfe\xff", b"<\0", b"\0<")
 _OTHER_OFAC = {5: "OFAC's ALT file", 6: "OFAC's ADD file", 2: "OFAC's COMMENTS file"}
 #: Words of the first line by which a form is known; looked at in this order.
 _HEADERS = {
+    "opensanctions_csv": ("id", "schema", "aliases", "birth_date", "sanctions", "dataset", "first_seen"),
     "eu_csv": ("fileGenerationDate;", "Entity_LogicalId"),
     "uk_csv": ("Report Date:",),
     "uk_conlist": ("Last Updated,",),
@@ -47,13 +49,14 @@ def read_list(list_id: str, source: Path) -> ParsedList:
 
 def _main_part(source: Source) -> Part:
     """The one file to look at first: the primary file of a set, else the only file there is."""
+    described = tuple(part for part in source.parts if part.name != opensanctions_index.NAME)
+    if len(described) == 1:
+        return described[0]
     wanted = ofac_csv.SETS.get(source.list_id)
     primaries = {wanted[0]} if wanted else {names[0] for names in ofac_csv.SETS.values()}
     found = [part for part in source.parts if part.name in primaries]
     if len(found) == 1:
         return found[0]
-    if len(source.parts) == 1:
-        return source.parts[0]
     what = f"{len(found)} of" if found else "none of"
     raise ListParseError(
         source.list_id,
@@ -75,6 +78,8 @@ def _form(part: Part) -> Form:
         raise part.broken("is an HTML page, most likely an error page of the server; fetch the file again")
     if head.startswith(b"<"):
         return _xml_form(part, head)
+    if head.startswith(b"{"):
+        return _json_form(part)
     return _csv_form(part, head)
 
 
@@ -88,6 +93,16 @@ def _xml_form(part: Part, head: bytes) -> Form:
     if root not in _ROOTS:
         raise part.broken(f"is XML with the root element {root!r}; {expected(part.list_id)}")
     return _ROOTS[root]
+
+
+def _json_form(part: Part) -> Form:
+    line, first = next(records(part), (1, {}))
+    if {"id", "schema", "properties"} <= first.keys():
+        return FORMS["ftm_json"]
+    if {"id", "name"} <= first.keys():
+        return FORMS["generic_jsonl"]
+    found = ", ".join(list(first)[:5])
+    raise part.broken(f"is JSON with the keys {found}; {expected(part.list_id)}", line)
 
 
 def _csv_form(part: Part, head: bytes) -> Form:

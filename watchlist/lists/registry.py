@@ -34,6 +34,7 @@ class Authority:
 
 _OFAC = "US Treasury, Office of Foreign Assets Control (OFAC)"
 _OFAC_EXPORTS = "https://sanctionslistservice.ofac.treas.gov/api/PublicationPreview/exports"
+_OPENSANCTIONS = "https://data.opensanctions.org/datasets/latest/sanctions"
 _OFAC_ENTITY = "https://sanctionssearch.ofac.treas.gov/Details.aspx?id={id}"
 
 AUTHORITIES: dict[str, Authority] = {
@@ -88,6 +89,35 @@ AUTHORITIES: dict[str, Authority] = {
         homepage="https://www.gov.uk/government/publications/financial-sanctions-consolidated-list-of-targets",
         files=("https://ofsistorage.blob.core.windows.net/publishlive/2022format/ConList.csv",),
         minimum_entities=1_500,
+    ),
+    "ch_seco_sanctions": Authority(
+        id="ch_seco_sanctions",
+        title="Swiss sanctions list (SECO)",
+        authority="Swiss State Secretariat for Economic Affairs (SECO)",
+        homepage="https://www.seco.admin.ch/seco/en/home/Aussenwirtschaftspolitik_Wirtschaftliche_Zusammenarbeit/Wirtschaftsbeziehungen/exportkontrollen-und-sanktionen/sanktionen-embargos.html",
+        files=(
+            "https://www.sesam.search.admin.ch/sesam-search-web/pages/downloadXmlGesamtliste.xhtml?lang=en&action=downloadXmlGesamtlisteAction",
+        ),
+        minimum_entities=3_000,
+    ),
+    "ca_dfatd_sema_sanctions": Authority(
+        id="ca_dfatd_sema_sanctions",
+        title="Canadian autonomous sanctions list (SEMA)",
+        authority="Global Affairs Canada",
+        homepage="https://www.international.gc.ca/world-monde/international_relations-relations_internationales/sanctions/consolidated-consolide.aspx",
+        files=(
+            "https://www.international.gc.ca/world-monde/assets/office_docs/international_relations-relations_internationales/sanctions/sema-lmes.xml",
+        ),
+        minimum_entities=1_000,
+    ),
+    # Never a default: the licence allows non-commercial use only, so that whoever switches it on has read it.
+    "opensanctions": Authority(
+        id="opensanctions",
+        title="OpenSanctions, all sanctions lists (CC BY-NC 4.0: non-commercial use only)",
+        authority="OpenSanctions Datenbanken GmbH",
+        homepage="https://www.opensanctions.org/datasets/sanctions/",
+        files=(f"{_OPENSANCTIONS}/index.json", f"{_OPENSANCTIONS}/entities.ftm.json"),
+        minimum_entities=20_000,
     ),
 }
 

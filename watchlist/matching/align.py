@@ -219,7 +219,7 @@ def thing_score(matches: tuple[PartMatch, ...], missing: list[tuple[Part, bool]]
     for part, is_tail in missing:
         weight = WEIGHTS[part.role]
         if part.role is Role.GENERIC and telling and is_tail and not core_lost:
-            weight *= 0.3
+            weight *= 0.15
         elif part.role is Role.NUMBER:
             weight *= 2
         lost += weight

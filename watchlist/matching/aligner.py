@@ -14,7 +14,8 @@ PAIR_GAP: Final = 18
 LEAST_ALIGNMENT: Final = 0.45
 #: How many names one anchor may bring forward, and how many namesakes one stretch may report.
 _MOST_NAMES: Final = 24
-_MOST_ENTITIES: Final = 12
+_MOST_ENTITIES: Final = 4
+_NAMESAKE_MARGIN: Final = 0.1
 _CACHED_STRIPS: Final = 1 << 15
 
 Aligned = tuple[tuple[int, Alignment], ...]
@@ -66,7 +67,7 @@ class Aligner:
             if known is None or _better(alignment, known):
                 best[entity, first] = alignment
         rows = [(entity, alignment) for (entity, _), alignment in best.items()]
-        return tuple(row for row in rows[: 4 * _MOST_ENTITIES] if self._worthwhile(strip, *row))
+        return tuple(row for row in _best_namesakes(rows) if self._worthwhile(strip, *row))
 
     @staticmethod
     def _try(
@@ -88,6 +89,19 @@ class Aligner:
         key = (name.entity, alignment.first, alignment.last)
         if key not in found or _better(alignment, found[key]):
             found[key] = alignment
+
+
+def _best_namesakes(rows: list[tuple[int, Alignment]]) -> list[tuple[int, Alignment]]:
+    """Of the entities that fit the very same words, the few that fit them best."""
+    by_span: dict[tuple[int, int], list[tuple[int, Alignment]]] = {}
+    for row in rows:
+        by_span.setdefault((row[1].start, row[1].end), []).append(row)
+    kept = []
+    for namesakes in by_span.values():
+        namesakes.sort(key=lambda row: (-row[1].score, row[0]))
+        least = namesakes[0][1].score - _NAMESAKE_MARGIN
+        kept += [row for row in namesakes[:_MOST_ENTITIES] if row[1].score >= least]
+    return kept
 
 
 def _better(one: Alignment, other: Alignment) -> bool:

@@ -6,18 +6,29 @@ article has; entities that fit the same words equally well are kept together as 
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from typing import Callable
 
 from watchlist.matching.aligner import PAIR_GAP, Aligner
 from watchlist.matching.align import Alignment
+from watchlist.matching.identifiers import FoundIdentifier, find_identifiers
 from watchlist.matching.index import Index
-from watchlist.matching.names import Role, parse_name
+from watchlist.matching.lexicon import GIVEN, ORDINARY, PARTICLE, PLACE, TITLE
+from watchlist.matching.names import Role
 from watchlist.matching.reading import Candidate, Reading
 from watchlist.model import Field
 
 #: A family name alone that more listed entities bear cannot be told to belong to one of them.
 _MOST_RELATIVES = 3
+
+#: How near an identifier belongs to the name before or after it, in characters.
+_BY_THE_NAME = 60
+
+_NAME_BEFORE = re.compile(
+    r"([^\W\d_a-z][^\W\d_]+)[\s\u200b\u200c\u2060\xa0]{1,3}(?:(?:[Aa]l|[Ee]l|bin|ibn|de|van|von)[\s\-\u2011]+)?$"
+)
+_NAME_AFTER = re.compile(r"[\s\u200b\u200c\u2060\xa0]{1,3}(?:[Aa]l[\s\-\u2011]+)?([^\W\d_a-z][^\W\d_]+)")
 
 Found = dict[int, list[Candidate]]
 
@@ -32,6 +43,8 @@ def find_candidates(reading: Reading, aligner: Aligner, wanted: Callable[[int], 
         if text:
             collected.field(field, text)
     found = collected.found
+    if aligner.index.has_identifiers:
+        _read_identifiers(found, reading, aligner.index, wanted)
     if not found:
         return found
     _drop_inner(found)
@@ -39,7 +52,8 @@ def find_candidates(reading: Reading, aligner: Aligner, wanted: Callable[[int], 
     _mark_namesakes(found)
     for candidates in found.values():
         if len(candidates) > 1:
-            names = {" ".join(m.word.meaning.form for m in c.alignment.matches): c.surface for c in candidates}
+            named = [c for c in candidates if c.alignment.matches]
+            names = {" ".join(m.word.meaning.form for m in c.alignment.matches): c.surface for c in named}
             for c in candidates:
                 own = {m.word.meaning.form for m in c.alignment.matches}
                 c.other_names = tuple(s for key, s in sorted(names.items()) if not own & set(key.split()))
@@ -88,6 +102,35 @@ class _Collector:
         kept.append(Candidate(field, begin, end, alignment, self._aligner.index.entity(entity), self._reading))
 
 
+def _read_identifiers(found: Found, reading: Reading, index: Index, wanted: Callable[[int], bool] | None) -> None:
+    """Let identifiers speak: for the entities that have them, also where no name is near, and against namesakes."""
+    for field, text in reading.texts.items():
+        standing = find_identifiers(text)
+        for identifier in standing:
+            for entity in index.with_identifier(identifier.normal):
+                if wanted is not None and not wanted(entity):
+                    continue
+                length = identifier.end - identifier.start
+                alignment = Alignment(index.primary_name(entity), 0, 0, 0, length, (), (), (), 1.0)
+                by_number = Candidate(field, identifier.start, identifier.end, alignment, index.entity(entity), reading)
+                found.setdefault(entity, []).append(by_number)
+                for c in found[entity]:
+                    c.identifier = f"{identifier.normal.replace(':', ' ')} stands in the {field}"
+        if standing:
+            _mark_foreign(found, field, [i for i in standing if i.kind == "imo"])
+
+
+def _mark_foreign(found: Found, field: Field, standing: list[FoundIdentifier]) -> None:
+    """Mark ships whose name stands by the IMO number of another ship."""
+    for candidates in found.values():
+        for c in candidates:
+            if c.field != field or c.identifier or not any(i.kind == "imo" for i in c.entity.identifiers):
+                continue
+            near = [i for i in standing if abs(i.start - c.end) < _BY_THE_NAME or abs(c.start - i.end) < _BY_THE_NAME]
+            if near:
+                c.foreign_identifier = f"{near[0].normal.replace(':', ' ')} is not the listed one"
+
+
 def _drop_inner(found: Found) -> None:
     """Drop candidates that lie inside a longer and no worse match of another entity."""
     everything = [(entity, c) for entity, candidates in found.items() for c in candidates]
@@ -129,7 +172,10 @@ def _is_family_only(c: Candidate) -> bool:
 
 
 def _read_family_names(found: Found, index: Index) -> None:
-    """A family name alone goes to the person named in full; otherwise it stays, with how many bear it."""
+    """A family name alone goes to the person named in full; otherwise it stays where it can be one person's.
+
+    It cannot where many listed entities bear it, or where the article gives it to somebody by another given name.
+    """
     owners: dict[str, set[int]] = defaultdict(set)
     for entity, candidates in found.items():
         for c in candidates:
@@ -137,21 +183,34 @@ def _read_family_names(found: Found, index: Index) -> None:
                 for m in c.alignment.matches:
                     if m.part.role in (Role.SURNAME, Role.SURNAME2):
                         owners[m.word.meaning.form].add(entity)
-    for entity in list(found):
-        kept = []
-        for c in found[entity]:
-            if _is_family_only(c):
-                form = c.alignment.matches[0].word.meaning.form
-                if owners.get(form) and entity not in owners[form]:
-                    continue
-                id = index.symbol_id(c.alignment.matches[0].part.symbol)
-                holders = index.counts(id)[1] if id is not None else 0
-                if holders > _MOST_RELATIVES and not owners.get(form):
-                    continue
-            kept.append(c)
-        found[entity] = kept
-        if not kept:
-            del found[entity]
+    for entity, candidates in list(found.items()):
+        alone = [c for c in candidates if _is_family_only(c)]
+        if not alone:
+            continue
+        form = alone[0].alignment.matches[0].word.meaning.form
+        if form in owners:
+            lost = entity not in owners[form]
+        else:
+            id = index.symbol_id(alone[0].alignment.matches[0].part.symbol)
+            holders = index.counts(id)[1] if id is not None else 0
+            lost = holders > _MOST_RELATIVES or any(map(_of_somebody_else, alone))
+        if lost:
+            found[entity] = [c for c in candidates if not _is_family_only(c)]
+            if not found[entity]:
+                del found[entity]
+
+
+def _of_somebody_else(c: Candidate) -> bool:
+    """Whether a name that is not the entity's touches its family name: a given name before, or any name after."""
+    text = c.reading.texts[c.field]
+    meaning = c.reading.reader.meaning
+    before = _NAME_BEFORE.search(text, max(0, c.start - 30), c.start)
+    if before is not None:
+        flags = meaning(before.group(1)).flags
+        if not flags & (TITLE | PLACE | PARTICLE) and (not flags & ORDINARY or flags & GIVEN):
+            return True
+    after = _NAME_AFTER.match(text, c.end, c.end + 30)
+    return after is not None and not meaning(after.group(1)).flags & (TITLE | ORDINARY | PLACE | PARTICLE)
 
 
 def _mark_namesakes(found: Found) -> None:
@@ -163,26 +222,20 @@ def _mark_namesakes(found: Found) -> None:
     for rivals in by_span.values():
         if len(rivals) < 2:
             continue
-        best = max(rivals, key=_fit)
+        fits = {id(c): _fit(c) for c in rivals}
+        best = max(rivals, key=lambda c: fits[id(c)])
         for c in rivals:
-            c.rivals = tuple(_told_apart(r) for r in rivals if r is not c)
-            if c is not best and _fit(c) < _fit(best):
-                c.better = f"{_told_apart(best)} fits the same words better"
+            c.rivals = tuple(r for r in rivals if r is not c)
+            if c is not best and fits[id(c)] < fits[id(best)]:
+                c.better = best
 
 
 def _fit(c: Candidate) -> tuple[float, int, bool]:
     """What tells namesakes apart: nearness of the name, support in the article, primary name before alias."""
     countries, words = c.support()
+    leading = c.reading.reader.index.leading_symbols(c.alignment.name.entity)
     return (
         round(c.alignment.score, 2),
         2 * len(countries) + len(words),
-        [p.symbol for p in c.alignment.name.parts[:2]]
-        == [p.symbol for p in parse_name(c.entity.names[0], c.schema)[:2]],
+        tuple(part.symbol for part in c.alignment.name.parts[:2]) == leading,
     )
-
-
-def _told_apart(c: Candidate) -> str:
-    """An entity with what tells it from its namesakes."""
-    e = c.entity
-    about = [*e.designations[:1], *(f"born {b}" for b in e.birth_dates[:1]), *(e.programs[:2])]
-    return f"{e.caption} ({', '.join([e.id, *about])})"

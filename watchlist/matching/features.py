@@ -39,6 +39,8 @@ _KIND_OF_PLACE = frozenset(
 
 def alignment(c: Candidate) -> Finding:
     """How much of the listed name stands in the text, and how alike the spellings are."""
+    if not c.alignment.matches:
+        return 1.0, "found by an identifier, not by name"
     found = ", ".join(
         f"{m.word.meaning.form} for {m.part.form}" if m.word.meaning.form != m.part.form else m.part.form
         for m in c.alignment.matches
@@ -157,6 +159,8 @@ def used_as_place(c: Candidate) -> Finding:
 def longer_name(c: Candidate) -> Finding:
     """A capitalised neighbour seems to belong to the same, longer name."""
     worst, detail = 0.0, ""
+    if not c.alignment.matches:
+        return None
     for neighbour, is_left in ((c.before(), True), (c.after(), False)):
         if neighbour is None:
             continue
@@ -216,7 +220,7 @@ def common_name(c: Candidate) -> Finding:
         return None
     family_holders, given_holders = c.holders()
     share = min(1.0, max(0, family_holders - 4) / 10)
-    if all(known.flags.get(m.part.form, 0) & (FAMILY | GIVEN) for m in family):
+    if all(known.flags.get(m.part.form, 0) & FAMILY for m in family):
         share = max(share, 0.6)
     common_given = min(1.0, 0.3 + given_holders / 12)
     whole = 0.7 if not c.alignment.missing and len(c.alignment.matches) > 2 else 1.0
@@ -227,7 +231,7 @@ def common_name(c: Candidate) -> Finding:
 def no_support(c: Candidate) -> Finding:
     """The article speaks neither of the entity's country nor of what it is listed for, and the name alone says little."""
     countries, words = c.support()
-    if countries or words or not c.entity.programs or c.other_names:
+    if countries or words or not c.entity.programs or c.other_names or c.identifier:
         return None
     if c.schema is Schema.PERSON:
         common = common_name(c)
@@ -238,7 +242,8 @@ def no_support(c: Candidate) -> Finding:
         telling = any(is_telling(m.word) for m in c.alignment.matches)
         first_choice = c.name.kind is NameKind.PRIMARY or c.name.origin is not NameOrigin.AUTHORITY
         weakness = (0.2 if c.of_a_group() else 0.4) if telling else 1.0
-        if not telling and not c.alignment.missing and len(c.alignment.matches) > 2:
+        whole = all(part.role in _SMALL_ROLES for part in c.alignment.missing)
+        if not telling and whole and len(c.alignment.matches) > 2:
             weakness = 0.4 if first_choice or len(c.alignment.matches) > 3 else 0.8
     return (weakness, "neither its country nor its program's subject is spoken of") if weakness else None
 
@@ -281,7 +286,7 @@ def fitting_context(c: Candidate) -> Finding:
 
 def no_context(c: Candidate) -> Finding:
     """A vessel or an aircraft is named without enough words of ships or aircraft near."""
-    if c.schema not in (Schema.VESSEL, Schema.AIRCRAFT):
+    if c.schema not in (Schema.VESSEL, Schema.AIRCRAFT) or c.identifier:
         return None
     near = c.near_words()
     topic = "vessel" if c.schema is Schema.VESSEL else "aircraft"
@@ -338,6 +343,6 @@ def other_name(c: Candidate) -> Finding:
 
 def namesake(c: Candidate) -> Finding:
     """Another listed entity fits the same words: as well, or better."""
-    if c.better:
-        return 1.0, c.better
-    return (0.1, f"the same words name {', '.join(c.rivals[:3])}") if c.rivals else None
+    if c.better is not None:
+        return 1.0, f"{c.better.told_apart} fits better"
+    return (0.1, f"the same words name {', '.join(r.told_apart for r in c.rivals[:3])}") if c.rivals else None

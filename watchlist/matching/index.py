@@ -50,6 +50,7 @@ class Index:
         self.entity = lru_cache(maxsize=_CACHED_NAMES)(self._entity)
         self.name = lru_cache(maxsize=_CACHED_NAMES)(self._name)
         self.symbol_id = lru_cache(maxsize=_CACHED_NAMES)(self._symbol_id)
+        self.leading_symbols = lru_cache(maxsize=_CACHED_NAMES)(self._leading_symbols)
         self.counts = lru_cache(maxsize=_CACHED_NAMES)(self._counts)
 
     def save(self, path: Path) -> None:
@@ -105,6 +106,21 @@ class Index:
             return _NONE
         offsets = self._sections["pair_offset"]
         return tuple(self._sections["pair_name"][offsets[place] : offsets[place + 1]].tolist())
+
+    def _leading_symbols(self, entity: int) -> tuple[str, ...]:
+        """The first two symbols of an entity's primary name."""
+        listed = self.entity(entity)
+        return tuple(part.symbol for part in parse_name(listed.names[0], listed.schema)[:2])
+
+    @property
+    def has_identifiers(self) -> bool:
+        """Whether any entity has an identifier that can be searched for."""
+        return len(self._sections["identifier_hash"]) > 0
+
+    def primary_name(self, entity: int) -> ListedName:
+        """The first name of an entity, not taken apart: for what is found by something else than its name."""
+        listed = self.entity(entity)
+        return ListedName(-1, entity, listed.names[0], listed.schema, (), False, ())
 
     def with_identifier(self, value: str) -> list[int]:
         """Entities that have this identifier, in its normalised form."""

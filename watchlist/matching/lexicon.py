@@ -44,6 +44,8 @@ class Lexicon:
     #: Topic to its words.
     topics: Mapping[str, frozenset[str]]
     programs: tuple[Program, ...]
+    #: Given name or short form to the full forms it may stand for.
+    nicknames: Mapping[str, frozenset[str]]
 
 
 def _lines(name: str) -> list[str]:
@@ -108,7 +110,17 @@ def lexicon() -> Lexicon:
         adjectives=MappingProxyType(adjectives),
         topics=MappingProxyType(topics),
         programs=tuple(_program(prefix, value) for prefix, value in _keyed("programs.txt")),
+        nicknames=MappingProxyType(_nicknames()),
     )
+
+
+def _nicknames() -> dict[str, frozenset[str]]:
+    nicknames: dict[str, frozenset[str]] = {}
+    for line in _lines("nicknames.txt"):
+        full, *short = line.split()
+        for form in (full, *short):
+            nicknames[form] = nicknames.get(form, frozenset()) | {full}
+    return nicknames
 
 
 def _program(prefix: str, value: str) -> Program:

@@ -2,16 +2,24 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 from rapidfuzz.distance import OSA
 
+from watchlist.matching.lexicon import lexicon
 from watchlist.matching.names import PERSON_ROLES, Part, Role, parse_name
-from watchlist.matching.normalise import fold, skeleton
+from watchlist.matching.normalise import fold, native, skeleton
+from watchlist.matching.score import NAME_PREDICTED, NAME_WEIGHTS, PART_WEIGHTS
 from watchlist.model import FeatureScore, Name, Schema
 
-#: From this score on two names are taken for one.
-PREDICTED = 0.70
+#: Arabic and Hebrew leave short vowels out: only consonants can be compared with other scripts.
+_WITHOUT_VOWELS = re.compile("[\u0590-\u05ff\u0600-\u06ff\u0750-\u077f]")
+#: Han and Hangul: one sign more or less makes another name.
+_SYLLABIC = re.compile("[\u3400-\u9fff\uac00-\ud7a3]")
+_FATHER = re.compile(r"(\w+)\W+(?:bin|ibn|ben|bint)\W+(\w+)", re.IGNORECASE)
+_SERVANTS = frozenset({"abd", "abdul", "abdel", "abdol", "abu", "abou"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +32,13 @@ class NameMatch:
     features: tuple[FeatureScore, ...]
 
 
-_WEIGHT = {Role.LEGAL: 0.1, Role.PARTICLE: 0.1, Role.GENERIC: 0.6, Role.NUMBER: 1.3, Role.PLACE: 0.8}
+@dataclass(frozen=True, slots=True)
+class _Pairing:
+    """Which parts of two names stand for each other, and what is left on either side."""
+
+    pairs: tuple[tuple[Part, Part, float], ...]
+    left1: tuple[Part, ...]
+    left2: tuple[Part, ...]
 
 
 def match_names(name1: str, name2: str, schema: Schema | None = None) -> NameMatch:
@@ -35,40 +49,76 @@ def match_names(name1: str, name2: str, schema: Schema | None = None) -> NameMat
     first, second = parse_name(Name(name1), schema), parse_name(Name(name2), schema)
     if not first or not second:
         same = bool(name1.strip()) and name1.strip() == name2.strip()
-        return NameMatch(float(same), same, ())
-    if "".join(p.form for p in first) == "".join(p.form for p in second):
-        return _result([FeatureScore("alignment", 1.0, 1.0, "the same letters")])
-    pairs = _pairs(first, second)
-    matched1, matched2 = {i for i, _, _ in pairs}, {j for _, j, _ in pairs}
-    found = sum((_weight(first[i]) + _weight(second[j])) * likeness for i, j, likeness in pairs)
-    lost = [p for i, p in enumerate(first) if i not in matched1] + [
-        p for j, p in enumerate(second) if j not in matched2
-    ]
-    total = sum(map(_weight, first)) + sum(map(_weight, second))
-    detail = ", ".join(f"{first[i].form}~{second[j].form}" for i, j, _ in pairs) or "no part in common"
-    parts = [FeatureScore("alignment", round(found / total if total else 0.0, 3), 1.0, detail)]
-    one_sided = matched1 >= _strong(first) or matched2 >= _strong(second)
-    if lost and one_sided and len(pairs) >= 2 and any(p.role in PERSON_ROLES for p in first):
-        parts.append(FeatureScore("names_left_out", 1.0, 0.15, "only further names are left out"))
-    return _result(parts)
+        return _result({"alignment": (float(same), "no word to compare")})
+    joined1, joined2 = "".join(p.form for p in first), "".join(p.form for p in second)
+    found: dict[str, tuple[float, str]] = {}
+    if _SYLLABIC.search(name1) and _SYLLABIC.search(name2) and native(name1) != native(name2):
+        found["other_sign"] = (1.0, "written with other signs")
+    if joined1 == joined2:
+        found["alignment"] = (1.0, "the same letters")
+        return _result(found)
+    abjad = bool(_WITHOUT_VOWELS.search(name1)) != bool(_WITHOUT_VOWELS.search(name2))
+    pairing = _pair(first, second, abjad)
+    found["alignment"] = _alignment(pairing, first, second)
+    joining = _written_together(first, second, joined1, joined2)
+    if joining > found["alignment"][0]:
+        found["alignment"] = (joining, "written together or apart")
+    else:
+        if any(part.role in PERSON_ROLES for part in (*first, *second)):
+            found |= _person_findings(pairing, name1, name2)
+        found |= _number_finding(pairing)
+    return _result(found)
 
 
-def _result(parts: list[FeatureScore]) -> NameMatch:
+def _result(found: dict[str, tuple[float, str]]) -> NameMatch:
+    parts = tuple(FeatureScore(name, round(value, 3), NAME_WEIGHTS[name], why) for name, (value, why) in found.items())
     score = round(min(1.0, max(0.0, sum(p.score * p.weight for p in parts))), 3)
-    return NameMatch(score, score >= PREDICTED, tuple(parts))
+    return NameMatch(score, score >= NAME_PREDICTED, parts)
 
 
 def _weight(part: Part) -> float:
-    return _WEIGHT.get(part.role, 1.0)
+    weight = PART_WEIGHTS.get(part.role, 1.0)
+    return 0.5 if part.form in _SERVANTS else weight * (0.5 if len(part.form) == 1 else 1.0)
 
 
-def _strong(parts: tuple[Part, ...]) -> set[int]:
-    return {at for at, part in enumerate(parts) if part.role not in (Role.LEGAL, Role.PARTICLE)}
+def _alignment(pairing: _Pairing, first: tuple[Part, ...], second: tuple[Part, ...]) -> tuple[float, str]:
+    """Weighted share of the words found; what one name has more counts half in a person's, in full in others."""
+    person = any(part.role in PERSON_ROLES for part in first)
+    found = sum(min(_weight(a), _weight(b)) * alike for a, b, alike in pairing.pairs)
+    paired = sum(min(_weight(a), _weight(b)) for a, b, _ in pairing.pairs)
+    lost1, lost2 = sum(map(_weight, pairing.left1)), sum(map(_weight, pairing.left2))
+    more, less = max(lost1, lost2), min(lost1, lost2)
+    total = paired + (0.38 * more + 1.2 * less if person else more + 0.5 * less)
+    detail = ", ".join(f"{a.form}~{b.form}" if a.form != b.form else a.form for a, b, _ in pairing.pairs)
+    return (found / total if total else 0.0), detail or "no part in common"
 
 
-def _pairs(first: tuple[Part, ...], second: tuple[Part, ...]) -> list[tuple[int, int, float]]:
+def _person_findings(pairing: _Pairing, name1: str, name2: str) -> dict[str, tuple[float, str]]:
+    found = {}
+    strong1 = [p for p in pairing.left1 if len(p.form) > 1 and (p.role in PERSON_ROLES or p.form in _SERVANTS)]
+    strong2 = [p for p in pairing.left2 if len(p.form) > 1 and (p.role in PERSON_ROLES or p.form in _SERVANTS)]
+    if strong1 and strong2:
+        found["conflict"] = (1.0, f"{strong1[0].form} against {strong2[0].form}")
+    named = [row for row in pairing.pairs if row[0].role in PERSON_ROLES and row[1].role in PERSON_ROLES]
+    if len(named) == 1 and bool(strong1) != bool(strong2):
+        found["one_word"] = (1.0, f"only {named[0][0].form} in common")
+    fathers1, fathers2 = _FATHER.search(name1), _FATHER.search(name2)
+    if fathers1 and fathers2:
+        son1, father1 = (fold(native(word)) for word in fathers1.groups())
+        son2, father2 = (fold(native(word)) for word in fathers2.groups())
+        if son1 != son2 and (son1 == father2 or son2 == father1):
+            found["father_and_son"] = (1.0, "father and son change places")
+    return found
+
+
+def _number_finding(pairing: _Pairing) -> dict[str, tuple[float, str]]:
+    numbers = [p.form for p in (*pairing.left1, *pairing.left2) if p.role is Role.NUMBER]
+    return {"number": (1.0, f"{numbers[0]} stands in one only")} if numbers else {}
+
+
+def _pair(first: tuple[Part, ...], second: tuple[Part, ...], abjad: bool) -> _Pairing:
     """The best one-to-one pairing, greedily from the most alike down."""
-    rows = [(likeness(a, b), -abs(i - j), i, j) for i, a in enumerate(first) for j, b in enumerate(second)]
+    rows = [(likeness(a, b, abjad), -abs(i - j), i, j) for i, a in enumerate(first) for j, b in enumerate(second)]
     rows.sort(key=lambda row: (-row[0], -row[1], row[2], row[3]))
     used1: set[int] = set()
     used2: set[int] = set()
@@ -78,21 +128,52 @@ def _pairs(first: tuple[Part, ...], second: tuple[Part, ...]) -> list[tuple[int,
             used1.add(i)
             used2.add(j)
             pairs.append((i, j, alike))
-    return pairs
+    pairs.sort()
+    return _Pairing(
+        tuple((first[i], second[j], alike) for i, j, alike in pairs),
+        tuple(part for i, part in enumerate(first) if i not in used1),
+        tuple(part for j, part in enumerate(second) if j not in used2),
+    )
 
 
-def likeness(a: Part, b: Part) -> float:
-    """How alike two words are: 1 for one class of spellings, less for slips of the pen, 0 for different words."""
-    if a.form == b.form or (a.symbol == b.symbol and len(a.form) > 1):
+def likeness(a: Part, b: Part, abjad: bool = False) -> float:
+    """How alike two words are: 1 for one class of spellings, less for nicknames and slips of the pen, 0 for others."""
+    if a.form == b.form:
         return 1.0
-    if Role.NUMBER in (a.role, b.role) or Role.LEGAL in (a.role, b.role):
+    if Role.LEGAL in (a.role, b.role):
+        return 1.0 if a.symbol == b.symbol else 0.8 if a.role is b.role else 0.0
+    if Role.NUMBER in (a.role, b.role):
         return 0.0
-    if 1 in (len(a.form), len(b.form)) and a.form[0] == b.form[0]:
-        return 0.7
+    if a.symbol == b.symbol and len(a.form) > 1:
+        return 0.98
+    if 1 in (len(a.form), len(b.form)):
+        return 0.8 if a.form[0] == b.form[0] else 0.0
+    if _nicknames(a.form) & _nicknames(b.form):
+        return 0.85
     one, other = fold(a.form), fold(b.form)
-    slips = OSA.distance(one, other)
-    longest = max(len(one), len(other))
-    allowed = 0 if longest < 4 else 1 if longest < 8 else 2
-    if slips <= allowed:
-        return 1 - slips / longest * (0.7 if skeleton(one) == skeleton(other) else 1.2)
-    return 0.0
+    if abjad:
+        frame1, frame2 = skeleton(one), skeleton(other)
+        if frame1 == frame2:
+            return 0.9
+        return 0.75 if min(len(frame1), len(frame2)) > 3 and OSA.distance(frame1, frame2) == 1 else 0.0
+    slips = min(OSA.distance(one, other), OSA.distance(a.form, b.form))
+    longest, shortest = max(len(one), len(other)), min(len(one), len(other))
+    allowed = 0 if shortest < 3 else 1 if longest < 8 else 2
+    if slips > allowed:
+        return 0.0
+    same_consonants = skeleton(one) == skeleton(other)
+    return 1 - slips / longest * (0.7 if same_consonants else 1.2)
+
+
+def _written_together(first: tuple[Part, ...], second: tuple[Part, ...], joined1: str, joined2: str) -> float:
+    """How alike the letters are where one name joins what the other writes apart."""
+    longest = max(len(joined1), len(joined2))
+    if len(first) == len(second) or longest < 8 or 1 not in (len(first), len(second)):
+        return 0.0
+    slips = OSA.distance(joined1, joined2)
+    return 1 - slips / longest if slips <= 2 else 0.0
+
+
+@lru_cache(maxsize=1 << 12)
+def _nicknames(form: str) -> frozenset[str]:
+    return lexicon().nicknames.get(form, frozenset())

@@ -19,6 +19,7 @@ NEAR = 160
 AROUND = 40
 _OF_GROUPS = frozenset({"terrorist", "cartel", "gang"})
 _LOWER_WORD = re.compile(r"[a-z][a-z-]+")
+_MARKS = ".,'’‘\"“”()?!;:/—–\u200b\u200c\u2060"
 _SENTENCE_END = re.compile(r"[.!?:;\n“\"]|[-–—]\s")
 _TOUCHING = re.compile(r"^[\s\u200b-\u200f\u2060-]{0,4}$")
 
@@ -33,10 +34,11 @@ class Reading:
 
     @cached_property
     def words(self) -> frozenset[str]:
-        """Every lower-cased ASCII word of title and text."""
-        return frozenset(_LOWER_WORD.findall(self.article.title.lower())) | frozenset(
-            _LOWER_WORD.findall(self.article.text.lower())
-        )
+        """Every lower-cased word of title and text, genitives taken apart."""
+        text = f"{self.article.title} {self.article.text}"
+        for mark in _MARKS:  # several times faster than one regular expression
+            text = text.replace(mark, " ")
+        return frozenset(text.lower().split())
 
     def writes_small(self, form: str) -> bool:
         """Whether the article writes this word somewhere without a capital."""
@@ -90,12 +92,12 @@ class Candidate:
     entity: Entity
     reading: Reading
     #: Filled in by the engine when it reads the article as a whole.
-    rivals: tuple[str, ...] = ()
+    rivals: tuple[Candidate, ...] = ()
     other_names: tuple[str, ...] = ()
     identifier: str | None = None
     foreign_identifier: str | None = None
-    #: Says why another candidate for the same words fits better; empty when none does.
-    better: str = ""
+    #: Another candidate that fits the same words, or words around them, better.
+    better: Candidate | None = None
     #: The words around, and which of them are the first and the last of the span.
     words: list[Word] = field(default_factory=list)
     first: int = 0
@@ -112,6 +114,13 @@ class Candidate:
     def schema(self) -> Schema:
         """What kind of thing the entity is."""
         return self.entity.schema
+
+    @property
+    def told_apart(self) -> str:
+        """The entity with what tells it from its namesakes."""
+        e = self.entity
+        about = [e.id, *e.designations[:1], *(f"born {b}" for b in e.birth_dates[:1]), *e.programs[:2]]
+        return f"{e.caption} ({', '.join(about)})"
 
     @property
     def surface(self) -> str:

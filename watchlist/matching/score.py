@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from watchlist.matching import features as f
+from watchlist.matching.names import Role
 from watchlist.matching.reading import Candidate
 from watchlist.model import FeatureScore, Schema
 
@@ -44,6 +45,20 @@ RULES: tuple[Rule, ...] = (
     Rule(f.other_name, 0.15),
     Rule(f.identifier, 0.30),
 )
+
+#: Name to name: the same idea, with features of their own.
+NAME_WEIGHTS = {
+    "alignment": 1.0,
+    "conflict": -0.25,
+    "one_word": -0.15,
+    "father_and_son": -0.40,
+    "number": -0.10,
+    "other_sign": -0.35,
+}
+#: What a word weighs in a comparison of two names by its role; a word of a person's name weighs 1.
+PART_WEIGHTS = {Role.LEGAL: 0.1, Role.PARTICLE: 0.05, Role.GENERIC: 0.8, Role.NUMBER: 0.6, Role.PLACE: 0.9}
+#: From this score on two names are taken for one.
+NAME_PREDICTED = 0.70
 
 #: From this score on a mention alerts, and from this one it is kept for review.
 ALERT = 0.70

@@ -144,11 +144,13 @@ class Reader:
         """Every word that lies wholly in this stretch of the text."""
         found = []
         last = start
+        get = self._meanings.get
         for match in _WORD.finditer(text, start, end):
             surface = match.group()
-            meaning = self.meaning(surface)
-            at = match.start()
-            stop = at + len(visible_end(surface))
+            meaning = get(surface) or self.meaning(surface)
+            at, stop = match.span()
+            if not surface.isalnum():
+                stop = at + len(visible_end(surface))
             found.append(Word(at, stop, meaning, text[last:at]))
             last = stop
         return found

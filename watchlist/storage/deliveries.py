@@ -7,11 +7,11 @@ from datetime import datetime, timedelta
 from typing import Any
 from uuid import uuid4
 
-from sqlalchemy import Connection, and_, func, insert, or_, select, update
+from sqlalchemy import Column, Connection, Table, and_, func, insert, or_, select, update
 
 from watchlist.model import Delivery, DeliveryStatus
-from watchlist.storage.rows import AnyRow, Rows, chunks, insert_one
-from watchlist.storage.tables import deliveries, delivery_alerts
+from watchlist.storage.rows import AnyRow, Rows, insert_one
+from watchlist.storage.tables import deliveries, delivery_alerts, delivery_notices
 
 
 class DeliveryRows(Rows):
@@ -43,7 +43,9 @@ class DeliveryRows(Rows):
                 .values(status=DeliveryStatus.SENDING, attempts=row.attempts + 1, lease_until=now + lease)
             )
             claimed = connection.execute(select(deliveries).where(deliveries.c.id == row.id)).one()
-            return _from_row(claimed, _alert_ids(connection, [row.id])[row.id])
+            return _from_row(
+                claimed, _alert_ids(connection, [row.id])[row.id], _notice_ids(connection, [row.id])[row.id]
+            )
 
     def record_sent(self, delivery: Delivery, now: datetime, remark: str | None) -> None:
         """The message was taken; ``remark`` names recipients that were not."""
@@ -75,7 +77,8 @@ class DeliveryRows(Rows):
         with self._reading() as connection:
             rows = connection.execute(statement).all()
             ids = _alert_ids(connection, [row.id for row in rows])
-        return tuple(_from_row(row, ids[row.id]) for row in rows)
+            told = _notice_ids(connection, [row.id for row in rows])
+        return tuple(_from_row(row, ids[row.id], told[row.id]) for row in rows)
 
     def delivery_counts(self) -> dict[DeliveryStatus, int]:
         """How many deliveries stand at each status."""
@@ -100,6 +103,7 @@ def enqueue(
             deliveries.c.channel == channel,
             deliveries.c.status == DeliveryStatus.PENDING,
             deliveries.c.attempts == 0,
+            count > 0,
             count < max_per_message,
         )
         .order_by(deliveries.c.id)
@@ -112,17 +116,29 @@ def enqueue(
         _attach(connection, untouched.id, waiting[:room])
         waiting = waiting[room:]
     while waiting:
-        statement = insert(deliveries).values(
-            channel=channel,
-            idempotency_key=f"<{uuid4().hex}@watchlist>",
-            status=DeliveryStatus.PENDING,
-            attempts=0,
-            created_at=now,
-            next_attempt_at=now,
-        )
-        id = insert_one(connection, statement)
+        id = _new(connection, channel, now)
         _attach(connection, id, waiting[:max_per_message])
         waiting = waiting[max_per_message:]
+
+
+def enqueue_notices(connection: Connection, channel: str, notice_ids: Sequence[int], now: datetime) -> None:
+    """Put notices in the outbox, as one message of their own."""
+    if notice_ids:
+        id = _new(connection, channel, now)
+        rows = [{"delivery_id": id, "notice_id": notice_id} for notice_id in notice_ids]
+        connection.execute(insert(delivery_notices), rows)
+
+
+def _new(connection: Connection, channel: str, now: datetime) -> int:
+    statement = insert(deliveries).values(
+        channel=channel,
+        idempotency_key=f"<{uuid4().hex}@watchlist>",
+        status=DeliveryStatus.PENDING,
+        attempts=0,
+        created_at=now,
+        next_attempt_at=now,
+    )
+    return insert_one(connection, statement)
 
 
 def _attach(connection: Connection, delivery_id: int, alert_ids: Sequence[int]) -> None:
@@ -131,15 +147,24 @@ def _attach(connection: Connection, delivery_id: int, alert_ids: Sequence[int]) 
 
 
 def _alert_ids(connection: Connection, delivery_ids: Sequence[int]) -> dict[int, tuple[int, ...]]:
+    return _attached(connection, delivery_alerts, delivery_alerts.c.alert_id, delivery_ids)
+
+
+def _notice_ids(connection: Connection, delivery_ids: Sequence[int]) -> dict[int, tuple[int, ...]]:
+    return _attached(connection, delivery_notices, delivery_notices.c.notice_id, delivery_ids)
+
+
+def _attached(
+    connection: Connection, table: Table, column: Column[int], delivery_ids: Sequence[int]
+) -> dict[int, tuple[int, ...]]:
     found: dict[int, list[int]] = {id: [] for id in delivery_ids}
-    for part in chunks(delivery_ids):
-        statement = select(delivery_alerts).where(delivery_alerts.c.delivery_id.in_(part))
-        for row in connection.execute(statement.order_by(delivery_alerts.c.alert_id)):
-            found[row.delivery_id].append(row.alert_id)
-    return {id: tuple(alert_ids) for id, alert_ids in found.items()}
+    statement = select(table.c.delivery_id, column.label("id")).where(table.c.delivery_id.in_(delivery_ids))
+    for row in connection.execute(statement.order_by(column)):
+        found[row.delivery_id].append(row.id)
+    return {id: tuple(ids) for id, ids in found.items()}
 
 
-def _from_row(row: AnyRow, alert_ids: tuple[int, ...]) -> Delivery:
+def _from_row(row: AnyRow, alert_ids: tuple[int, ...], notice_ids: tuple[int, ...]) -> Delivery:
     return Delivery(
         id=row.id,
         channel=row.channel,
@@ -152,4 +177,5 @@ def _from_row(row: AnyRow, alert_ids: tuple[int, ...]) -> Delivery:
         lease_until=row.lease_until,
         last_error=row.last_error,
         sent_at=row.sent_at,
+        notice_ids=notice_ids,
     )

@@ -11,8 +11,8 @@ from watchlist.errors import NotFoundError, UsageError
 from watchlist.model import Entity, Name, NameOrigin
 from watchlist.storage.entities import digest, hold_list, insert_names, live_entity, touch, write_entities
 from watchlist.storage.lookbacks import enqueue_look_back
-from watchlist.storage.rows import AnyRow, Rows
-from watchlist.storage.tables import entities, names
+from watchlist.storage.rows import AnyRow, Rows, upsert
+from watchlist.storage.tables import entities, list_backups, names
 
 
 class EditRows(Rows):
@@ -81,6 +81,19 @@ class EditRows(Rows):
             insert_names(connection, [(entity_id, name, last + 1)])
             _note_new(connection, row.list_id, [entity_id], now, look_back)
             return True
+
+    def keep_backup(self, list_id: str, content: str, now: datetime) -> None:
+        """Keep what a list of the user's holds, in the generic CSV form, in the place of what was kept before."""
+        with self._writing() as connection:
+            upsert(connection, list_backups, [{"list_id": list_id, "content": content, "at": now}], ["list_id"])
+
+    def backup(self, list_id: str) -> tuple[str, datetime]:
+        """What was kept of a list, and when; raises NotFoundError."""
+        with self._reading() as connection:
+            row = connection.execute(select(list_backups).where(list_backups.c.list_id == list_id)).first()
+        if row is None:
+            raise NotFoundError("import to undo on list", list_id)
+        return row.content, row.at
 
     def remove_alias(self, entity_id: str, text: str, now: datetime) -> None:
         """Take a name away that the user gave; raises NotFoundError when there is no such one."""

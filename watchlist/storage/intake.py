@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable
-from dataclasses import asdict, replace
+from dataclasses import asdict, dataclass, replace
 from datetime import datetime, timedelta
 from uuid import uuid4
 
@@ -15,11 +15,27 @@ from watchlist.model import ChangeKind, Entity, ListChange, NameOrigin, Snapshot
 from watchlist.storage.changes import Touched, differences, record_changes
 from watchlist.storage.entities import digest, hold_list, read_entities, touch, write_entities
 from watchlist.storage.lookbacks import enqueue_look_back
+from watchlist.storage.notices import announce_change
 from watchlist.storage.rows import Rows, chunks, insert_one
 from watchlist.storage.tables import entities, lists, snapshots
 
 #: The fields whose sudden emptiness betrays a change of form that nobody told us of.
 _FILLED = ("countries", "birth_dates", "identifiers", "programs", "designations", "addresses")
+
+
+@dataclass(frozen=True, slots=True)
+class IntakeOptions:
+    """How a list is taken in."""
+
+    #: Entities that do not come stay on the list.
+    keep_others: bool = False
+    #: Articles stored within this time are put in the queue to be screened for what is new; None means none.
+    look_back: timedelta | None = None
+    #: The channels that are told of a change.
+    announce_to: tuple[str, ...] = ()
+
+
+_PLAIN = IntakeOptions()
 
 
 class IntakeRows(Rows):
@@ -31,21 +47,19 @@ class IntakeRows(Rows):
         found: Iterable[Entity],
         now: datetime,
         accept: Callable[[ListChange], Snapshot | None],
-        *,
-        keep_others: bool = False,
-        look_back: timedelta | None = None,
+        options: IntakeOptions = _PLAIN,
     ) -> ListChange:
-        """Make a list hold exactly these entities, in one transaction; with ``keep_others`` at least these.
+        """Make a list hold exactly these entities, in one transaction.
 
         Names that the user or the press set gave stay. An entity that is no longer there is marked removed. ``accept``
         sees the outcome before the commit and returns the snapshot to record, if any; whatever it raises undoes
-        everything, as does an error from ``found`` itself. What changed is kept, and articles stored within
-        ``look_back`` are put in the queue to be screened for what is new. Raises ListParseError when an id comes twice.
+        everything, as does an error from ``found`` itself. What changed is kept, and what ``options`` ask for is put in
+        the queues. Raises ListParseError when an id comes twice.
         """
         with self._writing() as connection:
             hold_list(connection, list_id)
             intake = _Intake(connection, list_id, now)
-            change = intake.take(found, keep_others=keep_others)
+            change = intake.take(found, keep_others=options.keep_others)
             snapshot = accept(change)
             number = None
             if snapshot is not None:
@@ -55,8 +69,10 @@ class IntakeRows(Rows):
                 # The first state of a list is what later ones are compared with, and no change.
                 record_changes(connection, list_id, number, intake.touched, now)
             anew = [each.entity_id for each in intake.touched if each.matches_anew]
-            if anew and look_back is not None:
-                enqueue_look_back(connection, now, now - look_back, None if intake.first else anew, list_id)
+            if anew and options.look_back is not None:
+                enqueue_look_back(connection, now, now - options.look_back, None if intake.first else anew, list_id)
+            if intake.touched and not intake.first:
+                announce_change(connection, change, options.announce_to, now)
             if intake.touched:
                 touch(connection, list_id, now)
             elif snapshot is not None:

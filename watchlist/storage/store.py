@@ -19,6 +19,7 @@ from watchlist.storage.lock import run_lock
 from watchlist.storage.lookbacks import LookBackRows
 from watchlist.storage.mentions import MentionRows
 from watchlist.storage.migrate import EXPECTED, current, require_current, upgrade
+from watchlist.storage.notices import NoticeRows
 from watchlist.storage.runs import RunRows
 
 
@@ -35,6 +36,7 @@ class Store(
     LookBackRows,
     AlertRows,
     DeliveryRows,
+    NoticeRows,
     RunRows,
 ):
     """Everything kept, behind methods that each are one transaction."""

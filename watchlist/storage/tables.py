@@ -335,6 +335,36 @@ delivery_alerts = Table(
     Index("ix_delivery_alerts_alert_id", "alert_id"),
 )
 
+notices = Table(
+    "notices",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("kind", String(16), nullable=False),
+    #: What the notice is about; of a fault at most one is open for each subject.
+    Column("subject", String(255), nullable=False),
+    Column("text", Text, nullable=False),
+    Column("opened_at", UtcDateTime, nullable=False),
+    Column("resolved_at", UtcDateTime),
+    Index("ix_notices_subject", "subject"),
+)
+
+delivery_notices = Table(
+    "delivery_notices",
+    metadata,
+    Column("delivery_id", Integer, ForeignKey("deliveries.id", ondelete="CASCADE"), primary_key=True),
+    Column("notice_id", Integer, ForeignKey("notices.id", ondelete="CASCADE"), primary_key=True),
+    Index("ix_delivery_notices_notice_id", "notice_id"),
+)
+
+list_backups = Table(
+    "list_backups",
+    metadata,
+    Column("list_id", String(64), ForeignKey("lists.id", ondelete="CASCADE"), primary_key=True),
+    #: The list in the generic CSV form, as it was before its last import.
+    Column("content", Text, nullable=False),
+    Column("at", UtcDateTime, nullable=False),
+)
+
 runs = Table(
     "runs",
     metadata,

@@ -1,0 +1,89 @@
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+
+from watchlist.errors import ListParseError
+from watchlist.model import Entity, Identifier, NameKind, Schema
+
+LIST = "ca_dfatd_sema_sanctions"
+Load = Callable[[str, bytes], list[Entity]]
+
+
+@pytest.fixture
+def sema(official: Callable[[str], bytes]) -> bytes:
+    return official("sema.xml")
+
+
+def names(entity: Entity) -> list[tuple[str, NameKind]]:
+    return [(name.text, name.kind) for name in entity.names]
+
+
+def test_an_id_is_made_of_regime_schedule_and_item(load: Load, sema: bytes) -> None:
+    assert [(entity.source_id, entity.schema) for entity in load(LIST, sema)] == [
+        ("syria-1-1", Schema.LEGAL_ENTITY),
+        ("syria-1-part-2-2", Schema.PERSON),
+        ("jvcfor-n-a-7", Schema.PERSON),
+        ("russia-1-part-3-2", Schema.VESSEL),
+        ("russia-1-part-3-2-morning-gull", Schema.LEGAL_ENTITY),
+    ]
+
+
+def test_a_bilingual_name_stands_in_each_language_too(load: Load, sema: bytes) -> None:
+    office = load(LIST, sema)[0]
+    assert names(office) == [
+        ("Office of Tides (OOT)/Bureau des marées", NameKind.PRIMARY),
+        ("Office of Tides (OOT)", NameKind.ALIAS),
+        ("Office of Tides", NameKind.ALIAS),
+        ("OOT", NameKind.ACRONYM),
+        ("Bureau des marées", NameKind.ALIAS),
+        ("Tide Office Co., Ltd.", NameKind.ALIAS),
+        ("Office for Tides", NameKind.ALIAS),
+    ]
+    assert office.names[4].lang == "fr"
+    assert (office.countries, office.programs) == (("sy",), ("Syria",))
+
+
+def test_a_lone_word_is_a_spelling_of_a_part_of_the_name_or_weak(load: Load, sema: bytes) -> None:
+    person = load(LIST, sema)[1]
+    assert names(person) == [
+        ("Munir Adanov (Adnuf)", NameKind.PRIMARY),
+        ("Munir Adanov", NameKind.ALIAS),
+        ("Munir Adnuf", NameKind.ALIAS),
+        ("Mounir Adanov", NameKind.ALIAS),
+        ("Munir Adanow", NameKind.ALIAS),
+        ("Bulbul", NameKind.WEAK_ALIAS),
+        ("Munir the Elder", NameKind.ALIAS),
+    ]
+    assert person.designations == ("Major General",)
+    assert person.birth_dates == ("1972-08-10", "1972-08-11")
+
+
+def test_dates_may_be_excel_day_numbers(load: Load, sema: bytes) -> None:
+    _, _, person, ship, other = load(LIST, sema)
+    assert person.birth_dates == ("1955-01-15",)
+    assert (ship.listed_on, other.listed_on) == ("2023-06-01", "2023-06-01")
+    assert (ship.identifiers, ship.birth_dates) == ((Identifier("imo", "9074729"),), ())
+
+
+def test_a_regime_that_is_no_country_is_a_program_alone(load: Load, sema: bytes) -> None:
+    person = load(LIST, sema)[2]
+    assert person.programs == ("Justice for Victims of Corrupt Foreign Officials Regulations (JVCFOR)",)
+    assert person.countries == ()
+    assert (person.names[0].given, person.names[0].family) == ("Ilya Petrovich", "Marrow")
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "message"),
+    [
+        ("Morning Gull", "Evening Gull", "'Evening Gull' stands on line 28 already"),
+        ("<EntityOrShip>Morning Gull</EntityOrShip>", "", "a record has neither LastName and GivenName nor Entity"),
+        ("<Item>7</Item>", "", "a record has no Country or no Item"),
+    ],
+)
+def test_what_is_not_as_it_should_be_is_named(load: Load, sema: bytes, old: str, new: str, message: str) -> None:
+    text = sema.decode()
+    assert old in text
+    with pytest.raises(ListParseError, match=message):
+        load(LIST, text.replace(old, new).encode())

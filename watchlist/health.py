@@ -1,0 +1,46 @@
+"""What does not work as it should, told by the state that is stored: a pure decision. Silence is a fault too."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from datetime import datetime, timedelta
+
+from watchlist.model import Delivery, DeliveryStatus, Fault, Feed, WatchedList
+from watchlist.sync import is_stale
+
+#: Polls in a row that must fail before a feed's fault is more than a passing one.
+LASTING_FAILURES = 3
+
+
+def list_faults(lists: Iterable[WatchedList], max_age: timedelta, now: datetime) -> Iterator[Fault]:
+    """Lists that are stale, were refused or could not be fetched, or were never synced."""
+    for each in lists:
+        if not each.enabled:
+            continue
+        subject = f"list {each.id}"
+        stale = is_stale(each, max_age, now)
+        if stale and each.last_good_at is not None:
+            since = f"last good check {each.last_good_at:%Y-%m-%d %H:%M} UTC"
+            reason = f"; {each.last_error}" if each.last_error else ""
+            yield Fault(subject, f"list {each.id}: stale, {since}{reason}")
+        elif each.last_error:
+            yield Fault(subject, f"list {each.last_error}", lasting=False)
+        elif each.refresh and not each.entity_count:
+            hint = f"'watchlist lists sync {each.id}' fetches it"
+            yield Fault(subject, f"list {each.id}: never synced; {hint}", lasting=False)
+
+
+def feed_faults(feeds: Iterable[Feed]) -> Iterator[Fault]:
+    """Feeds whose last poll failed; lasting once they failed several times in a row."""
+    for each in feeds:
+        if each.enabled and each.last_error:
+            text = f"feed {each.id} {each.url}: {each.last_error}"
+            yield Fault(f"feed {each.id}", text, lasting=each.failures >= LASTING_FAILURES)
+
+
+def delivery_faults(deliveries: Iterable[Delivery]) -> Iterator[Fault]:
+    """Messages that were not taken, or only in part; never told by message, since that is what does not work."""
+    for each in deliveries:
+        if each.status is not DeliveryStatus.SENT and each.last_error:
+            text = f"delivery {each.id} ({each.channel}, {each.status}): {each.last_error}"
+            yield Fault(f"delivery {each.id}", text, lasting=False)

@@ -1,0 +1,228 @@
+"""FollowTheMoney entities, one JSON object on each line: OpenSanctions' ``entities.ftm.json`` and the like.
+
+An entity has ``id``, ``schema`` and ``properties`` (lists of texts); see https://followthemoney.tech. Where lines say
+``target``, only targets are taken: the rest are people and places that targets are linked to. Sanctions and links are
+entities too, which may stand anywhere, so that they are gathered first.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from watchlist.lists import opensanctions_index
+from watchlist.lists.dates import iso_date
+from watchlist.lists.draft import Draft
+from watchlist.lists.json_lines import Record, records, strings
+from watchlist.lists.opensanctions_index import Index
+from watchlist.lists.parsed import ParsedList
+from watchlist.lists.source import Part, Source, digest
+from watchlist.model import Entity, Identifier, Name, NameKind, Schema
+
+FORM = "ftm_json"
+
+_SCHEMAS = {
+    "Person": Schema.PERSON,
+    "Organization": Schema.ORGANIZATION,
+    "PublicBody": Schema.ORGANIZATION,
+    "Company": Schema.COMPANY,
+    "LegalEntity": Schema.LEGAL_ENTITY,
+    "Vessel": Schema.VESSEL,
+    "Airplane": Schema.AIRCRAFT,
+}
+_NAMES = (
+    ("name", NameKind.ALIAS),
+    ("alias", NameKind.ALIAS),
+    ("previousName", NameKind.PREVIOUS),
+    ("abbreviation", NameKind.ACRONYM),
+    ("weakAlias", NameKind.WEAK_ALIAS),
+)
+_COUNTRIES = ("nationality", "citizenship", "jurisdiction", "country", "mainCountry", "flag")
+_IDENTIFIERS = {
+    property: kind
+    for kind, properties in (
+        ("imo", ("imoNumber",)),
+        ("mmsi", ("mmsi",)),
+        ("call_sign", ("callSign",)),
+        ("msn", ("serialNumber",)),
+        ("bic", ("swiftBic",)),
+        ("lei", ("leiCode",)),
+        ("passport", ("passportNumber",)),
+        ("national_id", ("idNumber", "socialSecurityNumber")),
+        ("tax_id", ("taxNumber", "innCode", "vatCode")),
+        ("registration", ("registrationNumber", "ogrnCode", "uscCode")),
+        ("email", ("email",)),
+        ("website", ("website",)),
+        ("phone", ("phone",)),
+    )
+    for property in properties
+}
+#: The two ends of a link, by schema.
+_LINKS = {
+    "Ownership": ("owner", "asset"),
+    "Directorship": ("director", "organization"),
+    "Membership": ("member", "organization"),
+    "Employment": ("employee", "employer"),
+    "Family": ("person", "relative"),
+    "Associate": ("person", "associate"),
+    "Representation": ("agent", "client"),
+    "UnknownLink": ("subject", "object"),
+}
+#: What stands for an identifier of its holder, with the properties of its value and of its country or currency.
+_HELD = {
+    "Passport": ("number", "country"),
+    "Identification": ("number", "country"),
+    "CryptoWallet": ("publicKey", "currency"),
+}
+
+
+@dataclass(slots=True)
+class _Gathered:
+    """What is said of entities elsewhere in the file, by their ids."""
+
+    programs: defaultdict[str, list[str]] = field(default_factory=lambda: defaultdict(list))
+    listed: defaultdict[str, list[str]] = field(default_factory=lambda: defaultdict(list))
+    urls: dict[str, str] = field(default_factory=dict)
+    references: dict[str, str] = field(default_factory=dict)
+    identifiers: defaultdict[str, list[Identifier]] = field(default_factory=lambda: defaultdict(list))
+    links: defaultdict[str, list[str]] = field(default_factory=lambda: defaultdict(list))
+    captions: dict[str, str] = field(default_factory=dict)
+
+
+def read(source: Source, part: Part) -> ParsedList:
+    """Open the file; with its ``index.json`` beside it, the version is taken from there and the checksum compared."""
+    sha256 = digest((part,))
+    index = opensanctions_index.beside(source, part) or Index(None, None, None)
+    opensanctions_index.verify(part, index)
+    return ParsedList(
+        list_id=source.list_id,
+        form=FORM,
+        sha256=sha256,
+        open_entities=lambda: _entities(part),
+        version=index.version,
+        published_at=index.published_at,
+    )
+
+
+def _entities(part: Part) -> Iterator[Entity]:
+    gathered = _gather(part)
+    seen: dict[str, int] = {}
+    for line, found in records(part):
+        schema = _SCHEMAS.get(found.get("schema", "")) if isinstance(found.get("schema"), str) else None
+        if schema is None or found.get("target") is False:
+            continue
+        source_id = _id(part, found, line)
+        if source_id in seen:
+            raise part.broken(f"id {source_id!r} stands on line {seen[source_id]} already", line)
+        seen[source_id] = line
+        yield _entity(_Line(part, line, found), schema, gathered)
+
+
+@dataclass(frozen=True, slots=True)
+class _Line:
+    part: Part
+    number: int
+    found: Record
+
+    def all(self, *names: str) -> list[str]:
+        """The values of properties, one after the other."""
+        properties = _properties(self.part, self.found, self.number)
+        return [value for name in names for value in strings(self.part, properties, name, self.number)]
+
+
+def _gather(part: Part) -> _Gathered:
+    gathered = _Gathered()
+    for number, found in records(part):
+        line = _Line(part, number, found)
+        schema = found.get("schema")
+        if not isinstance(schema, str) or not isinstance(found.get("properties"), dict):
+            raise part.broken("expected an object with id, schema and properties", number)
+        if schema == "Sanction":
+            _gather_sanction(gathered, line)
+        elif schema in _HELD:
+            _gather_held(gathered, line, schema)
+        elif schema in _LINKS:
+            one, other = _LINKS[schema]
+            for start in line.all(one):
+                for end in line.all(other):
+                    gathered.links[start].append(end)
+                    gathered.links[end].append(start)
+        elif schema in _SCHEMAS:
+            gathered.captions[_id(part, found, number)] = _caption(line)
+    return gathered
+
+
+def _gather_sanction(gathered: _Gathered, line: _Line) -> None:
+    days = [day for each in line.all("listingDate") or line.all("startDate") if (day := iso_date(each))]
+    for entity_id in line.all("entity"):
+        gathered.programs[entity_id] += line.all("programId") or line.all("program")
+        gathered.listed[entity_id] += days
+        for name, kept in (("sourceUrl", gathered.urls), ("authorityId", gathered.references)):
+            for value in line.all(name)[:1]:
+                kept.setdefault(entity_id, value)
+
+
+def _gather_held(gathered: _Gathered, line: _Line, schema: str) -> None:
+    value, detail = _HELD[schema]
+    kind = "crypto" if schema == "CryptoWallet" else "passport" if schema == "Passport" else "other"
+    if schema == "Identification" and any("passport" in words.lower() for words in line.all("type")):
+        kind = "passport"
+    label = next(iter(line.all("type")), None) if kind == "other" else next(iter(line.all(detail)), None)
+    for holder in line.all("holder"):
+        gathered.identifiers[holder] += [Identifier(kind, each, label) for each in line.all(value)]
+
+
+def _entity(line: _Line, schema: Schema, gathered: _Gathered) -> Entity:
+    source_id = _id(line.part, line.found, line.number)
+    draft = Draft(line.part, source_id, schema, line.number)
+    given, family = line.all("firstName"), line.all("lastName")
+    caption = gathered.captions.get(source_id, "")
+    split = schema is Schema.PERSON and len(given) == len(family) == 1
+    draft.name(Name(caption, NameKind.PRIMARY, None, given[0] if split else None, family[0] if split else None))
+    for name, name_kind in _NAMES:
+        for text in line.all(name):
+            draft.name(Name(text, name_kind))
+    draft.country(*line.all(*_COUNTRIES))
+    draft.birth_dates += [iso_date(text) for text in line.all("birthDate")]
+    draft.birth_places += line.all("birthPlace")
+    for name, kind in _IDENTIFIERS.items():
+        if schema is Schema.AIRCRAFT and kind == "registration":
+            kind = "tail_number"
+        for value in line.all(name):
+            if kind == "imo":
+                company = None if schema is Schema.VESSEL else "company"
+                draft.identifier(kind, value.upper().removeprefix("IMO"), company)
+            else:
+                draft.identifier(kind, value)
+    draft.identifiers += gathered.identifiers.get(source_id, ())
+    draft.programs += gathered.programs.get(source_id) or line.all("programId", "program")
+    draft.designations += line.all("title", "position")
+    draft.addresses += line.all("address")
+    draft.linked_to += [gathered.captions.get(other, "") for other in gathered.links.get(source_id, ())]
+    draft.listed_on = min(gathered.listed.get(source_id, ()), default=None)
+    draft.reference = gathered.references.get(source_id)
+    draft.url = next(iter(line.all("sourceUrl")), gathered.urls.get(source_id))
+    draft.remarks += line.all("notes", "summary")
+    return draft.entity()
+
+
+def _caption(line: _Line) -> str:
+    stated = line.found.get("caption")
+    names = line.all("name")
+    # OpenSanctions picks the caption among the names; where it is none of them it is the id.
+    return stated if isinstance(stated, str) and (stated in names or not names) else next(iter(names), "")
+
+
+def _id(part: Part, found: Record, line: int) -> str:
+    source_id = found.get("id")
+    if not isinstance(source_id, str) or not source_id.strip():
+        raise part.broken("the id is missing", line)
+    return source_id
+
+
+def _properties(part: Part, found: Record, line: int) -> Record:
+    properties = found.get("properties")
+    if not isinstance(properties, dict):
+        raise part.broken("expected an object as properties", line)
+    return properties

@@ -1,0 +1,88 @@
+"""The currency between the stages: frozen values, no behaviour beyond what follows from their own fields.
+
+Datetimes are aware and in UTC; collections are tuples. Words follow OpenSanctions and FollowTheMoney.
+"""
+
+from watchlist.model.alerted import (
+    Alert,
+    AlertDetail,
+    AlertStatus,
+    Delivery,
+    DeliveryStatus,
+    Fault,
+    Judgement,
+    Notice,
+    NoticeKind,
+    Outcome,
+)
+from watchlist.model.ids import content_hash, stable_id
+from watchlist.model.listed import (
+    ChangeKind,
+    Entity,
+    EntityChange,
+    GroupDecision,
+    GroupMember,
+    Identifier,
+    ListChange,
+    Name,
+    NameKind,
+    NameOrigin,
+    Schema,
+    Snapshot,
+    SnapshotHistory,
+)
+from watchlist.model.screened import (
+    Article,
+    Band,
+    FeatureScore,
+    Field,
+    LookBack,
+    LookBackReason,
+    Mention,
+    Quote,
+    Span,
+)
+from watchlist.model.watched import Declared, Feed, FeedFetchIntent, FeedForFetch, Run, WatchedList
+
+__all__ = [
+    "Alert",
+    "AlertDetail",
+    "AlertStatus",
+    "Article",
+    "Band",
+    "ChangeKind",
+    "Declared",
+    "Delivery",
+    "DeliveryStatus",
+    "Entity",
+    "EntityChange",
+    "Fault",
+    "FeatureScore",
+    "Feed",
+    "FeedFetchIntent",
+    "FeedForFetch",
+    "Field",
+    "GroupDecision",
+    "GroupMember",
+    "Identifier",
+    "Judgement",
+    "ListChange",
+    "LookBack",
+    "LookBackReason",
+    "Mention",
+    "Name",
+    "NameKind",
+    "NameOrigin",
+    "Notice",
+    "NoticeKind",
+    "Outcome",
+    "Quote",
+    "Run",
+    "Schema",
+    "Snapshot",
+    "SnapshotHistory",
+    "Span",
+    "WatchedList",
+    "content_hash",
+    "stable_id",
+]

@@ -1,0 +1,131 @@
+"""Alerts and notices, and the messages about them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+from watchlist.model.listed import Entity
+from watchlist.model.screened import Mention
+
+
+class AlertStatus(StrEnum):
+    """Where an alert stands in triage."""
+
+    OPEN = "open"
+    ESCALATED = "escalated"
+    CLOSED = "closed"
+
+
+class Outcome(StrEnum):
+    """What a person found an alert to be."""
+
+    TRUE_MATCH = "true_match"
+    FALSE_POSITIVE = "false_positive"
+    UNSURE = "unsure"
+
+
+@dataclass(frozen=True, slots=True)
+class Alert:
+    """A mention of an entity that is new in a story."""
+
+    id: int
+    entity_id: str
+    #: What is reported once for an entity; an article is a story of its own until stories are grouped.
+    story_id: str
+    article_id: str
+    mention_id: str
+    status: AlertStatus
+    opened_at: datetime
+    #: Why it comes now, where that is not the article's being new: "newly listed on 2026-11-23".
+    note: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class AlertDetail:
+    """An alert with what a reader needs to judge it."""
+
+    alert: Alert
+    mention: Mention
+    entity: Entity
+    list_title: str
+    article_title: str
+    article_url: str | None
+    article_published_at: datetime | None
+    feed_title: str | None
+    #: The same entity on other lists.
+    also: tuple[Entity, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Judgement:
+    """What somebody made of an alert; judgements are added, never changed."""
+
+    alert_id: int
+    outcome: Outcome
+    by: str
+    at: datetime
+    note: str | None = None
+
+
+class NoticeKind(StrEnum):
+    """What a notice to the operator is."""
+
+    #: Something has stopped working; stays open until it works again.
+    FAULT = "fault"
+    #: A fault is over.
+    RECOVERY = "recovery"
+    #: A list has changed.
+    LIST_CHANGE = "list_change"
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """Something that does not work as it should, told by the state that is stored."""
+
+    #: What is at fault, such as ``list us_ofac_sdn`` or ``feed 7``.
+    subject: str
+    text: str
+    #: Whether the operator is told of it: not of every passing failure.
+    lasting: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """Something the operator should know."""
+
+    id: int
+    kind: NoticeKind
+    subject: str
+    text: str
+    opened_at: datetime
+    resolved_at: datetime | None = None
+
+
+class DeliveryStatus(StrEnum):
+    """Where a delivery stands. ``sending`` is leased to one sender until ``lease_until``."""
+
+    PENDING = "pending"
+    SENDING = "sending"
+    SENT = "sent"
+    FAILED = "failed"
+
+
+@dataclass(frozen=True, slots=True)
+class Delivery:
+    """One message of one channel, about alerts or notices."""
+
+    id: int
+    channel: str
+    alert_ids: tuple[int, ...]
+    #: Fixed when the row is written, and the e-mail's Message-ID: a message sent twice is recognised as one.
+    idempotency_key: str
+    status: DeliveryStatus
+    attempts: int
+    created_at: datetime
+    next_attempt_at: datetime
+    lease_until: datetime | None = None
+    last_error: str | None = None
+    sent_at: datetime | None = None
+    notice_ids: tuple[int, ...] = ()

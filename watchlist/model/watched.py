@@ -1,0 +1,104 @@
+"""Lists, feeds and runs with their state."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+from watchlist.model.listed import Snapshot
+from watchlist.model.screened import Article
+
+
+class Declared(StrEnum):
+    """Where a list or a feed was declared: it can be taken away only there."""
+
+    CONFIG = "config"
+    USER = "user"
+
+
+@dataclass(frozen=True, slots=True)
+class WatchedList:
+    """A list with the state of its last sync."""
+
+    id: str
+    title: str
+    declared: Declared
+    enabled: bool
+    #: Synced by ``watchlist run``; own lists and lists read only from files are not.
+    refresh: bool
+    #: A list the user edits, as against one an authority publishes.
+    own: bool
+    url: str | None = None
+    snapshot: Snapshot | None = None
+    entity_count: int = 0
+    name_count: int = 0
+    last_checked_at: datetime | None = None
+    #: The last check that went well, whether or not it brought something new.
+    last_good_at: datetime | None = None
+    last_changed_at: datetime | None = None
+    last_error: str | None = None
+    last_error_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """One pass over lists, feeds, articles and deliveries; ``finished_at`` is None while it goes on or was killed."""
+
+    id: int
+    started_at: datetime
+    finished_at: datetime | None
+    counts: tuple[tuple[str, int], ...]
+    errors: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Feed:
+    """A feed with the state of its last poll."""
+
+    id: int
+    url: str
+    title: str | None
+    declared: Declared
+    enabled: bool
+    etag: str | None = None
+    last_modified: str | None = None
+    last_checked_at: datetime | None = None
+    last_success_at: datetime | None = None
+    last_status: int | None = None
+    last_error: str | None = None
+    last_error_at: datetime | None = None
+    #: Polls in a row that failed.
+    failures: int = 0
+    next_check_at: datetime | None = None
+    article_count: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class FeedForFetch:
+    """What a poll needs to know of a feed."""
+
+    id: int
+    url: str
+    etag: str | None = None
+    last_modified: str | None = None
+    failures: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class FeedFetchIntent:
+    """What a poll found, to be stored in one transaction.
+
+    ``error`` is None after a good poll, also one that was answered "not modified" (``status`` 304, no articles). A
+    document that was damaged can give both articles and an error.
+    """
+
+    feed_id: int
+    checked_at: datetime
+    next_check_at: datetime
+    status: int | None = None
+    title: str | None = None
+    etag: str | None = None
+    last_modified: str | None = None
+    articles: tuple[Article, ...] = ()
+    error: str | None = None
