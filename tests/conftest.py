@@ -191,8 +191,8 @@ def _running_cluster(programs: Path) -> Iterator[Cluster]:
             _wait_ready(server, folder)
             yield Cluster(folder)
         finally:
-            # SIGINT is PostgreSQL's fast shutdown: it does not wait for clients to leave.
-            server.send_signal(signal.SIGINT)
+            # PostgreSQL's immediate shutdown: nothing is written, for nothing is kept.
+            server.send_signal(signal.SIGQUIT)
             server.wait(30)
     finally:
         shutil.rmtree(folder, ignore_errors=True)

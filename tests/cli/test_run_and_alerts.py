@@ -53,9 +53,9 @@ def test_a_run_prints_its_alerts_and_the_next_is_quiet(cli: Call, own_list: str,
     assert cli("feeds", "add", feed.url).code == 0
     first = cli("run", "--once")
     assert (first.code, first.err) == (0, "")
-    heading, article, quote = first.out.splitlines()
+    heading, title, url, quote = first.out.splitlines()
     assert heading.startswith("ALERT 1  GREY HARBOUR SHIPPING CO.  (suppliers:s-1)  score ")
-    assert article == "  Shipping company opens an office  https://news.example/1"
+    assert (title, url) == ("  Shipping company opens an office", "  https://news.example/1")
     assert quote == f"  “{QUOTE.replace('Grey Harbour Shipping', '[Grey Harbour Shipping]')}”"
     again = cli("run", "--once")
     assert (again.code, again.out, again.err) == (0, "", "")

@@ -120,8 +120,8 @@ def test_processes_that_open_a_new_database_at_once_all_find_its_tables(
 ) -> None:
     url = new_database(False)
     code = f"from watchlist.storage.store import open_store; print(len(open_store({url!r}).watched_lists()))"
-    started = [python(code) for _ in range(4)]
-    assert [process.communicate(timeout=60) for process in started] == [("0\n", "")] * 4
+    started = [python(code) for _ in range(3)]
+    assert [process.communicate(timeout=60) for process in started] == [("0\n", "")] * 3
 
 
 def test_a_file_that_is_no_database_is_named(tmp_path: Path) -> None:

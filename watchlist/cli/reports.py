@@ -20,11 +20,14 @@ def print_report(store: Store, report: RunReport) -> None:
 
 
 def print_alert_line(detail: AlertDetail) -> None:
-    """An alert in three lines: who, where, and the sentence."""
+    """An alert in a few lines: who, where, and the sentence."""
     mention = detail.mention
     screen = console()
     heading = Text(f"ALERT {detail.alert.id}", style=BAND_STYLE[mention.band])
     heading.append(f"  {visible(mention.caption)}", style="bold")
     screen.print(heading, f" ({mention.entity_id})  score {mention.score:.2f}")
-    screen.indented(f"{detail.article_title}  {detail.article_url or ''}".strip())
+    screen.indented(detail.article_title)
+    if detail.article_url:
+        # One line whatever the width: a wrapped address can't be opened.
+        screen.print(f"  {detail.article_url}", soft_wrap=True)
     screen.indented(Text.assemble("“", marked(mention.quote, style=BAND_STYLE[mention.band]), "”"))

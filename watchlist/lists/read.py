@@ -49,18 +49,22 @@ def read_list(list_id: str, source: Path) -> ParsedList:
 
 def _main_part(source: Source) -> Part:
     """The one file to look at first: the primary file of a set, else the only file there is."""
-    described = tuple(part for part in source.parts if part.name != opensanctions_index.NAME)
-    if len(described) == 1:
-        return described[0]
+    parts = tuple(part for part in source.parts if part.name != opensanctions_index.NAME)
+    if not parts:
+        raise source.parts[0].broken("only describes the files of a dataset: give the folder that has them too")
+    if len(parts) == 1:
+        return parts[0]
+    if (known := AUTHORITIES.get(source.list_id)) and source.list_id not in ofac_csv.SETS:
+        raise ListParseError(source.list_id, f"{source.path}: holds {len(parts)} files; give the one of {known.title}")
     wanted = ofac_csv.SETS.get(source.list_id)
     primaries = {wanted[0]} if wanted else {names[0] for names in ofac_csv.SETS.values()}
-    found = [part for part in source.parts if part.name in primaries]
+    found = [part for part in parts if part.name in primaries]
     if len(found) == 1:
         return found[0]
     what = f"{len(found)} of" if found else "none of"
     raise ListParseError(
         source.list_id,
-        f"{source.path}: among {len(source.parts)} files there is {what} {' and '.join(sorted(primaries)).upper()}; "
+        f"{source.path}: among {len(parts)} files there is {what} {' and '.join(sorted(primaries)).upper()}; "
         "give the folder of one CSV set, or the file itself",
     )
 

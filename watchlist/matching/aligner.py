@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import Callable, Final
 
-from watchlist.matching.align import Alignment, align
+from watchlist.matching.align import Alignment, PartMatch, align
 from watchlist.matching.index import Index, ListedName
+from watchlist.matching.syllabic import find_keys
 from watchlist.matching.tokens import Reader, Word
 
 #: How far apart, in characters, the two words of a pair may stand.
@@ -17,6 +18,7 @@ _MOST_NAMES: Final = 24
 _MOST_ENTITIES: Final = 4
 _NAMESAKE_MARGIN: Final = 0.1
 _CACHED_STRIPS: Final = 1 << 15
+_CACHED_SYLLABLES: Final = 1 << 17
 
 Aligned = tuple[tuple[int, Alignment], ...]
 
@@ -32,6 +34,7 @@ class Aligner:
         self._worthwhile = worthwhile
         self._reader = reader
         self._strips: dict[str, Aligned] = {}
+        self._syllables: dict[str, list[int]] = {}
 
     def read(self, strip: str) -> Aligned:
         """Entities with the best alignment of any of their names at each anchor; offsets count from the strip's start."""
@@ -42,6 +45,27 @@ class Aligner:
                 self._strips.clear()
             self._strips[strip] = found
         return found
+
+    def read_syllables(self, run: str) -> list[tuple[int, Alignment]]:
+        """Entities whose names stand in a run of signs without spaces; a longer name goes before one inside it."""
+        found: dict[int, Alignment] = {}
+        for start, end, key, likeness in find_keys(run):
+            for id in self._syllable_key(key):
+                name = self.index.name(id)
+                word = Word(start, end, self._reader.meaning(run[start:end]), "")
+                matches = tuple(PartMatch(part, word, likeness) for part in name.parts)
+                known = found.get(name.entity)
+                if known is None or (likeness, end - start) > (known.score, known.end - known.start):
+                    found[name.entity] = Alignment(name, 0, 0, start, end, matches, (), (), likeness)
+        return list(found.items())
+
+    def _syllable_key(self, key: str) -> list[int]:
+        ids = self._syllables.get(key)
+        if ids is None:
+            if len(self._syllables) > _CACHED_SYLLABLES:
+                self._syllables.clear()
+            ids = self._syllables[key] = self.index.with_syllables(key)[:_MOST_ENTITIES]
+        return ids
 
     def _read(self, strip: str) -> Aligned:
         words = self._reader.words(strip, 0, len(strip))

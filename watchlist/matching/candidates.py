@@ -91,10 +91,19 @@ class _Collector:
                     next_start, _, other = anchors[at + 2]
                     if next_start - end > PAIR_GAP or not (other.paired and pair(key, other)):
                         continue
+            if key.syllabic:
+                self._syllabic(field, text, start, end)
+                continue
             done = reader.strip_end(text, start)
             for entity, alignment in self._aligner.read(text[start:done]):
                 if self._wanted is None or self._wanted(entity):
                     self._keep(field, start, entity, alignment)
+
+    def _syllabic(self, field: Field, text: str, start: int, end: int) -> None:
+        """Collect the names that stand in a run of Han, kana or Hangul."""
+        for entity, alignment in self._aligner.read_syllables(text[start:end]):
+            if self._wanted is None or self._wanted(entity):
+                self._keep(field, start, entity, alignment)
 
     def _keep(self, field: Field, start: int, entity: int, alignment: Alignment) -> None:
         begin, end = start + alignment.start, start + alignment.end

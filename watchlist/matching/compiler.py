@@ -20,6 +20,7 @@ from watchlist.matching.lexicon import GIVEN, ORDINARY, PLACE, lexicon
 from watchlist.matching.names import PERSON_ROLES, Role, parse_name
 from watchlist.matching.normalise import skeleton
 from watchlist.matching.store import Array
+from watchlist.matching.syllabic import keys_of
 from watchlist.model import Entity
 
 #: A family name borne by more entities than this does not point to anyone by itself.
@@ -60,6 +61,7 @@ def build(entities: Iterable[Entity]) -> tuple[dict[str, Any], dict[str, Array]]
     blob = bytearray()
     offsets = array("Q", [0])
     identifiers: list[tuple[int, int]] = []
+    syllabic: list[tuple[int, int]] = []
     at = -1
     for at, entity in enumerate(entities):
         blob += _packed(entity)
@@ -68,6 +70,7 @@ def build(entities: Iterable[Entity]) -> tuple[dict[str, Any], dict[str, Array]]
         seen: tuple[set[int], set[int], set[int]] = (set(), set(), set())
         for place, name in enumerate(entity.names):
             parts = parse_name(name, entity.schema)
+            syllabic += [(digest(key), len(parsed)) for key in keys_of(name.text, parts)]
             symbols = []
             for part in parts:
                 number = numbers.setdefault(part.symbol, len(numbers))
@@ -88,6 +91,7 @@ def build(entities: Iterable[Entity]) -> tuple[dict[str, Any], dict[str, Array]]
     rank = np.empty(len(numbers), dtype=np.uint32)
     rank[sections.pop("order")] = np.arange(len(numbers), dtype=np.uint32)
     sections |= _anchor_sections(parsed, uses, forms, rank)
+    sections |= _range_sections("syllabic", syllabic, "name")
     sections |= _range_sections("identifier", identifiers, "entity")
     sections |= {
         "name_entity": np.array(name_entity, dtype=np.uint32),

@@ -172,6 +172,8 @@ def longer_name(c: Candidate) -> Finding:
 
 def _belongs(c: Candidate, neighbour: Word, is_left: bool) -> float:
     meaning = neighbour.meaning
+    if meaning.other_script:
+        return 0.0
     hyphen = (c.words[c.first].gap if is_left else neighbour.gap).strip("\u200b\u200c\u2060") in ("-", "\u2011")
     if hyphen and not is_left and not meaning.capital:
         return 0.0 if _ADJECTIVE.match(meaning.form) else 1.0
@@ -231,7 +233,7 @@ def common_name(c: Candidate) -> Finding:
 def no_support(c: Candidate) -> Finding:
     """The article speaks neither of the entity's country nor of what it is listed for, and the name alone says little."""
     countries, words = c.support()
-    if countries or words or not c.entity.programs or c.other_names or c.identifier:
+    if countries or words or not c.entity.programs or c.other_names or c.identifier or c.in_other_script:
         return None
     if c.schema is Schema.PERSON:
         common = common_name(c)

@@ -122,6 +122,10 @@ class Index:
         listed = self.entity(entity)
         return ListedName(-1, entity, listed.names[0], listed.schema, (), False, ())
 
+    def with_syllables(self, key: str) -> list[int]:
+        """Names that have this key in a script without spaces."""
+        return self._range("syllabic_hash", "syllabic_name", compiler.digest(key))
+
     def with_identifier(self, value: str) -> list[int]:
         """Entities that have this identifier, in its normalised form."""
         return self._range("identifier_hash", "identifier_entity", compiler.digest(value))

@@ -116,6 +116,11 @@ class Candidate:
         return self.entity.schema
 
     @property
+    def in_other_script(self) -> bool:
+        """Whether the name stands there in another script than Latin, amid words that the lexicon does not know."""
+        return any(m.word.meaning.other_script for m in self.alignment.matches)
+
+    @property
     def told_apart(self) -> str:
         """The entity with what tells it from its namesakes."""
         e = self.entity

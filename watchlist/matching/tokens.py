@@ -14,14 +14,18 @@ from rapidfuzz.distance import OSA
 
 from watchlist.matching.compiler import deletions
 from watchlist.matching.index import Index
+from watchlist.matching.inflection import stems, without_vowels
 from watchlist.matching.lexicon import EASTERN, FAMILY, GENERIC, GIVEN, PARTICLE, lexicon
 from watchlist.matching.names import symbol, unjoined
-from watchlist.matching.normalise import APOSTROPHES, INVISIBLE, clean, consonants, skeleton, without_possessive
+from watchlist.matching.syllabic import SYLLABIC
+from watchlist.matching.normalise import APOSTROPHES, INVISIBLE, clean, consonants, native, skeleton, without_possessive
 
 _CACHED_WORDS: Final = 1 << 17
 _LONGEST: Final = 48
 #: A given name of this many listed entities is a common one.
 _COMMON_GIVEN: Final = 4
+#: How many listed words a word written without vowels may stand for.
+_MOST_FRAMED: Final = 40
 _CAPITALS: Final = "A-ZÀ-ÖØ-Þ" + "".join(
     chr(c) for c in (*range(0x100, 0x590), *range(0x1E00, 0x2000)) if chr(c).isupper()
 )
@@ -63,14 +67,19 @@ class Meaning(NamedTuple):
     shouted: bool
     #: Two listed words written as one.
     compound: bool
+    #: Not written in Latin letters, so that the lexicon cannot know it.
+    other_script: bool
 
 
 class Key:
     """What the hot path needs of one spelling: where it ends, its symbols with pairs, and the names it points to alone."""
 
-    __slots__ = ("length", "number", "paired", "singles")
+    __slots__ = ("length", "number", "paired", "singles", "syllabic")
 
-    def __init__(self, number: int, length: int, paired: tuple[int, ...], singles: tuple[int, ...]) -> None:
+    def __init__(
+        self, number: int, length: int, paired: tuple[int, ...], singles: tuple[int, ...], *, syllabic: bool = False
+    ) -> None:
+        self.syllabic = syllabic
         self.number = number
         self.length = length
         self.paired = paired
@@ -167,6 +176,8 @@ class Reader:
         return meaning
 
     def _key(self, surface: str) -> Key | None:
+        if SYLLABIC.match(surface):
+            return Key(-1, len(surface), (), (-1,), syllabic=True)
         if len(surface) > _LONGEST:
             return None
         meaning = self._read(surface)
@@ -188,6 +199,7 @@ class Reader:
         surface = visible_end(surface)
         whole = clean(surface)
         form = unjoined(whole)
+        other_script = not form.isascii() or not native(surface).isascii()
         flags = known.flags.get(whole, 0)
         zipf = known.zipf.get(whole, 0)
         if not flags and len(whole) > 4 and whole.endswith("s"):
@@ -196,8 +208,10 @@ class Reader:
         symbols, compound = self._symbols(form, flags, capital) if form else ({}, False)
         if form and self._is_given(symbol(form), _COMMON_GIVEN):
             flags |= GIVEN
+        if other_script and form:
+            symbols = {**symbols, **self._in_other_script(native(surface))}
         shouted = len(surface) > 1 and surface.isupper()
-        return Meaning(form, symbols, flags, zipf, capital, shouted, compound)
+        return Meaning(form, symbols, flags, zipf, capital, shouted, compound, other_script)
 
     def _symbols(self, form: str, flags: int, capital: bool) -> tuple[dict[str, float], bool]:
         own = sys.intern(symbol(form))
@@ -216,6 +230,20 @@ class Reader:
                 if self._is_given(first) and self._is_given(second):
                     return {**found, first: 0.96, second: 0.96}, True
         return found, False
+
+    def _in_other_script(self, word: str) -> dict[str, float]:
+        """Symbols that a word of another script may stand for once endings, prefixes and missing vowels are allowed for."""
+        found: dict[str, float] = {}
+        for stem in stems(word):
+            own = symbol(unjoined(clean(stem)))
+            if self.index.symbol_id(own) is not None:
+                found.setdefault(sys.intern(own), 0.97)
+            if without_vowels(stem):
+                frame = skeleton(own)
+                if len(frame) > 1:
+                    for id in self.index.same_frame(frame)[:_MOST_FRAMED]:
+                        found.setdefault(sys.intern(self.index.symbol_text(id)), 0.93)
+        return found
 
     def _is_given(self, text: str, often: int = 1) -> bool:
         id = self.index.symbol_id(text)

@@ -10,7 +10,7 @@ from uuid import uuid4
 from sqlalchemy import Column, Connection, Table, and_, func, insert, or_, select, update
 
 from watchlist.model import Delivery, DeliveryStatus
-from watchlist.storage.rows import AnyRow, Rows, insert_one
+from watchlist.storage.rows import AnyRow, Rows, chunks, insert_one
 from watchlist.storage.tables import deliveries, delivery_alerts, delivery_notices
 
 
@@ -158,9 +158,10 @@ def _attached(
     connection: Connection, table: Table, column: Column[int], delivery_ids: Sequence[int]
 ) -> dict[int, tuple[int, ...]]:
     found: dict[int, list[int]] = {id: [] for id in delivery_ids}
-    statement = select(table.c.delivery_id, column.label("id")).where(table.c.delivery_id.in_(delivery_ids))
-    for row in connection.execute(statement.order_by(column)):
-        found[row.delivery_id].append(row.id)
+    for part in chunks(delivery_ids):
+        statement = select(table.c.delivery_id, column.label("id")).where(table.c.delivery_id.in_(part))
+        for row in connection.execute(statement.order_by(column)):
+            found[row.delivery_id].append(row.id)
     return {id: tuple(ids) for id, ids in found.items()}
 
 
