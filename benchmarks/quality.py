@@ -2,8 +2,10 @@
 
     python benchmarks/quality.py [--data FOLDER] [--errors N] [--half even|odd] [--stream FILE]
 
-FOLDER holds ``bench`` and ``data``; by default WATCHLIST_BENCH, else ``../shared`` beside the checkout. ``--half`` keeps every
-other article, to tune on one half and look at the other. ``--stream`` writes the alerts on the headlines to a file for reading.
+FOLDER holds ``bench`` and ``data``; by default WATCHLIST_BENCH, else ``../shared`` beside the checkout. ``--half``
+keeps every
+other article, to tune on one half and look at the other. ``--stream`` writes the alerts on the headlines to a file
+for reading.
 """
 
 from __future__ import annotations
@@ -37,14 +39,17 @@ class Figures:
 
     @property
     def precision(self) -> float:
+        """Of what was found and judged, the share that is right."""
         return self.right / (self.right + self.wrong) if self.right + self.wrong else 0.0
 
     @property
     def recall(self) -> float:
+        """Of what is there, the share that was found."""
         return self.right / (self.right + self.missed) if self.right + self.missed else 0.0
 
     @property
     def f1(self) -> float:
+        """The harmonic mean of precision and recall."""
         total = self.precision + self.recall
         return 2 * self.precision * self.recall / total if total else 0.0
 
@@ -118,7 +123,8 @@ def print_mentions(shared: Path, engine: Engine, half: str | None, errors: int) 
     for what, key, mention in sorted(rows, key=lambda row: (row[0], row[1]))[:errors]:
         parts = " ".join(f"{p.feature}={p.score * p.weight:+.2f}" for p in mention.features)
         print(
-            f"  {what} {key} {mention.surface!r} -> {mention.name.text} {mention.score} {parts}\n      {mention.quote.text[:150]!r}"
+            f"  {what} {key} {mention.surface!r} -> {mention.name.text} {mention.score} {parts}"
+            f"\n      {mention.quote.text[:150]!r}"
         )
     for key in sorted(key for key, label in gold.items() if label == "yes")[: errors * 1000]:
         if key not in found:
@@ -137,7 +143,8 @@ def stream_alerts(shared: Path, engine: Engine) -> list[str]:
             if mention.band is Band.ALERT:
                 text = f"{article.title} | {article.text}"[:260].replace("\n", " ")
                 lines.append(
-                    f"{mention.score:.2f} [{mention.surface}] -> {mention.name.text} ({mention.schema}, {mention.caption}): {text}"
+                    f"{mention.score:.2f} [{mention.surface}] -> {mention.name.text}"
+                    f" ({mention.schema}, {mention.caption}): {text}"
                 )
     return lines
 

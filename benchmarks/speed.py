@@ -2,9 +2,10 @@
 
     python benchmarks/speed.py [--data FOLDER] [--sizes 20000,40000,200000,1500000] [--repeat 3]
 
-All in one process on one core: our scan with full scoring (caches warm), exact Aho-Corasick (ahocorasick_rs) over normalised
-tokens with the normalising included, and rapidfuzz.process.extractOne over capitalised spans (on a sample, it is slow). Names
-beyond the real list are made from it by recombining parts of names.
+All in one process on one core: our scan with full scoring (caches warm), exact Aho-Corasick (ahocorasick_rs) over
+normalised
+tokens with the normalising included, and rapidfuzz.process.extractOne over capitalised spans (on a sample, it is
+slow). Names beyond the real list are made from it by recombining parts of names.
 """
 
 from __future__ import annotations
@@ -65,7 +66,7 @@ def grown(entities: list[Entity], names: int, seed: int = 1) -> list[Entity]:
             return chosen
         chosen.append(replace(entity, names=entity.names[: names - count]))
         count += len(chosen[-1].names)
-    rng = random.Random(seed)  # noqa: S311  # no secret, and the same list each time
+    rng = random.Random(seed)  # no secret, and the same list each time
     people = [e.names[0].text.partition(",") for e in entities if e.schema is Schema.PERSON]
     people = [(family.strip(), given.strip()) for family, comma, given in people if comma]
     givens = [given.split() for _, given in people]

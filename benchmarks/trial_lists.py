@@ -1,4 +1,4 @@
-"""Where the benchmark data is, and entities from it: a list in the project's generic CSV form, with the packaged press names."""
+"""Where the benchmark data is, and entities from it: a list in the generic CSV form, with the packaged press names."""
 
 from __future__ import annotations
 
@@ -7,9 +7,10 @@ import gzip
 import io
 import json
 import os
+from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
-from typing import Any, Iterator
+from typing import Any
 
 from watchlist.lists.press import press_names
 from watchlist.model import Article, Entity, Name, NameKind, Schema
@@ -19,7 +20,7 @@ _LIST_FILE = "data/us_ofac_sdn_2026-08-20.csv.gz"
 
 
 def shared_folder(given: str | None) -> Path | None:
-    """The folder with ``bench`` and ``data``: as given, else WATCHLIST_BENCH, else ``../shared``; None when it is not there."""
+    """The folder with ``bench`` and ``data``: as given, else WATCHLIST_BENCH, else ``../shared``; or None."""
     path = Path(given or os.environ.get("WATCHLIST_BENCH") or Path(__file__).parents[2] / "shared")
     return path if (path / "bench").is_dir() and (path / _LIST_FILE).is_file() else None
 

@@ -25,7 +25,9 @@ import pytest
 from aiosmtpd.smtp import SMTP, Envelope, Session
 
 from watchlist.demo.servers import MailSink
+from watchlist.storage.migrate import EXPECTED
 from watchlist.storage.store import Store, open_store
+from watchlist.storage.tables import metadata
 
 BACKENDS = ("sqlite", "postgresql")
 
@@ -96,7 +98,13 @@ def _migrated_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture
 def new_postgresql_database(_cluster: Cluster) -> NewDatabase:
-    return _cluster.new_database
+    ready = [_cluster.emptied_database]
+
+    def make(migrated: bool) -> str:
+        # Emptying one takes a third of the time of making one.
+        return ready.pop()() if migrated and ready else _cluster.new_database(migrated)
+
+    return make
 
 
 @pytest.fixture(scope="session")
@@ -116,7 +124,8 @@ class Cluster:
     def __init__(self, socket_folder: Path) -> None:
         self._folder = socket_folder
         self._count = 0
-        self._execute("CREATE DATABASE blank")
+        self._shared: str | None = None
+        self._execute("CREATE DATABASE blank TEMPLATE template0")
         open_store(self.url("blank")).close()
 
     def url(self, name: str) -> str:
@@ -128,11 +137,25 @@ class Cluster:
         self._execute(f"CREATE DATABASE {name} TEMPLATE {'blank' if migrated else 'template0'}")
         return self.url(name)
 
-    def _execute(self, statement: str) -> None:
+    def emptied_database(self) -> str:
+        """The one database that tests have one after another, as if it had just been migrated."""
+        if self._shared is None:
+            self._shared = self.new_database(True)
+        tables = ", ".join(table.name for table in metadata.sorted_tables)
+        self._execute(
+            "SET lock_timeout = '10s'",
+            f"TRUNCATE {tables} RESTART IDENTITY",
+            f"UPDATE alembic_version SET version_num = '{EXPECTED}'",
+            url=self._shared,
+        )
+        return self._shared
+
+    def _execute(self, *statements: str, url: str = "") -> None:
         import psycopg
 
-        with closing(psycopg.connect(self.url("postgres"), autocommit=True)) as connection:
-            connection.execute(statement.encode())
+        with closing(psycopg.connect(url or self.url("postgres"), autocommit=True)) as connection:
+            for statement in statements:
+                connection.execute(statement.encode())
 
 
 def _postgresql_programs() -> Path | None:

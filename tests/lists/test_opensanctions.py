@@ -83,7 +83,6 @@ def test_a_person_is_joined_with_sanctions_links_and_documents(load: Load, offic
     person = load(LIST, official("entities.ftm.json"))[0]
     assert names(person) == [
         ("Ilya Marrow", NameKind.PRIMARY),
-        ("MARROW Ilya", NameKind.ALIAS),
         ("Марроу Илья", NameKind.ALIAS),
         ("Ilya Harbour", NameKind.PREVIOUS),
         ("The Tide", NameKind.WEAK_ALIAS),
@@ -164,7 +163,6 @@ def test_the_licence_stands_in_the_title() -> None:
     [
         ("targets.simple.csv", '"NK-2"', '"NK-1"', "line 3: .*id 'NK-1' stands on line 2 already"),
         ("targets.simple.csv", '"NK-2"', '""', "line 3: .*the id is empty"),
-        ("targets.simple.csv", '"MARROW Ilya"', '""', "entity NK-2 has no name|line 3"),
         ("entities.ftm.json", '"v-1"', '"c-1"', "line 5: .*id 'c-1' stands on line 4 already"),
         ("entities.ftm.json", '{"id": "v-1"', '{"id": 7', "line 5: .*the id is missing"),
         ("entities.ftm.json", '{"id": "v-1"', '["v-1"', "line 5: .*is no JSON object"),

@@ -1,13 +1,15 @@
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from watchlist.config import BandThresholds, MatchingConfig
 from watchlist.matching.engine import ENGINE_VERSION, Engine
-from watchlist.matching.index import Index
-from watchlist.model import Article, Band
+from watchlist.matching.index import Index, compile_index
+from watchlist.model import Article, Band, Entity, Name, Schema
 
 
 @pytest.mark.parametrize(
@@ -100,10 +102,10 @@ def test_a_trusted_name_counts_although_it_is_an_ordinary_word(index: Index) -> 
     ]
 
 
-_PIECES = st.sampled_from(
-    ["Dmitry", "Peskov", "Nicolas Maduro", "Hezbollah", "Iran Air", "Kim Jong-un", "\u200b", "\u2060", "’s", "-", " ", ". ", "\n",
-     "al-", "(", ")", "\u202e", "é", "e\u0301", "习近平", "محمد", "Путин", "IMO 9074729", "🚢", "İ", "ß", "\x00", "\ud83d"]
-)  # fmt: skip
+_NAMES = ("Dmitry", "Peskov", "Nicolas Maduro", "Hezbollah", "Iran Air", "Kim Jong-un", "IMO 9074729")
+_MARKS = ("\u200b", "\u2060", "’s", "-", " ", ". ", "\n", "al-", "(", ")", "\u202e", "\x00", "\ud83d")
+_LETTERS = ("é", "e\u0301", "习近平", "محمد", "Путин", "🚢", "İ", "ß")
+_PIECES = st.sampled_from((*_NAMES, *_MARKS, *_LETTERS))
 
 
 @settings(max_examples=200, deadline=None)
@@ -125,3 +127,86 @@ def test_offsets_always_reproduce_the_surface(engine: Engine, title: str, text: 
 def test_the_same_input_gives_the_same_mentions(index: Index) -> None:
     article = Article("a", "Peskov", "Dmitry Peskov and Nicolas Maduro spoke about Iran Air and Hezbollah.")
     assert Engine(index, MatchingConfig()).screen(article) == Engine(index, MatchingConfig()).screen(article)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "x" * 5_000_000,
+        "Dmitry " * 100_000,
+        "Peskov" * 100_000,
+        "\u200b" * 200_000 + "Hezbollah",
+        "習" * 200_000,
+        "e" + "\u0301" * 100_000,
+        "Iran-" * 100_000,
+        "’" * 200_000,
+        "A." * 200_000,
+        "IMO " * 100_000 + "1" * 100_000,
+        "9" * 300_000,
+        "\u202e\x00" * 100_000,
+    ],
+    ids=range(12),
+)
+@pytest.mark.timeout(30)
+def test_pathological_text_stays_within_time_and_raises_nothing(engine: Engine, text: str) -> None:
+    for mention in engine.screen(Article("a", "", text)):
+        assert text[mention.start : mention.end] == mention.surface
+
+
+@pytest.mark.parametrize(
+    ("text", "entity"),
+    [
+        ("Президент России Владимир Путин заявил журналистам", "put"),
+        ("Это решение Владимира Путина вызвало споры", "put"),
+        ("الرئيس السوري بشار الأسد في دمشق", "ass"),
+        ("柬埔寨太子集团董事长陈志被捕", "chn"),
+        ("김여정 부부장은 담화를 발표했다", "kyj"),
+    ],
+)
+def test_names_are_read_in_their_own_script(text: str, entity: str) -> None:
+    listed = (
+        _entity("put", "PUTIN, Vladimir Vladimirovich"),
+        _entity("ass", "AL-ASSAD, Bashar"),
+        _entity("chn", "CHEN, Zhi", "陈志"),
+        _entity("kyj", "KIM, Yo Jong", "김여정"),
+    )
+    found = Engine(compile_index(listed, {}), MatchingConfig()).screen(Article("a", "", text))
+    assert [m.entity_id for m in found if m.band is Band.ALERT] == [f"own:{entity}"]
+    assert text[found[0].start : found[0].end] == found[0].surface
+
+
+def _entity(id: str, *names: str) -> Entity:
+    return Entity("own", id, Schema.PERSON, tuple(map(Name, names)))
+
+
+def test_a_ship_is_found_by_its_imo_number_alone(screen) -> None:
+    mention = screen("A ship with IMO number 9074729 was seen off the coast.")["hor"]
+    assert (mention.surface, mention.band) == ("9074729", Band.ALERT)
+
+
+def test_the_number_of_another_ship_speaks_against_a_name(screen) -> None:
+    text = "The tanker Zhen Horizon One (IMO {}) carried crude oil from Iran, ship trackers said."
+    assert set(screen("The tanker Horizon (IMO 9074729) left port.")) == {"hor"}
+    assert screen("The tanker Horizon (IMO 9321483) left port with crude oil from Iran.") == {}
+    assert screen(text.format("9321483")) == {}
+
+
+def test_a_family_name_alone_belongs_to_the_person_the_article_names_in_full(screen) -> None:
+    text = "Kremlin spokesman Dmitry Peskov denied it. Peskov said no more."
+    assert [text[s.start : s.end] for s in screen(text)["psk"].spans] == ["Dmitry Peskov", "Peskov"]
+
+
+def test_a_family_name_that_the_article_gives_to_somebody_else_is_not_reported(screen) -> None:
+    assert screen("Anna Peskov won in Moscow, Russia. Peskov said she was glad.") == {}
+
+
+def test_true_namesakes_are_reported_together_with_what_tells_them_apart() -> None:
+    listed = tuple(
+        replace(_entity(id, "ZAVYALOV, Anatoly"), programs=(program,), birth_dates=(born,))
+        for id, program, born in (("one", "RUSSIA-EO14024", "1960"), ("two", "RUSSIA-EO14024", "1982"))
+    )
+    found = Engine(compile_index(listed, {}), MatchingConfig()).screen(
+        Article("a", "", "Anatoly Zavyalov of Russia spoke.")
+    )
+    assert {m.entity_id for m in found} == {"own:one", "own:two"}
+    assert all(any("born 19" in p.detail for p in m.features if p.feature == "namesake") for m in found)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import sys
 from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
@@ -115,13 +116,26 @@ def test_a_failed_upgrade_leaves_nothing_behind(new_database: NewDatabase) -> No
             assert inspect(connection).get_table_names() == ["judgements"]
 
 
-def test_processes_that_open_a_new_database_at_once_all_find_its_tables(
-    new_database: NewDatabase, python: Callable[[str], Popen[str]]
+_FIRST_USE = """
+import sys
+from datetime import UTC, datetime
+from watchlist.storage.feeds import FeedDeclaration
+from watchlist.storage.lists import ListDeclaration
+from watchlist.storage.store import open_store
+
+store = open_store(sys.argv[1])
+store.declare_lists([ListDeclaration("us_ofac_sdn", "SDN", None)], datetime(2026, 3, 1, tzinfo=UTC))
+store.declare_feeds([FeedDeclaration(f"https://news.example/{n}", None) for n in range(20)])
+print(len(store.watched_lists()), len(store.watched_feeds()))
+"""
+
+
+def test_processes_that_first_use_a_database_at_once_all_find_what_is_declared(
+    new_database: NewDatabase,
 ) -> None:
     url = new_database(False)
-    code = f"from watchlist.storage.store import open_store; print(len(open_store({url!r}).watched_lists()))"
-    started = [python(code) for _ in range(3)]
-    assert [process.communicate(timeout=60) for process in started] == [("0\n", "")] * 3
+    started = [Popen([sys.executable, "-c", _FIRST_USE, url], stdout=PIPE, stderr=PIPE, text=True) for _ in range(3)]
+    assert [process.communicate(timeout=60) for process in started] == [("1 20\n", "")] * 3
 
 
 def test_a_file_that_is_no_database_is_named(tmp_path: Path) -> None:
@@ -164,10 +178,3 @@ def test_a_url_that_is_refused_is_not_repeated_with_its_password() -> None:
     with pytest.raises(ConfigError) as refused:
         open_store("postgresql//me:s3cret@host/db")
     assert "s3cret" not in str(refused.value)
-
-
-@pytest.fixture
-def python() -> Callable[[str], Popen[str]]:
-    import sys
-
-    return lambda code: Popen([sys.executable, "-c", code], stdout=PIPE, stderr=PIPE, text=True)

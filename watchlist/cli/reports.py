@@ -26,7 +26,8 @@ def print_alert_line(detail: AlertDetail) -> None:
     heading = Text(f"ALERT {detail.alert.id}", style=BAND_STYLE[mention.band])
     heading.append(f"  {visible(mention.caption)}", style="bold")
     screen.print(heading, f" ({mention.entity_id})  score {mention.score:.2f}")
-    screen.indented(detail.article_title)
+    if detail.article_title:
+        screen.indented(detail.article_title)
     if detail.article_url:
         # One line whatever the width: a wrapped address can't be opened.
         screen.print(f"  {detail.article_url}", soft_wrap=True)

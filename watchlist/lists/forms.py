@@ -41,6 +41,13 @@ FORMS: dict[str, Form] = {
         Form("ofac_csv", "OFAC's CSV set", "watchlist.lists.ofac_csv", _OFAC),
         Form("ofac_xml", "SDN.XML or CONSOLIDATED.XML", "watchlist.lists.ofac_xml", _OFAC, root="sdnList"),
         Form(
+            "ofac_advanced",
+            "SDN_ADVANCED.XML or CONS_ADVANCED.XML",
+            "watchlist.lists.ofac_advanced",
+            _OFAC,
+            root="Sanctions",
+        ),
+        Form(
             "un_xml",
             "the UN's consolidated XML",
             "watchlist.lists.un_xml",

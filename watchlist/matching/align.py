@@ -1,10 +1,11 @@
-"""Listed name against the words around its anchor: which of its parts stand there, how alike, and what was left over."""
+"""Listed name against the words around its anchor: which of its parts stand there, and how alike."""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Callable
+from itertools import pairwise
 
 from watchlist.matching.index import ListedName
 from watchlist.matching.lexicon import EASTERN, GIVEN, LEGAL, ORDINARY, PARTICLE, PLACE, TITLE, lexicon
@@ -149,7 +150,7 @@ def _trim(taken: dict[int, tuple[int, float]], words: list[Word], parts: tuple[P
 
 def _inversions(rows: list[tuple[Role, int]]) -> int:
     order = [at for role, at in rows if role in (Role.CORE, Role.NUMBER)]
-    return sum(later < earlier for earlier, later in zip(order, order[1:], strict=False))
+    return sum(later < earlier for earlier, later in pairwise(order))
 
 
 def person_score(matches: tuple[PartMatch, ...], missing: tuple[Part, ...], extra: tuple[Word, ...]) -> float:
@@ -163,10 +164,8 @@ def person_score(matches: tuple[PartMatch, ...], missing: tuple[Part, ...], extr
     if len({m.word.start for m in have}) > 1 and max(m.likeness for m in have) < 0.95:
         likeness -= 0.1
     if Role.PERSONAL in roles:
-        if not lost:
-            base = 1.0
-        else:
-            base = 0.9 - 0.15 * (len(lost) - 1) if len(have) >= 2 else 0.3
+        partly = 0.9 - 0.15 * (len(lost) - 1) if len(have) >= 2 else 0.3
+        base = partly if lost else 1.0
     elif Role.SURNAME in roles and roles & {Role.GIVEN, Role.MIDDLE}:
         base = 1.0 if Role.GIVEN in roles else 0.8
         if (Role.MIDDLE in lost or Role.GIVEN in lost) and _eastern((*[m.part for m in have], *missing)):

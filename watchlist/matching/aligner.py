@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Callable, Final
+from collections.abc import Callable
+from typing import Final
 
 from watchlist.matching.align import Alignment, PartMatch, align
 from watchlist.matching.index import Index, ListedName
@@ -37,7 +38,7 @@ class Aligner:
         self._syllables: dict[str, list[int]] = {}
 
     def read(self, strip: str) -> Aligned:
-        """Entities with the best alignment of any of their names at each anchor; offsets count from the strip's start."""
+        """Entities with their best alignment at each place; offsets count from the strip's start."""
         found = self._strips.get(strip)
         if found is None:
             found = self._read(strip)

@@ -1,17 +1,17 @@
 """Anchors to candidates: align what the index points to, then read the article as a whole.
 
-A candidate inside a longer match of another entity is dropped; a family name alone belongs to the person whose full name the
-article has; entities that fit the same words equally well are kept together as namesakes.
+A candidate inside a longer match of another entity is dropped; a family name alone belongs to the person whose full
+name the article has; entities that fit the same words equally well are kept together as namesakes.
 """
 
 from __future__ import annotations
 
 import re
 from collections import defaultdict
-from typing import Callable
+from collections.abc import Callable
 
-from watchlist.matching.aligner import PAIR_GAP, Aligner
 from watchlist.matching.align import Alignment
+from watchlist.matching.aligner import PAIR_GAP, Aligner
 from watchlist.matching.identifiers import FoundIdentifier, find_identifiers
 from watchlist.matching.index import Index
 from watchlist.matching.lexicon import GIVEN, ORDINARY, PARTICLE, PLACE, TITLE

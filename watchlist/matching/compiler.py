@@ -1,7 +1,7 @@
 """Entities to the arrays of an index.
 
-Every name is anchored: by one symbol where that symbol is rare or is all the name has, else by pairs of its symbols, so that
-the work per word of an article does not grow with the list.
+Every name is anchored: by one symbol where that symbol is rare or is all the name has, else by pairs of its symbols,
+so that the work per word of an article does not grow with the list.
 """
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ from array import array
 from collections import Counter
 from collections.abc import Iterable
 from hashlib import blake2b
+from itertools import pairwise
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -237,7 +238,7 @@ def _anchors(
         return set(symbols[:1]), set()
     singles = {s for s in core if uses[0][s] <= _RARE_WORD and distinctive[s]}
     chosen = usable[:_MOST_PAIRED]
-    return singles, set(zip(chosen, chosen[1:], strict=False)) | {(chosen[0], chosen[-1])}
+    return singles, set(pairwise(chosen)) | {(chosen[0], chosen[-1])}
 
 
 def _person_anchors(

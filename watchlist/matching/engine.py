@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 
 from watchlist.config import BandThresholds, MatchingConfig
 from watchlist.matching import score as scoring

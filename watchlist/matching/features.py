@@ -1,13 +1,13 @@
 """The evidence: each feature is a function of one candidate that says how far it holds (0 to 1) and in what words.
 
-None means that the feature does not apply. The first sentence of each docstring is published in docs/tuning.md. Weights stand
-in score.py and nowhere else.
+None means that the feature does not apply. The first sentence of each docstring is published in docs/tuning.md.
+Weights stand in score.py and nowhere else.
 """
 
 from __future__ import annotations
 
 import re
-from typing import Callable
+from collections.abc import Callable
 
 from watchlist.matching.align import HYPHENS, is_telling
 from watchlist.matching.lexicon import FAMILY, GIVEN, LEGAL, ORDINARY, PARTICLE, PLACE, PROPER, TITLE, lexicon
@@ -32,8 +32,22 @@ _SMALL_ROLES = (Role.LEGAL, Role.PARTICLE)
 _ADJECTIVE = re.compile(r"[a-z]+(?:ed|led|run|held|born|style|era|wide|based|like)$")
 _AT_A_PLACE = frozenset({"in", "near", "around", "outside", "across", "off", "throughout", "toward", "towards", "into"})
 _KIND_OF_PLACE = frozenset(
-    "city town village province district region port island area airport state county town governorate suburb river coast bay"
-    " strait prefecture mountain mountains desert capital neighbourhood neighborhood street university stadium".split()
+    {
+        "city",
+        "town",
+        "village",
+        "province",
+        "district",
+        "region",
+        "port",
+        "island",
+        "area",
+        "airport",
+        "state",
+        "county",
+    }
+    | {"governorate", "suburb", "river", "coast", "bay", "strait", "prefecture", "mountain", "desert", "capital"}
+    | {"neighbourhood", "neighborhood", "street", "university", "stadium"}
 )
 
 
@@ -135,7 +149,7 @@ def known_otherwise(c: Candidate) -> Finding:
         return 1.0, "also a place"
     if flags & (GIVEN | FAMILY):
         return 0.8, "also a personal name"
-    if flags & PROPER and not c.of_a_group() and not c.name.origin is NameOrigin.PRESS:
+    if flags & PROPER and not c.of_a_group() and c.name.origin is not NameOrigin.PRESS:
         return 0.5, "also another proper noun"
     return None
 
@@ -151,8 +165,8 @@ def used_as_place(c: Candidate) -> Finding:
     if before is not None and before.meaning.form in _AT_A_PLACE:
         return 0.7, f"'{before.meaning.form}' stands before it"
     if before is not None and before.meaning.form == "of" and first > 1:
-        if c.words[first - 2].meaning.form.rstrip("s") in _KIND_OF_PLACE:
-            return 1.0, f"'{c.words[first - 2].meaning.form} of' stands before it"
+        kind = c.words[first - 2].meaning.form
+        return (1.0, f"'{kind} of' stands before it") if kind.rstrip("s") in _KIND_OF_PLACE else None
     return None
 
 
@@ -231,7 +245,7 @@ def common_name(c: Candidate) -> Finding:
 
 
 def no_support(c: Candidate) -> Finding:
-    """The article speaks neither of the entity's country nor of what it is listed for, and the name alone says little."""
+    """The article speaks neither of the entity's country nor of what it is listed for, and the name says little."""
     countries, words = c.support()
     if countries or words or not c.entity.programs or c.other_names or c.identifier or c.in_other_script:
         return None

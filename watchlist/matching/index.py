@@ -1,4 +1,4 @@
-"""The compiled index: what the scanner looks words up in, built once for a set of entities and memory-mapped afterwards."""
+"""The compiled index: what words are looked up in, built once for a set of entities and memory-mapped afterwards."""
 
 from __future__ import annotations
 
@@ -46,7 +46,7 @@ class Index:
         self._name_entity = sections["name_entity"]
         self._name_place = sections["name_place"]
         self._entity_offset = sections["entity_offset"]
-        self._entity_blob = memoryview(sections["entity_blob"])
+        self._entity_blob = sections["entity_blob"].data
         self.entity = lru_cache(maxsize=_CACHED_NAMES)(self._entity)
         self.name = lru_cache(maxsize=_CACHED_NAMES)(self._name)
         self.symbol_id = lru_cache(maxsize=_CACHED_NAMES)(self._symbol_id)
@@ -63,7 +63,8 @@ class Index:
         about, sections = store.read(path)
         if about.get("engine_version") != ENGINE_VERSION:
             raise MatchingError(
-                f"the index {path} is of engine version {about.get('engine_version')}, this is {ENGINE_VERSION}: compile it again"
+                f"the index {path} is of engine version {about.get('engine_version')}, this is {ENGINE_VERSION}:"
+                " compile it again"
             )
         return cls(about, sections)
 

@@ -1,5 +1,6 @@
-"""General knowledge of language, read from the small files in ``data``: which words are ordinary, which are legal forms,
-titles, places, personal names. Nothing here knows a list or an article.
+"""General knowledge of language, read from the small files in ``data``.
+
+Which words are ordinary, which are legal forms, titles, places, personal names. Nothing here knows a list or a text.
 """
 
 from __future__ import annotations

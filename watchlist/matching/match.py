@@ -42,7 +42,7 @@ class _Pairing:
 
 
 def match_names(name1: str, name2: str, schema: Schema | None = None) -> NameMatch:
-    """Compare two names; symmetrical. Without a schema both readings, person and thing, are tried and the better is taken."""
+    """Compare two names; symmetrical. Without a schema both readings, person and thing, are tried."""
     if schema is None:
         person, thing = match_names(name1, name2, Schema.PERSON), match_names(name1, name2, Schema.LEGAL_ENTITY)
         return person if person.score > thing.score else thing

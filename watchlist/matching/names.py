@@ -114,7 +114,7 @@ def words_of(text: str) -> list[str]:
 
 
 def parse_name(name: Name, schema: Schema) -> tuple[Part, ...]:
-    """The parts of a name. A person's comma, or the list's own given and family fields, tell family from given names."""
+    """The parts of a name. A comma, or the list's own fields, tell a person's family from given names."""
     if schema is Schema.PERSON:
         family, given = name.family, name.given
         if not (family and given):
@@ -124,7 +124,7 @@ def parse_name(name: Name, schema: Schema) -> tuple[Part, ...]:
             parts = [*_personal(family, Role.SURNAME, Role.SURNAME2), *_given(given, words_of(family))]
             if any(part.role is Role.SURNAME for part in parts):
                 return tuple(parts)
-        return tuple(_personal(name.text, Role.PERSONAL, Role.PERSONAL))
+        return _of_unknown_order(name.text)
     return tuple(_organisational(words_of(_BRACKETED.sub(_without_acronym, name.text)) or words_of(name.text)))
 
 
@@ -133,6 +133,16 @@ def _without_acronym(bracketed: re.Match[str]) -> str:
     form = clean(bracketed.group())
     acronym = len(bracketed.group().split()) == 1 and len(form) <= 8 and not lexicon().flags.get(form, 0) & PLACE
     return " " if acronym else bracketed.group()
+
+
+def _of_unknown_order(text: str) -> tuple[Part, ...]:
+    """A person's name whose family name the list does not mark; Korean and Chinese syllables all count."""
+    forms = words_of(text)
+    flags = lexicon().flags
+    eastern = any(flags.get(form, 0) & EASTERN for form in (*forms[:1], *forms[-1:]))
+    if eastern and len(forms) == 3 and all(len(form) <= 6 for form in forms):
+        return tuple(Part(form, symbol(form), Role.PERSONAL) for form in forms)
+    return tuple(_personal(text, Role.PERSONAL, Role.PERSONAL))
 
 
 def _given(text: str, family: list[str]) -> list[Part]:

@@ -56,8 +56,16 @@ def native(word: str) -> str:
         return _APOSTROPHE.sub("", without_possessive(word).lower())
     word = unicodedata.normalize("NFKC", without_possessive(word)).casefold()
     word = _SEMITIC_MARKS.sub("", _APOSTROPHE.sub("", word)).translate(_ARABIC_LETTERS)
-    word = "".join(c for c in unicodedata.normalize("NFD", word) if not unicodedata.combining(c))
-    return unicodedata.normalize("NFC", word)[:LONGEST]
+    return "".join(map(_bare, unicodedata.normalize("NFC", word)))[:LONGEST]
+
+
+@lru_cache(maxsize=1 << 12)
+def _bare(letter: str) -> str:
+    """A letter without its accents; a Cyrillic letter stays, since there a mark makes another letter (й, ё, ї)."""
+    if letter.isascii() or "\u0400" <= letter <= "\u052f":
+        return letter
+    parts = unicodedata.normalize("NFD", letter)
+    return unicodedata.normalize("NFC", "".join(c for c in parts if not unicodedata.combining(c)))
 
 
 def clean(word: str) -> str:

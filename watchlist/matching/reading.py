@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from dataclasses import field as attribute
 from functools import cached_property, lru_cache
 
 from watchlist.matching.align import Alignment
@@ -99,11 +100,11 @@ class Candidate:
     #: Another candidate that fits the same words, or words around them, better.
     better: Candidate | None = None
     #: The words around, and which of them are the first and the last of the span.
-    words: list[Word] = field(default_factory=list)
+    words: list[Word] = attribute(default_factory=list)
     first: int = 0
     last: int = 0
-    _near: frozenset[str] | None = field(default=None)
-    _support: tuple[tuple[str, ...], tuple[str, ...]] | None = field(default=None)
+    _near: frozenset[str] | None = attribute(default=None)
+    _support: tuple[tuple[str, ...], tuple[str, ...]] | None = attribute(default=None)
 
     @property
     def name(self) -> Name:

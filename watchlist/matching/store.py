@@ -1,6 +1,7 @@
 """The file an index is kept in: a header, then numpy arrays, each at an aligned offset, read by memory map.
 
-The header is one JSON object (format, engine version, counts, where each section stands) with its own checksum. Sections are
+The header is one JSON object (format, engine version, counts, where each section stands) with its own checksum.
+Sections are
 checked in full up to 64 MB in all and by their first and last page beyond, so that opening a large index stays quick.
 """
 
@@ -34,13 +35,13 @@ def _checksum(view: memoryview, in_full: bool) -> int:
 
 
 def write(path: Path, about: Mapping[str, Any], sections: Mapping[str, Array]) -> None:
-    """Write an index file beside ``path`` and put it in place in one step; raises MatchingError when it can't be written."""
+    """Write an index file beside ``path`` and put it in place in one step; raises MatchingError when it can't."""
     in_full = sum(array.nbytes for array in sections.values()) <= _CHECKED_IN_FULL
     places: dict[str, tuple[str, int, int, int]] = {}
     offset = 0
     views: list[tuple[int, memoryview]] = []
     for name, array in sections.items():
-        view = memoryview(np.ascontiguousarray(array)).cast("B") if array.size else memoryview(b"")
+        view = np.ascontiguousarray(array).data.cast("B") if array.size else memoryview(b"")
         places[name] = (array.dtype.str, offset, len(view), _checksum(view, in_full))
         views.append((offset, view))
         offset = -(-(offset + len(view)) // _ALIGNMENT) * _ALIGNMENT

@@ -1,14 +1,16 @@
 """Names in scripts that write syllables without spaces between words: Han, kana, Hangul.
 
-A name listed in its own script is looked for as it stands. A Chinese or Korean name listed in Latin letters is looked for by
-its sound: the romanised signs of the text, joined, against the joined parts of the name. Sounds are shared by many names, so
-that such a find weighs less.
+A name listed in its own script is looked for as it stands. A Chinese or Korean name listed in Latin letters is
+looked for by
+its sound: the romanised signs of the text, joined, against the joined parts of the name. Sounds are shared by many
+names, so that such a find weighs less.
 """
 
 from __future__ import annotations
 
 import re
-from typing import Iterator, NamedTuple
+from collections.abc import Iterator
+from typing import NamedTuple
 
 from anyascii import anyascii
 

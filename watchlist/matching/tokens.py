@@ -1,6 +1,7 @@
 """Words of an article as the index knows them: looked up once per spelling, then cached.
 
-`Reader.scan` is the hot path: one compiled expression that yields only words with a capital or of a script without case, and
+`Reader.scan` is the hot path: one compiled expression that yields only words with a capital or of a script without
+case, and
 one dictionary look-up for each. `Reader.words` reads every word of a short stretch, for aligning a candidate.
 """
 
@@ -17,8 +18,8 @@ from watchlist.matching.index import Index
 from watchlist.matching.inflection import stems, without_vowels
 from watchlist.matching.lexicon import EASTERN, FAMILY, GENERIC, GIVEN, PARTICLE, lexicon
 from watchlist.matching.names import symbol, unjoined
-from watchlist.matching.syllabic import SYLLABIC
 from watchlist.matching.normalise import APOSTROPHES, INVISIBLE, clean, consonants, native, skeleton, without_possessive
+from watchlist.matching.syllabic import SYLLABIC
 
 _CACHED_WORDS: Final = 1 << 17
 _LONGEST: Final = 48
@@ -30,7 +31,10 @@ _CAPITALS: Final = "A-ZÀ-ÖØ-Þ" + "".join(
     chr(c) for c in (*range(0x100, 0x590), *range(0x1E00, 0x2000)) if chr(c).isupper()
 )
 #: Letters of scripts without case: Hebrew to Hangul and kana, Han, and their presentation forms.
-_CASELESS: Final = "\u05d0-\u10ff\u1100-\u1cff\u2d30-\u2ddf\u3041-\ud7ff\uf900-\ufb06\ufb1d-\ufdff\ufe70-\ufefe\uff66-\uffdc\U00020000-\U0003ffff"
+_CASELESS: Final = (
+    "\u05d0-\u10ff\u1100-\u1cff\u2d30-\u2ddf\u3041-\ud7ff\uf900-\ufb06\ufb1d-\ufdff\ufe70-\ufefe\uff66-\uffdc"
+    "\U00020000-\U0003ffff"
+)
 _JOIN: Final = f"[{APOSTROPHES}{INVISIBLE}]+"
 _SCAN: Final = re.compile(f"[{_CAPITALS}{_CASELESS}]\\w*(?:{_JOIN}\\w+)*")
 _WORD: Final = re.compile(f"\\w+(?:{_JOIN}\\w+)*")
@@ -72,7 +76,7 @@ class Meaning(NamedTuple):
 
 
 class Key:
-    """What the hot path needs of one spelling: where it ends, its symbols with pairs, and the names it points to alone."""
+    """What the hot path needs of one spelling: its length, its symbols with pairs, the names it points to alone."""
 
     __slots__ = ("length", "number", "paired", "singles", "syllabic")
 
@@ -144,8 +148,7 @@ class Reader:
         return names
 
     def strip_end(self, text: str, start: int) -> int:
-        """Where the stretch ends that a name beginning at ``start`` could cover: words with capitals, and small words
-        of names between them."""
+        """Where the stretch ends that a name could cover: words with capitals, and small words between them."""
         found = _STRIP.match(text, start, start + _LONGEST_STRIP)
         return found.end() if found is not None else start
 
@@ -232,7 +235,7 @@ class Reader:
         return found, False
 
     def _in_other_script(self, word: str) -> dict[str, float]:
-        """Symbols that a word of another script may stand for once endings, prefixes and missing vowels are allowed for."""
+        """Symbols that a word of another script may stand for, endings, prefixes and missing vowels allowed for."""
         found: dict[str, float] = {}
         for stem in stems(word):
             own = symbol(unjoined(clean(stem)))
@@ -242,7 +245,7 @@ class Reader:
                 frame = skeleton(own)
                 if len(frame) > 1:
                     for id in self.index.same_frame(frame)[:_MOST_FRAMED]:
-                        found.setdefault(sys.intern(self.index.symbol_text(id)), 0.93)
+                        found.setdefault(sys.intern(self.index.symbol_text(id)), 0.955)
         return found
 
     def _is_given(self, text: str, often: int = 1) -> bool:
@@ -250,7 +253,7 @@ class Reader:
         return id is not None and self.index.counts(id)[2] >= often
 
     def _alike(self, own: str, listed: bool) -> list[tuple[str, float]]:
-        """Other symbols this one may be a spelling of: same consonants, or, for an unlisted word, one slip of the pen."""
+        """Other symbols this may be a spelling of: same consonants, or, for an unlisted word, one slip of the pen."""
         others = []
         for id in self.index.same_frame(skeleton(own)):
             other = self.index.symbol_text(id)
