@@ -16,13 +16,37 @@ _ALIKE = 82.0
 
 
 def search_entities(store: Store, text: str, limit: int) -> tuple[Entity, ...]:
-    """Entities with a name that holds all words of ``text``; if there are none, those with the likest names first."""
-    words = tuple(text.split())
-    found = store.search_entities(words, limit) if words else ()
-    if found:
-        # Short names first: who types one word seldom means the entity with nine.
-        return tuple(sorted(found, key=lambda entity: (len(entity.caption), entity.id)))
+    """Entities with a name that holds all words of ``text``, the nearest first; if there are none, names much like it.
+
+    Nearest is the name itself, then one that has the words as words, then one that only holds their letters.
+    """
+    wanted = _words(text)
+    if not wanted:
+        return ()
     names = store.live_names()
+    ranks: dict[str, tuple[int, int, str]] = {}
+    for id, name in names:
+        rank = _rank(wanted, _words(name), id)
+        if rank is not None and rank < ranks.get(id, (9, 0, "")):
+            ranks[id] = rank
+    ids = sorted(ranks, key=ranks.__getitem__) or _alike(text, names, limit)
+    return tuple(store.entity(id) for id in ids[:limit])
+
+
+def _words(text: str) -> tuple[str, ...]:
+    return tuple(re.findall(r"[^\W_]+", anyascii(text).lower()))
+
+
+def _rank(wanted: tuple[str, ...], words: tuple[str, ...], id: str) -> tuple[int, int, str] | None:
+    if sorted(wanted) == sorted(words):
+        return 0, 0, id
+    if set(wanted) <= set(words):
+        return 1, len(words), id
+    joined = " ".join(words)
+    return (2, len(words), id) if all(word in joined for word in wanted) else None
+
+
+def _alike(text: str, names: tuple[tuple[str, str], ...], limit: int) -> list[str]:
     ranked = process.extract(
         anyascii(text),
         [anyascii(name) for _, name in names],
@@ -31,8 +55,7 @@ def search_entities(store: Store, text: str, limit: int) -> tuple[Entity, ...]:
         score_cutoff=_ALIKE,
         limit=limit,
     )
-    ids = list(dict.fromkeys(names[position][0] for _, _, position in ranked))
-    return tuple(store.entity(id) for id in ids)
+    return list(dict.fromkeys(names[position][0] for _, _, position in ranked))
 
 
 def free_id(store: Store, list_id: str, name: str) -> str:

@@ -83,6 +83,7 @@ def test_a_person_is_joined_with_sanctions_links_and_documents(load: Load, offic
     person = load(LIST, official("entities.ftm.json"))[0]
     assert names(person) == [
         ("Ilya Marrow", NameKind.PRIMARY),
+        ("MARROW Ilya", NameKind.ALIAS),
         ("Марроу Илья", NameKind.ALIAS),
         ("Ilya Harbour", NameKind.PREVIOUS),
         ("The Tide", NameKind.WEAK_ALIAS),

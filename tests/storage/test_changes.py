@@ -27,7 +27,7 @@ def three_states(store, own_list, entity, fill, now):
 def test_the_first_state_of_a_list_is_no_change(store, own_list, entity, fill):
     fill(store, entity("a"), version="one")
     assert store.list_changes("own") == ()
-    assert [(each.snapshot.version, each.added) for each in store.list_history("own")] == [("one", 0)]
+    assert [(each.snapshot.version, each.added) for each in store.list_history("own")] == [("one", 1)]
 
 
 def test_the_history_counts_what_each_snapshot_changed(three_states):
@@ -35,7 +35,7 @@ def test_the_history_counts_what_each_snapshot_changed(three_states):
     assert [(each.snapshot.version, each.added, each.changed, each.removed) for each in history] == [
         ("three", 0, 1, 1),
         ("two", 1, 1, 0),
-        ("one", 0, 0, 0),
+        ("one", 2, 0, 0),
     ]
     assert [each.snapshot.version for each in three_states.list_history("own", 1)] == ["three"]
 

@@ -97,7 +97,6 @@ def test_a_delisted_entity_is_kept_for_its_alerts_and_can_be_listed_again(
     change = fill(store, entity("1"))
     assert (change.removed, change.unchanged, change.entity_count) == (1, 1, 1)
     assert [each.source_id for each in store.live_entities()] == ["1"]
-    assert store.search_entities(("Quay",), 5) == (entity("1"),)
     assert store.entity("own:2").caption == "Quay Lines 2"
     again = fill(store, entity("1"), entity("2"))
     assert (again.added, again.unchanged) == (1, 1)
@@ -241,23 +240,6 @@ def test_an_id_is_taken_until_its_entity_is_removed(store: Store, now: datetime,
     store.remove_entity("own:1", now)
     store.put_entity(entity("1", "Another"), now)
     assert store.entity("own:1").caption == "Another"
-
-
-def test_search_finds_all_words_in_any_case_and_takes_wildcards_for_themselves(
-    store: Store, entity: EntityFactory, fill: Fill
-) -> None:
-    fill(store, entity("1", "Grey Harbour", "G_H 100%"), entity("2", "Harbour Grey & Co"), entity("3", "Quiet"))
-    assert [each.source_id for each in store.search_entities(("grey", "HARB"), 9)] == ["1", "2"]
-    assert [each.source_id for each in store.search_entities(("grey", "HARB"), 1)] == ["1"]
-    assert [each.source_id for each in store.search_entities(("100%",), 9)] == ["1"]
-    assert [each.source_id for each in store.search_entities(("g_h",), 9)] == ["1"]
-    assert store.search_entities(("%",), 9) == store.search_entities(("100%",), 9)
-    assert store.search_entities(("_ey",), 9) == ()
-
-
-def test_words_of_different_names_are_not_one_find(store: Store, entity: EntityFactory, fill: Fill) -> None:
-    fill(store, entity("1", "Grey Harbour", "Quiet Wire"))
-    assert store.search_entities(("grey", "wire"), 9) == ()
 
 
 def test_reading_all_entities_is_one_view_although_others_write(

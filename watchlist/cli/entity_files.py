@@ -33,7 +33,7 @@ def import_file(
     """
     from watchlist.lists.generic_csv import read_generic_csv
     from watchlist.storage.intake import IntakeOptions
-    from watchlist.sync import look_back_of
+    from watchlist.sync import look_back_of, regroup
 
     outcome: list[ListChange] = []
 
@@ -58,6 +58,7 @@ def import_file(
             raise UsageError(f"{file}: {error.strerror}") from error
         else:
             store.keep_backup(list_id, before, parts.clock())
+            regroup(store)
     _say("Would change" if dry_run else "Changed", list_id, outcome[0])
 
 
@@ -65,7 +66,7 @@ def undo(context: typer.Context, list_id: Annotated[str, typer.Argument(metavar=
     """Undo the last import into a list of your own."""
     from watchlist.lists.generic_csv import read_generic_csv
     from watchlist.storage.intake import IntakeOptions
-    from watchlist.sync import look_back_of
+    from watchlist.sync import look_back_of, regroup
 
     outcome: list[ListChange] = []
     with invocation(context).app() as parts:
@@ -77,6 +78,7 @@ def undo(context: typer.Context, list_id: Annotated[str, typer.Argument(metavar=
         options = IntakeOptions(look_back=look_back_of(parts.config))
         store.apply_entities(list_id, entities, parts.clock(), outcome.append, options)
         store.keep_backup(list_id, before, parts.clock())
+        regroup(store)
     _say(f"Undid the import of {at:%Y-%m-%d %H:%M} UTC on", list_id, outcome[0])
 
 

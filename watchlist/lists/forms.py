@@ -67,6 +67,7 @@ FORMS: dict[str, Form] = {
             root="swiss-sanctions-list",
         ),
         Form("sema_xml", "Canada's XML", "watchlist.lists.sema_xml", ("ca_dfatd_sema_sanctions",), root="data-set"),
+        Form("dfat_xlsx", "DFAT's xlsx", "watchlist.lists.dfat_xlsx", ("au_dfat_sanctions",), root="workbook"),
         Form("opensanctions_csv", "OpenSanctions' targets.simple.csv", "watchlist.lists.opensanctions_csv"),
         Form("ftm_json", "FollowTheMoney JSON lines", "watchlist.lists.ftm_json"),
         Form("generic_jsonl", "JSON lines with id and name", "watchlist.lists.generic_jsonl"),

@@ -54,6 +54,9 @@ def _main_part(source: Source) -> Part:
         raise source.parts[0].broken("only describes the files of a dataset: give the folder that has them too")
     if len(parts) == 1:
         return parts[0]
+    # An xlsx file is a zip archive too; this is the one part that every workbook has.
+    if workbook := [part for part in parts if part.label.endswith("/xl/workbook.xml")]:
+        return workbook[0]
     if (known := AUTHORITIES.get(source.list_id)) and source.list_id not in ofac_csv.SETS:
         raise ListParseError(source.list_id, f"{source.path}: holds {len(parts)} files; give the one of {known.title}")
     wanted = ofac_csv.SETS.get(source.list_id)

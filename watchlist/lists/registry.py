@@ -110,6 +110,14 @@ AUTHORITIES: dict[str, Authority] = {
         ),
         minimum_entities=1_000,
     ),
+    "au_dfat_sanctions": Authority(
+        id="au_dfat_sanctions",
+        title="Australian consolidated sanctions list (DFAT)",
+        authority="Australian Department of Foreign Affairs and Trade (DFAT)",
+        homepage="https://www.dfat.gov.au/international-relations/security/sanctions/consolidated-list",
+        files=("https://www.dfat.gov.au/sites/default/files/Australian_Sanctions_Consolidated_List.xlsx",),
+        minimum_entities=1_500,
+    ),
     # Never a default: the licence allows non-commercial use only, so that whoever switches it on has read it.
     "opensanctions": Authority(
         id="opensanctions",

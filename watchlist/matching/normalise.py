@@ -73,7 +73,7 @@ def clean(word: str) -> str:
     form = native(word)
     if form.isascii():
         return form if form.isalnum() else "".join(c for c in form if c.isalnum())
-    return "".join(c for c in anyascii(form).lower() if c.isalnum())[:LONGEST]
+    return "".join(c for c in anyascii(form.replace("ا", "a")).lower() if c.isalnum())[:LONGEST]
 
 
 @lru_cache(maxsize=1 << 16)

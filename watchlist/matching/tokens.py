@@ -245,7 +245,7 @@ class Reader:
                 frame = skeleton(own)
                 if len(frame) > 1:
                     for id in self.index.same_frame(frame)[:_MOST_FRAMED]:
-                        found.setdefault(sys.intern(self.index.symbol_text(id)), 0.955)
+                        found.setdefault(sys.intern(self.index.symbol_text(id)), 0.965)
         return found
 
     def _is_given(self, text: str, often: int = 1) -> bool:

@@ -75,7 +75,12 @@ class ChangeRows(Rows):
                 .group_by(changes.c.snapshot_id, changes.c.kind)
             ):
                 counted.setdefault(row.snapshot_id, {})[row.kind] = row.n
-            return tuple(_history(row, counted.get(row.id, {})) for row in connection.execute(statement))
+            first = connection.execute(select(func.min(snapshots.c.id)).where(snapshots.c.list_id == list_id)).scalar()
+            return tuple(
+                # The first state is no change of the list, but to the reader all of it is new.
+                _history(row, {"added": row.entity_count} if row.id == first else counted.get(row.id, {}))
+                for row in connection.execute(statement)
+            )
 
     def list_changes(
         self, list_id: str, *, since: datetime | None = None, after: int | None = None, until: int | None = None

@@ -92,6 +92,8 @@ def _typed_errors(engine: Engine) -> Iterator[None]:
         raise StorageError(f"{_name(engine)}: {error.orig}") from error
     except SQLAlchemyError as error:
         raise StorageError(str(error)) from error
+    except OverflowError as error:
+        raise StorageError(f"{_name(engine)}: a number is too large to be stored or looked up") from error
     except UnicodeEncodeError as error:
         # From bytes on the command line that are no text in its encoding.
         raise StorageError(f"{_name(engine)}: {error.object!a} is no valid text") from error

@@ -9,7 +9,7 @@ from dataclasses import asdict
 from datetime import datetime
 from uuid import uuid4
 
-from sqlalchemy import ColumnElement, Connection, and_, delete, exists, insert, select, update
+from sqlalchemy import ColumnElement, Connection, and_, delete, insert, select, update
 
 from watchlist.errors import NotFoundError
 from watchlist.model import Entity, Identifier, Name, NameKind, NameOrigin, Schema
@@ -40,13 +40,6 @@ class EntityRows(Rows):
             condition = and_(live, entities.c.list_id.in_(switched_on))
         with self._reading() as connection:
             yield from read_entities(connection, condition)
-
-    def search_entities(self, words: tuple[str, ...], limit: int) -> tuple[Entity, ...]:
-        """Entities on a list one of whose names holds all of these words, in any letter case."""
-        holds = [names.c.text.ilike(f"%{_escaped(word)}%", escape="\\") for word in words]
-        condition = and_(_on_a_list(), exists().where(names.c.entity_id == entities.c.id, *holds))
-        with self._reading() as connection:
-            return tuple(read_entities(connection, condition, limit))
 
     def listing_notes(self, entity_ids: tuple[str, ...]) -> dict[str, str]:
         """For entities that are found by looking back, why they come now: new on the list, or under a new name."""
@@ -213,7 +206,3 @@ def live_entity(connection: Connection, entity_id: str) -> AnyRow:
     if row is None:
         raise NotFoundError("entity", entity_id, "'watchlist entities search TEXT' finds ids")
     return row
-
-
-def _escaped(word: str) -> str:
-    return word.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")

@@ -1,0 +1,155 @@
+"""Quality must not fall unseen: floors on the labelled benchmark where present, and on our own snippets always."""
+
+from __future__ import annotations
+
+import importlib.util
+import sys
+from pathlib import Path
+from types import ModuleType
+
+import pytest
+
+from watchlist.config import MatchingConfig
+from watchlist.matching.engine import Engine
+from watchlist.matching.index import compile_index
+from watchlist.model import Article, Band, Entity, Name, NameKind, Schema
+
+_BENCHMARKS = Path(__file__).parents[2] / "benchmarks"
+
+
+@pytest.fixture(scope="module")
+def quality() -> ModuleType:
+    spec = importlib.util.spec_from_file_location("benchmark_quality", _BENCHMARKS / "quality.py")
+    assert spec is not None
+    assert spec.loader is not None
+    module = importlib.util.module_from_spec(spec)
+    sys.modules["benchmark_quality"] = module
+    spec.loader.exec_module(module)
+    return module
+
+
+@pytest.fixture(scope="module")
+def shared(quality: ModuleType) -> Path:
+    folder = quality.shared_folder(None)
+    if folder is None:
+        pytest.skip("no benchmark data: set WATCHLIST_BENCH to the folder that holds bench/ and data/")
+    return folder
+
+
+@pytest.fixture(scope="module")
+def benchmark_engine(quality: ModuleType, shared: Path) -> Engine:
+    return Engine(quality.trial_index(shared), MatchingConfig())
+
+
+@pytest.mark.timeout(300)
+def test_mentions_in_labelled_articles(quality: ModuleType, shared: Path, benchmark_engine: Engine) -> None:
+    found, gold = quality.screen_articles(shared, benchmark_engine), quality.gold_labels(shared)
+    alert = quality.mention_figures(found, gold, frozenset({Band.ALERT}))
+    both = quality.mention_figures(found, gold, frozenset(Band))
+    assert alert.precision >= 0.97
+    assert alert.recall >= 0.94
+    assert both.recall >= 0.955
+    assert both.precision >= 0.84
+
+
+@pytest.mark.timeout(300)
+def test_labelled_name_pairs(quality: ModuleType, shared: Path) -> None:
+    assert quality.pair_figures(shared)[0].f1 >= 0.87
+
+
+@pytest.mark.timeout(300)
+def test_alerts_on_a_year_of_headlines_stay_few(quality: ModuleType, shared: Path, benchmark_engine: Engine) -> None:
+    assert 200 <= len(quality.stream_alerts(shared, benchmark_engine)) <= 320
+
+
+def _listed(id: str, schema: Schema, program: str, *names: str) -> Entity:
+    kinds = [NameKind.PRIMARY] + [NameKind.ALIAS] * (len(names) - 1)
+    return Entity("own", id, schema, tuple(map(Name, names, kinds)), programs=(program,))
+
+
+_LIST = (
+    _listed("vor", Schema.PERSON, "RUSSIA-EO14024", "VORONTSEV, Gleb Arkadyevich"),
+    _listed("orl", Schema.PERSON, "RUSSIA-EO14024", "ORLANSKAYA, Yevgeniya Pavlovna"),
+    _listed("qas", Schema.PERSON, "IRAN", "QASHGHARI, Mohammad Reza"),
+    _listed("rua", Schema.PERSON, "VENEZUELA", "RUANO QUIROZ, Eleazar"),
+    _listed("pak", Schema.PERSON, "DPRK3", "PAK, Chol Min"),
+    _listed("bin", Schema.PERSON, "SDGT", "AL-BINSHAWI, Abdul Karim"),
+    _listed("per", Schema.PERSON, "SDNTK", "PEREZ GARCIA, Jose Luis"),
+    _listed("mor", Schema.ORGANIZATION, "SDGT", "MORABIHAN BRIGADES", "KATA'IB MORABIHAN"),
+    _listed("tak", Schema.ORGANIZATION, "SDGT", "TAKRIMAH", "THE FOUNDATION"),
+    _listed("kes", Schema.ORGANIZATION, "SDNTK", "KESTREL CARTEL"),
+    _listed("ura", Schema.COMPANY, "RUSSIA-EO14024", "JOINT STOCK COMPANY URALTRANSBURZ DRILLING COMPANY"),
+    _listed("sev", Schema.COMPANY, "RUSSIA-EO14024", "SEVERNAYA ZARYA BANK", "SZB"),
+    _listed("mid", Schema.COMPANY, "IRAN", "MIDDLE EAST TRADING BANK"),
+    _listed("cal", Schema.COMPANY, "CUBA", "AEROCALYPSO AIRLINES"),
+    _listed("mel", Schema.VESSEL, "IRAN", "MELODY"),
+    _listed("gul", Schema.VESSEL, "IRAN", "GULF HARRIER"),
+    _listed("dov", Schema.VESSEL, "SDGT", "DOVER"),
+    _listed("zar", Schema.VESSEL, "DPRK", "ZARGUN 7"),
+    _listed("min", Schema.ORGANIZATION, "CUBA", "MINISTRY OF HARBORS OF CUBA"),
+)
+
+_MENTIONED = (
+    ("Gleb Vorontsev, a Russian tycoon, bought the club.", "vor"),
+    ("Moscow's envoy Gleb Arkadyevich Vorontsev left Geneva.", "vor"),
+    ("VORONTSEV, Gleb, was named by Russia's prosecutor.", None),
+    ("The Kremlin sent Yevgenia Orlanskaya to the talks.", "orl"),
+    ("Evgeniya Orlanskaya, Russia's deputy minister, resigned.", "orl"),
+    ("Iranian commander Mohammad Reza Qashghari visited Basra.", "qas"),
+    ("Iran's Mohammadreza Qashqari was seen in Tehran.", "qas"),
+    ("Venezuelan minister Eleazar Ruano met union leaders.", "rua"),
+    ("President Eleazar Ruano’s party won in Caracas.", "rua"),
+    ("North Korean official Pak Chol Min flew to Beijing.", "pak"),
+    ("North Korea's Pak Chol-min spoke to state media.", "pak"),
+    ("Abdel Karim al-Binshawi led the militants.", "bin"),
+    ("Militant leader Abdulkarim Al\u2011Binshawi was killed.", "bin"),
+    ("The Morabihan \u200bBrigades claimed the attack.", "mor"),
+    ("Fighters of Kataib Morabihan fired rockets at the base.", "mor"),
+    ("The militant group Takrimah claimed the bombing.", "tak"),
+    ("Police blamed the Kestrel Cartel for the killings; drug gangs are at war.", "kes"),
+    ("Russian driller Uraltransburz shares fell as sanctions hit the oil company.", "ura"),
+    ("Moscow lender Severnaya Zarya Bank halted payments.", "sev"),
+    ("Cuba's Aerocalypso grounded its airline fleet in Havana.", "cal"),
+    ("The tanker Gulf Harrier, loaded with Iranian oil, sailed on.", "gul"),
+    ("The freighter Zargun 7 left the North Korean port.", "zar"),
+    ("Cuban officials at the Ministry of Harbours of Cuba in Havana declined to comment.", "min"),
+)
+
+_NOT_MENTIONED = (
+    "Unrest spread across the Middle East, traders said, as Iran and Israel traded fire.",
+    "A melody drifted from the square. Melody is her favourite word.",
+    "Ferries left Dover for Calais on Monday as ships queued.",
+    "The Foundation said it would give more money to schools.",
+    "Anna Vorontsev, a pianist from Ohio, played Brahms.",
+    "Korean actor Pak Chol Su won the prize.",
+    "South Korean minister Pak Chol-soo resigned.",
+    "The freighter Zargun 9 left the North Korean port.",
+    "Kestrel numbers are falling, the bird charity said.",
+    "Jose Perez scored twice as the Dodgers won.",
+    "The SZB index rose two points.",
+    "Talks on trade in the Gulf went on in Doha.",
+    "Reza Mohammad Ahmadi, a shopkeeper, said prices rose.",
+    "Eleazar Quintero, a poet, read from his work.",
+    "Police in Havana and the Ministry of Culture denied it.",
+    "Binshawi Street was closed to traffic.",
+    "Trading at the bank was halted. East of the city, rain fell.",
+)
+
+
+@pytest.fixture(scope="module")
+def own_engine() -> Engine:
+    return Engine(compile_index(_LIST, {"own": "1"}), MatchingConfig())
+
+
+def _alerts(engine: Engine, text: str) -> list[str]:
+    return [m.entity_id.split(":")[1] for m in engine.screen(Article("a", "", text)) if m.band is Band.ALERT]
+
+
+@pytest.mark.parametrize(("text", "entity"), _MENTIONED)
+def test_own_snippets_that_mention_somebody(own_engine: Engine, text: str, entity: str | None) -> None:
+    assert _alerts(own_engine, text) == ([entity] if entity else [])
+
+
+@pytest.mark.parametrize("text", _NOT_MENTIONED)
+def test_own_snippets_that_mention_nobody(own_engine: Engine, text: str) -> None:
+    assert _alerts(own_engine, text) == []
