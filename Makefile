@@ -44,6 +44,7 @@ check: .venv/dev
 
 bench: .venv/dev
 	$(BIN)/python benchmarks/speed.py
+	$(BIN)/python benchmarks/lists.py
 
 quality: .venv/dev
 	$(BIN)/python benchmarks/quality.py

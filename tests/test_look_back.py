@@ -12,6 +12,7 @@ import pytest
 from watchlist.app import make_app
 from watchlist.config import Config
 from watchlist.feeds.schedule import may_ask
+from watchlist.matching.engine import Engine
 from watchlist.model import Entity, LookBackReason, Name, NameKind, NameOrigin, Schema
 from watchlist.parts import Parts, RunReport
 from watchlist.pipeline import look_back, run
@@ -119,3 +120,15 @@ def test_of_a_group_only_one_entity_alerts(parts: Parts) -> None:
     assert captions(report) == []
     (detail,) = parts.store.alerts()
     assert [other.id for other in detail.also] == ["other:9"]
+
+
+def test_an_article_that_breaks_the_engine_does_not_end_it(parts: Parts, monkeypatch: pytest.MonkeyPatch) -> None:
+    def broken(*_arguments: object, **_options: object) -> None:
+        raise RuntimeError("the engine fell over")
+
+    parts.store.apply_entities("own", [SECOND], now(), lambda _: None, OLD)
+    monkeypatch.setattr(Engine, "screen", broken)
+    report = RunReport()
+    look_back(parts, report)
+    assert "the engine fell over" in report.errors[0]
+    assert parts.store.unfinished_look_back() is None

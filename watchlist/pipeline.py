@@ -20,7 +20,7 @@ from watchlist.delivery.outbox import deliver_due
 from watchlist.errors import ListError, StorageError
 from watchlist.feeds.poll import PollOptions, poll_all
 from watchlist.health import feed_faults, list_faults
-from watchlist.model import Feed, FeedFetchIntent, FeedForFetch
+from watchlist.model import Article, Feed, FeedFetchIntent, FeedForFetch
 from watchlist.parts import Parts, RunReport
 from watchlist.scanning import Scanner
 from watchlist.sync import SyncOptions, is_due, sync_list
@@ -96,11 +96,17 @@ def _record(parts: Parts, intent: FeedFetchIntent, report: RunReport) -> FeedFet
 def scan_articles(parts: Parts, report: RunReport) -> None:
     """ARTICLE x ENTITIES -> MENTION -> ALERT, for every article whose words have not been screened."""
     scanner = Scanner(parts, report)
+    before: tuple[Article, ...] = ()
     while (batch := parts.store.unscanned_articles(_BATCH)) and not parts.stop.is_set():
+        if batch == before:
+            # Lists and articles may change between two looks, but not for ever: what stays so now is for the next run.
+            report.errors.append(f"{len(batch)} articles are still waiting: they or the lists changed all the while")
+            return
         for article in batch:
             if parts.stop.is_set():
                 return
             scanner.scan(article)
+        before = batch
 
 
 def look_back(parts: Parts, report: RunReport) -> None:

@@ -56,7 +56,7 @@ class Scanner:
             for article in articles:
                 # Most articles have none of the names; those that have one are read in full, since a name may belong
                 # to somebody else on a list who fits better.
-                if not engine.screen(article, lists=lists, entities=wanted):
+                if not self._screen(engine, article, lists, wanted):
                     continue
                 mentions = tuple(
                     mention
@@ -78,9 +78,15 @@ class Scanner:
             self._loaded = Engine(loaded.index, self._parts.config.matching), loaded
         return self._loaded
 
-    def _screen(self, engine: Engine, article: Article) -> tuple[Mention, ...] | None:
+    def _screen(
+        self,
+        engine: Engine,
+        article: Article,
+        lists: frozenset[str] | None = None,
+        entities: frozenset[str] | None = None,
+    ) -> tuple[Mention, ...] | None:
         try:
-            return engine.screen(article)
+            return engine.screen(article, lists=lists, entities=entities)
         except Exception as error:
             # Also a fault of the engine's own: the article is set aside with its error, the others go on.
             _log.exception("article could not be screened", article=article.id)

@@ -123,6 +123,6 @@ def test_what_is_not_as_it_should_be_is_named(
         load(LIST, text.replace(old, new, 1 if name == "eu.csv" and ";99;" not in old else -1).encode())
 
 
-def test_a_csv_without_its_last_line_end_is_cut_off(load: Load, official: Official) -> None:
-    with pytest.raises(ListParseError, match="the last line has no end"):
-        load(LIST, official("eu.csv")[:-2])
+def test_a_csv_cut_off_within_its_last_row_is_refused(load: Load, official: Official) -> None:
+    with pytest.raises(ListParseError, match="expected 56 cells as in the header"):
+        load(LIST, official("eu.csv")[:-30])

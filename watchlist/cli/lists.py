@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import asdict, replace
+from datetime import timedelta
 from pathlib import Path
 from typing import Annotated
 
@@ -37,10 +38,14 @@ def lists(context: typer.Context, as_json: AsJson = False) -> None:
 @app.command("list")
 def list_lists(context: typer.Context, as_json: AsJson = False) -> None:
     """Show what each list holds and how its last sync went."""
-    with invocation(context).store() as store:
-        found = store.watched_lists()
+    from watchlist.sync import is_stale
+
+    with invocation(context).app() as parts:
+        found = parts.store.watched_lists()
+        max_age = timedelta(seconds=parts.config.schedule.list_max_age)
+        stale = {each.id for each in found if is_stale(each, max_age, parts.clock())}
     if as_json:
-        print_json([asdict(each) for each in found])
+        print_json([{**asdict(each), "stale": each.id in stale} for each in found])
         return
     print_table(
         (
@@ -62,7 +67,7 @@ def list_lists(context: typer.Context, as_json: AsJson = False) -> None:
                 each.snapshot.version if each.snapshot else "",
                 "" if each.own else when(each.last_checked_at),
                 when(each.last_changed_at),
-                state_of(each),
+                state_of(each, stale=each.id in stale),
             )
             for each in found
         ],
@@ -70,12 +75,14 @@ def list_lists(context: typer.Context, as_json: AsJson = False) -> None:
     )
 
 
-def state_of(watched: WatchedList) -> str:
+def state_of(watched: WatchedList, *, stale: bool) -> str:
     """A list's state in a few words."""
     if not watched.enabled:
         return "off"
     if watched.last_error is not None:
-        return watched.last_error.removeprefix(f"{watched.id}: ")
+        return ("stale, " if stale else "") + watched.last_error.removeprefix(f"{watched.id}: ")
+    if stale:
+        return f"stale: last good check {when(watched.last_good_at)}"
     return "ok" if watched.own or watched.snapshot else "not synced yet"
 
 

@@ -1,12 +1,13 @@
 """Australia's consolidated list (DFAT) as xlsx, through openpyxl, which the extra ``xlsx`` installs.
 
-One sheet, one row for each name: ``101`` has the primary name, ``101a``, ``101b`` other names of the same entity. Excel's
+One sheet, one row for each name: ``101`` has the primary name, ``101a`` and ``101b`` other names of the same entity.
 ``_x000D_`` stands for line breaks. See
 https://www.dfat.gov.au/international-relations/security/sanctions/consolidated-list.
 """
 
 from __future__ import annotations
 
+import io
 import re
 import warnings
 import zipfile
@@ -83,7 +84,9 @@ def _load(source: Source) -> Any:
         with warnings.catch_warnings():
             # Styles and extensions that openpyxl does not know are nothing to the cells' values.
             warnings.simplefilter("ignore")
-            return openpyxl.load_workbook(source.path, read_only=True, data_only=True)
+            # Given the bytes, openpyxl does not insist on how the file is called.
+            content = io.BytesIO(source.path.read_bytes())
+            return openpyxl.load_workbook(content, read_only=True, data_only=True)
     except Exception as error:
         # What openpyxl raises on damaged files is not documented: anything from KeyError to the XML parser's errors.
         raise ListParseError(source.list_id, f"{source.path.name}: the workbook is damaged: {error!r}") from error

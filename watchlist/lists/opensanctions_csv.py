@@ -21,7 +21,10 @@ from watchlist.model import Entity, Name, NameKind, Schema
 
 FORM = "opensanctions_csv"
 
-_LAYOUT = Layout(("id", "schema", "name", "aliases", "birth_date", "countries", "identifiers", "sanctions", "dataset"))
+_LAYOUT = Layout(
+    ("id", "schema", "name", "aliases", "birth_date", "countries", "identifiers", "sanctions", "dataset"),
+    ends_with_newline=True,
+)
 _PAGE = "https://www.opensanctions.org/entities/{id}/"
 _SCHEMAS = {
     "Person": Schema.PERSON,

@@ -15,6 +15,7 @@ from watchlist.lists.json_lines import records
 from watchlist.lists.parsed import ParsedList
 from watchlist.lists.registry import AUTHORITIES
 from watchlist.lists.source import Part, Source, open_source
+from watchlist.lists.xml_elements import local_name
 
 _HTML = re.compile(
     rb"\s*(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html|head|body|title|meta|script)\b", re.IGNORECASE | re.DOTALL
@@ -94,7 +95,7 @@ def _xml_form(part: Part, head: bytes) -> Form:
     parser = etree.XMLPullParser(events=("start",), resolve_entities=False, load_dtd=False, no_network=True)
     try:
         parser.feed(head)
-        root = next((etree.QName(element).localname for _, element in parser.read_events()), None)
+        root = next((local_name(element) for _, element in parser.read_events()), None)
     except etree.XMLSyntaxError as error:
         raise part.broken(f"is damaged XML: {error.msg.split(', line ')[0]}", error.lineno or None) from error
     if root not in _ROOTS:

@@ -21,8 +21,8 @@ class Layout:
     encoding: str = "utf-8"
     #: Lines before the header, such as one with the date of the file.
     preamble: int = 0
-    #: The program that writes the file ends its last line: without that end, the file is cut off.
-    ends_with_newline: bool = True
+    #: The authority is known to end the last line: without that end, the file is cut off.
+    ends_with_newline: bool = False
 
 
 Row = dict[str, str]
@@ -85,5 +85,5 @@ def _whole(part: Part, lines: Iterator[str], layout: Layout) -> Iterator[str]:
     for line in lines:
         count += 1
         yield line
-    if layout.ends_with_newline and not line.endswith(("\n", "\r")):
+    if layout.ends_with_newline and not line.endswith("\n"):
         raise part.broken("the last line has no end: the file is cut off, fetch it again", count)

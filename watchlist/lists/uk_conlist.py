@@ -29,7 +29,7 @@ _REQUIRED = ("Name 6", "Name 1", "Group Type", "Alias Type", "Regime", "Group ID
 def read(source: Source, part: Part) -> ParsedList:
     """Read the first line; raises ListParseError when it does not hold the date of the list."""
     sha256 = digest((part,))
-    layout = Layout(_REQUIRED, preamble=1, encoding=utf8_or(part, "cp1252"))
+    layout = Layout(_REQUIRED, preamble=1, encoding=utf8_or(part, "cp1252"), ends_with_newline=True)
     stated = part.head(200).removeprefix(b"\xef\xbb\xbf").decode("utf-8", "replace").splitlines()[0]
     cells = next(csv.reader([stated]), [])
     day = iso_date(cells[1]) if len(cells) > 1 else None

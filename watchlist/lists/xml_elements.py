@@ -33,7 +33,7 @@ def root_of(part: Part) -> Root:
             for _, element in etree.iterparse(
                 stream, events=("start",), resolve_entities=False, load_dtd=False, no_network=True
             ):
-                attributes = {etree.QName(name).localname: value for name, value in element.attrib.items()}
+                attributes = {_without_namespace(name): value for name, value in element.attrib.items()}
                 return Root(local_name(element), attributes)
         except etree.XMLSyntaxError as error:
             raise part.broken(f"is damaged XML: {_reason(error)}", error.lineno or None) from error
@@ -62,8 +62,8 @@ def elements(part: Part, *names: str) -> Iterator[Element]:
 
 
 def local_name(element: Element) -> str:
-    """The element's name without its namespace."""
-    return str(etree.QName(element).localname)
+    """The element's name without its namespace; empty for a comment or a processing instruction."""
+    return _without_namespace(element.tag) if isinstance(element.tag, str) else ""
 
 
 def children(element: Element, group: str, name: str) -> Iterator[Element]:
@@ -94,6 +94,11 @@ def inner_texts(element: Element, *path: str) -> list[str]:
 def attribute(element: Element, name: str) -> str | None:
     """An attribute with runs of white space as one space; None when it is empty or missing."""
     return " ".join(element.get(name, "").split()) or None
+
+
+def _without_namespace(name: str) -> str:
+    # lxml's QName refuses the broken namespaces that a damaged file may have.
+    return name.rpartition("}")[2]
 
 
 def _reason(error: etree.XMLSyntaxError) -> str:

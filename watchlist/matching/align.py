@@ -213,11 +213,17 @@ def thing_score(matches: tuple[PartMatch, ...], missing: list[tuple[Part, bool]]
         return 0.0
     found = sum(WEIGHTS[m.part.role] * m.likeness**2 for m in likely)
     telling = any(m.part.role is Role.CORE and is_telling(m.word) for m in likely)
-    core_lost = any(part.role is Role.CORE for part, _ in missing)
+    unheard_of = any(m.part.role is Role.CORE and not m.word.meaning.flags & ~EASTERN for m in likely)
+    core_lost = any(part.role is Role.CORE and not (unheard_of and _is_ordinary(part.form)) for part, _ in missing)
     lost = 0.0
     for part, is_tail in missing:
         weight = WEIGHTS[part.role]
-        if part.role is Role.GENERIC and telling and is_tail and not core_lost:
+        if (
+            (unheard_of or (telling and part.role is Role.GENERIC))
+            and is_tail
+            and not core_lost
+            and part.role in (Role.GENERIC, Role.CORE)
+        ):
             weight *= 0.15
         elif part.role is Role.NUMBER:
             weight *= 2
@@ -226,6 +232,10 @@ def thing_score(matches: tuple[PartMatch, ...], missing: list[tuple[Part, bool]]
         return 0.0
     share = found / (found + lost)
     return (share if telling else share**2) - (0.2 if telling else 0.3) * len(extra)
+
+
+def _is_ordinary(form: str) -> bool:
+    return bool(lexicon().flags.get(form, 0) & ORDINARY)
 
 
 def is_telling(word: Word) -> bool:

@@ -11,7 +11,7 @@ from collections.abc import Callable
 
 from watchlist.matching.align import HYPHENS, is_telling
 from watchlist.matching.lexicon import FAMILY, GIVEN, LEGAL, ORDINARY, PARTICLE, PLACE, PROPER, TITLE, lexicon
-from watchlist.matching.names import STRONG_ROLES, Role, in_family
+from watchlist.matching.names import STRONG_ROLES, Role, in_family, is_servant
 from watchlist.matching.reading import Candidate
 from watchlist.matching.tokens import Word
 from watchlist.model import NameKind, NameOrigin, Schema
@@ -191,7 +191,7 @@ def _belongs(c: Candidate, neighbour: Word, is_left: bool) -> float:
     hyphen = (c.words[c.first].gap if is_left else neighbour.gap).strip("\u200b\u200c\u2060") in ("-", "\u2011")
     if hyphen and not is_left and not meaning.capital:
         return 0.0 if _ADJECTIVE.match(meaning.form) else 1.0
-    if not meaning.capital or meaning.flags & (TITLE | PARTICLE) or len(meaning.form) < 2:
+    if not meaning.capital or meaning.flags & (TITLE | PARTICLE) or len(meaning.form) < 2 or is_servant(meaning.form):
         return 0.0
     if hyphen and (meaning.flags & PLACE or c.schema is not Schema.PERSON):
         return 0.1

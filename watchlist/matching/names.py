@@ -77,6 +77,11 @@ def _spelling_families() -> dict[str, str]:
     return {fold(spelling): fold(head) for spelling, head in lexicon().family.items()}
 
 
+def is_servant(form: str) -> bool:
+    """Whether the word is the first half of a name like Abdul Karim, written apart or left out at will."""
+    return _SERVANT.match(form) is not None
+
+
 def in_family(form: str) -> bool:
     """Whether the word has a family of known spellings."""
     return fold(form) in _spelling_families()

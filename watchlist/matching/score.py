@@ -10,11 +10,18 @@ from watchlist.matching.reading import Candidate
 from watchlist.model import FeatureScore, Schema
 
 
+_PEOPLE = frozenset({Schema.PERSON})
+_THINGS = frozenset(Schema) - _PEOPLE
+_CRAFT = frozenset({Schema.VESSEL, Schema.AIRCRAFT})
+_ALL = frozenset(Schema)
+
+
 class Rule(NamedTuple):
-    """A feature and what it weighs; weights below zero speak against."""
+    """A feature and what it weighs; weights below zero speak against. Other schemas than ``of`` are not asked."""
 
     feature: f.Feature
     weight: float
+    of: frozenset[Schema] = _ALL
 
 
 #: What speaks against comes first, the cheapest to find out before the dearest: most candidates fall early.
@@ -22,25 +29,25 @@ RULES: tuple[Rule, ...] = (
     Rule(f.alignment, 0.82),
     Rule(f.one_word, -0.28),
     Rule(f.ordinary_word, -0.55),
-    Rule(f.known_otherwise, -0.38),
-    Rule(f.common_name, -0.30),
-    Rule(f.family_name_only, -0.25),
+    Rule(f.known_otherwise, -0.38, _THINGS),
+    Rule(f.common_name, -0.30, _PEOPLE),
+    Rule(f.family_name_only, -0.25, _PEOPLE),
     Rule(f.namesake, -0.45),
     Rule(f.other_identifier, -0.60),
     Rule(f.no_support, -0.20),
-    Rule(f.no_context, -0.40),
-    Rule(f.cut_to_one_word, -0.20),
+    Rule(f.no_context, -0.40, _CRAFT),
+    Rule(f.cut_to_one_word, -0.20, _THINGS),
     Rule(f.weak_alias, -0.25),
     Rule(f.longer_name, -0.40),
-    Rule(f.another_person, -0.60),
-    Rule(f.used_as_place, -0.35),
+    Rule(f.another_person, -0.60, _PEOPLE),
+    Rule(f.used_as_place, -0.35, _THINGS),
     Rule(f.lower_case, -0.40),
     Rule(f.sentence_start, -0.10),
     Rule(f.written_small, -0.40),
     Rule(f.fitting_context, 0.10),
     Rule(f.country, 0.08),
     Rule(f.program, 0.07),
-    Rule(f.title, 0.10),
+    Rule(f.title, 0.10, _PEOPLE),
     Rule(f.designation, 0.06),
     Rule(f.other_name, 0.15),
     Rule(f.identifier, 0.30),
@@ -82,8 +89,9 @@ _FORGIVEN = frozenset(
 _INTRINSIC = tuple(
     rule for rule in RULES if rule.feature in {f.alignment, f.one_word, f.ordinary_word, f.known_otherwise}
 )
-_AGAINST = tuple(rule for rule in RULES if rule.feature is f.alignment or rule.weight < 0)
-_FOR = tuple(rule for rule in RULES if rule.feature is not f.alignment and rule.weight > 0)
+_BY_SCHEMA = {schema: tuple(rule for rule in RULES if schema in rule.of) for schema in Schema}
+_AGAINST = {s: tuple(r for r in rules if r.feature is f.alignment or r.weight < 0) for s, rules in _BY_SCHEMA.items()}
+_FOR = {s: tuple(r for r in rules if r.feature is not f.alignment and r.weight > 0) for s, rules in _BY_SCHEMA.items()}
 _WEIGHTS = {rule.feature: rule.weight for rule in RULES}
 _FROM_ANY_ARTICLE = _WEIGHTS[f.fitting_context] + _WEIGHTS[f.country] + _WEIGHTS[f.program]
 
@@ -105,10 +113,10 @@ def _most_gain(c: Candidate) -> float:
 def ceiling(candidate: Candidate) -> float:
     """The most that an ordinary article can make of this match: what stays below review need not be looked at."""
     total = _most_gain(candidate)
-    for feature, weight in _INTRINSIC:
-        finding = feature(candidate)
+    for rule in _INTRINSIC:
+        finding = rule.feature(candidate)
         if finding is not None:
-            total += finding[0] * weight
+            total += finding[0] * rule.weight
     return total
 
 
@@ -124,7 +132,7 @@ def score(candidate: Candidate, *, least: float = 0.0, trusted: bool = False) ->
     found: list[tuple[Rule, float, str]] = []
     total = 0.0
     gain = _most_gain(candidate)
-    for rule in _AGAINST:
+    for rule in _AGAINST[candidate.schema]:
         if trusted and rule.feature in _FORGIVEN:
             continue
         finding = rule.feature(candidate)
@@ -133,7 +141,7 @@ def score(candidate: Candidate, *, least: float = 0.0, trusted: bool = False) ->
             total += finding[0] * rule.weight
             if total + gain < least:
                 return None
-    for rule in _FOR:
+    for rule in _FOR[candidate.schema]:
         finding = rule.feature(candidate)
         if finding is not None:
             found.append((rule, *finding))

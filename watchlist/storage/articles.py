@@ -6,10 +6,10 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, func, insert, select, update
+from sqlalchemy import Connection, func, select, update
 
 from watchlist.model import Article
-from watchlist.storage.rows import AnyRow, Rows, chunks
+from watchlist.storage.rows import AnyRow, Rows, chunks, dialect_of
 from watchlist.storage.tables import articles
 
 
@@ -87,7 +87,8 @@ def store_articles(connection: Connection, found: Sequence[Article]) -> int:
         }
         fresh = [_values(article) for article in chunk if article.id not in known]
         if fresh:
-            connection.execute(insert(articles), fresh)
+            # Two feeds that have the article may be stored at the same time.
+            connection.execute(dialect_of(connection).insert(articles).on_conflict_do_nothing(), fresh)
         edited = [a for a in chunk if a.id in known and known[a.id] != a.content_hash]
         for article in edited:
             words = {"title": article.title, "text": article.text, "content_hash": article.content_hash}

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
 from itertools import islice
+from types import ModuleType
 from typing import Any, TypeVar
 
 from sqlalchemy import Connection, Insert, Row, Table
@@ -36,12 +37,16 @@ class Rows:
         return writing(self._engine)
 
 
+def dialect_of(connection: Connection) -> ModuleType:
+    """The dialect's own statements, whose inserts know conflicts."""
+    return postgresql if connection.dialect.name == "postgresql" else sqlite
+
+
 def upsert(connection: Connection, table: Table, rows: Sequence[Mapping[str, Any]], keys: Sequence[str]) -> None:
     """Insert rows; where one with the same ``keys`` stands already, give it the new values."""
     if not rows:
         return
-    dialect = postgresql if connection.dialect.name == "postgresql" else sqlite
-    statement = dialect.insert(table)
+    statement = dialect_of(connection).insert(table)
     changed = {name: statement.excluded[name] for name in rows[0] if name not in keys}
     connection.execute(statement.on_conflict_do_update(index_elements=list(keys), set_=changed), list(rows))
 
