@@ -57,7 +57,8 @@ ROWS = [
         "Committees": "Autonomous (Russia)",
         "Control Date": "24/02/2022",
     },
-    {"Reference": "102a", "Name of Individual or Entity": "MORNING GULL", "Type": "Vessel", "Name Type": "FKA"},
+    {"Reference": "102 a", "Name of Individual or Entity": "MORNING GULL", "Name Type": "FKA"},
+    {"Additional Information": "A note below the list."},
 ]
 
 

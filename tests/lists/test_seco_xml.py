@@ -99,7 +99,6 @@ def test_dates_documents_and_other_information(load: Load, seco: bytes) -> None:
         ('<target ssid="1200"', '<target ssid="1100"', "ssid 1100 stands on line"),
         ('<target ssid="1200"', "<target", "a target has no ssid"),
         ("<object object-type", "<thing object-type", "damaged"),
-        ('name-type="formerly-known-as"', 'name-type="nick"', "found 'nick'"),
         ("<value>Evening Gull</value>", "", "entity 1200 has no name"),
     ],
 )

@@ -74,12 +74,16 @@ def test_a_regime_that_is_no_country_is_a_program_alone(load: Load, sema: bytes)
     assert (person.names[0].given, person.names[0].family) == ("Ilya Petrovich", "Marrow")
 
 
+def test_a_record_without_a_number_is_known_by_its_name(load: Load, sema: bytes) -> None:
+    assert load(LIST, sema.replace(b"<Item>7</Item>", b""))[2].source_id == "jvcfor-n-a-ilya-petrovich-marrow"
+
+
 @pytest.mark.parametrize(
     ("old", "new", "message"),
     [
         ("Morning Gull", "Evening Gull", "'Evening Gull' stands on line 28 already"),
         ("<EntityOrShip>Morning Gull</EntityOrShip>", "", "a record has neither LastName and GivenName nor Entity"),
-        ("<Item>7</Item>", "", "a record has no Country or no Item"),
+        ("<Country>Russia / Russie</Country>", "", "a record has no Country"),
     ],
 )
 def test_what_is_not_as_it_should_be_is_named(load: Load, sema: bytes, old: str, new: str, message: str) -> None:

@@ -87,13 +87,17 @@ def test_two_names_in_one_field_stand_alone_too(load: Load, un: bytes) -> None:
     ]
 
 
+def test_a_quality_that_is_not_known_makes_an_alias(load: Load, un: bytes) -> None:
+    front = load(LIST, un.replace(b"<QUALITY>f.k.a.<", b"<QUALITY>Fine<"))[1]
+    assert front.names[-1].kind is NameKind.ALIAS
+
+
 @pytest.mark.parametrize(
     ("old", "new", "message"),
     [
         ("dateGenerated=", "made=", "expected a dateGenerated such as"),
         ("<DATAID>7000002<", "<DATAID>7000001<", "DATAID 7000001 stands on line 4 already"),
         ("<DATAID>7000002</DATAID>", "", "expected a number as DATAID, found None"),
-        ("<QUALITY>f.k.a.<", "<QUALITY>fine<", "found 'fine'"),
         ("<FIRST_NAME>LAKESIDE FRONT (LSF)</FIRST_NAME>", "", "entry 7000002 has no name"),
         ("<CONSOLIDATED_LIST", "<!DOCTYPE CONSOLIDATED_LIST [<!ENTITY x 'y'>]><CONSOLIDATED_LIST", "document type"),
     ],

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _ISO = re.compile(r"(?P<year>\d{4})(?:-(?P<month>\d{1,2})(?:-(?P<day>\d{1,2})(?:[T+Z -].*)?)?)?", re.DOTALL)
@@ -43,6 +43,23 @@ def iso_dates(text: str | None) -> str | None:
         return found
     ends = _BETWEEN.fullmatch(" ".join((text or "").split()))
     return iso_range(iso_date(ends[1]), iso_date(ends[2])) if ends else None
+
+
+def start_of_day(day: str | None) -> datetime | None:
+    """The beginning of a whole day, in UTC; None for a month, a year and other words."""
+    try:
+        return datetime.strptime(day or "", "%Y-%m-%d").replace(tzinfo=UTC)
+    except ValueError:
+        return None
+
+
+def point_in_time(text: str | None) -> datetime | None:
+    """An ISO 8601 date and time in UTC, taken for UTC where it has no offset; None for other words."""
+    try:
+        found = datetime.fromisoformat(text or "")
+        return found.astimezone(UTC) if found.tzinfo else found.replace(tzinfo=UTC)
+    except (ValueError, OverflowError):
+        return None
 
 
 def iso_range(start: str | None, end: str | None) -> str | None:

@@ -14,11 +14,12 @@ import zipfile
 from collections.abc import Iterator
 from datetime import UTC, date, datetime
 from importlib import import_module
+from itertools import zip_longest
 from typing import Any
 
 from watchlist.errors import ListParseError
 from watchlist.lists.dates import iso_dates
-from watchlist.lists.draft import UN_REFERENCE, Draft, clean, split_lettered
+from watchlist.lists.draft import Draft, clean, split_lettered
 from watchlist.lists.parsed import ParsedList
 from watchlist.lists.rows import Row
 from watchlist.lists.source import Part, Source, digest
@@ -37,9 +38,8 @@ _SCHEMAS = {
     "vessel": Schema.VESSEL,
     "aircraft": Schema.AIRCRAFT,
 }
-_REFERENCE = re.compile(r"(\d+)[a-z]*", re.IGNORECASE)
+_REFERENCE = re.compile(r"(\d+)\s*[a-z]*", re.IGNORECASE)
 _SEPARATED = re.compile(r"\s*(?:;|\bor\b|,(?=\s*(?:c\.|circa|\d)))\s*")
-_UN_REFERENCE = re.compile(r"\b[A-Z]{2}[ei]\.\d{3}\b")
 _NUMBERED = (
     (re.compile(r"passport (?:no|number)\.?:?\s*([A-Z0-9][\w/-]{4,})", re.IGNORECASE), "passport"),
     (
@@ -101,7 +101,7 @@ def _entities(source: Source, part: Part) -> Iterator[Entity]:
         draft = drafts.get(reference[1])
         if draft is None:
             draft = drafts[reference[1]] = _draft(part, number, reference[1], row)
-        elif draft.schema is not _schema(part, number, row):
+        elif row["Type"] and draft.schema is not _schema(part, number, row):
             raise part.broken(f"Reference {reference[1]} is of another Type on row {draft.line}", number)
         _take(draft, row)
     for source_id in list(drafts):
@@ -123,8 +123,10 @@ def _rows(source: Source, part: Part) -> Iterator[tuple[int, Row]]:
                 break
             texts = [_text(cell) for cell in cells]
             if columns:
-                if any(texts):
-                    yield number, dict(zip(columns, texts, strict=False))
+                row = {name: text for name, text in zip_longest(columns, texts, fillvalue="") if name}
+                # Notes may stand below the list.
+                if row["Reference"] or row["Name of Individual or Entity"]:
+                    yield number, row
             elif all(name in texts for name in _REQUIRED):
                 columns = texts
             elif number > _ABOVE:
@@ -176,8 +178,7 @@ def _take(draft: Draft, row: Row) -> None:
     draft.identifier("imo", "".join(re.findall(r"\b\d{7}\b", cell("IMO Number"))[:1]))
     draft.programs.append(cell("Committees"))
     for column in ("Additional Information", "Listing Information"):
-        for reference in _UN_REFERENCE.findall(cell(column)):
-            draft.identifier("other", reference, UN_REFERENCE)
+        draft.un_references(cell(column))
         for pattern, kind in _NUMBERED:
             for number in pattern.findall(cell(column)):
                 draft.identifier(kind, number)

@@ -13,6 +13,7 @@ from watchlist.model import Entity, Identifier, Name, NameKind, Schema
 #: The detail of an identifier of kind ``other`` that is the reference of a UN listing (``QDi.001``). The UN, the EU and
 #: the UK state it: one entity on several lists is known by it.
 UN_REFERENCE = "UN reference"
+_UN_REFERENCE = re.compile(r"\b[A-Z]{2}[ei]\.\d{3}\b")
 
 #: A short form in brackets behind the name: ``FORCES OF EXAMPLE (FOE)``.
 _ACRONYM = re.compile(r"(?P<name>.*\S)\s*\((?P<short>[A-Z][A-Z0-9&./-]{1,11})\)", re.DOTALL)
@@ -92,6 +93,11 @@ class Draft:
         """Add an identifier where there is a value."""
         if words := clean(value):
             self.identifiers.append(Identifier(kind, words, clean(detail) or None))
+
+    def un_references(self, text: str) -> None:
+        """Add the UN's references that a field or a remark gives."""
+        for reference in _UN_REFERENCE.findall(text):
+            self.identifier("other", reference, UN_REFERENCE)
 
     def entity(self) -> Entity:
         """The finished entity, everything once; raises ListParseError when it has no name."""

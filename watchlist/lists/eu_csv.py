@@ -8,10 +8,9 @@ by the remark alone.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import UTC, datetime
 
 from watchlist.lists import eu_facts
-from watchlist.lists.dates import iso_date
+from watchlist.lists.dates import iso_date, start_of_day
 from watchlist.lists.draft import UN_REFERENCE, Draft
 from watchlist.lists.parsed import ParsedList
 from watchlist.lists.rows import Layout, Row, header_rows
@@ -32,16 +31,16 @@ def read(source: Source, part: Part) -> ParsedList:
     sha256 = digest((part,))
     line, row = next(header_rows(part, _LAYOUT), (2, {}))
     stated = row.get("fileGenerationDate", "")
-    day = iso_date(stated)
-    if day is None or len(day) != len("2026-09-01"):
+    published = start_of_day(iso_date(stated))
+    if published is None:
         raise part.broken(f"expected a fileGenerationDate such as 01/09/2026, found {stated!r}", line)
     return ParsedList(
         list_id=source.list_id,
         form=FORM,
         sha256=sha256,
         open_entities=lambda: _entities(part),
-        version=day,
-        published_at=datetime.fromisoformat(day).replace(tzinfo=UTC),
+        version=published.date().isoformat(),
+        published_at=published,
     )
 
 

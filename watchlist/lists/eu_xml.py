@@ -7,10 +7,9 @@ has and which stays when the reference (``EU.27.28``) is given or changed.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import UTC, datetime
 
 from watchlist.lists import eu_facts
-from watchlist.lists.dates import iso_date
+from watchlist.lists.dates import iso_date, point_in_time
 from watchlist.lists.draft import UN_REFERENCE, Draft, clean
 from watchlist.lists.parsed import ParsedList
 from watchlist.lists.source import Part, Source, digest
@@ -26,17 +25,17 @@ def read(source: Source, part: Part) -> ParsedList:
     """Read the head of the file; raises ListParseError when it does not say when it was made."""
     sha256 = digest((part,))
     stated = root_of(part).attributes.get("generationDate", "")
-    try:
-        published = datetime.fromisoformat(stated)
-    except ValueError as error:
-        raise part.broken(f"expected a generationDate such as 2025-11-21T17:00:34+01:00, found {stated!r}") from error
+    published = point_in_time(stated)
+    if published is None:
+        raise part.broken(f"expected a generationDate such as 2025-11-21T17:00:34+01:00, found {stated!r}")
     return ParsedList(
         list_id=source.list_id,
         form=FORM,
         sha256=sha256,
         open_entities=lambda: _entities(part),
-        version=published.date().isoformat(),
-        published_at=published.astimezone(UTC) if published.tzinfo else published.replace(tzinfo=UTC),
+        # The day as the Commission writes it, in Brussels' time.
+        version=iso_date(stated),
+        published_at=published,
     )
 
 

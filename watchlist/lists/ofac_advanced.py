@@ -9,10 +9,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import UTC, datetime
 
 from watchlist.lists.countries import to_country
-from watchlist.lists.dates import iso_parts
+from watchlist.lists.dates import iso_parts, start_of_day
 from watchlist.lists.languages import to_lang
 from watchlist.lists.ofac_facts import Facts
 from watchlist.lists.ofac_references import PARTY, References, date_of, gather, period
@@ -30,12 +29,7 @@ _SCHEMAS = {
     "individual": Schema.PERSON,
     "entity": Schema.LEGAL_ENTITY,
 }
-_KINDS = {
-    "a.k.a.": NameKind.ALIAS,
-    "f.k.a.": NameKind.PREVIOUS,
-    "n.k.a.": NameKind.PREVIOUS,
-    "name": NameKind.ALIAS,
-}
+_KINDS = {"f.k.a.": NameKind.PREVIOUS, "n.k.a.": NameKind.PREVIOUS}
 _FAMILY = ("last name", "maiden name")
 _GIVEN = ("first name", "middle name", "patronymic", "matronymic")
 #: Scripts that leave no space between family and given name.
@@ -49,16 +43,16 @@ def read(source: Source, part: Part) -> ParsedList:
     sha256 = digest((part,))
     first = next(elements(part, _DATE, PARTY), None)
     stated = date_of(first) if first is not None and local_name(first) == _DATE else None
-    day = iso_parts(*stated) if stated else None
-    if day is None:
+    published = start_of_day(iso_parts(*stated) if stated else None)
+    if published is None:
         raise part.broken(f"expected a {_DATE} with Year, Month and Day before the first {PARTY}")
     return ParsedList(
         list_id=source.list_id,
         form=FORM,
         sha256=sha256,
         open_entities=lambda: _entities(part),
-        version=day,
-        published_at=datetime.fromisoformat(day).replace(tzinfo=UTC),
+        version=published.date().isoformat(),
+        published_at=published,
     )
 
 
@@ -106,17 +100,15 @@ def _entity(part: Part, party: Element, source_id: str, known: References) -> En
 def _schema(part: Part, profile: Element, known: References) -> Schema:
     subtype = attribute(profile, "PartySubTypeID")
     party_type = known.attributes.get(("PartySubType", subtype or ""), {}).get("PartyTypeID")
-    for word in (known.value("PartySubType", subtype), known.value("PartyType", party_type)):
-        if schema := _SCHEMAS.get(word.lower()):
-            return schema
-    raise part.broken(f"PartySubTypeID {subtype!r} is no individual, entity, vessel or aircraft", profile.sourceline)
+    words = (known.value("PartySubType", subtype).lower(), known.value("PartyType", party_type).lower())
+    if not any(words):
+        raise part.broken(f"PartySubTypeID {subtype!r} is not among the reference values", profile.sourceline)
+    return next((_SCHEMAS[word] for word in words if word in _SCHEMAS), Schema.LEGAL_ENTITY)
 
 
 def _alias(part: Part, facts: Facts, alias: Element, groups: dict[str | None, str], known: References) -> None:
     stated = known.value("AliasType", attribute(alias, "AliasTypeID")).lower()
-    if stated not in _KINDS:
-        raise part.broken(f"expected A.K.A., F.K.A., N.K.A. or Name as alias type, found {stated!r}", alias.sourceline)
-    kind = _KINDS[stated]
+    kind = _KINDS.get(stated, NameKind.ALIAS)
     if attribute(alias, "LowQuality") == "true" and kind is not NameKind.PREVIOUS:
         kind = NameKind.WEAK_ALIAS
     primary = attribute(alias, "Primary") == "true"

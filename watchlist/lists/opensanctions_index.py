@@ -7,8 +7,9 @@ from __future__ import annotations
 
 import hashlib
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import datetime
 
+from watchlist.lists.dates import point_in_time
 from watchlist.lists.json_lines import Record, record
 from watchlist.lists.source import Part, Source
 
@@ -78,10 +79,5 @@ def _text(found: Record, key: str) -> str | None:
 
 
 def _time(found: Record) -> datetime | None:
-    for key in ("updated_at", "last_export"):
-        try:
-            stated = datetime.fromisoformat(_text(found, key) or "")
-        except ValueError:
-            continue
-        return stated.astimezone(UTC) if stated.tzinfo else stated.replace(tzinfo=UTC)
-    return None
+    stated = (point_in_time(_text(found, key)) for key in ("updated_at", "last_export"))
+    return next(filter(None, stated), None)

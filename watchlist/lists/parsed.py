@@ -15,7 +15,7 @@ class ParsedList:
     """One state of a list. The head is read; the entities stream whenever they are asked for."""
 
     list_id: str
-    #: Which form was recognised: ``ofac_csv``, ``ofac_xml`` or ``generic_csv``.
+    #: Which form was recognised, by its id in `watchlist.lists.forms`.
     form: str
     #: SHA-256 over the content after decompression, so that a file and its gzip are the same state.
     sha256: str

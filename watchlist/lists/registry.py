@@ -126,6 +126,7 @@ AUTHORITIES: dict[str, Authority] = {
         homepage="https://www.opensanctions.org/datasets/sanctions/",
         files=(f"{_OPENSANCTIONS}/index.json", f"{_OPENSANCTIONS}/entities.ftm.json"),
         minimum_entities=20_000,
+        entity_page="https://www.opensanctions.org/entities/{id}/",
     ),
 }
 

@@ -40,6 +40,7 @@ def header_rows(part: Part, layout: Layout) -> Iterator[tuple[int, Row]]:
             next(lines, None)
         reader = csv.reader(_whole(part, lines, layout), delimiter=layout.delimiter, strict=True)
         columns: Sequence[str] | None = None
+        count = 0
         while True:
             line = reader.line_num + layout.preamble + 1
             try:
@@ -53,9 +54,10 @@ def header_rows(part: Part, layout: Layout) -> Iterator[tuple[int, Row]]:
             elif any(cell.strip() for cell in cells):
                 if len(cells) != len(columns):
                     raise part.broken(f"expected {len(columns)} cells as in the header, found {len(cells)}", line)
+                count += 1
                 yield line, {name: clean(cell) for name, cell in zip(columns, cells, strict=True)}
-        if columns is None:
-            raise part.broken(f"ends before the header with {', '.join(layout.required)}: the file is cut off")
+        if columns is None or count == 0:
+            raise part.broken(f"ends before the {'header' if columns is None else 'first row'}: the file is cut off")
 
 
 def utf8_or(part: Part, encoding: str) -> str:

@@ -40,12 +40,9 @@ def primary(target: Element) -> str | None:
 
 
 def add(draft: Draft, element: Element) -> None:
-    """Add a name, and one more for each spelling; raises ListParseError for an unknown type of name."""
-    stated = attribute(element, "name-type") or "primary-name"
-    if stated not in _KINDS:
-        raise draft.part.broken(f"expected {', '.join(_KINDS)} as name-type, found {stated!r}", element.sourceline)
+    """Add a name, and one more for each spelling. A type of name that is not known makes an alias."""
     weak = (attribute(element, "quality") or "").lower() == "low"
-    kind = NameKind.WEAK_ALIAS if weak else _KINDS[stated]
+    kind = NameKind.WEAK_ALIAS if weak else _KINDS.get(attribute(element, "name-type") or "", NameKind.ALIAS)
     parts = _parts(element)
     draft.designations += [part.value for part in parts if part.type == _TITLE]
     named = [part for part in parts if part.type != _TITLE]

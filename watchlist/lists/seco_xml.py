@@ -10,12 +10,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
 
 from watchlist.lists import seco_names
 from watchlist.lists.countries import known_country, to_country
-from watchlist.lists.dates import iso_date, iso_parts
-from watchlist.lists.draft import UN_REFERENCE, Draft
+from watchlist.lists.dates import iso_date, iso_parts, start_of_day
+from watchlist.lists.draft import Draft
 from watchlist.lists.parsed import ParsedList
 from watchlist.lists.source import Part, Source, digest
 from watchlist.lists.xml_elements import Element, attribute, child_text, child_texts, elements, local_name, root_of
@@ -28,7 +27,6 @@ _PLACE = "place"
 _PROGRAM = "sanctions-program"
 _SCHEMAS = {"individual": Schema.PERSON, "entity": Schema.LEGAL_ENTITY, "object": Schema.LEGAL_ENTITY}
 _OBJECTS = {"vessel": Schema.VESSEL, "aircraft": Schema.AIRCRAFT}
-_UN_REFERENCE = re.compile(r"[A-Z]{2}[ei]\.\d{3}")
 _DOCUMENTS = {"passport": "passport", "diplomatic-passport": "passport", "service-passport": "passport"}
 #: What other information opens with, and the identifier it holds.
 _LABELLED = (
@@ -56,16 +54,16 @@ def read(source: Source, part: Part) -> ParsedList:
     """Read the head of the file; raises ListParseError when it does not say of which day it is."""
     sha256 = digest((part,))
     stated = root_of(part).attributes.get("date", "")
-    day = iso_date(stated)
-    if day is None or len(day) != len("2026-09-28"):
+    published = start_of_day(iso_date(stated))
+    if published is None:
         raise part.broken(f"expected a date such as 2026-09-28 in the root element, found {stated!r}")
     return ParsedList(
         list_id=source.list_id,
         form=FORM,
         sha256=sha256,
         open_entities=lambda: _entities(part),
-        version=day,
-        published_at=datetime.fromisoformat(day).replace(tzinfo=UTC),
+        version=published.date().isoformat(),
+        published_at=published,
     )
 
 
@@ -136,8 +134,7 @@ def _entity(part: Part, target: Element, source_id: str, known: _Known) -> Entit
     schema = _OBJECTS.get(attribute(node, "object-type") or "", _SCHEMAS[local_name(node)])
     draft = Draft(part, source_id, schema, target.sourceline)
     draft.reference = child_text(target, "foreign-identifier")
-    if draft.reference and _UN_REFERENCE.fullmatch(draft.reference):
-        draft.identifier("other", draft.reference, UN_REFERENCE)
+    draft.un_references(draft.reference or "")
     sets = [*child_texts(target, "sanctions-set-id"), attribute(target, "sanctions-set-id") or ""]
     draft.programs += [known.programs[each] for each in sets if each in known.programs]
     listed = [day for day, kind in _modifications(target) if kind == "listed" and day]

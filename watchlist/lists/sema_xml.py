@@ -43,7 +43,7 @@ def _entities(part: Part) -> Iterator[Entity]:
         caption = _text(record, "EntityOrShip", "Entity") or " ".join(filter(None, _person_parts(record)))
         if not caption:
             raise part.broken("a record has neither LastName and GivenName nor Entity", line)
-        source_id = _source_id(part, record, line)
+        source_id = _source_id(part, record, caption)
         if source_id in seen:
             if seen[source_id][1] == caption:
                 raise part.broken(f"{caption!r} stands on line {seen[source_id][0]} already", line)
@@ -53,10 +53,10 @@ def _entities(part: Part) -> Iterator[Entity]:
         yield _entity(part, record, source_id)
 
 
-def _source_id(part: Part, record: Element, line: int) -> str:
-    regime, item = _text(record, "Country"), _text(record, "Item")
-    if not regime or not item:
-        raise part.broken("a record has no Country or no Item", line)
+def _source_id(part: Part, record: Element, caption: str) -> str:
+    regime, item = _text(record, "Country"), _text(record, "Item") or caption
+    if not regime:
+        raise part.broken("a record has no Country", record.sourceline)
     acronym = re.search(r"\(([A-Z]{3,})\)", regime)
     return "-".join((_slug(acronym[1] if acronym else _english(regime)), _slug(_text(record, "Schedule")), _slug(item)))
 

@@ -9,10 +9,9 @@ from __future__ import annotations
 
 import csv
 from collections.abc import Iterator
-from datetime import UTC, datetime
 
 from watchlist.lists import uk_facts
-from watchlist.lists.dates import iso_date
+from watchlist.lists.dates import iso_date, start_of_day
 from watchlist.lists.draft import Draft, split_lettered
 from watchlist.lists.parsed import ParsedList
 from watchlist.lists.rows import Layout, Row, header_rows, utf8_or
@@ -32,16 +31,16 @@ def read(source: Source, part: Part) -> ParsedList:
     layout = Layout(_REQUIRED, preamble=1, encoding=utf8_or(part, "cp1252"), ends_with_newline=True)
     stated = part.head(200).removeprefix(b"\xef\xbb\xbf").decode("utf-8", "replace").splitlines()[0]
     cells = next(csv.reader([stated]), [])
-    day = iso_date(cells[1]) if len(cells) > 1 else None
-    if day is None:
+    published = start_of_day(iso_date(cells[1]) if len(cells) > 1 else None)
+    if published is None:
         raise part.broken(f"expected a first line such as 'Last Updated,13/04/2018', found {stated[:80]!r}", 1)
     return ParsedList(
         list_id=source.list_id,
         form=FORM,
         sha256=sha256,
         open_entities=lambda: _entities(part, layout),
-        version=day,
-        published_at=datetime.fromisoformat(day).replace(tzinfo=UTC),
+        version=published.date().isoformat(),
+        published_at=published,
     )
 
 
@@ -89,6 +88,6 @@ def _take(draft: Draft, row: Row) -> None:
         draft.identifier("national_id", number)
     lines = [cell(f"Address {number}") for number in range(1, 7)]
     draft.address(*lines, cell("Post/Zip Code"), country=cell("Country"))
-    uk_facts.un_references(draft, cell("Other Information"))
+    draft.un_references(cell("Other Information"))
     uk_facts.ship_in_remarks(draft, cell("Other Information"))
     draft.remarks.append(cell("Other Information"))

@@ -7,10 +7,9 @@ https://www.gov.uk/government/publications/the-uk-sanctions-list.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import UTC, datetime
 
 from watchlist.lists import uk_facts
-from watchlist.lists.dates import iso_date
+from watchlist.lists.dates import iso_date, start_of_day
 from watchlist.lists.draft import Draft, split_lettered
 from watchlist.lists.parsed import ParsedList
 from watchlist.lists.rows import Layout, Row, header_rows
@@ -28,16 +27,16 @@ def read(source: Source, part: Part) -> ParsedList:
     """Read the first line; raises ListParseError when it does not hold the date of the report."""
     sha256 = digest((part,))
     stated = part.head(200).removeprefix(b"\xef\xbb\xbf").decode("utf-8", "replace").splitlines()[0]
-    day = iso_date(stated.strip('", ').removeprefix(OPENING).strip('", '))
-    if day is None:
+    published = start_of_day(iso_date(stated.strip('", ').removeprefix(OPENING).strip('", ')))
+    if published is None:
         raise part.broken(f"expected a first line such as 'Report Date: 13-Feb-2026', found {stated[:80]!r}", 1)
     return ParsedList(
         list_id=source.list_id,
         form=FORM,
         sha256=sha256,
         open_entities=lambda: _entities(part),
-        version=day,
-        published_at=datetime.fromisoformat(day).replace(tzinfo=UTC),
+        version=published.date().isoformat(),
+        published_at=published,
     )
 
 
@@ -78,7 +77,7 @@ def _take(draft: Draft, row: Row) -> None:
     )
     draft.programs.append(cell("Regime Name"))
     draft.designations += [cell("Title"), *split_lettered(cell("Position"))]
-    uk_facts.un_references(draft, cell("UN Reference Number"))
+    draft.un_references(cell("UN Reference Number"))
     uk_facts.births(draft, [cell("D.O.B")])
     uk_facts.birth_place(draft, cell("Town of birth"), cell("Country of birth"))
     uk_facts.nationalities(draft, cell("Nationality(/ies)"))

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 
 from watchlist.lists.countries import known_country
 from watchlist.lists.dates import iso_date
-from watchlist.lists.draft import UN_REFERENCE, Draft, clean, split_lettered
+from watchlist.lists.draft import Draft, clean, split_lettered
 from watchlist.lists.languages import to_lang
 from watchlist.model import Name, NameKind, Schema
 
@@ -30,7 +30,6 @@ _PASSPORT = re.compile(
     re.IGNORECASE,
 )
 _TAX = re.compile(r"\b(?:INN|TIN|tax|VAT|ИНН)\b", re.IGNORECASE)
-_UN_REFERENCE = re.compile(r"\b[A-Z]{2}[ei]\.\d{3}\b")
 
 
 def kind_of(name_type: str, strength: str = "") -> NameKind:
@@ -116,9 +115,3 @@ def ship_in_remarks(draft: Draft, text: str) -> None:
     if found and draft.schema is Schema.LEGAL_ENTITY and re.search(r"\bvessels?\b", text, re.IGNORECASE):
         draft.schema = Schema.VESSEL
         draft.identifier("imo", found[1])
-
-
-def un_references(draft: Draft, text: str) -> None:
-    """Add the UN's references that a field or a remark gives."""
-    for reference in _UN_REFERENCE.findall(text):
-        draft.identifier("other", reference, UN_REFERENCE)

@@ -7,10 +7,9 @@ https://www.gov.uk/government/publications/the-uk-sanctions-list.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import UTC, datetime
 
 from watchlist.lists import uk_facts
-from watchlist.lists.dates import iso_date
+from watchlist.lists.dates import iso_date, start_of_day
 from watchlist.lists.draft import Draft, split_lettered
 from watchlist.lists.parsed import ParsedList
 from watchlist.lists.source import Part, Source, digest
@@ -31,16 +30,16 @@ def read(source: Source, part: Part) -> ParsedList:
     sha256 = digest((part,))
     first = next(elements(part, _DATE, _ENTITY), None)
     stated = "".join(first.itertext()).strip() if first is not None and local_name(first) == _DATE else None
-    day = iso_date(stated)
-    if day is None:
+    published = start_of_day(iso_date(stated))
+    if published is None:
         raise part.broken(f"expected a {_DATE} such as 02/09/2026 before the first {_ENTITY}, found {stated!r}")
     return ParsedList(
         list_id=source.list_id,
         form=FORM,
         sha256=sha256,
         open_entities=lambda: _entities(part),
-        version=day,
-        published_at=datetime.fromisoformat(day).replace(tzinfo=UTC),
+        version=published.date().isoformat(),
+        published_at=published,
     )
 
 
@@ -69,7 +68,7 @@ def _entity(part: Part, entry: Element, source_id: str) -> Entity:
     _names(draft, entry)
     draft.programs += inner_texts(entry, "RegimeName")
     draft.designations += inner_texts(entry, "Titles", "Title")
-    uk_facts.un_references(draft, child_text(entry, "UNReferenceNumber") or "")
+    draft.un_references(child_text(entry, "UNReferenceNumber") or "")
     _person(draft, entry)
     _body_and_ship(draft, entry)
     for kind, path in (

@@ -10,10 +10,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from datetime import UTC, datetime
 
 from watchlist.lists.countries import to_country
-from watchlist.lists.dates import iso_date, iso_dates, iso_range
+from watchlist.lists.dates import iso_date, iso_dates, iso_range, point_in_time
 from watchlist.lists.draft import UN_REFERENCE, Draft, split_lettered
 from watchlist.lists.parsed import ParsedList
 from watchlist.lists.source import Part, Source, digest
@@ -27,13 +26,7 @@ ROOT = "CONSOLIDATED_LIST"
 _PERSON = "INDIVIDUAL"
 _BODY = "ENTITY"
 _NAMES = ("FIRST_NAME", "SECOND_NAME", "THIRD_NAME", "FOURTH_NAME")
-_KINDS = {
-    "": NameKind.ALIAS,
-    "good": NameKind.ALIAS,
-    "a.k.a.": NameKind.ALIAS,
-    "low": NameKind.WEAK_ALIAS,
-    "f.k.a.": NameKind.PREVIOUS,
-}
+_KINDS = {"low": NameKind.WEAK_ALIAS, "f.k.a": NameKind.PREVIOUS}
 _FORMER = re.compile(r"\s*(?:previous|former)ly", re.IGNORECASE)
 #: A note or bracket that gives the name in its own script, or in other spellings.
 _SPELLINGS = re.compile(
@@ -53,18 +46,16 @@ def read(source: Source, part: Part) -> ParsedList:
     """Read the head of the file; raises ListParseError when it does not say when it was made."""
     sha256 = digest((part,))
     stated = root_of(part).attributes.get("dateGenerated", "")
-    try:
-        published = datetime.fromisoformat(stated)
-    except ValueError as error:
-        raise part.broken(f"expected a dateGenerated such as 2025-11-15T23:00:02Z, found {stated!r}") from error
-    day = published.date().isoformat()
-    published = published.astimezone(UTC) if published.tzinfo else published.replace(tzinfo=UTC)
+    published = point_in_time(stated)
+    if published is None:
+        raise part.broken(f"expected a dateGenerated such as 2025-11-15T23:00:02Z, found {stated!r}")
     return ParsedList(
         list_id=source.list_id,
         form=FORM,
         sha256=sha256,
         open_entities=lambda: _entities(part),
-        version=day,
+        # The day as the UN writes it, in New York's time.
+        version=iso_date(stated),
         published_at=published,
     )
 
@@ -110,7 +101,7 @@ def _entity(part: Part, entry: Element, source_id: str, known: dict[str, str]) -
     for original in child_texts(entry, "NAME_ORIGINAL_SCRIPT"):
         _add_aliases(draft, original, NameKind.ALIAS)
     for alias in entry.iterchildren(f"{{*}}{kind}_ALIAS"):
-        _alias(part, draft, alias)
+        _alias(draft, alias)
     draft.programs += child_texts(entry, "UN_LIST_TYPE")
     for group in ("TITLE", "DESIGNATION"):
         draft.designations += [point for value in inner_texts(entry, group, "VALUE") for point in split_lettered(value)]
@@ -132,11 +123,10 @@ def _entity(part: Part, entry: Element, source_id: str, known: dict[str, str]) -
     return draft.entity()
 
 
-def _alias(part: Part, draft: Draft, alias: Element) -> None:
+def _alias(draft: Draft, alias: Element) -> None:
     quality, text, note = (child_text(alias, name) or "" for name in ("QUALITY", "ALIAS_NAME", "NOTE"))
-    if quality.lower() not in _KINDS:
-        raise part.broken(f"expected Good, Low, a.k.a. or f.k.a. as QUALITY, found {quality!r}", alias.sourceline)
-    kind = _KINDS[quality.lower()]
+    # Good, a.k.a. and nothing are strong names. A word not seen yet must not keep the whole list from being read.
+    kind = _KINDS.get(quality.lower().rstrip("."), NameKind.ALIAS)
     if kind is NameKind.ALIAS and _FORMER.match(note):
         kind = NameKind.PREVIOUS
     _add_aliases(draft, text, kind)

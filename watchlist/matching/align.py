@@ -11,6 +11,7 @@ from watchlist.matching.index import ListedName
 from watchlist.matching.lexicon import EASTERN, GIVEN, LEGAL, ORDINARY, PARTICLE, PLACE, TITLE, lexicon
 from watchlist.matching.names import PERSON_ROLES, WEIGHTS, Part, Role, in_family
 from watchlist.matching.tokens import Word
+from watchlist.model import NameKind
 
 #: What ends a name: the end of a sentence or line, brackets, quotation marks, dashes between words.
 _BREAK = re.compile(r"[.!?;:\n\r()\[\]{}\"“”«»|/•]|\s[-–—]+\s")
@@ -22,6 +23,10 @@ _FUNCTION = frozenset({"of", "the", "and", "for", "in", "on", "to", "a", "an", "
 _FATHERS = frozenset({"bin", "ibn", "ben", "bint"})
 #: Marks that join the halves of a name.
 HYPHENS = frozenset({"-", "\u2011", "\u2010"})
+#: Words between two names, unless the listed name has them.
+_CONJUNCTIONS = frozenset({"and", "und", "et", "y", "or"})
+#: First halves of bynames: the second half alone names nobody.
+_BYNAMES = frozenset({"abu", "abou", "aboo", "umm", "um", "ibn", "bin", "ben"})
 _REACH = 10
 
 
@@ -101,6 +106,8 @@ def align(name: ListedName, words: list[Word], anchor: int) -> Alignment | None:
     first, last = min(taken[p][0] for p in places), max(taken[p][0] for p in places)
     matches = tuple(PartMatch(parts[p], words[taken[p][0]], taken[p][1]) for p in places)
     missing = tuple(part for place, part in enumerate(parts) if place not in taken)
+    if missing and (name.name.kind is NameKind.WEAK_ALIAS or _is_cut_byname(matches, missing)):
+        return None
     extra = tuple(words[at] for at in skipped if first < at < last)
     if person:
         score = person_score(matches, missing, extra)
@@ -128,6 +135,8 @@ def _extend(places: range, words: list[Word], take: Callable[[int], bool], skipp
             if stranger >= 0:
                 skipped.append(stranger)
                 stranger = -1
+        elif meaning.form in _CONJUNCTIONS:
+            break
         elif (meaning.flags & PARTICLE and len(meaning.form) < 4) or (person and len(meaning.form) == 1):
             if person and meaning.form in _FATHERS and stranger < 0:
                 stranger = at
@@ -135,6 +144,12 @@ def _extend(places: range, words: list[Word], take: Callable[[int], bool], skipp
             stranger = at
         else:
             break
+
+
+def _is_cut_byname(matches: tuple[PartMatch, ...], missing: tuple[Part, ...]) -> bool:
+    """Whether of a byname (``Abu Islam``) only the second half is there."""
+    strong = [m for m in matches if m.part.role is not Role.PARTICLE]
+    return len(strong) == 1 and any(part.form in _BYNAMES for part in missing)
 
 
 def _trim(taken: dict[int, tuple[int, float]], words: list[Word], parts: tuple[Part, ...]) -> None:
@@ -172,7 +187,7 @@ def person_score(matches: tuple[PartMatch, ...], missing: tuple[Part, ...], extr
             base = 0.3
         base -= 0.02 * lost.count(Role.SURNAME2) + 0.03 * lost.count(Role.MIDDLE)
     elif Role.SURNAME in roles:
-        known = any(m.word.meaning.flags & (ORDINARY | PLACE | TITLE) for m in have)
+        known = any(m.word.meaning.flags & (ORDINARY | PLACE | TITLE | GIVEN) for m in have)
         base = 0.58 if not known and all(_same_word(m) for m in have) else 0.0
     elif Role.SURNAME2 in roles and Role.GIVEN in roles:
         base = 0.55
@@ -214,24 +229,26 @@ def thing_score(matches: tuple[PartMatch, ...], missing: list[tuple[Part, bool]]
     found = sum(WEIGHTS[m.part.role] * m.likeness**2 for m in likely)
     telling = any(m.part.role is Role.CORE and is_telling(m.word) for m in likely)
     unheard_of = any(m.part.role is Role.CORE and not m.word.meaning.flags & ~EASTERN for m in likely)
-    core_lost = any(part.role is Role.CORE and not (unheard_of and _is_ordinary(part.form)) for part, _ in missing)
+    alone = unheard_of and len(likely) == 1
+    core_lost = any(part.role is Role.CORE and not (alone and _is_ordinary(part.form)) for part, _ in missing)
+    if len(likely) == 1 and core_lost:
+        return 0.0
     lost = 0.0
     for part, is_tail in missing:
         weight = WEIGHTS[part.role]
-        if (
-            (unheard_of or (telling and part.role is Role.GENERIC))
-            and is_tail
-            and not core_lost
-            and part.role in (Role.GENERIC, Role.CORE)
-        ):
-            weight *= 0.15
+        if is_tail and not core_lost and (alone or (unheard_of and part.role is Role.GENERIC)):
+            weight *= 1.0 if part.role is Role.PLACE else 0.15
         elif part.role is Role.NUMBER:
             weight *= 2
         lost += weight
-    if len(likely) == 1 and core_lost:
-        return 0.0
     share = found / (found + lost)
-    return (share if telling else share**2) - (0.2 if telling else 0.3) * len(extra)
+    if not unheard_of and any(part.role is Role.CORE and not _is_known(part.form) for part, _ in missing):
+        share *= 0.6  # the word that tells this one from others is the one that is not there
+    return (share if telling else share**3) - (0.2 if telling else 0.3) * len(extra)
+
+
+def _is_known(form: str) -> bool:
+    return form in lexicon().flags
 
 
 def _is_ordinary(form: str) -> bool:

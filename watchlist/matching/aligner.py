@@ -16,8 +16,8 @@ PAIR_GAP: Final = 18
 LEAST_ALIGNMENT: Final = 0.45
 #: How many names one anchor may bring forward, and how many namesakes one stretch may report.
 _MOST_NAMES: Final = 24
-_MOST_ENTITIES: Final = 4
-_NAMESAKE_MARGIN: Final = 0.1
+_MOST_ENTITIES: Final = 3
+_EQUAL_MARGIN, _NAMESAKE_MARGIN = 0.02, 0.1
 _CACHED_STRIPS: Final = 1 << 15
 _CACHED_SYLLABLES: Final = 1 << 17
 
@@ -124,8 +124,10 @@ def _best_namesakes(rows: list[tuple[int, Alignment]]) -> list[tuple[int, Alignm
     kept = []
     for namesakes in by_span.values():
         namesakes.sort(key=lambda row: (-row[1].score, row[0]))
-        least = namesakes[0][1].score - _NAMESAKE_MARGIN
-        kept += [row for row in namesakes[:_MOST_ENTITIES] if row[1].score >= least]
+        best = namesakes[0][1].score
+        equal = [row for row in namesakes if row[1].score >= best - _EQUAL_MARGIN]
+        lesser = [row for row in namesakes[len(equal) :] if row[1].score >= best - _NAMESAKE_MARGIN]
+        kept += equal[:_MOST_ENTITIES] + lesser[:1]
     return kept
 
 

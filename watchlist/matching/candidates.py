@@ -236,20 +236,32 @@ def _of_somebody_else(c: Candidate) -> bool:
 
 
 def _mark_namesakes(found: Found) -> None:
-    """Tell candidates for the same span of each other, and the lesser ones why another fits better."""
+    """Tell candidates for the same span of each other, and the lesser ones why another fits better.
+
+    Of the lesser ones only the best is kept: it is enough to see that there is a choice.
+    """
     by_span: dict[tuple[str, int, int], list[Candidate]] = defaultdict(list)
     for candidates in found.values():
         for c in candidates:
             by_span[c.field, c.start, c.end].append(c)
+    dropped: set[int] = set()
     for rivals in by_span.values():
         if len(rivals) < 2:
             continue
-        fits = {id(c): _fit(c) for c in rivals}
-        best = max(rivals, key=lambda c: fits[id(c)])
-        for c in rivals:
-            c.rivals = tuple(r for r in rivals if r is not c)
-            if c is not best and fits[id(c)] < fits[id(best)]:
-                c.better = best
+        ranked = sorted(((_fit(c), -at, c) for at, c in enumerate(rivals)), key=lambda row: row[:2], reverse=True)
+        best_fit, _, best = ranked[0]
+        lesser = [c for fit, _, c in ranked if fit < best_fit]
+        dropped.update(id(c) for c in lesser[1:])
+        for c in lesser[:1]:
+            c.better = best
+        kept = [c for c in rivals if id(c) not in dropped]
+        for c in kept:
+            c.rivals = tuple(r for r in kept if r is not c)
+    if dropped:
+        for entity in list(found):
+            found[entity] = [c for c in found[entity] if id(c) not in dropped]
+            if not found[entity]:
+                del found[entity]
 
 
 def _fit(c: Candidate) -> tuple[float, int, bool]:

@@ -112,7 +112,8 @@ def cut_to_one_word(c: Candidate) -> Finding:
         return None
     near = sorted((lost | lexicon().topics["firm"]) & c.near_words())
     if near and is_telling(strong[0].word):
-        return 0.3, f"without {', '.join(sorted(lost))}, but near it: {', '.join(near[:3])}"
+        what = f"without {', '.join(sorted(lost))}, but near it: {', '.join(near[:3])}"
+        return min(1.0, 0.3 * len(lost)), what
     return 1.0, f"without {', '.join(sorted(lost))}"
 
 
@@ -125,7 +126,9 @@ def ordinary_word(c: Candidate) -> Finding:
         flags = m.word.meaning.flags
         if not flags & (ORDINARY | TITLE | PLACE):
             return None
-        commonness.append(1.0 if flags & (TITLE | PLACE) else max(0.0, min(1.2, (m.word.meaning.zipf - 25) / 20)))
+        commonness.append(
+            0.5 if flags & PLACE else 1.0 if flags & TITLE else max(0.0, min(1.2, (m.word.meaning.zipf - 25) / 20))
+        )
     if not commonness or not min(commonness):
         return None
     return min(commonness) / (1 if len(commonness) == 1 else 2 if len(commonness) == 2 else 4), "ordinary words"
@@ -201,6 +204,8 @@ def _belongs(c: Candidate, neighbour: Word, is_left: bool) -> float:
         return 0.0
     if is_left and meaning.flags & PLACE:
         return 0.2
+    if is_left and meaning.flags & ORDINARY and c.of_a_group():
+        return 0.6
     if not is_left and meaning.flags & LEGAL:
         return 0.0
     if c.capitals_mean_nothing() and meaning.flags & ORDINARY:

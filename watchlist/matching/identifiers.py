@@ -111,28 +111,34 @@ def normal_form(kind: str, value: str) -> str | None:
     return f"{kind}:{bare}" if _VALID[kind](bare) else None
 
 
-_IN_TEXT = re.compile(
+_NUMBERED = re.compile(
     r"\bIMO(?:\s(?:number|no\.?))?[\s:#]*(?P<imo>\d{7})\b"
     r"|\bMMSI(?:\s(?:number|no\.?))?[\s:#]*(?P<mmsi>\d{9})\b"
     r"|\b(?P<lei>[0-9A-Z]{18}\d{2})\b"
     r"|\b(?P<crypto>0x[0-9a-fA-F]{40}|(?:bc|ltc)1[02-9ac-hj-np-z]{8,87}|[13LTXD][1-9A-HJ-NP-Za-km-z]{25,34})\b"
-    r"|\b(?P<tail_number>(?:[A-Z]{1,2}|[A-Z]\d|\d[A-Z])-[A-Z0-9]{3,5})\b"
-    r"|\b(?P<bic>[A-Z]{6}[A-Z0-9]{2}(?:[A-Z0-9]{3})?)\b"
 )
-
-
-#: What every text with an identifier has; most texts have neither, and are done with that.
-_MAY_HAVE = re.compile(r"[0-9A-Z](?:[0-9A-Z]{6}|-[A-Z0-9]{3}|[0-9A-Za-z]{25})")
+_LETTERED = re.compile(r"(?P<bic>[A-Z]{6}[A-Z0-9]{2}(?:[A-Z0-9]{3})?)\b")
+_HYPHENED = re.compile(r"(?P<tail_number>(?:[A-Z]{1,2}|[A-Z]\d|\d[A-Z])-[A-Z0-9]{3,5})\b")
+#: What a text must have for the dear search to be worth while, with that search: most texts have none. A bank code
+#: looks like any word in capitals, and is looked for only where a text speaks of such codes.
+_SEARCHES = (
+    (re.compile(r"\d[0-9A-Za-z]{6}"), _NUMBERED),
+    (re.compile(r"BIC|SWIFT|S\.W\.I\.F\.T"), _LETTERED),
+    (re.compile(r"-[A-Z0-9]{3}"), _HYPHENED),
+)
 
 
 def find_identifiers(text: str) -> list[FoundIdentifier]:
     """Every well-formed identifier of a text, in order, with right check digits where its kind has them."""
     found: list[FoundIdentifier] = []
-    if "bc1" not in text and "ltc1" not in text and _MAY_HAVE.search(text) is None:
-        return found
-    for match in _IN_TEXT.finditer(text):
-        kind = match.lastgroup or ""
-        normal = normal_form(kind, match.group(kind))
-        if normal is not None:
-            found.append(FoundIdentifier(kind, match.start(kind), match.end(kind), normal))
-    return found
+    for sign, search in _SEARCHES:
+        if sign.search(text) is None:
+            continue
+        for match in search.finditer(text):
+            if text[match.start() - 1 : match.start()].isalnum():
+                continue
+            kind = match.lastgroup or ""
+            normal = normal_form(kind, match.group(kind))
+            if normal is not None:
+                found.append(FoundIdentifier(kind, match.start(kind), match.end(kind), normal))
+    return sorted(found, key=lambda identifier: identifier.start)

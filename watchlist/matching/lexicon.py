@@ -45,6 +45,8 @@ class Lexicon:
     #: Topic to its words.
     topics: Mapping[str, frozenset[str]]
     programs: tuple[Program, ...]
+    #: Words that speak of a country or of the subject of a program.
+    telling: frozenset[str]
     #: Given name or short form to the full forms it may stand for.
     nicknames: Mapping[str, frozenset[str]]
 
@@ -102,6 +104,7 @@ def lexicon() -> Lexicon:
     topics: dict[str, frozenset[str]] = {}
     for topic, words in _keyed("topics.txt"):
         topics[topic] = topics.get(topic, frozenset()) | frozenset(words.split())
+    programs = tuple(_program(prefix, value) for prefix, value in _keyed("programs.txt"))
     return Lexicon(
         flags=MappingProxyType(flags),
         zipf=MappingProxyType(zipf),
@@ -110,7 +113,8 @@ def lexicon() -> Lexicon:
         countries=MappingProxyType(countries),
         adjectives=MappingProxyType(adjectives),
         topics=MappingProxyType(topics),
-        programs=tuple(_program(prefix, value) for prefix, value in _keyed("programs.txt")),
+        programs=programs,
+        telling=frozenset(countries).union(*(program.words for program in programs)),
         nicknames=MappingProxyType(_nicknames()),
     )
 

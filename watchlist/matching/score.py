@@ -9,7 +9,6 @@ from watchlist.matching.names import Role
 from watchlist.matching.reading import Candidate
 from watchlist.model import FeatureScore, Schema
 
-
 _PEOPLE = frozenset({Schema.PERSON})
 _THINGS = frozenset(Schema) - _PEOPLE
 _CRAFT = frozenset({Schema.VESSEL, Schema.AIRCRAFT})
