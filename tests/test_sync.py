@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable
 from contextlib import closing
 from dataclasses import replace
@@ -180,6 +181,26 @@ class TestDownload:
         assert change is not None
         assert change.changed == 1
         assert [name.text for name in store.entity(f"{SDN}:1").names] == ["GREY GULL", "GULL ONE", "GULL TWO"]
+
+    def test_large_files_behind_an_index_are_fetched_only_when_the_index_changed(
+        self, store: Store, web: Any, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        entities = (Path(__file__).parent / "lists" / "data" / "entities.ftm.json").read_bytes()
+        index = {"version": "20260301-x", "resources": [{"name": "entities.ftm.json"}]}
+        urls = (web.put("/index.json", json.dumps(index)), web.put("/entities.ftm.json", entities))
+        authority = replace(AUTHORITIES["opensanctions"], files=urls, minimum_entities=1)
+        monkeypatch.setitem(AUTHORITIES, "opensanctions", authority)
+
+        def go(now: datetime) -> ListChange | None:
+            return sync_list(store, "opensanctions", SyncOptions(FetchConfig()), now)
+
+        assert go(NOW) is not None
+        assert store.watched_list("opensanctions").snapshot.version == "20260301-x"
+        assert go(NOW + HOUR) is None
+        web.put("/index.json", json.dumps({**index, "version": "20260302-x"}))
+        assert go(NOW + 2 * HOUR) is None
+        paths = [path for path, _ in web.answered]
+        assert paths == ["/index.json", "/entities.ftm.json", "/index.json", "/index.json", "/entities.ftm.json"]
 
 
 class TestFile:

@@ -130,20 +130,28 @@ def _sync(store: Store, watched: WatchedList, options: SyncOptions, now: datetim
         if fetched is not None:
             source = fetched[0].path if len(fetched) == 1 else Path(folder)
             change = _take_in(store, watched, source, options, now)
-        validators = {each.url: [each.validators.etag, each.validators.last_modified] for each in fetched or ()}
+        validators = {
+            each.url: [each.validators.etag, each.validators.last_modified, each.sha256] for each in fetched or ()
+        }
         store.record_checked(watched.id, now, validators or None)
         return change
 
 
 def _download(store: Store, watched: WatchedList, fetch: FetchConfig, folder: Path) -> list[Downloaded] | None:
-    """All files of a list; None when the server says of each that it has not changed."""
+    """All files of a list; None when none of them has changed, or the index among them has not."""
     addresses = _addresses(watched)
     options = DownloadOptions.from_config(fetch)
     # A copy that was refused, or never stored, must come whole.
     known = store.validators(watched.id) if watched.entity_count and not watched.last_error else {}
-    answers = [
-        download(watched.id, url, Validators(*known.get(url, (None, None))), options, folder) for url in addresses
-    ]
+    answers: list[Downloaded | NotModified] = []
+    for url in addresses:
+        etag, last_modified, sha256 = (*known.get(url, ()), None, None, None)[:3]
+        answer = download(watched.id, url, Validators(etag, last_modified), options, folder)
+        same = isinstance(answer, NotModified) or (sha256 is not None and answer.sha256 == sha256)
+        if same and url.endswith("/index.json"):
+            # It tells of the others, which are large.
+            return None
+        answers.append(answer)
     if all(isinstance(answer, NotModified) for answer in answers):
         return None
     return [
