@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Final
 
 from watchlist.matching.align import Alignment, PartMatch, align
 from watchlist.matching.index import Index, ListedName
+from watchlist.matching.names import Role
 from watchlist.matching.syllabic import find_keys
 from watchlist.matching.tokens import Reader, Word
 
@@ -17,6 +18,8 @@ LEAST_ALIGNMENT: Final = 0.45
 #: How many names one anchor may bring forward, and how many namesakes one stretch may report.
 _MOST_NAMES: Final = 24
 _MOST_ENTITIES: Final = 3
+#: How many names of a posting are looked through for the number that stands in the text.
+_MOST_OF_A_FLEET: Final = 400
 _EQUAL_MARGIN, _NAMESAKE_MARGIN = 0.02, 0.1
 _CACHED_STRIPS: Final = 1 << 15
 _CACHED_SYLLABLES: Final = 1 << 17
@@ -80,7 +83,7 @@ class Aligner:
             for next_start, _, other in anchors[at + 1 : at + 4]:
                 if next_start - end > PAIR_GAP:
                     break
-                names += self._reader.pair(key, other)[:_MOST_NAMES]
+                names += self._most_likely(self._reader.pair(key, other), symbols)
             place = places.get(start)
             if place is None:
                 continue
@@ -93,6 +96,12 @@ class Aligner:
                 best[entity, first] = alignment
         rows = [(entity, alignment) for (entity, _), alignment in best.items()]
         return tuple(row for row in _best_namesakes(rows) if self._worthwhile(strip, *row))
+
+    def _most_likely(self, names: Sequence[int], symbols: set[str]) -> Sequence[int]:
+        """The few names of a posting to try; of a fleet whose ships differ by a number, those whose number is there."""
+        if len(names) <= _MOST_NAMES or not any(symbol.isdigit() for symbol in symbols):
+            return names[:_MOST_NAMES]
+        return [id for id in names[:_MOST_OF_A_FLEET] if _numbers(self.index.name(id)) <= symbols][:_MOST_NAMES]
 
     @staticmethod
     def _try(
@@ -114,6 +123,10 @@ class Aligner:
         key = (name.entity, alignment.first, alignment.last)
         if key not in found or _better(alignment, found[key]):
             found[key] = alignment
+
+
+def _numbers(name: ListedName) -> set[str]:
+    return {part.form for part in name.parts if part.role is Role.NUMBER}
 
 
 def _best_namesakes(rows: list[tuple[int, Alignment]]) -> list[tuple[int, Alignment]]:

@@ -61,6 +61,11 @@ def find_candidates(reading: Reading, aligner: Aligner, wanted: Callable[[int], 
     return found
 
 
+#: How many words that point to nobody may stand before one that does, and belong to its name.
+_FIRST_NAMES = 3
+_SPACES = frozenset({" ", "-", "\u00a0"})
+
+
 class _Collector:
     """Finds, in each field, the stretches that listed names point to, and lays the names over them."""
 
@@ -95,6 +100,11 @@ class _Collector:
             if key.syllabic:
                 self._syllabic(field, text, start, end)
                 continue
+            begin = at
+            while begin and at - begin < _FIRST_NAMES and text[anchors[begin - 1][1] : anchors[begin][0]] in _SPACES:
+                # A first given name that points to nobody by itself still belongs to the name.
+                begin -= 1
+            start = max(done, anchors[begin][0])
             done = reader.strip_end(text, start)
             for entity, alignment in self._aligner.read(text[start:done]):
                 if self._wanted is None or self._wanted(entity):
@@ -169,7 +179,9 @@ def _drop_inner(found: Found) -> None:
                 if other == entity:
                     continue
                 longer = outer.end - outer.start > c.end - c.start and outer.end >= c.end
-                if longer and outer.alignment.score >= min(0.7, c.alignment.score):
+                if longer and _passed_over(outer, c):
+                    dropped.add(id(outer))
+                elif longer and outer.alignment.score >= min(0.7, c.alignment.score):
                     dropped.add(id(c))
                 elif outer.start == c.start and outer.end == c.end:
                     _drop_worse(outer, c, dropped)
@@ -178,6 +190,14 @@ def _drop_inner(found: Found) -> None:
         found[entity] = [c for c in found[entity] if id(c) not in dropped]
         if not found[entity]:
             del found[entity]
+
+
+def _passed_over(outer: Candidate, inner: Candidate) -> bool:
+    """Whether the outer name leaves out, as foreign to it, a word that the inner name needs: Iran's [Mahan Air]."""
+    if inner.alignment.score < 0.99 or not outer.alignment.extra:
+        return False
+    shift = outer.start - outer.alignment.start
+    return any(inner.start <= shift + word.start < inner.end for word in outer.alignment.extra)
 
 
 def _drop_worse(one: Candidate, other: Candidate, dropped: set[int]) -> None:

@@ -10,7 +10,7 @@ import re
 from collections.abc import Callable
 
 from watchlist.matching.align import HYPHENS, is_telling
-from watchlist.matching.lexicon import FAMILY, GIVEN, LEGAL, ORDINARY, PARTICLE, PLACE, PROPER, TITLE, lexicon
+from watchlist.matching.lexicon import EASTERN, FAMILY, GIVEN, LEGAL, ORDINARY, PARTICLE, PLACE, PROPER, TITLE, lexicon
 from watchlist.matching.names import STRONG_ROLES, Role, in_family, is_servant
 from watchlist.matching.reading import Candidate
 from watchlist.matching.tokens import Word
@@ -118,20 +118,36 @@ def cut_to_one_word(c: Candidate) -> Finding:
 
 
 def ordinary_word(c: Candidate) -> Finding:
-    """Every word of the match is an ordinary word of the language."""
-    commonness = []
+    """The single word of the match is an ordinary word of the language, a title or a place."""
+    common = _commonness(c)
+    return (common[0], "an ordinary word") if len(common) == 1 and common[0] else None
+
+
+def ordinary_words(c: Candidate) -> Finding:
+    """Every word of a longer match is an ordinary word; capitals in running text make a name of them all the same."""
+    common = _commonness(c)
+    if len(common) < 2 or not min(common):
+        return None
+    share = min(common) / (2 if len(common) == 2 else 4)
+    whole = all(part.role in _SMALL_ROLES for part in c.alignment.missing)
+    capital = all(m.word.meaning.capital for m in c.alignment.matches)
+    if whole and capital and not c.begins_sentence() and not c.capitals_mean_nothing():
+        share /= 3
+    return share, "ordinary words"
+
+
+def _commonness(c: Candidate) -> list[float]:
+    """How common each word of the match is; empty when one is no ordinary word."""
+    found = []
     for m in c.alignment.matches:
         if m.part.role in _SMALL_ROLES:
             continue
         flags = m.word.meaning.flags
         if not flags & (ORDINARY | TITLE | PLACE):
-            return None
-        commonness.append(
-            0.5 if flags & PLACE else 1.0 if flags & TITLE else max(0.0, min(1.2, (m.word.meaning.zipf - 25) / 20))
-        )
-    if not commonness or not min(commonness):
-        return None
-    return min(commonness) / (1 if len(commonness) == 1 else 2 if len(commonness) == 2 else 4), "ordinary words"
+            return []
+        usual = max(0.0, min(1.2, (m.word.meaning.zipf - 25) / 20))
+        found.append(0.5 if flags & PLACE else 1.0 if flags & TITLE else usual)
+    return found
 
 
 def written_small(c: Candidate) -> Finding:
@@ -206,7 +222,7 @@ def _belongs(c: Candidate, neighbour: Word, is_left: bool) -> float:
         return 0.2
     if is_left and meaning.flags & ORDINARY and c.of_a_group():
         return 0.6
-    if not is_left and meaning.flags & LEGAL:
+    if meaning.flags & LEGAL or any(meaning.form in part.form.split() for part in c.alignment.missing):
         return 0.0
     if c.capitals_mean_nothing() and meaning.flags & ORDINARY:
         return 0.2
@@ -244,7 +260,7 @@ def common_name(c: Candidate) -> Finding:
     if all(known.flags.get(m.part.form, 0) & FAMILY for m in family):
         share = max(share, 0.6)
     common_given = min(1.0, 0.3 + given_holders / 12)
-    whole = 0.7 if not c.alignment.missing and len(c.alignment.matches) > 2 else 1.0
+    whole = 0.25 if not c.alignment.missing and len(c.alignment.matches) > 2 else 1.0
     risk = share * common_given * whole
     return (min(1.0, risk), f"{family_holders} listed entities have this family name") if risk > 0.05 else None
 
@@ -266,7 +282,23 @@ def no_support(c: Candidate) -> Finding:
         whole = all(part.role in _SMALL_ROLES for part in c.alignment.missing)
         if not telling and whole and len(c.alignment.matches) > 2:
             weakness = 0.4 if first_choice or len(c.alignment.matches) > 3 else 0.8
+    if _says_who(c):
+        weakness *= c.reading.length_share
     return (weakness, "neither its country nor its program's subject is spoken of") if weakness else None
+
+
+def _says_who(c: Candidate) -> bool:
+    """Whether the match by itself leaves little doubt, so that a short text owes no further word of the entity."""
+    strong = [m for m in c.alignment.matches if m.part.role not in _SMALL_ROLES]
+    if len(strong) > 1 or kind_before(c):
+        return True
+    first_choice = c.name.kind is NameKind.PRIMARY or c.name.origin is not NameOrigin.AUTHORITY
+    whole = all(part.role in _SMALL_ROLES for part in c.alignment.missing)
+    if len(strong) != 1 or not whole or (c.of_a_group() and not first_choice):
+        return False
+    # What books know only as a proper noun may well be the group itself.
+    harmless = EASTERN | PROPER if c.of_a_group() else EASTERN
+    return not strong[0].word.meaning.flags & ~harmless
 
 
 def family_name_only(c: Candidate) -> Finding:
@@ -305,15 +337,27 @@ def fitting_context(c: Candidate) -> Finding:
     return None
 
 
+def kind_before(c: Candidate) -> Finding:
+    """The kind of ship or aircraft stands right before its name: ``the tanker X``, ``MV X``."""
+    before = c.before()
+    if before is None or c.schema not in (Schema.VESSEL, Schema.AIRCRAFT):
+        return None
+    if any(part.role is Role.NUMBER for part in c.alignment.missing):
+        return None
+    words = lexicon().topics["vessel" if c.schema is Schema.VESSEL else "aircraft"]
+    return (1.0, f"'{before.meaning.form}' stands before it") if before.meaning.form in words else None
+
+
 def no_context(c: Candidate) -> Finding:
     """A vessel or an aircraft is named without enough words of ships or aircraft near."""
-    if c.schema not in (Schema.VESSEL, Schema.AIRCRAFT) or c.identifier:
+    if c.schema not in (Schema.VESSEL, Schema.AIRCRAFT) or c.identifier or kind_before(c):
         return None
     near = c.near_words()
     topic = "vessel" if c.schema is Schema.VESSEL else "aircraft"
     found = near & lexicon().topics[topic]
     telling = [m for m in c.alignment.matches if is_telling(m.word)]
-    needed = 1 if len(telling) > 1 else 2 if telling else 3
+    numbered = any(m.part.role is Role.NUMBER for m in c.alignment.matches)
+    needed = 1 if len(telling) > 1 or (numbered and len(c.alignment.matches) > 2) else 2 if telling else 3
     if len(found) >= needed:
         return None
     what = "ships" if topic == "vessel" else "aircraft"

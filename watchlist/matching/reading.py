@@ -68,6 +68,11 @@ class Reading:
         text = f"{self.article.title} {self.article.text}".encode("ascii", "replace").translate(_LETTERS)
         return frozenset(word.decode() for word in _telling_words().intersection(text.split()))
 
+    @cached_property
+    def length_share(self) -> float:
+        """How far the absence of a word says something: little in a headline, all in an article of 600 characters."""
+        return max(0.25, min(1.0, (len(self.article.text) + len(self.article.title)) / 600))
+
     def writes_small(self, form: str) -> bool:
         """Whether the article writes this word somewhere without a capital."""
         text = self.article.text
@@ -171,8 +176,12 @@ class Candidate:
             self.words, self.first, self.last = self.reading.around(self.field, self.start, self.end)
 
     def holders(self) -> tuple[int, int]:
-        """How many listed entities have the family name, and how many the given name, of this candidate."""
-        family = given = 0
+        """How many listed entities have the family name, and how many the given name, of this candidate.
+
+        Of several family or given names the rarest counts: few people share both of two surnames.
+        """
+        family: list[int] = []
+        given: list[int] = []
         index = self.reading.reader.index
         for m in self.alignment.matches:
             id = index.symbol_id(m.part.symbol)
@@ -180,12 +189,13 @@ class Candidate:
                 continue
             _, as_family, as_given = index.counts(id)
             if m.part.role in (Role.SURNAME, Role.SURNAME2):
-                family = max(family, as_family)
+                family.append(as_family)
             elif m.part.role in (Role.GIVEN, Role.MIDDLE):
-                given = max(given, as_given)
+                given.append(as_given)
             elif m.part.role is Role.PERSONAL:
-                family, given = max(family, as_given), max(given, as_given)
-        return family, given
+                family.append(as_given)
+                given.append(as_given)
+        return min(family, default=0), min(given, default=0)
 
     def near_words(self) -> frozenset[str]:
         """Lower-cased words within reach of the span, the span itself left out."""

@@ -26,8 +26,9 @@ class Rule(NamedTuple):
 #: What speaks against comes first, the cheapest to find out before the dearest: most candidates fall early.
 RULES: tuple[Rule, ...] = (
     Rule(f.alignment, 0.82),
-    Rule(f.one_word, -0.28),
+    Rule(f.one_word, -0.26),
     Rule(f.ordinary_word, -0.55),
+    Rule(f.ordinary_words, -0.55),
     Rule(f.known_otherwise, -0.38, _THINGS),
     Rule(f.common_name, -0.30, _PEOPLE),
     Rule(f.family_name_only, -0.25, _PEOPLE),
@@ -50,6 +51,7 @@ RULES: tuple[Rule, ...] = (
     Rule(f.designation, 0.06),
     Rule(f.other_name, 0.15),
     Rule(f.identifier, 0.30),
+    Rule(f.kind_before, 0.20, _CRAFT),
 )
 
 #: Name to name: the same idea, with features of their own.
@@ -75,6 +77,7 @@ _FORGIVEN = frozenset(
         f.weak_alias,
         f.one_word,
         f.ordinary_word,
+        f.ordinary_words,
         f.written_small,
         f.known_otherwise,
         f.used_as_place,
@@ -104,6 +107,8 @@ def _most_gain(c: Candidate) -> float:
         most += _WEIGHTS[f.designation]
     if c.other_names:
         most += _WEIGHTS[f.other_name]
+    if c.schema in _CRAFT:
+        most += _WEIGHTS[f.kind_before]
     if c.identifier:
         most += _WEIGHTS[f.identifier]
     return most
