@@ -73,7 +73,7 @@ def test_a_database_that_is_away_for_a_while_does_not_end_it(parts: Parts, monke
         return start_run(store, now)
 
     monkeypatch.setattr(type(parts.store), "start_run", failing)
-    assert len(serve_until(parts, lambda reports: len(reports) >= 1)) == 1
+    assert serve_until(parts, lambda reports: len(reports) >= 1)
 
 
 def test_a_fault_in_one_tick_does_not_end_it(
@@ -88,7 +88,7 @@ def test_a_fault_in_one_tick_does_not_end_it(
         return start_run(store, now)
 
     monkeypatch.setattr(type(parts.store), "start_run", failing)
-    assert len(serve_until(parts, lambda reports: len(reports) >= 1)) == 1
+    assert serve_until(parts, lambda reports: len(reports) >= 1)
     shown = capfd.readouterr()
     assert "ZeroDivisionError" in shown.out + shown.err
 

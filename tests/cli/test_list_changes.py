@@ -86,3 +86,16 @@ def test_another_threshold_is_tried_without_writing_anything(cli, alerted):
     assert cli("replay", "--threshold", "0.7", "--since", "2099-01-01", "--json").json() == []
     assert cli("replay", "--threshold", "7").code == 2
     assert len(cli("alerts", "--json").json()) == 1
+
+
+def test_bad_rows_are_left_out_only_when_asked_and_told_with_their_lines(cli, own_list, folder):
+    rows = "id,schema,name\nn-1,Company,Good One\nn-2,Spaceship,Bad One\nn-1,Company,Twice\nn-3,Company,Good Two\n"
+    (folder / "mixed.csv").write_text(rows, encoding="utf-8")
+    refused = cli("entities", "import", "suppliers", "mixed.csv")
+    assert (refused.code, "line 3" in refused.err) == (3, True)
+    assert cli("entities", "show", "suppliers:n-1").code == 2
+    taken = cli("entities", "import", "suppliers", "mixed.csv", "--skip-bad")
+    assert taken.code == 3
+    assert "2 added" in taken.out
+    assert [line.split(":")[3].strip() for line in taken.err.splitlines()] == ["line 3", "line 4"]
+    assert cli("entities", "show", "suppliers:n-3").code == 0

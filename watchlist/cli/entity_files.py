@@ -9,8 +9,9 @@ from typing import Annotated
 
 import typer
 
-from watchlist.cli.context import invocation
-from watchlist.errors import UsageError
+from watchlist.cli.context import PARTLY_FAILED, invocation
+from watchlist.cli.text import complain
+from watchlist.errors import ListParseError, UsageError
 from watchlist.model import ListChange
 from watchlist.storage.store import Store
 
@@ -25,17 +26,19 @@ def import_file(
     file: Annotated[Path, typer.Argument(metavar="FILE", help="CSV; - for standard input.", allow_dash=True)],
     replace: Annotated[bool, typer.Option("--replace", help="Also remove the entities that the file has not.")] = False,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Only say what would change.")] = False,
+    skip_bad: Annotated[bool, typer.Option("--skip-bad", help="Leave out bad rows, and take the others.")] = False,
 ) -> None:
     """Add and update entities of a list of your own from CSV.
 
-    All of the file is taken or nothing. Columns: id,schema,name,aliases,programs,countries,birth_dates,identifiers; ';'
-    stands between values inside a cell.
+    All of the file is taken or nothing, unless --skip-bad leaves bad rows out. Columns:
+    id,schema,name,aliases,programs,countries,birth_dates,identifiers; ';' stands between values inside a cell.
     """
     from watchlist.lists.generic_csv import read_generic_csv
     from watchlist.storage.intake import IntakeOptions
     from watchlist.sync import look_back_of, regroup
 
     outcome: list[ListChange] = []
+    bad: list[ListParseError] = []
 
     def accept(change: ListChange) -> None:
         outcome.append(change)
@@ -50,7 +53,7 @@ def import_file(
         options = IntakeOptions(keep_others=not replace, look_back=look_back_of(parts.config))
         try:
             with sys.stdin.buffer if str(file) == "-" else file.open("rb") as stream:
-                entities = read_generic_csv(list_id, stream)
+                entities = read_generic_csv(list_id, stream, bad.append if skip_bad else None)
                 store.apply_entities(list_id, entities, parts.clock(), accept, options)
         except _DryRun:
             pass
@@ -60,6 +63,10 @@ def import_file(
             store.keep_backup(list_id, before, parts.clock())
             regroup(store)
     _say("Would change" if dry_run else "Changed", list_id, outcome[0])
+    for error in bad:
+        complain(f"left out: {error}")
+    if bad:
+        raise typer.Exit(PARTLY_FAILED)
 
 
 def undo(context: typer.Context, list_id: Annotated[str, typer.Argument(metavar="LIST")]) -> None:

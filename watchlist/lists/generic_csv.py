@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import csv
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from datetime import date
 from typing import IO, TextIO
 
@@ -66,27 +66,39 @@ def header_columns(line: str) -> tuple[str, ...] | None:
     return columns if all(name in columns for name in REQUIRED) else None
 
 
-def read_generic_csv(list_id: str, stream: IO[bytes]) -> Iterator[Entity]:
+def read_generic_csv(
+    list_id: str, stream: IO[bytes], on_bad_row: Callable[[ListParseError], None] | None = None
+) -> Iterator[Entity]:
     """Entities of a CSV file in the generic form, one at a time, blank lines skipped.
 
     Raises ListParseError with the line for the first row that is not in the form, for an id that comes twice (naming
     both lines), for text that is not UTF-8, for a file with no header, and for an extract of an official list that
-    breaks off within its last line. A person's ``FAMILY, Given`` is split into its parts.
+    breaks off within its last line. With ``on_bad_row`` a row of the first two kinds is told to it, and left out. A
+    person's ``FAMILY, Given`` is split into its parts.
     """
     rows = _rows(list_id, stream)
     _, header = next(rows, (0, []))
     columns = _header(list_id, header)
     seen: dict[str, int] = {}
     for line, row in rows:
-        if len(row) != len(columns):
-            raise ListParseError(
-                list_id, f"expected {len(columns)} cells as in the header, found {len(row)}", line=line
-            )
-        cells = {name: cell.strip() for name, cell in zip(columns, row, strict=True)}
-        if cells["id"] in seen:
-            raise ListParseError(list_id, f"id {cells['id']!r} stands on line {seen[cells['id']]} already", line=line)
-        seen[cells["id"]] = line
-        yield _entity(list_id, cells, line)
+        try:
+            entity = _row(list_id, columns, line, row, seen)
+        except ListParseError as error:
+            if on_bad_row is None:
+                raise
+            on_bad_row(error)
+        else:
+            yield entity
+
+
+def _row(list_id: str, columns: tuple[str, ...], line: int, row: list[str], seen: dict[str, int]) -> Entity:
+    if len(row) != len(columns):
+        raise ListParseError(list_id, f"expected {len(columns)} cells as in the header, found {len(row)}", line=line)
+    cells = {name: cell.strip() for name, cell in zip(columns, row, strict=True)}
+    if cells["id"] in seen:
+        raise ListParseError(list_id, f"id {cells['id']!r} stands on line {seen[cells['id']]} already", line=line)
+    seen[cells["id"]] = line
+    return _entity(list_id, cells, line)
 
 
 def write_generic_csv(entities: Iterable[Entity], stream: TextIO) -> int:

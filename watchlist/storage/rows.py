@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
+from importlib import import_module
 from itertools import islice
 from types import ModuleType
 from typing import Any, TypeVar
 
 from sqlalchemy import Connection, Insert, Row, Table
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine import Engine
 
 from watchlist.errors import StorageError
@@ -39,7 +39,8 @@ class Rows:
 
 def dialect_of(connection: Connection) -> ModuleType:
     """The dialect's own statements, whose inserts know conflicts."""
-    return postgresql if connection.dialect.name == "postgresql" else sqlite
+    # Each takes a while to import, and a process needs one at most.
+    return import_module(f"sqlalchemy.dialects.{connection.dialect.name}")
 
 
 def upsert(connection: Connection, table: Table, rows: Sequence[Mapping[str, Any]], keys: Sequence[str]) -> None:
