@@ -22,7 +22,9 @@ from typing import Any
 from uuid import uuid4
 
 import pytest
+import structlog
 from aiosmtpd.smtp import SMTP, Envelope, Session
+from hypothesis import settings
 
 from watchlist.demo.servers import MailSink
 from watchlist.storage.migrate import EXPECTED
@@ -37,12 +39,25 @@ _INITDB = ("-U", "postgres", "-A", "trust", "-E", "UTF8", "--locale=C", "--no-sy
 NewDatabase = Callable[[bool], str]
 
 
+# The same examples every time, so that a build fails only for what was changed; `HYPOTHESIS_PROFILE=search` looks for more.
+settings.register_profile("same", derandomize=True, deadline=None)
+settings.register_profile("search", deadline=None, max_examples=2000)
+settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "same"))
+
+
 @pytest.fixture(autouse=True)
 def _no_settings_from_outside(monkeypatch: pytest.MonkeyPatch) -> None:
     """Settings and proxies of whoever runs the tests must not change what is tested."""
     for name in os.environ:
         if name.upper().startswith("WATCHLIST_") or name.lower() in ("http_proxy", "https_proxy", "all_proxy"):
             monkeypatch.delenv(name)
+
+
+@pytest.fixture(autouse=True)
+def _log_as_if_nothing_was_set_up() -> Iterator[None]:
+    """A test that sets logging up sends it to its own captured output, which is closed when the next one logs."""
+    yield
+    structlog.reset_defaults()
 
 
 @pytest.fixture(params=BACKENDS)

@@ -252,9 +252,7 @@ def test_a_damaged_feed_is_a_fault_and_gives_what_can_be_made_out(server, clock,
 
 
 def test_a_stray_ampersand_is_no_fault(server, clock, poll_options):
-    body = (
-        "<rss version='2.0'><channel><item><title>Smith & Wesson</title></item></channel></rss>\n<!-- x -->"
-    )
+    body = "<rss version='2.0'><channel><item><title>Smith & Wesson</title></item></channel></rss>\n<!-- x -->"
     intent = poll(FeedForFetch(1, server.answer("/f", body)), clock, poll_options)
     assert intent.error is None
     assert [article.title for article in intent.articles] == ["Smith & Wesson"]

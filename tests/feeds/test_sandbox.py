@@ -2,6 +2,8 @@ from __future__ import annotations
 
 import os
 import signal
+import subprocess
+import sys
 import threading
 import time
 from pathlib import Path
@@ -117,3 +119,20 @@ def test_the_process_has_a_memory_limit():
         limits = Path(f"/proc/{pid}/limits").read_text(encoding="ascii").splitlines()
         (line,) = (line for line in limits if line.startswith("Max address space"))
     assert "unlimited" not in line
+
+
+def test_what_the_parent_uses_does_not_wear_the_process_out():
+    # In a process of its own: this one may have used more than the bound already.
+    code = (
+        "held = bytearray(b'x' * (300 << 20))\n"
+        "from watchlist.feeds.sandbox import Sandbox\n"
+        "arguments = {'url': 'http://a.example/', 'content_type': None, 'now': '2026-03-01T00:00:00+00:00'}\n"
+        "with Sandbox(1) as sandbox:\n"
+        "    pids = set()\n"
+        "    for _ in range(2):\n"
+        "        sandbox.run('feed', arguments, b'<rss><channel><title>T</title></channel></rss>', 20)\n"
+        "        pids |= {process._popen.pid for process in sandbox._running}\n"
+        "print(len(pids))\n"
+    )
+    found = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert found.stdout == "1\n"

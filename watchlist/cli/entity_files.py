@@ -63,8 +63,8 @@ def import_file(
             store.keep_backup(list_id, before, parts.clock())
             regroup(store)
     _say("Would change" if dry_run else "Changed", list_id, outcome[0])
-    for error in bad:
-        complain(f"left out: {error}")
+    for bad_row in bad:
+        complain(f"left out: {bad_row}")
     if bad:
         raise typer.Exit(PARTLY_FAILED)
 

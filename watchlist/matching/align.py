@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import pairwise
 
 from watchlist.matching.index import ListedName
@@ -28,6 +29,10 @@ _CONJUNCTIONS = frozenset({"and", "und", "et", "y", "or"})
 #: First halves of bynames: the second half alone names nobody.
 _BYNAMES = frozenset({"abu", "abou", "aboo", "umm", "um", "ibn", "bin", "ben"})
 _REACH = 10
+#: Roles of words that come and go without meaning.
+SMALL_ROLES = frozenset({Role.LEGAL, Role.PARTICLE})
+FAMILY_ROLES = frozenset({Role.SURNAME, Role.SURNAME2})
+GIVEN_ROLES = frozenset({Role.GIVEN, Role.MIDDLE})
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,9 +44,12 @@ class PartMatch:
     likeness: float
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Alignment:
-    """How a listed name lies over a stretch of words; ``first`` and ``last`` index the words, both inclusive."""
+    """How a listed name lies over a stretch of words; ``first`` and ``last`` index the words, both inclusive.
+
+    Alignments are remembered from article to article, and with them what is found out about them; hence no slots.
+    """
 
     name: ListedName
     first: int
@@ -54,6 +62,32 @@ class Alignment:
     #: Capitalised words inside the stretch that the listed name does not have.
     extra: tuple[Word, ...]
     score: float
+
+    @cached_property
+    def strong(self) -> tuple[PartMatch, ...]:
+        """The matches that say something: no legal forms, no small words."""
+        return tuple(m for m in self.matches if m.part.role not in SMALL_ROLES)
+
+    @cached_property
+    def is_whole(self) -> bool:
+        """Whether of the listed name nothing but legal forms and small words is missing."""
+        return all(part.role in SMALL_ROLES for part in self.missing)
+
+    @cached_property
+    def roles(self) -> frozenset[Role]:
+        """The roles of the parts that were found."""
+        return frozenset(m.part.role for m in self.matches)
+
+    @cached_property
+    def forms(self) -> frozenset[str]:
+        """The words of the text that stand for parts of the name, in their comparable form."""
+        return frozenset(m.word.meaning.form for m in self.matches)
+
+    @cached_property
+    def family_name_only(self) -> bool:
+        """Whether of a person's name only a family name was found."""
+        roles = self.roles
+        return not roles.isdisjoint(FAMILY_ROLES) and roles.isdisjoint(GIVEN_ROLES)
 
 
 def separates(gap: str, before: str) -> bool:

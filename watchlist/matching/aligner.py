@@ -6,13 +6,12 @@ from collections.abc import Callable, Sequence
 from typing import Final
 
 from watchlist.matching.align import Alignment, PartMatch, align
+from watchlist.matching.chains import PAIR_GAP, Chains
 from watchlist.matching.index import Index, ListedName
 from watchlist.matching.names import Role
 from watchlist.matching.syllabic import find_keys
 from watchlist.matching.tokens import Reader, Word
 
-#: How far apart, in characters, the two words of a pair may stand.
-PAIR_GAP: Final = 18
 #: An alignment below this says nothing.
 LEAST_ALIGNMENT: Final = 0.45
 #: How many names one anchor may bring forward, and how many namesakes one stretch may report.
@@ -35,6 +34,7 @@ class Aligner:
 
     def __init__(self, index: Index, reader: Reader, worthwhile: Callable[[str, int, Alignment], bool]) -> None:
         self.index = index
+        self.chains = Chains(reader)
         self._worthwhile = worthwhile
         self._reader = reader
         self._strips: dict[str, Aligned] = {}

@@ -10,8 +10,8 @@ import re
 from collections import defaultdict
 from collections.abc import Callable
 
-from watchlist.matching.align import Alignment
-from watchlist.matching.aligner import PAIR_GAP, Aligner
+from watchlist.matching.align import FAMILY_ROLES, Alignment
+from watchlist.matching.aligner import Aligner
 from watchlist.matching.identifiers import FoundIdentifier, find_identifiers
 from watchlist.matching.index import Index
 from watchlist.matching.lexicon import GIVEN, ORDINARY, PARTICLE, PLACE, TITLE
@@ -56,14 +56,9 @@ def find_candidates(reading: Reading, aligner: Aligner, wanted: Callable[[int], 
             named = [c for c in candidates if c.alignment.matches]
             names = {" ".join(m.word.meaning.form for m in c.alignment.matches): c.surface for c in named}
             for c in candidates:
-                own = {m.word.meaning.form for m in c.alignment.matches}
-                c.other_names = tuple(s for key, s in sorted(names.items()) if not own & set(key.split()))
+                own = c.alignment.forms
+                c.other_names = tuple(s for key, s in sorted(names.items()) if own.isdisjoint(key.split()))
     return found
-
-
-#: How many words that point to nobody may stand before one that does, and belong to its name.
-_FIRST_NAMES = 3
-_SPACES = frozenset({" ", "-", "\u00a0"})
 
 
 class _Collector:
@@ -77,36 +72,18 @@ class _Collector:
 
     def field(self, field: Field, text: str) -> None:
         """Collect the candidates of one field."""
-        reader = self._reading.reader
-        pair = reader.pair
-        anchors = reader.scan(text)
-        last = len(anchors) - 1
         done = 0
-        for at, (start, end, key) in enumerate(anchors):
-            if start < done:
+        strip_end = self._reading.reader.strip_end
+        read = self._aligner.read
+        for at, opening in self._aligner.chains.openings(text):
+            if at + opening.start < done:
                 continue
-            if not key.singles:
-                if at == last or not key.paired:
-                    continue
-                next_start, _, other = anchors[at + 1]
-                if next_start - end > PAIR_GAP:
-                    continue
-                if not (other.paired and pair(key, other)):
-                    if at + 2 > last:
-                        continue
-                    next_start, _, other = anchors[at + 2]
-                    if next_start - end > PAIR_GAP or not (other.paired and pair(key, other)):
-                        continue
-            if key.syllabic:
-                self._syllabic(field, text, start, end)
+            if opening.syllabic:
+                self._syllabic(field, text, at + opening.start, at + opening.end)
                 continue
-            begin = at
-            while begin and at - begin < _FIRST_NAMES and text[anchors[begin - 1][1] : anchors[begin][0]] in _SPACES:
-                # A first given name that points to nobody by itself still belongs to the name.
-                begin -= 1
-            start = max(done, anchors[begin][0])
-            done = reader.strip_end(text, start)
-            for entity, alignment in self._aligner.read(text[start:done]):
+            start = max(done, at + opening.first)
+            done = strip_end(text, start)
+            for entity, alignment in read(text[start:done]):
                 if self._wanted is None or self._wanted(entity):
                     self._keep(field, start, entity, alignment)
 
@@ -208,27 +185,26 @@ def _drop_worse(one: Candidate, other: Candidate, dropped: set[int]) -> None:
         dropped.add(id(one))
 
 
-def _is_family_only(c: Candidate) -> bool:
-    roles = {m.part.role for m in c.alignment.matches}
-    return bool(roles & {Role.SURNAME, Role.SURNAME2}) and not roles & {Role.GIVEN, Role.MIDDLE}
-
-
 def _read_family_names(found: Found, index: Index) -> None:
     """A family name alone goes to the person named in full; otherwise it stays where it can be one person's.
 
     It cannot where many listed entities bear it, or where the article gives it to somebody by another given name.
     """
+    by_family_name = {
+        entity: alone
+        for entity, candidates in found.items()
+        if (alone := [c for c in candidates if c.alignment.family_name_only])
+    }
+    if not by_family_name:
+        return
     owners: dict[str, set[int]] = defaultdict(set)
     for entity, candidates in found.items():
         for c in candidates:
-            if not _is_family_only(c):
+            if not c.alignment.family_name_only:
                 for m in c.alignment.matches:
-                    if m.part.role in (Role.SURNAME, Role.SURNAME2):
+                    if m.part.role in FAMILY_ROLES:
                         owners[m.word.meaning.form].add(entity)
-    for entity, candidates in list(found.items()):
-        alone = [c for c in candidates if _is_family_only(c)]
-        if not alone:
-            continue
+    for entity, alone in by_family_name.items():
         form = alone[0].alignment.matches[0].word.meaning.form
         if form in owners:
             lost = entity not in owners[form]
@@ -237,7 +213,7 @@ def _read_family_names(found: Found, index: Index) -> None:
             holders = index.counts(id)[1] if id is not None else 0
             lost = holders > _MOST_RELATIVES or any(map(_of_somebody_else, alone))
         if lost:
-            found[entity] = [c for c in candidates if not _is_family_only(c)]
+            found[entity] = [c for c in found[entity] if not c.alignment.family_name_only]
             if not found[entity]:
                 del found[entity]
 

@@ -10,17 +10,17 @@ import json
 from array import array
 from collections import Counter
 from collections.abc import Iterable
-from hashlib import blake2b
 from itertools import pairwise
 from typing import Any, NamedTuple
 
 import numpy as np
+import numpy.typing as npt
 
 from watchlist.matching.identifiers import normal_form
+from watchlist.matching.keys import deletions, digest
 from watchlist.matching.lexicon import GIVEN, ORDINARY, PLACE, lexicon
 from watchlist.matching.names import PERSON_ROLES, Role, parse_name
 from watchlist.matching.normalise import skeleton
-from watchlist.matching.store import Array
 from watchlist.matching.syllabic import keys_of
 from watchlist.model import Entity
 
@@ -32,24 +32,12 @@ _MOST_PAIRED = 5
 _SHORTEST_SPELLED = 5
 
 
+Array = npt.NDArray[Any]
+
+
 class _Parsed(NamedTuple):
     symbols: tuple[int, ...]
     roles: bytes
-
-
-def digest(text: str) -> int:
-    """A 64-bit hash that is the same everywhere."""
-    return int.from_bytes(blake2b(text.encode("utf-8", "surrogatepass"), digest_size=8).digest(), "little")
-
-
-def pair_key(first: int, second: int) -> int:
-    """One number for two symbols in either order."""
-    return (first << 32 | second) if first < second else (second << 32 | first)
-
-
-def deletions(symbol: str) -> set[str]:
-    """The symbol, and every form of it with one letter after the first left out."""
-    return {symbol, *(symbol[:at] + symbol[at + 1 :] for at in range(1, len(symbol)))}
 
 
 def build(entities: Iterable[Entity]) -> tuple[dict[str, Any], dict[str, Array]]:

@@ -19,7 +19,7 @@ from watchlist.matching.names import words_of
 from watchlist.matching.reading import Candidate, Reading
 from watchlist.matching.tokens import Reader
 from watchlist.matching.version import ENGINE_VERSION
-from watchlist.model import Article, Band, FeatureScore, Mention, Quote, Span
+from watchlist.model import Article, Band, Entity, FeatureScore, Mention, Quote, Schema, Span
 
 __all__ = ["ENGINE_VERSION", "Engine"]
 
@@ -40,6 +40,7 @@ class Engine:
         settings = (config, *config.lists.values(), *config.schemas.values())
         self._least = min((s.review for s in settings if s.review is not None), default=scoring.REVIEW)
         self._least = min([self._least, scoring.REVIEW, *(s.alert for s in settings if s.alert is not None)])
+        self._known_thresholds: dict[tuple[Schema, str], tuple[float, float]] = {}
         self._reader = Reader(index)
         self._aligner = Aligner(index, self._reader, self._worthwhile)
         self._stop = frozenset(" ".join(words_of(name)) for name in config.stop_names)
@@ -86,12 +87,13 @@ class Engine:
         return wanted
 
     def _mention(self, reading: Reading, candidates: list[Candidate]) -> Mention | None:
+        alert, review = self._thresholds(candidates[0].entity)
         best: tuple[float, Candidate, tuple[FeatureScore, ...]] | None = None
         for candidate in _most_telling(candidates):
             trusted, stopped = self._trusted_or_stopped(candidate)
             if stopped:
                 continue
-            scored = scoring.score(candidate, least=self._thresholds(candidate)[1], trusted=trusted)
+            scored = scoring.score(candidate, least=review, trusted=trusted)
             if scored is None:
                 continue
             value, parts = scored
@@ -102,8 +104,7 @@ class Engine:
         if best is None:
             return None
         value, chosen, parts = best
-        band = self._band(chosen, value)
-        if band is None:
+        if value < review:
             return None
         entity = chosen.entity
         spans = sorted(
@@ -122,21 +123,25 @@ class Engine:
             spans=_without_inner(Span(field, start, end) for _, start, end, field in spans),
             quote=quote(reading.texts[chosen.field], chosen.start, chosen.end),
             score=value,
-            band=band,
+            band=Band.ALERT if value >= alert else Band.REVIEW,
             features=parts,
             engine_version=ENGINE_VERSION,
             snapshot_version=self._index.snapshots.get(entity.list_id, ""),
         )
 
-    def _band(self, candidate: Candidate, value: float) -> Band | None:
-        alert, review = self._thresholds(candidate)
-        return Band.ALERT if value >= alert else Band.REVIEW if value >= review else None
+    def _thresholds(self, entity: Entity) -> tuple[float, float]:
+        """The alert and review thresholds of an entity, worked out once for each schema and list."""
+        key = entity.schema, entity.list_id
+        known = self._known_thresholds.get(key)
+        if known is None:
+            known = self._known_thresholds[key] = self._settle(*key)
+        return known
 
-    def _thresholds(self, candidate: Candidate) -> tuple[float, float]:
+    def _settle(self, schema: Schema, list_id: str) -> tuple[float, float]:
         """List before schema before the general setting before the engine's own; review never above alert."""
         config = self._config
         settings: list[BandThresholds] = [config]
-        for more in (config.schemas.get(candidate.schema), config.lists.get(candidate.entity.list_id)):
+        for more in (config.schemas.get(schema), config.lists.get(list_id)):
             if more is not None:
                 settings.insert(0, more)
         alert = next((s.alert for s in settings if s.alert is not None), scoring.ALERT)

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
-from watchlist.matching.align import HYPHENS, is_telling
+from watchlist.matching.align import HYPHENS, SMALL_ROLES, is_telling
 from watchlist.matching.lexicon import EASTERN, FAMILY, GIVEN, LEGAL, ORDINARY, PARTICLE, PLACE, PROPER, TITLE, lexicon
 from watchlist.matching.names import STRONG_ROLES, Role, in_family, is_servant
 from watchlist.matching.reading import Candidate
@@ -27,7 +27,6 @@ _TOPICS = {
     Schema.ORGANIZATION: ("group", "person", "sanction"),
     Schema.LEGAL_ENTITY: ("company", "bank", "group", "sanction"),
 }
-_SMALL_ROLES = (Role.LEGAL, Role.PARTICLE)
 #: Second halves of compound adjectives: ``Hamas-led``, ``Houthi-controlled``.
 _ADJECTIVE = re.compile(r"[a-z]+(?:ed|led|run|held|born|style|era|wide|based|like)$")
 _AT_A_PLACE = frozenset({"in", "near", "around", "outside", "across", "off", "throughout", "toward", "towards", "into"})
@@ -90,7 +89,7 @@ def one_word(c: Candidate) -> Finding:
     """A single word names the entity; the shorter and the less exact, the less it says."""
     if is_acronym(c):
         return None
-    strong = [m for m in c.alignment.matches if m.part.role not in _SMALL_ROLES]
+    strong = c.alignment.strong
     if len(strong) != 1 or (c.schema is Schema.PERSON and c.alignment.missing):
         return None
     form = strong[0].part.form
@@ -104,10 +103,10 @@ def one_word(c: Candidate) -> Finding:
 
 def cut_to_one_word(c: Candidate) -> Finding:
     """A single word stands for a longer listed name, and the words left out are not near."""
-    strong = [m for m in c.alignment.matches if m.part.role not in _SMALL_ROLES]
+    strong = c.alignment.strong
     if len(strong) != 1 or c.schema is Schema.PERSON:
         return None
-    lost = {part.form for part in c.alignment.missing if part.role not in _SMALL_ROLES}
+    lost = {part.form for part in c.alignment.missing if part.role not in SMALL_ROLES}
     if not lost:
         return None
     near = sorted((lost | lexicon().topics["firm"]) & c.near_words())
@@ -129,7 +128,7 @@ def ordinary_words(c: Candidate) -> Finding:
     if len(common) < 2 or not min(common):
         return None
     share = min(common) / (2 if len(common) == 2 else 4)
-    whole = all(part.role in _SMALL_ROLES for part in c.alignment.missing)
+    whole = c.alignment.is_whole
     capital = all(m.word.meaning.capital for m in c.alignment.matches)
     if whole and capital and not c.begins_sentence() and not c.capitals_mean_nothing():
         share /= 3
@@ -139,9 +138,7 @@ def ordinary_words(c: Candidate) -> Finding:
 def _commonness(c: Candidate) -> list[float]:
     """How common each word of the match is; empty when one is no ordinary word."""
     found = []
-    for m in c.alignment.matches:
-        if m.part.role in _SMALL_ROLES:
-            continue
+    for m in c.alignment.strong:
         flags = m.word.meaning.flags
         if not flags & (ORDINARY | TITLE | PLACE):
             return []
@@ -152,7 +149,7 @@ def _commonness(c: Candidate) -> list[float]:
 
 def written_small(c: Candidate) -> Finding:
     """The article also writes the word without a capital, as a common noun."""
-    strong = [m for m in c.alignment.matches if m.part.role not in _SMALL_ROLES]
+    strong = c.alignment.strong
     if len(strong) == 1 and c.reading.writes_small(strong[0].word.meaning.form):
         return 1.0, f"'{strong[0].word.meaning.form}' stands in the article in lower case"
     return None
@@ -160,7 +157,7 @@ def written_small(c: Candidate) -> Finding:
 
 def known_otherwise(c: Candidate) -> Finding:
     """The single word is also a place, a common personal name, or a proper noun known from books."""
-    strong = [m for m in c.alignment.matches if m.part.role not in _SMALL_ROLES]
+    strong = c.alignment.strong
     if len(strong) != 1 or c.schema is Schema.PERSON:
         return None
     flags = strong[0].word.meaning.flags
@@ -231,8 +228,7 @@ def _belongs(c: Candidate, neighbour: Word, is_left: bool) -> float:
 
 def family_only(c: Candidate) -> bool:
     """Whether of a person's name only the family name was found."""
-    roles = {m.part.role for m in c.alignment.matches}
-    return Role.SURNAME in roles and not roles & {Role.GIVEN, Role.MIDDLE}
+    return c.alignment.family_name_only and Role.SURNAME in c.alignment.roles
 
 
 def another_person(c: Candidate) -> Finding:
@@ -279,7 +275,7 @@ def no_support(c: Candidate) -> Finding:
         telling = any(is_telling(m.word) for m in c.alignment.matches)
         first_choice = c.name.kind is NameKind.PRIMARY or c.name.origin is not NameOrigin.AUTHORITY
         weakness = (0.2 if c.of_a_group() else 0.4) if telling else 1.0
-        whole = all(part.role in _SMALL_ROLES for part in c.alignment.missing)
+        whole = c.alignment.is_whole
         if not telling and whole and len(c.alignment.matches) > 2:
             weakness = 0.4 if first_choice or len(c.alignment.matches) > 3 else 0.8
     if _says_who(c):
@@ -289,11 +285,11 @@ def no_support(c: Candidate) -> Finding:
 
 def _says_who(c: Candidate) -> bool:
     """Whether the match by itself leaves little doubt, so that a short text owes no further word of the entity."""
-    strong = [m for m in c.alignment.matches if m.part.role not in _SMALL_ROLES]
+    strong = c.alignment.strong
     if len(strong) > 1 or kind_before(c):
         return True
     first_choice = c.name.kind is NameKind.PRIMARY or c.name.origin is not NameOrigin.AUTHORITY
-    whole = all(part.role in _SMALL_ROLES for part in c.alignment.missing)
+    whole = c.alignment.is_whole
     if len(strong) != 1 or not whole or (c.of_a_group() and not first_choice):
         return False
     # What books know only as a proper noun may well be the group itself.
@@ -329,7 +325,7 @@ def fitting_context(c: Candidate) -> Finding:
     """Words near the mention fit what the entity is: ships, aircraft, banks, armed groups, officials, sanctions."""
     near = c.near_words()
     topics = lexicon().topics
-    own = {m.word.meaning.form for m in c.alignment.matches}
+    own = c.alignment.forms
     for topic in _TOPICS[c.schema]:
         found = sorted((near & topics[topic]) - own)
         if found:
@@ -339,8 +335,7 @@ def fitting_context(c: Candidate) -> Finding:
 
 def kind_before(c: Candidate) -> Finding:
     """The kind of ship or aircraft stands right before its name: ``the tanker X``, ``MV X``."""
-    before = c.before()
-    if before is None or c.schema not in (Schema.VESSEL, Schema.AIRCRAFT):
+    if c.schema not in (Schema.VESSEL, Schema.AIRCRAFT) or (before := c.before()) is None:
         return None
     if any(part.role is Role.NUMBER for part in c.alignment.missing):
         return None

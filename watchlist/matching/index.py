@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import json
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache
 from pathlib import Path
 from typing import Any, NamedTuple
 
-import numpy as np
-
 from watchlist.errors import MatchingError
-from watchlist.matching import compiler, store
+from watchlist.matching import store
+from watchlist.matching.keys import digest, pair_key
 from watchlist.matching.names import PERSON_ROLES, WEIGHTS, Part, parse_name
 from watchlist.matching.version import ENGINE_VERSION
 from watchlist.model import Entity, Identifier, Name, NameKind, NameOrigin, Schema
@@ -36,7 +36,7 @@ class ListedName(NamedTuple):
 class Index:
     """An immutable index over the names of many entities; safe to share between threads and processes."""
 
-    def __init__(self, about: Mapping[str, Any], sections: Mapping[str, store.Array]) -> None:
+    def __init__(self, about: Mapping[str, Any], sections: Mapping[str, store.Section]) -> None:
         self._about = dict(about)
         self._sections = dict(sections)
         self.snapshots: dict[str, str] = dict(about["snapshots"])
@@ -46,7 +46,7 @@ class Index:
         self._name_entity = sections["name_entity"]
         self._name_place = sections["name_place"]
         self._entity_offset = sections["entity_offset"]
-        self._entity_blob = sections["entity_blob"].data
+        self._entity_blob = sections["entity_blob"]
         self.entity = lru_cache(maxsize=_CACHED_NAMES)(self._entity)
         self.name = lru_cache(maxsize=_CACHED_NAMES)(self._name)
         self.symbol_id = lru_cache(maxsize=_CACHED_NAMES)(self._symbol_id)
@@ -70,7 +70,7 @@ class Index:
 
     def _symbol_id(self, symbol: str) -> int | None:
         """The number of a symbol that some listed name has."""
-        return self._find(self._symbol_hash, compiler.digest(symbol))
+        return self._find(self._symbol_hash, digest(symbol))
 
     def symbol_text(self, symbol: int) -> str:
         """The symbol behind a number."""
@@ -84,11 +84,11 @@ class Index:
 
     def same_frame(self, frame: str) -> list[int]:
         """Symbols with this consonant frame."""
-        return self._range("frame_hash", "frame_symbol", compiler.digest(frame))
+        return self._range("frame_hash", "frame_symbol", digest(frame))
 
     def near_spelling(self, shortened: str) -> list[int]:
         """Symbols that are this word after at most one letter is left out."""
-        return self._range("deletion_hash", "deletion_symbol", compiler.digest(shortened))
+        return self._range("deletion_hash", "deletion_symbol", digest(shortened))
 
     def singles(self, symbol: int) -> tuple[int, ...]:
         """Names that this symbol alone points to."""
@@ -101,7 +101,7 @@ class Index:
 
     def pair(self, first: int, second: int) -> tuple[int, ...]:
         """Names that these two symbols together point to, in either order."""
-        key = compiler.pair_key(first, second)
+        key = pair_key(first, second)
         place = self._find(self._sections["pair_key"], key)
         if place is None:
             return _NONE
@@ -125,11 +125,11 @@ class Index:
 
     def with_syllables(self, key: str) -> list[int]:
         """Names that have this key in a script without spaces."""
-        return self._range("syllabic_hash", "syllabic_name", compiler.digest(key))
+        return self._range("syllabic_hash", "syllabic_name", digest(key))
 
     def with_identifier(self, value: str) -> list[int]:
         """Entities that have this identifier, in its normalised form."""
-        return self._range("identifier_hash", "identifier_entity", compiler.digest(value))
+        return self._range("identifier_hash", "identifier_entity", digest(value))
 
     def entities(self) -> Iterator[Entity]:
         """Every entity, in the order compiled."""
@@ -164,15 +164,15 @@ class Index:
         return ListedName(id, at, name, entity.schema, parts, person, weights)
 
     @staticmethod
-    def _find(keys: store.Array, key: int) -> int | None:
-        place = int(np.searchsorted(keys, np.uint64(key)))
-        return place if place < len(keys) and int(keys[place]) == key else None
+    def _find(keys: store.Section, key: int) -> int | None:
+        place = bisect_left(keys, key)
+        return place if place < len(keys) and keys[place] == key else None
 
     def _range(self, keys: str, values: str, key: int) -> list[int]:
         hashes = self._sections[keys]
-        start = int(np.searchsorted(hashes, np.uint64(key), side="left"))
-        end = int(np.searchsorted(hashes, np.uint64(key), side="right"))
-        return [int(value) for value in self._sections[values][start:end]]
+        start = bisect_left(hashes, key)
+        end = bisect_right(hashes, key, lo=start)
+        return self._sections[values][start:end].tolist()
 
 
 def compile_index(entities: Iterable[Entity], snapshots: Mapping[str, str]) -> Index:
@@ -180,5 +180,9 @@ def compile_index(entities: Iterable[Entity], snapshots: Mapping[str, str]) -> I
 
     The result depends on the entities, their order and the engine version alone.
     """
-    about, sections = compiler.build(entities)
+    # Here, because numpy takes longer to import than an index to load, and only compiling needs it.
+    from watchlist.matching.compiler import build
+
+    about, arrays = build(entities)
+    sections = {name: array.data for name, array in arrays.items()}
     return Index({**about, "engine_version": ENGINE_VERSION, "snapshots": dict(sorted(snapshots.items()))}, sections)

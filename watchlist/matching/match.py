@@ -144,7 +144,7 @@ def likeness(a: Part, b: Part, abjad: bool = False) -> float:
         return 1.0 if a.symbol == b.symbol else 0.8 if a.role is b.role else 0.0
     if Role.NUMBER in (a.role, b.role):
         return 0.0
-    if a.symbol == b.symbol and len(a.form) > 1:
+    if a.symbol == b.symbol and min(len(a.form), len(b.form)) > 1:
         return 0.98
     if 1 in (len(a.form), len(b.form)):
         return 0.8 if a.form[0] == b.form[0] else 0.0

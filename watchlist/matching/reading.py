@@ -209,7 +209,7 @@ class Candidate:
             codes, words = known_programs(self.entity.programs)
             shared = words & self.reading.words
             if shared:
-                shared -= {m.word.meaning.form for m in self.alignment.matches}
+                shared -= self.alignment.forms
             countries = (codes.union(self.entity.countries)) & self.reading.countries
             self._support = (tuple(sorted(countries)), tuple(sorted(shared)))
         return self._support

@@ -1,8 +1,8 @@
-"""The file an index is kept in: a header, then numpy arrays, each at an aligned offset, read by memory map.
+"""The file an index is kept in: a header, then arrays of numbers, each at an aligned offset, read by memory map.
 
 The header is one JSON object (format, engine version, counts, where each section stands) with its own checksum.
-Sections are
-checked in full up to 64 MB in all and by their first and last page beyond, so that opening a large index stays quick.
+Sections are checked in full up to 64 MB in all and by their first and last page beyond, so that opening a large index
+stays quick.
 """
 
 from __future__ import annotations
@@ -10,18 +10,26 @@ from __future__ import annotations
 import json
 import mmap
 import os
+import sys
 import zlib
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Any
-
-import numpy as np
-import numpy.typing as npt
+from typing import Any, Literal
 
 from watchlist.errors import MatchingError
 
-Array = npt.NDArray[Any]
+#: One array of numbers; a plain buffer, so that reading an index needs no library for arrays.
+Section = memoryview
 
+_ORDER = "<" if sys.byteorder == "little" else ">"
+#: What a section's numbers are called in the header, and how a buffer of them is addressed.
+_FORMATS: dict[str, Literal["B", "H", "I", "Q"]] = {
+    "|u1": "B",
+    f"{_ORDER}u2": "H",
+    f"{_ORDER}u4": "I",
+    f"{_ORDER}u8": "Q",
+}
+_NAME_BY_SIZE = {int(name[2:]): name for name in _FORMATS}
 _MAGIC = b"watchlist-index\n"
 _ALIGNMENT = 64
 _PAGE = 4096
@@ -34,15 +42,15 @@ def _checksum(view: memoryview, in_full: bool) -> int:
     return zlib.crc32(view[-_PAGE:], zlib.crc32(view[:_PAGE]))
 
 
-def write(path: Path, about: Mapping[str, Any], sections: Mapping[str, Array]) -> None:
+def write(path: Path, about: Mapping[str, Any], sections: Mapping[str, Section]) -> None:
     """Write an index file beside ``path`` and put it in place in one step; raises MatchingError when it can't."""
-    in_full = sum(array.nbytes for array in sections.values()) <= _CHECKED_IN_FULL
+    in_full = sum(section.nbytes for section in sections.values()) <= _CHECKED_IN_FULL
     places: dict[str, tuple[str, int, int, int]] = {}
     offset = 0
     views: list[tuple[int, memoryview]] = []
-    for name, array in sections.items():
-        view = np.ascontiguousarray(array).data.cast("B") if array.size else memoryview(b"")
-        places[name] = (array.dtype.str, offset, len(view), _checksum(view, in_full))
+    for name, section in sections.items():
+        view = section.cast("B") if section.nbytes else memoryview(b"")
+        places[name] = (_NAME_BY_SIZE[section.itemsize], offset, len(view), _checksum(view, in_full))
         views.append((offset, view))
         offset = -(-(offset + len(view)) // _ALIGNMENT) * _ALIGNMENT
     header = json.dumps({"about": dict(about), "sections": places, "size": offset, "in_full": in_full}).encode()
@@ -64,8 +72,8 @@ def write(path: Path, about: Mapping[str, Any], sections: Mapping[str, Array]) -
         raise MatchingError(f"cannot write the index {path}: {error}") from error
 
 
-def read(path: Path) -> tuple[dict[str, Any], dict[str, Array]]:
-    """What ``write`` was given, the arrays mapped read-only; raises MatchingError when missing or damaged."""
+def read(path: Path) -> tuple[dict[str, Any], dict[str, Section]]:
+    """What ``write`` was given, the sections mapped read-only; raises MatchingError when missing or damaged."""
     try:
         with path.open("rb") as file:
             mapped = memoryview(mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ))
@@ -74,7 +82,7 @@ def read(path: Path) -> tuple[dict[str, Any], dict[str, Array]]:
         raise MatchingError(f"the index {path} cannot be read ({error}): compile it again") from error
 
 
-def _unpack(mapped: memoryview) -> tuple[dict[str, Any], dict[str, Array]]:
+def _unpack(mapped: memoryview) -> tuple[dict[str, Any], dict[str, Section]]:
     lead = len(_MAGIC)
     if bytes(mapped[:lead]) != _MAGIC:
         raise ValueError("it is no index file")
@@ -86,10 +94,10 @@ def _unpack(mapped: memoryview) -> tuple[dict[str, Any], dict[str, Array]]:
     start = -(-(lead + 16 + length) // _ALIGNMENT) * _ALIGNMENT
     if len(mapped) != start + described["size"]:
         raise ValueError("it is not of the length it should have")
-    sections: dict[str, Array] = {}
+    sections: dict[str, Section] = {}
     for name, (dtype, offset, size, checksum) in described["sections"].items():
         view = mapped[start + offset : start + offset + size]
         if _checksum(view, described["in_full"]) != checksum:
             raise ValueError(f"its section {name} is damaged")
-        sections[name] = np.frombuffer(view, dtype=np.dtype(dtype))
+        sections[name] = view.cast(_FORMATS[dtype])
     return described["about"], sections

@@ -13,9 +13,9 @@ from typing import Final, NamedTuple
 
 from rapidfuzz.distance import OSA
 
-from watchlist.matching.compiler import deletions
 from watchlist.matching.index import Index
 from watchlist.matching.inflection import stems, without_vowels
+from watchlist.matching.keys import deletions
 from watchlist.matching.lexicon import EASTERN, FAMILY, GENERIC, GIVEN, PARTICLE, lexicon
 from watchlist.matching.names import symbol, unjoined
 from watchlist.matching.normalise import APOSTROPHES, INVISIBLE, clean, consonants, native, skeleton, without_possessive
@@ -36,9 +36,12 @@ _CASELESS: Final = (
     "\U00020000-\U0003ffff"
 )
 _JOIN: Final = f"[{APOSTROPHES}{INVISIBLE}]+"
-_SCAN: Final = re.compile(f"[{_CAPITALS}{_CASELESS}]\\w*(?:{_JOIN}\\w+)*")
+#: Letters that a word which may be part of a name begins with, as the inside of a character class.
+NAMELIKE_LETTERS: Final = f"{_CAPITALS}{_CASELESS}"
+#: Such a word, as an expression that never gives back what it took.
+NAMELIKE_WORD: Final = f"[{NAMELIKE_LETTERS}]\\w*+(?:{_JOIN}\\w++)*+"
+_SCAN: Final = re.compile(NAMELIKE_WORD)
 _WORD: Final = re.compile(f"\\w+(?:{_JOIN}\\w+)*")
-_CAPITAL: Final = re.compile(f"[{_CAPITALS}{_CASELESS}]")
 _TRAILING: Final = re.compile(f"[{APOSTROPHES}{INVISIBLE}]+$")
 
 
@@ -50,7 +53,7 @@ _TAIL: Final = "|".join(
     sorted((w for w, f in lexicon().flags.items() if f & GENERIC and w.isalpha()), key=len, reverse=True)
 )
 _STRIP: Final = re.compile(
-    f"\\w+(?:{_JOIN}\\w+)*(?:{_GAP}(?:(?:{_SMALL})\\b{_GAP}){{0,2}}[{_CAPITALS}{_CASELESS}0-9]\\w*(?:{_JOIN}\\w+)*"
+    f"\\w+(?:{_JOIN}\\w+)*(?:{_GAP}(?:(?:{_SMALL})\\b{_GAP}){{0,2}}[{NAMELIKE_LETTERS}0-9]\\w*(?:{_JOIN}\\w+)*"
     f"|[-‐‑][a-z]{{1,6}}\\b)*(?:{_GAP}(?:{_TAIL})\\b){{0,2}}"
 )
 _LONGEST_STRIP: Final = 120
@@ -207,7 +210,7 @@ class Reader:
         zipf = known.zipf.get(whole, 0)
         if not flags and len(whole) > 4 and whole.endswith("s"):
             flags = known.flags.get(whole[:-1], 0) & ~(GIVEN | FAMILY)
-        capital = _CAPITAL.match(surface) is not None
+        capital = _SCAN.match(surface) is not None
         symbols, compound = self._symbols(form, flags, capital) if form else ({}, False)
         if form and self._is_given(symbol(form), _COMMON_GIVEN):
             flags |= GIVEN
