@@ -39,7 +39,8 @@ _INITDB = ("-U", "postgres", "-A", "trust", "-E", "UTF8", "--locale=C", "--no-sy
 NewDatabase = Callable[[bool], str]
 
 
-# The same examples every time, so that a build fails only for what was changed; `HYPOTHESIS_PROFILE=search` looks for more.
+# The same examples every time, so that a build fails only for what was changed. HYPOTHESIS_PROFILE=search looks for
+# more.
 settings.register_profile("same", derandomize=True, deadline=None)
 settings.register_profile("search", deadline=None, max_examples=2000)
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "same"))
