@@ -36,6 +36,7 @@ class ConfigError(WatchlistError):
     def __init__(self, message: str, *, path: Path | str | None = None, key: str | None = None) -> None:
         self.path = path
         self.key = key
+        self.reason = message
         where = ": ".join(str(part) for part in (path, key) if part)
         super().__init__(f"{where}: {message}" if where else message)
 

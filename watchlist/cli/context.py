@@ -71,7 +71,8 @@ class Invocation:
         from watchlist.app import make_store
 
         config, path = self.config()
-        store = make_store(config, declares=path is not None)
+        with _naming(path):
+            store = make_store(config, declares=path is not None)
         try:
             yield store
         finally:
@@ -83,11 +84,23 @@ class Invocation:
         from watchlist.app import make_app
 
         config, path = self.config()
-        parts = make_app(config, declares=path is not None)
+        with _naming(path):
+            parts = make_app(config, declares=path is not None)
         try:
             yield parts
         finally:
             parts.store.close()
+
+
+@contextmanager
+def _naming(path: Path | None) -> Iterator[None]:
+    """Say of which file a setting is, where only its key is known."""
+    try:
+        yield
+    except ConfigError as error:
+        if error.path is not None or path is None:
+            raise
+        raise ConfigError(error.reason, path=path, key=error.key) from error
 
 
 def invocation(context: typer.Context) -> Invocation:
