@@ -3,9 +3,8 @@
     python benchmarks/speed.py [--data FOLDER] [--sizes 20000,40000,200000,1500000] [--repeat 3]
 
 All in one process on one core: our scan with full scoring (caches warm), exact Aho-Corasick (ahocorasick_rs) over
-normalised
-tokens with the normalising included, and rapidfuzz.process.extractOne over capitalised spans (on a sample, it is
-slow). Names beyond the real list are made from it by recombining parts of names.
+normalised tokens with the normalising included, and rapidfuzz.process.extractOne over capitalised spans (on a sample,
+it is slow). Names beyond the real list are made from it by recombining parts of names.
 """
 
 from __future__ import annotations

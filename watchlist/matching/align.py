@@ -64,9 +64,31 @@ class Alignment:
     score: float
 
     @cached_property
+    def findings(self) -> dict[str, tuple[float, str] | None]:
+        """What features found in the alignment itself, by the name of the feature; they fill it."""
+        return {}
+
+    @cached_property
     def strong(self) -> tuple[PartMatch, ...]:
         """The matches that say something: no legal forms, no small words."""
         return tuple(m for m in self.matches if m.part.role not in SMALL_ROLES)
+
+    @cached_property
+    def commonness(self) -> tuple[float, ...]:
+        """How common each word that says something is; empty when one is no ordinary word, place or title."""
+        found = []
+        for m in self.strong:
+            flags = m.word.meaning.flags
+            if not flags & (ORDINARY | TITLE | PLACE):
+                return ()
+            usual = max(0.0, min(1.2, (m.word.meaning.zipf - 25) / 20))
+            found.append(0.5 if flags & PLACE else 1.0 if flags & TITLE else usual)
+        return tuple(found)
+
+    @cached_property
+    def in_other_script(self) -> bool:
+        """Whether the name stands there in another script than Latin, amid words that the lexicon does not know."""
+        return any(m.word.meaning.other_script for m in self.matches)
 
     @cached_property
     def is_whole(self) -> bool:
@@ -82,6 +104,16 @@ class Alignment:
     def forms(self) -> frozenset[str]:
         """The words of the text that stand for parts of the name, in their comparable form."""
         return frozenset(m.word.meaning.form for m in self.matches)
+
+    @cached_property
+    def phrase(self) -> str:
+        """The same words in the order of the name."""
+        return " ".join(m.word.meaning.form for m in self.matches)
+
+    @cached_property
+    def leading_symbols(self) -> tuple[str, ...]:
+        """The first two symbols of the listed name."""
+        return tuple(part.symbol for part in self.name.parts[:2])
 
     @cached_property
     def family_name_only(self) -> bool:

@@ -48,13 +48,13 @@ def find_candidates(reading: Reading, aligner: Aligner, wanted: Callable[[int], 
         _read_identifiers(found, reading, aligner.index, wanted)
     if not found:
         return found
-    _drop_inner(found)
+    if len(found) > 1:
+        _drop_inner(found)
     _read_family_names(found, aligner.index)
     _mark_namesakes(found)
     for candidates in found.values():
         if len(candidates) > 1:
-            named = [c for c in candidates if c.alignment.matches]
-            names = {" ".join(m.word.meaning.form for m in c.alignment.matches): c.surface for c in named}
+            names = {c.alignment.phrase: c.surface for c in candidates if c.alignment.matches}
             for c in candidates:
                 own = c.alignment.forms
                 c.other_names = tuple(s for key, s in sorted(names.items()) if own.isdisjoint(key.split()))
@@ -267,5 +267,5 @@ def _fit(c: Candidate) -> tuple[float, int, bool]:
     return (
         round(c.alignment.score, 2),
         2 * len(countries) + len(words),
-        tuple(part.symbol for part in c.alignment.name.parts[:2]) == leading,
+        c.alignment.leading_symbols == leading,
     )

@@ -7,17 +7,15 @@ Weights stand in score.py and nowhere else.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from functools import lru_cache
 
 from watchlist.matching.align import HYPHENS, SMALL_ROLES, is_telling
+from watchlist.matching.finding import Finding, of_alignment
 from watchlist.matching.lexicon import EASTERN, FAMILY, GIVEN, LEGAL, ORDINARY, PARTICLE, PLACE, PROPER, TITLE, lexicon
 from watchlist.matching.names import STRONG_ROLES, Role, in_family, is_servant
 from watchlist.matching.reading import Candidate
 from watchlist.matching.tokens import Word
 from watchlist.model import NameKind, NameOrigin, Schema
-
-Finding = tuple[float, str] | None
-Feature = Callable[[Candidate], Finding]
 
 _TOPICS = {
     Schema.VESSEL: ("vessel",),
@@ -29,27 +27,16 @@ _TOPICS = {
 }
 #: Second halves of compound adjectives: ``Hamas-led``, ``Houthi-controlled``.
 _ADJECTIVE = re.compile(r"[a-z]+(?:ed|led|run|held|born|style|era|wide|based|like)$")
+_LONG_WORD = re.compile(r"[a-z]{5,}")
 _AT_A_PLACE = frozenset({"in", "near", "around", "outside", "across", "off", "throughout", "toward", "towards", "into"})
 _KIND_OF_PLACE = frozenset(
-    {
-        "city",
-        "town",
-        "village",
-        "province",
-        "district",
-        "region",
-        "port",
-        "island",
-        "area",
-        "airport",
-        "state",
-        "county",
-    }
-    | {"governorate", "suburb", "river", "coast", "bay", "strait", "prefecture", "mountain", "desert", "capital"}
-    | {"neighbourhood", "neighborhood", "street", "university", "stadium"}
+    {"city", "town", "village", "province", "district", "region", "port", "island", "area", "airport", "state"}
+    | {"county", "governorate", "suburb", "river", "coast", "bay", "strait", "prefecture", "mountain", "desert"}
+    | {"capital", "neighbourhood", "neighborhood", "street", "university", "stadium"}
 )
 
 
+@of_alignment
 def alignment(c: Candidate) -> Finding:
     """How much of the listed name stands in the text, and how alike the spellings are."""
     if not c.alignment.matches:
@@ -64,16 +51,21 @@ def alignment(c: Candidate) -> Finding:
 
 def weak_alias(c: Candidate) -> Finding:
     """The authority itself calls the alias weak, or it is an acronym: it needs a second signal."""
-    exact = all(m.part.form == m.word.meaning.form for m in c.alignment.matches)
-    supported = sum(map(bool, c.support())) + bool(c.other_names)
     if c.name.kind is NameKind.WEAK_ALIAS:
+        exact = all(m.part.form == m.word.meaning.form for m in c.alignment.matches)
+        supported = _signals(c)
         return (1.0 if not exact or not supported else 0.7 if supported == 1 else 0.5), "a weak alias"
     if is_acronym(c):
+        supported = _signals(c)
         if c.other_names or (supported > 1 and c.name.origin is not NameOrigin.AUTHORITY):
             return 0.1, "an acronym"
         short = len(c.alignment.matches[0].part.form) < 4
         return min(1.0, (0.3 if supported > 1 else 0.6 if supported else 1.0) + 0.2 * short), "an acronym"
     return None
+
+
+def _signals(c: Candidate) -> int:
+    return sum(map(bool, c.support())) + bool(c.other_names)
 
 
 def is_acronym(c: Candidate) -> bool:
@@ -87,10 +79,8 @@ def is_acronym(c: Candidate) -> bool:
 
 def one_word(c: Candidate) -> Finding:
     """A single word names the entity; the shorter and the less exact, the less it says."""
-    if is_acronym(c):
-        return None
     strong = c.alignment.strong
-    if len(strong) != 1 or (c.schema is Schema.PERSON and c.alignment.missing):
+    if len(strong) != 1 or (c.schema is Schema.PERSON and c.alignment.missing) or is_acronym(c):
         return None
     form = strong[0].part.form
     score = max(0.2, min(1.0, (9 - len(form)) / 5))
@@ -116,15 +106,16 @@ def cut_to_one_word(c: Candidate) -> Finding:
     return 1.0, f"without {', '.join(sorted(lost))}"
 
 
+@of_alignment
 def ordinary_word(c: Candidate) -> Finding:
     """The single word of the match is an ordinary word of the language, a title or a place."""
-    common = _commonness(c)
+    common = c.alignment.commonness
     return (common[0], "an ordinary word") if len(common) == 1 and common[0] else None
 
 
 def ordinary_words(c: Candidate) -> Finding:
     """Every word of a longer match is an ordinary word; capitals in running text make a name of them all the same."""
-    common = _commonness(c)
+    common = c.alignment.commonness
     if len(common) < 2 or not min(common):
         return None
     share = min(common) / (2 if len(common) == 2 else 4)
@@ -135,18 +126,6 @@ def ordinary_words(c: Candidate) -> Finding:
     return share, "ordinary words"
 
 
-def _commonness(c: Candidate) -> list[float]:
-    """How common each word of the match is; empty when one is no ordinary word."""
-    found = []
-    for m in c.alignment.strong:
-        flags = m.word.meaning.flags
-        if not flags & (ORDINARY | TITLE | PLACE):
-            return []
-        usual = max(0.0, min(1.2, (m.word.meaning.zipf - 25) / 20))
-        found.append(0.5 if flags & PLACE else 1.0 if flags & TITLE else usual)
-    return found
-
-
 def written_small(c: Candidate) -> Finding:
     """The article also writes the word without a capital, as a common noun."""
     strong = c.alignment.strong
@@ -155,6 +134,7 @@ def written_small(c: Candidate) -> Finding:
     return None
 
 
+@of_alignment
 def known_otherwise(c: Candidate) -> Finding:
     """The single word is also a place, a common personal name, or a proper noun known from books."""
     strong = c.alignment.strong
@@ -243,6 +223,7 @@ def another_person(c: Candidate) -> Finding:
     return 1.0, f"'{before.meaning.form}' is no given name of the entity"
 
 
+@of_alignment
 def common_name(c: Candidate) -> Finding:
     """Given and family name are both so common that many people bear them."""
     if c.schema is not Schema.PERSON or family_only(c):
@@ -263,8 +244,7 @@ def common_name(c: Candidate) -> Finding:
 
 def no_support(c: Candidate) -> Finding:
     """The article speaks neither of the entity's country nor of what it is listed for, and the name says little."""
-    countries, words = c.support()
-    if countries or words or not c.entity.programs or c.other_names or c.identifier or c.in_other_script:
+    if not c.entity.programs or c.other_names or c.identifier or c.alignment.in_other_script or any(c.support()):
         return None
     if c.schema is Schema.PERSON:
         common = common_name(c)
@@ -297,6 +277,7 @@ def _says_who(c: Candidate) -> bool:
     return not strong[0].word.meaning.flags & ~harmless
 
 
+@of_alignment
 def family_name_only(c: Candidate) -> Finding:
     """Only the family name is there, and the article nowhere has the full name."""
     if c.schema is Schema.PERSON and family_only(c):
@@ -379,10 +360,14 @@ def title(c: Candidate) -> Finding:
     return (1.0, f"'{titles[0]}' stands before it") if titles else None
 
 
+@lru_cache(maxsize=1 << 12)
+def _office_words(designations: tuple[str, ...]) -> frozenset[str]:
+    return frozenset(_LONG_WORD.findall(" ".join(designations).lower()))
+
+
 def designation(c: Candidate) -> Finding:
     """Words of an office the list gives for the entity stand near."""
-    words = {w for d in c.entity.designations for w in re.findall(r"[a-z]{5,}", d.lower())}
-    shared = sorted(words & c.near_words())
+    shared = sorted(_office_words(c.entity.designations) & c.near_words()) if c.entity.designations else ()
     return (min(1.0, 0.5 * len(shared)), f"of its office: {', '.join(shared[:3])}") if shared else None
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from dataclasses import field as attribute
 from functools import cached_property, lru_cache
@@ -34,6 +34,7 @@ class Reading:
         self.texts: dict[Field, str] = {"title": article.title, "text": article.text}
         self._around: dict[tuple[Field, int, int], tuple[list[Word], int, int]] = {}
         self._near: dict[tuple[Field, int, int], frozenset[str]] = {}
+        self._shared: dict[tuple[tuple[str, ...], tuple[str, ...]], tuple[tuple[str, ...], frozenset[str]]] = {}
 
     def around(self, field: Field, start: int, end: int) -> tuple[list[Word], int, int]:
         """The words around a span, and which of them are its first and its last; namesakes share them."""
@@ -90,6 +91,18 @@ class Reading:
         known = lexicon().countries
         return frozenset(code for word in self.words if word in known for code in known[word])
 
+    def shared(self, programs: tuple[str, ...], countries: tuple[str, ...]) -> tuple[tuple[str, ...], frozenset[str]]:
+        """Countries in order, and words of the programs' subjects, that an entity shares with the article.
+
+        Namesakes are often listed for the same reason, and then share the answer.
+        """
+        found = self._shared.get((programs, countries))
+        if found is None:
+            codes, words = known_programs(programs)
+            found = tuple(sorted(codes.union(countries) & self.countries)), words & self.words
+            self._shared[programs, countries] = found
+        return found
+
     @cached_property
     def titled(self) -> bool:
         """Whether the title is written with capitals throughout, so that a capital there says nothing."""
@@ -113,7 +126,7 @@ def _telling_words() -> frozenset[bytes]:
     return frozenset(word.encode() for word in lexicon().telling)
 
 
-def mostly_capital(words: list[Word]) -> bool:
+def mostly_capital(words: Sequence[Word]) -> bool:
     """Whether most words of more than three letters have a capital."""
     long = [word for word in words if word.end - word.start > 3]
     return len(long) >= 4 and sum(word.meaning.capital for word in long) >= 0.8 * len(long)
@@ -137,7 +150,7 @@ class Candidate:
     #: Another candidate that fits the same words, or words around them, better.
     better: Candidate | None = None
     #: The words around, and which of them are the first and the last of the span.
-    words: list[Word] = attribute(default_factory=list)
+    words: Sequence[Word] = ()
     first: int = 0
     last: int = 0
     _near: frozenset[str] | None = attribute(default=None)
@@ -152,11 +165,6 @@ class Candidate:
     def schema(self) -> Schema:
         """What kind of thing the entity is."""
         return self.entity.schema
-
-    @property
-    def in_other_script(self) -> bool:
-        """Whether the name stands there in another script than Latin, amid words that the lexicon does not know."""
-        return any(m.word.meaning.other_script for m in self.alignment.matches)
 
     @property
     def told_apart(self) -> str:
@@ -206,12 +214,9 @@ class Candidate:
     def support(self) -> tuple[tuple[str, ...], tuple[str, ...]]:
         """Countries, and words of the program's subject, that entity and article share."""
         if self._support is None:
-            codes, words = known_programs(self.entity.programs)
-            shared = words & self.reading.words
-            if shared:
-                shared -= self.alignment.forms
-            countries = (codes.union(self.entity.countries)) & self.reading.countries
-            self._support = (tuple(sorted(countries)), tuple(sorted(shared)))
+            countries, words = self.reading.shared(self.entity.programs, self.entity.countries)
+            words = words - self.alignment.forms if words else words
+            self._support = countries, tuple(sorted(words))
         return self._support
 
     def of_a_group(self) -> bool:

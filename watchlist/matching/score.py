@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from watchlist.matching import features as f
+from watchlist.matching.finding import Feature
 from watchlist.matching.names import Role
 from watchlist.matching.reading import Candidate
 from watchlist.model import FeatureScore, Schema
@@ -18,12 +19,12 @@ _ALL = frozenset(Schema)
 class Rule(NamedTuple):
     """A feature and what it weighs; weights below zero speak against. Other schemas than ``of`` are not asked."""
 
-    feature: f.Feature
+    feature: Feature
     weight: float
     of: frozenset[Schema] = _ALL
 
 
-#: What speaks against comes first, the cheapest to find out before the dearest: most candidates fall early.
+#: In the order in which findings are told: what speaks against comes first.
 RULES: tuple[Rule, ...] = (
     Rule(f.alignment, 0.82),
     Rule(f.one_word, -0.26),
@@ -92,8 +93,14 @@ _INTRINSIC = tuple(
     rule for rule in RULES if rule.feature in {f.alignment, f.one_word, f.ordinary_word, f.known_otherwise}
 )
 _BY_SCHEMA = {schema: tuple(rule for rule in RULES if schema in rule.of) for schema in Schema}
-_AGAINST = {s: tuple(r for r in rules if r.feature is f.alignment or r.weight < 0) for s, rules in _BY_SCHEMA.items()}
+#: What takes long to find out; most candidates have fallen before it is asked.
+_DEAR = frozenset({f.no_support, f.longer_name, f.another_person, f.used_as_place})
+_AGAINST = {
+    s: tuple(sorted((r for r in rules if r.feature is f.alignment or r.weight < 0), key=lambda r: r.feature in _DEAR))
+    for s, rules in _BY_SCHEMA.items()
+}
 _FOR = {s: tuple(r for r in rules if r.feature is not f.alignment and r.weight > 0) for s, rules in _BY_SCHEMA.items()}
+_PLACES = {rule.feature: place for place, rule in enumerate(RULES)}
 _WEIGHTS = {rule.feature: rule.weight for rule in RULES}
 _FROM_ANY_ARTICLE = _WEIGHTS[f.fitting_context] + _WEIGHTS[f.country] + _WEIGHTS[f.program]
 
@@ -101,13 +108,14 @@ _FROM_ANY_ARTICLE = _WEIGHTS[f.fitting_context] + _WEIGHTS[f.country] + _WEIGHTS
 def _most_gain(c: Candidate) -> float:
     """The most that what speaks for a candidate can add."""
     most = _FROM_ANY_ARTICLE
-    if c.schema is Schema.PERSON:
+    schema = c.entity.schema
+    if schema is Schema.PERSON:
         most += _WEIGHTS[f.title]
     if c.entity.designations:
         most += _WEIGHTS[f.designation]
     if c.other_names:
         most += _WEIGHTS[f.other_name]
-    if c.schema in _CRAFT:
+    if schema in _CRAFT:
         most += _WEIGHTS[f.kind_before]
     if c.identifier:
         most += _WEIGHTS[f.identifier]
@@ -136,7 +144,8 @@ def score(candidate: Candidate, *, least: float = 0.0, trusted: bool = False) ->
     found: list[tuple[Rule, float, str]] = []
     total = 0.0
     gain = _most_gain(candidate)
-    for rule in _AGAINST[candidate.schema]:
+    schema = candidate.entity.schema
+    for rule in _AGAINST[schema]:
         if trusted and rule.feature in _FORGIVEN:
             continue
         finding = rule.feature(candidate)
@@ -145,11 +154,16 @@ def score(candidate: Candidate, *, least: float = 0.0, trusted: bool = False) ->
             total += finding[0] * rule.weight
             if total + gain < least:
                 return None
-    for rule in _FOR[candidate.schema]:
+    for rule in _FOR[schema]:
         finding = rule.feature(candidate)
         if finding is not None:
             found.append((rule, *finding))
-            total += finding[0] * rule.weight
+    found.sort(key=lambda row: _PLACES[row[0].feature])
+    # Added up in the order of the table, one by one: no score may hang on the order in which the features were asked,
+    # nor on how a version of Python rounds in sum().
+    total = 0.0
+    for rule, value, _ in found:
+        total += value * rule.weight
     parts = tuple(
         FeatureScore(rule.feature.__name__, round(value, 3), rule.weight, detail) for rule, value, detail in found
     )

@@ -1,8 +1,8 @@
 """Words of an article as the index knows them: looked up once per spelling, then cached.
 
-`Reader.scan` is the hot path: one compiled expression that yields only words with a capital or of a script without
-case, and
-one dictionary look-up for each. `Reader.words` reads every word of a short stretch, for aligning a candidate.
+`Reader.scan` finds the words that point to listed names: one compiled expression that yields only words with a capital
+or of a script without case, and one dictionary look-up for each. `Reader.words` reads every word of a short stretch,
+for aligning a candidate.
 """
 
 from __future__ import annotations
@@ -52,9 +52,11 @@ _SMALL: Final = "|".join(
 _TAIL: Final = "|".join(
     sorted((w for w, f in lexicon().flags.items() if f & GENERIC and w.isalpha()), key=len, reverse=True)
 )
+# The look-ahead spares trying every small word and every tail where a capital stands.
 _STRIP: Final = re.compile(
-    f"\\w+(?:{_JOIN}\\w+)*(?:{_GAP}(?:(?:{_SMALL})\\b{_GAP}){{0,2}}[{NAMELIKE_LETTERS}0-9]\\w*(?:{_JOIN}\\w+)*"
-    f"|[-‐‑][a-z]{{1,6}}\\b)*(?:{_GAP}(?:{_TAIL})\\b){{0,2}}"
+    f"\\w++(?:{_JOIN}\\w++)*+"
+    f"(?:{_GAP}(?:(?=[a-z])(?:{_SMALL})\\b{_GAP}){{0,2}}[{NAMELIKE_LETTERS}0-9]\\w*+(?:{_JOIN}\\w++)*+"
+    f"|[-‐‑][a-z]{{1,6}}\\b)*(?:{_GAP}(?=[a-z])(?:{_TAIL})\\b){{0,2}}"
 )
 _LONGEST_STRIP: Final = 120
 
