@@ -110,7 +110,7 @@ def cut_to_one_word(c: Candidate) -> Finding:
 def ordinary_word(c: Candidate) -> Finding:
     """The single word of the match is an ordinary word of the language, a title or a place."""
     common = c.alignment.commonness
-    return (common[0], "an ordinary word") if len(common) == 1 and common[0] else None
+    return (common[0], f"{_quoted(c)} is also used as a word") if len(common) == 1 and common[0] else None
 
 
 def ordinary_words(c: Candidate) -> Finding:
@@ -123,7 +123,11 @@ def ordinary_words(c: Candidate) -> Finding:
     capital = all(m.word.meaning.capital for m in c.alignment.matches)
     if whole and capital and not c.begins_sentence() and not c.capitals_mean_nothing():
         share /= 3
-    return share, "ordinary words"
+    return share, f"{_quoted(c)} are also used as words"
+
+
+def _quoted(c: Candidate) -> str:
+    return ", ".join(f"'{m.word.meaning.form}'" for m in c.alignment.strong)
 
 
 def written_small(c: Candidate) -> Finding:
