@@ -38,6 +38,9 @@ def serve(parts: Parts, on_report: Callable[[RunReport], None], tick: float = TI
     logging.getLogger("apscheduler").setLevel(logging.ERROR)
 
     def on_tick() -> None:
+        if parts.stop.is_set():
+            # The scheduler may start one more tick between the word to stop and its shutdown.
+            return
         try:
             on_report(run(parts, is_due))
         except StorageError as error:
