@@ -25,7 +25,8 @@ _MOST_RELATIVES = 3
 #: How near an identifier belongs to the name before or after it, in characters.
 _BY_THE_NAME = 60
 
-_ARTICLE = re.compile(r"(?<![^\W_])([A-Za-z]{2,3})[ \-\u2011]$")
+_LONGEST_ARTICLE = 7
+_ARTICLE = re.compile(rf"(?<![^\W_])([A-Za-z]{{2,{_LONGEST_ARTICLE - 1}}})[ \-\u2011]$")
 _NAME_BEFORE = re.compile(
     r"([^\W\d_a-z][^\W\d_]+)[\s\u200b\u200c\u2060\xa0]{1,3}(?:(?:[Aa]l|[Ee]l|bin|ibn|de|van|von)[\s\-\u2011]+)?$"
 )
@@ -95,15 +96,15 @@ class _Collector:
 
     def _keep(self, field: Field, start: int, entity: int, alignment: Alignment) -> None:
         begin, end = start + alignment.start, start + alignment.end
-        if alignment.name.parts and alignment.name.parts[0].role is Role.PARTICLE and begin:
+        if begin and any(part.role is Role.PARTICLE for part in alignment.missing):
             begin = _with_article(self._reading.texts[field], begin, alignment)
         kept = self.found.setdefault(entity, [])
         kept.append(Candidate(field, begin, end, alignment, self._aligner.index.entity(entity), self._reading))
 
 
 def _with_article(text: str, begin: int, alignment: Alignment) -> int:
-    """Where a name begins with the article that the list writes before it (``al-Shabaab``), if the text has it too."""
-    article = _ARTICLE.search(text, max(0, begin - 6), begin)
+    """Where a name begins with the small word that the list has too: [al-]Shabaab, [Abdel] Fattah al-Burhan."""
+    article = _ARTICLE.search(text, max(0, begin - _LONGEST_ARTICLE), begin)
     if article is None or article.group(1).lower() not in {
         p.form for p in alignment.missing if p.role is Role.PARTICLE
     }:
