@@ -86,6 +86,17 @@ class Alignment:
         return tuple(found)
 
     @cached_property
+    def commonness_together(self) -> float:
+        """How far a match of several words, each of them an ordinary one, is no more than words."""
+        common = self.commonness
+        return min(common) / (2 if len(common) == 2 else 4) if len(common) > 1 else 0.0
+
+    @cached_property
+    def may_be_proper(self) -> bool:
+        """Whether the name is there in full and with capitals, so that capitals can make a name of its words."""
+        return self.is_whole and all(m.word.meaning.capital for m in self.matches)
+
+    @cached_property
     def in_other_script(self) -> bool:
         """Whether the name stands there in another script than Latin, amid words that the lexicon does not know."""
         return any(m.word.meaning.other_script for m in self.matches)
@@ -94,6 +105,11 @@ class Alignment:
     def is_whole(self) -> bool:
         """Whether of the listed name nothing but legal forms and small words is missing."""
         return all(part.role in SMALL_ROLES for part in self.missing)
+
+    @cached_property
+    def lost_particles(self) -> frozenset[str]:
+        """Small words of the listed name that were not found."""
+        return frozenset(part.form for part in self.missing if part.role is Role.PARTICLE)
 
     @cached_property
     def roles(self) -> frozenset[Role]:

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import Final
+from typing import Final, NamedTuple
 
 from watchlist.matching.align import Alignment, PartMatch, align
-from watchlist.matching.chains import PAIR_GAP, Chains
 from watchlist.matching.index import Index, ListedName
+from watchlist.matching.lexicon import GENERIC, lexicon
 from watchlist.matching.names import Role
 from watchlist.matching.syllabic import find_keys
 from watchlist.matching.tokens import Reader, Word
@@ -20,10 +20,21 @@ _MOST_ENTITIES: Final = 3
 #: How many names of a posting are looked through for the number that stands in the text.
 _MOST_OF_A_FLEET: Final = 400
 _EQUAL_MARGIN, _NAMESAKE_MARGIN = 0.02, 0.1
+#: How far apart, in characters, the two words of a pair may stand.
+PAIR_GAP: Final = 18
 _CACHED_STRIPS: Final = 1 << 15
 _CACHED_SYLLABLES: Final = 1 << 17
 
 Aligned = tuple[tuple[int, Alignment], ...]
+
+
+class Strip(NamedTuple):
+    """What a stretch of text names."""
+
+    #: Entities with their best alignment at each place; offsets count from the strip's start.
+    aligned: Aligned
+    #: Whether small-lettered words or numbers right after the strip could belong to a name that was tried.
+    may_go_on: bool
 
 
 class Aligner:
@@ -34,14 +45,13 @@ class Aligner:
 
     def __init__(self, index: Index, reader: Reader, worthwhile: Callable[[str, int, Alignment], bool]) -> None:
         self.index = index
-        self.chains = Chains(reader)
+        self.reader = reader
         self._worthwhile = worthwhile
-        self._reader = reader
-        self._strips: dict[str, Aligned] = {}
+        self._strips: dict[str, Strip] = {}
         self._syllables: dict[str, list[int]] = {}
 
-    def read(self, strip: str) -> Aligned:
-        """Entities with their best alignment at each place; offsets count from the strip's start."""
+    def read(self, strip: str) -> Strip:
+        """What a stretch names; the same words name the same in every article."""
         found = self._strips.get(strip)
         if found is None:
             found = self._read(strip)
@@ -50,18 +60,18 @@ class Aligner:
             self._strips[strip] = found
         return found
 
-    def read_syllables(self, run: str) -> list[tuple[int, Alignment]]:
+    def read_syllables(self, run: str) -> Aligned:
         """Entities whose names stand in a run of signs without spaces; a longer name goes before one inside it."""
         found: dict[int, Alignment] = {}
         for start, end, key, likeness in find_keys(run):
             for id in self._syllable_key(key):
                 name = self.index.name(id)
-                word = Word(start, end, self._reader.meaning(run[start:end]), "")
+                word = Word(start, end, self.reader.meaning(run[start:end]), "")
                 matches = tuple(PartMatch(part, word, likeness) for part in name.parts)
                 known = found.get(name.entity)
                 if known is None or (likeness, end - start) > (known.score, known.end - known.start):
                     found[name.entity] = Alignment(name, 0, 0, start, end, matches, (), (), likeness)
-        return list(found.items())
+        return tuple(found.items())
 
     def _syllable_key(self, key: str) -> list[int]:
         ids = self._syllables.get(key)
@@ -71,31 +81,37 @@ class Aligner:
             ids = self._syllables[key] = self.index.with_syllables(key)[:_MOST_ENTITIES]
         return ids
 
-    def _read(self, strip: str) -> Aligned:
-        words = self._reader.words(strip, 0, len(strip))
+    def _read(self, strip: str) -> Strip:
+        words = self.reader.words(strip, 0, len(strip))
         symbols = {symbol for word in words for symbol in word.meaning.symbols}
         places = {word.start: at for at, word in enumerate(words)}
-        anchors = self._reader.scan(strip)
+        anchors = self.reader.scan(strip)
         found: dict[tuple[int, int, int], Alignment] = {}
         tried: set[tuple[int, int]] = set()
+        may_go_on = False
         for at, (start, end, key) in enumerate(anchors):
             names = list(key.singles[:_MOST_NAMES])
             for next_start, _, other in anchors[at + 1 : at + 4]:
                 if next_start - end > PAIR_GAP:
                     break
-                names += self._most_likely(self._reader.pair(key, other), symbols)
+                paired = self.reader.pair(key, other)
+                # Of a fleet, the number after the strip tells which ships to try.
+                may_go_on = may_go_on or len(paired) > _MOST_NAMES
+                names += self._most_likely(paired, symbols)
             place = places.get(start)
             if place is None:
                 continue
             for id in dict.fromkeys(names):
-                self._try(self.index.name(id), words, place, symbols, tried, found)
+                name = self.index.name(id)
+                may_go_on = may_go_on or _may_go_on(name, symbols)
+                self._try(name, words, place, symbols, tried, found)
         best: dict[tuple[int, int], Alignment] = {}
         for (entity, first, _), alignment in found.items():
             known = best.get((entity, first))
             if known is None or _better(alignment, known):
                 best[entity, first] = alignment
         rows = [(entity, alignment) for (entity, _), alignment in best.items()]
-        return tuple(row for row in _best_namesakes(rows) if self._worthwhile(strip, *row))
+        return Strip(tuple(row for row in _best_namesakes(rows) if self._worthwhile(strip, *row)), may_go_on)
 
     def _most_likely(self, names: Sequence[int], symbols: set[str]) -> Sequence[int]:
         """The few names of a posting to try; of a fleet whose ships differ by a number, those whose number is there."""
@@ -146,6 +162,19 @@ def _best_namesakes(rows: list[tuple[int, Alignment]]) -> list[tuple[int, Alignm
 
 def _better(one: Alignment, other: Alignment) -> bool:
     return (one.score, one.last - one.first) > (other.score, other.last - other.first)
+
+
+def _may_go_on(name: ListedName, symbols: set[str]) -> bool:
+    """Whether the name has, beyond what is there, words that texts write small, or that begin with a digit."""
+    if name.person:
+        return False
+    flags = lexicon().flags
+    small = {
+        part.symbol
+        for part in name.parts
+        if part.form[:1].isdigit() or any(flags.get(word, 0) & GENERIC for word in part.form.split())
+    }
+    return not small <= symbols and _may_be_there(name, small | symbols)
 
 
 def _may_be_there(name: ListedName, symbols: set[str]) -> bool:

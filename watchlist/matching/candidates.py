@@ -9,13 +9,13 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Callable
+from typing import NamedTuple
 
 from watchlist.matching.align import FAMILY_ROLES, Alignment
-from watchlist.matching.aligner import Aligner
+from watchlist.matching.chains import Chains
 from watchlist.matching.identifiers import FoundIdentifier, find_identifiers
 from watchlist.matching.index import Index
 from watchlist.matching.lexicon import GIVEN, ORDINARY, PARTICLE, PLACE, TITLE
-from watchlist.matching.names import Role
 from watchlist.matching.reading import Candidate, Reading
 from watchlist.model import Field
 
@@ -33,25 +33,25 @@ _NAME_BEFORE = re.compile(
 _NAME_AFTER = re.compile(r"[\s\u200b\u200c\u2060\xa0]{1,3}(?:[Aa]l[\s\-\u2011]+)?([^\W\d_a-z][^\W\d_]+)")
 
 Found = dict[int, list[Candidate]]
+#: Says of an entity's number whether it is to be looked for; None takes all.
+Wanted = Callable[[int], bool] | None
 
 
-def find_candidates(reading: Reading, aligner: Aligner, wanted: Callable[[int], bool] | None) -> Found:
-    """The candidates of each entity (by its number in the index) that survive a reading of the whole article.
-
-    ``wanted`` says of an entity's number whether it is to be looked for; None takes all.
-    """
-    collected = _Collector(reading, aligner, wanted)
+def find_candidates(reading: Reading, chains: Chains, index: Index, wanted: Wanted) -> Found:
+    """The candidates of each entity (by its number in the index) that survive a reading of the whole article."""
+    collected = _Collector(reading, index, wanted)
     for field, text in reading.texts.items():
         if text:
-            collected.field(field, text)
+            collected.field(field, text, chains)
     found = collected.found
-    if aligner.index.has_identifiers:
-        _read_identifiers(found, reading, aligner.index, wanted)
-    if not found:
-        return found
+    if index.has_identifiers:
+        _read_identifiers(found, reading, index, wanted)
     if len(found) > 1:
         _drop_inner(found)
-    _read_family_names(found, aligner.index)
+    if collected.alone and _keep_family_names(collected, index) and len(found) > 1:
+        _drop_inner(found)
+    if not found:
+        return found
     _mark_namesakes(found)
     for candidates in found.values():
         if len(candidates) > 1:
@@ -62,57 +62,59 @@ def find_candidates(reading: Reading, aligner: Aligner, wanted: Callable[[int], 
     return found
 
 
-class _Collector:
-    """Finds, in each field, the stretches that listed names point to, and lays the names over them."""
+class _Alone(NamedTuple):
+    """A family name that stands alone; whose it is shows when the article has been read."""
 
-    def __init__(self, reading: Reading, aligner: Aligner, wanted: Callable[[int], bool] | None) -> None:
+    field: Field
+    start: int
+    end: int
+    entity: int
+    alignment: Alignment
+
+
+class _Collector:
+    """Finds, in each field, the stretches that listed names point to."""
+
+    def __init__(self, reading: Reading, index: Index, wanted: Wanted) -> None:
         self.found: Found = {}
-        self._reading = reading
-        self._aligner = aligner
+        self.alone: list[_Alone] = []
+        self.reading = reading
+        self._index = index
         self._wanted = wanted
 
-    def field(self, field: Field, text: str) -> None:
+    def field(self, field: Field, text: str, chains: Chains) -> None:
         """Collect the candidates of one field."""
-        done = 0
-        strip_end = self._reading.reader.strip_end
-        read = self._aligner.read
-        for at, opening in self._aligner.chains.openings(text):
-            if at + opening.start < done:
-                continue
-            if opening.syllabic:
-                self._syllabic(field, text, at + opening.start, at + opening.end)
-                continue
-            start = max(done, at + opening.first)
-            done = strip_end(text, start)
-            for entity, alignment in read(text[start:done]):
-                if self._wanted is None or self._wanted(entity):
-                    self._keep(field, start, entity, alignment)
+        stretches, countries = chains.read(text)
+        self.reading.countries |= countries
+        for at, aligned in stretches:
+            for entity, alignment in aligned:
+                if self._wanted is not None and not self._wanted(entity):
+                    continue
+                start, end = at + alignment.start, at + alignment.end
+                if start and alignment.lost_particles:
+                    start = _with_article(text, start, alignment)
+                found = _Alone(field, start, end, entity, alignment)
+                if alignment.family_name_only:
+                    self.alone.append(found)
+                else:
+                    self.keep(found)
 
-    def _syllabic(self, field: Field, text: str, start: int, end: int) -> None:
-        """Collect the names that stand in a run of Han, kana or Hangul."""
-        for entity, alignment in self._aligner.read_syllables(text[start:end]):
-            if self._wanted is None or self._wanted(entity):
-                self._keep(field, start, entity, alignment)
-
-    def _keep(self, field: Field, start: int, entity: int, alignment: Alignment) -> None:
-        begin, end = start + alignment.start, start + alignment.end
-        if begin and any(part.role is Role.PARTICLE for part in alignment.missing):
-            begin = _with_article(self._reading.texts[field], begin, alignment)
-        kept = self.found.setdefault(entity, [])
-        kept.append(Candidate(field, begin, end, alignment, self._aligner.index.entity(entity), self._reading))
+    def keep(self, found: _Alone) -> None:
+        """Make a candidate of what was found."""
+        field, start, end, entity, alignment = found
+        candidate = Candidate(field, start, end, alignment, self._index.entity(entity), self.reading)
+        self.found.setdefault(entity, []).append(candidate)
 
 
 def _with_article(text: str, begin: int, alignment: Alignment) -> int:
     """Where a name begins with the small word that the list has too: [al-]Shabaab, [Abdel] Fattah al-Burhan."""
     article = _ARTICLE.search(text, max(0, begin - _LONGEST_ARTICLE), begin)
-    if article is None or article.group(1).lower() not in {
-        p.form for p in alignment.missing if p.role is Role.PARTICLE
-    }:
+    if article is None or article.group(1).lower() not in alignment.lost_particles:
         return begin
     return article.start(1)
 
 
-def _read_identifiers(found: Found, reading: Reading, index: Index, wanted: Callable[[int], bool] | None) -> None:
+def _read_identifiers(found: Found, reading: Reading, index: Index, wanted: Wanted) -> None:
     """Let identifiers speak: for the entities that have them, also where no name is near, and against namesakes."""
     for field, text in reading.texts.items():
         standing = find_identifiers(text)
@@ -186,49 +188,48 @@ def _drop_worse(one: Candidate, other: Candidate, dropped: set[int]) -> None:
         dropped.add(id(one))
 
 
-def _read_family_names(found: Found, index: Index) -> None:
+def _keep_family_names(collected: _Collector, index: Index) -> bool:
     """A family name alone goes to the person named in full; otherwise it stays where it can be one person's.
 
     It cannot where many listed entities bear it, or where the article gives it to somebody by another given name.
+    Says whether any was kept.
     """
-    by_family_name = {
-        entity: alone
-        for entity, candidates in found.items()
-        if (alone := [c for c in candidates if c.alignment.family_name_only])
-    }
-    if not by_family_name:
-        return
     owners: dict[str, set[int]] = defaultdict(set)
-    for entity, candidates in found.items():
+    for entity, candidates in collected.found.items():
         for c in candidates:
-            if not c.alignment.family_name_only:
-                for m in c.alignment.matches:
-                    if m.part.role in FAMILY_ROLES:
-                        owners[m.word.meaning.form].add(entity)
-    for entity, alone in by_family_name.items():
-        form = alone[0].alignment.matches[0].word.meaning.form
-        if form in owners:
-            lost = entity not in owners[form]
+            for m in c.alignment.matches:
+                if m.part.role in FAMILY_ROLES:
+                    owners[m.word.meaning.form].add(entity)
+    by_entity: dict[int, list[_Alone]] = defaultdict(list)
+    for alone in collected.alone:
+        by_entity[alone.entity].append(alone)
+    kept = False
+    for entity, places in by_entity.items():
+        match = places[0].alignment.matches[0]
+        if match.word.meaning.form in owners:
+            stays = entity in owners[match.word.meaning.form]
         else:
-            id = index.symbol_id(alone[0].alignment.matches[0].part.symbol)
+            id = index.symbol_id(match.part.symbol)
             holders = index.counts(id)[1] if id is not None else 0
-            lost = holders > _MOST_RELATIVES or any(map(_of_somebody_else, alone))
-        if lost:
-            found[entity] = [c for c in found[entity] if not c.alignment.family_name_only]
-            if not found[entity]:
-                del found[entity]
+            elsewhere = any(_of_somebody_else(each, collected.reading) for each in places)
+            stays = holders <= _MOST_RELATIVES and not elsewhere
+        if stays:
+            kept = True
+            for each in places:
+                collected.keep(each)
+    return kept
 
 
-def _of_somebody_else(c: Candidate) -> bool:
+def _of_somebody_else(alone: _Alone, reading: Reading) -> bool:
     """Whether a name that is not the entity's touches its family name: a given name before, or any name after."""
-    text = c.reading.texts[c.field]
-    meaning = c.reading.reader.meaning
-    before = _NAME_BEFORE.search(text, max(0, c.start - 30), c.start)
+    text = reading.texts[alone.field]
+    meaning = reading.reader.meaning
+    before = _NAME_BEFORE.search(text, max(0, alone.start - 30), alone.start)
     if before is not None:
         flags = meaning(before.group(1)).flags
         if not flags & (TITLE | PLACE | PARTICLE) and (not flags & ORDINARY or flags & GIVEN):
             return True
-    after = _NAME_AFTER.match(text, c.end, c.end + 30)
+    after = _NAME_AFTER.match(text, alone.end, alone.end + 30)
     return after is not None and not meaning(after.group(1)).flags & (TITLE | ORDINARY | PLACE | PARTICLE)
 
 

@@ -1,4 +1,4 @@
-"""Chains of words near enough to each other to name somebody together, and the places in them where a name may begin.
+"""Chains of words near enough to each other to name somebody together, and whom they name.
 
 Most chains of an article ("President Trump told Congress") name nobody on any list and come again in the next article:
 what a chain holds is found out once and remembered, so that it costs one look-up from then on.
@@ -10,10 +10,9 @@ import re
 from collections.abc import Iterator
 from typing import Final, NamedTuple
 
-from watchlist.matching.tokens import NAMELIKE_LETTERS, NAMELIKE_WORD, Anchor, Reader
+from watchlist.matching.aligner import PAIR_GAP, Aligned, Aligner
+from watchlist.matching.tokens import NAMELIKE_LETTERS, NAMELIKE_WORD, Anchor
 
-#: How far apart, in characters, the two words of a pair may stand.
-PAIR_GAP: Final = 18
 #: How many words that point to nobody may stand before one that does, and belong to its name.
 _FIRST_NAMES: Final = 3
 _SPACES: Final = frozenset({" ", "-", "\u00a0"})
@@ -25,49 +24,89 @@ _LONGEST_CACHED: Final = 200
 _CHAIN: Final = re.compile(f"{NAMELIKE_WORD}(?:[^{NAMELIKE_LETTERS}]{{0,{PAIR_GAP}}}+{NAMELIKE_WORD})*+")
 
 
-class Opening(NamedTuple):
-    """A word that points to a listed name, alone or together with a word after it."""
+class Piece(NamedTuple):
+    """A stretch of a chain that listed names were laid over."""
 
-    #: Where the name may begin: at the word itself or, where given names stand before it, at the first of them.
-    first: int
     start: int
-    end: int
-    #: Written in signs without spaces between words.
-    syllabic: bool
+    #: What was found; None where it hangs on the words after the chain, and is to be read in the text itself.
+    aligned: Aligned | None
+
+
+class Chain(NamedTuple):
+    """What a chain of words holds."""
+
+    pieces: tuple[Piece, ...]
+    #: Codes of the countries that its words speak of.
+    countries: frozenset[str]
+
+
+class Stretch(NamedTuple):
+    """A place in a text that names somebody; what was found counts from its start."""
+
+    start: int
+    aligned: Aligned
 
 
 class Chains:
-    """Finds the openings of a text. The cache is bounded: it is emptied when full."""
+    """Finds the stretches of a text that name somebody. The cache is bounded: it is emptied when full."""
 
-    def __init__(self, reader: Reader) -> None:
-        self._reader = reader
-        self._known: dict[str, tuple[Opening, ...]] = {}
+    def __init__(self, aligner: Aligner) -> None:
+        self._aligner = aligner
+        self._reader = aligner.reader
+        #: What each chain holds; nothing, for most.
+        self._known: dict[str, Chain | tuple[()]] = {}
 
-    def openings(self, text: str) -> Iterator[tuple[int, Opening]]:
-        """The openings of a text in order, each with the place of its chain, from which its own places count."""
+    def read(self, text: str) -> tuple[list[Stretch], set[str]]:
+        """The stretches of a text that name somebody, in order, and the countries that its capitalised words name."""
+        stretches: list[Stretch] = []
+        countries: set[str] = set()
         get = self._known.get
         for match in _CHAIN.finditer(text):
-            chain = match.group()
-            openings = get(chain)
-            if openings is None:
-                openings = self._read(chain)
-            if openings:
-                at = match.start()
-                for opening in openings:
-                    yield at, opening
+            chain = get(match[0])
+            if chain is None:
+                chain = self._read(match[0])
+            if not chain:
+                continue
+            pieces, codes = chain
+            countries |= codes
+            for start, aligned in pieces:
+                start += match.start()
+                if aligned is None:
+                    aligned = self._aligner.read(text[start : self._reader.strip_end(text, start)]).aligned
+                if aligned:
+                    stretches.append(Stretch(start, aligned))
+        return stretches, countries
 
-    def _read(self, chain: str) -> tuple[Opening, ...]:
-        anchors = self._reader.scan(chain)
-        openings = tuple(
-            Opening(_first(chain, anchors, at), start, end, key.syllabic)
-            for at, (start, end, key) in enumerate(anchors)
-            if key.singles or self._is_paired(anchors, at)
-        )
-        if len(chain) <= _LONGEST_CACHED:
+    def _read(self, words: str) -> Chain | tuple[()]:
+        chain = Chain(tuple(self._pieces(words)), self._reader.countries(words))
+        telling = chain if chain.pieces or chain.countries else ()
+        if len(words) <= _LONGEST_CACHED:
             if len(self._known) > _CACHED_CHAINS:
                 self._known.clear()
-            self._known[chain] = openings
-        return openings
+            self._known[words] = telling
+        return telling
+
+    def _pieces(self, chain: str) -> Iterator[Piece]:
+        anchors = self._reader.scan(chain)
+        # A chain begins where a word does: the space says so to what looks back.
+        spaced = f" {chain}"
+        done = 0
+        for at, (start, end, key) in enumerate(anchors):
+            if start < done:
+                continue
+            if key.syllabic:
+                if aligned := self._aligner.read_syllables(chain[start:end]):
+                    yield Piece(start, aligned)
+                continue
+            if not (key.singles or self._is_paired(anchors, at)):
+                continue
+            first = max(done, _first(chain, anchors, at))
+            done = self._reader.strip_end(spaced, first + 1) - 1
+            strip = self._aligner.read(chain[first:done])
+            if strip.may_go_on and done == len(chain):
+                yield Piece(first, None)
+            elif strip.aligned:
+                yield Piece(first, strip.aligned)
 
     def _is_paired(self, anchors: list[Anchor], at: int) -> bool:
         """Whether the word points to a name together with one of the two words after it."""

@@ -6,14 +6,14 @@ scan ─> anchors ─> align ─> candidates ─> read the article as a whole �
 from __future__ import annotations
 
 import re
-from collections import defaultdict
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 
 from watchlist.config import BandThresholds, MatchingConfig
 from watchlist.matching import score as scoring
 from watchlist.matching.align import Alignment
 from watchlist.matching.aligner import Aligner
 from watchlist.matching.candidates import find_candidates
+from watchlist.matching.chains import Chains
 from watchlist.matching.index import Index
 from watchlist.matching.names import words_of
 from watchlist.matching.reading import Candidate, Reading
@@ -42,7 +42,7 @@ class Engine:
         self._least = min([self._least, scoring.REVIEW, *(s.alert for s in settings if s.alert is not None)])
         self._known_thresholds: dict[tuple[Schema, str], tuple[float, float]] = {}
         self._reader = Reader(index)
-        self._aligner = Aligner(index, self._reader, self._worthwhile)
+        self._chains = Chains(Aligner(index, self._reader, self._worthwhile))
         self._stop = frozenset(" ".join(words_of(name)) for name in config.stop_names)
         self._trusted = frozenset(" ".join(words_of(name)) for name in config.trusted_names)
 
@@ -54,7 +54,7 @@ class Engine:
         Never raises on any text; the work grows linearly with the text.
         """
         reading = Reading(article, self._reader)
-        found = find_candidates(reading, self._aligner, self._filter(lists, entities))
+        found = find_candidates(reading, self._chains, self._index, self._filter(lists, entities))
         if not found:
             return ()
         mentions = []
@@ -107,9 +107,6 @@ class Engine:
         if value < review:
             return None
         entity = chosen.entity
-        spans = sorted(
-            {(c.field != "title", c.start, c.end, c.field) for c in candidates}, key=lambda s: (s[0], s[1], -s[2])
-        )
         return Mention(
             article_id=reading.article.id,
             entity_id=entity.id,
@@ -120,7 +117,7 @@ class Engine:
             start=chosen.start,
             end=chosen.end,
             surface=chosen.surface,
-            spans=_without_inner(Span(field, start, end) for _, start, end, field in spans),
+            spans=_spans(candidates),
             quote=quote(reading.texts[chosen.field], chosen.start, chosen.end),
             score=value,
             band=Band.ALERT if value >= alert else Band.REVIEW,
@@ -151,21 +148,21 @@ class Engine:
 
 def _most_telling(candidates: list[Candidate]) -> list[Candidate]:
     """The few candidates of one entity that are worth scoring: the best aligned, the first in the article."""
-    ordered = sorted(candidates, key=lambda c: -c.alignment.score)
-    return ordered[:_MOST_SCORED]
+    if len(candidates) == 1:
+        return candidates
+    return sorted(candidates, key=lambda c: -c.alignment.score)[:_MOST_SCORED]
 
 
-def _without_inner(spans: Iterable[Span]) -> tuple[Span, ...]:
-    """Spans in order of place, those that lie inside another left out."""
-    kept: dict[str, list[Span]] = defaultdict(list)
-    ordered = []
-    for span in spans:
-        last = kept[span.field]
-        if last and span.start < last[-1].end:
-            continue
-        last.append(span)
-        ordered.append(span)
-    return tuple(ordered)
+def _spans(candidates: list[Candidate]) -> tuple[Span, ...]:
+    """The places of the candidates, title first, those that lie inside another left out."""
+    if len(candidates) == 1:
+        only = candidates[0]
+        return (Span(only.field, only.start, only.end),)
+    spans: list[Span] = []
+    for _, start, stop, field in sorted({(c.field != "title", c.start, -c.end, c.field) for c in candidates}):
+        if not spans or spans[-1].field != field or start >= spans[-1].end:
+            spans.append(Span(field, start, -stop))
+    return tuple(spans)
 
 
 def quote(text: str, start: int, end: int) -> Quote:

@@ -106,6 +106,15 @@ def cut_to_one_word(c: Candidate) -> Finding:
     return 1.0, f"without {', '.join(sorted(lost))}"
 
 
+def least_cut_to_one_word(c: Candidate) -> float:
+    """How far `cut_to_one_word` holds at least, wherever the match stands."""
+    strong = c.alignment.strong
+    if len(strong) != 1 or c.schema is Schema.PERSON:
+        return 0.0
+    lost = {part.form for part in c.alignment.missing if part.role not in SMALL_ROLES}
+    return min(1.0, 0.3 * len(lost)) if is_telling(strong[0].word) else float(bool(lost))
+
+
 @of_alignment
 def ordinary_word(c: Candidate) -> Finding:
     """The single word of the match is an ordinary word of the language, a title or a place."""
@@ -115,15 +124,17 @@ def ordinary_word(c: Candidate) -> Finding:
 
 def ordinary_words(c: Candidate) -> Finding:
     """Every word of a longer match is an ordinary word; capitals in running text make a name of them all the same."""
-    common = c.alignment.commonness
-    if len(common) < 2 or not min(common):
+    share = c.alignment.commonness_together
+    if not share:
         return None
-    share = min(common) / (2 if len(common) == 2 else 4)
-    whole = c.alignment.is_whole
-    capital = all(m.word.meaning.capital for m in c.alignment.matches)
-    if whole and capital and not c.begins_sentence() and not c.capitals_mean_nothing():
+    if c.alignment.may_be_proper and not c.begins_sentence() and not c.capitals_mean_nothing():
         share /= 3
     return share, f"{_quoted(c)} are also used as words"
+
+
+def least_ordinary_words(c: Candidate) -> float:
+    """How far `ordinary_words` holds at least, wherever the match stands."""
+    return c.alignment.commonness_together / (3 if c.alignment.may_be_proper else 1)
 
 
 def _quoted(c: Candidate) -> str:
@@ -309,11 +320,9 @@ def lower_case(c: Candidate) -> Finding:
 def fitting_context(c: Candidate) -> Finding:
     """Words near the mention fit what the entity is: ships, aircraft, banks, armed groups, officials, sanctions."""
     near = c.near_words()
-    topics = lexicon().topics
-    own = c.alignment.forms
     for topic in _TOPICS[c.schema]:
-        found = sorted((near & topics[topic]) - own)
-        if found:
+        words = near & lexicon().topics[topic]
+        if words and (found := sorted(words - c.alignment.forms)):
             return min(1.0, 0.5 + 0.25 * len(found)), f"near it: {', '.join(found[:4])}"
     return None
 
@@ -330,11 +339,13 @@ def kind_before(c: Candidate) -> Finding:
 
 def no_context(c: Candidate) -> Finding:
     """A vessel or an aircraft is named without enough words of ships or aircraft near."""
-    if c.schema not in (Schema.VESSEL, Schema.AIRCRAFT) or c.identifier or kind_before(c):
+    if c.schema not in (Schema.VESSEL, Schema.AIRCRAFT) or c.identifier:
         return None
-    near = c.near_words()
     topic = "vessel" if c.schema is Schema.VESSEL else "aircraft"
-    found = near & lexicon().topics[topic]
+    found = c.near_words() & lexicon().topics[topic]
+    # The kind that stands before it would be among the words near.
+    if found and kind_before(c):
+        return None
     telling = [m for m in c.alignment.matches if is_telling(m.word)]
     numbered = any(m.part.role is Role.NUMBER for m in c.alignment.matches)
     needed = 1 if len(telling) > 1 or (numbered and len(c.alignment.matches) > 2) else 2 if telling else 3

@@ -45,8 +45,6 @@ class Lexicon:
     #: Topic to its words.
     topics: Mapping[str, frozenset[str]]
     programs: tuple[Program, ...]
-    #: Words that speak of a country or of the subject of a program.
-    telling: frozenset[str]
     #: Given name or short form to the full forms it may stand for.
     nicknames: Mapping[str, frozenset[str]]
 
@@ -111,7 +109,6 @@ def lexicon() -> Lexicon:
         adjectives=MappingProxyType(adjectives),
         topics=MappingProxyType(topics),
         programs=programs,
-        telling=frozenset(countries).union(*(program.words for program in programs)),
         nicknames=MappingProxyType(_nicknames()),
     )
 

@@ -34,6 +34,9 @@ class Reading:
         self.texts: dict[Field, str] = {"title": article.title, "text": article.text}
         self._around: dict[tuple[Field, int, int], tuple[list[Word], int, int]] = {}
         self._near: dict[tuple[Field, int, int], frozenset[str]] = {}
+        #: Countries that the article's capitalised words speak of; filled in as the article is read.
+        self.countries: set[str] = set()
+        self._spoken_of: dict[str, bool] = {}
         self._shared: dict[tuple[tuple[str, ...], tuple[str, ...]], tuple[tuple[str, ...], frozenset[str]]] = {}
 
     def around(self, field: Field, start: int, end: int) -> tuple[list[Word], int, int]:
@@ -42,11 +45,10 @@ class Reading:
         if found is None:
             text = self.texts[field]
             left = max(0, start - AROUND)
-            if left:
-                while left < start and text[left - 1].isalnum():
-                    left += 1
             words = self.reader.words(text, left, min(len(text), end + AFTER))
-            first = next((at for at, word in enumerate(words) if word.end > start), 0)
+            if left and words[0].start == left < start and text[left - 1].isalnum():
+                del words[0]
+            first = next((at for at, word in enumerate(words) if word[1] > start), 0)
             last = first
             while last + 1 < len(words) and words[last + 1].start < end:
                 last += 1
@@ -57,17 +59,18 @@ class Reading:
         """Small-lettered words within reach of a span, the span itself left out."""
         found = self._near.get((field, start, end))
         if found is None:
-            text = self.texts[field]
-            sides = f"{text[max(0, start - NEAR) : start]} {text[end : end + NEAR]}"
-            letters = sides.encode("ascii", "replace").translate(_LETTERS).decode()
-            found = self._near[field, start, end] = frozenset(letters.split())
+            # Letter for letter as the two texts are, with a space before each.
+            shift = 1 if field == "title" else len(self.article.title) + 2
+            limit = shift + len(self.texts[field])
+            left = self.letters[max(shift, shift + start - NEAR) : shift + start]
+            right = self.letters[shift + end : min(limit, shift + end + NEAR)]
+            found = self._near[field, start, end] = frozenset((left + b" " + right).decode().split())
         return found
 
     @cached_property
-    def words(self) -> frozenset[str]:
-        """The words of title and text that speak of a country or of the subject of a sanctions program."""
-        text = f"{self.article.title} {self.article.text}".encode("ascii", "replace").translate(_LETTERS)
-        return frozenset(word.decode() for word in _telling_words().intersection(text.split()))
+    def letters(self) -> bytes:
+        """Title and text as small-lettered words with single spaces, or more, around each."""
+        return f" {self.article.title} {self.article.text} ".encode("ascii", "replace").translate(_LETTERS)
 
     @cached_property
     def length_share(self) -> float:
@@ -85,23 +88,26 @@ class Reading:
             at = text.find(" " + form, end)
         return False
 
-    @cached_property
-    def countries(self) -> frozenset[str]:
-        """Countries the article speaks of."""
-        known = lexicon().countries
-        return frozenset(code for word in self.words if word in known for code in known[word])
-
     def shared(self, programs: tuple[str, ...], countries: tuple[str, ...]) -> tuple[tuple[str, ...], frozenset[str]]:
         """Countries in order, and words of the programs' subjects, that an entity shares with the article.
 
-        Namesakes are often listed for the same reason, and then share the answer.
+        Namesakes are often listed for the same reason, and then share the answer. The few words in question are
+        searched for one by one, which takes less than taking the article apart.
         """
         found = self._shared.get((programs, countries))
         if found is None:
             codes, words = known_programs(programs)
-            found = tuple(sorted(codes.union(countries) & self.countries)), words & self.words
-            self._shared[programs, countries] = found
+            found = self._shared[programs, countries] = (
+                tuple(sorted(self.countries.intersection(codes.union(countries)))),
+                frozenset(filter(self._speaks_of, words)),
+            )
         return found
+
+    def _speaks_of(self, word: str) -> bool:
+        known = self._spoken_of.get(word)
+        if known is None:
+            known = self._spoken_of[word] = b" %b " % word.encode() in self.letters
+        return known
 
     @cached_property
     def titled(self) -> bool:
@@ -119,11 +125,6 @@ def known_programs(names: tuple[str, ...]) -> tuple[frozenset[str], frozenset[st
             countries |= known.countries
             words |= known.words
     return frozenset(countries), frozenset(words)
-
-
-@lru_cache(maxsize=1)
-def _telling_words() -> frozenset[bytes]:
-    return frozenset(word.encode() for word in lexicon().telling)
 
 
 def mostly_capital(words: Sequence[Word]) -> bool:

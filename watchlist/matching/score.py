@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
+from functools import lru_cache
 from typing import NamedTuple
 
 from watchlist.matching import features as f
@@ -92,15 +94,33 @@ _FORGIVEN = frozenset(
 _INTRINSIC = tuple(
     rule for rule in RULES if rule.feature in {f.alignment, f.one_word, f.ordinary_word, f.known_otherwise}
 )
+#: What hangs on the article, but holds so far in any.
+_LEAST = tuple(
+    (weight, least)
+    for rule, least in ((f.ordinary_words, f.least_ordinary_words), (f.cut_to_one_word, f.least_cut_to_one_word))
+    for weight in [next(each.weight for each in RULES if each.feature is rule)]
+)
 _BY_SCHEMA = {schema: tuple(rule for rule in RULES if schema in rule.of) for schema in Schema}
 #: What takes long to find out; most candidates have fallen before it is asked.
 _DEAR = frozenset({f.no_support, f.longer_name, f.another_person, f.used_as_place})
-_AGAINST = {
-    s: tuple(sorted((r for r in rules if r.feature is f.alignment or r.weight < 0), key=lambda r: r.feature in _DEAR))
-    for s, rules in _BY_SCHEMA.items()
-}
-_FOR = {s: tuple(r for r in rules if r.feature is not f.alignment and r.weight > 0) for s, rules in _BY_SCHEMA.items()}
 _PLACES = {rule.feature: place for place, rule in enumerate(RULES)}
+#: For each schema the features to ask, each with its place in the table and its weight.
+_Asked = Mapping[Schema, tuple[tuple[int, Feature, float], ...]]
+
+
+def _asked(wanted: Callable[[Rule], bool]) -> _Asked:
+    return {
+        schema: tuple(
+            (_PLACES[rule.feature], rule.feature, rule.weight)
+            for rule in sorted(filter(wanted, rules), key=lambda rule: rule.feature in _DEAR)
+        )
+        for schema, rules in _BY_SCHEMA.items()
+    }
+
+
+_AGAINST = _asked(lambda rule: rule.feature is f.alignment or rule.weight < 0)
+_AGAINST_TRUSTED = _asked(lambda r: (r.feature is f.alignment or r.weight < 0) and r.feature not in _FORGIVEN)
+_FOR = _asked(lambda rule: rule.feature is not f.alignment and rule.weight > 0)
 _WEIGHTS = {rule.feature: rule.weight for rule in RULES}
 _FROM_ANY_ARTICLE = _WEIGHTS[f.fitting_context] + _WEIGHTS[f.country] + _WEIGHTS[f.program]
 
@@ -129,7 +149,7 @@ def ceiling(candidate: Candidate) -> float:
         finding = rule.feature(candidate)
         if finding is not None:
             total += finding[0] * rule.weight
-    return total
+    return total + sum(weight * least(candidate) for weight, least in _LEAST)
 
 
 Scored = tuple[float, tuple[FeatureScore, ...]]
@@ -141,30 +161,32 @@ def score(candidate: Candidate, *, least: float = 0.0, trusted: bool = False) ->
     None as soon as it is plain that the score stays below ``least``. ``trusted`` leaves out what a name that the user
     trusts is no longer held to.
     """
-    found: list[tuple[Rule, float, str]] = []
+    found: list[tuple[int, float, str]] = []
     total = 0.0
     gain = _most_gain(candidate)
     schema = candidate.entity.schema
-    for rule in _AGAINST[schema]:
-        if trusted and rule.feature in _FORGIVEN:
-            continue
-        finding = rule.feature(candidate)
+    for place, feature, weight in (_AGAINST_TRUSTED if trusted else _AGAINST)[schema]:
+        finding = feature(candidate)
         if finding is not None:
-            found.append((rule, *finding))
-            total += finding[0] * rule.weight
+            value, detail = finding
+            found.append((place, value, detail))
+            total += value * weight
             if total + gain < least:
                 return None
-    for rule in _FOR[schema]:
-        finding = rule.feature(candidate)
+    for place, feature, _ in _FOR[schema]:
+        finding = feature(candidate)
         if finding is not None:
-            found.append((rule, *finding))
-    found.sort(key=lambda row: _PLACES[row[0].feature])
+            found.append((place, *finding))
+    found.sort()
     # Added up in the order of the table, one by one: no score may hang on the order in which the features were asked,
     # nor on how a version of Python rounds in sum().
     total = 0.0
-    for rule, value, _ in found:
-        total += value * rule.weight
-    parts = tuple(
-        FeatureScore(rule.feature.__name__, round(value, 3), rule.weight, detail) for rule, value, detail in found
-    )
-    return round(min(1.0, max(0.0, total)), 3), parts
+    for place, value, _ in found:
+        total += value * RULES[place].weight
+    return round(min(1.0, max(0.0, total)), 3), tuple(_part(*row) for row in found)
+
+
+@lru_cache(maxsize=1 << 14)
+def _part(place: int, value: float, detail: str) -> FeatureScore:
+    rule = RULES[place]
+    return FeatureScore(rule.feature.__name__, round(value, 3), rule.weight, detail)
