@@ -84,8 +84,8 @@ class _Collector:
 
     def field(self, field: Field, text: str, chains: Chains) -> None:
         """Collect the candidates of one field."""
-        stretches, countries = chains.read(text)
-        self.reading.countries |= countries
+        stretches, places = chains.read(text)
+        self.reading.places |= places
         for at, aligned in stretches:
             for entity, alignment in aligned:
                 if self._wanted is not None and not self._wanted(entity):
@@ -93,17 +93,22 @@ class _Collector:
                 start, end = at + alignment.start, at + alignment.end
                 if start and alignment.lost_particles:
                     start = _with_article(text, start, alignment)
-                found = _Alone(field, start, end, entity, alignment)
                 if alignment.family_name_only:
-                    self.alone.append(found)
+                    self.alone.append(_Alone(field, start, end, entity, alignment))
                 else:
-                    self.keep(found)
+                    self._keep(field, start, end, entity, alignment)
 
-    def keep(self, found: _Alone) -> None:
-        """Make a candidate of what was found."""
-        field, start, end, entity, alignment = found
+    def keep(self, alone: _Alone) -> None:
+        """Make a candidate of a family name that stands alone."""
+        self._keep(*alone)
+
+    def _keep(self, field: Field, start: int, end: int, entity: int, alignment: Alignment) -> None:
         candidate = Candidate(field, start, end, alignment, self._index.entity(entity), self.reading)
-        self.found.setdefault(entity, []).append(candidate)
+        kept = self.found.get(entity)
+        if kept is None:
+            self.found[entity] = [candidate]
+        else:
+            kept.append(candidate)
 
 
 def _with_article(text: str, begin: int, alignment: Alignment) -> int:

@@ -36,15 +36,12 @@ class Chain(NamedTuple):
     """What a chain of words holds."""
 
     pieces: tuple[Piece, ...]
-    #: Codes of the countries that its words speak of.
-    countries: frozenset[str]
+    #: Those of its words that speak of a country.
+    places: frozenset[str]
 
 
-class Stretch(NamedTuple):
-    """A place in a text that names somebody; what was found counts from its start."""
-
-    start: int
-    aligned: Aligned
+#: Where in a text somebody is named, and what was found, counted from there. No class: there are thousands of them.
+Stretch = tuple[int, Aligned]
 
 
 class Chains:
@@ -57,9 +54,9 @@ class Chains:
         self._known: dict[str, Chain | tuple[()]] = {}
 
     def read(self, text: str) -> tuple[list[Stretch], set[str]]:
-        """The stretches of a text that name somebody, in order, and the countries that its capitalised words name."""
+        """The stretches of a text that name somebody, in order, and its capitalised words that speak of a country."""
         stretches: list[Stretch] = []
-        countries: set[str] = set()
+        places: set[str] = set()
         get = self._known.get
         for match in _CHAIN.finditer(text):
             chain = get(match[0])
@@ -67,19 +64,19 @@ class Chains:
                 chain = self._read(match[0])
             if not chain:
                 continue
-            pieces, codes = chain
-            countries |= codes
+            pieces, named = chain
+            places |= named
             for start, aligned in pieces:
                 start += match.start()
                 if aligned is None:
                     aligned = self._aligner.read(text[start : self._reader.strip_end(text, start)]).aligned
                 if aligned:
-                    stretches.append(Stretch(start, aligned))
-        return stretches, countries
+                    stretches.append((start, aligned))
+        return stretches, places
 
     def _read(self, words: str) -> Chain | tuple[()]:
-        chain = Chain(tuple(self._pieces(words)), self._reader.countries(words))
-        telling = chain if chain.pieces or chain.countries else ()
+        chain = Chain(tuple(self._pieces(words)), self._reader.places(words))
+        telling = chain if chain.pieces or chain.places else ()
         if len(words) <= _LONGEST_CACHED:
             if len(self._known) > _CACHED_CHAINS:
                 self._known.clear()

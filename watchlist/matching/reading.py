@@ -11,17 +11,19 @@ from functools import cached_property, lru_cache
 from watchlist.matching.align import Alignment
 from watchlist.matching.lexicon import ORDINARY, PARTICLE, PLACE, TITLE, lexicon
 from watchlist.matching.names import Role
+from watchlist.matching.normalise import APOSTROPHES, INVISIBLE
 from watchlist.matching.tokens import Reader, Word
 from watchlist.model import Article, Entity, Field, Name, Schema
 
 #: How far from a mention, in characters, a word still speaks of it.
 NEAR = 160
-#: How far, in characters, words around a mention are read one by one.
+#: How far, in characters, words before and after a mention are read one by one.
 AROUND, AFTER = 40, 28
 _OF_GROUPS = frozenset({"terrorist", "cartel", "gang"})
 #: Small letters for capitals and spaces for all that is no letter: as bytes, many times faster than an expression.
 _LETTERS = bytes(c | 32 if chr(c).isascii() and chr(c).isalpha() else 32 for c in range(256))
 _SENTENCE_END = re.compile(r"[.!?:;\n“\"]|[-–—]\s")
+_NEXT_WORD = re.compile(f"\\W{{1,4}}\\w++(?:[{APOSTROPHES}{INVISIBLE}]+\\w++)*+")
 _TOUCHING = re.compile(r"^[\s\u200b-\u200f\u2060-]{0,4}$")
 
 
@@ -34,18 +36,22 @@ class Reading:
         self.texts: dict[Field, str] = {"title": article.title, "text": article.text}
         self._around: dict[tuple[Field, int, int], tuple[list[Word], int, int]] = {}
         self._near: dict[tuple[Field, int, int], frozenset[str]] = {}
-        #: Countries that the article's capitalised words speak of; filled in as the article is read.
-        self.countries: set[str] = set()
+        #: The article's capitalised words that speak of a country; filled in as the article is read.
+        self.places: set[str] = set()
         self._spoken_of: dict[str, bool] = {}
         self._shared: dict[tuple[tuple[str, ...], tuple[str, ...]], tuple[tuple[str, ...], frozenset[str]]] = {}
 
     def around(self, field: Field, start: int, end: int) -> tuple[list[Word], int, int]:
-        """The words around a span, and which of them are its first and its last; namesakes share them."""
+        """The words before a span, in it and right after it, and which are its first and its last.
+
+        Namesakes share them.
+        """
         found = self._around.get((field, start, end))
         if found is None:
             text = self.texts[field]
             left = max(0, start - AROUND)
-            words = self.reader.words(text, left, min(len(text), end + AFTER))
+            next_word = _NEXT_WORD.match(text, end)
+            words = self.reader.words(text, left, next_word.end() if next_word else end)
             if left and words[0].start == left < start and text[left - 1].isalnum():
                 del words[0]
             first = next((at for at, word in enumerate(words) if word[1] > start), 0)
@@ -88,6 +94,12 @@ class Reading:
             at = text.find(" " + form, end)
         return False
 
+    @cached_property
+    def countries(self) -> frozenset[str]:
+        """Countries the article speaks of."""
+        known = lexicon().countries
+        return frozenset(code for word in self.places for code in known[word])
+
     def shared(self, programs: tuple[str, ...], countries: tuple[str, ...]) -> tuple[tuple[str, ...], frozenset[str]]:
         """Countries in order, and words of the programs' subjects, that an entity shares with the article.
 
@@ -104,6 +116,8 @@ class Reading:
         return found
 
     def _speaks_of(self, word: str) -> bool:
+        if word in lexicon().countries:
+            return word in self.places
         known = self._spoken_of.get(word)
         if known is None:
             known = self._spoken_of[word] = b" %b " % word.encode() in self.letters
@@ -252,8 +266,9 @@ class Candidate:
         if self.field == "title":
             return self.reading.titled
         self.look_around()
-        around = self.words[max(0, self.first - 6) : self.last + 7]
-        return mostly_capital(around)
+        text, end = self.reading.texts[self.field], self.words[-1].end
+        after = self.reading.reader.words(text, end, min(len(text), max(end, self.end + AFTER)))
+        return mostly_capital([*self.words[max(0, self.first - 6) :], *after])
 
     def titles_before(self) -> Iterator[Word]:
         """Titles and offices that stand right before the span."""

@@ -141,11 +141,10 @@ class Reader:
             append((start, start + key.length, key))
         return found
 
-    def countries(self, text: str) -> frozenset[str]:
-        """Codes of the countries that capitalised words of a text speak of."""
-        known = lexicon().countries
-        forms = (self.meaning(word).form for word in _SCAN.findall(text))
-        return frozenset(code for form in forms if form in known for code in known[form])
+    def places(self, text: str) -> frozenset[str]:
+        """The forms of a text's capitalised words that speak of a country."""
+        forms = {self.meaning(word).form for word in _SCAN.findall(text)}
+        return frozenset(forms & lexicon().countries.keys())
 
     def pair(self, first: Key, second: Key) -> tuple[int, ...]:
         """The names that two words together point to."""
