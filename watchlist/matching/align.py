@@ -9,7 +9,7 @@ from functools import cached_property
 from itertools import pairwise
 
 from watchlist.matching.index import ListedName
-from watchlist.matching.lexicon import EASTERN, GIVEN, LEGAL, ORDINARY, PARTICLE, PLACE, TITLE, lexicon
+from watchlist.matching.lexicon import EASTERN, FAMILY, GIVEN, LEGAL, ORDINARY, PARTICLE, PLACE, TITLE, lexicon
 from watchlist.matching.names import PERSON_ROLES, WEIGHTS, Part, Role, in_family
 from watchlist.matching.tokens import Word
 from watchlist.model import NameKind
@@ -92,6 +92,13 @@ class Alignment:
         return min(common) / (2 if len(common) == 2 else 4) if len(common) > 1 else 0.0
 
     @cached_property
+    def legal_form_lost(self) -> bool:
+        """Whether ordinary words, or one personal name, stand there for a name that has a legal form, without it."""
+        strong = self.strong
+        a_name = len(strong) == 1 and bool(strong[0].word.meaning.flags & (GIVEN | FAMILY))
+        return (a_name or bool(self.commonness)) and any(part.role is Role.LEGAL for part in self.missing)
+
+    @cached_property
     def may_be_proper(self) -> bool:
         """Whether the name is there in full and with capitals, so that capitals can make a name of its words."""
         return self.is_whole and all(m.word.meaning.capital for m in self.matches)
@@ -125,6 +132,17 @@ class Alignment:
     def phrase(self) -> str:
         """The same words in the order of the name."""
         return " ".join(m.word.meaning.form for m in self.matches)
+
+    @cached_property
+    def running(self) -> str:
+        """The same words in the order of the text, legal forms left out."""
+        found = sorted((m.word.start, m.word.meaning.form) for m in self.matches if m.part.role is not Role.LEGAL)
+        return " ".join(form for _, form in found)
+
+    @cached_property
+    def has_legal_form(self) -> bool:
+        """Whether a legal form of the listed name was found."""
+        return any(m.part.role is Role.LEGAL for m in self.matches)
 
     @cached_property
     def leading_symbols(self) -> tuple[str, ...]:

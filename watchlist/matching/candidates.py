@@ -251,9 +251,7 @@ def _mark_namesakes(found: Found) -> None:
     for rivals in by_span.values():
         if len(rivals) < 2:
             continue
-        ranked = sorted(((_fit(c), -at, c) for at, c in enumerate(rivals)), key=lambda row: row[:2], reverse=True)
-        best_fit, _, best = ranked[0]
-        lesser = [c for fit, _, c in ranked if fit < best_fit]
+        best, lesser = _ranked(rivals)
         dropped.update(id(c) for c in lesser[1:])
         for c in lesser[:1]:
             c.better = best
@@ -267,12 +265,24 @@ def _mark_namesakes(found: Found) -> None:
                 del found[entity]
 
 
-def _fit(c: Candidate) -> tuple[float, int, bool]:
-    """What tells namesakes apart: nearness of the name, support in the article, primary name before alias."""
+def _ranked(rivals: list[Candidate]) -> tuple[Candidate, list[Candidate]]:
+    """The one that fits best, and those that fit less well, the better first.
+
+    What tells namesakes apart: nearness of the name; and, where that is the same, support in the article, then a
+    primary name before an alias.
+    """
+    nearness = [round(c.alignment.score, 2) for c in rivals]
+    nearest = max(nearness)
+    near = [c for c, score in zip(rivals, nearness, strict=True) if score == nearest]
+    far = [c for c, score in zip(rivals, nearness, strict=True) if score < nearest]
+    far.sort(key=lambda c: -c.alignment.score)
+    if len(near) == 1:
+        return near[0], far
+    ranked = sorted(((_fit(c), -at, c) for at, c in enumerate(near)), key=lambda row: row[:2], reverse=True)
+    return ranked[0][2], [c for fit, _, c in ranked if fit < ranked[0][0]] + far
+
+
+def _fit(c: Candidate) -> tuple[int, bool]:
     countries, words = c.support()
     leading = c.reading.reader.index.leading_symbols(c.alignment.name.entity)
-    return (
-        round(c.alignment.score, 2),
-        2 * len(countries) + len(words),
-        c.alignment.leading_symbols == leading,
-    )
+    return 2 * len(countries) + len(words), c.alignment.leading_symbols == leading

@@ -137,6 +137,25 @@ def least_ordinary_words(c: Candidate) -> float:
     return c.alignment.commonness_together / (3 if c.alignment.may_be_proper else 1)
 
 
+def legal_form_lost(c: Candidate) -> Finding:
+    """Of a company's name only ordinary words and places, or a personal name, is there, without the legal form."""
+    if not c.alignment.legal_form_lost or c.schema is Schema.PERSON:
+        return None
+    if len(c.alignment.strong) == 1:
+        return 1.0, f"{_quoted(c)} without a legal form"
+    share = 1 / (len(c.alignment.strong) - 1)
+    near = c.near_words() & lexicon().topics["firm"]
+    return (0.4 * share if near else share), f"{_quoted(c)} without a legal form"
+
+
+def least_legal_form_lost(c: Candidate) -> float:
+    """How far `legal_form_lost` holds at least, wherever the match stands."""
+    if not c.alignment.legal_form_lost or c.schema is Schema.PERSON:
+        return 0.0
+    words = len(c.alignment.strong)
+    return 0.4 / (words - 1) if words > 1 else 1.0
+
+
 def _quoted(c: Candidate) -> str:
     return ", ".join(f"'{m.word.meaning.form}'" for m in c.alignment.strong)
 
@@ -151,10 +170,13 @@ def written_small(c: Candidate) -> Finding:
 
 @of_alignment
 def known_otherwise(c: Candidate) -> Finding:
-    """The single word is also a place, a common personal name, or a proper noun known from books."""
+    """The words are also a place, or the single word a common personal name or a proper noun known from books."""
     strong = c.alignment.strong
-    if len(strong) != 1 or c.schema is Schema.PERSON:
+    if c.schema is Schema.PERSON:
         return None
+    if len(strong) != 1:
+        a_place = c.alignment.running in lexicon().place_names and not c.alignment.has_legal_form
+        return (1.0, "also a place") if a_place else None
     flags = strong[0].word.meaning.flags
     if flags & PLACE:
         return 1.0, "also a place"

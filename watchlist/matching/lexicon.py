@@ -42,6 +42,8 @@ class Lexicon:
     countries: Mapping[str, frozenset[str]]
     #: Adjective or people of a country to the country's name: ``cuban`` to ``cuba``.
     adjectives: Mapping[str, str]
+    #: Names of places that are several words.
+    place_names: frozenset[str]
     #: Topic to its words.
     topics: Mapping[str, frozenset[str]]
     programs: tuple[Program, ...]
@@ -107,6 +109,7 @@ def lexicon() -> Lexicon:
         family=MappingProxyType(family),
         countries=MappingProxyType(countries),
         adjectives=MappingProxyType(adjectives),
+        place_names=frozenset(_lines("place_names.txt")),
         topics=MappingProxyType(topics),
         programs=programs,
         nicknames=MappingProxyType(_nicknames()),

@@ -32,6 +32,7 @@ RULES: tuple[Rule, ...] = (
     Rule(f.one_word, -0.26),
     Rule(f.ordinary_word, -0.55),
     Rule(f.ordinary_words, -0.55),
+    Rule(f.legal_form_lost, -0.25, _THINGS),
     Rule(f.known_otherwise, -0.38, _THINGS),
     Rule(f.common_name, -0.30, _PEOPLE),
     Rule(f.family_name_only, -0.25, _PEOPLE),
@@ -97,12 +98,17 @@ _INTRINSIC = tuple(
 #: What hangs on the article, but holds so far in any.
 _LEAST = tuple(
     (weight, least)
-    for rule, least in ((f.ordinary_words, f.least_ordinary_words), (f.cut_to_one_word, f.least_cut_to_one_word))
+    for rule, least in (
+        (f.ordinary_words, f.least_ordinary_words),
+        (f.legal_form_lost, f.least_legal_form_lost),
+        (f.cut_to_one_word, f.least_cut_to_one_word),
+    )
     for weight in [next(each.weight for each in RULES if each.feature is rule)]
 )
 _BY_SCHEMA = {schema: tuple(rule for rule in RULES if schema in rule.of) for schema in Schema}
-#: What takes long to find out; most candidates have fallen before it is asked.
-_DEAR = frozenset({f.no_support, f.longer_name, f.another_person, f.used_as_place})
+#: What is asked first, and what last since it takes long to find out; most candidates have fallen before.
+_CHEAP = frozenset({f.alignment, f.namesake, f.ordinary_word, f.known_otherwise, f.family_name_only})
+_DEAR = frozenset({f.ordinary_words, f.no_support, f.longer_name, f.another_person, f.used_as_place})
 _PLACES = {rule.feature: place for place, rule in enumerate(RULES)}
 #: For each schema the features to ask, each with its place in the table and its weight.
 _Asked = Mapping[Schema, tuple[tuple[int, Feature, float], ...]]
@@ -112,7 +118,7 @@ def _asked(wanted: Callable[[Rule], bool]) -> _Asked:
     return {
         schema: tuple(
             (_PLACES[rule.feature], rule.feature, rule.weight)
-            for rule in sorted(filter(wanted, rules), key=lambda rule: rule.feature in _DEAR)
+            for rule in sorted(filter(wanted, rules), key=lambda r: (r.feature not in _CHEAP, r.feature in _DEAR))
         )
         for schema, rules in _BY_SCHEMA.items()
     }
