@@ -28,8 +28,10 @@ class Piece(NamedTuple):
     """A stretch of a chain that listed names were laid over."""
 
     start: int
-    #: What was found; None where it hangs on the words after the chain, and is to be read in the text itself.
-    aligned: Aligned | None
+    #: What was found, provided that nothing after the chain belongs to it.
+    aligned: Aligned
+    #: Whether words after the chain could belong to it.
+    may_go_on: bool
 
 
 class Chain(NamedTuple):
@@ -66,9 +68,9 @@ class Chains:
                 continue
             pieces, named = chain
             places |= named
-            for start, aligned in pieces:
+            for start, aligned, may_go_on in pieces:
                 start += match.start()
-                if aligned is None:
+                if may_go_on and self._reader.may_go_on(text, match.end()):
                     aligned = self._aligner.read(text[start : self._reader.strip_end(text, start)]).aligned
                 if aligned:
                     stretches.append((start, aligned))
@@ -93,17 +95,16 @@ class Chains:
                 continue
             if key.syllabic:
                 if aligned := self._aligner.read_syllables(chain[start:end]):
-                    yield Piece(start, aligned)
+                    yield Piece(start, aligned, may_go_on=False)
                 continue
             if not (key.singles or self._is_paired(anchors, at)):
                 continue
             first = max(done, _first(chain, anchors, at))
             done = self._reader.strip_end(spaced, first + 1) - 1
             strip = self._aligner.read(chain[first:done])
-            if strip.may_go_on and done == len(chain):
-                yield Piece(first, None)
-            elif strip.aligned:
-                yield Piece(first, strip.aligned)
+            may_go_on = strip.may_go_on and done == len(chain)
+            if strip.aligned or may_go_on:
+                yield Piece(first, strip.aligned, may_go_on)
 
     def _is_paired(self, anchors: list[Anchor], at: int) -> bool:
         """Whether the word points to a name together with one of the two words after it."""

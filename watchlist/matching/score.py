@@ -9,7 +9,7 @@ from typing import NamedTuple
 from watchlist.matching import features as f
 from watchlist.matching.finding import Feature
 from watchlist.matching.names import Role
-from watchlist.matching.reading import Candidate
+from watchlist.matching.reading import Candidate, known_programs
 from watchlist.model import FeatureScore, Schema
 
 _PEOPLE = frozenset({Schema.PERSON})
@@ -128,13 +128,17 @@ _AGAINST = _asked(lambda rule: rule.feature is f.alignment or rule.weight < 0)
 _AGAINST_TRUSTED = _asked(lambda r: (r.feature is f.alignment or r.weight < 0) and r.feature not in _FORGIVEN)
 _FOR = _asked(lambda rule: rule.feature is not f.alignment and rule.weight > 0)
 _WEIGHTS = {rule.feature: rule.weight for rule in RULES}
-_FROM_ANY_ARTICLE = _WEIGHTS[f.fitting_context] + _WEIGHTS[f.country] + _WEIGHTS[f.program]
 
 
 def _most_gain(c: Candidate) -> float:
     """The most that what speaks for a candidate can add."""
-    most = _FROM_ANY_ARTICLE
+    most = _WEIGHTS[f.fitting_context]
     schema = c.entity.schema
+    codes, words = known_programs(c.entity.programs)
+    if codes or c.entity.countries:
+        most += _WEIGHTS[f.country]
+    if words:
+        most += _WEIGHTS[f.program]
     if schema is Schema.PERSON:
         most += _WEIGHTS[f.title]
     if c.entity.designations:

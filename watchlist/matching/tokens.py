@@ -47,12 +47,10 @@ _TRAILING: Final = re.compile(f"[{APOSTROPHES}{INVISIBLE}]+$")
 
 
 _GAP: Final = f"(?:(?<=[\\s.][{_CAPITALS}])\\.)?[\\s{INVISIBLE}\\-‐‑·・{APOSTROPHES}]{{1,4}}"
-_SMALL: Final = "|".join(
-    sorted((w for w, f in lexicon().flags.items() if f & PARTICLE and w.isalpha()), key=len, reverse=True)
-)
-_TAIL: Final = "|".join(
-    sorted((w for w, f in lexicon().flags.items() if f & GENERIC and w.isalpha()), key=len, reverse=True)
-)
+#: Words that stand small inside a name, and words that stand small after one and may belong to it.
+_INNER: Final = frozenset(w for w, f in lexicon().flags.items() if f & PARTICLE and w.isalpha())
+_TAILS: Final = frozenset(w for w, f in lexicon().flags.items() if f & GENERIC and w.isalpha())
+_SMALL, _TAIL = ("|".join(sorted(words, key=len, reverse=True)) for words in (_INNER, _TAILS))
 # The look-ahead spares trying every small word and every tail where a capital stands.
 _STRIP: Final = re.compile(
     f"\\w++(?:{_JOIN}\\w++)*+"
@@ -60,6 +58,9 @@ _STRIP: Final = re.compile(
     f"|[-‐‑][a-z]{{1,6}}\\b)*(?:{_GAP}(?=[a-z])(?:{_TAIL})\\b){{0,2}}"
 )
 _LONGEST_STRIP: Final = 120
+_NO_GAP: Final = frozenset({"", ",", ";", ":", ")"})
+#: As far as it takes to see whether a strip goes on after a word.
+_GLANCE: Final = 24
 
 
 class Meaning(NamedTuple):
@@ -165,6 +166,19 @@ class Reader:
         """Where the stretch ends that a name could cover: words with capitals, and small words between them."""
         found = _STRIP.match(text, start, start + _LONGEST_STRIP)
         return found.end() if found is not None else start
+
+    @staticmethod
+    def may_go_on(text: str, end: int) -> bool:
+        """Whether a strip could reach beyond a word that ends here and has no other with a capital near after it.
+
+        A glance that spares most of them the expression: what follows is a comma, or an everyday word.
+        """
+        following = text[end : end + _GLANCE]
+        if following[:1] in _NO_GAP:
+            return False
+        word = following[1:].partition(" ")[0].rstrip(",.;:")
+        everyday = following[0] == " " and word.isalpha() and word not in _INNER and word not in _TAILS
+        return not everyday
 
     def words(self, text: str, start: int, end: int) -> list[Word]:
         """Every word that lies wholly in this stretch of the text."""
