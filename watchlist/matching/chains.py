@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from typing import Final, NamedTuple
 
 from watchlist.matching.aligner import PAIR_GAP, Aligned, Aligner
-from watchlist.matching.tokens import NAMELIKE_LETTERS, NAMELIKE_WORD, Anchor
+from watchlist.matching.tokens import NAMELIKE_LETTERS, NAMELIKE_WORD, SMALL_SYLLABLES, Anchor
 
 #: How many words that point to nobody may stand before one that does, and belong to its name.
 _FIRST_NAMES: Final = 3
@@ -20,8 +20,10 @@ _CACHED_CHAINS: Final = 1 << 16
 #: A longer chain is not likely to come again.
 _LONGEST_CACHED: Final = 200
 
-# Possessive throughout: no word is ever tried twice, however long the chain.
-_CHAIN: Final = re.compile(f"{NAMELIKE_WORD}(?:[^{NAMELIKE_LETTERS}]{{0,{PAIR_GAP}}}+{NAMELIKE_WORD})*+")
+# Possessive throughout: no word is ever tried twice, however long the chain. A syllable after a hyphen (Jong-un) belongs
+# to its word.
+_LINK: Final = f"{NAMELIKE_WORD}{SMALL_SYLLABLES}"
+_CHAIN: Final = re.compile(f"{_LINK}(?:[^{NAMELIKE_LETTERS}]{{0,{PAIR_GAP}}}+{_LINK})*+")
 
 
 class Piece(NamedTuple):
