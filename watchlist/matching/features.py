@@ -7,7 +7,6 @@ Weights stand in score.py and nowhere else.
 from __future__ import annotations
 
 import re
-from functools import lru_cache
 
 from watchlist.matching.align import HYPHENS, SMALL_ROLES, is_telling
 from watchlist.matching.finding import Finding, of_alignment
@@ -17,17 +16,8 @@ from watchlist.matching.reading import Candidate
 from watchlist.matching.tokens import Word
 from watchlist.model import NameKind, NameOrigin, Schema
 
-_TOPICS = {
-    Schema.VESSEL: ("vessel",),
-    Schema.AIRCRAFT: ("aircraft",),
-    Schema.PERSON: ("person", "group", "sanction"),
-    Schema.COMPANY: ("company", "bank", "sanction"),
-    Schema.ORGANIZATION: ("group", "person", "sanction"),
-    Schema.LEGAL_ENTITY: ("company", "bank", "group", "sanction"),
-}
 #: Second halves of compound adjectives: ``Hamas-led``, ``Houthi-controlled``.
 _ADJECTIVE = re.compile(r"[a-z]+(?:ed|led|run|held|born|style|era|wide|based|like)$")
-_LONG_WORD = re.compile(r"[a-z]{5,}")
 _AT_A_PLACE = frozenset({"in", "near", "around", "outside", "across", "off", "throughout", "toward", "towards", "into"})
 _KIND_OF_PLACE = frozenset(
     {"city", "town", "village", "province", "district", "region", "port", "island", "area", "airport", "state"}
@@ -339,16 +329,6 @@ def lower_case(c: Candidate) -> Finding:
     return (len(small) / len(c.alignment.matches), f"'{small[0].word.meaning.form}' has no capital") if small else None
 
 
-def fitting_context(c: Candidate) -> Finding:
-    """Words near the mention fit what the entity is: ships, aircraft, banks, armed groups, officials, sanctions."""
-    near = c.near_words()
-    for topic in _TOPICS[c.schema]:
-        words = near & lexicon().topics[topic]
-        if words and (found := sorted(words - c.alignment.forms)):
-            return min(1.0, 0.5 + 0.25 * len(found)), f"near it: {', '.join(found[:4])}"
-    return None
-
-
 def kind_before(c: Candidate) -> Finding:
     """The kind of ship or aircraft stands right before its name: ``the tanker X``, ``MV X``."""
     if c.schema not in (Schema.VESSEL, Schema.AIRCRAFT) or (before := c.before()) is None:
@@ -375,56 +355,3 @@ def no_context(c: Candidate) -> Finding:
         return None
     what = "ships" if topic == "vessel" else "aircraft"
     return 1.0 - len(found) / (needed + 1), f"{len(found) or 'no'} words of {what} near"
-
-
-def country(c: Candidate) -> Finding:
-    """The article speaks of a country of the entity or of its program."""
-    countries = c.support()[0]
-    return (1.0, f"the article speaks of {', '.join(countries).upper()}") if countries else None
-
-
-def program(c: Candidate) -> Finding:
-    """Words of the sanctions program's subject stand in the article."""
-    words = c.support()[1]
-    return (min(1.0, 0.4 + 0.2 * len(words)), f"of its program: {', '.join(words[:4])}") if words else None
-
-
-def title(c: Candidate) -> Finding:
-    """A title or an office stands right before the person's name."""
-    if c.schema is not Schema.PERSON:
-        return None
-    titles = [word.meaning.form for word in c.titles_before()]
-    return (1.0, f"'{titles[0]}' stands before it") if titles else None
-
-
-@lru_cache(maxsize=1 << 12)
-def _office_words(designations: tuple[str, ...]) -> frozenset[str]:
-    return frozenset(_LONG_WORD.findall(" ".join(designations).lower()))
-
-
-def designation(c: Candidate) -> Finding:
-    """Words of an office the list gives for the entity stand near."""
-    shared = sorted(_office_words(c.entity.designations) & c.near_words()) if c.entity.designations else ()
-    return (min(1.0, 0.5 * len(shared)), f"of its office: {', '.join(shared[:3])}") if shared else None
-
-
-def identifier(c: Candidate) -> Finding:
-    """An identifier of the entity stands in the article."""
-    return (1.0, c.identifier) if c.identifier else None
-
-
-def other_identifier(c: Candidate) -> Finding:
-    """An identifier of the same kind, but not the entity's, stands right by the name."""
-    return (1.0, c.foreign_identifier) if c.foreign_identifier else None
-
-
-def other_name(c: Candidate) -> Finding:
-    """The article also has another name of the same entity."""
-    return (1.0, f"also in the article: {', '.join(c.other_names[:2])}") if c.other_names else None
-
-
-def namesake(c: Candidate) -> Finding:
-    """Another listed entity fits the same words: as well, or better."""
-    if c.better is not None:
-        return 1.0, f"{c.better.told_apart} fits better"
-    return (0.1, f"the same words name {', '.join(r.told_apart for r in c.rivals[:3])}") if c.rivals else None

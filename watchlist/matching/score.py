@@ -7,6 +7,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from watchlist.matching import features as f
+from watchlist.matching import support as s
 from watchlist.matching.finding import Feature
 from watchlist.matching.names import Role
 from watchlist.matching.reading import Candidate, known_programs
@@ -36,8 +37,8 @@ RULES: tuple[Rule, ...] = (
     Rule(f.known_otherwise, -0.38, _THINGS),
     Rule(f.common_name, -0.30, _PEOPLE),
     Rule(f.family_name_only, -0.25, _PEOPLE),
-    Rule(f.namesake, -0.45),
-    Rule(f.other_identifier, -0.60),
+    Rule(s.namesake, -0.45),
+    Rule(s.other_identifier, -0.60),
     Rule(f.no_support, -0.20),
     Rule(f.no_context, -0.40, _CRAFT),
     Rule(f.cut_to_one_word, -0.20, _THINGS),
@@ -48,13 +49,13 @@ RULES: tuple[Rule, ...] = (
     Rule(f.lower_case, -0.40),
     Rule(f.sentence_start, -0.10),
     Rule(f.written_small, -0.40),
-    Rule(f.fitting_context, 0.10),
-    Rule(f.country, 0.08),
-    Rule(f.program, 0.07),
-    Rule(f.title, 0.10, _PEOPLE),
-    Rule(f.designation, 0.06),
-    Rule(f.other_name, 0.15),
-    Rule(f.identifier, 0.30),
+    Rule(s.fitting_context, 0.10),
+    Rule(s.country, 0.08),
+    Rule(s.program, 0.07),
+    Rule(s.title, 0.10, _PEOPLE),
+    Rule(s.designation, 0.06),
+    Rule(s.other_name, 0.15),
+    Rule(s.identifier, 0.30),
     Rule(f.kind_before, 0.20, _CRAFT),
 )
 
@@ -107,7 +108,7 @@ _LEAST = tuple(
 )
 _BY_SCHEMA = {schema: tuple(rule for rule in RULES if schema in rule.of) for schema in Schema}
 #: What is asked first, and what last since it takes long to find out; most candidates have fallen before.
-_CHEAP = frozenset({f.alignment, f.namesake, f.ordinary_word, f.known_otherwise, f.family_name_only})
+_CHEAP = frozenset({f.alignment, s.namesake, f.ordinary_word, f.known_otherwise, f.family_name_only})
 _DEAR = frozenset({f.ordinary_words, f.no_support, f.longer_name, f.another_person, f.used_as_place})
 _PLACES = {rule.feature: place for place, rule in enumerate(RULES)}
 #: For each schema the features to ask, each with its place in the table and its weight.
@@ -132,23 +133,23 @@ _WEIGHTS = {rule.feature: rule.weight for rule in RULES}
 
 def _most_gain(c: Candidate) -> float:
     """The most that what speaks for a candidate can add."""
-    most = _WEIGHTS[f.fitting_context]
+    most = _WEIGHTS[s.fitting_context]
     schema = c.entity.schema
     codes, words = known_programs(c.entity.programs)
     if codes or c.entity.countries:
-        most += _WEIGHTS[f.country]
+        most += _WEIGHTS[s.country]
     if words:
-        most += _WEIGHTS[f.program]
+        most += _WEIGHTS[s.program]
     if schema is Schema.PERSON:
-        most += _WEIGHTS[f.title]
+        most += _WEIGHTS[s.title]
     if c.entity.designations:
-        most += _WEIGHTS[f.designation]
+        most += _WEIGHTS[s.designation]
     if c.other_names:
-        most += _WEIGHTS[f.other_name]
+        most += _WEIGHTS[s.other_name]
     if schema in _CRAFT:
         most += _WEIGHTS[f.kind_before]
     if c.identifier:
-        most += _WEIGHTS[f.identifier]
+        most += _WEIGHTS[s.identifier]
     return most
 
 
