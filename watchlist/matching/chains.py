@@ -20,8 +20,8 @@ _CACHED_CHAINS: Final = 1 << 16
 #: A longer chain is not likely to come again.
 _LONGEST_CACHED: Final = 200
 
-# Possessive throughout: no word is ever tried twice, however long the chain. A syllable after a hyphen (Jong-un) belongs
-# to its word.
+# Possessive throughout: no word is ever tried twice, however long the chain. A syllable after a hyphen (Jong-un)
+# belongs to its word.
 _LINK: Final = f"{NAMELIKE_WORD}{SMALL_SYLLABLES}"
 _CHAIN: Final = re.compile(f"{_LINK}(?:[^{NAMELIKE_LETTERS}]{{0,{PAIR_GAP}}}+{_LINK})*+")
 
