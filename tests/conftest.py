@@ -27,6 +27,7 @@ from aiosmtpd.smtp import SMTP, Envelope, Session
 from hypothesis import settings
 
 from watchlist.demo.servers import MailSink
+from watchlist.log import before_first_line
 from watchlist.storage.migrate import EXPECTED
 from watchlist.storage.store import Store, open_store
 from watchlist.storage.tables import metadata
@@ -63,6 +64,7 @@ def _no_settings_from_outside(monkeypatch: pytest.MonkeyPatch) -> None:
 def _log_as_if_nothing_was_set_up() -> Iterator[None]:
     """A test that sets logging up sends it to its own captured output, which is closed when the next one logs."""
     yield
+    before_first_line(structlog.reset_defaults)
     structlog.reset_defaults()
 
 

@@ -307,7 +307,7 @@ class TestIndex:
         go(parts)
         assert len(list(parts.index_dir.glob("*.index"))) == 1
         compiled: list[Path] = []
-        monkeypatch.setattr("watchlist.index_cache.compile_index", lambda *_: compiled.append(Path()))
+        monkeypatch.setattr("watchlist.index_cache.assemble_index", lambda *_: compiled.append(Path()))
         web.put("/feed.xml", rss((*VOYAGES[:2], "Kaveron Shipping Lines sails again.")))
         assert go(parts).errors == []
         assert compiled == []

@@ -8,15 +8,15 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from types import FrameType
 
-import structlog
 from apscheduler.schedulers.background import BackgroundScheduler
 
 from watchlist.errors import StorageError
 from watchlist.feeds.schedule import is_due, may_ask
+from watchlist.log import Log
 from watchlist.parts import Parts, RunReport
 from watchlist.pipeline import run
 
-_log = structlog.get_logger(__name__)
+_log = Log(__name__)
 
 #: Seconds between two looks at what is due; the due times themselves are in the database.
 TICK = 20.0

@@ -5,17 +5,24 @@ from __future__ import annotations
 import hashlib
 import os
 import time
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
-
-import structlog
+from typing import TYPE_CHECKING
 
 from watchlist.errors import MatchingError
+from watchlist.log import Log
 from watchlist.matching.engine import ENGINE_VERSION
-from watchlist.matching.index import Index, compile_index
+from watchlist.matching.index import Index, assemble_index
 from watchlist.storage.store import Store
 
-_log = structlog.get_logger(__name__)
+if TYPE_CHECKING:
+    from watchlist.matching.parsed import Parsed
+
+_log = Log(__name__)
+
+#: What the last compiling took apart.
+_PARSED = "parsed"
 
 #: An index that no process has opened for this long (seconds) is deleted.
 _UNUSED_AFTER = 7 * 24 * 3600
@@ -32,6 +39,7 @@ class LoadedIndex:
 def load_index(store: Store, folder: Path) -> LoadedIndex:
     """The index of what the store holds now: from ``folder`` when it is there, else compiled and put there.
 
+    What the last compiling took apart is kept as well, so that after a change only the entities that changed are read.
     A folder that cannot be written costs time at every start, no more.
     """
     while True:
@@ -46,17 +54,38 @@ def load_index(store: Store, folder: Path) -> LoadedIndex:
                 _mark_used(path)
                 return LoadedIndex(index, revisions)
         snapshots = {each.id: each.snapshot.version if each.snapshot else "" for each in store.watched_lists()}
-        index = compile_index(store.live_entities(), snapshots)
+        parsed = _parse(store, folder / _PARSED)
         # A list that changed while it was read gives an index of neither state.
         if store.revisions() == revisions:
             break
+    index = assemble_index(parsed, snapshots)
     try:
         folder.mkdir(parents=True, exist_ok=True)
         index.save(path)
+        parsed.save(folder / _PARSED)
         _prune(folder, path)
-    except OSError as error:
+    except (OSError, MatchingError) as error:
         _log.warning("index cannot be kept", path=str(path), error=str(error))
     return LoadedIndex(index, revisions)
+
+
+def _parse(store: Store, kept: Path) -> Parsed:
+    """What is screened for, taken apart; as far as possible from what an earlier compiling kept."""
+    # Here, because numpy takes longer to import than an index to load, and only compiling needs it.
+    from watchlist.matching.parsed import Parsed, parse
+
+    prints = store.entity_prints()
+    try:
+        before = Parsed.load(kept)
+    except MatchingError:
+        before = parse(())
+    fresh = [id for id, print in prints.items() if print not in before]
+    if len(fresh) <= len(prints) / 2:
+        news = parse((prints[entity.id], entity) for entity in store.entities_of(fresh))
+        # An entity that is gone by now was taken away while it was read; the caller sees that its list changed.
+        with suppress(KeyError):
+            return before.updated(prints.values(), news)
+    return parse((prints.get(entity.id, 0), entity) for entity in store.live_entities())
 
 
 def _key(revisions: tuple[tuple[str, str], ...]) -> str:

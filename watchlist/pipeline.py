@@ -14,18 +14,17 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime, timedelta
 
-import structlog
-
 from watchlist.delivery.outbox import deliver_due
 from watchlist.errors import ListError, StorageError
 from watchlist.feeds.poll import PollOptions, poll_all
 from watchlist.health import feed_faults, list_faults
+from watchlist.log import Log
 from watchlist.model import Article, Feed, FeedFetchIntent, FeedForFetch
 from watchlist.parts import Parts, RunReport
 from watchlist.scanning import Scanner
 from watchlist.sync import SyncOptions, is_due, sync_list
 
-_log = structlog.get_logger(__name__)
+_log = Log(__name__)
 
 #: Articles read from the queue at a time.
 _BATCH = 100

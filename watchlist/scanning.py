@@ -4,16 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-import structlog
-
 from watchlist.alerts.decide import new_alerts, story_of
 from watchlist.index_cache import LoadedIndex, load_index
+from watchlist.log import Log
 from watchlist.matching.engine import Engine
 from watchlist.model import Article, LookBack, LookBackReason, Mention
 from watchlist.parts import Parts, RunReport
 from watchlist.storage.mentions import Scan
 
-_log = structlog.get_logger(__name__)
+_log = Log(__name__)
 
 #: Articles of a look-back to a transaction.
 _PART = 200

@@ -22,6 +22,7 @@ from watchlist.errors import (
     UsageError,
     WatchlistError,
 )
+from watchlist.log import before_first_line
 
 if TYPE_CHECKING:
     # Loaded only by commands that need them, or the bare `--help` would take a second.
@@ -58,11 +59,16 @@ class Invocation:
 
     def config(self) -> tuple[Config, Path | None]:
         """The configuration and its file, with logging set up as it says."""
-        from watchlist.cli.logs import set_up
         from watchlist.config import load
 
         config, path = load(self.config_path, database_url=self.database_url)
-        set_up(config.logging)
+
+        def set_up_logging() -> None:
+            from watchlist.cli.logs import set_up
+
+            set_up(config.logging)
+
+        before_first_line(set_up_logging)
         return config, path
 
     @contextmanager

@@ -11,10 +11,9 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
-import structlog
-
 from watchlist.delivery.backoff import retry_at
 from watchlist.errors import DeliveryError
+from watchlist.log import Log
 from watchlist.model import Delivery
 from watchlist.ports import DeliveryStore, Message, Transport
 
@@ -22,7 +21,7 @@ from watchlist.ports import DeliveryStore, Message, Transport
 #: sender would otherwise send it too.
 LEASE = timedelta(minutes=15)
 
-_log = structlog.get_logger(__name__)
+_log = Log(__name__)
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,8 +15,6 @@ from datetime import datetime
 from types import TracebackType
 from typing import Self
 
-import structlog
-
 from watchlist.config import FetchConfig, ScheduleConfig
 from watchlist.errors import FeedError, FeedFetchError
 from watchlist.feeds.fetch import Fetched, NotModified, fetch
@@ -25,11 +23,12 @@ from watchlist.feeds.network import AddressGuard, allow_any, make_client
 from watchlist.feeds.parse import ParsedFeed, Source, parse_feed
 from watchlist.feeds.sandbox import Sandbox
 from watchlist.feeds.schedule import next_check
+from watchlist.log import Log
 from watchlist.model import Article, FeedFetchIntent, FeedForFetch
 
 Clock = Callable[[], datetime]
 
-_log = structlog.get_logger(__name__)
+_log = Log(__name__)
 
 #: Seconds between two looks at the stop event.
 _GLANCE = 0.2

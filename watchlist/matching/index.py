@@ -7,7 +7,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from watchlist.errors import MatchingError
 from watchlist.matching import store
@@ -15,6 +15,9 @@ from watchlist.matching.keys import digest, pair_key
 from watchlist.matching.names import PERSON_ROLES, WEIGHTS, Part, parse_name
 from watchlist.matching.version import ENGINE_VERSION
 from watchlist.model import Entity, Identifier, Name, NameKind, NameOrigin, Schema
+
+if TYPE_CHECKING:
+    from watchlist.matching.parsed import Parsed
 
 _CACHED_NAMES = 1 << 16
 _NONE: tuple[int, ...] = ()
@@ -181,8 +184,15 @@ def compile_index(entities: Iterable[Entity], snapshots: Mapping[str, str]) -> I
     The result depends on the entities, their order and the engine version alone.
     """
     # Here, because numpy takes longer to import than an index to load, and only compiling needs it.
+    from watchlist.matching.parsed import parse
+
+    return assemble_index(parse(enumerate(entities)), snapshots)
+
+
+def assemble_index(parsed: Parsed, snapshots: Mapping[str, str]) -> Index:
+    """Build an index as `compile_index` does, over entities that are taken apart already."""
     from watchlist.matching.compiler import build
 
-    about, arrays = build(entities)
+    about, arrays = build(parsed)
     sections = {name: array.data for name, array in arrays.items()}
     return Index({**about, "engine_version": ENGINE_VERSION, "snapshots": dict(sorted(snapshots.items()))}, sections)

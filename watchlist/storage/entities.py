@@ -32,12 +32,9 @@ class EntityRows(Rows):
 
     def live_entities(self, list_id: str | None = None) -> Iterator[Entity]:
         """The entities now on one list, or on all lists that are switched on; streamed within one transaction."""
-        live = entities.c.removed_at.is_(None)
+        condition = screened_for()
         if list_id is not None:
-            condition = and_(live, entities.c.list_id == list_id)
-        else:
-            switched_on = select(lists.c.id).where(lists.c.enabled, ~lists.c.disabled, lists.c.removed_at.is_(None))
-            condition = and_(live, entities.c.list_id.in_(switched_on))
+            condition = and_(entities.c.removed_at.is_(None), entities.c.list_id == list_id)
         with self._reading() as connection:
             yield from read_entities(connection, condition)
 
@@ -190,6 +187,12 @@ def insert_names(connection: Connection, given: list[tuple[str, Name, int]]) -> 
     ]
     if rows:
         connection.execute(insert(names), rows)
+
+
+def screened_for() -> ColumnElement[bool]:
+    """Of an entity: that it is on its list, and that the list is switched on."""
+    switched_on = select(lists.c.id).where(lists.c.enabled, ~lists.c.disabled, lists.c.removed_at.is_(None))
+    return and_(entities.c.removed_at.is_(None), entities.c.list_id.in_(switched_on))
 
 
 def _on_a_list() -> ColumnElement[bool]:

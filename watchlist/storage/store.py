@@ -20,12 +20,14 @@ from watchlist.storage.lookbacks import LookBackRows
 from watchlist.storage.mentions import MentionRows
 from watchlist.storage.migrate import EXPECTED, current, require_current, upgrade
 from watchlist.storage.notices import NoticeRows
+from watchlist.storage.prints import PrintRows
 from watchlist.storage.runs import RunRows
 
 
 class Store(
     ListRows,
     EntityRows,
+    PrintRows,
     EditRows,
     IntakeRows,
     ChangeRows,
