@@ -9,7 +9,7 @@ counted in the
 Google Books n-grams, as packaged by symspell under the MIT licence). NAMES is ``kind name`` per line, kind ``given`` or
 ``family``, most frequent first (US census of 1990, public domain).
 
-Each row of the table is ``word zipf flags``: zipf is log10 of occurrences in a milliard words, times ten; flags are
+Each row of the table is ``flags zipf word word ...``, which loads in half the time of a row a word: zipf is log10 of occurrences in a milliard words, times ten; flags are
 ``o`` ordinary word (Webster knows it, or its stem, in lower case), ``p`` known in books but only as a proper noun,
 ``g`` given name, ``f`` family name.
 """
@@ -86,8 +86,11 @@ def main() -> None:
             rows[word] = (zipf, kind + names.get(word, ""))
     for name, flags in names.items():
         rows.setdefault(name, (0, flags))
+    groups: dict[tuple[str, int], list[str]] = {}
     for word, (zipf, flags) in sorted(rows.items()):
-        print(word, zipf, flags, sep="\t")
+        groups.setdefault((flags, zipf), []).append(word)
+    for (flags, zipf), words in sorted(groups.items()):
+        print(flags, zipf, " ".join(words), sep="\t")
 
 
 if __name__ == "__main__":

@@ -117,15 +117,14 @@ def lexicon() -> Lexicon:
 
 
 def _word_table() -> tuple[dict[str, int], dict[str, int]]:
-    """The flags and the frequency of each word. Read column by column: row by row takes twice as long."""
-    cells = _read("words.tsv").strip().replace("\n", "\t").split("\t")
-    words, frequencies, kinds = cells[::3], cells[1::3], cells[2::3]
-    number = {text: int(text) for text in set(frequencies)}
-    flags = {text: sum(_FLAG[kind] for kind in set(text)) for text in set(kinds)}
-    return (
-        dict(zip(words, map(flags.__getitem__, kinds), strict=True)),
-        dict(zip(words, map(number.__getitem__, frequencies), strict=True)),
-    )
+    """The flags and the frequency of each word."""
+    flags: dict[str, int] = {}
+    zipf: dict[str, int] = {}
+    for line in _read("words.tsv").splitlines():
+        kinds, frequency, words = line.split("\t")
+        flags |= dict.fromkeys(words.split(), sum(_FLAG[kind] for kind in kinds))
+        zipf |= dict.fromkeys(words.split(), int(frequency))
+    return flags, zipf
 
 
 def _nicknames() -> dict[str, frozenset[str]]:
