@@ -63,7 +63,7 @@ class Aligner:
     def read_syllables(self, run: str) -> Aligned:
         """Entities whose names stand in a run of signs without spaces; a longer name goes before one inside it."""
         found: dict[int, Alignment] = {}
-        for start, end, key, likeness in find_keys(run):
+        for start, end, key, likeness in find_keys(run, lambda key: bool(self._syllable_key(key))):
             for id in self._syllable_key(key):
                 name = self.index.name(id)
                 word = Word(start, end, self.reader.meaning(run[start:end]), "")

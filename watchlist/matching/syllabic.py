@@ -1,15 +1,14 @@
 """Names in scripts that write syllables without spaces between words: Han, kana, Hangul.
 
-A name listed in its own script is looked for as it stands. A Chinese or Korean name listed in Latin letters is
-looked for by
-its sound: the romanised signs of the text, joined, against the joined parts of the name. Sounds are shared by many
-names, so that such a find weighs less.
+A name listed in its own script is looked for as it stands. A Chinese or Korean name listed in Latin letters is looked
+for by its sound: the romanised signs of the text, joined, against the joined parts of the name. Sounds are shared by
+many names, so that such a find weighs less.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
 from anyascii import anyascii
@@ -50,6 +49,7 @@ def keys_of(text: str, parts: tuple[Part, ...]) -> Iterator[str]:
         joined = "".join(SYLLABIC.findall(native(text)))
         if _SHORTEST <= len(joined) <= _LONGEST:
             yield f"={joined}"
+            yield f"^{joined[:_SHORTEST]}"
         return
     family = [part for part in parts if part.role in (Role.SURNAME, Role.SURNAME2)]
     given = [part for part in parts if part.role in (Role.GIVEN, Role.MIDDLE)]
@@ -60,14 +60,18 @@ def keys_of(text: str, parts: tuple[Part, ...]) -> Iterator[str]:
     yield f"≈{_korean_frame(joined)}"
 
 
-def find_keys(run: str) -> Iterator[Found]:
-    """Every key that a run of such signs may stand for; the work is linear in its length."""
+def find_keys(run: str, is_known: Callable[[str], bool]) -> Iterator[Found]:
+    """Every key that a run of such signs may stand for; the work is linear in its length.
+
+    ``is_known`` tells whether some listed name has a key: most signs begin none.
+    """
     signs = native(run) if len(native(run)) == len(run) else run
     for start in range(len(signs)):
         sign = signs[start]
         if not SYLLABIC.match(sign):
             continue
-        for end in range(start + _SHORTEST, min(len(signs), start + _LONGEST) + 1):
+        begins = is_known(f"^{signs[start : start + _SHORTEST]}")
+        for end in range(start + _SHORTEST, min(len(signs), start + _LONGEST) + 1) if begins else ():
             yield Found(start, end, f"={signs[start:end]}", 1.0)
         by_sound = range(start + _SHORTEST, min(len(signs), start + _LONGEST_BY_SOUND) + 1)
         if _HAN.match(sign) and sign in _SURNAMES:
