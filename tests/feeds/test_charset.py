@@ -47,7 +47,19 @@ def test_a_byte_order_mark_goes_before_all_claims(encoding):
 
 
 def test_a_few_broken_bytes_do_not_change_the_encoding():
-    assert decode("Übersee, Öl, Erdöl ".encode() + b"\xfc", None) == "Übersee, Öl, Erdöl \ufffd"
+    assert decode("Übersee, Öl, ".encode() + b"\xfcber", None) == "Übersee, Öl, über"
+    # Cut in the middle of a character, which nobody could tell.
+    assert decode("Übersee, Öl, …".encode()[:-1] + b" z", None) == "Übersee, Öl, \ufffd z"
+
+
+def test_a_feed_put_together_of_two_encodings_reads_as_either():
+    body = "<item>Übersee “Öl”</item>".encode() + "<item>“Öl”</item>".encode("windows-1252")
+    assert decode(body, "text/xml; charset=utf-8") == "<item>Übersee “Öl”</item><item>“Öl”</item>"
+
+
+def test_a_mainframe_may_write_feeds():
+    document = XML.format(' encoding="cp500"', "Übersee")
+    assert decode(document.encode("cp500"), None) == document
 
 
 def test_reads_the_meta_of_a_page():

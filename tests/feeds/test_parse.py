@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import gzip
 import json
 from datetime import UTC, datetime
 from pathlib import Path
@@ -145,7 +146,8 @@ def test_reads_json_feed_of_either_version(version):
         ("<!DOCTYPE html><html><head><title>Log in</title></head></html>", "an HTML page, not a feed"),
         ("\n<!-- cache --><HTML><body><p>Oops</body>", "an HTML page, not a feed"),
         ("hello", "neither RSS, Atom nor JSON Feed"),
-        ("<?xml version='1.0'?><urlset><url><loc>x</loc></url></urlset>", "neither RSS, Atom nor JSON Feed"),
+        ("<?xml version='1.0'?><opml><body/></opml>", "neither RSS, Atom nor JSON Feed"),
+        ('{"version": 1, "items": [{"name": "x"}]}', "JSON, but not a JSON Feed"),
         ("{}", "JSON, but not a JSON Feed"),
         ('{"error": "denied"}', "JSON, but not a JSON Feed"),
         ('{"version": "https://jsonfeed.org/version/1", "items": [', "JSON, but not a JSON Feed"),
@@ -209,6 +211,152 @@ def test_titles_survive_damage(item, title):
 
     assert entry.title == title
     assert entry.url == "https://x.example/1"
+
+
+@pytest.mark.parametrize(
+    ("title", "read_as"),
+    [
+        # Names that were lost or changed: "AT&T;" is nobody.
+        ("R&D at AT&T & Sons", "R&D at AT&T & Sons"),
+        ("caf&eacute; &mdash; &#146;x&#x2019; &bogus;", "café — ’x’ &bogus;"),
+        ("a&#0;b&#x1F;c&#xD800;d&#xFFFF;e", "abcde"),
+        ("Smith &amp; Sons, AT&amp;T", "Smith & Sons, AT&T"),
+        ("<![CDATA[Lines & Co &eacute; <b>bold</b>]]>", "Lines & Co é bold"),
+        ("<![CDATA[Never closed", "Never closed"),
+    ],
+)
+@pytest.mark.parametrize("end", ["</rss>", "</rss"])
+def test_ampersands_and_entities_in_names(title, read_as, end):
+    link = "<link>https://x.example/?a=1&b=2&amp;c=3&copy=4</link>"
+    body = rss(f"<title>{title}</title>{link}").removesuffix("</rss>") + end
+    entry = read(body).entries[0]
+
+    assert (entry.title, entry.url) == (read_as, "https://x.example/?a=1&b=2&c=3&copy=4")
+
+
+def test_entities_of_a_document_type_that_is_elsewhere():
+    doctype = '<!DOCTYPE rss PUBLIC "-//Example//DTD RSS 0.91//EN" "http://dtd.example/rss-0.91.dtd">'
+    assert read(rss("<title>Caf&eacute;</title>").replace("<rss", doctype + "<rss")).entries[0].title == "Café"
+
+
+RDF = "xmlns:rdf='http://www.w3.org/1999/02/22-rdf-syntax-ns#'"
+ITEM = "<title>One</title><link>https://x.example/1</link>"
+
+
+@pytest.mark.parametrize(
+    ("body", "title", "url"),
+    [
+        (f"<RSS VERSION='2.0'><CHANNEL><ITEM>{ITEM.upper()}</ITEM></CHANNEL></RSS>", "ONE", "https://X.EXAMPLE/1"),
+        (
+            (
+                "<q:rss xmlns:q='urn:odd'><q:channel><q:title>T</q:title><q:item><q:title>A &amp; <![CDATA[<b>B</b>]]>"
+                "</q:title><q:link>1</q:link></q:item></q:channel></q:rss>"
+            ),
+            "A & B",
+            "https://harbour.example/feeds/1",
+        ),
+        (f"<rss version='0.92'><channel><title>T</title></channel><item>{ITEM}</item></rss>", "One", None),
+        (f"<channel><title>T</title><item>{ITEM}</item></channel>", "One", None),
+        (f"<rdf:RDF {RDF} xmlns='http://my.netscape.com/rdf/simple/0.9/'><item>{ITEM}</item></rdf:RDF>", "One", None),
+        (
+            (
+                f"<rdf:RDF {RDF} xmlns='http://purl.org/rss/1.0/'><item rdf:about='https://x.example/1'>"
+                "<title>One</title></item></rdf:RDF>"
+            ),
+            "One",
+            None,
+        ),
+        (rss("<title>One</title><link/><guid>https://x.example/1</guid>"), "One", None),
+        (rss(f"{ITEM}<guid isPermaLink='true'>17</guid>"), "One", None),
+        ("<br />\n<b>Warning</b>: mysql() in <b>/x.php</b><br />" + rss(ITEM), "One", None),
+        (rss(ITEM) + "<script>track()</script>", "One", None),
+        (rss("<title>One</title><link>www.other.example/1</link>"), "One", "http://www.other.example/1"),
+        (
+            (
+                "<feed xmlns='http://example.org/not-atom'><entry><id>x</id><title>One</title>"
+                "<link rel='self' href='/s'/><link rel='http://www.iana.org/assignments/relation/alternate' href='/1'/>"
+                "</entry></feed>"
+            ),
+            "One",
+            "https://harbour.example/1",
+        ),
+        (
+            (
+                "<feed xmlns='http://www.w3.org/2005/Atom' xml:base='sub/'><entry><id>x</id><title>One</title>"
+                "<link href='1'/></entry></feed>"
+            ),
+            "One",
+            "https://harbour.example/feeds/sub/1",
+        ),
+        (
+            (
+                "<CHANNEL HREF='https://x.example/'><TITLE>T</TITLE><ITEM HREF='https://x.example/1'><TITLE>One</TITLE>"
+                "</ITEM></CHANNEL>"
+            ),
+            "One",
+            None,
+        ),
+    ],
+)
+def test_titles_and_links_survive_odd_forms(body, title, url):
+    feed = read(body)
+
+    assert feed.damage is None
+    assert [(entry.title, entry.url) for entry in feed.entries] == [(title, url or "https://x.example/1")]
+
+
+@pytest.mark.parametrize("guid", ["17", "tag:x.example,2026:1", "story/1"])
+def test_a_guid_that_is_no_address_is_not_made_one(guid):
+    entry = read(rss(f"<title>One</title><guid>{guid}</guid>")).entries[0]
+    assert (entry.guid, entry.url) == (guid, None)
+
+
+def test_the_articles_own_address_goes_before_that_of_a_counter():
+    body = rss(
+        "<title>One</title><link>http://feedproxy.google.com/~r/x/1</link>"
+        "<feedburner:origLink>https://x.example/1</feedburner:origLink>"
+    ).replace("<rss", "<rss xmlns:feedburner='http://rssnamespace.org/feedburner/ext/1.0'")
+    assert read(body).entries[0].url == "https://x.example/1"
+
+
+def test_a_body_that_is_a_gzip_file_is_unpacked_within_bounds():
+    assert read(gzip.compress(rss(ITEM).encode())).entries[0].title == "One"
+    with pytest.raises(FeedParseError, match="cut off"):
+        read(gzip.compress(rss(ITEM).encode())[:-12])
+    with pytest.raises(FeedParseError, match="larger than 50,000,000 bytes when unpacked"):
+        read(gzip.compress(b" " * 60_000_000, compresslevel=1))
+
+
+def test_json_feed_with_wrong_types_gives_what_is_right():
+    items = [
+        {"id": 7, "url": None, "title": ["x"], "content_html": "<p>A</p>", "date_published": 5, "language": {}},
+        {"id": "8", "url": "/a", "title": "B", "content_text": 3, "date_modified": "2026-02-27T17:00:00Z"},
+        "no entry",
+        None,
+    ]
+    feed = read(b"\xef\xbb\xbf" + json.dumps({"title": 1, "home_page_url": [], "items": items}).encode())
+
+    assert [(each.guid, each.url, each.title, each.text) for each in feed.entries] == [
+        ("7", None, "", "A"),
+        ("8", "https://harbour.example/a", "B", "3"),
+    ]
+    assert feed.entries[1].published_at == datetime(2026, 2, 27, 17, tzinfo=UTC)
+    assert read(json.dumps({"version": "https://jsonfeed.org/version/1.1", "items": {"a": 1}})).entries == ()
+
+
+def test_where_feedparser_gives_up_the_plain_reader_goes_on(monkeypatch):
+    def fail(*args: object, **options: object) -> None:
+        raise AssertionError("we should not get here!")
+
+    monkeypatch.setattr("watchlist.feeds.read.feedparser.parse", fail)
+    feed = read(rss(ITEM + "<pubDate>Fri, 27 Feb 2026 08:30:00 GMT</pubDate><description>&lt;p>Text</description>"))
+
+    assert "entries may be missing" in (feed.damage or "")
+    assert feed.entries == (
+        ParsedEntry(None, "https://x.example/1", "One", "Text", None, datetime(2026, 2, 27, 8, 30, tzinfo=UTC)),
+    )
+    with pytest.raises(FeedParseError, match=r"too damaged to be read \(AssertionError\)"):
+        read("hello")
 
 
 def test_white_space_before_the_declaration_is_no_harm():

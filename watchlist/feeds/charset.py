@@ -21,8 +21,27 @@ _WIDE_STARTS = (
 )
 _HEADER = re.compile(r"charset\s*=\s*[\"']?([\w.:-]+)", re.IGNORECASE)
 _DECLARED = re.compile(rb"<\?xml[^>]*?encoding\s*=\s*[\"']([\w.:-]+)|<meta[^>]*?charset\s*=\s*[\"']?([\w.:-]+)", re.I)
-#: Names that the press's systems use for their own superset.
-_MEANT = {"gb2312": "gb18030", "gbk": "gb18030", "iso-8859-1": "windows-1252", "us-ascii": "windows-1252"}
+#: Names that the press's systems use for their own superset, and names that Python does not know.
+_MEANT = {
+    "gb2312": "gb18030",
+    "gbk": "gb18030",
+    "iso-8859-1": "windows-1252",
+    "us-ascii": "windows-1252",
+    "shift_jis": "cp932",
+    "mac": "mac-roman",
+    "csmacintosh": "mac-roman",
+    "x-mac-cyrillic": "mac-cyrillic",
+    "x-sjis": "cp932",
+    "ms-ansi": "windows-1252",
+    "ms-cyrl": "windows-1251",
+    "ms-ee": "windows-1250",
+    "ks_c_5601-1987": "cp949",
+}
+#: How ``<?xm`` reads on a mainframe.
+_EBCDIC = b"\x4c\x6f\xa7\x94"
+#: The beginning of a character of UTF-8 whose end is missing.
+_CUT_OFF = re.compile(rb"[\xc2-\xf4][\x80-\xbf]+")
+_BROKEN = re.compile("[\udc80-\udcff]+")
 _ESCAPE = b"\x1b"
 
 
@@ -31,7 +50,7 @@ def decode(body: bytes, content_type: str | None) -> str:
 
     In order: a byte order mark or a wide ``<``; UTF-8 if the bytes are valid UTF-8, since hardly any other text with
     letters beyond ASCII is; the encoding of the Content-Type header; that of the XML declaration or of the page's
-    ``meta``; UTF-8 with the broken bytes replaced if most of it reads; Windows-1252. Never raises.
+    ``meta``; UTF-8 where it reads, and Windows-1252 where it does not. Never raises.
     """
     for mark, encoding in _BOMS:
         if body.startswith(mark):
@@ -39,6 +58,10 @@ def decode(body: bytes, content_type: str | None) -> str:
     for start, encoding in _WIDE_STARTS:
         if body.startswith(start):
             return body.decode(encoding, "replace")
+    if body.startswith(_EBCDIC):
+        # The declaration can be read by any of these code pages, and says which it is.
+        declared = _DECLARED.search(body[:200].decode("cp037").encode("ascii", "replace"))
+        return body.decode(_text_codec(declared[1].decode("ascii") if declared and declared[1] else "cp037"), "replace")
     # ISO-2022 text is escape sequences within ASCII, and so valid UTF-8 that means something else.
     candidates = (*(() if _ESCAPE in body else ("utf-8",)), *_claims(body, content_type), "utf-8")
     for encoding in candidates:
@@ -46,10 +69,13 @@ def decode(body: bytes, content_type: str | None) -> str:
             return body.decode(encoding)
         except (UnicodeError, LookupError, ValueError):
             continue
-    replaced = body.decode("utf-8", "replace")
-    broken = replaced.count("\ufffd")
-    read = sum(char > "\x7f" for char in replaced) - broken
-    return replaced if read > broken else body.decode("windows-1252", "replace")
+    return _BROKEN.sub(_mixed, body.decode("utf-8", "surrogateescape"))
+
+
+def _mixed(found: re.Match[str]) -> str:
+    """Bytes that are no UTF-8 within text that is: another's words pasted in, or a character cut in two."""
+    raw = found[0].encode("ascii", "surrogateescape")
+    return "\ufffd" if _CUT_OFF.fullmatch(raw) else raw.decode("windows-1252", "replace")
 
 
 def _claims(body: bytes, content_type: str | None) -> tuple[str, ...]:

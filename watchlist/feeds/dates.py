@@ -2,25 +2,95 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, timedelta
-from email.utils import parsedate_to_datetime
+import re
+from datetime import UTC, datetime, timedelta, timezone, tzinfo
 
 #: Before this there were no feeds; what says so was read wrongly by somebody.
 _EARLIEST = datetime(1990, 1, 1, tzinfo=UTC)
 #: Clocks of publishers run ahead, and time zones are mislabelled; more than that is an error.
 _AHEAD = timedelta(days=2)
 
+_MONTHS = {
+    name: number
+    for number, names in enumerate(
+        (
+            ("jan", "january"),
+            ("feb", "february"),
+            ("mar", "march"),
+            ("apr", "april"),
+            ("may",),
+            ("jun", "june"),
+            ("jul", "july"),
+            ("aug", "august"),
+            ("sep", "sept", "september"),
+            ("oct", "october"),
+            ("nov", "november"),
+            ("dec", "december"),
+        ),
+        1,
+    )
+    for name in names
+}
+#: Hours from UTC of the names that mean one zone to everybody; "IST" and "BST" do not.
+_ZONES: dict[str, int] = {
+    **dict.fromkeys(("utc", "ut", "gmt", "z", "wet"), 0),
+    **dict.fromkeys(("cet", "met", "west"), 1),
+    **dict.fromkeys(("cest", "mest", "eet"), 2),
+    **dict.fromkeys(("eest", "msk"), 3),
+    **dict.fromkeys(("hkt", "sgt"), 8),
+    **dict.fromkeys(("jst", "kst"), 9),
+    **dict.fromkeys(("pdt", "mst"), -7),
+    **dict.fromkeys(("mdt", "cst"), -6),
+    **dict.fromkeys(("cdt", "est"), -5),
+    "aest": 10,
+    "aedt": 11,
+    "nzst": 12,
+    "nzdt": 13,
+    "hst": -10,
+    "akst": -9,
+    "pst": -8,
+    "edt": -4,
+}
+
+_TIME = r"(?P<hour>\d{1,2}):(?P<minute>\d{2})(?::(?P<second>\d{2})(?:[.,]\d{1,9})?)?(?:\s*(?P<half>[ap])\.?m\.?)?"
+_ZONE = r"(?P<zone>[a-z]{1,5})?\s*(?P<offset>[+-]\d{1,2}:?\d{2})?(?:\s*\([^()]{0,40}\))?"
+_WEEKDAY = r"(?:[^\W\d_]{2,12}(?:[.,]+\s*|\s+))?"
+#: With the month as a word, no two readings are possible. RFC 5322 and its neighbours; "November 2, 2026"; asctime.
+_WORDED = (
+    re.compile(
+        rf"{_WEEKDAY}(?P<day>\d{{1,2}})[\s-]+(?P<month>[a-z]{{3,9}})\.?,?[\s-]+(?P<year>\d{{4}}|\d{{2}})"
+        rf"(?:,?\s+(?:at\s+)?{_TIME}\s*{_ZONE})?",
+        re.IGNORECASE,
+    ),
+    re.compile(
+        rf"{_WEEKDAY}(?P<month>[a-z]{{3,9}})\.?\s+(?P<day>\d{{1,2}}),?\s+(?P<year>\d{{4}})"
+        rf"(?:,?\s+(?:at\s+)?{_TIME}\s*{_ZONE})?",
+        re.IGNORECASE,
+    ),
+    re.compile(
+        rf"{_WEEKDAY}(?P<month>[a-z]{{3}})\s+(?P<day>\d{{1,2}})\s+{_TIME}\s+(?:(?P<zone>[a-z]{{1,5}})\s+)?"
+        r"(?:(?P<offset>[+-]\d{4})\s+)?(?P<year>\d{4})",
+        re.IGNORECASE,
+    ),
+)
+#: What stands behind an ISO date and time in place of "Z" or "+00:00".
+_ISO_ZONE = re.compile(r"\s*(?:(?:UTC|GMT|Z)(?P<offset>[+-]\d{2}:?\d{2})?)\Z", re.IGNORECASE)
+
 
 def read_date(text: str | None, now: datetime) -> datetime | None:
     """The time that an RFC 5322 (RSS) or ISO 8601 (Atom, Dublin Core, JSON Feed) date states, in UTC.
 
-    None for anything else, and for a time before 1990 or more than two days after ``now``: a guess would be worse than
-    nothing. A date without a zone counts as UTC.
+    Also what is as plain: the month as an English word, "PM", "GMT+0200". None for anything else, for a zone whose name
+    means several, and for a time before 1990 or more than two days after ``now``: a guess would be worse than nothing.
+    A date without a zone counts as UTC.
     """
-    date = _iso(text.strip()) or _rfc5322(text.strip()) if text else None
-    if date is None:
+    text = (text or "").strip()
+    if not text or len(text) > 100:
         return None
     try:
+        date = _iso(text) or _worded(text)
+        if date is None:
+            return None
         date = date.astimezone(UTC) if date.tzinfo else date.replace(tzinfo=UTC)
     except (OverflowError, ValueError):
         return None
@@ -31,14 +101,44 @@ def _iso(text: str) -> datetime | None:
     # Without dashes, "20240910" could be any number; Python reads it as a date.
     if len(text) < 10 or text[4] != "-":
         return None
+    if found := _ISO_ZONE.search(text, 11):
+        text = text[: found.start()] + (found["offset"] or "+00:00")
+    elif (zone := re.search(r"\s+[+-]\d{2}:?\d{2}\Z", text)) is not None:
+        text = text[: zone.start()] + zone[0].strip()
     try:
         return datetime.fromisoformat(text)
     except ValueError:
         return None
 
 
-def _rfc5322(text: str) -> datetime | None:
-    try:
-        return parsedate_to_datetime(text)
-    except (ValueError, IndexError, TypeError, OverflowError):
+def _worded(text: str) -> datetime | None:
+    found = next(filter(None, (pattern.fullmatch(text) for pattern in _WORDED)), None)
+    month = _MONTHS.get(found["month"].lower()) if found else None
+    if found is None or month is None:
         return None
+    year = int(found["year"])
+    if year < 100:
+        # RFC 5322, 4.3: 00 to 49 are of this century.
+        year += 2000 if year < 50 else 1900
+    hour = int(found["hour"] or 0)
+    half = found.groupdict().get("half")
+    if half:
+        if not 1 <= hour <= 12:
+            return None
+        hour = hour % 12 + (12 if half.lower() == "p" else 0)
+    # A leap second is the one before it: datetime has no room for it.
+    second = min(int(found["second"] or 0), 59) if found["second"] != "60" else 59
+    return datetime(year, month, int(found["day"]), hour, int(found["minute"] or 0), second, tzinfo=_zone(found))
+
+
+def _zone(found: re.Match[str]) -> tzinfo | None:
+    """The zone, or None where none is stated; ValueError for a name that does not tell."""
+    name, offset = (found["zone"] or "").lower(), (found["offset"] or "").replace(":", "")
+    if name and name not in _ZONES:
+        raise ValueError(f"no zone {name!r}")
+    if offset:
+        if name and _ZONES[name] != 0:
+            raise ValueError(f"two zones, {name!r} and {offset!r}")
+        minutes = int(offset[1:-2]) * 60 + int(offset[-2:])
+        return timezone(timedelta(minutes=-minutes if offset[0] == "-" else minutes))
+    return timezone(timedelta(hours=_ZONES[name])) if name else None

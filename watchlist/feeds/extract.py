@@ -23,7 +23,6 @@ _UNSEEN = frozenset(
         "iframe",
         "math",
         "noscript",
-        "object",
         "script",
         "style",
         "svg",
@@ -34,7 +33,9 @@ _UNSEEN = frozenset(
 )
 
 #: A "<" that opens a tag, a comment or a declaration; any other is text, as in "5 < 7".
-_NO_TAG = re.compile(r"<(?!/?[A-Za-z][A-Za-z0-9:-]*(?:[\s/][^<>]*)?>|!--|!doctype|\?[A-Za-z])", re.IGNORECASE)
+_NO_TAG = re.compile(r"<(?!/?[A-Za-z][A-Za-z0-9:-]*(?:[\s/][^<>]*)?>|!--|!doctype[^<>]*>|\?[A-Za-z])", re.IGNORECASE)
+#: A comment that never ends would hide all that follows; it ends where a tag would.
+_OPEN_COMMENT = re.compile(r"<!--[^>]*>?")
 _CDATA = re.compile(r"<!\[CDATA\[|\]\]>")
 _SPACE = re.compile(r"\s+")
 #: What XML 1.0 has no place for, lone surrogates, and non-characters: no database and no mail can carry them.
@@ -116,7 +117,9 @@ class _Target:
 def _read(source: str) -> _Target:
     target = _Target()
     parser = etree.HTMLParser(target=target, encoding="utf-8", huge_tree=True)
-    marked = _NO_TAG.sub("&lt;", _CDATA.sub("", clean(source)))
+    plain = _CDATA.sub("", clean(source))
+    last = plain.rfind("-->") + 1
+    marked = _NO_TAG.sub("&lt;", plain[:last] + _OPEN_COMMENT.sub("", plain[last:]))
     try:
         parser.feed(marked.encode("utf-8"))
         parser.close()

@@ -38,20 +38,32 @@ class JsonFeed:
 
 
 def read_json_feed(text: str) -> JsonFeed | None:
-    """The feed, or None if this is no JSON Feed. An entry that is no object is passed over."""
+    """The feed, or None if this is no JSON Feed. An entry that is no object is passed over.
+
+    A document that forgets its version is taken for one by its list of entries.
+    """
     try:
         document = json.loads(text)
     except (ValueError, RecursionError):
         return None
-    version = _text(document, "version") if isinstance(document, dict) else None
-    if version is None or not version.replace("http:", "https:", 1).startswith(_VERSION):
+    if not isinstance(document, dict):
+        return None
+    version = (_text(document, "version") or "").strip().replace("http:", "https:", 1)
+    if not version.startswith(_VERSION) and not _has_entries(document.get("items")):
         return None
     return JsonFeed(
-        version=version.rsplit("/", 1)[1],
+        version=version.removeprefix(_VERSION) if version.startswith(_VERSION) else "",
         title=_text(document, "title"),
         home=_text(document, "home_page_url"),
         lang=_text(document, "language"),
         entries=tuple(_entries(document.get("items"))),
+    )
+
+
+def _has_entries(found: object) -> bool:
+    """Whether this is a list of what could not well be anything else than entries."""
+    return isinstance(found, list) and any(
+        isinstance(each, dict) and _text(each, "title") and (_text(each, "url") or _text(each, "id")) for each in found
     )
 
 
@@ -65,7 +77,7 @@ def _entries(found: object) -> Iterator[JsonEntry]:
                 html=_text(entry, "content_html"),
                 text=_text(entry, "content_text"),
                 summary=_text(entry, "summary"),
-                published=_text(entry, "date_published"),
+                published=_text(entry, "date_published") or _text(entry, "date_modified"),
                 lang=_text(entry, "language"),
             )
 

@@ -34,6 +34,8 @@ class ParsedFeed:
     entries: tuple[ParsedEntry, ...]
     #: What is wrong with the document although it could be read in part; entries may be missing then.
     damage: str | None = None
+    #: The sitemaps that an index names, to be read in its place.
+    children: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,4 +64,6 @@ def parse_feed(body: bytes, source: Source, sandbox: Sandbox, deadline: float) -
         )
         for entry in outcome["entries"]
     )
-    return ParsedFeed(outcome["title"], outcome["form"], outcome["home"], entries, outcome["damage"])
+    return ParsedFeed(
+        outcome["title"], outcome["form"], outcome["home"], entries, outcome["damage"], tuple(outcome["children"])
+    )

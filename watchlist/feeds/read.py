@@ -20,14 +20,33 @@ from watchlist.errors import FeedParseError
 from watchlist.feeds.charset import decode
 from watchlist.feeds.dates import read_date
 from watchlist.feeds.extract import clean, html_to_text, one_line, unescape
+from watchlist.feeds.inflate import DamagedError, TooLargeError, read_bounded
 from watchlist.feeds.jsonfeed import JsonFeed, read_json_feed
 from watchlist.feeds.parse import ParsedEntry, ParsedFeed, Source
+from watchlist.feeds.plain import PlainFeed, read_plain
+from watchlist.feeds.repair import mend
+from watchlist.feeds.sitemap import is_sitemap, read_sitemap
 
 #: A document that ends as it should, save comments and white space.
 _ROOT_CLOSED = re.compile(r"</(?:\w+:)?(?:rss|feed|rdf)\s*>\s*(?:<!--.{0,2000}?-->\s*)*\Z", re.IGNORECASE | re.DOTALL)
 #: What expat says of tags that don't pair.
 _TAGS_BROKEN = frozenset({"mismatched tag", "no element found", "unclosed token", "unclosed CDATA section"})
+#: All of the document was read before this; hosts append scripts and advertisements.
+_AFTER_ROOT = "junk after document element"
+#: A channel by itself, as CDF has it, may be without entries too.
+_ROOT = re.compile(r"\s*(?:<\?[^>]*>\s*|<!--.*?-->\s*)*<channel\b", re.IGNORECASE | re.DOTALL)
+#: The most that a body which is a gzip file may become.
+_MAX_INFLATED = 50_000_000
 _HTML = re.compile(r"\s*(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html)\b", re.IGNORECASE | re.DOTALL)
+_ABSOLUTE = re.compile(r"https?://", re.IGNORECASE)
+#: The long form of the relation of a link to the page itself (RFC 4287, 4.2.7.2).
+_ALTERNATE = "http://www.iana.org/assignments/relation/alternate"
+#: Addresses that hide the article's own, which the feed names beside them.
+_HIDING = re.compile(
+    r"https?://(?:feedproxy\.google\.com|feeds\.feedburner\.com|rss\.feedsportal\.com)/", re.IGNORECASE
+)
+#: A link that everybody reads as a host, not as a page of the feed's own site.
+_HOST = re.compile(r"www\.[\w-]+(?:\.[\w-]+)+(?:[/?#]|\Z)", re.IGNORECASE)
 _EMPTY_LINE = re.compile(r"\n[ \t\r]*\n")
 _LANG = re.compile(r"[A-Za-z]{2,3}(?:[-_][A-Za-z0-9]{1,8})*")
 
@@ -43,7 +62,14 @@ def read_in_sandbox(arguments: Mapping[str, Any], body: bytes) -> dict[str, Any]
         {**asdict(entry), "published_at": entry.published_at and entry.published_at.isoformat()}
         for entry in feed.entries
     ]
-    return {"title": feed.title, "form": feed.form, "home": feed.home, "entries": entries, "damage": feed.damage}
+    return {
+        "title": feed.title,
+        "form": feed.form,
+        "home": feed.home,
+        "entries": entries,
+        "damage": feed.damage,
+        "children": feed.children,
+    }
 
 
 def read_feed(body: bytes, source: Source) -> ParsedFeed:
@@ -52,14 +78,28 @@ def read_feed(body: bytes, source: Source) -> ParsedFeed:
     The text of an entry is the longest of its content parts and its summary. Broken XML gives the entries that can be
     made out. Raises FeedParseError for what is no feed.
     """
-    text = clean(decode(body, source.content_type)).lstrip("\ufeff \t\r\n")
+    text = clean(decode(_inflated(body, source.url), source.content_type)).lstrip("\ufeff \t\r\n")
     if not text:
         raise FeedParseError(source.url, "the answer is empty")
     if text.startswith("{"):
         if (found := read_json_feed(text)) is None:
             raise FeedParseError(source.url, "JSON, but not a JSON Feed")
         return _from_json(found, source)
-    return _from_xml(text, source)
+    if is_sitemap(text):
+        return read_sitemap(text, source)
+    return _from_xml(mend(text), source)
+
+
+def _inflated(body: bytes, url: str) -> bytes:
+    """A body that is a gzip file, as sitemaps are by custom and other feeds by accident, unpacked within bounds."""
+    if not body.startswith(b"\x1f\x8b"):
+        return body
+    try:
+        return read_bounded((body,), "gzip", _MAX_INFLATED)
+    except TooLargeError:
+        raise FeedParseError(url, f"is larger than {_MAX_INFLATED:,} bytes when unpacked") from None
+    except DamagedError as error:
+        raise FeedParseError(url, str(error)) from error
 
 
 def _from_json(found: JsonFeed, source: Source) -> ParsedFeed:
@@ -67,7 +107,7 @@ def _from_json(found: JsonFeed, source: Source) -> ParsedFeed:
         ParsedEntry(
             guid=_guid(entry.id),
             # An id is often the address of the entry.
-            url=_link(entry.url or entry.id, source.url),
+            url=_link(entry.url or (entry.id if _ABSOLUTE.match(entry.id or "") else None), source.url),
             title=one_line(unescape(entry.title or "")),
             text=_longest((html_to_text(entry.html or ""), unescape(entry.text or ""), unescape(entry.summary or ""))),
             lang=_lang(entry.lang or found.lang),
@@ -80,32 +120,60 @@ def _from_json(found: JsonFeed, source: Source) -> ParsedFeed:
 
 
 def _from_xml(text: str, source: Source) -> ParsedFeed:
-    # The text goes in as UTF-8 and is labelled so; the declaration inside is then of no account.
-    headers = {"content-type": "application/xml; charset=utf-8", "content-location": source.url}
+    found, failure = _feedparser(text)
+    damage = _damage(found.get("bozo_exception"), text)
+    entries = tuple(_from_feedparser(entry, found, source) for entry in found.get("entries", ()))
+    plain = read_plain(text) if failure or damage or not entries else None
+    if plain is not None and len(plain.entries) > len(entries):
+        return _from_plain(plain, source, failure and f"damaged XML ({failure}): entries may be missing")
+    if failure is not None:
+        raise FeedParseError(source.url, failure)
+    if not entries and (_HTML.match(text) or not (found.version or _ROOT.match(text))):
+        what = "an HTML page, not a feed" if _HTML.match(text) else "neither RSS, Atom nor JSON Feed"
+        raise FeedParseError(source.url, what)
+    return ParsedFeed(
+        title=one_line(_plain(found.feed.get("title_detail"))) or None,
+        form=found.version or "unknown",
+        # In damaged documents feedparser loses the ends of "&amp;" here.
+        home=_link(plain and plain.link, source.url) or _link(found.feed.get("link"), source.url),
+        entries=entries,
+        damage=damage,
+    )
+
+
+def _feedparser(text: str) -> tuple[Any, str | None]:
+    """What feedparser reads, or nothing and why it could not."""
+    # The text goes in as UTF-8 and is labelled so; the declaration inside is then of no account. No address goes in:
+    # against that of the feed, any word that stands for an address would become one.
+    headers = {"content-type": "application/xml; charset=utf-8"}
     try:
         # Always a stream: given bytes or a string, feedparser would open the file or address it may name.
-        found = feedparser.parse(
+        return feedparser.parse(
             io.BytesIO(text.encode("utf-8")), response_headers=headers, sanitize_html=False, resolve_relative_uris=False
-        )
+        ), None
     except MemoryError:
         raise
     except RecursionError:
-        raise FeedParseError(source.url, "nested too deeply to be read") from None
+        return feedparser.FeedParserDict(), "nested too deeply to be read"
     except Exception as error:
         # It raises whatever its insides meet (AssertionError, KeyError, ValueError, ...) on some damaged documents.
-        raise FeedParseError(source.url, f"too damaged to be read ({type(error).__name__})") from error
-    if not found.entries and (not found.version or _HTML.match(text)):
-        if _HTML.match(text):
-            raise FeedParseError(source.url, "an HTML page, not a feed")
-        raise FeedParseError(source.url, "neither RSS, Atom nor JSON Feed")
-    feed_lang = found.feed.get("language")
-    return ParsedFeed(
-        title=_plain(found.feed.get("title_detail")) or None,
-        form=found.version or "unknown",
-        home=_link(found.feed.get("link"), source.url),
-        entries=tuple(_from_feedparser(entry, feed_lang, source) for entry in found.entries),
-        damage=_damage(found.get("bozo_exception"), text),
+        return feedparser.FeedParserDict(), f"too damaged to be read ({type(error).__name__})"
+
+
+def _from_plain(found: PlainFeed, source: Source, damage: str | None) -> ParsedFeed:
+    entries = tuple(
+        ParsedEntry(
+            guid=_guid(entry.guid),
+            url=_link(entry.link, source.url),
+            title=one_line(html_to_text(entry.title)),
+            text=_longest(html_to_text(text) for text in entry.texts),
+            lang=None,
+            published_at=read_date(entry.date, source.now),
+        )
+        for entry in found.entries
     )
+    title = one_line(html_to_text(found.title or ""))
+    return ParsedFeed(title or None, "unknown", _link(found.link, source.url), entries, damage)
 
 
 def _damage(error: object, text: str) -> str | None:
@@ -113,24 +181,44 @@ def _damage(error: object, text: str) -> str | None:
     if not isinstance(error, SAXParseException):
         return None
     reason = error.getMessage()
-    if _ROOT_CLOSED.search(text) and reason not in _TAGS_BROKEN:
+    if reason == _AFTER_ROOT or (_ROOT_CLOSED.search(text) and reason not in _TAGS_BROKEN):
         return None
     return f"damaged XML ({reason} at line {error.getLineNumber()}): entries may be missing"
 
 
-def _from_feedparser(entry: Mapping[str, Any], feed_lang: object, source: Source) -> ParsedEntry:
+def _from_feedparser(entry: Mapping[str, Any], feed: Any, source: Source) -> ParsedEntry:
     parts = [*(entry.get("content") or ()), entry.get("summary_detail")]
     # Asked for by "in" first: feedparser answers for "updated" with "published", and warns about it.
     dates = (read_date(_string(entry[key]), source.now) for key in ("published", "updated", "created") if key in entry)
     languages = (part.get("language") for part in (entry.get("title_detail"), *parts) if part)
+    wanted = (entry.get("language"), *languages, feed.feed.get("language"))
     return ParsedEntry(
         guid=_guid(entry.get("id")),
-        url=_link(entry.get("link"), source.url),
+        url=_address(entry, feed.version, source.url),
         title=one_line(_plain(entry.get("title_detail"))),
         text=_longest(_plain(part) for part in parts),
-        lang=next(filter(None, (_lang(lang) for lang in (entry.get("language"), *languages, feed_lang))), None),
+        lang=next(filter(None, (_lang(lang) for lang in wanted)), None),
         published_at=next(filter(None, dates), None),
     )
+
+
+def _address(entry: Mapping[str, Any], form: str, base: str) -> str | None:
+    """Where the entry can be read: its link, else its guid where that is an address by the format's own rules."""
+    link, guid = _string(entry.get("link")) or "", _string(entry.get("id")) or ""
+    # A guid that stands in for the link, as RSS allows, must be one: "17" is not the page 17 of the site.
+    if link == guid and not _ABSOLUTE.match(link):
+        link = ""
+    if _HIDING.match(link):
+        link = _string(entry.get("feedburner_origlink")) or link
+    if not link:
+        named = (each.get("href") for each in entry.get("links") or () if each.get("rel") == _ALTERNATE)
+        # An empty <link> beside a guid; the item's name in RDF is its address.
+        link = next(filter(None, named), None) or (guid if _ABSOLUTE.match(guid) and _is_rss(form, entry) else "")
+    return _link(link, base)
+
+
+def _is_rss(form: str, entry: Mapping[str, Any]) -> bool:
+    return form in ("rss10", "rss090") or (form.startswith("rss") and "link" in entry)
 
 
 def _plain(part: Mapping[str, Any] | None) -> str:
@@ -152,6 +240,8 @@ def _link(value: object, base: str) -> str | None:
     """The absolute address, or None if there is none that a reader could open."""
     if not (link := clean(one_line(_string(value) or ""))):
         return None
+    if _HOST.match(link):
+        link = f"http://{link}"
     try:
         absolute = urljoin(base, link)
         parts = urlsplit(absolute)

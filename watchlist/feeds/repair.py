@@ -1,0 +1,67 @@
+"""XML as it was meant: what a parser would stumble over or misread is put right before it reads. Pure.
+
+Nothing is guessed: a stray "&" is a "&", the name of an HTML entity is its character, a reference to a character that
+XML has no place for is nothing.
+"""
+
+from __future__ import annotations
+
+import html
+import re
+from collections.abc import Iterator
+from html.entities import html5, name2codepoint
+
+#: Entities of XML itself, which are no characters until markup has been read.
+_XML = frozenset({"amp", "lt", "gt", "quot", "apos"})
+_AMPERSAND = re.compile(r"&(?:(#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z_][\w.-]{0,63});)?")
+_OWN_ENTITY = re.compile(r"<!ENTITY\s+([\w.:-]{1,64})\s")
+_CDATA, _CDATA_END = "<![CDATA[", "]]>"
+#: Where a document type may declare entities; further down they are no declarations.
+_PROLOG = 20_000
+#: The tag in front of the root that names where entities are declared: nothing there is ever read.
+_DOCTYPE = re.compile(r"<!DOCTYPE[^\[\]<>]{0,1000}>", re.IGNORECASE)
+
+
+def mend(text: str) -> str:
+    """The document with its entities and character references readable, and its CDATA sections closed.
+
+    Entities that the document declares itself are left to the parser, which does not expand them. A section that never
+    ends is text: its opening goes. Takes time in proportion to the length of ``text``.
+    """
+    declared = frozenset(_OWN_ENTITY.findall(text[:_PROLOG]))
+    head = _DOCTYPE.sub("", text[:_PROLOG], count=1)
+    return "".join(_pieces(head + text[_PROLOG:], declared))
+
+
+def _pieces(text: str, declared: frozenset[str]) -> Iterator[str]:
+    def resolve(found: re.Match[str]) -> str:
+        name = found[1]
+        if name is None:
+            return "&amp;"
+        if name in _XML or name in declared:
+            return found[0]
+        if name.startswith("#"):
+            return _character(found[0])
+        character = chr(name2codepoint[name]) if name in name2codepoint else html5.get(f"{name};")
+        # Not one of HTML's: the writer's own words, as "R&D;" is.
+        return f"&amp;{name};" if character is None else html.escape(character)
+
+    position = 0
+    while (start := text.find(_CDATA, position)) >= 0:
+        end = text.find(_CDATA_END, start)
+        yield _AMPERSAND.sub(resolve, text[position:start])
+        if end < 0:
+            rest = text[start:].replace(_CDATA, "")
+            yield _AMPERSAND.sub(resolve, rest)
+            return
+        position = end + len(_CDATA_END)
+        yield text[start:position]
+    yield _AMPERSAND.sub(resolve, text[position:])
+
+
+def _character(reference: str) -> str:
+    # html.unescape knows what "&#146;" was meant to be, and gives U+FFFD or nothing for what is no character.
+    character = html.unescape(reference)
+    # Of control characters, tab and line break are white space as in the text itself.
+    allowed = character.isprintable() or character.isspace() or not character.isascii()
+    return html.escape(character) if allowed and character != "\ufffd" else ""
