@@ -144,6 +144,25 @@ class TestOnce:
         assert alerted(parts) == ["KAVERON SHIPPING LINES"]
         assert len(mailbox.messages) == 1
 
+    def test_the_same_words_in_another_paper_are_screened_and_alert_once(
+        self, parts: Parts, feed: str, web: Any, rss: Rss, mailbox: Any
+    ) -> None:
+        long = (
+            f"{VOYAGES[2]} "
+            + "The ministry of transport gave no reason for the halt and named no date for its end. " * 3
+        )
+        web.put("/feed.xml", rss((*VOYAGES[:2], long)))
+        copy = ("https://paper.example/wire/77", VOYAGES[1], long.replace("  ", " "))
+        parts.store.add_feed(web.put("/other.xml", rss(copy)), None)
+        report = go(parts)
+        assert report.counts["articles_scanned"] == 2
+        assert report.counts["mentions"] == 2
+        assert alerted(parts) == ["KAVERON SHIPPING LINES"]
+        # Another entity in the copy alone is another alert.
+        named = long + " Ilya Petrovich Marrovsky suspended his talks."
+        web.put("/other.xml", rss((*copy[:2], named)))
+        assert [alert.entity_id for alert in go(parts).alerts] == ["own:2"]
+
     def test_all_alerts_of_a_run_come_in_one_mail(
         self, parts: Parts, feed: str, web: Any, rss: Rss, mailbox: Any
     ) -> None:

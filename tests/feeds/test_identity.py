@@ -32,6 +32,21 @@ def ids(*entries: ParsedEntry, feed_url=FEED, home=None) -> tuple[str, ...]:
         "https://news.example/a/1?fbclid=x&gclid=y&mc_cid=z#top",
         "https://news.example/a/1/?at_medium=RSS&at_campaign=KARANGA",
         " https://news.example/a/1\n",
+        "https://news.example/a/1/amp",
+        "https://news.example/a/1/amp/?utm_source=x",
+        "https://news.example/a/1.amp",
+        "https://news.example/a/1?amp=1",
+        "https://news.example/a/1?outputType=amp",
+        "https://www.google.com/amp/s/news.example/a/1/amp/",
+        "https://www.google.co.uk/amp/news.example/a/1",
+        "https://news-example.cdn.ampproject.org/c/s/news.example/a/1?utm_source=x",
+        "https://www.google.com/url?sa=t&url=https%3A%2F%2Fnews.example%2Fa%2F1&ct=ga",
+        "https://www.google.com/url?q=http://news.example/a/1&sa=U",
+        "http://www.bing.com/news/apiclick.aspx?ref=FexRss&url=https%3a%2f%2fnews.example%2fa%2f1&c=7",
+        "https://l.facebook.com/l.php?u=https%3A%2F%2Fnews.example%2Fa%2F1&h=x",
+        # Google News's older form: two fields of a protocol buffer in Base64.
+        "https://news.google.com/rss/articles/CBMiGGh0dHBzOi8vbmV3cy5leGFtcGxlL2EvMdIBAA?oc=5",
+        "https://news.google.com/articles/CBMiGGh0dHBzOi8vbmV3cy5leGFtcGxlL2EvMQ",
     ],
 )
 def test_one_page_has_one_canonical_address(variant):
@@ -47,10 +62,40 @@ def test_one_page_has_one_canonical_address(variant):
         "https://news.example:8443/a/1",
         "https://news.example/a/1?id=2",
         "https://news.example/a/1?at_page=2",
+        "https://news.example/a/1/amplifier",
+        "https://news.example/a/1?amp=2",
+        "https://m.news.example/a/1",
     ],
 )
 def test_other_pages_have_other_addresses(other):
     assert canonical_url(other) != canonical_url("https://news.example/a/1")
+
+
+def test_other_hosts_that_serve_the_same_page():
+    assert canonical_url("https://amp.news.example/a/1") == "https://www.news.example/a/1"
+    assert canonical_url("https://m.news.example/2026/tanker-held-1") == "https://www.news.example/2026/tanker-held-1"
+    assert canonical_url("https://amp.example/a") == "https://amp.example/a"
+    assert canonical_url("https://news.example/a.amp.html") == "https://news.example/a.html"
+
+
+@pytest.mark.parametrize(
+    "sealed",
+    [
+        "https://news.google.com/rss/articles/CBMiK0FVX3lxTE1fYWJjZGVmZ2hpamtsbW5vcHFyc3R1dnd4eXo",
+        "https://news.google.com/rss/articles/CBMi",
+        "https://www.google.com/url?q=javascript:alert(1)",
+        "https://x.cdn.ampproject.org/",
+    ],
+)
+def test_a_wrapper_that_cannot_be_opened_offline_stays_as_it_is(sealed):
+    assert canonical_url(sealed) == sealed.rstrip("/")
+
+
+def test_wrappers_that_wrap_themselves_come_to_an_end():
+    url = "https://news.example/a/1"
+    for _ in range(9):
+        url = f"https://www.google.com/url?q={url}"
+    assert canonical_url(url)
 
 
 def test_parameters_that_tell_pages_apart_stay_in_their_order():

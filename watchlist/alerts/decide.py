@@ -11,8 +11,8 @@ _EACH_ITS_OWN: Mapping[str, str] = MappingProxyType({})
 
 
 def story_of(article: Article) -> str:
-    """What an alert is reported once for; every article is a story of its own until stories are grouped."""
-    return article.id
+    """What an alert is reported once for: an article, with the copies of it that stand elsewhere."""
+    return article.story_id or article.id
 
 
 def new_alerts(

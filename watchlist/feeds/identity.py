@@ -2,7 +2,7 @@
 
 Its address does, since guids change when a site moves to other software and words change when it is edited. Where the
 address cannot tell entries apart, because a feed gives one address to several or only that of its own site, the guid
-does. Dates never take part: publishers touch them.
+does. Dates never take part: publishers touch them. What is stored already has its say in `model.wording`.
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 from urllib.parse import urlsplit
 
+from watchlist.feeds.addresses import is_amp_parameter, plain_host, plain_path, unwrap
 from watchlist.feeds.parse import ParsedEntry
 from watchlist.model import stable_id
 
@@ -29,9 +30,10 @@ def canonical_url(url: str) -> str:
     """The address without what does not change which page it is, for comparing, not for opening.
 
     http and https are one; scheme and host in lower case; user, default port, fragment, trailing slash and well-known
-    tracking parameters gone. What is no web address comes back stripped of white space.
+    tracking parameters gone; an accelerated (AMP) page is the page itself, and a wrapper the address that it carries.
+    What is no web address comes back stripped of white space.
     """
-    url = url.strip()
+    url = unwrap(url.strip())
     try:
         parts = urlsplit(url)
         port = parts.port
@@ -40,11 +42,15 @@ def canonical_url(url: str) -> str:
     scheme = parts.scheme.lower()
     if scheme not in _DEFAULT_PORTS or not parts.hostname:
         return url
-    host = parts.hostname.rstrip(".")
+    path = plain_path(parts.path)
+    host = plain_host(parts.hostname.rstrip("."), path)
     place = host if port in (None, _DEFAULT_PORTS[scheme]) else f"{host}:{port}"
-    kept = (pair for pair in parts.query.split("&") if pair and not _TRACKING.fullmatch(pair.partition("=")[0]))
-    query = "&".join(kept)
-    return f"https://{place}{parts.path.rstrip('/')}" + (f"?{query}" if query else "")
+    query = "&".join(pair for pair in parts.query.split("&") if not _says_nothing(pair))
+    return f"https://{place}{path}" + (f"?{query}" if query else "")
+
+
+def _says_nothing(pair: str) -> bool:
+    return not pair or is_amp_parameter(pair) or _TRACKING.fullmatch(pair.partition("=")[0]) is not None
 
 
 def article_ids(entries: Sequence[ParsedEntry], feed_url: str, home: str | None) -> tuple[str, ...]:

@@ -25,6 +25,8 @@ class Article:
     lang: str | None = None
     published_at: datetime | None = None
     fetched_at: datetime | None = None
+    #: The article that this one is a copy of, where it is one: they are one story.
+    story_id: str | None = None
 
     @property
     def content_hash(self) -> str:

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime
-from typing import Any
 
-from sqlalchemy import Connection, func, select, update
+from sqlalchemy import func, select, update
 
 from watchlist.model import Article
-from watchlist.storage.rows import AnyRow, Rows, chunks, dialect_of
+from watchlist.storage.article_intake import store_articles
+from watchlist.storage.rows import AnyRow, Rows
 from watchlist.storage.tables import articles
 
 
@@ -37,6 +37,11 @@ class ArticleRows(Rows):
         )
         with self._reading() as connection:
             return tuple(article_from_row(row) for row in connection.execute(statement))
+
+    def keep_articles(self, found: Sequence[Article]) -> int:
+        """Store articles that no poll brought; return how many of them are to be screened."""
+        with self._writing() as connection:
+            return store_articles(connection, found)
 
     def record_scan_error(self, article: Article, error: str, now: datetime) -> None:
         """These words of the article could not be screened: mark it, so that it does not stop the queue, and keep why.
@@ -71,52 +76,6 @@ class ArticleRows(Rows):
         return stored, waiting
 
 
-def store_articles(connection: Connection, found: Sequence[Article]) -> int:
-    """Keep new articles, and new words of known ones, as waiting to be screened; return how many wait now."""
-    waiting = 0
-    # An id that comes twice in one feed: the later entry is the one the reader would see.
-    unique = {article.id: article for article in found}
-    for chunk in chunks(unique.values()):
-        known = {
-            row.id: row.content_hash
-            for row in connection.execute(
-                select(articles.c.id, articles.c.content_hash).where(
-                    articles.c.id.in_([article.id for article in chunk])
-                )
-            )
-        }
-        fresh = [_values(article) for article in chunk if article.id not in known]
-        if fresh:
-            # Two feeds that have the article may be stored at the same time.
-            connection.execute(dialect_of(connection).insert(articles).on_conflict_do_nothing(), fresh)
-        edited = [a for a in chunk if a.id in known and known[a.id] != a.content_hash]
-        for article in edited:
-            words = {"title": article.title, "text": article.text, "content_hash": article.content_hash}
-            connection.execute(
-                update(articles)
-                .where(articles.c.id == article.id)
-                .values(**words, fetched_at=article.fetched_at, scanned_at=None, scan_error=None)
-            )
-        waiting += len(fresh) + len(edited)
-    return waiting
-
-
-def _values(article: Article) -> dict[str, Any]:
-    return {
-        "id": article.id,
-        "feed_id": article.feed_id,
-        "url": article.url,
-        "guid": article.guid,
-        "title": article.title,
-        "text": article.text,
-        "lang": article.lang,
-        "published_at": article.published_at,
-        "fetched_at": article.fetched_at,
-        "content_hash": article.content_hash,
-        "scanned_at": None,
-    }
-
-
 def article_from_row(row: AnyRow) -> Article:
     """An article as stored; the row holds the columns of `articles`."""
     return Article(
@@ -129,4 +88,5 @@ def article_from_row(row: AnyRow) -> Article:
         lang=row.lang,
         published_at=row.published_at,
         fetched_at=row.fetched_at,
+        story_id=row.story_id,
     )

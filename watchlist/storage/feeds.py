@@ -10,7 +10,7 @@ from sqlalchemy import Connection, delete, func, insert, select, update
 
 from watchlist.errors import NotFoundError, UsageError
 from watchlist.model import Declared, Feed, FeedFetchIntent
-from watchlist.storage.articles import store_articles
+from watchlist.storage.article_intake import store_articles
 from watchlist.storage.rows import AnyRow, Rows, insert_one, upsert
 from watchlist.storage.tables import articles, feeds
 

@@ -229,6 +229,8 @@ feeds = Table(
     Column("last_error_at", UtcDateTime),
     Column("failures", Integer, nullable=False),
     Column("next_check_at", UtcDateTime),
+    #: Where the user keeps it among others: folders with "/" between them.
+    Column("folder", Text),
 )
 
 articles = Table(
@@ -247,7 +249,15 @@ articles = Table(
     #: None until the words of `content_hash` have been screened: the queue of the scan.
     Column("scanned_at", UtcDateTime),
     Column("scan_error", Text),
+    #: Over the words alone, without typography: what copies have in common. None where nobody has looked yet.
+    Column("words_hash", String(16)),
+    #: The `words_hash` of every wording that was met.
+    Column("seen", JSON(none_as_null=True)),
+    #: The article of which this is a copy.
+    Column("story_id", String(24)),
     Index("ix_articles_feed_id", "feed_id"),
+    Index("ix_articles_feed_id_guid", "feed_id", "guid"),
+    Index("ix_articles_words_hash", "words_hash"),
     # Partial, over what is not scanned; that stands in the migration alone, since here it would make every process load
     # the dialects of both databases.
     Index("ix_articles_unscanned", "fetched_at"),
