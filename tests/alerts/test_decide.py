@@ -52,5 +52,9 @@ def test_of_entities_that_are_one_the_best_opens_the_only_alert(mention: Mention
     assert new_alerts((best, second, other), frozenset({"uk:7"}), one) == (other,)
 
 
+def test_a_copy_is_of_the_story_of_the_first() -> None:
+    assert story_of(Article("a2", "Title", "Text", story_id="a1")) == story_of(Article("a1", "Title", "Text"))
+
+
 def test_an_article_is_a_story_of_its_own() -> None:
     assert story_of(Article("a1", "Title", "Text")) != story_of(Article("a2", "Title", "Text"))

@@ -22,6 +22,7 @@ from watchlist.feeds.dates import read_date
 from watchlist.feeds.extract import clean, html_to_text, one_line, unescape
 from watchlist.feeds.inflate import DamagedError, TooLargeError, read_bounded
 from watchlist.feeds.jsonfeed import JsonFeed, read_json_feed
+from watchlist.feeds.language import settled_langs
 from watchlist.feeds.parse import ParsedEntry, ParsedFeed, Source
 from watchlist.feeds.plain import PlainFeed, read_plain
 from watchlist.feeds.repair import mend
@@ -59,8 +60,12 @@ def read_in_sandbox(arguments: Mapping[str, Any], body: bytes) -> dict[str, Any]
     except FeedParseError as error:
         return {"error": error.reason}
     entries = [
-        {**asdict(entry), "published_at": entry.published_at and entry.published_at.isoformat()}
-        for entry in feed.entries
+        {
+            **asdict(entry),
+            "lang": lang,
+            "published_at": entry.published_at and entry.published_at.isoformat(),
+        }
+        for entry, lang in zip(feed.entries, settled_langs(feed.entries), strict=True)
     ]
     return {
         "title": feed.title,

@@ -1,0 +1,89 @@
+"""TEXT -> LANGUAGE, where there is enough text to tell.
+
+The model takes half a second and 70 MB to load, so this belongs into the sandbox, and is loaded when first needed.
+"""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Sequence
+from typing import Any
+
+from watchlist.feeds.parse import ParsedEntry
+
+#: Letters, as `_letters` counts them. Shorter texts are names and numbers as often as language.
+MIN_TEXT = 40
+#: What is less sure is not said.
+MIN_CONFIDENCE = 0.8
+#: A feed that states a language is contradicted only by long texts that leave no doubt.
+CONTRADICTING_TEXT = 200
+CONTRADICTING_CONFIDENCE = 0.99
+#: More text does not tell more.
+_ENOUGH = 2000
+#: "No linguistic content".
+_NONE = "zxx"
+#: Codes of which speakers and publishers use one for the other: no contradiction.
+_ALIKE = (
+    frozenset({"no", "nb", "nn", "da"}),
+    frozenset({"hr", "sr", "bs", "sh", "me", "cnr"}),
+    frozenset({"id", "ms", "in", "jv"}),
+    frozenset({"he", "iw"}),
+    frozenset({"tl", "fil"}),
+    frozenset({"zh", "yue", "wuu"}),
+    frozenset({"fa", "prs", "ps"}),
+    frozenset({"es", "ca", "gl"}),
+    frozenset({"ru", "uk", "be"}),
+)
+
+
+def detect(text: str) -> tuple[str, float] | None:
+    """The language of a text (ISO 639-1 where there is such a code) and how sure that is; None for too little text."""
+    text = text[:_ENOUGH]
+    if _letters(text) < MIN_TEXT:
+        return None
+    code, confidence = _model().classify(text)
+    return None if code == _NONE else (code, float(confidence))
+
+
+def settled_lang(stated: str | None, title: str, text: str) -> str | None:
+    """The language of an article: the stated one unless the words plainly speak another; without one, what they speak.
+
+    None where nothing is stated and the words do not tell for certain.
+    """
+    words = f"{title}\n{text}"
+    if stated is None:
+        found = detect(words)
+        return found[0] if found is not None and found[1] >= MIN_CONFIDENCE else None
+    return _contradiction(stated, words) or stated
+
+
+def settled_langs(entries: Sequence[ParsedEntry]) -> list[str | None]:
+    """`settled_lang` of each entry of a feed. A language that all of them state is looked into once for all."""
+    stated = {entry.lang for entry in entries}
+    if len(stated) == 1 and (lang := stated.pop()) is not None:
+        share = _ENOUGH // len(entries) + 1
+        if _contradiction(lang, "\n".join(f"{entry.title} {entry.text}"[:share] for entry in entries)) is None:
+            return [lang] * len(entries)
+    return [settled_lang(entry.lang, entry.title, entry.text) for entry in entries]
+
+
+def _contradiction(stated: str, words: str) -> str | None:
+    """The language that the words speak beyond doubt, where it is not the stated one."""
+    if _letters(words[:_ENOUGH]) < CONTRADICTING_TEXT or (found := detect(words)) is None:
+        return None
+    code, confidence = found
+    said = stated.partition("-")[0]
+    agrees = code == said or any(code in alike and said in alike for alike in _ALIKE)
+    return None if agrees or confidence < CONTRADICTING_CONFIDENCE else code
+
+
+def _letters(text: str) -> int:
+    """How much is written in letters: one for a Latin letter, two for a Cyrillic, three for a Chinese."""
+    return sum(len(char.encode("utf-8", "replace")) for char in text if char.isalpha())
+
+
+@functools.cache
+def _model() -> Any:
+    from py3langid.langid import MODEL_FILE, LanguageIdentifier
+
+    return LanguageIdentifier.from_model_file(MODEL_FILE, norm_probs=True)
