@@ -58,11 +58,12 @@ def settled_lang(stated: str | None, title: str, text: str) -> str | None:
 
 
 def settled_langs(entries: Sequence[ParsedEntry]) -> list[str | None]:
-    """`settled_lang` of each entry of a feed. A language that all of them state is looked into once for all."""
+    """`settled_lang` of each entry of a feed. One that all of them state is looked into once for all."""
     stated = {entry.lang for entry in entries}
     if len(stated) == 1 and (lang := stated.pop()) is not None:
         share = _ENOUGH // len(entries) + 1
-        if _contradiction(lang, "\n".join(f"{entry.title} {entry.text}"[:share] for entry in entries)) is None:
+        found = detect("\n".join(f"{entry.title} {entry.text}"[:share] for entry in entries))
+        if found is None or _agree(lang, found[0]):
             return [lang] * len(entries)
     return [settled_lang(entry.lang, entry.title, entry.text) for entry in entries]
 
@@ -72,9 +73,12 @@ def _contradiction(stated: str, words: str) -> str | None:
     if _letters(words[:_ENOUGH]) < CONTRADICTING_TEXT or (found := detect(words)) is None:
         return None
     code, confidence = found
+    return None if confidence < CONTRADICTING_CONFIDENCE or _agree(stated, code) else code
+
+
+def _agree(stated: str, code: str) -> bool:
     said = stated.partition("-")[0]
-    agrees = code == said or any(code in alike and said in alike for alike in _ALIKE)
-    return None if agrees or confidence < CONTRADICTING_CONFIDENCE else code
+    return code == said or any(code in alike and said in alike for alike in _ALIKE)
 
 
 def _letters(text: str) -> int:
