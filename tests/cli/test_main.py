@@ -67,7 +67,7 @@ def test_help_loads_neither_database_nor_configuration_nor_engine() -> None:
     ("arguments", "said"),
     [
         (("frobnicate",), "No such command 'frobnicate'"),
-        (("list",), "Did you mean 'lists'?"),
+        (("list",), "Did you mean 'lists'"),
         (("lists", "snyc"), "Did you mean 'sync'?"),
         (("lists", "--frob"), "No such option: --frob"),
         (("--frob",), "No such option: --frob"),

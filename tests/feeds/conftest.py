@@ -12,8 +12,9 @@ from typing import Any
 import httpx
 import pytest
 
-from watchlist.config import FetchConfig
+from watchlist.config import FetchConfig, ScheduleConfig
 from watchlist.feeds.network import make_client
+from watchlist.feeds.poll import PollOptions
 from watchlist.feeds.sandbox import Sandbox
 
 NOW = datetime(2026, 3, 1, 12, 0, tzinfo=UTC)
@@ -127,6 +128,11 @@ def now() -> datetime:
 @pytest.fixture
 def options() -> FetchConfig:
     return FetchConfig(deadline=5, max_bytes=200_000)
+
+
+@pytest.fixture
+def poll_options() -> PollOptions:
+    return PollOptions(FetchConfig(deadline=1, concurrency=4), ScheduleConfig(feeds=900), parse_deadline=5)
 
 
 @pytest.fixture

@@ -9,11 +9,10 @@ from datetime import timedelta
 
 import pytest
 
-from watchlist.config import FetchConfig, ScheduleConfig
 from watchlist.feeds.fetch import fetch
 from watchlist.feeds.identity import article_ids
 from watchlist.feeds.parse import ParsedEntry, ParsedFeed
-from watchlist.feeds.poll import PollOptions, make_articles, poll, poll_all
+from watchlist.feeds.poll import make_articles, poll, poll_all
 from watchlist.model import FeedForFetch
 
 
@@ -28,11 +27,6 @@ def rss(*titles: str) -> str:
 @pytest.fixture
 def clock(now):
     return lambda: now
-
-
-@pytest.fixture
-def poll_options() -> PollOptions:
-    return PollOptions(FetchConfig(deadline=1, concurrency=4), ScheduleConfig(feeds=900), parse_deadline=5)
 
 
 def test_a_good_poll(server, clock, now, poll_options):
@@ -256,3 +250,25 @@ def test_a_stray_ampersand_is_no_fault(server, clock, poll_options):
     intent = poll(FeedForFetch(1, server.answer("/f", body)), clock, poll_options)
     assert intent.error is None
     assert [article.title for article in intent.articles] == ["Smith & Wesson"]
+
+
+NEWS_MAP = "<urlset xmlns:n='http://www.google.com/schemas/sitemap-news/0.9'>{}</urlset>"
+NEWS_URL = "<url><loc>https://news.example/{0}</loc><n:news><n:title>{0}</n:title></n:news></url>"
+
+
+def test_an_index_of_sitemaps_is_a_feed_of_what_they_hold(server, clock, poll_options):
+    first = server.answer("/news-1.xml", NEWS_MAP.format(NEWS_URL.format("one")))
+    second = server.answer("/news-2.xml", NEWS_MAP.format(NEWS_URL.format("two")))
+    gone = server.url + "/news-3.xml"
+    sitemaps = "".join(f"<sitemap><loc>{url}</loc></sitemap>" for url in (first, second))
+    url = server.answer("/index.xml", f"<sitemapindex>{sitemaps}</sitemapindex>", etag='"v1"')
+
+    intent = poll(FeedForFetch(1, url), clock, poll_options)
+    assert [article.title for article in intent.articles] == ["one", "two"]
+    # Unchanged as it may be, what it names is looked at again.
+    assert (intent.error, intent.etag) == (None, None)
+
+    broken = f"<sitemapindex>{sitemaps}<sitemap><loc>{gone}</loc></sitemap></sitemapindex>"
+    intent = poll(FeedForFetch(1, server.answer("/index.xml", broken)), clock, poll_options)
+    assert [article.title for article in intent.articles] == ["one", "two"]
+    assert "news-3.xml: answered 404 Not Found" in intent.error

@@ -8,6 +8,7 @@ from urllib.parse import urlsplit
 
 import typer
 
+from watchlist.cli import feeds_sources
 from watchlist.cli.context import PARTLY_FAILED, invocation
 from watchlist.cli.lazy import noun
 from watchlist.cli.output import Column, print_json, print_table, when, working
@@ -15,7 +16,11 @@ from watchlist.cli.text import visible
 from watchlist.errors import UsageError
 from watchlist.model import Feed
 
-app = noun("News feeds: show, add, remove, check, switch on and off.")
+app = noun("News feeds: show, add, discover, check, import, export.")
+
+app.command("discover")(feeds_sources.discover)
+app.command("import")(feeds_sources.import_feeds)
+app.command("export")(feeds_sources.export)
 
 AsJson = Annotated[bool, typer.Option("--json", help="Print JSON.")]
 FeedKey = Annotated[str, typer.Argument(metavar="FEED", help="Its number, address or title.")]
@@ -23,7 +28,7 @@ FeedKey = Annotated[str, typer.Argument(metavar="FEED", help="Its number, addres
 
 @app.callback(invoke_without_command=True)
 def feeds(context: typer.Context, as_json: AsJson = False) -> None:
-    """News feeds: show, add, remove, check, switch on and off."""
+    """News feeds: show, add, discover, check, import, export."""
     if context.invoked_subcommand is None:
         list_feeds(context, as_json)
 
@@ -77,11 +82,14 @@ def add(
     url: Annotated[str, typer.Argument(metavar="URL")],
     title: Annotated[str | None, typer.Option(help="What people see; default: the feed's own.", metavar="T")] = None,
 ) -> None:
-    """Add a feed."""
+    """Add a feed, by its address or that of its site."""
     if not _is_http(url):
         raise UsageError(f"{url!r} is no address of a feed: it should begin with https:// or http://")
+    found = feeds_sources.feed_address(context, url)
+    if found != url:
+        typer.echo(visible(f"{url} is a page; its feed is {found}"))
     with invocation(context).store() as store:
-        feed = store.add_feed(url, title)
+        feed = store.add_feed(found, title)
     typer.echo(f"Added feed {feed.id}. 'watchlist feeds check {feed.id}' tries it.")
 
 

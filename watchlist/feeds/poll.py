@@ -20,7 +20,7 @@ from watchlist.errors import FeedError, FeedFetchError
 from watchlist.feeds.fetch import Fetched, NotModified, fetch
 from watchlist.feeds.identity import article_ids
 from watchlist.feeds.network import AddressGuard, allow_any, make_client
-from watchlist.feeds.parse import ParsedFeed, Source, parse_feed
+from watchlist.feeds.parse import ParsedEntry, ParsedFeed, Source, parse_feed
 from watchlist.feeds.sandbox import Sandbox
 from watchlist.feeds.schedule import next_check
 from watchlist.log import Log
@@ -82,6 +82,10 @@ class Poller:
                 return self._good(feed, now(), fetched.status)
             source = Source(fetched.url, fetched.content_type, now())
             parsed = parse_feed(fetched.body, source, self._sandbox, self._options.parse_deadline)
+            if parsed.children:
+                parsed = self._gather(parsed, feed, now)
+                # An index may say "not modified" while what it names has changed.
+                fetched = replace(fetched, etag=None, last_modified=None)
             if parsed.damage:
                 broken = self._failed(feed, now(), parsed.damage, fetched.status)
                 return replace(broken, articles=make_articles(parsed, feed, broken.checked_at))
@@ -94,6 +98,22 @@ class Poller:
             # A fault of this program must not stop the other feeds either; it is told apart by its words.
             _log.exception("feed could not be polled", feed=feed.url)
             return self._failed(feed, now(), f"internal error, please report it: {type(error).__name__}: {error}")
+
+    def _gather(self, index: ParsedFeed, feed: FeedForFetch, now: Clock) -> ParsedFeed:
+        """The articles of the sitemaps that an index names; what is wrong with one of them is damage."""
+        entries: list[ParsedEntry] = []
+        damage = []
+        for url in index.children:
+            try:
+                fetched = fetch(FeedForFetch(feed.id, url), now(), self._options.fetch, self._client)
+                if isinstance(fetched, Fetched):
+                    source = Source(fetched.url, fetched.content_type, now())
+                    parsed = parse_feed(fetched.body, source, self._sandbox, self._options.parse_deadline)
+                    entries += parsed.entries
+                    damage += [f"{url}: {parsed.damage}"] if parsed.damage else []
+            except FeedError as error:
+                damage.append(str(error))
+        return replace(index, entries=tuple(entries), damage="; ".join(damage) or index.damage)
 
     def _good(
         self,

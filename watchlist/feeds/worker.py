@@ -15,6 +15,9 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any, BinaryIO
 
+from watchlist.feeds.discover import discover_in_sandbox
+from watchlist.feeds.files import page_in_sandbox
+from watchlist.feeds.language import langs_in_sandbox
 from watchlist.feeds.read import read_in_sandbox
 
 #: The most memory the process may address. Of feeds of 10 MB, the worst that was tried took 0.4 GB.
@@ -23,7 +26,12 @@ MEMORY_LIMIT = 1 << 30
 #: whose language had to be found at 130 MB.
 MEMORY_WORN = 300 << 20
 
-_TASKS: Mapping[str, Callable[[Mapping[str, Any], bytes], Any]] = {"feed": read_in_sandbox}
+_TASKS: Mapping[str, Callable[[Mapping[str, Any], bytes], Any]] = {
+    "feed": read_in_sandbox,
+    "links": discover_in_sandbox,
+    "page": page_in_sandbox,
+    "langs": langs_in_sandbox,
+}
 
 
 def serve() -> None:

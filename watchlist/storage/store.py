@@ -22,6 +22,7 @@ from watchlist.storage.migrate import EXPECTED, current, require_current, upgrad
 from watchlist.storage.notices import NoticeRows
 from watchlist.storage.prints import PrintRows
 from watchlist.storage.runs import RunRows
+from watchlist.storage.sources import SourceRows
 
 
 class Store(
@@ -33,6 +34,7 @@ class Store(
     ChangeRows,
     GroupRows,
     FeedRows,
+    SourceRows,
     ArticleRows,
     MentionRows,
     LookBackRows,

@@ -1,0 +1,69 @@
+"""The runner of discovery: asks an address what it is, and if it is a page, which feeds it names."""
+
+from __future__ import annotations
+
+import contextlib
+from dataclasses import dataclass
+from datetime import datetime
+from urllib.parse import urljoin
+
+from watchlist.errors import FeedFetchError, FeedParseError
+from watchlist.feeds.charset import decode
+from watchlist.feeds.discover import Candidate, guesses, robots_sitemaps
+from watchlist.feeds.fetch import Fetched, fetch
+from watchlist.feeds.network import make_client
+from watchlist.feeds.parse import ParsedFeed, Source, parse_feed
+from watchlist.feeds.poll import PollOptions
+from watchlist.feeds.sandbox import Failed, Sandbox
+from watchlist.model import FeedForFetch
+
+
+@dataclass(frozen=True, slots=True)
+class Discovery:
+    """What there is at an address."""
+
+    #: After redirects.
+    url: str
+    #: The feed, where the address is one itself.
+    feed: ParsedFeed | None
+    #: The feeds that the page names, where it is a page.
+    candidates: tuple[Candidate, ...]
+
+
+def discover(url: str, options: PollOptions, now: datetime, *, thorough: bool = False) -> Discovery:
+    """Ask an address, once, whether it is a feed or which feeds it names.
+
+    ``thorough`` asks robots.txt too, for news sitemaps, and adds guesses where nothing is named. Raises FeedFetchError
+    when there is no answer, FeedParseError when it is neither a feed nor a page that could be read.
+    """
+    client = make_client(options.fetch.user_agent, deadline=options.fetch.deadline, guard=options.guard)
+    with client, Sandbox(1) as sandbox:
+        fetched = _fetched(fetch(FeedForFetch(0, url), now, options.fetch, client), url)
+        source = Source(fetched.url, fetched.content_type, now)
+        try:
+            feed = parse_feed(fetched.body, source, sandbox, options.parse_deadline)
+            return Discovery(fetched.url, feed, ())
+        except FeedParseError as error:
+            found = _read_page(fetched, sandbox, options.parse_deadline)
+            if isinstance(found, Failed):
+                raise FeedParseError(url, found.reason) from error
+        if thorough:
+            robots = urljoin(fetched.url, "/robots.txt")
+            # A site without one, or that does not give it, names nothing there.
+            with contextlib.suppress(FeedFetchError):
+                answer = _fetched(fetch(FeedForFetch(0, robots), now, options.fetch, client), robots)
+                found += robots_sitemaps(decode(answer.body, answer.content_type), answer.url)
+            found = found or guesses(fetched.url)
+    return Discovery(fetched.url, None, found)
+
+
+def _read_page(fetched: Fetched, sandbox: Sandbox, deadline: float) -> tuple[Candidate, ...] | Failed:
+    arguments = {"url": fetched.url, "content_type": fetched.content_type}
+    outcome = sandbox.run("links", arguments, fetched.body, deadline)
+    return outcome if isinstance(outcome, Failed) else tuple(Candidate(**each) for each in outcome)
+
+
+def _fetched(answer: object, url: str) -> Fetched:
+    if not isinstance(answer, Fetched):
+        raise FeedFetchError(url, "answered 304 Not Modified although nothing was asked of it")
+    return answer
