@@ -1,7 +1,7 @@
 # The only commands anyone needs; continuous integration runs the same ones.
 
 .DEFAULT_GOAL := help
-.PHONY: help demo run test check bench quality clean
+.PHONY: help demo run test check bench quality fuzz clean
 
 # The newest Python at hand that is new enough.
 PYTHON ?= $(shell for p in python3 python3.13 python3.12 python3.11; do \
@@ -15,6 +15,7 @@ help:
 	@echo "make check    lint, format, types, import rules"
 	@echo "make bench    measure speed"
 	@echo "make quality  measure precision and recall"
+	@echo "make fuzz     read 20,000 mutated feeds"
 	@echo "make clean    remove the environment and everything made"
 
 .venv/core: pyproject.toml constraints.txt
@@ -48,6 +49,9 @@ bench: .venv/dev
 
 quality: .venv/dev
 	$(BIN)/python benchmarks/quality.py
+
+fuzz: .venv/dev
+	$(BIN)/python tests/feeds/test_fuzz.py 20000
 
 clean:
 	rm -rf .venv build dist .mypy_cache .ruff_cache .import_linter_cache .hypothesis *.egg-info

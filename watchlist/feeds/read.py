@@ -90,9 +90,8 @@ def read_feed(body: bytes, source: Source) -> ParsedFeed:
         if (found := read_json_feed(text)) is None:
             raise FeedParseError(source.url, "JSON, but not a JSON Feed")
         return _from_json(found, source)
-    if is_sitemap(text):
-        return read_sitemap(text, source)
-    return _from_xml(mend(text), source)
+    mended = mend(text)
+    return read_sitemap(mended, source) if is_sitemap(mended) else _from_xml(mended, source)
 
 
 def _inflated(body: bytes, url: str) -> bytes:
@@ -126,21 +125,23 @@ def _from_json(found: JsonFeed, source: Source) -> ParsedFeed:
 
 def _from_xml(text: str, source: Source) -> ParsedFeed:
     found, failure = _feedparser(text)
+    # What it could not begin to read has neither.
+    form, about = found.get("version") or "", found.get("feed") or feedparser.FeedParserDict()
     damage = _damage(found.get("bozo_exception"), text)
-    entries = tuple(_from_feedparser(entry, found, source) for entry in found.get("entries", ()))
+    entries = tuple(_from_feedparser(entry, form, about.get("language"), source) for entry in found.get("entries", ()))
     plain = read_plain(text) if failure or damage or not entries else None
     if plain is not None and len(plain.entries) > len(entries):
         return _from_plain(plain, source, failure and f"damaged XML ({failure}): entries may be missing")
     if failure is not None:
         raise FeedParseError(source.url, failure)
-    if not entries and (_HTML.match(text) or not (found.version or _ROOT.match(text))):
+    if not entries and (_HTML.match(text) or not (form or _ROOT.match(text))):
         what = "an HTML page, not a feed" if _HTML.match(text) else "neither RSS, Atom nor JSON Feed"
         raise FeedParseError(source.url, what)
     return ParsedFeed(
-        title=one_line(_plain(found.feed.get("title_detail"))) or None,
-        form=found.version or "unknown",
+        title=one_line(_plain(about.get("title_detail"))) or None,
+        form=form or "unknown",
         # In damaged documents feedparser loses the ends of "&amp;" here.
-        home=_link(plain and plain.link, source.url) or _link(found.feed.get("link"), source.url),
+        home=_link(plain and plain.link, source.url) or _link(about.get("link"), source.url),
         entries=entries,
         damage=damage,
     )
@@ -191,15 +192,15 @@ def _damage(error: object, text: str) -> str | None:
     return f"damaged XML ({reason} at line {error.getLineNumber()}): entries may be missing"
 
 
-def _from_feedparser(entry: Mapping[str, Any], feed: Any, source: Source) -> ParsedEntry:
+def _from_feedparser(entry: Mapping[str, Any], form: str, feed_lang: object, source: Source) -> ParsedEntry:
     parts = [*(entry.get("content") or ()), entry.get("summary_detail")]
     # Asked for by "in" first: feedparser answers for "updated" with "published", and warns about it.
     dates = (read_date(_string(entry[key]), source.now) for key in ("published", "updated", "created") if key in entry)
     languages = (part.get("language") for part in (entry.get("title_detail"), *parts) if part)
-    wanted = (entry.get("language"), *languages, feed.feed.get("language"))
+    wanted = (entry.get("language"), *languages, feed_lang)
     return ParsedEntry(
         guid=_guid(entry.get("id")),
-        url=_address(entry, feed.version, source.url),
+        url=_address(entry, form, source.url),
         title=one_line(_plain(entry.get("title_detail"))),
         text=_longest(_plain(part) for part in parts),
         lang=next(filter(None, (_lang(lang) for lang in wanted)), None),

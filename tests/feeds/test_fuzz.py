@@ -1,0 +1,215 @@
+"""Mutated feeds: nothing but typed errors, each within its deadline.
+
+A few hundred run with the tests. ``make fuzz`` runs many more, through the sandbox; ``--from`` begins elsewhere:
+
+    python tests/feeds/test_fuzz.py 20000 --from 1000
+"""
+
+from __future__ import annotations
+
+import argparse
+import gzip
+import json
+import random
+import re
+import sys
+import time
+from collections import Counter
+from collections.abc import Callable
+from contextlib import suppress
+from datetime import UTC, datetime
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from watchlist.errors import FeedParseError
+from watchlist.feeds.discover import find_candidates
+from watchlist.feeds.identity import article_ids
+from watchlist.feeds.opml import read_opml
+from watchlist.feeds.parse import ParsedFeed, Source, parse_feed
+from watchlist.feeds.read import read_feed
+from watchlist.feeds.sandbox import Sandbox
+
+NOW = datetime(2026, 3, 1, 12, 0, tzinfo=UTC)
+URL = "https://harbour.example/feeds/all.xml"
+#: Seconds for one feed; the largest of these takes a hundredth of it.
+DEADLINE = 10.0
+
+SEEDS = [
+    *(path.read_bytes() for path in sorted((Path(__file__).parent / "data").iterdir())),
+    b"""<urlset xmlns:n='http://www.google.com/schemas/sitemap-news/0.9'><url><loc>https://x.example/1</loc><n:news>
+        <n:title>Tanker &amp; crew</n:title><n:publication_date>2026-02-28</n:publication_date></n:news></url>
+        </urlset>""",
+    b"""<sitemapindex><sitemap><loc>https://x.example/news.xml</loc><lastmod>2026-02-28</lastmod></sitemap>
+        </sitemapindex>""",
+    b"""<rdf:RDF xmlns:rdf='http://www.w3.org/1999/02/22-rdf-syntax-ns#' xmlns='http://my.netscape.com/rdf/simple/0.9/'>
+        <channel><title>T</title></channel><item><title>One</title><link>/1</link></item></rdf:RDF>""",
+    b"""<CHANNEL HREF='https://x.example/'><TITLE>T</TITLE><ITEM HREF='/1'><TITLE>One</TITLE></ITEM></CHANNEL>""",
+    """<feed version='0.3' xmlns='http://purl.org/atom/ns#' xml:base='sub/'><title>T</title><entry><title mode='base64'>
+        T25l</title><link rel='alternate' href='1'/><issued>2026-02-28T10:00:00Z</issued><content
+        type='application/xhtml+xml'><div xmlns='http://www.w3.org/1999/xhtml'>Übersee <b>Öl</b></div></content></entry>
+        </feed>""".encode("latin-1"),
+]
+TOKENS = [
+    *(b"<", b">", b"&", b"]]>", b"<![CDATA[", b"<!--", b"-->", b"\x00", b"\xff", b"\xef\xbb\xbf", b"'", b'"', b"/>"),
+    *(b"<item>", b"</entry>", b"</title>", b"<?xml ", b"<!DOCTYPE x [", b"{", b"}", b"[", b"\\u", b"\\ud800", b"null"),
+    *(b"&#0;", b"&#xD800;", b"&#99999999;", b"&nbsp;", b"&bogus;", b"&amp", b"xml:base='http://[x'", b"xmlns:a='b'"),
+    *(
+        b"encoding='utf-16'",
+        b"encoding='zip'",
+        b"http://[broken",
+        b"javascript:",
+        b"9999-99-99",
+        b"\xe2\x80",
+        b"\x1b$B",
+    ),
+]
+_TAG = re.compile(rb"<[^<>]{0,200}>")
+
+Mutation = Callable[[random.Random, bytes], bytes]
+
+
+def insert(chance: random.Random, body: bytes) -> bytes:
+    """Put a token or a few bytes somewhere, over what stands there or before it."""
+    start = chance.randint(0, len(body))
+    new = chance.choice(TOKENS) if chance.random() < 0.7 else chance.randbytes(chance.randint(1, 8))
+    return body[:start] + new + body[start + chance.choice((0, 0, chance.randint(0, 60))) :]
+
+
+def flip(chance: random.Random, body: bytes) -> bytes:
+    """Change a few single bytes."""
+    changed = bytearray(body)
+    for _ in range(chance.randint(1, 20)):
+        changed[chance.randrange(len(changed))] = chance.randrange(256)
+    return bytes(changed)
+
+
+def cut(chance: random.Random, body: bytes) -> bytes:
+    """Leave out a part, or all that follows."""
+    start, end = sorted(chance.choices(range(len(body) + 1), k=2))
+    return body[:start] if chance.random() < 0.3 else body[:start] + body[end:]
+
+
+def repeat(chance: random.Random, body: bytes) -> bytes:
+    """Have a part several times, so that elements nest or ids come twice."""
+    start, end = sorted(chance.choices(range(len(body) + 1), k=2))
+    return body[:start] + body[start:end] * chance.choice((2, 3, 30)) + body[end:]
+
+
+def swap_tags(chance: random.Random, body: bytes) -> bytes:
+    """Exchange two tags, leave one out, or put one inside another."""
+    tags = [found.span() for found in _TAG.finditer(body)]
+    if len(tags) < 2:
+        return body
+    (a, b), (c, d) = sorted(chance.sample(tags, 2))
+    kind = chance.randrange(3)
+    if kind == 0:
+        return body[:a] + body[c:d] + body[b:c] + body[a:b] + body[d:]
+    return body[:a] + body[b:] if kind == 1 else body[: b - 1] + body[c:d] + body[b - 1 :]
+
+
+def deepen(chance: random.Random, body: bytes) -> bytes:
+    """Nest, or give an element many attributes."""
+    start = chance.randint(0, len(body))
+    count = chance.choice((10, 300, 3000))
+    if chance.random() < 0.5:
+        return body[:start] + b"<b>" * count + body[start:]
+    return body[:start] + b"<x " + b" ".join(b"a%d='1'" % number for number in range(count // 10)) + b">" + body[start:]
+
+
+def recode(chance: random.Random, body: bytes) -> bytes:
+    """Write it in another encoding than it says."""
+    text = body.decode("utf-8", "replace")
+    encoding = chance.choice(("utf-16", "utf-16-le", "utf-32", "utf-8-sig", "latin-1", "cp500", "shift_jis", "utf-7"))
+    return text.encode(encoding, "replace")
+
+
+def pack(chance: random.Random, body: bytes) -> bytes:
+    """Compress it, whole or cut off."""
+    packed = gzip.compress(body)
+    return packed if chance.random() < 0.5 else packed[: chance.randint(2, len(packed))]
+
+
+def graft(chance: random.Random, body: bytes) -> bytes:
+    """Put a part of another feed into it."""
+    other = chance.choice(SEEDS)
+    start, end = sorted(chance.choices(range(len(other) + 1), k=2))
+    at = chance.randint(0, len(body))
+    return body[:at] + other[start:end] + body[at:]
+
+
+#: The common ones several times.
+MUTATIONS: list[Mutation] = [
+    *(insert, insert, insert, insert, flip, cut, cut, repeat, swap_tags, swap_tags, graft, deepen, recode, pack)
+]
+
+
+def mutated(chance: random.Random) -> bytes:
+    """A feed with one to six mutations."""
+    body = chance.choice(SEEDS)
+    for _ in range(chance.randint(1, 6)):
+        body = chance.choice(MUTATIONS)(chance, body or b"<")
+    return body[:300_000]
+
+
+def check(feed: ParsedFeed) -> None:
+    """What holds for every feed that was read."""
+    for entry in feed.entries:
+        for text in (entry.title, entry.text, entry.guid or "", entry.lang or ""):
+            assert not re.search("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff]", text)
+        assert "\n" not in entry.title
+        assert entry.url is None or urlsplit(entry.url).scheme in ("http", "https")
+    assert len(article_ids(feed.entries, URL, feed.home)) == len(feed.entries)
+    json.dumps([[each.title, each.text, each.url, each.guid] for each in feed.entries]).encode("ascii")
+
+
+@settings(max_examples=300, deadline=5000, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
+@given(st.randoms(use_true_random=False))
+def test_only_typed_errors_leave_the_parser(chance: random.Random) -> None:
+    body = mutated(chance)
+    with suppress(FeedParseError):
+        check(read_feed(body, Source(URL, None, NOW)))
+    find_candidates(body.decode("utf-8", "replace"), URL)
+    with suppress(FeedParseError):
+        read_opml(body, "mutated")
+
+
+def main() -> int:
+    """Run many, and say how they ended; 1 where something went wrong."""
+    arguments = argparse.ArgumentParser(description="Read mutated feeds.")
+    arguments.add_argument("count", type=int, nargs="?", default=20_000)
+    arguments.add_argument("--from", type=int, default=0, dest="first")
+    given = arguments.parse_args()
+    outcomes: Counter[str] = Counter()
+    slowest, failures, started = (0.0, 0), 0, time.monotonic()
+    with Sandbox(1) as sandbox:
+        for number in range(given.first, given.first + given.count):
+            body = mutated(random.Random(number))
+            begun = time.monotonic()
+            try:
+                feed = parse_feed(body, Source(URL, None, NOW), sandbox, DEADLINE)
+                check(feed)
+                outcomes["read, damaged" if feed.damage else "read"] += 1
+            except FeedParseError as error:
+                reason = re.sub(r"\(.*|[\d,]{2,}", "", error.reason).strip()
+                outcomes[f"refused: {reason}"] += 1
+                # The worker's own words for what it did not expect.
+                wrong = ("cannot be read", "took more", "broke the process", "needs too much")
+                if error.reason.startswith(wrong):
+                    failures += 1
+                    print(f"number {number}: {error.reason}", flush=True)
+            except Exception as error:
+                failures += 1
+                print(f"number {number}: {type(error).__name__}: {error}", flush=True)
+            slowest = max(slowest, (time.monotonic() - begun, number))
+    for outcome, count in outcomes.most_common():
+        print(f"{count:7,}  {outcome}")
+    seconds, (longest, which) = time.monotonic() - started, slowest
+    print(f"{given.count:,} feeds in {seconds:.0f} s, {failures} failures; the slowest took {longest:.2f} s ({which})")
+    return 1 if failures else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
