@@ -61,6 +61,19 @@ def _no_settings_from_outside(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.fixture(autouse=True)
+def _no_network(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Hosts of articles in tests must not be looked up anywhere: they do not exist, and finding that out takes time."""
+    look_up = socket.getaddrinfo
+
+    def refuse(host: Any, *rest: Any, **options: Any) -> Any:
+        if str(host).endswith(".example"):
+            raise socket.gaierror(socket.EAI_NONAME, "no network in tests")
+        return look_up(host, *rest, **options)
+
+    monkeypatch.setattr(socket, "getaddrinfo", refuse)
+
+
+@pytest.fixture(autouse=True)
 def _log_as_if_nothing_was_set_up() -> Iterator[None]:
     """A test that sets logging up sends it to its own captured output, which is closed when the next one logs."""
     yield

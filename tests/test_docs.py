@@ -14,6 +14,7 @@ import sys
 import tempfile
 import types
 from collections.abc import Iterator
+from enum import StrEnum
 from pathlib import Path
 from typing import Any, Literal, Union, get_args, get_origin
 
@@ -157,6 +158,8 @@ def _type(field: FieldInfo) -> str:
     limits += [each for limit in limits if isinstance(limit, FieldInfo) for each in limit.metadata]
     if get_origin(annotation) is Literal:
         return " or ".join(f"`{value}`" for value in get_args(annotation))
+    if isinstance(annotation, type) and issubclass(annotation, StrEnum):
+        return " or ".join(f"`{value}`" for value in annotation)
     if get_origin(annotation) in (tuple, list):
         return "a list of texts"
     low = next((getattr(each, name) for each in limits for name in ("ge", "gt") if hasattr(each, name)), None)

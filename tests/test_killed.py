@@ -61,7 +61,7 @@ class World:
 
     def start(self, *options: str) -> subprocess.Popen[str]:
         """Start `watchlist run`."""
-        self.config.write_text(json.dumps({"feeds": self.feeds, "email": self._email}))
+        self.config.write_text(json.dumps({"feeds": self.feeds, "email": self._email, "fetch": {"full_text": "never"}}))
         process = subprocess.Popen(
             [sys.executable, "-m", "watchlist", "--config", str(self.config), "run", *options],
             stdout=subprocess.PIPE,

@@ -31,7 +31,9 @@ def make_store(config: Config, *, declares: bool) -> Store:
     store = open_store(config.database.url, config.database.busy_timeout)
     if declares:
         store.declare_lists(declared, now())
-        store.declare_feeds(FeedDeclaration(each.url, each.title, each.enabled) for each in config.feeds)
+        store.declare_feeds(
+            FeedDeclaration(each.url, each.title, each.enabled, each.full_text) for each in config.feeds
+        )
     return store
 
 

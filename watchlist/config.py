@@ -27,7 +27,7 @@ from pydantic import (
 from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict, SettingsError
 
 from watchlist.errors import ConfigError
-from watchlist.model import Schema
+from watchlist.model import FullText, Schema
 
 #: The environment's names begin with this; two underscores go one level down.
 ENV_PREFIX = "WATCHLIST_"
@@ -101,6 +101,8 @@ class DeclaredFeed(_Section):
     url: HttpUrl
     title: str | None = None
     enabled: bool = True
+    #: Whether the pages of its articles are fetched; ``auto`` leaves it to ``fetch.full_text``.
+    full_text: FullText = FullText.AUTO
 
 
 class FetchConfig(_Section):
@@ -117,6 +119,13 @@ class FetchConfig(_Section):
     list_max_bytes: Whole = Field(default=500_000_000, gt=0)
     #: Feeds fetched at the same time.
     concurrency: Whole = Field(default=8, ge=1, le=64)
+    #: Whether the pages of articles are fetched: where a feed has little text, for each article, or for none.
+    full_text: FullText = FullText.AUTO
+    #: The most pages fetched in one run, and how long that may hold the run up; the rest waits for the next.
+    pages_per_run: Whole = Field(default=200, ge=0, le=100_000)
+    pages_time: Seconds = 60.0
+    #: The most a page may hold after decompression, in bytes.
+    page_max_bytes: Whole = Field(default=5_000_000, gt=0)
 
 
 class BandThresholds(_Section):
@@ -151,6 +160,8 @@ class AlertsConfig(_Section):
 
     #: The most alerts one message carries.
     max_per_message: Whole = Field(default=50, ge=1)
+    #: Up to this age an article is news; an older one comes with its date, and from a first reading as a digest.
+    fresh: Seconds = 2 * 86400.0
     #: How far back stored articles are screened for names that are new on a list.
     look_back: Seconds = 90 * 86400.0
     #: Whether a message goes out when an official list has changed.

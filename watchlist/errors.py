@@ -141,6 +141,7 @@ class ExtractionError(WatchlistError):
 
     def __init__(self, url: str, message: str) -> None:
         self.url = url
+        self.reason = message
         super().__init__(f"{url}: {message}")
 
 

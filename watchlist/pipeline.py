@@ -2,7 +2,7 @@
 
     authority file -> Entity      feed -> Article      Article x Entities -> Mention -> Alert -> Delivery
 
-    sync_lists | look_back | poll_feeds | scan_articles | tell_operator | deliver
+    sync_lists | look_back | poll_feeds | scan_articles | fetch_pages | scan_articles | tell_operator | deliver
 
 Each step takes up what the one before stored, one unit of work to a transaction, so a run that is killed anywhere is
 taken up by the next where it stopped. One bad list, feed, article or channel is noted and never stops the rest.
@@ -14,18 +14,35 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime, timedelta
 
+from watchlist.config import Config
 from watchlist.delivery.outbox import deliver_due
 from watchlist.errors import ListError, StorageError
+from watchlist.feeds.fulltext import RECENT, choose_pages
+from watchlist.feeds.pages import PageOptions
+from watchlist.feeds.pages import fetch_pages as fetch_all
 from watchlist.feeds.poll import PollOptions, poll_all
+from watchlist.feeds.robots import origin_of
 from watchlist.health import feed_faults, list_faults
 from watchlist.log import Log
-from watchlist.model import Article, Feed, FeedFetchIntent, FeedForFetch
+from watchlist.model import (
+    Article,
+    Feed,
+    FeedFetchIntent,
+    FeedForFetch,
+    FullText,
+    PageHost,
+    PageIntent,
+    PageRecord,
+    PageStatus,
+)
 from watchlist.parts import Parts, RunReport
 from watchlist.scanning import Scanner
 from watchlist.sync import SyncOptions, is_due, sync_list
 
 _log = Log(__name__)
 
+#: So many times the pages of a run are looked at for which to fetch.
+_CHOICE = 10
 #: Articles read from the queue at a time.
 _BATCH = 100
 
@@ -40,6 +57,9 @@ def run(parts: Parts, may_poll: Callable[[Feed, datetime], bool]) -> RunReport:
     sync_lists(parts, report)
     look_back(parts, report)
     poll_feeds(parts, report, may_poll)
+    scan_articles(parts, report)
+    # What the feeds themselves say was screened first: pages only ever add to it, and may be slow.
+    fetch_pages(parts, report)
     scan_articles(parts, report)
     tell_operator(parts)
     deliver(parts, report)
@@ -75,11 +95,22 @@ def poll_feeds(parts: Parts, report: RunReport, may_poll: Callable[[Feed, dateti
     chosen = {each.id: each for each in parts.store.watched_feeds() if each.enabled and may_poll(each, now)}
     options = PollOptions(fetch=parts.config.fetch, schedule=parts.config.schedule, stop=parts.stop)
     asked = [FeedForFetch(f.id, f.url, f.etag, f.last_modified, f.failures) for f in chosen.values()]
+    records = parts.store.page_records(now - RECENT)
     for intent in poll_all(asked, parts.clock, options):
         report.counts["feeds_polled"] += 1
-        intent = _record(parts, intent, report)
+        feed = chosen[intent.feed_id]
+        pages = _pages(parts.config, feed, intent, records.get(feed.id, PageRecord()))
+        intent = _record(parts, replace(intent, pages=pages), report)
         if intent.error is not None:
             report.errors.append(f"feed {chosen[intent.feed_id].url}: {intent.error}")
+
+
+def _pages(config: Config, feed: Feed, intent: FeedFetchIntent, record: PageRecord) -> frozenset[str]:
+    """The articles of a poll whose pages are wanted."""
+    setting = config.fetch.full_text if feed.full_text is FullText.AUTO else feed.full_text
+    first = feed.last_success_at is None
+    oldest = intent.checked_at - timedelta(seconds=config.alerts.fresh) if first else None
+    return choose_pages(intent.articles, setting, record, intent.checked_at, oldest=oldest)
 
 
 def _record(parts: Parts, intent: FeedFetchIntent, report: RunReport) -> FeedFetchIntent:
@@ -106,6 +137,35 @@ def scan_articles(parts: Parts, report: RunReport) -> None:
                 return
             scanner.scan(article)
         before = batch
+
+
+def fetch_pages(parts: Parts, report: RunReport) -> None:
+    """PAGE -> ARTICLE, for articles of which the feed has a summary only; those with new words wait to be screened.
+
+    A page that is not to be had is no error of the run: the summary was screened, and the reason stays with the
+    article.
+    """
+    fetch = parts.config.fetch
+    # More than will be fetched: those of sites that are to be left alone must not take the place of others.
+    due = parts.store.due_pages(parts.clock(), _CHOICE * fetch.pages_per_run) if fetch.pages_per_run else ()
+    if not due or parts.stop.is_set():
+        return
+    hosts = parts.store.page_hosts(origin for page in due if (origin := origin_of(page.url)) is not None)
+    for found in fetch_all(due, hosts, parts.clock, PageOptions(fetch=fetch, stop=parts.stop)):
+        if isinstance(found, PageHost):
+            parts.store.record_page_host(found)
+            continue
+        report.counts["pages_fetched"] += 1
+        report.counts["pages_used"] += _record_page(parts, found)
+
+
+def _record_page(parts: Parts, intent: PageIntent) -> bool:
+    try:
+        return parts.store.record_page(intent)
+    except StorageError as error:
+        # As with a feed: one value that the database refuses must not stop every run.
+        reason = f"cannot be stored: {error}"
+        return parts.store.record_page(PageIntent(intent.page, intent.at, PageStatus.FAILED, reason=reason))
 
 
 def look_back(parts: Parts, report: RunReport) -> None:

@@ -17,6 +17,8 @@ class Message:
     created_at: datetime
     alerts: tuple[AlertDetail, ...] = ()
     notices: tuple[Notice, ...] = ()
+    #: Whether the alerts are what first readings of feeds brought, to be told in short where they are many.
+    digest: bool = False
 
 
 class Transport(Protocol):

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
+from datetime import timedelta
 
-from watchlist.alerts.decide import new_alerts, story_of
+from watchlist.alerts.decide import Telling, new_alerts, story_of, telling
 from watchlist.index_cache import LoadedIndex, load_index
 from watchlist.log import Log
 from watchlist.matching.engine import Engine
@@ -25,6 +27,7 @@ class Scanner:
         self._parts = parts
         self._report = report
         self._loaded: tuple[Engine, LoadedIndex] | None = None
+        self._feeds: dict[int, str] | None = None
 
     def scan(self, article: Article) -> None:
         """Screen a new article and store what was found; if a list changed meanwhile, it stays in the queue."""
@@ -32,7 +35,10 @@ class Scanner:
         mentions = self._screen(engine, article)
         if mentions is None:
             return
-        opened = self._parts.store.record_scan(self._to_store(loaded, article, mentions), self._parts.clock())
+        told = self._telling(article) if mentions else Telling()
+        notes = {mention.entity_id: told.note for mention in mentions if told.note is not None}
+        found = replace(self._to_store(loaded, article, mentions, notes), digest=told.digest)
+        opened = self._parts.store.record_scan(found, self._parts.clock())
         if opened is None:
             self._loaded = None
             return
@@ -93,6 +99,12 @@ class Scanner:
             self._parts.store.record_scan_error(article, message, self._parts.clock())
             self._report.errors.append(f"article {article.url or article.id}: {message}")
             return None
+
+    def _telling(self, article: Article) -> Telling:
+        if self._feeds is None:
+            self._feeds = {feed.id: feed.title or feed.url for feed in self._parts.store.watched_feeds()}
+        feed = self._feeds.get(article.feed_id or 0, "its feed")
+        return telling(article, feed, timedelta(seconds=self._parts.config.alerts.fresh))
 
     def _notes(self, back: LookBack, mentions: tuple[Mention, ...]) -> dict[str, str]:
         """Why an alert on an old article comes now."""

@@ -292,3 +292,37 @@ def test_log_lines_go_to_standard_error_as_configured(cli: Call, folder: Path, f
     assert found.out == ""
     for line in found.err.splitlines():
         assert {"event", "level", "timestamp"} <= set(json.loads(line))
+
+
+def test_an_alert_from_a_first_reading_says_so_wherever_it_is_shown(cli: Call, alerted: FeedServer) -> None:
+    note = "from the first reading of Harbour news, published on 2026-11-02"
+    (row,) = cli("alerts").rows()
+    assert row["why now"] == note
+    assert note in cli("alerts", "show", "1").out
+    assert cli("alerts", "--json").json()[0]["note"] == note
+
+
+def test_where_a_text_is_from_and_why_not_from_its_page(
+    cli: Call, own_list: str, web: Any, rss: Callable[..., str]
+) -> None:
+    def feed_of(*numbers: int) -> str:
+        texts = {n: f"{QUOTE} It was office {n}." for n in numbers}
+        return web.put("/feed.xml", rss(*((f"{web.url}/{n}.html", f"Office {n}", text) for n, text in texts.items())))
+
+    url = feed_of(0)
+    web.put("/2.html", "<html><body><article>" + f"<p>{QUOTE} It was office 2, on the quay.</p>" * 3)
+    assert cli("feeds", "add", url).code == 0
+    assert cli("run", "--once").code == 0
+    feed_of(1, 2)
+    assert cli("run", "--once").code == 0
+    shown = {
+        number: re.sub(r"\s+", " ", cli("alerts", "show", str(each["id"])).out)
+        for each in cli("alerts", "--json").json()
+        for number in each["title"][-1]
+    }
+    assert "Text the feed's Score" in shown["0"]
+    assert "Text the feed's; its page could not be used: answered 404 Not Found" in shown["1"]
+    assert "Text the article's page, fetched 20" in shown["2"]
+    assert re.search(r"^pages\s+1 read, 0 waiting, 1 failed: answered 404 Not Found \(1\)$", cli("status").out, re.M)
+    pages = cli("status", "--json").json()["pages"]
+    assert pages == {"by_status": {"failed": 1, "read": 1}, "reasons": [["answered 404 Not Found", 1]]}

@@ -136,3 +136,9 @@ def test_what_the_parent_uses_does_not_wear_the_process_out():
     )
     found = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert found.stdout == "1\n"
+
+
+def test_what_reads_pages_is_not_loaded_to_read_feeds():
+    code = "import sys, watchlist.feeds.worker; print(sorted({'trafilatura', 'protego'} & set(sys.modules)))"
+    found = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert found.stdout == "[]\n"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 import pytest
@@ -172,7 +173,7 @@ def test_a_scan_that_fails_half_way_leaves_nothing_of_itself(
     assert store.mentions(found.id) == ()
     assert store.alerts() == ()
     assert store.deliveries() == ()
-    assert store.unscanned_articles(5) == (found,)
+    assert store.unscanned_articles(5) == (replace(found, first_reading=True),)
 
 
 def test_each_channel_gets_a_delivery_of_its_own(

@@ -11,7 +11,8 @@ from rich.text import Text
 from watchlist.cli.context import invocation, parse_since
 from watchlist.cli.lazy import noun
 from watchlist.cli.output import Column, console, marked, print_facts, print_json, print_table, when
-from watchlist.model import AlertDetail
+from watchlist.feeds.fulltext import MAX_TRIES
+from watchlist.model import AlertDetail, PageStatus
 
 app = noun("Alerts: list them, and show one with its evidence.")
 
@@ -61,6 +62,7 @@ def list_alerts(
             Column("name", words=True),
             Column("score"),
             Column("article", words=True),
+            Column("why now", words=True, spare=3),
         ),
         [
             (
@@ -71,6 +73,7 @@ def list_alerts(
                 each.mention.caption,
                 f"{each.mention.score:.2f}",
                 each.article_title or each.article_url or each.alert.article_id,
+                each.alert.note or "",
             )
             for each in found
         ],
@@ -104,6 +107,7 @@ def show(
         ("Article", detail.article_title),
         ("", detail.article_url or ""),
         ("Feed", detail.feed_title or ""),
+        ("Text", text_from(detail)),
         ("Published", when(detail.article_published_at, never="")),
         ("Score", f"{mention.score:.2f} ({mention.band}), engine {mention.engine_version}"),
     ]
@@ -113,6 +117,25 @@ def show(
     screen.print()
     for sentence in explain(mention):
         screen.indented(f"- {sentence}")
+
+
+def text_from(detail: AlertDetail) -> str:
+    """Where the words that were screened are from: the feed, or the article's page; and why not from the page."""
+    page = detail.page
+    if page is None:
+        return "the feed's"
+    if page.start is not None:
+        told = f"the article's page, fetched {when(page.fetched_at)} UTC"
+        told = f"the feed's and {told}" if page.start else told
+    elif page.status is PageStatus.PLAIN:
+        return "the feed's; the article's page has no more"
+    else:
+        told = "the feed's"
+    if page.status is PageStatus.WAITING:
+        tries = f" ({page.tries} of {MAX_TRIES} tries)" if page.tries else ""
+        reason = f": {page.reason}{tries}, next {when(page.next_at)} UTC" if page.reason else ""
+        return f"{told}; its page is still to be fetched{reason}"
+    return f"{told}; its page could not be used: {page.reason}" if page.status is PageStatus.FAILED else told
 
 
 def as_plain(detail: AlertDetail) -> dict[str, Any]:
@@ -138,6 +161,7 @@ def as_plain(detail: AlertDetail) -> dict[str, Any]:
         "published_at": detail.article_published_at,
         "feed": detail.feed_title,
         "note": detail.alert.note,
+        "page": asdict(detail.page) if detail.page is not None else None,
         "also": [other.id for other in detail.also],
         "band": mention.band,
         "score": mention.score,

@@ -12,9 +12,13 @@ from watchlist.cli.context import invocation
 from watchlist.cli.lazy import noun
 from watchlist.cli.output import console, print_facts, print_json, when
 from watchlist.config import Config
+from watchlist.model import PageStatus
 from watchlist.storage.store import Store
 
 app = noun()
+
+#: Reasons why pages were not read that are shown.
+_REASONS = 3
 
 
 @app.command()
@@ -52,6 +56,7 @@ def _state(store: Store, config: Config) -> dict[str, Any]:
         "lists": [asdict(each) for each in lists],
         "feeds": [asdict(each) for each in feeds],
         "articles": {"stored": stored, "waiting": waiting},
+        "pages": asdict(store.page_counts(_REASONS)),
         "alerts": store.alert_counts(),
         "deliveries": store.delivery_counts(),
         "last_run": asdict(runs[0]) if runs else None,
@@ -72,10 +77,21 @@ def _lines(state: dict[str, Any]) -> list[tuple[str, str]]:
         ("lists", f"{len(on)} on, {entities:,} entities, {names:,} names"),
         ("feeds", f"{len(polled)} on, {failing} failing"),
         ("articles", "{stored:,} stored, {waiting:,} waiting to be screened".format(**state["articles"])),
+        ("pages", _pages_line(state["pages"])),
         ("alerts", alerts),
         ("deliveries", deliveries),
         ("last run", _run_line(run) if run else "never; 'watchlist run --once' does one"),
     ]
+
+
+def _pages_line(pages: dict[str, Any]) -> str:
+    counts: dict[PageStatus, int] = pages["by_status"]
+    if not counts:
+        return ""
+    read = counts.get(PageStatus.READ, 0) + counts.get(PageStatus.PLAIN, 0)
+    line = f"{read:,} read, {counts.get(PageStatus.WAITING, 0):,} waiting, {counts.get(PageStatus.FAILED, 0):,} failed"
+    reasons = "; ".join(f"{reason} ({n:,})" for reason, n in pages["reasons"])
+    return f"{line}: {reasons}" if reasons else line
 
 
 def _run_line(run: dict[str, Any]) -> str:

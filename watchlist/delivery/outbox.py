@@ -109,7 +109,7 @@ def _send(delivery: Delivery, store: DeliveryStore, transport: Transport) -> str
     if not (alerts or notices):
         raise DeliveryError(delivery.channel, "its alerts are no longer in the database", permanent=True)
     try:
-        return transport.send(Message(delivery.idempotency_key, delivery.created_at, alerts, notices))
+        return transport.send(Message(delivery.idempotency_key, delivery.created_at, alerts, notices, delivery.digest))
     except DeliveryError:
         raise
     except Exception as error:

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import UTC, datetime
 from functools import cache
 
 from jinja2 import Environment, PackageLoader, StrictUndefined, select_autoescape
 
-from watchlist.delivery.wording import country, fill, listing, one_line, quote_parts, reasons, shorten, web_link
+from watchlist.delivery.digest import FEW_ARTICLES, make_digest
+from watchlist.delivery.wording import country, fill, listing, moment, one_line, quote_parts, reasons, shorten, web_link
 from watchlist.model import AlertDetail, Mention, NameKind, NameOrigin, Notice, NoticeKind, Schema
 from watchlist.ports import Message
 
@@ -81,6 +81,8 @@ def render(message: Message) -> Rendered:
     """
     if not message.alerts:
         return _render_notices(message.notices)
+    if message.digest and len({each.alert.article_id for each in message.alerts}) > FEW_ARTICLES:
+        return _render_digest(message.alerts)
     articles = tuple(_article_view(alerts) for alerts in _by_article(message.alerts))
     title = _title(len(message.alerts), len(articles))
     environment = _environment()
@@ -88,6 +90,21 @@ def render(message: Message) -> Rendered:
         subject=_subject(message.alerts, len(articles)),
         text=environment.get_template("alerts.txt").render(title=title, articles=articles),
         html=environment.get_template("alerts.html").render(title=title, articles=articles),
+    )
+
+
+def _render_digest(alerts: tuple[AlertDetail, ...]) -> Rendered:
+    title = _title(len(alerts), len({each.alert.article_id for each in alerts}))
+    digest = make_digest(alerts, title)
+    intro = (
+        "The first reading of a feed brings all that it still has, most of it old. These are the listed entities named"
+        " in it, with a few of the articles each. What is new in these feeds comes by itself, as ever."
+    )
+    environment = _environment()
+    return Rendered(
+        subject=shorten(f"[watchlist] First reading: {title} – {digest.names}", SUBJECT_LENGTH),
+        text=environment.get_template("digest.txt").render(digest=digest, intro=intro),
+        html=environment.get_template("digest.html").render(digest=digest, intro=intro),
     )
 
 
@@ -152,7 +169,7 @@ def _article_view(alerts: tuple[AlertDetail, ...]) -> _ArticleView:
     published = first.article_published_at
     source = (
         one_line(first.feed_title or "", 100),
-        f"published {_moment(published)}" if published else "",
+        f"published {moment(published)}" if published else "",
     )
     url = web_link(first.article_url)
     return _ArticleView(
@@ -170,7 +187,7 @@ def _alert_view(detail: AlertDetail) -> _AlertView:
     supporting, opposing = reasons(mention.features)
     facts = (
         ("Kind", _SCHEMAS.get(entity.schema, entity.schema.value)),
-        ("Why now", one_line(detail.alert.note or "", 100)),
+        ("Why now", one_line(detail.alert.note or "", 200)),
         ("List", one_line(detail.list_title, 100)),
         ("Also on", listing([f"{other.list_id} ({', '.join(other.programs)})" for other in detail.also])),
         ("Programs", listing(entity.programs)),
@@ -197,7 +214,3 @@ def _matched(mention: Mention) -> str:
     name = f"{kind} “{one_line(mention.name.text, 200)}”{origin.get(mention.name.origin, '')}"
     places = f"; {len(mention.spans)} places in the article" if len(mention.spans) > 1 else ""
     return f"“{one_line(mention.surface, 200)}” for the {name}{places}"
-
-
-def _moment(moment: datetime) -> str:
-    return moment.astimezone(UTC).strftime("%Y-%m-%d %H:%M UTC")

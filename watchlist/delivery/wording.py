@@ -6,6 +6,7 @@ import re
 import textwrap
 import unicodedata
 from collections.abc import Sequence
+from datetime import UTC, datetime
 from urllib.parse import urlsplit
 
 from watchlist.model import FeatureScore, Quote
@@ -79,6 +80,11 @@ def reasons(features: Sequence[FeatureScore]) -> tuple[tuple[str, ...], tuple[st
     supporting = tuple(_reason(part) for part in ranked if part.score * part.weight > 0)
     opposing = tuple(_reason(part) for part in ranked if part.score * part.weight < 0)
     return supporting, opposing
+
+
+def moment(time: datetime) -> str:
+    """A time in UTC, to the minute."""
+    return time.astimezone(UTC).strftime("%Y-%m-%d %H:%M UTC")
 
 
 def fill(text: str, indent: str = "", subsequent: str | None = None) -> str:

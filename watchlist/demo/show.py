@@ -14,7 +14,7 @@ from rich.padding import Padding
 from rich.text import Text
 
 from watchlist.app import index_dir, now
-from watchlist.config import Config, DatabaseConfig, EmailConfig
+from watchlist.config import Config, DatabaseConfig, EmailConfig, FetchConfig
 from watchlist.delivery.registry import make_transports
 from watchlist.demo.servers import LOOPBACK, FeedServer, MailSink
 from watchlist.errors import WatchlistError
@@ -22,7 +22,7 @@ from watchlist.feeds.schedule import may_ask
 from watchlist.lists.generic_csv import read_generic_csv
 from watchlist.lists.press import press_names
 from watchlist.matching.explain import explain
-from watchlist.model import AlertDetail, ListChange, NameOrigin
+from watchlist.model import AlertDetail, FullText, ListChange, NameOrigin
 from watchlist.parts import Parts, RunReport
 from watchlist.pipeline import run
 from watchlist.storage.lists import ListDeclaration
@@ -96,6 +96,8 @@ def _parts(folder: Path, smtp_port: int) -> Parts:
     # Made without validation, which would let the environment's settings in.
     config = Config.model_construct(
         database=DatabaseConfig(url=f"sqlite:///{folder / 'watchlist.db'}"),
+        # The demo's articles have no pages, and it needs no network.
+        fetch=FetchConfig(full_text=FullText.NEVER),
         email=EmailConfig(
             host=LOOPBACK,
             port=smtp_port,

@@ -5,7 +5,7 @@ from __future__ import annotations
 import socket
 import ssl
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -58,15 +58,24 @@ class NotModified:
     status: int = 304
 
 
-def fetch(feed: FeedForFetch, now: datetime, options: FetchConfig, client: httpx.Client) -> Fetched | NotModified:
+def fetch(
+    feed: FeedForFetch,
+    now: datetime,
+    options: FetchConfig,
+    client: httpx.Client,
+    *,
+    accept: str = ACCEPT,
+    before_hop: Callable[[str], None] | None = None,
+) -> Fetched | NotModified:
     """Get the feed, or learn that it has not changed since the validators it carries.
 
     ``client`` comes from `network.make_client`, whose connections keep the deadline of ``options``; ``now`` is what a
-    Retry-After date counts from. Raises FeedFetchError with a reason a person understands.
+    Retry-After date counts from. ``before_hop`` sees where a redirect leads, and stops there by raising. Raises
+    FeedFetchError with a reason a person understands.
     """
     deadline = time.monotonic() + options.deadline
     with _explained(feed.url, options):
-        request = client.build_request("GET", feed.url, headers=_headers(feed), extensions={DEADLINE: deadline})
+        request = client.build_request("GET", feed.url, headers=_headers(feed, accept), extensions={DEADLINE: deadline})
         for _ in range(MAX_REDIRECTS + 1):
             response = client.send(request, stream=True, follow_redirects=False)
             try:
@@ -78,11 +87,13 @@ def fetch(feed: FeedForFetch, now: datetime, options: FetchConfig, client: httpx
             if request.url.scheme not in ("http", "https"):
                 what = f"redirected to a {request.url.scheme} address"
                 raise FeedFetchError(feed.url, what, status=response.status_code, permanent=True)
+            if before_hop is not None:
+                before_hop(str(request.url))
     raise FeedFetchError(feed.url, f"more than {MAX_REDIRECTS} redirects", status=response.status_code)
 
 
-def _headers(feed: FeedForFetch) -> list[tuple[bytes, bytes]]:
-    headers = [(b"Accept", ACCEPT.encode("ascii"))]
+def _headers(feed: FeedForFetch, accept: str) -> list[tuple[bytes, bytes]]:
+    headers = [(b"Accept", accept.encode("ascii"))]
     for name, validator in ((b"If-None-Match", feed.etag), (b"If-Modified-Since", feed.last_modified)):
         if validator:
             headers.append((name, validator.encode("latin-1", "replace")))

@@ -27,7 +27,7 @@ DEADLINE = "watchlist.deadline"
 #: Looks at an address just before a connection to it is opened; refuses it by raising httpcore.ConnectError.
 AddressGuard = Callable[[str], None]
 
-_LOOPBACK = frozenset({"localhost", "127.0.0.1", "::1"})
+LOOPBACK = frozenset({"localhost", "127.0.0.1", "::1"})
 
 
 def allow_any(address: str) -> None:
@@ -94,7 +94,7 @@ class DeadlineTransport(httpx.BaseTransport):
             "network_backend": backend,
         }
         proxy = self._proxies.get(url.scheme) or self._proxies.get("all")
-        if proxy is None or url.host in _LOOPBACK or urllib.request.proxy_bypass(url.host):
+        if proxy is None or url.host in LOOPBACK or urllib.request.proxy_bypass(url.host):
             return httpcore.ConnectionPool(**options)
         return httpcore.HTTPProxy(proxy, **options)
 

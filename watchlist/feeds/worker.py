@@ -12,6 +12,7 @@ import os
 import resource
 import sys
 from collections.abc import Callable, Mapping
+from importlib import import_module
 from pathlib import Path
 from typing import Any, BinaryIO
 
@@ -26,11 +27,25 @@ MEMORY_LIMIT = 1 << 30
 #: whose language had to be found at 130 MB.
 MEMORY_WORN = 300 << 20
 
-_TASKS: Mapping[str, Callable[[Mapping[str, Any], bytes], Any]] = {
+_Task = Callable[[Mapping[str, Any], bytes], Any]
+
+
+def _read_article(arguments: Mapping[str, Any], body: bytes) -> Any:
+    # What reads pages takes long to import, and a process that reads feeds never needs it.
+    return import_module("watchlist.feeds.page_read").read_in_sandbox(arguments, body)
+
+
+def _read_robots(arguments: Mapping[str, Any], body: bytes) -> Any:
+    return import_module("watchlist.feeds.robots_read").read_in_sandbox(arguments, body)
+
+
+_TASKS: Mapping[str, _Task] = {
     "feed": read_in_sandbox,
     "links": discover_in_sandbox,
     "page": page_in_sandbox,
     "langs": langs_in_sandbox,
+    "article": _read_article,
+    "robots": _read_robots,
 }
 
 

@@ -31,6 +31,19 @@ from watchlist.model.listed import (
     Snapshot,
     SnapshotHistory,
 )
+from watchlist.model.paged import (
+    Access,
+    FullText,
+    PageCounts,
+    PageForFetch,
+    PageHost,
+    PageIntent,
+    PageRecord,
+    PageState,
+    PageStatus,
+    join_page,
+    words,
+)
 from watchlist.model.screened import (
     Article,
     Band,
@@ -45,6 +58,7 @@ from watchlist.model.screened import (
 from watchlist.model.watched import Declared, Feed, FeedFetchIntent, FeedForFetch, Run, WatchedList
 
 __all__ = [
+    "Access",
     "Alert",
     "AlertDetail",
     "AlertStatus",
@@ -62,6 +76,7 @@ __all__ = [
     "FeedFetchIntent",
     "FeedForFetch",
     "Field",
+    "FullText",
     "GroupDecision",
     "GroupMember",
     "Identifier",
@@ -76,6 +91,13 @@ __all__ = [
     "Notice",
     "NoticeKind",
     "Outcome",
+    "PageCounts",
+    "PageForFetch",
+    "PageHost",
+    "PageIntent",
+    "PageRecord",
+    "PageState",
+    "PageStatus",
     "Quote",
     "Run",
     "Schema",
@@ -84,5 +106,7 @@ __all__ = [
     "Span",
     "WatchedList",
     "content_hash",
+    "join_page",
     "stable_id",
+    "words",
 ]

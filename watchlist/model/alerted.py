@@ -7,6 +7,7 @@ from datetime import datetime
 from enum import StrEnum
 
 from watchlist.model.listed import Entity
+from watchlist.model.paged import PageState
 from watchlist.model.screened import Mention
 
 
@@ -56,6 +57,8 @@ class AlertDetail:
     feed_title: str | None
     #: The same entity on other lists.
     also: tuple[Entity, ...] = ()
+    #: How the article's page stands, where it was to be fetched.
+    page: PageState | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,3 +132,5 @@ class Delivery:
     last_error: str | None = None
     sent_at: datetime | None = None
     notice_ids: tuple[int, ...] = ()
+    #: Whether it tells in short what first readings of feeds brought.
+    digest: bool = False

@@ -25,6 +25,8 @@ class Article:
     lang: str | None = None
     published_at: datetime | None = None
     fetched_at: datetime | None = None
+    #: It came with the first reading of its feed, which brings old articles as well.
+    first_reading: bool = False
     #: The article that this one is a copy of, where it is one: they are one story.
     story_id: str | None = None
 

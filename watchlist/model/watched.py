@@ -7,6 +7,7 @@ from datetime import datetime
 from enum import StrEnum
 
 from watchlist.model.listed import Snapshot
+from watchlist.model.paged import FullText
 from watchlist.model.screened import Article
 
 
@@ -72,6 +73,8 @@ class Feed:
     failures: int = 0
     next_check_at: datetime | None = None
     article_count: int = 0
+    #: Whether the pages of its articles are fetched; ``auto`` leaves it to the general setting.
+    full_text: FullText = FullText.AUTO
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,3 +105,5 @@ class FeedFetchIntent:
     last_modified: str | None = None
     articles: tuple[Article, ...] = ()
     error: str | None = None
+    #: Ids of articles whose pages are to be fetched, if they are new or edited.
+    pages: frozenset[str] = frozenset()

@@ -13,6 +13,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
+from watchlist.model.paged import join_page
 from watchlist.model.screened import Article
 
 #: For how long the same words are the same story. After that somebody brings it up again, which is news.
@@ -51,6 +52,8 @@ class Known:
     story_id: str | None
     #: `words_hash` of the wordings that have been met, the present one included.
     seen: tuple[str, ...]
+    #: Where in ``text`` the words of its page begin, where those are there (`model.paged`).
+    page: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +73,7 @@ class Edited:
     title: str
     text: str
     wording: str
+    page: int | None = None
 
 
 def words_hash(title: str, text: str) -> str:
@@ -122,6 +126,8 @@ def settle(found: Article, known: Known) -> Met | Edited:
     if wording in known.seen:
         return Met(known, None)
     new, old = (found.title, found.text), (known.title, known.text)
+    if known.page is not None:
+        return _beside_page(found, known, known.page, wording)
     if known.feed_id is None or known.feed_id == found.feed_id:
         cut = _plain(found.title) == _plain(known.title) and _begins(known.text, found.text)
         return Met(known, wording) if cut else Edited(known, found.feed_id, *new, wording)
@@ -130,13 +136,29 @@ def settle(found: Article, known: Known) -> Met | Edited:
     return Edited(known, known.feed_id, *_join(old, new), wording) if _adds(new, old) else Met(known, wording)
 
 
+def _beside_page(found: Article, known: Known, start: int, wording: str) -> Met | Edited:
+    """As `settle`, for an article that has its page's words: those stay until the page itself was fetched again.
+
+    Its own feed's words take the place of what it said before; another's are added if they say what is nowhere yet.
+    """
+    said = (known.title, known.text[:start].rstrip("\n"))
+    if known.feed_id is None or known.feed_id == found.feed_id:
+        said = (found.title, found.text)
+    elif _adds((found.title, found.text), (known.title, known.text)):
+        said = _join(said, (found.title, found.text))
+    text, start = join_page(*said, known.text[start:])
+    if (said[0], text) == (known.title, known.text):
+        return Met(known, wording)
+    return Edited(known, known.feed_id, said[0], text, wording, start)
+
+
 def after(change: Met | Edited) -> Known:
     """The article as it is stored when the change is made."""
     known = change.known
     if change.wording is not None:
         known = replace(known, seen=(*known.seen, change.wording)[-MAX_SEEN:])
     if isinstance(change, Edited):
-        known = replace(known, feed_id=change.feed_id, title=change.title, text=change.text)
+        known = replace(known, feed_id=change.feed_id, title=change.title, text=change.text, page=change.page)
     return known
 
 

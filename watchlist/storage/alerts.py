@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
@@ -12,6 +13,7 @@ from watchlist.model import Alert, AlertDetail, AlertStatus, Entity
 from watchlist.storage.entities import read_entities
 from watchlist.storage.groups import read_group
 from watchlist.storage.mentions import mention_from_row
+from watchlist.storage.pages import read_page_states
 from watchlist.storage.rows import AnyRow, Rows, chunks
 from watchlist.storage.tables import alerts, articles, entities, feeds, lists, mentions
 
@@ -58,7 +60,13 @@ def _details(connection: Connection, alert_ids: tuple[int, ...]) -> tuple[AlertD
         wanted = {row.entity_id for row in rows}
         described = {entity.id: entity for entity in read_entities(connection, entities.c.id.in_(wanted))}
         also = {id: tuple(other for _, other in read_group(connection, id) if other.id != id) for id in wanted}
-        found |= {row.alert_id: _from_row(row, described[row.entity_id], also[row.entity_id]) for row in rows}
+        states = read_page_states(connection, {row.article_id for row in rows})
+        found |= {
+            row.alert_id: replace(
+                _from_row(row, described[row.entity_id], also[row.entity_id]), page=states.get(row.article_id)
+            )
+            for row in rows
+        }
     return tuple(found[id] for id in alert_ids if id in found)
 
 

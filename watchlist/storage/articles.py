@@ -88,5 +88,6 @@ def article_from_row(row: AnyRow) -> Article:
         lang=row.lang,
         published_at=row.published_at,
         fetched_at=row.fetched_at,
+        first_reading=row.first_reading,
         story_id=row.story_id,
     )

@@ -13,6 +13,9 @@ from watchlist.model import Delivery, DeliveryStatus
 from watchlist.storage.rows import AnyRow, Rows, chunks, insert_one
 from watchlist.storage.tables import deliveries, delivery_alerts, delivery_notices
 
+#: The most alerts in a digest: more than one reading of a feed brings, and few enough to be held in memory.
+DIGEST_SIZE = 2000
+
 
 class DeliveryRows(Rows):
     """The deliveries."""
@@ -90,9 +93,20 @@ class DeliveryRows(Rows):
 
 
 def enqueue(
-    connection: Connection, channel: str, alert_ids: Sequence[int], max_per_message: int, now: datetime
+    connection: Connection,
+    channel: str,
+    alert_ids: Sequence[int],
+    max_per_message: int,
+    now: datetime,
+    *,
+    digest: bool = False,
 ) -> None:
-    """Put alerts in the outbox: into a delivery that nobody has tried to send yet while it has room, else a new one."""
+    """Put alerts in the outbox: into a delivery that nobody has tried to send yet while it has room, else a new one.
+
+    Those of a ``digest`` go into messages of their own, which take `DIGEST_SIZE` alerts.
+    """
+    if digest:
+        max_per_message = DIGEST_SIZE
     waiting = list(alert_ids)
     if not waiting:
         return
@@ -103,6 +117,7 @@ def enqueue(
             deliveries.c.channel == channel,
             deliveries.c.status == DeliveryStatus.PENDING,
             deliveries.c.attempts == 0,
+            deliveries.c.digest == digest,
             count > 0,
             count < max_per_message,
         )
@@ -116,7 +131,7 @@ def enqueue(
         _attach(connection, untouched.id, waiting[:room])
         waiting = waiting[room:]
     while waiting:
-        id = _new(connection, channel, now)
+        id = _new(connection, channel, now, digest=digest)
         _attach(connection, id, waiting[:max_per_message])
         waiting = waiting[max_per_message:]
 
@@ -129,7 +144,7 @@ def enqueue_notices(connection: Connection, channel: str, notice_ids: Sequence[i
         connection.execute(insert(delivery_notices), rows)
 
 
-def _new(connection: Connection, channel: str, now: datetime) -> int:
+def _new(connection: Connection, channel: str, now: datetime, *, digest: bool = False) -> int:
     statement = insert(deliveries).values(
         channel=channel,
         idempotency_key=f"<{uuid4().hex}@watchlist>",
@@ -137,6 +152,7 @@ def _new(connection: Connection, channel: str, now: datetime) -> int:
         attempts=0,
         created_at=now,
         next_attempt_at=now,
+        digest=digest,
     )
     return insert_one(connection, statement)
 
@@ -179,4 +195,5 @@ def _from_row(row: AnyRow, alert_ids: tuple[int, ...], notice_ids: tuple[int, ..
         last_error=row.last_error,
         sent_at=row.sent_at,
         notice_ids=notice_ids,
+        digest=row.digest,
     )

@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import Connection, delete, func, insert, select, update
 
 from watchlist.errors import NotFoundError, UsageError
-from watchlist.model import Declared, Feed, FeedFetchIntent
+from watchlist.model import Declared, Feed, FeedFetchIntent, FullText
 from watchlist.storage.article_intake import store_articles
 from watchlist.storage.rows import AnyRow, Rows, insert_one, upsert
 from watchlist.storage.tables import articles, feeds
@@ -22,6 +22,7 @@ class FeedDeclaration:
     url: str
     title: str | None
     enabled: bool = True
+    full_text: FullText = FullText.AUTO
 
 
 class FeedRows(Rows):
@@ -40,7 +41,11 @@ class FeedRows(Rows):
             # Looked at again, now that no other program is half way through the same.
             due, orphaned = _differences(connection, wanted)
             for each, row in due:
-                values: dict[str, Any] = {"declared": Declared.CONFIG, "enabled": each.enabled}
+                values: dict[str, Any] = {
+                    "declared": Declared.CONFIG,
+                    "enabled": each.enabled,
+                    "full_text": each.full_text,
+                }
                 if each.title is not None:
                     values["title"] = each.title
                 if row is None:
@@ -56,7 +61,13 @@ class FeedRows(Rows):
             if row is not None:
                 raise UsageError(f"{url} is there already, as feed {row.id}")
             statement = insert(feeds).values(
-                url=url, title=title, declared=Declared.USER, enabled=True, disabled=False, failures=0
+                url=url,
+                title=title,
+                declared=Declared.USER,
+                enabled=True,
+                disabled=False,
+                failures=0,
+                full_text=FullText.AUTO,
             )
             id = insert_one(connection, statement)
         return self.feed(str(id))
@@ -136,7 +147,14 @@ class FeedRows(Rows):
                     "title": row.title or intent.title,
                 }
             connection.execute(update(feeds).where(feeds.c.id == intent.feed_id).values(**values))
-            return store_articles(connection, intent.articles)
+            first = row.last_success_at is None and not _has_articles(connection, intent.feed_id)
+            return store_articles(connection, intent.articles, wanted=intent.pages, first_reading=first)
+
+
+def _has_articles(connection: Connection, feed_id: int) -> bool:
+    """Whether anything came from a feed before: one that is always damaged has no good poll, and yet a first one."""
+    statement = select(articles.c.id).where(articles.c.feed_id == feed_id).limit(1)
+    return connection.execute(statement).first() is not None
 
 
 def _differences(
@@ -152,7 +170,7 @@ def _differences(
 def _is_as_declared(row: AnyRow | None, wanted: FeedDeclaration) -> bool:
     return (
         row is not None
-        and (row.declared, row.enabled) == (Declared.CONFIG, wanted.enabled)
+        and (row.declared, row.enabled, row.full_text) == (Declared.CONFIG, wanted.enabled, wanted.full_text)
         and (wanted.title is None or row.title == wanted.title)
     )
 
@@ -174,4 +192,5 @@ def _from_row(row: AnyRow, article_count: int) -> Feed:
         failures=row.failures,
         next_check_at=row.next_check_at,
         article_count=article_count,
+        full_text=FullText(row.full_text),
     )

@@ -48,6 +48,8 @@ class Scan:
     revisions: tuple[tuple[str, str], ...]
     #: Why an alert of an entity comes now, where that is not the article's being new.
     notes: Mapping[str, str] = field(default_factory=dict)
+    #: Whether the alerts go into a digest rather than into an ordinary message.
+    digest: bool = False
 
 
 class MentionRows(Rows):
@@ -88,7 +90,7 @@ def add_mentions(connection: Connection, scan: Scan, now: datetime) -> tuple[Ale
     group_of = read_groups(connection, known | {mention.entity_id for mention in scan.mentions})
     opened = tuple(_open(connection, scan, mention, now) for mention in scan.decide(scan.mentions, known, group_of))
     for channel in scan.channels:
-        enqueue(connection, channel, [alert.id for alert in opened], scan.max_per_message, now)
+        enqueue(connection, channel, [alert.id for alert in opened], scan.max_per_message, now, digest=scan.digest)
     return opened
 
 

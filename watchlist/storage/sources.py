@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from sqlalchemy import insert, select
 
-from watchlist.model import Declared
+from watchlist.model import Declared, FullText
 from watchlist.storage.rows import Rows, insert_one
 from watchlist.storage.tables import feeds
 
@@ -53,4 +53,4 @@ class SourceRows(Rows):
         return int(id)
 
 
-_PLAIN = {"declared": Declared.USER, "enabled": True, "disabled": False, "failures": 0}
+_PLAIN = {"declared": Declared.USER, "enabled": True, "disabled": False, "failures": 0, "full_text": FullText.AUTO}

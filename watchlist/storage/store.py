@@ -20,6 +20,7 @@ from watchlist.storage.lookbacks import LookBackRows
 from watchlist.storage.mentions import MentionRows
 from watchlist.storage.migrate import EXPECTED, current, require_current, upgrade
 from watchlist.storage.notices import NoticeRows
+from watchlist.storage.pages import PageRows
 from watchlist.storage.prints import PrintRows
 from watchlist.storage.runs import RunRows
 from watchlist.storage.sources import SourceRows
@@ -36,6 +37,7 @@ class Store(
     FeedRows,
     SourceRows,
     ArticleRows,
+    PageRows,
     MentionRows,
     LookBackRows,
     AlertRows,

@@ -6,55 +6,21 @@ strings, the parts of a score) are JSON columns; what is looked up or joined has
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
-from typing import Any
-
 from sqlalchemy import (
     JSON,
     Boolean,
     Column,
-    DateTime,
-    Dialect,
     Float,
     ForeignKey,
     Index,
     Integer,
-    MetaData,
     String,
     Table,
     Text,
-    TypeDecorator,
     UniqueConstraint,
 )
 
-
-class UtcDateTime(TypeDecorator[datetime]):
-    """An aware datetime, kept in UTC; refuses a naive one, whose zone nobody could know."""
-
-    impl = DateTime
-    cache_ok = True
-
-    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
-        """Take an aware datetime to UTC."""
-        if value is None:
-            return None
-        if value.tzinfo is None:
-            raise ValueError("a datetime without zone cannot be stored")
-        return value.astimezone(UTC).replace(tzinfo=None)
-
-    def process_result_value(self, value: Any, dialect: Dialect) -> datetime | None:
-        """Make the stored value aware."""
-        return value.replace(tzinfo=UTC) if isinstance(value, datetime) else None
-
-
-metadata = MetaData(
-    naming_convention={
-        "ix": "ix_%(table_name)s_%(column_0_N_name)s",
-        "uq": "uq_%(table_name)s_%(column_0_N_name)s",
-        "fk": "fk_%(table_name)s_%(column_0_N_name)s",
-        "pk": "pk_%(table_name)s",
-    }
-)
+from watchlist.storage.columns import UtcDateTime, metadata
 
 lists = Table(
     "lists",
@@ -229,6 +195,8 @@ feeds = Table(
     Column("last_error_at", UtcDateTime),
     Column("failures", Integer, nullable=False),
     Column("next_check_at", UtcDateTime),
+    #: Whether the pages of its articles are fetched: `auto`, `always`, `never`.
+    Column("full_text", String(8), nullable=False),
     #: Where the user keeps it among others: folders with "/" between them.
     Column("folder", Text),
 )
@@ -249,6 +217,8 @@ articles = Table(
     #: None until the words of `content_hash` have been screened: the queue of the scan.
     Column("scanned_at", UtcDateTime),
     Column("scan_error", Text),
+    #: Whether it came with the first reading of its feed, which brings old articles as well.
+    Column("first_reading", Boolean, nullable=False),
     #: Over the words alone, without typography: what copies have in common. None where nobody has looked yet.
     Column("words_hash", String(16)),
     #: The `words_hash` of every wording that was met.
@@ -261,6 +231,39 @@ articles = Table(
     # Partial, over what is not scanned; that stands in the migration alone, since here it would make every process load
     # the dialects of both databases.
     Index("ix_articles_unscanned", "fetched_at"),
+)
+
+pages = Table(
+    "pages",
+    metadata,
+    Column("article_id", String(24), ForeignKey("articles.id", ondelete="CASCADE"), primary_key=True),
+    #: `waiting` until `next_at`, `read`, `plain` (it had no more than the feed), `failed`.
+    Column("status", String(16), nullable=False),
+    #: Why the last try brought nothing.
+    Column("reason", Text),
+    Column("tries", Integer, nullable=False),
+    Column("next_at", UtcDateTime, nullable=False),
+    Column("fetched_at", UtcDateTime),
+    #: Where in the article's text the page's begins; None while there is none of it.
+    Column("start", Integer),
+    #: Hash of the words the feed has, which are others than the article's once those of the page are in it.
+    Column("feed_hash", String(64), nullable=False),
+    Index("ix_pages_status_next_at", "status", "next_at"),
+)
+
+page_hosts = Table(
+    "page_hosts",
+    metadata,
+    #: Scheme, host and port, as in `https://news.example`.
+    Column("origin", String(255), primary_key=True),
+    #: What its robots.txt came to: `rules`, `open` (it has none) or `closed` (it could not be had).
+    Column("access", String(16), nullable=False),
+    Column("rules", Text, nullable=False),
+    Column("reason", Text),
+    Column("checked_at", UtcDateTime, nullable=False),
+    Column("expires_at", UtcDateTime, nullable=False),
+    #: Set when it asked for patience: no page of it is fetched before.
+    Column("hold_until", UtcDateTime),
 )
 
 mentions = Table(
@@ -330,6 +333,8 @@ deliveries = Table(
     Column("lease_until", UtcDateTime),
     Column("last_error", Text),
     Column("sent_at", UtcDateTime),
+    #: Whether it holds what first readings of feeds brought, told in short.
+    Column("digest", Boolean, nullable=False),
     Index("ix_deliveries_status_next_attempt_at", "status", "next_attempt_at"),
 )
 
