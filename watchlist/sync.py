@@ -11,6 +11,7 @@ from typing import Self
 
 from watchlist.config import Config, FetchConfig
 from watchlist.errors import ListError, ListFetchError, NotFoundError, UsageError
+from watchlist.lists.continuity import is_same, renumbered
 from watchlist.lists.download import Downloaded, DownloadOptions, NotModified, Validators, download
 from watchlist.lists.grouping import group_entities
 from watchlist.lists.guard import SnapshotCounts, check
@@ -18,12 +19,14 @@ from watchlist.lists.press import press_names
 from watchlist.lists.read import read_list
 from watchlist.lists.registry import AUTHORITIES
 from watchlist.model import ListChange, NameOrigin, Snapshot, WatchedList, stable_id
-from watchlist.storage.intake import IntakeOptions
+from watchlist.storage.intake import IdRules, IntakeOptions
 from watchlist.storage.lists import ListDeclaration
 from watchlist.storage.store import Store
 
 #: A list whose last check failed is tried again after this time at the latest.
 RETRY_AFTER = timedelta(minutes=10)
+
+_IDS = IdRules(is_same, renumbered)
 
 
 @dataclass(frozen=True, slots=True)
@@ -211,5 +214,5 @@ def _take_in(
         parsed.entities(),
         now,
         accept,
-        IntakeOptions(look_back=options.look_back, announce_to=options.announce_to),
+        IntakeOptions(look_back=options.look_back, announce_to=options.announce_to, ids=_IDS),
     )

@@ -18,6 +18,7 @@ from watchlist.model.alerted import (
 from watchlist.model.ids import content_hash, stable_id
 from watchlist.model.listed import (
     ChangeKind,
+    ChangeNote,
     Entity,
     EntityChange,
     GroupDecision,
@@ -30,6 +31,7 @@ from watchlist.model.listed import (
     Schema,
     Snapshot,
     SnapshotHistory,
+    Standing,
 )
 from watchlist.model.screened import (
     Article,
@@ -51,6 +53,7 @@ __all__ = [
     "Article",
     "Band",
     "ChangeKind",
+    "ChangeNote",
     "Declared",
     "Delivery",
     "DeliveryStatus",
@@ -82,6 +85,7 @@ __all__ = [
     "Snapshot",
     "SnapshotHistory",
     "Span",
+    "Standing",
     "WatchedList",
     "content_hash",
     "stable_id",
