@@ -58,7 +58,8 @@ def announce_change(connection: Connection, change: ListChange, channels: Sequen
             f" {change.entity_count:,} entities now"
         )
         if change.renumbered:
-            text += f"; {len(change.renumbered):,} of those added are only renumbered: {_pairs(change.renumbered, 'is now')}"
+            count = len(change.renumbered)
+            text += f"; {count:,} of those added are only renumbered: {_pairs(change.renumbered, 'is now')}"
         if change.reused:
             text += f"; {len(change.reused):,} ids name another entity: {_pairs(change.reused, 'was')}"
         number = _insert(connection, NoticeKind.LIST_CHANGE, change.list_id, text, now)
