@@ -14,6 +14,7 @@ from watchlist.lists.draft import Draft, split_lettered
 from watchlist.lists.parsed import ParsedList
 from watchlist.lists.rows import Layout, Row, header_rows
 from watchlist.lists.source import Part, Source, digest
+from watchlist.lists.spool import grouped
 from watchlist.model import Entity
 
 FORM = "uk_csv"
@@ -41,18 +42,19 @@ def read(source: Source, part: Part) -> ParsedList:
 
 
 def _entities(part: Part) -> Iterator[Entity]:
-    # The rows of one entity are gathered wherever they stand: what is held is the list itself, not its repetitions.
-    drafts: dict[str, Draft] = {}
-    for line, row in header_rows(part, _LAYOUT):
-        source_id = row["Unique ID"]
-        if not source_id:
-            raise part.broken("the Unique ID is empty", line)
-        draft = drafts.get(source_id)
-        if draft is None:
-            draft = drafts[source_id] = _draft(part, line, row)
+    for _, rows in grouped(part, header_rows(part, _LAYOUT), lambda line, row: _id(part, line, row)):
+        line, row = next(rows)
+        draft = _draft(part, line, row)
         _take(draft, row)
-    for source_id in list(drafts):
-        yield drafts.pop(source_id).entity()
+        for _, row in rows:
+            _take(draft, row)
+        yield draft.entity()
+
+
+def _id(part: Part, line: int, row: Row) -> str:
+    if not row["Unique ID"]:
+        raise part.broken("the Unique ID is empty", line)
+    return row["Unique ID"]
 
 
 def _draft(part: Part, line: int, row: Row) -> Draft:

@@ -44,6 +44,7 @@ from watchlist.model.screened import (
     Quote,
     Span,
 )
+from watchlist.model.scripts import script_of, to_script
 from watchlist.model.watched import Declared, Feed, FeedFetchIntent, FeedForFetch, Run, WatchedList
 
 __all__ = [
@@ -88,5 +89,7 @@ __all__ = [
     "Standing",
     "WatchedList",
     "content_hash",
+    "script_of",
     "stable_id",
+    "to_script",
 ]

@@ -32,7 +32,7 @@ def script_of(text: str) -> str | None:
     counts = Counter(found for letter in text if (found := _of_letter(letter)))
     if not counts:
         return None
-    if not _JAPANESE.isdisjoint(counts) and counts.keys() <= _JAPANESE | {"Hani"}:
+    if len(counts) > 1 and not _JAPANESE.isdisjoint(counts) and counts.keys() <= _JAPANESE | {"Hani"}:
         return "Jpan"
     return max(counts, key=lambda code: counts[code])
 
