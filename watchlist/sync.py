@@ -8,11 +8,14 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Self
+from urllib.parse import urljoin
 
 from watchlist.config import Config, FetchConfig
-from watchlist.errors import ListError, ListFetchError, NotFoundError, UsageError
+from watchlist.errors import ListError, NotFoundError, UsageError
+from watchlist.lists import opensanctions_index
 from watchlist.lists.continuity import is_same, renumbered
-from watchlist.lists.download import Downloaded, DownloadOptions, NotModified, Validators, download
+from watchlist.lists.download import DownloadOptions
+from watchlist.lists.fetch import Held, fetch_list, keep_copy
 from watchlist.lists.grouping import group_entities
 from watchlist.lists.guard import SnapshotCounts, check
 from watchlist.lists.press import press_names
@@ -42,12 +45,15 @@ class SyncOptions:
     look_back: timedelta | None = None
     #: The channels that are told when the list has changed.
     announce_to: tuple[str, ...] = ()
+    #: Where copies are kept that deltas go on from; None fetches every file whole.
+    copies: Path | None = None
 
     @classmethod
-    def scheduled(cls, config: Config, channels: Iterable[str]) -> Self:
-        """A download as the configuration has it, with these channels."""
+    def scheduled(cls, config: Config, channels: Iterable[str], copies: Path) -> Self:
+        """A download as the configuration has it, with these channels and this folder for copies."""
         return cls(
             config.fetch,
+            copies=copies,
             look_back=look_back_of(config),
             announce_to=tuple(channels) if config.alerts.list_changes else (),
         )
@@ -128,50 +134,25 @@ def _sync(store: Store, watched: WatchedList, options: SyncOptions, now: datetim
         store.record_checked(watched.id, now, {})
         return change
     with TemporaryDirectory(prefix="watchlist-") as folder:
-        fetched = _download(store, watched, options.fetch, Path(folder))
+        # A copy that was refused, or never stored, must come whole.
+        known = store.validators(watched.id) if watched.entity_count and not watched.last_error else {}
+        version = watched.snapshot.version if watched.snapshot is not None and watched.entity_count else None
+        held = Held(known, version, options.copies if not watched.last_error else None)
+        limits = DownloadOptions.from_config(options.fetch)
+        fetched = fetch_list(watched.id, _addresses(watched), held, limits, Path(folder))
         change = None
         if fetched is not None:
-            source = fetched[0].path if len(fetched) == 1 else Path(folder)
-            change = _take_in(store, watched, source, options, now)
-        validators = {
-            each.url: [each.validators.etag, each.validators.last_modified, each.sha256] for each in fetched or ()
-        }
-        store.record_checked(watched.id, now, validators or None)
+            change = _take_in(store, watched, fetched.source, options, now)
+            present = store.watched_list(watched.id).snapshot
+            if options.copies is not None and present is not None:
+                keep_copy(watched.id, present.version, fetched, options.copies)
+        store.record_checked(watched.id, now, fetched.validators if fetched is not None else None)
         return change
 
 
-def _download(store: Store, watched: WatchedList, fetch: FetchConfig, folder: Path) -> list[Downloaded] | None:
-    """All files of a list; None when none of them has changed, or the index among them has not."""
-    addresses = _addresses(watched)
-    options = DownloadOptions.from_config(fetch)
-    # A copy that was refused, or never stored, must come whole.
-    known = store.validators(watched.id) if watched.entity_count and not watched.last_error else {}
-    answers: list[Downloaded | NotModified] = []
-    for url in addresses:
-        etag, last_modified, sha256 = (*known.get(url, ()), None, None, None)[:3]
-        answer = download(watched.id, url, Validators(etag, last_modified), options, folder)
-        same = isinstance(answer, NotModified) or (sha256 is not None and answer.sha256 == sha256)
-        if same and url.endswith("/index.json"):
-            # It tells of the others, which are large.
-            return None
-        answers.append(answer)
-    if all(isinstance(answer, NotModified) for answer in answers):
-        return None
-    return [
-        answer
-        if isinstance(answer, Downloaded)
-        else _whole(download(watched.id, answer.url, Validators(), options, folder), watched.id)
-        for answer in answers
-    ]
-
-
-def _whole(answer: Downloaded | NotModified, list_id: str) -> Downloaded:
-    if isinstance(answer, NotModified):
-        raise ListFetchError(list_id, f"{answer.url}: answered 304 Not Modified to a plain request")
-    return answer
-
-
 def _addresses(watched: WatchedList) -> tuple[str, ...]:
+    if watched.url and watched.url.endswith(f"/{opensanctions_index.NAME}"):
+        return (watched.url, urljoin(watched.url, "entities.ftm.json"))
     if watched.url:
         return (watched.url,)
     return AUTHORITIES[watched.id].files

@@ -110,7 +110,9 @@ def sync(
             raise UsageError("--from reads one list: name it, as in 'watchlist lists sync us_ofac_sdn --from PATH'")
         if not wanted:
             raise UsageError("no list is declared: name one, as in 'watchlist lists sync us_ofac_sdn'")
-        options = replace(SyncOptions.scheduled(parts.config, parts.transports), source=source, accept=accept)
+        options = replace(
+            SyncOptions.scheduled(parts.config, parts.transports, parts.index_dir), source=source, accept=accept
+        )
         for list_id in wanted:
             try:
                 with working(f"{list_id}: reading {source or 'the official list'}"):

@@ -1,9 +1,9 @@
 """The program's own JSON lines, for lists of the user, mirrors and extracts: one object for each entity.
 
-Keys are those of the generic CSV; only ``id`` and ``name`` must be there. ``aliases`` are texts, or objects with ``name``,
-``kind``, ``lang``, ``script``, ``given``, ``family``, ``parts`` (pairs of kind and text), of which the primary name has
-all but the kind as keys of the entity itself; ``identifiers`` are ``kind:value``, or objects with ``kind``, ``value``,
-``detail``; all other values are texts or lists of texts.
+Keys are those of the generic CSV; only ``id`` and ``name`` must be there. ``aliases`` are texts, or objects with
+``name``, ``kind``, ``lang``, ``script``, ``given``, ``family``, ``parts`` (pairs of kind and text), of which the
+primary name has all but the kind as keys of the entity itself; ``identifiers`` are ``kind:value``, or objects with
+``kind``, ``value``, ``detail``; all other values are texts or lists of texts.
 """
 
 from __future__ import annotations
