@@ -10,7 +10,7 @@ import typer
 from watchlist.cli.context import invocation, parse_since
 from watchlist.cli.output import Column, print_json, print_table, when
 from watchlist.errors import UsageError
-from watchlist.model import EntityChange
+from watchlist.model import ChangeKind, ChangeNote, EntityChange, SnapshotHistory
 
 AsJson = Annotated[bool, typer.Option("--json", help="Print JSON.")]
 ListId = Annotated[str, typer.Argument(metavar="LIST")]
@@ -39,6 +39,7 @@ def history(
             Column("added"),
             Column("changed"),
             Column("removed"),
+            Column("ids", words=True),
         ),
         [
             (
@@ -50,6 +51,7 @@ def history(
                 str(each.added),
                 str(each.changed),
                 str(each.removed),
+                _ids(each),
             )
             for each in found
         ],
@@ -90,9 +92,19 @@ def diff(
     )
 
 
+def _ids(history: SnapshotHistory) -> str:
+    """What happened to the authority's ids."""
+    counts = ((history.renumbered, "renumbered"), (history.reused, "reused"))
+    return ", ".join(f"{count:,} {what}" for count, what in counts if count)
+
+
 def _what(change: EntityChange) -> str:
-    """Each field with what went and what came."""
+    """What became of the id, and each field with what went and what came."""
     parts = []
+    if change.note is ChangeNote.RENUMBERED:
+        parts.append(f"{'is now' if change.kind is ChangeKind.REMOVED else 'was'} {change.other_id}")
+    elif change.note is ChangeNote.REUSED:
+        parts.append(f"the id names another entity; the former one is kept as {change.other_id}")
     for field, before, after in change.fields:
         gone = [f"-{value}" for value in before if value not in after]
         come = [f"+{value}" for value in after if value not in before]

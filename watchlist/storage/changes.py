@@ -51,6 +51,9 @@ def differences(before: Entity, after: Entity) -> Fields:
         old, new = _values(before, field), _values(after, field)
         if old != new:
             found[field] = (old, new)
+    if "names" not in found and before.names != after.names:
+        # Only what else is known of them differs.
+        found["names"] = ([_in_full(name) for name in before.names], [_in_full(name) for name in after.names])
     return found
 
 
@@ -148,6 +151,12 @@ def _text(value: object) -> str:
     if isinstance(value, Identifier):
         return f"{value.kind}/{value.detail}:{value.value}" if value.detail else f"{value.kind}:{value.value}"
     return str(value)
+
+
+def _in_full(name: Name) -> str:
+    known = [name.kind.replace("_", " "), name.lang, name.script]
+    known += [f"{kind} {text}" for kind, text in (("given", name.given), ("family", name.family), *name.parts) if text]
+    return f"{name.text} ({', '.join(each for each in known if each)})"
 
 
 def _together(earlier: EntityChange, later: EntityChange) -> EntityChange | None:
