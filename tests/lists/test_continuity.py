@@ -50,6 +50,12 @@ def test_whoever_shares_nothing_is_another(after: Entity) -> None:
     assert not is_same(PERSON, after)
 
 
+def test_a_body_that_was_renamed_is_the_same() -> None:
+    before = Entity("mine", "1", Schema.LEGAL_ENTITY, (Name("LAKESIDE FRONT GUARD ELECTRONIC WARFARE"),))
+    assert is_same(before, replace(before, names=(Name("GRAND LAKESIDE FRONT GUARD CYBER COMMAND"),)))
+    assert not is_same(before, replace(before, names=(Name("GRAND HARBOUR FRONT CYBER COMMAND"),)))
+
+
 def at(id: str, entity: Entity = PERSON, **changes: object) -> Entity:
     return replace(entity, source_id=id, **changes)  # type: ignore[arg-type]
 

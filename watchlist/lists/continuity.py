@@ -28,8 +28,8 @@ Key = tuple[str, ...]
 def is_same(before: Entity, after: Entity) -> bool:
     """Whether two descriptions under one id can be of one entity.
 
-    They can when they share a name, a spelling much like it, an identifier, a whole date of birth, or the reference or
-    the day of listing; without any of these the authority has given the id to somebody else.
+    They can when they share a name or one much like it, an identifier, a whole date of birth, or the reference or the
+    day of listing; without any of these the authority has given the id to somebody else.
     """
     if _spellings(before.names) & _spellings(after.names) or _numbers(before) & _numbers(after):
         return True
@@ -40,11 +40,7 @@ def is_same(before: Entity, after: Entity) -> bool:
             return True
     if before.reference is not None and before.reference == after.reference:
         return True
-    return any(
-        SequenceMatcher(None, one, other).ratio() >= _ALIKE
-        for one in _spellings(before.names)
-        for other in _spellings(after.names)
-    )
+    return any(_alike(one, other) for one in _spellings(before.names) for other in _spellings(after.names))
 
 
 def renumbered(gone: Iterable[Entity], come: Iterable[Entity]) -> dict[str, str]:
@@ -96,6 +92,15 @@ def _spellings(names: Iterable[Name]) -> set[str]:
 def _spelling(text: str) -> str:
     plain = "".join(each for each in unicodedata.normalize("NFKD", text) if not unicodedata.combining(each))
     return " ".join(sorted(re.findall(r"\w+", plain.casefold())))
+
+
+def _alike(one: str, other: str) -> bool:
+    """Whether one name may be another spelling of the other, or what became of it when the body was renamed."""
+    words, others = set(one.split()), set(other.split())
+    shared = len(words & others)
+    return (shared > 1 and shared * 2 >= min(len(words), len(others))) or (
+        SequenceMatcher(None, one, other).ratio() >= _ALIKE
+    )
 
 
 def _kind(schema: Schema) -> str:

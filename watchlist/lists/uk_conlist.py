@@ -24,12 +24,19 @@ FORM = "uk_conlist"
 OPENING = "Last Updated,"
 
 _REQUIRED = ("Name 6", "Name 1", "Group Type", "Alias Type", "Regime", "Group ID")
+_KNOWN = (
+    *(f"Name {number}" for number in range(2, 6)),
+    *("Title", "Name Non-Latin Script", "Non-Latin Script Type", "Non-Latin Script Language", "DOB", "Town of Birth"),
+    *("Country of Birth", "Nationality", "Passport Number", "Passport Details", "NI Number", "Position"),
+    *("National Identification Number", *(f"Address {number}" for number in range(1, 7)), "Post/Zip Code", "Country"),
+    *("Other Information", "Alias Quality", "Listed On"),
+)
 
 
 def read(source: Source, part: Part) -> ParsedList:
     """Read the first line; raises ListParseError when it does not hold the date of the list."""
     sha256 = digest((part,))
-    layout = Layout(_REQUIRED, preamble=1, encoding=utf8_or(part, "cp1252"), ends_with_newline=True)
+    layout = Layout(_REQUIRED, _KNOWN, preamble=1, encoding=utf8_or(part, "cp1252"), ends_with_newline=True)
     stated = part.head(200).removeprefix(b"\xef\xbb\xbf").decode("utf-8", "replace").splitlines()[0]
     cells = next(csv.reader([stated]), [])
     published = start_of_day(iso_date(cells[1]) if len(cells) > 1 else None)

@@ -21,7 +21,18 @@ FORM = "uk_csv"
 #: How the first line opens.
 OPENING = "Report Date:"
 
-_LAYOUT = Layout(("Unique ID", "Name 6", "Name type", "Designation Type", "Regime Name"), preamble=1)
+_REQUIRED = ("Unique ID", "Name 6", "Name type", "Designation Type", "Regime Name")
+_KNOWN = (
+    *("OFSI Group ID", "UN Reference Number", "Date Designated", "Alias strength", "Title", "Position", "D.O.B"),
+    *(f"Name {number}" for number in range(1, 6)),
+    *("Name non-latin script", "Non-latin script type", "Non-latin script language", "Town of birth"),
+    *("Country of birth", "Nationality(/ies)", "Passport number", "Passport additional information"),
+    *("National Identifier number", "Business registration number (s)", "IMO number", "Phone number", "Website"),
+    *("Email address", *(f"Address Line {number}" for number in range(1, 7)), "Address Postal Code"),
+    *("Address Country", "Current believed flag of ship", "Current owner/operator (s)", "Parent company"),
+    *("Subsidiaries", "Other Information", "UK Statement of Reasons"),
+)
+_LAYOUT = Layout(_REQUIRED, _KNOWN, preamble=1)
 
 
 def read(source: Source, part: Part) -> ParsedList:
