@@ -177,6 +177,9 @@ class _Intake:
         succeed(self._connection, pairs)
         former = {pairs[entity.id]: entity for entity in self._read(list(pairs))}
         fields = {entity.id: differences(former[entity.id], entity) for entity in self._read(list(former))}
+        for each in fields.values():
+            # It has the id in it.
+            each.pop("url", None)
         others = {**pairs, **{new: old for old, new in pairs.items()}}
         self.touched = [
             replace(
