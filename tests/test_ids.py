@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -48,11 +49,12 @@ def now() -> datetime:
 
 
 @pytest.fixture
-def parts(sqlite_database: str, smtp_port: int, web: Any, rss: Any) -> Iterator[Parts]:
+def parts(database: str, smtp_port: int, web: Any, rss: Any, tmp_path: Path) -> Iterator[Parts]:
     """An official list, and an article that names one of its entities and one that is not on it."""
     mail = {"host": "127.0.0.1", "port": smtp_port, "security": "none"}
     mail |= {"sender": "a@x.example", "recipients": ["b@x.example"]}
-    made = make_app(Config.model_validate({"database": {"url": sqlite_database}, "email": mail}), declares=True)
+    settings = {"database": {"url": database}, "email": mail, "matching": {"index_dir": tmp_path / "index"}}
+    made = make_app(Config.model_validate(settings), declares=True)
     made.store.add_list(ListDeclaration(LIST, "SDN", None, refresh=False))
     take(made, SHIP, FIRM, PERSON, *REST)
     made.store.add_feed(web.put("/feed.xml", rss(NEWS)), None)
