@@ -50,9 +50,12 @@ def test_of_a_long_remark_only_what_differs_is_shown(cli, official: Path):
     assert row["what"] == "remarks: -… in port +… at sea"
 
 
-def test_a_list_by_its_address_with_an_interval_of_its_own(cli, folder: Path):
-    declared = [{"id": "harbour", "url": "http://127.0.0.1:9/list.csv", "every": "30m"}, "us_ofac_sdn"]
+def test_a_list_by_its_address_with_an_interval_of_its_own(cli, folder: Path, web):
+    url = web.put("/list.csv", "id,name\n1,GREY HARBOUR\n")
+    declared = [{"id": "harbour", "url": url, "every": "30m"}, "us_ofac_sdn"]
     (folder / "config.yaml").write_text(json.dumps({"lists": declared}))
+    assert "harbour: 1 entities" in cli("lists", "sync", "harbour").out
+    web.put("/list.csv", "<html>", status=404)
     assert cli("lists", "sync", "harbour").code == 3
     found = {each["id"]: each for each in cli("lists", "--json").json()}
     assert (found["harbour"]["title"], found["harbour"]["every"]) == ("harbour", 1800.0)
