@@ -2,16 +2,14 @@
 
     python benchmarks/derive_words.py WEB2 COUNTS NAMES > words.tsv
 
-WEB2 is Webster's Second word list as BSD systems ship it (public domain; it spells proper nouns with a capital,
-which is
-what tells a word from a name), one word per line. COUNTS is ``word count`` per line, lower case (SCOWL's words
-counted in the
-Google Books n-grams, as packaged by symspell under the MIT licence). NAMES is ``kind name`` per line, kind ``given`` or
-``family``, most frequent first (US census of 1990, public domain).
+WEB2 is Webster's Second word list as BSD systems ship it (public domain; it spells proper nouns with a capital, which
+is what tells a word from a name), one word per line. COUNTS is ``word count`` per line, lower case (SCOWL's words
+counted in the Google Books n-grams, as packaged by symspell under the MIT licence). NAMES is ``kind name`` per line,
+kind ``given`` or ``family``, most frequent first (US census of 1990, public domain).
 
-Each row of the table is ``flags zipf word word ...``, which loads in half the time of a row a word: zipf is log10 of occurrences in a milliard words, times ten; flags are
-``o`` ordinary word (Webster knows it, or its stem, in lower case), ``p`` known in books but only as a proper noun,
-``g`` given name, ``f`` family name.
+Each row of the table is ``flags zipf word word ...``, which loads in half the time of a row a word: zipf is log10 of
+occurrences in a milliard words, times ten; flags are ``o`` ordinary word (Webster knows it, or its stem, in lower
+case), ``p`` known in books but only as a proper noun, ``g`` given name, ``f`` family name.
 """
 
 from __future__ import annotations

@@ -18,7 +18,7 @@ from watchlist.lists.registry import AUTHORITIES
 from watchlist.model import ListChange, NameOrigin
 from watchlist.storage.lists import ListDeclaration
 from watchlist.storage.store import Store, open_store
-from watchlist.sync import RETRY_AFTER, SyncOptions, is_due, sync_list
+from watchlist.sync import RETRY_AFTER, SyncOptions, is_due, next_check, sync_list
 
 NOW = datetime(2026, 3, 1, 12, 0, tzinfo=UTC)
 HOUR = timedelta(hours=1)
@@ -281,6 +281,33 @@ class TestDue:
         assert not is_due(found, HOUR, NOW + 0.89 * RETRY_AFTER)
         assert is_due(found, HOUR, NOW + RETRY_AFTER)
         assert is_due(found, timedelta(minutes=1), NOW + timedelta(minutes=1))
+
+    def test_failing_for_long_it_is_tried_less_often_but_never_less_than_a_good_one(self, mirrored: Store) -> None:
+        sync(mirrored)
+        waits = []
+        for hours in (4, 8, 16, 99):
+            mirrored.record_list_error(SDN, "down", NOW + hours * HOUR)
+            due = next_check(mirrored.watched_list(SDN), 4 * HOUR)
+            assert due is not None
+            waits.append(due - NOW - hours * HOUR)
+        assert waits == sorted(waits)
+        assert waits[0] <= RETRY_AFTER
+        assert waits[1] > RETRY_AFTER
+        assert waits[-1] <= 4 * HOUR
+
+    def test_a_list_may_have_an_interval_of_its_own(self, mirrored: Store) -> None:
+        sync(mirrored)
+        url = mirrored.watched_list(SDN).url
+        mirrored.declare_lists([ListDeclaration(SDN, "SDN", url, every=86400.0)], NOW)
+        found = mirrored.watched_list(SDN)
+        assert not is_due(found, HOUR, NOW + 20 * HOUR)
+        assert is_due(found, HOUR, NOW + 24 * HOUR)
+
+    def test_one_that_is_never_synced_has_no_next_check(self, mirrored: Store) -> None:
+        assert next_check(mirrored.watched_list(SDN), HOUR) is None
+        sync(mirrored)
+        mirrored.switch_list(SDN, on=False, now=NOW)
+        assert next_check(mirrored.watched_list(SDN), HOUR) is None
 
     def test_switched_off_is_never_due(self, mirrored: Store) -> None:
         mirrored.switch_list(SDN, on=False, now=NOW)

@@ -62,8 +62,9 @@ def index_dir(config: Config) -> Path:
 def _declaration(config: Config, position: int) -> ListDeclaration:
     each = config.lists[position]
     authority = AUTHORITIES.get(each.id)
-    if authority is None:
+    if authority is None and each.url is None:
         known = ", ".join(sorted(AUTHORITIES))
-        hint = "a list of your own is made with 'watchlist lists create'"
+        hint = "another one needs its url; a list of your own is made with 'watchlist lists create'"
         raise ConfigError(f"{each.id!r} is not known by name (known: {known}); {hint}", key=f"lists.{position}.id")
-    return ListDeclaration(each.id, each.title or authority.title, each.url, each.enabled)
+    title = each.title or (authority.title if authority else each.id)
+    return ListDeclaration(each.id, title, each.url, each.enabled, every=each.every)

@@ -93,6 +93,8 @@ class DeclaredList(_Section):
     #: Another address than the authority's own: a mirror in the official form.
     url: HttpUrl | None = None
     enabled: bool = True
+    #: Between two checks of this list, where it is to be another time than `schedule.lists`.
+    every: Seconds | None = None
 
 
 class DeclaredFeed(_Section):

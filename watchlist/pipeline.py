@@ -70,7 +70,7 @@ def run(parts: Parts, may_poll: Callable[[Feed, datetime], bool]) -> RunReport:
 def sync_lists(parts: Parts, report: RunReport) -> None:
     """AUTHORITY FILE -> ENTITY, for the lists that are due."""
     interval = timedelta(seconds=parts.config.schedule.lists)
-    options = SyncOptions.scheduled(parts.config, parts.transports)
+    options = SyncOptions.scheduled(parts.config, parts.transports, parts.index_dir)
     for watched in parts.store.watched_lists():
         if parts.stop.is_set() or not is_due(watched, interval, parts.clock()):
             continue

@@ -8,22 +8,28 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Self
+from urllib.parse import urljoin
 
 from watchlist.config import Config, FetchConfig
-from watchlist.errors import ListError, ListFetchError, NotFoundError, UsageError
-from watchlist.lists.download import Downloaded, DownloadOptions, NotModified, Validators, download
+from watchlist.errors import ListError, NotFoundError, UsageError
+from watchlist.lists import opensanctions_index
+from watchlist.lists.continuity import is_same, renumbered
+from watchlist.lists.download import DownloadOptions
+from watchlist.lists.fetch import Held, fetch_list, keep_copy
 from watchlist.lists.grouping import group_entities
 from watchlist.lists.guard import SnapshotCounts, check
 from watchlist.lists.press import press_names
 from watchlist.lists.read import read_list
 from watchlist.lists.registry import AUTHORITIES
 from watchlist.model import ListChange, NameOrigin, Snapshot, WatchedList, stable_id
-from watchlist.storage.intake import IntakeOptions
+from watchlist.storage.intake import IdRules, IntakeOptions
 from watchlist.storage.lists import ListDeclaration
 from watchlist.storage.store import Store
 
-#: A list whose last check failed is tried again after this time at the latest.
+#: A list whose check failed for the first time is tried again after this time at the latest.
 RETRY_AFTER = timedelta(minutes=10)
+
+_IDS = IdRules(is_same, renumbered)
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,12 +45,15 @@ class SyncOptions:
     look_back: timedelta | None = None
     #: The channels that are told when the list has changed.
     announce_to: tuple[str, ...] = ()
+    #: Where copies are kept that deltas go on from; None fetches every file whole.
+    copies: Path | None = None
 
     @classmethod
-    def scheduled(cls, config: Config, channels: Iterable[str]) -> Self:
-        """A download as the configuration has it, with these channels."""
+    def scheduled(cls, config: Config, channels: Iterable[str], copies: Path) -> Self:
+        """A download as the configuration has it, with these channels and this folder for copies."""
         return cls(
             config.fetch,
+            copies=copies,
             look_back=look_back_of(config),
             announce_to=tuple(channels) if config.alerts.list_changes else (),
         )
@@ -55,17 +64,30 @@ def look_back_of(config: Config) -> timedelta:
     return timedelta(seconds=config.alerts.look_back)
 
 
-def is_due(watched: WatchedList, interval: timedelta, now: datetime) -> bool:
-    """Whether a scheduled sync of a list is due: after 90 to 100 % of the interval, always the same for one list.
+def next_check(watched: WatchedList, interval: timedelta) -> datetime | None:
+    """When a scheduled sync of a list is due; None for one that is never synced, or was not yet and is due now.
 
-    So lists don't fall due at once, and neither do the installations of the world at the authorities' servers.
+    After 90 to 100 % of the list's own interval, else of the given one, always the same for one list: so lists don't
+    fall due at once. After a failure it is tried again sooner, the wait growing with the time since the last good
+    check.
     """
+    if not (watched.enabled and watched.refresh) or watched.last_checked_at is None:
+        return None
+    wait = timedelta(seconds=watched.every) if watched.every is not None else interval
+    if watched.last_error:
+        failing = watched.last_checked_at - watched.last_good_at if watched.last_good_at else timedelta(0)
+        wait = min(wait, max(RETRY_AFTER, (failing - wait) / 2))
+    return watched.last_checked_at + wait * (0.9 + 0.1 * int(stable_id(watched.id)[:4], 16) / 0xFFFF)
+
+
+def is_due(watched: WatchedList, interval: timedelta, now: datetime) -> bool:
+    """Whether a scheduled sync of a list is due, see `next_check`."""
     if not (watched.enabled and watched.refresh):
         return False
     if watched.last_checked_at is None or watched.last_checked_at > now:
         return True
-    wait = min(interval, RETRY_AFTER) if watched.last_error else interval
-    return now >= watched.last_checked_at + wait * (0.9 + 0.1 * int(stable_id(watched.id)[:4], 16) / 0xFFFF)
+    due = next_check(watched, interval)
+    return due is not None and now >= due
 
 
 def is_stale(watched: WatchedList, limit: timedelta, now: datetime) -> bool:
@@ -125,50 +147,25 @@ def _sync(store: Store, watched: WatchedList, options: SyncOptions, now: datetim
         store.record_checked(watched.id, now, {})
         return change
     with TemporaryDirectory(prefix="watchlist-") as folder:
-        fetched = _download(store, watched, options.fetch, Path(folder))
+        # A copy that was refused, or never stored, must come whole.
+        known = store.validators(watched.id) if watched.entity_count and not watched.last_error else {}
+        version = watched.snapshot.version if watched.snapshot is not None and watched.entity_count else None
+        held = Held(known, version, options.copies if not watched.last_error else None)
+        limits = DownloadOptions.from_config(options.fetch)
+        fetched = fetch_list(watched.id, _addresses(watched), held, limits, Path(folder))
         change = None
         if fetched is not None:
-            source = fetched[0].path if len(fetched) == 1 else Path(folder)
-            change = _take_in(store, watched, source, options, now)
-        validators = {
-            each.url: [each.validators.etag, each.validators.last_modified, each.sha256] for each in fetched or ()
-        }
-        store.record_checked(watched.id, now, validators or None)
+            change = _take_in(store, watched, fetched.source, options, now)
+            present = store.watched_list(watched.id).snapshot
+            if options.copies is not None and present is not None:
+                keep_copy(watched.id, present.version, fetched, options.copies)
+        store.record_checked(watched.id, now, fetched.validators if fetched is not None else None)
         return change
 
 
-def _download(store: Store, watched: WatchedList, fetch: FetchConfig, folder: Path) -> list[Downloaded] | None:
-    """All files of a list; None when none of them has changed, or the index among them has not."""
-    addresses = _addresses(watched)
-    options = DownloadOptions.from_config(fetch)
-    # A copy that was refused, or never stored, must come whole.
-    known = store.validators(watched.id) if watched.entity_count and not watched.last_error else {}
-    answers: list[Downloaded | NotModified] = []
-    for url in addresses:
-        etag, last_modified, sha256 = (*known.get(url, ()), None, None, None)[:3]
-        answer = download(watched.id, url, Validators(etag, last_modified), options, folder)
-        same = isinstance(answer, NotModified) or (sha256 is not None and answer.sha256 == sha256)
-        if same and url.endswith("/index.json"):
-            # It tells of the others, which are large.
-            return None
-        answers.append(answer)
-    if all(isinstance(answer, NotModified) for answer in answers):
-        return None
-    return [
-        answer
-        if isinstance(answer, Downloaded)
-        else _whole(download(watched.id, answer.url, Validators(), options, folder), watched.id)
-        for answer in answers
-    ]
-
-
-def _whole(answer: Downloaded | NotModified, list_id: str) -> Downloaded:
-    if isinstance(answer, NotModified):
-        raise ListFetchError(list_id, f"{answer.url}: answered 304 Not Modified to a plain request")
-    return answer
-
-
 def _addresses(watched: WatchedList) -> tuple[str, ...]:
+    if watched.url and watched.url.endswith(f"/{opensanctions_index.NAME}"):
+        return (watched.url, urljoin(watched.url, "entities.ftm.json"))
     if watched.url:
         return (watched.url,)
     return AUTHORITIES[watched.id].files
@@ -211,5 +208,5 @@ def _take_in(
         parsed.entities(),
         now,
         accept,
-        IntakeOptions(look_back=options.look_back, announce_to=options.announce_to),
+        IntakeOptions(look_back=options.look_back, announce_to=options.announce_to, ids=_IDS),
     )

@@ -92,6 +92,10 @@ def test_colons_and_semicolons_inside_names_survive() -> None:
         ("id,name,birth_dates\n1,A,1.2.1970\n", 2, "expected a birth date as 1967, 1967-10 or"),
         ("id,name,birth_dates\n1,A,1970-02-30\n", 2, "found '1970-02-30'"),
         ("id,name,aliases\n1,A,weak:\n", 2, "has no name behind its kind"),
+        ("id,name,listed_on\n1,A,soon\n", 2, "expected a day of listing as 1967"),
+        ("id,name,name_parts\n1,A,Petrovich\n", 2, "expected a part of a name as 1/given:TEXT"),
+        ("id,name,name_parts\n1,A,2/given:Ilya\n", 2, "is a part of name 2, but there are 1"),
+        ("id,name,name_parts\n1,A,1/script:Runes\n", 2, "expected a script such as Cyrl or Arab, found 'Runes'"),
         ('id,name\n1,"A\n', 2, "is no valid CSV"),
         (b"id,name\n1,A\n2,\xc4\n", 3, "expected UTF-8 text, found byte 0xc4"),
         ("id,name\n1,A\0B\n", 2, "found a NUL byte"),
@@ -111,11 +115,17 @@ _tricky = st.sampled_from(["weak:X", "alias@ru:Y", "A;B", "A\\", "\\;", "a:b", '
 _texts = st.one_of(_words, _tricky)
 
 
+_PLAIN = ("birth_places", "designations", "addresses", "linked_to")
+
+
 @st.composite
 def _names(draw: st.DrawFn, schema: Schema, kind: NameKind, lang: str | None) -> Name:
     text = draw(_texts)
-    family, given_name = split_person(text) if schema is Schema.PERSON else (None, None)
-    return Name(text, kind, lang=lang, given=given_name, family=family)
+    split = split_person(text) if schema is Schema.PERSON else (None, None)
+    family, given_name = draw(st.one_of(st.just(split), st.tuples(st.none(), st.none()), st.tuples(_texts, _texts)))
+    script = draw(st.sampled_from([None, "Cyrl", "Arab"]))
+    parts = tuple(draw(st.lists(st.tuples(st.one_of(st.just("patronymic"), _texts), _texts), max_size=2)))
+    return Name(text, kind, lang, given_name, family, script=script, parts=parts)
 
 
 @st.composite
@@ -129,7 +139,10 @@ def _entities(draw: st.DrawFn) -> Entity:
         "mine",
         draw(_texts),
         schema,
-        (draw(_names(schema, NameKind.PRIMARY, None)), *draw(st.lists(alias, max_size=4))),
+        (
+            draw(_names(schema, NameKind.PRIMARY, draw(st.sampled_from([None, "fa"])))),
+            *draw(st.lists(alias, max_size=4)),
+        ),
         countries=tuple(draw(st.lists(st.sampled_from(["ru", "kp", "Region: Elsewhere; far"]), max_size=2))),
         birth_dates=tuple(draw(st.lists(st.sampled_from(["1955", "1955-01", "1955-01-15", "1955/1957"]), max_size=2))),
         identifiers=tuple(
@@ -140,8 +153,21 @@ def _entities(draw: st.DrawFn) -> Entity:
                 )
             )
         ),
-        programs=tuple(draw(st.lists(_texts, max_size=3))),
+        **{column: tuple(draw(st.lists(_texts, max_size=3))) for column in ("programs", *_PLAIN)},
+        **{field: draw(st.one_of(st.none(), _texts)) for field in ("reference", "remarks", "url")},
+        listed_on=draw(st.sampled_from([None, "2012", "2012-03-24"])),
     )
+
+
+def test_parts_of_names_have_a_cell() -> None:
+    parts = "1/given:Ilya;1/family:MARROW;1/part.patronymic:Petrovich;1/lang:ru;2/part.maiden:LAKE"
+    (entity,) = read(
+        f"id,schema,name,aliases,name_parts\n7,Person,MARROW Ilya Petrovich,alias@sr-Cyrl:Marrov,{parts}\n"
+    )
+    first, second = entity.names
+    assert (first.given, first.family, first.lang, first.script) == ("Ilya", "MARROW", "ru", "Latn")
+    assert (first.parts, second.parts) == ((("patronymic", "Petrovich"),), (("maiden", "LAKE"),))
+    assert (second.lang, second.script) == ("sr", "Cyrl")
 
 
 @given(st.lists(_entities(), max_size=4, unique_by=lambda entity: entity.source_id))

@@ -32,6 +32,16 @@ def test_any_list_may_come_so(load: Load, official: Callable[[str], bytes]) -> N
     assert len(load("un_sc_sanctions", official("list.jsonl"))) == 2
 
 
+def test_a_name_has_its_script_and_parts(load: Load) -> None:
+    row = {"id": "1", "name": "МАРРОУ Илья", "parts": [["family", "МАРРОУ"], ["patronymic", "Петрович"]]}
+    row["aliases"] = [{"name": "IM", "script": "cyrillic", "parts": [["nickname", "IM"]]}]
+    (entity,) = load("mine", json.dumps(row).encode())
+    assert [(name.script, name.parts) for name in entity.names] == [
+        ("Cyrl", (("family", "МАРРОУ"), ("patronymic", "Петрович"))),
+        ("Cyrl", (("nickname", "IM"),)),
+    ]
+
+
 @pytest.mark.parametrize(
     ("changes", "message"),
     [
@@ -43,6 +53,9 @@ def test_any_list_may_come_so(load: Load, official: Callable[[str], bytes]) -> N
         ({"aliases": "A"}, "expected a list of texts or objects as aliases"),
         ({"aliases": [{"name": "A", "kind": "odd"}]}, "unknown kind of name 'odd'"),
         ({"aliases": [{"lang": "ru"}]}, "an alias has no name"),
+        ({"script": "Runes"}, "unknown script 'Runes'"),
+        ({"parts": ["Petrovich"]}, "expected parts as pairs of kind and text"),
+        ({"parts": [["patronymic", ""]]}, "expected parts as pairs of kind and text"),
         ({"identifiers": ["26740"]}, "expected an identifier as kind:value"),
         ({"birth_dates": ["soon"]}, "expected a birth date as 1967"),
         ({"programs": [{}]}, "expected a text or a list of texts as programs"),

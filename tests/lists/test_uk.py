@@ -74,7 +74,7 @@ def test_a_body_and_a_ship_read_the_same_in_both_forms(load: Load, official: Off
 
 
 def test_the_old_layout_is_gathered_by_group(load: Load, official: Official) -> None:
-    ship, person = load(OFSI, official("conlist.csv"))
+    person, ship = sorted(load(OFSI, official("conlist.csv")), key=lambda entity: entity.source_id, reverse=True)
     assert (person.source_id, person.caption) == ("7901", "Ilya Pétrovich – called “Tide” MARROW")
     assert [(name.text, name.kind) for name in person.names[1:]] == [("Sheikh AL-MARROW", NameKind.ALIAS)]
     assert person.birth_dates == ("1955", "1956-11-12")

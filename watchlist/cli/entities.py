@@ -13,7 +13,7 @@ from watchlist.cli.entity_forms import Given, changed_entity, new_entity, user_a
 from watchlist.cli.lazy import noun
 from watchlist.cli.output import Column, console, print_facts, print_json, print_table
 from watchlist.errors import UsageError
-from watchlist.model import Name, NameOrigin, Schema
+from watchlist.model import Name, NameOrigin, Schema, Standing
 from watchlist.storage.store import Store
 
 app = noun("Listed names: search, show, add, edit, import and export.", no_args_is_help=True)
@@ -93,14 +93,23 @@ def search(
 def show(context: typer.Context, entity_id: EntityId, as_json: AsJson = False) -> None:
     """Show all that is known of one entity."""
     with invocation(context).store() as store:
-        found = store.entity(entity_id)
+        found, standing = store.entity(entity_id), store.standing(entity_id)
     if as_json:
-        print_json({"entity": found.id, **asdict(found)})
+        print_json({"entity": found.id, **asdict(found), **asdict(standing)})
         return
     console().print(f"{found.caption}  ({found.id}, {found.schema})", style="bold")
     print_facts(
         [
-            *(("" if n else "names", f"{name.text}  [{_kind(name)}]") for n, name in enumerate(found.names[1:])),
+            ("off the list", _off(standing)),
+            ("formerly", ", ".join(standing.formerly)),
+            ("name parts", _parts(found.names[0])),
+            *(
+                (
+                    "" if n else "names",
+                    f"{name.text}  [{_kind(name)}]" + (f"  {parts}" if (parts := _parts(name)) else ""),
+                )
+                for n, name in enumerate(found.names[1:])
+            ),
             ("programs", ", ".join(found.programs)),
             ("countries", ", ".join(found.countries)),
             ("born", ", ".join((*found.birth_dates, *found.birth_places))),
@@ -218,6 +227,19 @@ def _require_own(store: Store, list_id: str) -> None:
         )
 
 
+def _off(standing: Standing) -> str:
+    if standing.removed_at is None:
+        return ""
+    since = f"since {standing.removed_at:%Y-%m-%d}"
+    return f"{since}; listed as {standing.succeeded_by} now" if standing.succeeded_by else since
+
+
 def _kind(name: Name) -> str:
-    kind = name.kind.replace("_", " ")
-    return kind if name.origin is NameOrigin.AUTHORITY else f"{kind}, {name.origin}"
+    """Its kind, language and script (but Latin), and who gave it where that is not the authority."""
+    known = [name.kind.replace("_", " "), name.lang, name.script if name.script != "Latn" else None]
+    known += [None if name.origin is NameOrigin.AUTHORITY else name.origin]
+    return ", ".join(each for each in known if each)
+
+
+def _parts(name: Name) -> str:
+    return ", ".join(f"{kind} {text}" for kind, text in name.parts)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import sys
+from dataclasses import replace as changed
 from pathlib import Path
 from typing import Annotated
 
@@ -12,7 +13,7 @@ import typer
 from watchlist.cli.context import PARTLY_FAILED, invocation
 from watchlist.cli.text import complain
 from watchlist.errors import ListParseError, UsageError
-from watchlist.model import ListChange
+from watchlist.model import ListChange, NameOrigin
 from watchlist.storage.store import Store
 
 
@@ -30,8 +31,8 @@ def import_file(
 ) -> None:
     """Add and update entities of a list of your own from CSV.
 
-    All of the file is taken or nothing, unless --skip-bad leaves bad rows out. Columns:
-    id,schema,name,aliases,programs,countries,birth_dates,identifiers; ';' stands between values inside a cell.
+    All of the file is taken or nothing, unless --skip-bad leaves bad rows out. Columns: id,name and, if you like,
+    schema,aliases,programs,countries,birth_dates,identifiers and others; ';' stands between values inside a cell.
     """
     from watchlist.lists.generic_csv import read_generic_csv
     from watchlist.storage.intake import IntakeOptions
@@ -93,7 +94,12 @@ def _as_csv(store: Store, list_id: str) -> str:
     from watchlist.lists.generic_csv import write_generic_csv
 
     stream = io.StringIO()
-    write_generic_csv(store.live_entities(list_id), stream)
+    # Names given with 'entities alias' are no part of what an import changes, and stay whatever it does.
+    entities = (
+        changed(entity, names=tuple(name for name in entity.names if name.origin is NameOrigin.AUTHORITY))
+        for entity in store.live_entities(list_id)
+    )
+    write_generic_csv(entities, stream)
     return stream.getvalue()
 
 

@@ -10,7 +10,10 @@ import typer
 from watchlist.cli.context import invocation, parse_since
 from watchlist.cli.output import Column, print_json, print_table, when
 from watchlist.errors import UsageError
-from watchlist.model import EntityChange
+from watchlist.model import ChangeKind, ChangeNote, EntityChange, SnapshotHistory
+
+#: Longer values are shown in part; JSON has them whole.
+_LONG = 120
 
 AsJson = Annotated[bool, typer.Option("--json", help="Print JSON.")]
 ListId = Annotated[str, typer.Argument(metavar="LIST")]
@@ -39,6 +42,7 @@ def history(
             Column("added"),
             Column("changed"),
             Column("removed"),
+            Column("ids", words=True),
         ),
         [
             (
@@ -50,6 +54,7 @@ def history(
                 str(each.added),
                 str(each.changed),
                 str(each.removed),
+                _ids(each),
             )
             for each in found
         ],
@@ -90,11 +95,37 @@ def diff(
     )
 
 
+def _ids(history: SnapshotHistory) -> str:
+    """What happened to the authority's ids."""
+    counts = ((history.renumbered, "renumbered"), (history.reused, "reused"))
+    return ", ".join(f"{count:,} {what}" for count, what in counts if count)
+
+
 def _what(change: EntityChange) -> str:
-    """Each field with what went and what came."""
+    """What became of the id, and each field with what went and what came."""
     parts = []
+    if change.note is ChangeNote.RENUMBERED:
+        parts.append(f"{'is now' if change.kind is ChangeKind.REMOVED else 'was'} {change.other_id}")
+    elif change.note is ChangeNote.REUSED:
+        parts.append(f"the id names another entity; the former one is kept as {change.other_id}")
     for field, before, after in change.fields:
-        gone = [f"-{value}" for value in before if value not in after]
-        come = [f"+{value}" for value in after if value not in before]
-        parts.append(f"{field.replace('_', ' ')}: {' '.join(gone + come) or 'in another order'}")
+        gone = [value for value in before if value not in after]
+        come = [value for value in after if value not in before]
+        if len(gone) == len(come) == 1:
+            gone, come = _where_they_differ(gone[0], come[0])
+        told = [*(f"-{_short(value)}" for value in gone), *(f"+{_short(value)}" for value in come)]
+        parts.append(f"{field.replace('_', ' ')}: {' '.join(told) or 'in another order'}")
     return "; ".join(parts)
+
+
+def _where_they_differ(before: str, after: str) -> tuple[list[str], list[str]]:
+    """Of two long texts what stands from the word on in which they begin to differ."""
+    common = next((n for n, (one, other) in enumerate(zip(before, after, strict=False)) if one != other), len(before))
+    same = before[:common].rpartition(" ")[0]
+    if len(before) + len(after) <= _LONG or not same:
+        return [before], [after]
+    return [f"…{before[len(same) :]}"], [f"…{after[len(same) :]}"]
+
+
+def _short(value: str) -> str:
+    return value if len(value) <= _LONG else value[:_LONG].rstrip() + " …"

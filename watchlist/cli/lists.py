@@ -38,14 +38,16 @@ def lists(context: typer.Context, as_json: AsJson = False) -> None:
 @app.command("list")
 def list_lists(context: typer.Context, as_json: AsJson = False) -> None:
     """Show what each list holds and how its last sync went."""
-    from watchlist.sync import is_stale
+    from watchlist.sync import is_stale, next_check
 
     with invocation(context).app() as parts:
         found = parts.store.watched_lists()
         max_age = timedelta(seconds=parts.config.schedule.list_max_age)
         stale = {each.id for each in found if is_stale(each, max_age, parts.clock())}
+        interval = timedelta(seconds=parts.config.schedule.lists)
+        due = {each.id: next_check(each, interval) for each in found}
     if as_json:
-        print_json([{**asdict(each), "stale": each.id in stale} for each in found])
+        print_json([{**asdict(each), "next_check_at": due[each.id], "stale": each.id in stale} for each in found])
         return
     print_table(
         (
@@ -56,6 +58,7 @@ def list_lists(context: typer.Context, as_json: AsJson = False) -> None:
             Column("version", spare=3),
             Column("checked"),
             Column("changed", spare=2),
+            Column("next check", spare=4),
             Column("state", words=True),
         ),
         [
@@ -67,6 +70,7 @@ def list_lists(context: typer.Context, as_json: AsJson = False) -> None:
                 each.snapshot.version if each.snapshot else "",
                 "" if each.own else when(each.last_checked_at),
                 when(each.last_changed_at),
+                when(due[each.id], never=""),
                 state_of(each, stale=each.id in stale),
             )
             for each in found
@@ -110,7 +114,9 @@ def sync(
             raise UsageError("--from reads one list: name it, as in 'watchlist lists sync us_ofac_sdn --from PATH'")
         if not wanted:
             raise UsageError("no list is declared: name one, as in 'watchlist lists sync us_ofac_sdn'")
-        options = replace(SyncOptions.scheduled(parts.config, parts.transports), source=source, accept=accept)
+        options = replace(
+            SyncOptions.scheduled(parts.config, parts.transports, parts.index_dir), source=source, accept=accept
+        )
         for list_id in wanted:
             try:
                 with working(f"{list_id}: reading {source or 'the official list'}"):
@@ -129,6 +135,9 @@ def sync(
                     f"{list_id}: {change.entity_count:,} entities, {change.name_count:,} names"
                     f" ({change.added:,} added, {change.changed:,} changed, {change.removed:,} removed)"
                 )
+                for pairs, words in ((change.renumbered, "only renumbered"), (change.reused, "ids used again")):
+                    if pairs:
+                        typer.echo(f"  {len(pairs):,} {words}: 'watchlist lists diff {list_id}' names them")
     if failed:
         raise typer.Exit(PARTLY_FAILED)
 

@@ -23,6 +23,7 @@ from watchlist.lists.draft import Draft, clean, split_lettered
 from watchlist.lists.parsed import ParsedList
 from watchlist.lists.rows import Row
 from watchlist.lists.source import Part, Source, digest
+from watchlist.lists.spool import grouped
 from watchlist.model import Entity, Name, NameKind, Schema
 
 FORM = "dfat_xlsx"
@@ -93,19 +94,22 @@ def _load(source: Source) -> Any:
 
 
 def _entities(source: Source, part: Part) -> Iterator[Entity]:
-    drafts: dict[str, Draft] = {}
-    for number, row in _rows(source, part):
-        reference = _REFERENCE.fullmatch(row["Reference"])
-        if reference is None:
-            raise part.broken(f"expected a Reference such as 101 or 101a, found {row['Reference']!r}", number)
-        draft = drafts.get(reference[1])
-        if draft is None:
-            draft = drafts[reference[1]] = _draft(part, number, reference[1], row)
-        elif row["Type"] and draft.schema is not _schema(part, number, row):
-            raise part.broken(f"Reference {reference[1]} is of another Type on row {draft.line}", number)
+    for source_id, rows in grouped(part, _rows(source, part), lambda number, row: _id(part, number, row)):
+        number, row = next(rows)
+        draft = _draft(part, number, source_id, row)
         _take(draft, row)
-    for source_id in list(drafts):
-        yield drafts.pop(source_id).entity()
+        for number, row in rows:
+            if row["Type"] and draft.schema is not _schema(part, number, row):
+                raise part.broken(f"Reference {source_id} is of another Type on row {draft.line}", number)
+            _take(draft, row)
+        yield draft.entity()
+
+
+def _id(part: Part, number: int, row: Row) -> str:
+    reference = _REFERENCE.fullmatch(row["Reference"])
+    if reference is None:
+        raise part.broken(f"expected a Reference such as 101 or 101a, found {row['Reference']!r}", number)
+    return reference[1]
 
 
 def _rows(source: Source, part: Part) -> Iterator[tuple[int, Row]]:

@@ -29,6 +29,13 @@ def clean(text: str | None) -> str:
     return " ".join((text or "").replace("_x000D_", " ").replace("\u200b", "").split())
 
 
+def name_parts(*parts: tuple[str, str]) -> tuple[tuple[str, str], ...]:
+    """The parts of a name that have any words; none where given and family name, once each, say all that they do."""
+    found = tuple((kind, words) for kind, text in parts if (words := clean(text)))
+    kinds = [kind for kind, _ in found]
+    return () if len(set(kinds)) == len(kinds) and {"given", "family"}.issuperset(kinds) else found
+
+
 def split_lettered(text: str) -> list[str]:
     """The points of ``a) one b) two`` or ``1) one 2) two``; other words are one point."""
     words = clean(text)
@@ -64,7 +71,8 @@ class Draft:
         text = clean(name.text)
         if not text:
             return
-        self.names.append(Name(text, name.kind, name.lang, clean(name.given) or None, clean(name.family) or None))
+        given, family = clean(name.given) or None, clean(name.family) or None
+        self.names.append(replace(name, text=text, given=given, family=family))
         if self.schema is not Schema.PERSON and (found := _ACRONYM.fullmatch(text)):
             kind = NameKind.ALIAS if name.kind is NameKind.PRIMARY else name.kind
             self.names += [Name(found["name"], kind, name.lang), Name(found["short"], NameKind.ACRONYM, name.lang)]

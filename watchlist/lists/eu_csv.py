@@ -15,6 +15,7 @@ from watchlist.lists.draft import UN_REFERENCE, Draft
 from watchlist.lists.parsed import ParsedList
 from watchlist.lists.rows import Layout, Row, header_rows
 from watchlist.lists.source import Part, Source, digest
+from watchlist.lists.spool import grouped
 from watchlist.model import Entity
 
 FORM = "eu_csv"
@@ -45,18 +46,20 @@ def read(source: Source, part: Part) -> ParsedList:
 
 
 def _entities(part: Part) -> Iterator[Entity]:
-    # The rows of one entity are gathered wherever they stand: what is held is the list itself, not its repetitions.
-    drafts: dict[str, Draft] = {}
-    for line, row in header_rows(part, _LAYOUT):
-        source_id = row["Entity_LogicalId"]
-        if not (source_id.isascii() and source_id.isdigit()):
-            raise part.broken(f"expected a number as Entity_LogicalId, found {source_id!r}", line)
-        draft = drafts.get(source_id)
-        if draft is None:
-            draft = drafts[source_id] = _draft(part, line, row)
+    for _, rows in grouped(part, header_rows(part, _LAYOUT), lambda line, row: _id(part, line, row)):
+        line, row = next(rows)
+        draft = _draft(part, line, row)
         _take(draft, row)
-    for source_id in list(drafts):
-        yield drafts.pop(source_id).entity()
+        for _, row in rows:
+            _take(draft, row)
+        yield draft.entity()
+
+
+def _id(part: Part, line: int, row: Row) -> str:
+    source_id = row["Entity_LogicalId"]
+    if not (source_id.isascii() and source_id.isdigit()):
+        raise part.broken(f"expected a number as Entity_LogicalId, found {source_id!r}", line)
+    return source_id
 
 
 def _draft(part: Part, line: int, row: Row) -> Draft:

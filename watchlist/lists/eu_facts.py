@@ -11,7 +11,7 @@ from collections.abc import Mapping
 
 from watchlist.lists.countries import known_country, to_country
 from watchlist.lists.dates import iso_date, iso_parts, iso_range
-from watchlist.lists.draft import Draft, split_lettered
+from watchlist.lists.draft import Draft, name_parts, split_lettered
 from watchlist.lists.languages import to_lang
 from watchlist.model import Name, NameKind, Schema
 
@@ -47,7 +47,11 @@ def name(draft: Draft, values: Values, remark: str) -> None:
     kind = NameKind.WEAK_ALIAS if weak else NameKind.PREVIOUS if _FORMER.search(remark) else NameKind.ALIAS
     if kind is NameKind.ALIAS and all(known.kind is not NameKind.PRIMARY for known in draft.names):
         kind = NameKind.PRIMARY
-    draft.name(Name(text, kind, to_lang(values.get("namelanguage")), given or None, family or None))
+    parts = name_parts(
+        ("given", values.get("firstname", "")), ("middle", values.get("middlename", "")), ("family", family)
+    )
+    lang = to_lang(values.get("namelanguage"))
+    draft.name(Name(text, kind, lang, given or None, family or None, parts=parts))
     for field in ("title", "function"):
         draft.designations += split_lettered(values.get(field, ""))
 

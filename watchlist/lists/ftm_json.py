@@ -7,9 +7,9 @@ entities too, which may stand anywhere, so that they are gathered first.
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from typing import Any
 
 from watchlist.lists import opensanctions_index
 from watchlist.lists.dates import iso_date
@@ -18,6 +18,7 @@ from watchlist.lists.json_lines import Record, records, strings
 from watchlist.lists.opensanctions_index import Index
 from watchlist.lists.parsed import ParsedList
 from watchlist.lists.source import Part, Source, digest
+from watchlist.lists.spool import Spool, spool
 from watchlist.model import Entity, Identifier, Name, NameKind, Schema
 
 FORM = "ftm_json"
@@ -77,19 +78,6 @@ _HELD = {
 }
 
 
-@dataclass(slots=True)
-class _Gathered:
-    """What is said of entities elsewhere in the file, by their ids."""
-
-    programs: defaultdict[str, list[str]] = field(default_factory=lambda: defaultdict(list))
-    listed: defaultdict[str, list[str]] = field(default_factory=lambda: defaultdict(list))
-    urls: dict[str, str] = field(default_factory=dict)
-    references: dict[str, str] = field(default_factory=dict)
-    identifiers: defaultdict[str, list[Identifier]] = field(default_factory=lambda: defaultdict(list))
-    links: defaultdict[str, list[str]] = field(default_factory=lambda: defaultdict(list))
-    captions: dict[str, str] = field(default_factory=dict)
-
-
 def read(source: Source, part: Part) -> ParsedList:
     """Open the file; with its ``index.json`` beside it, the version is taken from there and the checksum compared."""
     sha256 = digest((part,))
@@ -106,17 +94,19 @@ def read(source: Source, part: Part) -> ParsedList:
 
 
 def _entities(part: Part) -> Iterator[Entity]:
-    gathered = _gather(part)
     seen: dict[str, int] = {}
-    for line, found in records(part):
-        schema = _SCHEMAS.get(found.get("schema", "")) if isinstance(found.get("schema"), str) else None
-        if schema is None or found.get("target") is False:
-            continue
-        source_id = _id(part, found, line)
-        if source_id in seen:
-            raise part.broken(f"id {source_id!r} stands on line {seen[source_id]} already", line)
-        seen[source_id] = line
-        yield _entity(_Line(part, line, found), schema, gathered)
+    with spool(part) as gathered:
+        for number, found in records(part):
+            _gather(gathered, _Line(part, number, found))
+        for line, found in records(part):
+            schema = _SCHEMAS.get(found.get("schema", "")) if isinstance(found.get("schema"), str) else None
+            if schema is None or found.get("target") is False:
+                continue
+            source_id = _id(part, found, line)
+            if source_id in seen:
+                raise part.broken(f"id {source_id!r} stands on line {seen[source_id]} already", line)
+            seen[source_id] = line
+            yield _entity(_Line(part, line, found), schema, _Gathered(gathered, source_id))
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,53 +121,69 @@ class _Line:
         return [value for name in names for value in strings(self.part, properties, name, self.number)]
 
 
-def _gather(part: Part) -> _Gathered:
-    gathered = _Gathered()
-    for number, found in records(part):
-        line = _Line(part, number, found)
-        schema = found.get("schema")
-        if not isinstance(schema, str) or not isinstance(found.get("properties"), dict):
-            raise part.broken("expected an object with id, schema and properties", number)
-        if schema == "Sanction":
-            _gather_sanction(gathered, line)
-        elif schema in _HELD:
-            _gather_held(gathered, line, schema)
-        elif schema in _LINKS:
-            one, other = _LINKS[schema]
-            for start in line.all(one):
-                for end in line.all(other):
-                    gathered.links[start].append(end)
-                    gathered.links[end].append(start)
-        elif schema in _SCHEMAS:
-            gathered.captions[_id(part, found, number)] = _caption(line)
-    return gathered
+class _Gathered:
+    """What is said of one entity elsewhere in the file."""
+
+    def __init__(self, gathered: Spool, source_id: str) -> None:
+        self._spool = gathered
+        self._facts: dict[str, list[Any]] = {}
+        for kind, value in gathered.values(source_id):
+            self._facts.setdefault(kind, []).append(value)
+
+    def all(self, kind: str) -> list[Any]:
+        """The facts of one kind."""
+        return self._facts.get(kind, [])
+
+    def linked(self) -> Iterator[str]:
+        """The captions of the entities it is linked to."""
+        for other in self.all("link"):
+            yield next((value for kind, value in self._spool.values(other) if kind == "caption"), "")
 
 
-def _gather_sanction(gathered: _Gathered, line: _Line) -> None:
-    days = [day for each in line.all("listingDate") or line.all("startDate") if (day := iso_date(each))]
+def _gather(gathered: Spool, line: _Line) -> None:
+    schema = line.found.get("schema")
+    if not isinstance(schema, str) or not isinstance(line.found.get("properties"), dict):
+        raise line.part.broken("expected an object with id, schema and properties", line.number)
+    if schema == "Sanction":
+        _gather_sanction(gathered, line)
+    elif schema in _HELD:
+        _gather_held(gathered, line, schema)
+    elif schema in _LINKS:
+        one, other = _LINKS[schema]
+        for start in line.all(one):
+            for end in line.all(other):
+                gathered.add(start, ["link", end])
+                gathered.add(end, ["link", start])
+    elif schema in _SCHEMAS:
+        gathered.add(_id(line.part, line.found, line.number), ["caption", _caption(line)])
+
+
+def _gather_sanction(gathered: Spool, line: _Line) -> None:
+    facts = [["program", each] for each in line.all("programId") or line.all("program")]
+    facts += [["listed", day] for each in line.all("listingDate") or line.all("startDate") if (day := iso_date(each))]
+    facts += [["url", each] for each in line.all("sourceUrl")[:1]]
+    facts += [["reference", each] for each in line.all("authorityId")[:1]]
     for entity_id in line.all("entity"):
-        gathered.programs[entity_id] += line.all("programId") or line.all("program")
-        gathered.listed[entity_id] += days
-        for name, kept in (("sourceUrl", gathered.urls), ("authorityId", gathered.references)):
-            for value in line.all(name)[:1]:
-                kept.setdefault(entity_id, value)
+        for fact in facts:
+            gathered.add(entity_id, fact)
 
 
-def _gather_held(gathered: _Gathered, line: _Line, schema: str) -> None:
+def _gather_held(gathered: Spool, line: _Line, schema: str) -> None:
     value, detail = _HELD[schema]
     kind = "crypto" if schema == "CryptoWallet" else "passport" if schema == "Passport" else "other"
     if schema == "Identification" and any("passport" in words.lower() for words in line.all("type")):
         kind = "passport"
     label = next(iter(line.all("type")), None) if kind == "other" else next(iter(line.all(detail)), None)
     for holder in line.all("holder"):
-        gathered.identifiers[holder] += [Identifier(kind, each, label) for each in line.all(value)]
+        for each in line.all(value):
+            gathered.add(holder, ["identifier", [kind, each, label]])
 
 
 def _entity(line: _Line, schema: Schema, gathered: _Gathered) -> Entity:
     source_id = _id(line.part, line.found, line.number)
     draft = Draft(line.part, source_id, schema, line.number)
     given, family = line.all("firstName"), line.all("lastName")
-    caption = gathered.captions.get(source_id, "")
+    caption = next(iter(gathered.all("caption")), "")
     split = schema is Schema.PERSON and len(given) == len(family) == 1
     draft.name(Name(caption, NameKind.PRIMARY, None, given[0] if split else None, family[0] if split else None))
     for name, name_kind in _NAMES:
@@ -195,14 +201,14 @@ def _entity(line: _Line, schema: Schema, gathered: _Gathered) -> Entity:
                 draft.identifier(kind, value.upper().removeprefix("IMO"), company)
             else:
                 draft.identifier(kind, value)
-    draft.identifiers += gathered.identifiers.get(source_id, ())
-    draft.programs += gathered.programs.get(source_id) or line.all("programId", "program")
+    draft.identifiers += [Identifier(*held) for held in gathered.all("identifier")]
+    draft.programs += gathered.all("program") or line.all("programId", "program")
     draft.designations += line.all("title", "position")
     draft.addresses += line.all("address")
-    draft.linked_to += [gathered.captions.get(other, "") for other in gathered.links.get(source_id, ())]
-    draft.listed_on = min(gathered.listed.get(source_id, ()), default=None)
-    draft.reference = gathered.references.get(source_id)
-    draft.url = next(iter(line.all("sourceUrl")), gathered.urls.get(source_id))
+    draft.linked_to += gathered.linked()
+    draft.listed_on = min(gathered.all("listed"), default=None)
+    draft.reference = next(iter(gathered.all("reference")), None)
+    draft.url = next(iter(line.all("sourceUrl") or gathered.all("url")), None)
     draft.remarks += line.all("notes", "summary")
     return draft.entity()
 

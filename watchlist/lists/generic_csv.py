@@ -1,10 +1,11 @@
 r"""The program's own CSV form, for lists of the user, mirrors and extracts.
 
-UTF-8 with or without byte order mark, comma-separated, a header line. Columns in any order: ``id``, ``schema``,
-``name``, ``aliases``, ``programs``, ``countries``, ``birth_dates``, ``identifiers``; only ``id`` and ``name`` must be
-there. Inside a cell ``;`` separates values; ``\;`` is a semicolon and ``\\`` a backslash. An alias may open with its
-kind and language: ``weak:``, ``previous:``, ``acronym:``, ``alias@ru:``; a name that itself begins so is written behind
-``alias:``. An identifier is ``kind:value``, or ``kind/detail:value`` with ``\:`` for a colon in the detail.
+UTF-8 with or without byte order mark, comma-separated, a header line. Columns in any order, those of `COLUMNS`; only
+``id`` and ``name`` must be there. Inside a cell ``;`` separates values; ``\;`` is a semicolon and ``\\`` a backslash.
+An alias may open with its kind, language and script: ``weak:``, ``previous:``, ``acronym:``, ``alias@ru:``,
+``alias@sr-Cyrl:``; a name that itself begins so is written behind ``alias:``. An identifier is ``kind:value``, or
+``kind/detail:value`` with ``\:`` for a colon in the detail. The parts of names have a cell of their own, see
+`generic_names`.
 """
 
 from __future__ import annotations
@@ -16,16 +17,19 @@ from datetime import date
 from typing import IO, TextIO
 
 from watchlist.errors import ListParseError
+from watchlist.lists import generic_names
 from watchlist.lists.countries import to_country
 from watchlist.lists.parsed import ParsedList
-from watchlist.lists.person import split_person
 from watchlist.lists.registry import AUTHORITIES, entity_url
 from watchlist.lists.source import Part, Source, digest, text_lines
-from watchlist.model import Entity, Identifier, Name, NameKind, Schema
+from watchlist.model import Entity, Identifier, NameKind, Schema
 
 FORM = "generic_csv"
 
-COLUMNS = ("id", "schema", "name", "aliases", "programs", "countries", "birth_dates", "identifiers")
+COLUMNS = (
+    *("id", "schema", "name", "aliases", "programs", "countries", "birth_dates", "identifiers", "birth_places"),
+    *("designations", "addresses", "linked_to", "listed_on", "reference", "url", "remarks", "name_parts"),
+)
 REQUIRED = ("id", "name")
 
 #: The kinds of identifier the model knows.
@@ -34,15 +38,9 @@ IDENTIFIER_KINDS = (
     *("registration", "crypto", "email", "website", "phone", "other"),
 )
 
-_KIND_BY_PREFIX = {
-    "alias": NameKind.ALIAS,
-    "weak": NameKind.WEAK_ALIAS,
-    "previous": NameKind.PREVIOUS,
-    "acronym": NameKind.ACRONYM,
-}
-_PREFIX_BY_KIND = {kind: prefix for prefix, kind in _KIND_BY_PREFIX.items()}
-_ALIAS_PREFIX = re.compile(rf"({'|'.join(_KIND_BY_PREFIX)})(?:@([A-Za-z]{{2,8}}(?:-[A-Za-z0-9]{{1,8}})*))?:")
 _SCHEMAS = {schema.value.lower(): schema for schema in Schema}
+#: Columns of plain texts, named as in the model, in the order of `COLUMNS`.
+_TEXTS = ("birth_places", "designations", "addresses", "linked_to")
 _DATE = re.compile(r"\d{4}(-\d{2}(-\d{2})?)?")
 
 
@@ -104,8 +102,7 @@ def _row(list_id: str, columns: tuple[str, ...], line: int, row: list[str], seen
 def write_generic_csv(entities: Iterable[Entity], stream: TextIO) -> int:
     """Write entities in the generic form, lines ending in LF; return how many.
 
-    `read_generic_csv` gives back ids, schemas, names with kind and language, programs, countries, birth dates and
-    identifiers unchanged. What has no column is left out: addresses, remarks, and who added a name.
+    `read_generic_csv` gives the same entities back. Only who added a name has no column: all are the list's own then.
     """
     writer = csv.writer(stream, lineterminator="\n")
     # The csv module leaves a carriage return unquoted where it is not part of the line's end, and then can't read it.
@@ -118,11 +115,17 @@ def write_generic_csv(entities: Iterable[Entity], stream: TextIO) -> int:
             entity.source_id,
             entity.schema.value,
             primary.text,
-            _join(_alias_cell(name) for name in aliases),
+            _join(map(generic_names.alias_cell, aliases)),
             _join(entity.programs),
             _join(entity.countries),
             _join(entity.birth_dates),
             _join(map(_identifier_cell, entity.identifiers)),
+            *(_join(getattr(entity, column)) for column in _TEXTS),
+            entity.listed_on or "",
+            entity.reference or "",
+            (entity.url if entity.url != entity_url(entity.list_id, entity.source_id) else None) or "",
+            entity.remarks or "",
+            _join(generic_names.part_cells(entity.names, entity.schema)),
         )
         (quoting_writer if any("\r" in cell for cell in cells) else writer).writerow(cells)
         count += 1
@@ -179,62 +182,37 @@ def _entity(list_id: str, cells: dict[str, str], line: int) -> Entity:
     if schema is None:
         raise ListParseError(list_id, f"unknown schema {kind!r}; known are {', '.join(Schema)}", line=line)
     try:
+        names = (
+            generic_names.name(name, NameKind.PRIMARY, None, schema),
+            *(generic_names.alias(value, schema) for value in _split(cells.get("aliases", ""))),
+        )
         return Entity(
             list_id=list_id,
             source_id=source_id,
             schema=schema,
-            names=(
-                _name(name, NameKind.PRIMARY, None, schema),
-                *(_alias(value, schema) for value in _split(cells.get("aliases", ""))),
-            ),
+            names=generic_names.with_parts(names, _split(cells.get("name_parts", ""))),
             countries=tuple(to_country(value) for value in _split(cells.get("countries", ""))),
             birth_dates=tuple(_birth_date(value) for value in _split(cells.get("birth_dates", ""))),
             identifiers=tuple(_identifier(value) for value in _split(cells.get("identifiers", ""))),
             programs=tuple(_split(cells.get("programs", ""))),
-            url=entity_url(list_id, source_id),
+            **{column: tuple(_split(cells.get(column, ""))) for column in _TEXTS},
+            listed_on=_date(cells["listed_on"], "day of listing") if cells.get("listed_on") else None,
+            reference=cells.get("reference") or None,
+            remarks=cells.get("remarks") or None,
+            url=cells.get("url") or entity_url(list_id, source_id),
         )
     except ValueError as error:
         raise ListParseError(list_id, str(error), line=line) from error
 
 
-def _alias(value: str, schema: Schema) -> Name:
-    found = _ALIAS_PREFIX.match(value)
-    if found is None:
-        return _name(value, NameKind.ALIAS, None, schema)
-    text = value[found.end() :].strip()
-    if not text:
-        raise ValueError(f"the alias {value!r} has no name behind its kind")
-    return _name(text, _KIND_BY_PREFIX[found[1]], found[2], schema)
-
-
-def _name(text: str, kind: NameKind, lang: str | None, schema: Schema) -> Name:
-    family, given = split_person(text) if schema is Schema.PERSON else (None, None)
-    return Name(text, kind, lang=lang, given=given, family=family)
-
-
-def _alias_cell(name: Name) -> str:
-    prefix = _PREFIX_BY_KIND.get(name.kind, "alias")
-    if name.lang:
-        return f"{prefix}@{name.lang}:{name.text}"
-    return f"{prefix}:{name.text}" if prefix != "alias" or _ALIAS_PREFIX.match(name.text) else name.text
-
-
 def _identifier(value: str) -> Identifier:
-    label, colon, number = _cut_at_colon(value)
+    label, colon, number = generic_names.cut_at_colon(value)
     kind, slash, detail = label.partition("/")
     if not colon or not number.strip():
         raise ValueError(f"expected an identifier as kind:value, found {value!r}")
     if kind.strip() not in IDENTIFIER_KINDS:
         raise ValueError(f"unknown kind of identifier {kind.strip()!r}; known are {', '.join(IDENTIFIER_KINDS)}")
     return Identifier(kind.strip(), number.strip(), detail.strip() if slash and detail.strip() else None)
-
-
-def _cut_at_colon(value: str) -> tuple[str, str, str]:
-    # In the detail a backslash escapes a colon or itself; the value behind the colon is taken as it stands.
-    found = re.match(r"((?:[^\\:]|\\.)*):(.*)", value, re.DOTALL)
-    if found is None:
-        return value, "", ""
-    return re.sub(r"\\([\\:])", r"\1", found[1]), ":", found[2]
 
 
 def _identifier_cell(identifier: Identifier) -> str:
@@ -250,6 +228,12 @@ def _birth_date(value: str) -> str:
         raise ValueError(
             f"expected a birth date as 1967, 1967-10 or 1967-10-15 (a range as 1967/1969), found {value!r}"
         )
+    return value
+
+
+def _date(value: str, what: str) -> str:
+    if not (_DATE.fullmatch(value) and _is_date(value)):
+        raise ValueError(f"expected a {what} as 1967, 1967-10 or 1967-10-15, found {value!r}")
     return value
 
 

@@ -1,7 +1,8 @@
 """The program's own JSON lines, for lists of the user, mirrors and extracts: one object for each entity.
 
-Keys are those of the generic CSV and a few more; only ``id`` and ``name`` must be there. ``aliases`` are texts, or
-objects with ``name``, ``kind``, ``lang``, ``given``, ``family``; ``identifiers`` are ``kind:value``, or objects with
+Keys are those of the generic CSV; only ``id`` and ``name`` must be there. ``aliases`` are texts, or objects with
+``name``, ``kind``, ``lang``, ``script``, ``given``, ``family``, ``parts`` (pairs of kind and text), of which the
+primary name has all but the kind as keys of the entity itself; ``identifiers`` are ``kind:value``, or objects with
 ``kind``, ``value``, ``detail``; all other values are texts or lists of texts.
 """
 
@@ -17,7 +18,7 @@ from watchlist.lists.json_lines import Record, records, strings
 from watchlist.lists.parsed import ParsedList
 from watchlist.lists.person import split_person
 from watchlist.lists.source import Part, Source, digest
-from watchlist.model import Entity, Name, NameKind, Schema
+from watchlist.model import Entity, Name, NameKind, Schema, to_script
 
 FORM = "generic_jsonl"
 
@@ -30,8 +31,10 @@ _KNOWN = frozenset(
         "schema",
         "name",
         "lang",
+        "script",
         "given",
         "family",
+        "parts",
         "aliases",
         "countries",
         "birth_dates",
@@ -91,7 +94,19 @@ def _name(draft: Draft, found: Record, kind: NameKind, line: int) -> Name:
         raise draft.part.broken("an alias has no name", line)
     if draft.schema is Schema.PERSON and not given and not family:
         family, given = split_person(text)
-    return Name(text, kind, lang, given, family)
+    words = _one(draft.part, found, "script", line)
+    script = to_script(words)
+    if words and script is None:
+        raise draft.part.broken(f"unknown script {words!r}; write its ISO 15924 code, such as Cyrl", line)
+    return Name(text, kind, lang, given, family, script=script, parts=_parts(draft.part, found, line))
+
+
+def _parts(part: Part, found: Record, line: int) -> tuple[tuple[str, str], ...]:
+    pairs = found.get("parts") or []
+    whole = isinstance(pairs, list) and all(isinstance(pair, list) and len(pair) == 2 for pair in pairs)
+    if not whole or not all(isinstance(word, str) and word.strip() for pair in pairs for word in pair):
+        raise part.broken('expected parts as pairs of kind and text, such as [["patronymic", "Petrovich"]]', line)
+    return tuple((kind, text) for kind, text in pairs)
 
 
 def _identifier(draft: Draft, found: Record, line: int) -> None:

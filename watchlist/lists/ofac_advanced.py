@@ -12,13 +12,14 @@ from dataclasses import replace
 
 from watchlist.lists.countries import to_country
 from watchlist.lists.dates import iso_parts, start_of_day
+from watchlist.lists.draft import name_parts
 from watchlist.lists.languages import to_lang
 from watchlist.lists.ofac_facts import Facts
 from watchlist.lists.ofac_references import PARTY, References, date_of, gather, period
 from watchlist.lists.parsed import ParsedList
 from watchlist.lists.source import Part, Source, digest
 from watchlist.lists.xml_elements import Element, attribute, children, elements, local_name
-from watchlist.model import Entity, Name, NameKind, Schema
+from watchlist.model import Entity, Name, NameKind, Schema, to_script
 
 FORM = "ofac_advanced"
 
@@ -32,6 +33,13 @@ _SCHEMAS = {
 _KINDS = {"f.k.a.": NameKind.PREVIOUS, "n.k.a.": NameKind.PREVIOUS}
 _FAMILY = ("last name", "maiden name")
 _GIVEN = ("first name", "middle name", "patronymic", "matronymic")
+#: Other kinds of part are called as OFAC calls them.
+_PART_KINDS = {
+    "last name": "family",
+    "first name": "given",
+    "middle name": "middle",
+    "maiden name": "maiden",
+}
 #: Scripts that leave no space between family and given name.
 _UNSPACED = ("chinese", "han", "hangul", "japanese", "katakana", "hiragana")
 _COUNTRIES = ("nationality country", "citizenship country", "nationality of registration", "registration country")
@@ -132,19 +140,24 @@ def _name(schema: Schema, values: list[Element], groups: dict[str | None, str], 
         (groups.get(attribute(each, "NamePartGroupID"), ""), " ".join("".join(each.itertext()).split()))
         for each in values
     ]
-    script = next((known.value("Script", attribute(each, "ScriptID")).lower() for each in values), "latin")
-    latin = script in ("", "latin")
+    script_id = next((attribute(each, "ScriptID") for each in values), None)
+    script = known.value("Script", script_id).lower() or "latin"
+    code = to_script(known.attributes.get(("Script", script_id or ""), {}).get("ScriptCode")) or to_script(script)
+    latin = script == "latin"
+    lang = None if latin else to_lang(None, script)
     if schema is not Schema.PERSON:
         text = " ".join(words for _, words in parts if words)
-        return Name(text, lang=None if latin else to_lang(None, script)) if text else None
+        return Name(text, lang=lang, script=code) if text else None
     family = " ".join(words for kind, words in parts if kind in _FAMILY)
     given = " ".join(words for kind, words in parts if kind in _GIVEN)
     rest = " ".join(words for kind, words in parts if kind not in _FAMILY + _GIVEN)
     joint = ", " if latin else "" if script.startswith(_UNSPACED) else " "
     text = joint.join(words for words in (family, given, rest) if words)
-    split = bool(family and given)
-    lang = None if latin else to_lang(None, script)
-    return Name(text, NameKind.ALIAS, lang, given if split else None, family if split else None) if text else None
+    if not text:
+        return None
+    typed = name_parts(*((_PART_KINDS.get(kind, kind), words) for kind, words in parts))
+    given_name, family_name = (given, family) if family and given else (None, None)
+    return Name(text, NameKind.ALIAS, lang, given_name, family_name, script=code, parts=typed)
 
 
 def _feature(facts: Facts, feature: Element, known: References) -> None:

@@ -8,7 +8,6 @@ remarks, as ``a.k.a. 'NAME'``.
 from __future__ import annotations
 
 import csv
-from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import IO
@@ -19,6 +18,7 @@ from watchlist.lists.ofac_facts import Facts
 from watchlist.lists.ofac_remarks import SPILL, split_remarks
 from watchlist.lists.parsed import ParsedList
 from watchlist.lists.source import Part, Source, digest, text_lines
+from watchlist.lists.spool import Spool, spool
 from watchlist.model import Entity, Identifier, NameKind, Schema
 
 FORM = "ofac_csv"
@@ -32,6 +32,9 @@ PRIMARY_COLUMNS = 12
 _ALT_COLUMNS = 5
 _ADD_COLUMNS = 6
 _COMMENT_COLUMNS = 2
+
+#: What the keys of the side files' rows open with.
+_ALT, _ADD, _COMMENT = "alt ", "add ", "comment "
 
 _END_MARK = "\x1a"
 _NULL = "-0-"
@@ -60,15 +63,6 @@ class CsvSet:
     def parts(self) -> tuple[Part, ...]:
         """The parts there are, in a fixed order."""
         return tuple(part for part in (self.primary, self.aliases, self.addresses, self.comments) if part is not None)
-
-
-@dataclass(slots=True)
-class _Side:
-    """Rows of the side files by the entity's id, with the line each came from."""
-
-    aliases: dict[str, list[tuple[int, _Cells]]]
-    addresses: dict[str, list[tuple[int, _Cells]]]
-    comments: dict[str, list[tuple[int, _Cells]]]
 
 
 def read(source: Source, primary: Part) -> ParsedList:
@@ -107,28 +101,32 @@ def _named(parts: tuple[Part, ...], name: str) -> Part | None:
 
 
 def _entities(files: CsvSet) -> Iterator[Entity]:
-    side = _Side(
-        aliases=_by_entity(files.aliases, _ALT_COLUMNS),
-        addresses=_by_entity(files.addresses, _ADD_COLUMNS),
-        comments=_by_entity(files.comments, _COMMENT_COLUMNS),
-    )
-    seen: dict[str, int] = {}
-    for line, cells in _rows(files.primary, PRIMARY_COLUMNS):
-        source_id = cells[0] or ""
-        if source_id in seen:
-            raise files.primary.broken(f"id {source_id} stands on line {seen[source_id]} already", line)
-        seen[source_id] = line
-        yield _entity(files, side, line, cells)
-    # Aliases left over belong to nobody in the primary file. (Comments of delisted entities do stay behind at OFAC.)
-    if files.aliases is not None and side.aliases:
-        source_id, left = next(iter(side.aliases.items()))
-        raise files.aliases.broken(
-            f"row for id {source_id}, which {files.primary.label} does not have: the files are not of one day",
-            left[0][0],
-        )
+    with spool(files.primary) as side:
+        for name, part, columns in (
+            (_ALT, files.aliases, _ALT_COLUMNS),
+            (_ADD, files.addresses, _ADD_COLUMNS),
+            (_COMMENT, files.comments, _COMMENT_COLUMNS),
+        ):
+            if part is not None:
+                _gather(side, name, part, columns)
+        seen: dict[str, int] = {}
+        for line, cells in _rows(files.primary, PRIMARY_COLUMNS):
+            source_id = cells[0] or ""
+            if source_id in seen:
+                raise files.primary.broken(f"id {source_id} stands on line {seen[source_id]} already", line)
+            seen[source_id] = line
+            yield _entity(files, side, line, cells)
+        # Aliases left over belong to nobody in the primary file. (Comments of delisted entities do stay behind.)
+        for key in side.all_keys():
+            source_id = key.removeprefix(_ALT)
+            if files.aliases is not None and source_id != key and source_id not in seen:
+                raise files.aliases.broken(
+                    f"row for id {source_id}, which {files.primary.label} does not have: the files are not of one day",
+                    side.values(key)[0][0],
+                )
 
 
-def _entity(files: CsvSet, side: _Side, line: int, cells: _Cells) -> Entity:
+def _entity(files: CsvSet, side: Spool, line: int, cells: _Cells) -> Entity:
     source_id, name, kind, programs, title, call_sign, vessel_type, tonnage, gross, flag, owner, remarks = cells
     if name is None:
         raise files.primary.broken("has no name in column 2", line)
@@ -137,7 +135,7 @@ def _entity(files: CsvSet, side: _Side, line: int, cells: _Cells) -> Entity:
         raise files.primary.broken(f"expected individual, vessel, aircraft or -0- in column 3, found {kind!r}", line)
     facts = Facts(files.primary.list_id, source_id or "", schema)
     facts.name(name, NameKind.PRIMARY)
-    for _, (_, _, alias_kind, alias, alias_remarks) in side.aliases.pop(facts.source_id, ()):
+    for _, (_, _, alias_kind, alias, alias_remarks) in side.values(_ALT + facts.source_id):
         facts.name(alias or "", _ALIAS_KINDS[(alias_kind or "").lower()])
         facts.remarks.extend([alias_remarks] if alias_remarks else [])
     facts.programs.extend(part.strip(" []") for part in (programs or "").split("] [") if part.strip(" []"))
@@ -147,14 +145,14 @@ def _entity(files: CsvSet, side: _Side, line: int, cells: _Cells) -> Entity:
     facts.linked_to.extend([owner] if owner else [])
     facts.vessel(vessel_type, tonnage, gross)
     _take_remarks(facts, remarks or "", side)
-    for _, (_, _, address, city, country, address_remarks) in side.addresses.pop(facts.source_id, ()):
+    for _, (_, _, address, city, country, address_remarks) in side.values(_ADD + facts.source_id):
         facts.address((address, city), country)
         facts.remarks.extend([address_remarks] if address_remarks else [])
     return facts.entity()
 
 
-def _take_remarks(facts: Facts, remarks: str, side: _Side) -> None:
-    spilled = side.comments.pop(facts.source_id, [])
+def _take_remarks(facts: Facts, remarks: str, side: Spool) -> None:
+    spilled = side.values(_COMMENT + facts.source_id)
     phrases = split_remarks(remarks + "".join(cells[1] or "" for _, cells in spilled))
     # Without its COMMENTS a full-length remark breaks off anywhere: half a passport number must not pass for one.
     broken_off = phrases.pop() if phrases and not spilled and len(remarks) >= SPILL and remarks[-1] != "." else None
@@ -164,15 +162,12 @@ def _take_remarks(facts: Facts, remarks: str, side: _Side) -> None:
         facts.remarks.append(broken_off)
 
 
-def _by_entity(part: Part | None, columns: int) -> dict[str, list[tuple[int, _Cells]]]:
-    rows: defaultdict[str, list[tuple[int, _Cells]]] = defaultdict(list)
-    if part is None:
-        return rows
+def _gather(side: Spool, name: str, part: Part, columns: int) -> None:
+    """Put the rows of a side file by for their entities, each with its line."""
     for line, cells in _rows(part, columns):
         if columns == _ALT_COLUMNS and ((cells[2] or "").lower() not in _ALIAS_KINDS or not cells[3]):
             raise part.broken(f"expected aka, fka or nka and a name, found {cells[2]!r} and {cells[3]!r}", line)
-        rows[cells[0] or ""].append((line, cells))
-    return dict(rows)
+        side.add(f"{name}{cells[0]}", [line, cells])
 
 
 def _rows(part: Part, columns: int) -> Iterator[tuple[int, _Cells]]:

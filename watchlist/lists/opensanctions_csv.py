@@ -21,10 +21,8 @@ from watchlist.model import Entity, Name, NameKind, Schema
 
 FORM = "opensanctions_csv"
 
-_LAYOUT = Layout(
-    ("id", "schema", "name", "aliases", "birth_date", "countries", "identifiers", "sanctions", "dataset"),
-    ends_with_newline=True,
-)
+#: The others have come and gone over the years.
+_LAYOUT = Layout(("id", "schema", "name", "dataset"), ends_with_newline=True)
 _PAGE = "https://www.opensanctions.org/entities/{id}/"
 _SCHEMAS = {
     "Person": Schema.PERSON,
@@ -70,18 +68,18 @@ def _entity(part: Part, line: int, row: Row) -> Entity:
     schema = _SCHEMAS.get(row["schema"], Schema.LEGAL_ENTITY)
     draft = Draft(part, row["id"], schema, line)
     draft.name(Name(row["name"], NameKind.PRIMARY))
-    for alias in _split(row["aliases"]):
+    for alias in _split(row.get("aliases", "")):
         lone = schema is Schema.PERSON and " " not in alias
         draft.name(Name(alias, NameKind.WEAK_ALIAS if lone else NameKind.ALIAS))
-    draft.birth_dates += [iso_date(day) for day in _split(row["birth_date"])]
-    draft.country(*_split(row["countries"]))
+    draft.birth_dates += [iso_date(day) for day in _split(row.get("birth_date", ""))]
+    draft.country(*_split(row.get("countries", "")))
     draft.addresses += _split(row.get("addresses", ""))
-    for value in _split(row["identifiers"]):
+    for value in _split(row.get("identifiers", "")):
         _identifier(draft, value)
     for column, kind in (("phones", "phone"), ("emails", "email")):
         for value in _split(row.get(column, "")):
             draft.identifier(kind, value)
-    draft.programs += _split(row.get("program_ids", "")) or _split(row["sanctions"]) or _split(row["dataset"])
+    draft.programs += _split(row.get("program_ids", "")) or _split(row.get("sanctions", "")) or _split(row["dataset"])
     draft.url = _PAGE.replace("{id}", row["id"])
     return draft.entity()
 

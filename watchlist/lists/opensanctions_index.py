@@ -6,6 +6,7 @@ See https://www.opensanctions.org/docs/bulk/. OpenSanctions' licence is CC BY-NC
 from __future__ import annotations
 
 import hashlib
+import json
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -57,27 +58,40 @@ def verify(part: Part, index: Index) -> None:
         raise part.broken(f"does not have the checksum that {NAME} states: fetch both again")
 
 
-def _read(index: Part, name: str) -> Index | None:
+def vouching_for(name: str, index: Part) -> str:
+    """An index for a file that is of the version of another index but not, byte for byte, the file described there."""
+    found = read_record(index)
+    head = {key: found[key] for key in ("version", "updated_at", "last_export") if key in found}
+    return json.dumps({**head, "resources": [{"name": name}]})
+
+
+def read_record(index: Part) -> Record:
+    """The object in an index file; raises ListParseError for a damaged one."""
     with index.opened() as stream:
         content = stream.read(_MOST + 1)
     if len(content) > _MOST:
         raise index.broken("is too large for an index")
     try:
-        found = record(index, content.decode("utf-8"))
+        return record(index, content.decode("utf-8"))
     except UnicodeDecodeError as error:
         raise index.broken("expected UTF-8 text") from error
-    resources = found.get("resources")
-    for resource in resources if isinstance(resources, list) else ():
-        if isinstance(resource, dict) and resource.get("name") == name:
-            return Index(_text(found, "version"), _time(found), _text(resource, "checksum"))
-    return None
 
 
-def _text(found: Record, key: str) -> str | None:
+def stated(found: Record, key: str) -> str | None:
+    """The text under a key; None when there is none."""
     value = found.get(key)
     return value if isinstance(value, str) and value else None
 
 
+def _read(index: Part, name: str) -> Index | None:
+    found = read_record(index)
+    resources = found.get("resources")
+    for resource in resources if isinstance(resources, list) else ():
+        if isinstance(resource, dict) and resource.get("name") == name:
+            return Index(stated(found, "version"), _time(found), stated(resource, "checksum"))
+    return None
+
+
 def _time(found: Record) -> datetime | None:
-    stated = (point_in_time(_text(found, key)) for key in ("updated_at", "last_export"))
-    return next(filter(None, stated), None)
+    times = (point_in_time(stated(found, key)) for key in ("updated_at", "last_export"))
+    return next(filter(None, times), None)

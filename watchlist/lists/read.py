@@ -24,7 +24,7 @@ _UTF16 = (b"\xff\xfe", b"\xfe\xff", b"<\0", b"\0<")
 _OTHER_OFAC = {5: "OFAC's ALT file", 6: "OFAC's ADD file", 2: "OFAC's COMMENTS file"}
 #: Words of the first line by which a form is known; looked at in this order.
 _HEADERS = {
-    "opensanctions_csv": ("id", "schema", "aliases", "birth_date", "sanctions", "dataset", "first_seen"),
+    "opensanctions_csv": ("id", "schema", "name", "birth_date", "dataset"),
     "eu_csv": ("fileGenerationDate;", "Entity_LogicalId"),
     "uk_csv": ("Report Date:",),
     "uk_conlist": ("Last Updated,",),

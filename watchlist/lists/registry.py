@@ -132,6 +132,6 @@ AUTHORITIES: dict[str, Authority] = {
 
 
 def entity_url(list_id: str, source_id: str) -> str | None:
-    """The authority's page on an entity of a known list, else None."""
+    """The authority's page on an entity of a known list, where it has one, else that on the list; None for others."""
     authority = AUTHORITIES.get(list_id)
-    return authority.entity_url(source_id) if authority else None
+    return (authority.entity_url(source_id) or authority.homepage) if authority else None

@@ -17,6 +17,8 @@ class Layout:
 
     #: Columns without which the file is not in this form.
     required: tuple[str, ...]
+    #: Others that are read. All these are known by their letters and digits alone: authorities change the rest.
+    known: tuple[str, ...] = ()
     delimiter: str = ","
     encoding: str = "utf-8"
     #: Lines before the header, such as one with the date of the file.
@@ -74,12 +76,17 @@ def utf8_or(part: Part, encoding: str) -> str:
 
 
 def _header(part: Part, cells: list[str], layout: Layout, line: int) -> Sequence[str]:
-    columns = tuple(clean(cell) for cell in cells)
+    called = {_bare(name): name for name in (*layout.known, *layout.required)}
+    columns = tuple(called.get(_bare(cell), clean(cell)) for cell in cells)
     if missing := [name for name in layout.required if name not in columns]:
         raise part.broken(f"the header has no column {' and no column '.join(missing)}", line)
     if repeated := [name for name in layout.required if columns.count(name) > 1]:
         raise part.broken(f"the header has the column {repeated[0]} twice", line)
     return columns
+
+
+def _bare(name: str) -> str:
+    return "".join(letter for letter in name.casefold() if letter.isalnum())
 
 
 def _whole(part: Part, lines: Iterator[str], layout: Layout) -> Iterator[str]:

@@ -7,16 +7,27 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import islice, product
 
-from watchlist.lists.draft import Draft
+from watchlist.lists.draft import Draft, name_parts
 from watchlist.lists.languages import to_lang
 from watchlist.lists.xml_elements import Element, attribute, child_text
-from watchlist.model import Name, NameKind
+from watchlist.model import Name, NameKind, to_script
 
 _KINDS = {"primary-name": NameKind.PRIMARY, "alias": NameKind.ALIAS, "formerly-known-as": NameKind.PREVIOUS}
 #: Parts before the name proper: they describe the person.
 _TITLE = "title"
 _GIVEN = frozenset({"given-name", "further-given-name", "father-name", "grand-father-name"})
 _FAMILY = frozenset({"family-name"})
+_WHOLE = frozenset({"", "whole-name"})
+_PART_KINDS = {
+    "given-name": "given",
+    "further-given-name": "middle",
+    "father-name": "father",
+    "grand-father-name": "grandfather",
+    "family-name": "family",
+    "maiden-name": "maiden",
+    "tribal-name": "tribal",
+    "suffix": "suffix",
+}
 _LATIN = frozenset({"", "latn", "latin"})
 #: Variants of several parts multiply; more spellings than this of one name help nobody.
 _MOST = 16
@@ -46,11 +57,11 @@ def add(draft: Draft, element: Element) -> None:
     parts = _parts(element)
     draft.designations += [part.value for part in parts if part.type == _TITLE]
     named = [part for part in parts if part.type != _TITLE]
-    draft.name(_name(named, [part.value for part in named], kind, to_lang(attribute(element, "lang"))))
+    draft.name(_name(named, [part.value for part in named], kind, (attribute(element, "lang") or "", "")))
     other = NameKind.ALIAS if kind is NameKind.PRIMARY else kind
     for key in dict.fromkeys(key for part in named for key, _ in part.variants):
         for values in _spellings(named, key):
-            draft.name(_name(named, values, other, to_lang(*key)))
+            draft.name(_name(named, values, other, key))
 
 
 def _parts(element: Element) -> list[_Part]:
@@ -81,9 +92,18 @@ def _spellings(parts: list[_Part], key: _Key) -> Iterator[tuple[str, ...]]:
     yield from islice(product(*choices), _MOST)
 
 
-def _name(parts: list[_Part], values: list[str] | tuple[str, ...], kind: NameKind, lang: str | None) -> Name:
+def _name(parts: list[_Part], values: list[str] | tuple[str, ...], kind: NameKind, key: _Key) -> Name:
     pairs = list(zip(parts, values, strict=True))
     given = " ".join(value for part, value in pairs if part.type in _GIVEN)
     family = " ".join(value for part, value in pairs if part.type in _FAMILY)
+    whole = all(part.type in _WHOLE for part in parts)
     split = bool(given and family)
-    return Name(" ".join(values), kind, lang, given if split else None, family if split else None)
+    return Name(
+        " ".join(values),
+        kind,
+        to_lang(*key),
+        given if split else None,
+        family if split else None,
+        script=to_script(key[1]),
+        parts=() if whole else name_parts(*((_PART_KINDS.get(part.type, part.type), value) for part, value in pairs)),
+    )

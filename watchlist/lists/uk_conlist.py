@@ -16,6 +16,7 @@ from watchlist.lists.draft import Draft, split_lettered
 from watchlist.lists.parsed import ParsedList
 from watchlist.lists.rows import Layout, Row, header_rows, utf8_or
 from watchlist.lists.source import Part, Source, digest
+from watchlist.lists.spool import grouped
 from watchlist.model import Entity
 
 FORM = "uk_conlist"
@@ -23,12 +24,19 @@ FORM = "uk_conlist"
 OPENING = "Last Updated,"
 
 _REQUIRED = ("Name 6", "Name 1", "Group Type", "Alias Type", "Regime", "Group ID")
+_KNOWN = (
+    *(f"Name {number}" for number in range(2, 6)),
+    *("Title", "Name Non-Latin Script", "Non-Latin Script Type", "Non-Latin Script Language", "DOB", "Town of Birth"),
+    *("Country of Birth", "Nationality", "Passport Number", "Passport Details", "NI Number", "Position"),
+    *("National Identification Number", *(f"Address {number}" for number in range(1, 7)), "Post/Zip Code", "Country"),
+    *("Other Information", "Alias Quality", "Listed On"),
+)
 
 
 def read(source: Source, part: Part) -> ParsedList:
     """Read the first line; raises ListParseError when it does not hold the date of the list."""
     sha256 = digest((part,))
-    layout = Layout(_REQUIRED, preamble=1, encoding=utf8_or(part, "cp1252"), ends_with_newline=True)
+    layout = Layout(_REQUIRED, _KNOWN, preamble=1, encoding=utf8_or(part, "cp1252"), ends_with_newline=True)
     stated = part.head(200).removeprefix(b"\xef\xbb\xbf").decode("utf-8", "replace").splitlines()[0]
     cells = next(csv.reader([stated]), [])
     published = start_of_day(iso_date(cells[1]) if len(cells) > 1 else None)
@@ -45,18 +53,20 @@ def read(source: Source, part: Part) -> ParsedList:
 
 
 def _entities(part: Part, layout: Layout) -> Iterator[Entity]:
-    # The rows of one entity are gathered wherever they stand: what is held is the list itself, not its repetitions.
-    drafts: dict[str, Draft] = {}
-    for line, row in header_rows(part, layout):
-        source_id = row["Group ID"]
-        if not (source_id.isascii() and source_id.isdigit()):
-            raise part.broken(f"expected a number as Group ID, found {source_id!r}", line)
-        draft = drafts.get(source_id)
-        if draft is None:
-            draft = drafts[source_id] = _draft(part, line, row)
+    for _, rows in grouped(part, header_rows(part, layout), lambda line, row: _id(part, line, row)):
+        line, row = next(rows)
+        draft = _draft(part, line, row)
         _take(draft, row)
-    for source_id in sorted(drafts, key=int):
-        yield drafts.pop(source_id).entity()
+        for _, row in rows:
+            _take(draft, row)
+        yield draft.entity()
+
+
+def _id(part: Part, line: int, row: Row) -> str:
+    source_id = row["Group ID"]
+    if not (source_id.isascii() and source_id.isdigit()):
+        raise part.broken(f"expected a number as Group ID, found {source_id!r}", line)
+    return source_id
 
 
 def _draft(part: Part, line: int, row: Row) -> Draft:

@@ -14,13 +14,25 @@ from watchlist.lists.draft import Draft, split_lettered
 from watchlist.lists.parsed import ParsedList
 from watchlist.lists.rows import Layout, Row, header_rows
 from watchlist.lists.source import Part, Source, digest
+from watchlist.lists.spool import grouped
 from watchlist.model import Entity
 
 FORM = "uk_csv"
 #: How the first line opens.
 OPENING = "Report Date:"
 
-_LAYOUT = Layout(("Unique ID", "Name 6", "Name type", "Designation Type", "Regime Name"), preamble=1)
+_REQUIRED = ("Unique ID", "Name 6", "Name type", "Designation Type", "Regime Name")
+_KNOWN = (
+    *("OFSI Group ID", "UN Reference Number", "Date Designated", "Alias strength", "Title", "Position", "D.O.B"),
+    *(f"Name {number}" for number in range(1, 6)),
+    *("Name non-latin script", "Non-latin script type", "Non-latin script language", "Town of birth"),
+    *("Country of birth", "Nationality(/ies)", "Passport number", "Passport additional information"),
+    *("National Identifier number", "Business registration number (s)", "IMO number", "Phone number", "Website"),
+    *("Email address", *(f"Address Line {number}" for number in range(1, 7)), "Address Postal Code"),
+    *("Address Country", "Current believed flag of ship", "Current owner/operator (s)", "Parent company"),
+    *("Subsidiaries", "Other Information", "UK Statement of Reasons"),
+)
+_LAYOUT = Layout(_REQUIRED, _KNOWN, preamble=1)
 
 
 def read(source: Source, part: Part) -> ParsedList:
@@ -41,18 +53,19 @@ def read(source: Source, part: Part) -> ParsedList:
 
 
 def _entities(part: Part) -> Iterator[Entity]:
-    # The rows of one entity are gathered wherever they stand: what is held is the list itself, not its repetitions.
-    drafts: dict[str, Draft] = {}
-    for line, row in header_rows(part, _LAYOUT):
-        source_id = row["Unique ID"]
-        if not source_id:
-            raise part.broken("the Unique ID is empty", line)
-        draft = drafts.get(source_id)
-        if draft is None:
-            draft = drafts[source_id] = _draft(part, line, row)
+    for _, rows in grouped(part, header_rows(part, _LAYOUT), lambda line, row: _id(part, line, row)):
+        line, row = next(rows)
+        draft = _draft(part, line, row)
         _take(draft, row)
-    for source_id in list(drafts):
-        yield drafts.pop(source_id).entity()
+        for _, row in rows:
+            _take(draft, row)
+        yield draft.entity()
+
+
+def _id(part: Part, line: int, row: Row) -> str:
+    if not row["Unique ID"]:
+        raise part.broken("the Unique ID is empty", line)
+    return row["Unique ID"]
 
 
 def _draft(part: Part, line: int, row: Row) -> Draft:

@@ -11,9 +11,9 @@ from collections.abc import Sequence
 
 from watchlist.lists.countries import known_country
 from watchlist.lists.dates import iso_date
-from watchlist.lists.draft import Draft, clean, split_lettered
+from watchlist.lists.draft import Draft, clean, name_parts, split_lettered
 from watchlist.lists.languages import to_lang
-from watchlist.model import Name, NameKind, Schema
+from watchlist.model import Name, NameKind, Schema, to_script
 
 SCHEMAS = {
     "individual": Schema.PERSON,
@@ -52,13 +52,14 @@ def name(draft: Draft, parts: Sequence[str], kind: NameKind) -> None:
     given, family = " ".join(part for part in words[:5] if part), words[5]
     split = draft.schema is Schema.PERSON and given and family
     text = " ".join(part for part in (given, family) if part)
-    draft.name(Name(text, kind, None, given if split else None, family if split else None))
+    typed = name_parts(*(("given", word) for word in words[:5]), ("family", family)) if split else ()
+    draft.name(Name(text, kind, None, given if split else None, family if split else None, parts=typed))
 
 
 def original(draft: Draft, text: str, script: str, language: str) -> None:
     """Add a name in its own script."""
     for piece in text.split(";"):
-        draft.name(Name(piece, NameKind.ALIAS, to_lang(language, script)))
+        draft.name(Name(piece, NameKind.ALIAS, to_lang(language, script), script=to_script(script)))
 
 
 def births(draft: Draft, dates: Sequence[str]) -> None:

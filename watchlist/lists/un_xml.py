@@ -26,6 +26,7 @@ ROOT = "CONSOLIDATED_LIST"
 _PERSON = "INDIVIDUAL"
 _BODY = "ENTITY"
 _NAMES = ("FIRST_NAME", "SECOND_NAME", "THIRD_NAME", "FOURTH_NAME")
+_ORDER = ("first", "second", "third", "fourth")
 _KINDS = {"low": NameKind.WEAK_ALIAS, "f.k.a": NameKind.PREVIOUS}
 _FORMER = re.compile(r"\s*(?:previous|former)ly", re.IGNORECASE)
 #: A note or bracket that gives the name in its own script, or in other spellings.
@@ -86,6 +87,12 @@ def _primary(entry: Element) -> str:
     return " ".join(words for name in _NAMES if (words := child_text(entry, name)))
 
 
+def _parts(entry: Element) -> tuple[tuple[str, str], ...]:
+    found = ((kind, child_text(entry, name)) for kind, name in zip(_ORDER, _NAMES, strict=True))
+    parts = tuple((kind, words) for kind, words in found if words)
+    return parts if len(parts) > 1 else ()
+
+
 def _entity(part: Part, entry: Element, source_id: str, known: dict[str, str]) -> Entity:
     kind = local_name(entry)
     draft = Draft(part, source_id, Schema.PERSON if kind == _PERSON else Schema.LEGAL_ENTITY, entry.sourceline)
@@ -95,7 +102,7 @@ def _entity(part: Part, entry: Element, source_id: str, known: dict[str, str]) -
     primary = _primary(entry)
     if not primary:
         raise part.broken(f"entry {source_id} has no name", entry.sourceline)
-    draft.name(Name(primary, NameKind.PRIMARY))
+    draft.name(Name(primary, NameKind.PRIMARY, parts=_parts(entry) if draft.schema is Schema.PERSON else ()))
     if ";" in primary:
         _add_aliases(draft, primary, NameKind.ALIAS)
     for original in child_texts(entry, "NAME_ORIGINAL_SCRIPT"):

@@ -364,6 +364,6 @@ def _same_word(match: PartMatch) -> bool:
     """Whether a single word is the listed one: the same letters, or a known or long enough variant spelling of it."""
     if match.part.form == match.word.meaning.form:
         return True
-    if match.likeness < 0.99:
+    if match.likeness < 0.98:
         return False
     return in_family(match.word.meaning.form) or (not match.word.meaning.flags & ~EASTERN and len(match.part.form) >= 6)

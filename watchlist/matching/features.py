@@ -76,7 +76,7 @@ def one_word(c: Candidate) -> Finding:
     score = max(0.2, min(1.0, (9 - len(form)) / 5))
     if c.of_a_group() or c.name.origin is not NameOrigin.AUTHORITY:
         score *= 0.5
-    if form != strong[0].word.meaning.form:
+    if form != strong[0].word.meaning.form and not strong[0].word.meaning.other_script:
         score = min(1.5, score + (0.1 if c.of_a_group() and in_family(form) else 0.7))
     return score, f"'{form}' alone"
 

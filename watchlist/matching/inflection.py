@@ -20,11 +20,6 @@ _HELLENIC = (("ου", ("ος", "ου")), ("ο", ("ος",)), ("η", ("ης",)), (
 _HEBREW_PREFIX = re.compile("^[והבלמשכ](?=.{3})")
 
 
-def without_vowels(word: str) -> bool:
-    """Whether the script leaves short vowels out."""
-    return _ARABIC.search(word) is not None or _HEBREW.search(word) is not None
-
-
 def stems(word: str) -> tuple[str, ...]:
     """The word itself, then what it may be without endings or prefixes, the likelier first."""
     found = [word]

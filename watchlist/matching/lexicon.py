@@ -11,6 +11,8 @@ from functools import cache
 from importlib.resources import files
 from types import MappingProxyType
 
+from watchlist.matching.normalise import clean
+
 #: What a word is known to be; a word can be several of these at once.
 ORDINARY, PROPER, GIVEN, FAMILY, GENERIC, PARTICLE, TITLE, PLACE, LEGAL, EASTERN = (1 << i for i in range(10))
 
@@ -44,6 +46,8 @@ class Lexicon:
     adjectives: Mapping[str, str]
     #: Names of places that are several words.
     place_names: frozenset[str]
+    #: Everyday words of other scripts.
+    common_words: frozenset[str]
     #: Topic to its words.
     topics: Mapping[str, frozenset[str]]
     programs: tuple[Program, ...]
@@ -77,9 +81,10 @@ def lexicon() -> Lexicon:
         legal[tuple(form.split())] = kind
     countries: dict[str, frozenset[str]] = {}
     adjectives: dict[str, str] = {}
-    for code, words in _keyed("places.txt"):
-        country = words.split()[0]
-        for word in words.split():
+    for code, line in _keyed("places.txt"):
+        words = [word if word.isascii() else clean(word) for word in line.split()]
+        country = words[0]
+        for word in words:
             if code != "-" and word != country and word.startswith(country[:4]):
                 adjectives[word] = country
             countries[word] = countries.get(word, frozenset()) | ({code} if code != "-" else frozenset())
@@ -99,8 +104,8 @@ def lexicon() -> Lexicon:
         for spelling in spellings:
             family.setdefault(spelling, spellings[0])
     topics: dict[str, frozenset[str]] = {}
-    for topic, words in _keyed("topics.txt"):
-        topics[topic] = topics.get(topic, frozenset()) | frozenset(words.split())
+    for topic, line in _keyed("topics.txt"):
+        topics[topic] = topics.get(topic, frozenset()) | frozenset(line.split())
     programs = tuple(_program(prefix, value) for prefix, value in _keyed("programs.txt"))
     return Lexicon(
         flags=MappingProxyType(flags),
@@ -110,6 +115,7 @@ def lexicon() -> Lexicon:
         countries=MappingProxyType(countries),
         adjectives=MappingProxyType(adjectives),
         place_names=frozenset(_lines("place_names.txt")),
+        common_words=frozenset(word for _, words in _keyed("common_words.txt") for word in words.split()),
         topics=MappingProxyType(topics),
         programs=programs,
         nicknames=MappingProxyType(_nicknames()),

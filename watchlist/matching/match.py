@@ -150,7 +150,7 @@ def likeness(a: Part, b: Part, abjad: bool = False) -> float:
         return 0.8 if a.form[0] == b.form[0] else 0.0
     if _nicknames(a.form) & _nicknames(b.form):
         return 0.85
-    one, other = fold(a.form), fold(b.form)
+    one, other = fold(a.form.lower()), fold(b.form.lower())
     if abjad:
         frame1, frame2 = skeleton(one), skeleton(other)
         if frame1 == frame2:

@@ -8,7 +8,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from watchlist.matching.lexicon import EASTERN, FAMILY, GENERIC, GIVEN, PARTICLE, PLACE, TITLE, lexicon
-from watchlist.matching.normalise import APOSTROPHES, INVISIBLE, clean, fold
+from watchlist.matching.normalise import APOSTROPHES, INVISIBLE, JOINED, clean, fold, native
 from watchlist.model import Name, Schema
 
 
@@ -44,7 +44,7 @@ class Part(NamedTuple):
     role: Role
 
 
-_WORD = re.compile(f"[^\\W_]+(?:[{APOSTROPHES}{INVISIBLE}]+[^\\W_]+)*")
+_WORD = re.compile(f"[^\\W_]+(?:[{APOSTROPHES}{INVISIBLE}]+[^\\W_]+|{JOINED})*")
 _DOTTED = re.compile(r"\b(?:[^\W\d_]\.){2,}")
 _SERVANT = re.compile(r"^(?:abd[aeiou]?[lrsdznt]?|abdel|abdul|abdol)$")
 _JOINED_SERVANT = re.compile(r"^abd(?:[aeou]l|[aeiou](?=([rsztdn])\1)|[aeou][rsdznt](?=[rsztdn])|i(?=ra|ka|sa|aziz))")
@@ -109,6 +109,12 @@ def unjoined(form: str) -> str:
 @lru_cache(maxsize=1 << 16)
 def _form(word: str) -> str:
     return unjoined(clean(word))
+
+
+@lru_cache(maxsize=1)
+def common_words() -> frozenset[str]:
+    """Everyday words of other scripts, as `normalise.native` writes them."""
+    return frozenset(map(native, lexicon().common_words))
 
 
 def words_of(text: str) -> list[str]:

@@ -25,6 +25,11 @@ _POSSESSIVE = re.compile(f"(?<=\\w)(?:[{APOSTROPHES}]s|(?<=s)[{APOSTROPHES}])$",
 #: Tatweel and the vowel marks of Arabic and Hebrew, which most texts leave out.
 _SEMITIC_MARKS = re.compile("[\u0640\u064b-\u065f\u0670\u0591-\u05c7]")
 _ARABIC_LETTERS = str.maketrans("أإآٱىيئكةؤ", "اااایییکهو")
+_SIGNS = "\u3041-\u30ff\u3400-\u9fff\uac00-\ud7a3\uf900-\ufaff"
+_ABJAD = re.compile("[\u0590-\u05ff\u0600-\u06ff\u0750-\u077f\ufb1d-\ufb4f\ufb50-\ufdff\ufe70-\ufefe]")
+_PARTLY_TOLD = re.compile(f"{_ABJAD.pattern}|[{_SIGNS}]")
+#: The name of God is written apart from the word it belongs to in Arabic names, and joined to it in other scripts.
+JOINED = "[ \u00a0]الله\\b"
 #: The longest word that is read; what is longer is no name and is cut.
 LONGEST = 64
 
@@ -69,11 +74,21 @@ def _bare(letter: str) -> str:
 
 
 def clean(word: str) -> str:
-    """The comparable form of a word: lower-case ASCII letters and digits, empty when nothing is left."""
+    """The comparable form of a word: lower-case ASCII letters and digits, empty when nothing is left.
+
+    Capitals for scripts whose spelling tells the sound in part only, without vowels or by signs of many readings: what
+    comes of an Arabic word or a Chinese sign is no Latin word that happens to have these letters.
+    """
     form = native(word)
     if form.isascii():
         return form if form.isalnum() else "".join(c for c in form if c.isalnum())
-    return "".join(c for c in anyascii(form.replace("ا", "a")).lower() if c.isalnum())[:LONGEST]
+    ascii_form = "".join(c for c in anyascii(form.replace("ا", "a")).lower() if c.isalnum())[:LONGEST]
+    return ascii_form.upper() if _PARTLY_TOLD.search(form) else ascii_form
+
+
+def without_vowels(word: str) -> bool:
+    """Whether the script leaves short vowels out."""
+    return _ABJAD.search(word) is not None
 
 
 @lru_cache(maxsize=1 << 16)

@@ -14,18 +14,33 @@ from typing import Final, NamedTuple
 
 from rapidfuzz.distance import OSA
 
+from watchlist.matching.abjad import fits, frames
 from watchlist.matching.index import Index
-from watchlist.matching.inflection import stems, without_vowels
+from watchlist.matching.inflection import stems
 from watchlist.matching.keys import deletions
-from watchlist.matching.lexicon import EASTERN, FAMILY, GENERIC, GIVEN, PARTICLE, lexicon
-from watchlist.matching.names import symbol, unjoined
-from watchlist.matching.normalise import APOSTROPHES, INVISIBLE, clean, consonants, native, skeleton, without_possessive
+from watchlist.matching.lexicon import EASTERN, FAMILY, GENERIC, GIVEN, ORDINARY, PARTICLE, lexicon
+from watchlist.matching.names import common_words, symbol, unjoined
+from watchlist.matching.normalise import (
+    APOSTROPHES,
+    INVISIBLE,
+    JOINED,
+    clean,
+    consonants,
+    native,
+    skeleton,
+    without_possessive,
+    without_vowels,
+)
 from watchlist.matching.syllabic import SYLLABIC
 
 _CACHED_WORDS: Final = 1 << 17
 _LONGEST: Final = 48
 #: A given name of this many listed entities is a common one.
 _COMMON_GIVEN: Final = 4
+#: How common a word of the list of everyday words is taken to be, on the scale of the lexicon.
+_EVERYDAY: Final = 50
+#: From this many letters on a word without vowels leaves little doubt which name it is.
+_LONG_STEM: Final = 6
 #: How many listed words a word written without vowels may stand for.
 _MOST_FRAMED: Final = 40
 _CAPITALS: Final = "A-ZÀ-ÖØ-Þ" + "".join(
@@ -40,11 +55,11 @@ _JOIN: Final = f"[{APOSTROPHES}{INVISIBLE}]+"
 #: Letters that a word which may be part of a name begins with, as the inside of a character class.
 NAMELIKE_LETTERS: Final = f"{_CAPITALS}{_CASELESS}"
 #: Such a word, as an expression that never gives back what it took.
-NAMELIKE_WORD: Final = f"[{NAMELIKE_LETTERS}]\\w*+(?:{_JOIN}\\w++)*+"
+NAMELIKE_WORD: Final = f"[{NAMELIKE_LETTERS}]\\w*+(?:{_JOIN}\\w++|{JOINED})*+"
 #: Syllables with small letters after hyphens, which belong to the word before.
 SMALL_SYLLABLES: Final = "(?:[-‐‑][a-z]{1,6}\\b)*+"
 _SCAN: Final = re.compile(NAMELIKE_WORD)
-_WORD: Final = re.compile(f"(\\w++(?:{_JOIN}\\w++)*+)")
+_WORD: Final = re.compile(f"(\\w++(?:{_JOIN}\\w++|{JOINED})*+)")
 _TRAILING: Final = re.compile(f"[{APOSTROPHES}{INVISIBLE}]+$")
 
 
@@ -55,8 +70,8 @@ _TAILS: Final = frozenset(w for w, f in lexicon().flags.items() if f & GENERIC a
 _SMALL, _TAIL = ("|".join(sorted(words, key=len, reverse=True)) for words in (_INNER, _TAILS))
 # The look-ahead spares trying every small word and every tail where a capital stands.
 _STRIP: Final = re.compile(
-    f"\\w++(?:{_JOIN}\\w++)*+"
-    f"(?:{_GAP}(?:(?=[a-z])(?:{_SMALL})\\b{_GAP}){{0,2}}[{NAMELIKE_LETTERS}0-9]\\w*+(?:{_JOIN}\\w++)*+"
+    f"\\w++(?:{_JOIN}\\w++|{JOINED})*+"
+    f"(?:{_GAP}(?:(?=[a-z])(?:{_SMALL})\\b{_GAP}){{0,2}}[{NAMELIKE_LETTERS}0-9]\\w*+(?:{_JOIN}\\w++|{JOINED})*+"
     f"|[-‐‑][a-z]{{1,6}}\\b)*(?:{_GAP}(?=[a-z])(?:{_TAIL})\\b){{0,2}}"
 )
 _LONGEST_STRIP: Final = 120
@@ -224,7 +239,7 @@ class Reader:
         meaning = self.meaning(surface)
         ids = [id for text in meaning.symbols if (id := self.index.symbol_id(text)) is not None]
         paired = tuple(id for id in ids if self.index.has_pairs(id))
-        own = [id for id in ids[:1] if meaning.symbols[self.index.symbol_text(id)] == 1.0]
+        own = [id for id in ids if meaning.symbols[self.index.symbol_text(id)] >= 0.99][:1]
         singles = tuple(name for id in own for name in self.index.singles(id)) if len(meaning.form) > 2 else ()
         if len(self._keys) > _CACHED_WORDS:
             self._keys.clear()
@@ -240,17 +255,20 @@ class Reader:
         surface = visible_end(surface)
         whole = clean(surface)
         form = unjoined(whole)
-        other_script = not form.isascii() or not native(surface).isascii()
+        script = native(surface)
+        other_script = not script.isascii()
         flags = known.flags.get(whole, 0)
         zipf = known.zipf.get(whole, 0)
+        if other_script and script in common_words():
+            flags, zipf = flags | ORDINARY, _EVERYDAY
         if not flags and len(whole) > 4 and whole.endswith("s"):
             flags = known.flags.get(whole[:-1], 0) & ~(GIVEN | FAMILY)
         capital = _SCAN.match(surface) is not None
         symbols, compound = self._symbols(form, flags, capital) if form else ({}, False)
         if form and self._is_given(symbol(form), _COMMON_GIVEN):
             flags |= GIVEN
-        if other_script and form:
-            symbols = {**symbols, **self._in_other_script(native(surface))}
+        if other_script and form and not flags & ORDINARY:
+            symbols = {**self._in_other_script(script), **symbols}
         shouted = len(surface) > 1 and surface.isupper()
         return Meaning(form, symbols, flags, zipf, capital, shouted, compound, other_script)
 
@@ -261,7 +279,7 @@ class Reader:
         country = lexicon().adjectives.get(form)
         if country is not None:
             found[sys.intern(symbol(country))] = 0.97
-        if not capital or len(own) < 4 or flags & ~EASTERN or form.isdigit():
+        if not capital or len(own) < 4 or flags & ~EASTERN or form.isdigit() or form.isupper():
             return found, False
         for other, likeness in self._alike(own, listed):
             found.setdefault(sys.intern(other), likeness)
@@ -278,12 +296,12 @@ class Reader:
         for stem in stems(word):
             own = symbol(unjoined(clean(stem)))
             if self.index.symbol_id(own) is not None:
-                found.setdefault(sys.intern(own), 0.97)
+                found.setdefault(sys.intern(own), 0.99)
             if without_vowels(stem):
-                frame = skeleton(own)
-                if len(frame) > 1:
-                    for id in self.index.same_frame(frame)[:_MOST_FRAMED]:
-                        found.setdefault(sys.intern(self.index.symbol_text(id)), 0.965)
+                ids = {id: None for frame in frames(stem) for id in self.index.same_frame(frame)[:_MOST_FRAMED]}
+                for other in map(self.index.symbol_text, ids):
+                    if fits(stem, other):
+                        found.setdefault(sys.intern(other), 0.99 if len(stem) >= _LONG_STEM else 0.965)
         return found
 
     def _is_given(self, text: str, often: int = 1) -> bool:

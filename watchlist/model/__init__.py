@@ -18,6 +18,7 @@ from watchlist.model.alerted import (
 from watchlist.model.ids import content_hash, stable_id
 from watchlist.model.listed import (
     ChangeKind,
+    ChangeNote,
     Entity,
     EntityChange,
     GroupDecision,
@@ -30,6 +31,7 @@ from watchlist.model.listed import (
     Schema,
     Snapshot,
     SnapshotHistory,
+    Standing,
 )
 from watchlist.model.paged import (
     Access,
@@ -55,6 +57,7 @@ from watchlist.model.screened import (
     Quote,
     Span,
 )
+from watchlist.model.scripts import script_of, to_script
 from watchlist.model.watched import Declared, Feed, FeedFetchIntent, FeedForFetch, Run, WatchedList
 
 __all__ = [
@@ -65,6 +68,7 @@ __all__ = [
     "Article",
     "Band",
     "ChangeKind",
+    "ChangeNote",
     "Declared",
     "Delivery",
     "DeliveryStatus",
@@ -104,9 +108,12 @@ __all__ = [
     "Snapshot",
     "SnapshotHistory",
     "Span",
+    "Standing",
     "WatchedList",
     "content_hash",
     "join_page",
+    "script_of",
     "stable_id",
+    "to_script",
     "words",
 ]

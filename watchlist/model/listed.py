@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
+from watchlist.model.scripts import script_of
+
 
 class Schema(StrEnum):
     """What kind of thing an entity is (FollowTheMoney's names)."""
@@ -48,6 +50,17 @@ class Name:
     given: str | None = None
     family: str | None = None
     origin: NameOrigin = NameOrigin.AUTHORITY
+    #: ISO 15924, such as ``Cyrl``. Told from the text where nobody says it; None only where that has no letters.
+    script: str | None = None
+    #: The parts in the list's order as (kind, text), where it tells more of them apart than given and family name:
+    #: ``given``, ``middle``, ``father``, ``grandfather``, ``patronymic``, ``matronymic``, ``family``, ``maiden``,
+    #: ``tribal``, ``nickname``, ``first`` to ``fourth`` where only their order is known, or the list's own word.
+    parts: tuple[tuple[str, str], ...] = ()
+
+    def __post_init__(self) -> None:
+        """Tell the script from the text where none is given."""
+        if self.script is None:
+            object.__setattr__(self, "script", script_of(self.text))
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,6 +121,20 @@ class Entity:
 
 
 @dataclass(frozen=True, slots=True)
+class Standing:
+    """Since when an entity is on its list, and under which ids."""
+
+    first_seen_at: datetime
+    changed_at: datetime
+    #: None while the entity is on its list.
+    removed_at: datetime | None = None
+    #: The id under which its authority lists it now.
+    succeeded_by: str | None = None
+    #: Ids under which it was listed before.
+    formerly: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Snapshot:
     """One accepted state of a list."""
 
@@ -137,6 +164,11 @@ class ListChange:
     name_count: int = 0
     #: How many entities have something in each field of theirs.
     filled: tuple[tuple[str, int], ...] = ()
+    #: Old and new id of each entity that was only given another id; also counted as removed and as added.
+    renumbered: tuple[tuple[str, str], ...] = ()
+    #: Each id that names another entity now, and the id under which the former one is kept; also counted as changed
+    #: or, where it had been off the list, as added.
+    reused: tuple[tuple[str, str], ...] = ()
 
     @property
     def entity_count(self) -> int:
@@ -152,6 +184,15 @@ class ChangeKind(StrEnum):
     REMOVED = "removed"
 
 
+class ChangeNote(StrEnum):
+    """What a change means for the authority's id."""
+
+    #: The same entity under another id: one change of the old id, one of the new.
+    RENUMBERED = "renumbered"
+    #: The id names another entity now.
+    REUSED = "reused"
+
+
 @dataclass(frozen=True, slots=True)
 class EntityChange:
     """One entity that a list gained, lost or describes in another way."""
@@ -162,6 +203,9 @@ class EntityChange:
     at: datetime
     #: For a change, each field that differs: its values before and after.
     fields: tuple[tuple[str, tuple[str, ...], tuple[str, ...]], ...] = ()
+    note: ChangeNote | None = None
+    #: Of an entity that was renumbered its other id; of an id that was reused where the former entity is kept.
+    other_id: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,6 +217,9 @@ class SnapshotHistory:
     added: int
     changed: int
     removed: int
+    #: How many of those added have only been given another id, and how many ids name another entity.
+    renumbered: int = 0
+    reused: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -40,6 +40,8 @@ class WatchedList:
     last_changed_at: datetime | None = None
     last_error: str | None = None
     last_error_at: datetime | None = None
+    #: Seconds between two checks, where the list has a time of its own.
+    every: float | None = None
 
 
 @dataclass(frozen=True, slots=True)

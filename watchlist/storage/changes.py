@@ -10,7 +10,7 @@ from typing import Any
 from sqlalchemy import Connection, func, insert, select
 
 from watchlist.errors import NotFoundError
-from watchlist.model import ChangeKind, Entity, EntityChange, Identifier, Name, Snapshot, SnapshotHistory
+from watchlist.model import ChangeKind, ChangeNote, Entity, EntityChange, Identifier, Name, Snapshot, SnapshotHistory
 from watchlist.storage.rows import AnyRow, Rows
 from watchlist.storage.tables import changes, snapshots
 
@@ -33,11 +33,15 @@ class Touched:
     kind: ChangeKind
     caption: str
     fields: Fields
+    note: ChangeNote | None = None
+    other_id: str | None = None
 
     @property
     def matches_anew(self) -> bool:
         """Whether articles that did not mention it before may do so now."""
-        return self.kind is ChangeKind.ADDED or not _MATCHED.isdisjoint(self.fields)
+        if self.kind is ChangeKind.ADDED and self.note is not ChangeNote.RENUMBERED:
+            return True
+        return not _MATCHED.isdisjoint(self.fields)
 
 
 def differences(before: Entity, after: Entity) -> Fields:
@@ -47,6 +51,9 @@ def differences(before: Entity, after: Entity) -> Fields:
         old, new = _values(before, field), _values(after, field)
         if old != new:
             found[field] = (old, new)
+    if "names" not in found and before.names != after.names:
+        # Only what else is known of them differs.
+        found["names"] = ([_in_full(name) for name in before.names], [_in_full(name) for name in after.names])
     return found
 
 
@@ -70,11 +77,14 @@ class ChangeRows(Rows):
         with self._reading() as connection:
             counted: dict[int, dict[str, int]] = {}
             for row in connection.execute(
-                select(changes.c.snapshot_id, changes.c.kind, func.count().label("n"))
+                select(changes.c.snapshot_id, changes.c.kind, changes.c.note, func.count().label("n"))
                 .where(changes.c.list_id == list_id)
-                .group_by(changes.c.snapshot_id, changes.c.kind)
+                .group_by(changes.c.snapshot_id, changes.c.kind, changes.c.note)
             ):
-                counted.setdefault(row.snapshot_id, {})[row.kind] = row.n
+                count = counted.setdefault(row.snapshot_id, {})
+                count[row.kind] = count.get(row.kind, 0) + row.n
+                if row.note and row.kind != ChangeKind.REMOVED:
+                    count[row.note] = count.get(row.note, 0) + row.n
             first = connection.execute(select(func.min(snapshots.c.id)).where(snapshots.c.list_id == list_id)).scalar()
             return tuple(
                 # The first state is no change of the list, but to the reader all of it is new.
@@ -117,6 +127,8 @@ def record_changes(
             "caption": each.caption,
             "fields": each.fields,
             "at": now,
+            "note": each.note,
+            "other_id": each.other_id,
         }
         for each in touched
     ]
@@ -141,11 +153,22 @@ def _text(value: object) -> str:
     return str(value)
 
 
+def _in_full(name: Name) -> str:
+    known = [name.kind.replace("_", " "), name.lang, name.script]
+    known += [f"{kind} {text}" for kind, text in (("given", name.given), ("family", name.family), *name.parts) if text]
+    return f"{name.text} ({', '.join(each for each in known if each)})"
+
+
 def _together(earlier: EntityChange, later: EntityChange) -> EntityChange | None:
     added, changed, removed = ChangeKind.ADDED, ChangeKind.CHANGED, ChangeKind.REMOVED
+    noted = later if later.note is not None else earlier
+    note, other_id = noted.note, noted.other_id
     if earlier.kind is added:
-        return None if later.kind is removed else EntityChange(later.entity_id, added, later.caption, earlier.at)
-    if later.kind is removed:
+        if later.kind is removed and ChangeNote.REUSED not in (earlier.note, later.note):
+            return None
+        kind = removed if later.kind is removed else added
+        return EntityChange(later.entity_id, kind, later.caption, earlier.at, (), note, other_id)
+    if later.kind is removed or later.note is ChangeNote.REUSED:
         return later
     if earlier.kind is removed:
         # Back on the list: what changed meanwhile was not compared.
@@ -154,7 +177,9 @@ def _together(earlier: EntityChange, later: EntityChange) -> EntityChange | None
     for field, before, after in later.fields:
         merged[field] = (merged.get(field, (before, after))[0], after)
     fields = tuple((field, *pair) for field, pair in merged.items() if pair[0] != pair[1])
-    return EntityChange(later.entity_id, changed, later.caption, later.at, fields) if fields else None
+    if not fields and note is None:
+        return None
+    return EntityChange(later.entity_id, changed, later.caption, later.at, fields, note, other_id)
 
 
 def _history(row: AnyRow, counts: dict[str, int]) -> SnapshotHistory:
@@ -169,9 +194,11 @@ def _history(row: AnyRow, counts: dict[str, int]) -> SnapshotHistory:
         row.form or "",
         tuple((row.filled or {}).items()),
     )
-    return SnapshotHistory(row.id, snapshot, counts.get("added", 0), counts.get("changed", 0), counts.get("removed", 0))
+    kinds = ("added", "changed", "removed", "renumbered", "reused")
+    return SnapshotHistory(row.id, snapshot, *(counts.get(kind, 0) for kind in kinds))
 
 
 def _from_row(row: AnyRow) -> EntityChange:
     fields = tuple((field, tuple(before), tuple(after)) for field, (before, after) in row.fields.items())
-    return EntityChange(row.entity_id, ChangeKind(row.kind), row.caption, row.at, fields)
+    note = ChangeNote(row.note) if row.note else None
+    return EntityChange(row.entity_id, ChangeKind(row.kind), row.caption, row.at, fields, note, row.other_id)

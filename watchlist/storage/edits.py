@@ -12,6 +12,7 @@ from watchlist.model import Entity, Name, NameOrigin
 from watchlist.storage.entities import digest, hold_list, insert_names, live_entity, touch, write_entities
 from watchlist.storage.lookbacks import enqueue_look_back
 from watchlist.storage.rows import AnyRow, Rows, upsert
+from watchlist.storage.succession import successors
 from watchlist.storage.tables import entities, list_backups, names
 
 
@@ -39,7 +40,12 @@ class EditRows(Rows):
                     select(entities.c.source_id).where(entities.c.list_id == list_id, entities.c.removed_at.is_(None))
                 )
             }
-        due = {f"{list_id}:{source_id}": given for source_id, given in wanted.items() if source_id in live}
+            renumbered = successors(connection, [f"{list_id}:{id}" for id in wanted if id not in live])
+        due = {
+            id: given
+            for source_id, given in wanted.items()
+            if (id := f"{list_id}:{source_id}" if source_id in live else renumbered.get(f"{list_id}:{source_id}"))
+        }
         texts = {id: {name.text for name in given} for id, given in due.items()}
         if texts == present:
             return

@@ -12,7 +12,7 @@ from uuid import uuid4
 from sqlalchemy import ColumnElement, Connection, and_, delete, insert, select, update
 
 from watchlist.errors import NotFoundError
-from watchlist.model import Entity, Identifier, Name, NameKind, NameOrigin, Schema
+from watchlist.model import Entity, Identifier, Name, NameKind, NameOrigin, Schema, Standing
 from watchlist.storage.rows import CHUNK, AnyRow, Rows, upsert
 from watchlist.storage.tables import entities, identifiers, lists, names
 
@@ -29,6 +29,16 @@ class EntityRows(Rows):
             for found in read_entities(connection, entities.c.id == entity_id):
                 return found
         raise NotFoundError("entity", entity_id, "'watchlist entities search TEXT' finds ids")
+
+    def standing(self, entity_id: str) -> Standing:
+        """Since when an entity is on its list, and under which ids; raises NotFoundError."""
+        with self._reading() as connection:
+            row = connection.execute(select(entities).where(entities.c.id == entity_id)).first()
+            before = select(entities.c.id).where(entities.c.succeeded_by == entity_id).order_by(entities.c.id)
+            formerly = tuple(connection.execute(before).scalars())
+        if row is None:
+            raise NotFoundError("entity", entity_id, "'watchlist entities search TEXT' finds ids")
+        return Standing(row.first_seen_at, row.changed_at, row.removed_at, row.succeeded_by, formerly)
 
     def live_entities(self, list_id: str | None = None) -> Iterator[Entity]:
         """The entities now on one list, or on all lists that are switched on; streamed within one transaction."""
@@ -113,7 +123,10 @@ def _from_row(row: AnyRow, given: tuple[Name, ...], numbers: tuple[Identifier, .
 
 
 def _name_from_row(row: AnyRow) -> Name:
-    return Name(row.text, NameKind(row.kind), row.lang, row.given, row.family, NameOrigin(row.origin))
+    parts = tuple((kind, text) for kind, text in row.parts or ())
+    return Name(
+        row.text, NameKind(row.kind), row.lang, row.given, row.family, NameOrigin(row.origin), row.script, parts
+    )
 
 
 def _is_new(name: Name, others: list[Name]) -> bool:
@@ -151,6 +164,7 @@ def write_entities(connection: Connection, found: list[tuple[Entity, str]], now:
             "first_seen_at": first_seen.get(entity.id, now),
             "changed_at": now,
             "removed_at": None,
+            "succeeded_by": None,
             **{column: list(getattr(entity, column)) for column in _TUPLES},
         }
         for entity, digest in found
@@ -182,6 +196,8 @@ def insert_names(connection: Connection, given: list[tuple[str, Name, int]]) -> 
             "given": name.given,
             "family": name.family,
             "origin": name.origin,
+            "script": name.script,
+            "parts": [list(part) for part in name.parts] or None,
         }
         for id, name, position in given
     ]

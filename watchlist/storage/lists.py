@@ -27,6 +27,8 @@ class ListDeclaration:
     enabled: bool = True
     refresh: bool = True
     own: bool = False
+    #: Seconds between two checks; None for as often as lists are checked otherwise.
+    every: float | None = None
 
 
 class ListRows(Rows):
@@ -194,6 +196,7 @@ def _declared(declaration: ListDeclaration) -> dict[str, Any]:
         "enabled": declaration.enabled,
         "refresh": declaration.refresh,
         "own": declaration.own,
+        "every": declaration.every,
         "removed_at": None,
     }
 
@@ -214,8 +217,8 @@ def _differences(
 
 def _is_as_declared(row: AnyRow | None, wanted: ListDeclaration) -> bool:
     return row is not None and (
-        (row.title, row.url, row.enabled, row.declared, row.removed_at)
-        == (wanted.title, wanted.url, wanted.enabled, Declared.CONFIG, None)
+        (row.title, row.url, row.enabled, row.every, row.declared, row.removed_at)
+        == (wanted.title, wanted.url, wanted.enabled, wanted.every, Declared.CONFIG, None)
     )
 
 
@@ -250,4 +253,5 @@ def _from_row(row: AnyRow, snapshot: Snapshot | None, entity_count: int, name_co
         last_changed_at=row.last_changed_at,
         last_error=row.last_error,
         last_error_at=row.last_error_at,
+        every=row.every,
     )

@@ -27,6 +27,7 @@ from watchlist.storage.deliveries import enqueue
 from watchlist.storage.groups import read_groups
 from watchlist.storage.lists import read_revisions
 from watchlist.storage.rows import AnyRow, Rows, insert_one, upsert
+from watchlist.storage.succession import successors
 from watchlist.storage.tables import alerts, articles, mentions
 
 
@@ -87,6 +88,9 @@ def add_mentions(connection: Connection, scan: Scan, now: datetime) -> tuple[Ale
     upsert(connection, mentions, [_values(mention, now) for mention in scan.mentions], ["id"])
     story = select(alerts.c.entity_id).where(alerts.c.story_id == scan.story_id)
     known = frozenset(connection.execute(story).scalars())
+    now_called = successors(connection, known)
+    # What was alerted under an id that has changed since was alerted.
+    known = frozenset(now_called.get(id, id) for id in known)
     group_of = read_groups(connection, known | {mention.entity_id for mention in scan.mentions})
     opened = tuple(_open(connection, scan, mention, now) for mention in scan.decide(scan.mentions, known, group_of))
     for channel in scan.channels:

@@ -12,6 +12,9 @@ from watchlist.storage.deliveries import enqueue_notices
 from watchlist.storage.rows import AnyRow, Rows, insert_one
 from watchlist.storage.tables import notices
 
+#: More ids than these are not told one by one.
+_MOST_PAIRS = 5
+
 
 class NoticeRows(Rows):
     """The notices."""
@@ -54,9 +57,19 @@ def announce_change(connection: Connection, change: ListChange, channels: Sequen
             f"{change.added:,} added, {change.changed:,} changed, {change.removed:,} removed;"
             f" {change.entity_count:,} entities now"
         )
+        if change.renumbered:
+            count = len(change.renumbered)
+            text += f"; {count:,} of those added are only renumbered: {_pairs(change.renumbered, 'is now')}"
+        if change.reused:
+            text += f"; {len(change.reused):,} ids name another entity: {_pairs(change.reused, 'was')}"
         number = _insert(connection, NoticeKind.LIST_CHANGE, change.list_id, text, now)
         for channel in channels:
             enqueue_notices(connection, channel, [number], now)
+
+
+def _pairs(pairs: Sequence[tuple[str, str]], words: str) -> str:
+    told = ", ".join(f"{one} {words} {other}" for one, other in pairs[:_MOST_PAIRS])
+    return told + (", …" if len(pairs) > _MOST_PAIRS else "")
 
 
 def _open_faults(connection: Connection) -> dict[str, Notice]:

@@ -34,6 +34,8 @@ lists = Table(
     Column("refresh", Boolean, nullable=False),
     Column("own", Boolean, nullable=False),
     Column("url", Text),
+    #: Seconds between two looks, where the configuration gives the list its own.
+    Column("every", Float),
     #: A new random token whenever what is matched changes: a compiled index is known by the tokens it was made of.
     Column("revision", String(32), nullable=False),
     Column("last_checked_at", UtcDateTime),
@@ -78,6 +80,9 @@ changes = Table(
     #: For a change, each field that differs: what it was and what it is.
     Column("fields", JSON, nullable=False),
     Column("at", UtcDateTime, nullable=False),
+    #: What the change means for the id, `renumbered` or `reused`, and the other id it is about.
+    Column("note", String(16)),
+    Column("other_id", String(255)),
     Index("ix_changes_list_id_at", "list_id", "at"),
     Index("ix_changes_snapshot_id", "snapshot_id"),
 )
@@ -124,7 +129,10 @@ entities = Table(
     Column("changed_at", UtcDateTime, nullable=False),
     #: Set when the authority took the entity off the list; past alerts keep pointing here.
     Column("removed_at", UtcDateTime),
+    #: The id under which the authority lists the same entity now.
+    Column("succeeded_by", String(255)),
     Index("ix_entities_list_id_removed_at", "list_id", "removed_at"),
+    Index("ix_entities_succeeded_by", "succeeded_by"),
 )
 
 names = Table(
@@ -139,6 +147,9 @@ names = Table(
     Column("given", Text),
     Column("family", Text),
     Column("origin", String(16), nullable=False),
+    Column("script", String(4)),
+    #: Pairs of kind and text, in the list's order.
+    Column("parts", JSON(none_as_null=True)),
     Index("ix_names_entity_id", "entity_id"),
 )
 
