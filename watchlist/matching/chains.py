@@ -11,7 +11,8 @@ from collections.abc import Iterator
 from typing import Final, NamedTuple
 
 from watchlist.matching.aligner import PAIR_GAP, Aligned, Aligner
-from watchlist.matching.tokens import NAMELIKE_LETTERS, NAMELIKE_WORD, SMALL_SYLLABLES, Anchor
+from watchlist.matching.normalise import GOD
+from watchlist.matching.tokens import NAMELIKE_LETTERS, NAMELIKE_WORD, PLAIN_WORD, SMALL_SYLLABLES, Anchor
 
 #: How many words that point to nobody may stand before one that does, and belong to its name.
 _FIRST_NAMES: Final = 3
@@ -20,10 +21,16 @@ _CACHED_CHAINS: Final = 1 << 16
 #: A longer chain is not likely to come again.
 _LONGEST_CACHED: Final = 200
 
+
 # Possessive throughout: no word is ever tried twice, however long the chain. A syllable after a hyphen (Jong-un)
 # belongs to its word.
-_LINK: Final = f"{NAMELIKE_WORD}{SMALL_SYLLABLES}"
-_CHAIN: Final = re.compile(f"{_LINK}(?:[^{NAMELIKE_LETTERS}]{{0,{PAIR_GAP}}}+{_LINK})*+")
+def _chain(word: str) -> re.Pattern[str]:
+    link = f"{word}{SMALL_SYLLABLES}"
+    return re.compile(f"{link}(?:[^{NAMELIKE_LETTERS}]{{0,{PAIR_GAP}}}+{link})*+")
+
+
+_CHAIN: Final = _chain(PLAIN_WORD)
+_CHAIN_WITH_GOD: Final = _chain(NAMELIKE_WORD)
 
 
 class Piece(NamedTuple):
@@ -62,7 +69,7 @@ class Chains:
         stretches: list[Stretch] = []
         places: set[str] = set()
         get = self._known.get
-        for match in _CHAIN.finditer(text):
+        for match in (_CHAIN_WITH_GOD if GOD in text else _CHAIN).finditer(text):
             chain = get(match[0])
             if chain is None:
                 chain = self._read(match[0])

@@ -29,7 +29,8 @@ _SIGNS = "\u3041-\u30ff\u3400-\u9fff\uac00-\ud7a3\uf900-\ufaff"
 _ABJAD = re.compile("[\u0590-\u05ff\u0600-\u06ff\u0750-\u077f\ufb1d-\ufb4f\ufb50-\ufdff\ufe70-\ufefe]")
 _PARTLY_TOLD = re.compile(f"{_ABJAD.pattern}|[{_SIGNS}]")
 #: The name of God is written apart from the word it belongs to in Arabic names, and joined to it in other scripts.
-JOINED = "[ \u00a0]الله\\b"
+GOD = "الله"
+JOINED = f"[ \u00a0]{GOD}\\b"
 #: The longest word that is read; what is longer is no name and is cut.
 LONGEST = 64
 

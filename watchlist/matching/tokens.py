@@ -56,6 +56,8 @@ _JOIN: Final = f"[{APOSTROPHES}{INVISIBLE}]+"
 NAMELIKE_LETTERS: Final = f"{_CAPITALS}{_CASELESS}"
 #: Such a word, as an expression that never gives back what it took.
 NAMELIKE_WORD: Final = f"[{NAMELIKE_LETTERS}]\\w*+(?:{_JOIN}\\w++|{JOINED})*+"
+#: The same for texts without the name of God, which spares looking for it after every word.
+PLAIN_WORD: Final = f"[{NAMELIKE_LETTERS}]\\w*+(?:{_JOIN}\\w++)*+"
 #: Syllables with small letters after hyphens, which belong to the word before.
 SMALL_SYLLABLES: Final = "(?:[-‐‑][a-z]{1,6}\\b)*+"
 _SCAN: Final = re.compile(NAMELIKE_WORD)
