@@ -76,3 +76,8 @@ def test_what_follows_a_remembered_chain_is_read_as_if_it_came_first(text: str) 
     for other in ("Zubrovka", "Zubrovka oil", "Zubrovka 7", "a Zubrovka, too"):
         used.read(other)
     assert found(used, text) == found(chains_of(index), text) != []
+
+
+def test_a_name_that_begins_with_a_rare_sign_is_read_from_it() -> None:
+    index = compile_index([Entity("x", "1", Schema.PERSON, (Name("𠮷野一郎", NameKind.PRIMARY),))], {})
+    assert surfaces(chains_of(index), f"{'x' * 50}，𠮷野一郎は語った") == ["𠮷野一郎"]

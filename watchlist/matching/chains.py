@@ -7,12 +7,13 @@ what a chain holds is found out once and remembered, so that it costs one look-u
 from __future__ import annotations
 
 import re
+import sys
 from collections.abc import Iterator
 from typing import Final, NamedTuple
 
 from watchlist.matching.aligner import PAIR_GAP, Aligned, Aligner
 from watchlist.matching.normalise import GOD
-from watchlist.matching.tokens import NAMELIKE_LETTERS, NAMELIKE_WORD, PLAIN_WORD, SMALL_SYLLABLES, Anchor
+from watchlist.matching.tokens import NAMELIKE_LETTERS, NAMELIKE_WORD, PLAIN_WORD, RARE_HAN, SMALL_SYLLABLES, Anchor
 
 #: How many words that point to nobody may stand before one that does, and belong to its name.
 _FIRST_NAMES: Final = 3
@@ -24,13 +25,23 @@ _LONGEST_CACHED: Final = 200
 
 # Possessive throughout: no word is ever tried twice, however long the chain. A syllable after a hyphen (Jong-un)
 # belongs to its word.
-def _chain(word: str) -> re.Pattern[str]:
+def _chain(word: str, but: str = "") -> re.Pattern[str]:
     link = f"{word}{SMALL_SYLLABLES}"
-    return re.compile(f"{link}(?:[^{NAMELIKE_LETTERS}]{{0,{PAIR_GAP}}}+{link})*+")
+    expression = f"{link}(?:[^{NAMELIKE_LETTERS}]{{0,{PAIR_GAP}}}+{link})*+"
+    return re.compile(expression.replace(but, ""))
 
 
-_CHAIN: Final = _chain(PLAIN_WORD)
-_CHAIN_WITH_GOD: Final = _chain(NAMELIKE_WORD)
+#: For texts of the Basic Multilingual Plane, for those with rare Han signs, for those with the name of God.
+_PLAIN: Final = _chain(PLAIN_WORD, RARE_HAN)
+_WIDE: Final = _chain(PLAIN_WORD)
+_WITH_GOD: Final = _chain(NAMELIKE_WORD)
+
+
+def _chains_in(text: str) -> Iterator[re.Match[str]]:
+    if GOD in text:
+        return _WITH_GOD.finditer(text)
+    # Only a text with signs beyond that plane takes four bytes a sign, or a very short one.
+    return (_WIDE if sys.getsizeof(text) > 4 * len(text) else _PLAIN).finditer(text)
 
 
 class Piece(NamedTuple):
@@ -69,7 +80,7 @@ class Chains:
         stretches: list[Stretch] = []
         places: set[str] = set()
         get = self._known.get
-        for match in (_CHAIN_WITH_GOD if GOD in text else _CHAIN).finditer(text):
+        for match in _chains_in(text):
             chain = get(match[0])
             if chain is None:
                 chain = self._read(match[0])

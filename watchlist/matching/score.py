@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from functools import lru_cache
+from itertools import starmap
 from typing import NamedTuple
 
 from watchlist.matching import features as f
@@ -194,7 +195,7 @@ def score(candidate: Candidate, *, least: float = 0.0, trusted: bool = False) ->
     total = 0.0
     for place, value, _ in found:
         total += value * RULES[place].weight
-    return round(min(1.0, max(0.0, total)), 3), tuple(_part(*row) for row in found)
+    return round(min(1.0, max(0.0, total)), 3), tuple(starmap(_part, found))
 
 
 @lru_cache(maxsize=1 << 14)

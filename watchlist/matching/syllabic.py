@@ -17,7 +17,7 @@ from watchlist.matching.lexicon import EASTERN, lexicon
 from watchlist.matching.names import Part, Role
 from watchlist.matching.normalise import fold, native, skeleton
 
-SYLLABIC = re.compile("[\u3041-\u30ff\u3400-\u9fff\uac00-\ud7a3\uf900-\ufaff]")
+SYLLABIC = re.compile("[\u3041-\u30ff\u3400-\u9fff\uac00-\ud7a3\uf900-\ufaff\U00020000-\U0003ffff]")
 _HANGUL = re.compile("[\uac00-\ud7a3]")
 _HAN = re.compile("[\u3400-\u9fff]")
 #: Signs of the commonest Chinese family names: by its sound a name is looked for only where one of them stands.

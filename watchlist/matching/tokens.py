@@ -46,10 +46,12 @@ _MOST_FRAMED: Final = 40
 _CAPITALS: Final = "A-ZÀ-ÖØ-Þ" + "".join(
     chr(c) for c in (*range(0x100, 0x590), *range(0x1E00, 0x2000)) if chr(c).isupper()
 )
+#: Han signs beyond the Basic Multilingual Plane, as the inside of a character class.
+RARE_HAN: Final = "\U00020000-\U0003ffff"
 #: Letters of scripts without case: Hebrew to Hangul and kana, Han, and their presentation forms.
 _CASELESS: Final = (
     "\u05d0-\u10ff\u1100-\u1cff\u2d30-\u2ddf\u3041-\ud7ff\uf900-\ufb06\ufb1d-\ufdff\ufe70-\ufefe\uff66-\uffdc"
-    "\U00020000-\U0003ffff"
+    f"{RARE_HAN}"
 )
 _JOIN: Final = f"[{APOSTROPHES}{INVISIBLE}]+"
 #: Letters that a word which may be part of a name begins with, as the inside of a character class.
