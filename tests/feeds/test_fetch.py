@@ -16,6 +16,7 @@ import pytest
 from watchlist.config import FetchConfig
 from watchlist.errors import FeedFetchError
 from watchlist.feeds.fetch import ACCEPT, MAX_REDIRECTS, Fetched, NotModified, fetch
+from watchlist.feeds.guard import Guard
 from watchlist.feeds.network import make_client
 from watchlist.model import FeedForFetch
 
@@ -343,24 +344,71 @@ def test_the_address_guard_sees_every_hop(server, now, options):
     server.answer("/b", BODY)
     seen = []
 
-    with make_client("test", deadline=5, guard=seen.append, proxies={}) as client:
+    with make_client("test", deadline=5, guard=lambda host, address: seen.append(address), proxies={}) as client:
         fetch(FeedForFetch(1, server.url + "/a"), now, options, client)
 
-    assert seen[0] == "127.0.0.1"
-    assert seen[-1] in ("127.0.0.1", "::1")
-    assert len(seen) >= 2
+    # The feed's own address is the operator's word; the hop is not.
+    assert seen
+    assert set(seen) <= {"127.0.0.1", "::1"}
+    assert server.paths() == ["/a", "/b"]
 
 
 def test_what_the_address_guard_refuses_is_not_connected_to(server, now, options):
-    def refuse(address: str) -> None:
+    def refuse(host: str, address: str) -> None:
         raise httpcore.ConnectError(f"{address} is not allowed")
 
+    server.answer("/f", status="302 Found", location=server.url.replace("127.0.0.1", "localhost") + "/b")
     with (
         make_client("test", deadline=5, guard=refuse, proxies={}) as client,
         pytest.raises(FeedFetchError, match=r"127\.0\.0\.1 is not allowed"),
     ):
-        fetch(FeedForFetch(1, server.answer("/f", BODY)), now, options, client)
+        fetch(FeedForFetch(1, server.url + "/f"), now, options, client)
+    assert server.paths() == ["/f"]
+
+
+@pytest.fixture
+def guarded(now, options):
+    with make_client("test", deadline=5, guard=Guard(), proxies={}) as client:
+        yield lambda url: fetch(FeedForFetch(1, url), now, options, client)
+
+
+def test_a_feed_that_is_itself_on_this_machine_is_fetched(server, guarded):
+    server.answer("/a", status="301 Moved Permanently", location="/f")
+    server.answer("/f", BODY)
+
+    assert guarded(server.url + "/a").body == BODY
+    assert guarded(server.url.replace("127.0.0.1", "localhost") + "/f").body == BODY
+
+
+@pytest.mark.parametrize("host", ["127.0.0.2", "localhost", "10.0.0.1", "169.254.169.254", "[::ffff:127.0.0.1]"])
+def test_a_redirect_to_an_address_that_is_not_public_is_refused(server, guarded, host):
+    port = server.url.rpartition(":")[2]
+    url = server.answer("/a", status="302 Found", location=f"http://{host}:{port}/f")
+    server.answer("/f", BODY)
+
+    with pytest.raises(FeedFetchError, match=r"not fetched: .*put .* into 'allow' under 'fetch'"):
+        guarded(url)
+    assert server.paths() == ["/a"]
+
+
+def test_a_host_name_at_an_address_that_is_not_public_is_refused(server, guarded, monkeypatch):
+    port = int(server.url.rpartition(":")[2])
+    found = [(socket.AF_INET, socket.SOCK_STREAM, 6, "", ("127.0.0.1", port))]
+    monkeypatch.setattr(socket, "getaddrinfo", lambda *_, **__: found)
+
+    with pytest.raises(FeedFetchError, match=r"news\.invalid is at 127\.0\.0\.1, this machine itself"):
+        guarded(f"http://news.invalid:{port}/f")
     assert server.requests == []
+
+
+def test_an_address_behind_a_proxy_is_guarded_too(server, now, options):
+    server.answer("/a", status="302 Found", location="http://10.0.0.1/f")
+    with (
+        make_client("test", deadline=5, guard=Guard(), proxies={"http": server.url}) as client,
+        pytest.raises(FeedFetchError, match=r"10\.0\.0\.1, an address of a private network"),
+    ):
+        fetch(FeedForFetch(1, server.url + "/a"), now, options, client)
+    assert server.paths() == ["/a"]
 
 
 def test_tries_the_next_address_of_a_host(server, now, options, monkeypatch):

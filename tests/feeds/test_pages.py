@@ -52,7 +52,7 @@ def fetch(now: datetime) -> Fetch:
     """Fetches pages; gives the intents. What was learnt of sites is in ``fetch.learnt``."""
 
     def run(*pages: PageForFetch, hosts: tuple[PageHost, ...] = (), **settings: Any) -> list[PageIntent]:
-        config = FetchConfig(**{"deadline": 3, "page_max_bytes": 200_000, **settings})
+        config = FetchConfig(**{"deadline": 3, "allow": ("127.0.0.0/8",), "page_max_bytes": 200_000, **settings})
         options = PageOptions(config, read_deadline=settings.pop("read_deadline", 10.0))
         found = [*fetch_pages(pages, hosts, lambda: now, options)]
         learnt.extend(each for each in found if isinstance(each, PageHost))
@@ -311,7 +311,7 @@ class TestServers:
             connection.over.wait(30)
 
         pages = [page_of(server.script("/a", script))]
-        found = fetch_pages(pages, (), lambda: now, PageOptions(FetchConfig(), stop=stop))
+        found = fetch_pages(pages, (), lambda: now, PageOptions(FetchConfig(allow=("127.0.0.0/8",)), stop=stop))
         assert [each for each in found if isinstance(each, PageIntent)] == []
 
     def test_busy_sites_and_those_that_wait_leave_room_for_others(self, server, fetch: Fetch, web: Any, now) -> None:
@@ -348,3 +348,23 @@ class TestServers:
         found = fetch(*(page_of(server.script(f"/{n}", script), n) for n in range(6)))
         assert [each.status for each in found] == [PageStatus.READ] * 6
         assert most == 1
+
+
+class TestAddresses:
+    """A feed must not be able to send us to a service of our own network."""
+
+    def test_a_page_on_this_machine_is_not_fetched_for_a_feed_from_elsewhere(self, server: Any, now: datetime) -> None:
+        page = PageForFetch("a", f"{server.url}/secret", "T", "summary", "h", feed_url="https://news.example/rss")
+        (found,) = [
+            each
+            for each in fetch_pages([page], (), lambda: now, PageOptions(FetchConfig(deadline=3)))
+            if isinstance(each, PageIntent)
+        ]
+        assert found.status is not PageStatus.READ
+        assert "this machine itself" in (found.reason or "")
+        assert server.requests == []
+
+    def test_nor_on_another_port_of_the_machine_the_feed_is_on(self, server: Any, now: datetime) -> None:
+        page = PageForFetch("a", f"{server.url}/secret", "T", "summary", "h", feed_url="http://127.0.0.1:9/rss")
+        list(fetch_pages([page], (), lambda: now, PageOptions(FetchConfig(deadline=3))))
+        assert server.requests == []

@@ -16,8 +16,9 @@ import httpx
 
 from watchlist.config import FetchConfig
 from watchlist.errors import FeedFetchError
+from watchlist.feeds.guard import AddressRefusedError, is_literal
 from watchlist.feeds.inflate import TooLargeError, read_bounded
-from watchlist.feeds.network import DEADLINE
+from watchlist.feeds.network import DEADLINE, TRUSTED
 from watchlist.model import FeedForFetch
 
 MAX_REDIRECTS = 5
@@ -76,7 +77,12 @@ def fetch(
     deadline = time.monotonic() + options.deadline
     with _explained(feed.url, options):
         request = client.build_request("GET", feed.url, headers=_headers(feed, accept), extensions={DEADLINE: deadline})
+        # A feed that is itself given by an address, say of this machine, was meant so. What others send us to was not.
+        meant = request.url if feed.meant is None else httpx.URL(feed.meant)
+        trusted = is_literal(meant.host)
         for _ in range(MAX_REDIRECTS + 1):
+            trusted = trusted and _origin(request.url) == _origin(meant)
+            request.extensions = {**request.extensions, TRUSTED: trusted}
             response = client.send(request, stream=True, follow_redirects=False)
             try:
                 if response.next_request is None:
@@ -90,6 +96,10 @@ def fetch(
             if before_hop is not None:
                 before_hop(str(request.url))
     raise FeedFetchError(feed.url, f"more than {MAX_REDIRECTS} redirects", status=response.status_code)
+
+
+def _origin(url: httpx.URL) -> tuple[str, str, int | None]:
+    return url.scheme, url.host, url.port
 
 
 def _headers(feed: FeedForFetch, accept: str) -> list[tuple[bytes, bytes]]:
@@ -186,6 +196,8 @@ def _explained(url: str, options: FetchConfig) -> Iterator[None]:
 def _why_no_connection(error: BaseException) -> str:
     cause: BaseException | None = error
     while cause is not None:
+        if isinstance(cause, AddressRefusedError):
+            return str(cause)
         if isinstance(cause, socket.gaierror):
             if cause.errno in _NO_SUCH_HOST:
                 return "host name not found"

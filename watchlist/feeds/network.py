@@ -21,16 +21,21 @@ from typing import Any
 import httpcore
 import httpx
 
+from watchlist.feeds.guard import is_literal
+
 #: The key under ``extensions`` of a request that carries its deadline, as a value of ``time.monotonic()``.
 DEADLINE = "watchlist.deadline"
 
-#: Looks at an address just before a connection to it is opened; refuses it by raising httpcore.ConnectError.
-AddressGuard = Callable[[str], None]
+#: The key of a request whose address the operator wrote out as such: the guard is not asked.
+TRUSTED = "watchlist.trusted"
+
+#: Looks at a host and its address just before a connection is opened; refuses it by raising httpcore.ConnectError.
+AddressGuard = Callable[[str, str], None]
 
 LOOPBACK = frozenset({"localhost", "127.0.0.1", "::1"})
 
 
-def allow_any(address: str) -> None:
+def allow_any(host: str, address: str) -> None:
     """The address guard that refuses nothing."""
 
 
@@ -66,7 +71,9 @@ class DeadlineTransport(httpx.BaseTransport):
         """Send one request; the answer's body is read as it is iterated. Raises httpx.TransportError."""
         url = request.url
         deadline = request.extensions.get(DEADLINE, time.monotonic() + self._seconds)
-        pool = self._pool(url, _DeadlineBackend(deadline, self._guard))
+        guard = allow_any if request.extensions.get(TRUSTED) else self._guard
+        with _as_httpx(request):
+            pool = self._pool(url, deadline, guard)
         outgoing = httpcore.Request(
             method=request.method,
             url=httpcore.URL(scheme=url.raw_scheme, host=url.raw_host, port=url.port, target=url.raw_path),
@@ -86,15 +93,19 @@ class DeadlineTransport(httpx.BaseTransport):
             extensions=answer.extensions,
         )
 
-    def _pool(self, url: httpx.URL, backend: httpcore.NetworkBackend) -> httpcore.ConnectionPool:
+    def _pool(self, url: httpx.URL, deadline: float, guard: AddressGuard) -> httpcore.ConnectionPool:
+        proxy = self._proxies.get(url.scheme) or self._proxies.get("all")
+        direct = proxy is None or url.host in LOOPBACK or bool(urllib.request.proxy_bypass(url.host))
+        if not direct and is_literal(url.host):
+            # A name is looked up by the proxy, which is the operator's; an address is known here.
+            guard(url.host, _address(url.host))
         options: dict[str, Any] = {
             "ssl_context": self._ssl,
             "max_connections": 1,
             "max_keepalive_connections": 0,
-            "network_backend": backend,
+            "network_backend": _DeadlineBackend(deadline, guard if direct else allow_any),
         }
-        proxy = self._proxies.get(url.scheme) or self._proxies.get("all")
-        if proxy is None or url.host in LOOPBACK or urllib.request.proxy_bypass(url.host):
+        if direct or proxy is None:
             return httpcore.ConnectionPool(**options)
         return httpcore.HTTPProxy(proxy, **options)
 
@@ -136,7 +147,7 @@ class _DeadlineBackend(httpcore.NetworkBackend):
             # One dead address of several must not use up the time of the others.
             share = _left(self._deadline, httpcore.ConnectTimeout) / (len(addresses) - tried)
             try:
-                self._guard(address)
+                self._guard(host, address)
                 stream = self._plain.connect_tcp(address, port, share, local_address, socket_options)
             except (httpcore.ConnectError, httpcore.ConnectTimeout) as error:
                 refusal = error
@@ -169,6 +180,10 @@ class _DeadlineStream(httpcore.NetworkStream):
 
     def get_extra_info(self, info: str) -> Any:
         return self._stream.get_extra_info(info)
+
+
+def _address(literal: str) -> str:
+    return "127.0.0.1" if literal.rstrip(".").lower() == "localhost" else literal.strip("[]")
 
 
 def _left(deadline: float, late: type[httpcore.TimeoutException]) -> float:

@@ -24,8 +24,9 @@ from watchlist.errors import ExtractionError, FeedFetchError
 from watchlist.feeds.barriers import LOG_IN, PAYWALL, in_the_way, on_the_way
 from watchlist.feeds.fetch import Fetched, NotModified, fetch
 from watchlist.feeds.fulltext import has_more, hold, is_same_article, next_try
+from watchlist.feeds.guard import Guard
 from watchlist.feeds.inflate import TooLargeError
-from watchlist.feeds.network import LOOPBACK, AddressGuard, allow_any, make_client
+from watchlist.feeds.network import LOOPBACK, make_client
 from watchlist.feeds.page import Page, read_page
 from watchlist.feeds.parse import Source
 from watchlist.feeds.robots import Verdict, ask_site, may_fetch, origin_of, product_token
@@ -62,8 +63,6 @@ class PageOptions:
     spacing: float = 1.0
     #: Set from elsewhere to end a run early.
     stop: threading.Event = field(default_factory=threading.Event)
-    #: Refuses addresses at the moment of connecting.
-    guard: AddressGuard = allow_any
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +83,8 @@ class PageFetcher:
     def __init__(self, hosts: Iterable[PageHost], options: PageOptions) -> None:
         self._options = options
         self._fetch = options.fetch.model_copy(update={"max_bytes": options.fetch.page_max_bytes})
-        self._client = make_client(options.fetch.user_agent, deadline=options.fetch.deadline, guard=options.guard)
+        guard = Guard.allowing(options.fetch.allow)
+        self._client = make_client(options.fetch.user_agent, deadline=options.fetch.deadline, guard=guard)
         self._agent = product_token(options.fetch.user_agent)
         self._sandbox = Sandbox(min(_READERS, options.fetch.concurrency))
         self._hosts = {host.origin: host for host in hosts}
@@ -134,24 +134,24 @@ class PageFetcher:
         return known is not None and known.hold_until is not None and now < known.hold_until <= longest
 
     def _try(self, page: PageForFetch, now: Clock) -> _Outcome:
-        verdict = self._ask(page.url, now)
+        verdict = self._ask(page, page.url, now)
         if verdict.refusal is not None:
             return _Outcome(_refused(page, now(), verdict))
 
         def before_hop(url: str) -> None:
             if barrier := on_the_way(page.url, url):
                 raise ExtractionError(page.url, barrier)
-            further = self._ask(url, now)
+            further = self._ask(page, url, now)
             if further.refusal is not None:
                 raise FeedFetchError(page.url, further.refusal, permanent=not further.passing)
 
-        target = FeedForFetch(0, page.url)
+        target = FeedForFetch(0, page.url, meant=page.feed_url)
         fetched = fetch(target, now(), self._fetch, self._client, accept=ACCEPT, before_hop=before_hop)
         if isinstance(fetched, NotModified):
             raise ExtractionError(page.url, "answered 304 Not Modified although nothing was asked of it")
         return _Outcome(self._read(page, fetched, now), pause=verdict.delay)
 
-    def _ask(self, url: str, now: Clock) -> Verdict:
+    def _ask(self, page: PageForFetch, url: str, now: Clock) -> Verdict:
         origin = origin_of(url)
         if origin is None:
             raise FeedFetchError(url, "not an address that can be fetched", permanent=True)
@@ -159,7 +159,7 @@ class PageFetcher:
             host = self._hosts.get(origin)
         # One checked in the future was checked under a wrong clock.
         if host is None or not host.checked_at <= now() < host.expires_at:
-            fresh = ask_site(origin, now(), self._options.fetch, self._client)
+            fresh = ask_site(origin, now(), self._options.fetch, self._client, meant=page.feed_url)
             host = replace(fresh, hold_until=host.hold_until if host else None)
             with self._lock:
                 self._hosts[origin] = host

@@ -18,8 +18,9 @@ from typing import Self
 from watchlist.config import FetchConfig, ScheduleConfig
 from watchlist.errors import FeedError, FeedFetchError
 from watchlist.feeds.fetch import Fetched, NotModified, fetch
+from watchlist.feeds.guard import Guard
 from watchlist.feeds.identity import article_ids
-from watchlist.feeds.network import AddressGuard, allow_any, make_client
+from watchlist.feeds.network import make_client
 from watchlist.feeds.parse import ParsedEntry, ParsedFeed, Source, parse_feed
 from watchlist.feeds.sandbox import Sandbox
 from watchlist.feeds.schedule import next_check
@@ -46,8 +47,6 @@ class PollOptions:
     parse_deadline: float = 20.0
     #: Set from elsewhere to end a run early.
     stop: threading.Event = field(default_factory=threading.Event)
-    #: Refuses addresses at the moment of connecting.
-    guard: AddressGuard = allow_any
 
 
 class Poller:
@@ -55,7 +54,8 @@ class Poller:
 
     def __init__(self, options: PollOptions) -> None:
         self._options = options
-        self._client = make_client(options.fetch.user_agent, deadline=options.fetch.deadline, guard=options.guard)
+        guard = Guard.allowing(options.fetch.allow)
+        self._client = make_client(options.fetch.user_agent, deadline=options.fetch.deadline, guard=guard)
         self._sandbox = Sandbox(min(_READERS, options.fetch.concurrency))
 
     def __enter__(self) -> Self:
@@ -105,7 +105,7 @@ class Poller:
         damage = []
         for url in index.children:
             try:
-                fetched = fetch(FeedForFetch(feed.id, url), now(), self._options.fetch, self._client)
+                fetched = fetch(FeedForFetch(feed.id, url, meant=feed.url), now(), self._options.fetch, self._client)
                 if isinstance(fetched, Fetched):
                     source = Source(fetched.url, fetched.content_type, now())
                     parsed = parse_feed(fetched.body, source, self._sandbox, self._options.parse_deadline)

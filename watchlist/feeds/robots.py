@@ -72,12 +72,16 @@ def product_token(user_agent: str) -> str:
     return next((name for name in names if name.lower() not in _NO_NAMES), "watchlist")
 
 
-def ask_site(origin: str, now: datetime, options: FetchConfig, client: httpx.Client) -> PageHost:
-    """Fetch a site's robots.txt. Never raises: without one everything is allowed, and nothing if it is out of reach."""
+def ask_site(origin: str, now: datetime, options: FetchConfig, client: httpx.Client, *, meant: str = "") -> PageHost:
+    """Fetch a site's robots.txt, on account of a feed whose address is ``meant``.
+
+    Never raises: without one everything is allowed, and nothing if it is out of reach.
+    """
     closed = PageHost(origin, Access.CLOSED, "", now, now + _CLOSED_FOR)
+    robots = FeedForFetch(0, f"{origin}/robots.txt", meant=meant)
     options = options.model_copy(update={"deadline": min(options.deadline, _PATIENCE)})
     try:
-        found = fetch(FeedForFetch(0, f"{origin}/robots.txt"), now, options, client, accept=_ACCEPT)
+        found = fetch(robots, now, options, client, accept=_ACCEPT)
     except FeedFetchError as error:
         if error.status is not None and 300 <= error.status < 500 and error.status != httpx.codes.TOO_MANY_REQUESTS:
             # "Unavailable", and redirects that lead nowhere (RFC 9309, 2.3.1).

@@ -11,6 +11,7 @@ from watchlist.errors import FeedFetchError, FeedParseError
 from watchlist.feeds.charset import decode
 from watchlist.feeds.discover import Candidate, guesses, robots_sitemaps
 from watchlist.feeds.fetch import Fetched, fetch
+from watchlist.feeds.guard import Guard
 from watchlist.feeds.network import make_client
 from watchlist.feeds.parse import ParsedFeed, Source, parse_feed
 from watchlist.feeds.poll import PollOptions
@@ -36,7 +37,8 @@ def discover(url: str, options: PollOptions, now: datetime, *, thorough: bool = 
     ``thorough`` asks robots.txt too, for news sitemaps, and adds guesses where nothing is named. Raises FeedFetchError
     when there is no answer, FeedParseError when it is neither a feed nor a page that could be read.
     """
-    client = make_client(options.fetch.user_agent, deadline=options.fetch.deadline, guard=options.guard)
+    guard = Guard.allowing(options.fetch.allow)
+    client = make_client(options.fetch.user_agent, deadline=options.fetch.deadline, guard=guard)
     with client, Sandbox(1) as sandbox:
         fetched = _fetched(fetch(FeedForFetch(0, url), now, options.fetch, client), url)
         source = Source(fetched.url, fetched.content_type, now)
@@ -51,7 +53,7 @@ def discover(url: str, options: PollOptions, now: datetime, *, thorough: bool = 
             robots = urljoin(fetched.url, "/robots.txt")
             # A site without one, or that does not give it, names nothing there.
             with contextlib.suppress(FeedFetchError):
-                answer = _fetched(fetch(FeedForFetch(0, robots), now, options.fetch, client), robots)
+                answer = _fetched(fetch(FeedForFetch(0, robots, meant=url), now, options.fetch, client), robots)
                 found += robots_sitemaps(decode(answer.body, answer.content_type), answer.url)
             found = found or guesses(fetched.url)
     return Discovery(fetched.url, None, found)

@@ -45,6 +45,8 @@ class PageForFetch:
     tries: int = 0
     #: Where in ``text`` the words of the page begin; None if it has none yet.
     start: int | None = None
+    #: The address of the feed, as the operator wrote it.
+    feed_url: str = ""
 
     @property
     def summary(self) -> str:

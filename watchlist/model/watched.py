@@ -88,6 +88,8 @@ class FeedForFetch:
     etag: str | None = None
     last_modified: str | None = None
     failures: int = 0
+    #: The address that the operator wrote, where another is fetched on its account: an article's page, say.
+    meant: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,7 +22,7 @@ from watchlist.model import (
     join_page,
 )
 from watchlist.storage.rows import AnyRow, Rows, chunks, upsert
-from watchlist.storage.tables import articles, page_hosts, pages
+from watchlist.storage.tables import articles, feeds, page_hosts, pages
 
 
 class PageRows(Rows):
@@ -31,8 +31,9 @@ class PageRows(Rows):
     def due_pages(self, now: datetime, limit: int) -> tuple[PageForFetch, ...]:
         """Pages to fetch now: those not tried yet before the others, then the latest articles first."""
         statement = (
-            select(articles, pages.c.tries, pages.c.start)
+            select(articles, pages.c.tries, pages.c.start, feeds.c.url.label("feed_url"))
             .join(pages, pages.c.article_id == articles.c.id)
+            .outerjoin(feeds, feeds.c.id == articles.c.feed_id)
             .where(pages.c.status == PageStatus.WAITING, pages.c.next_at <= now, articles.c.url.is_not(None))
             .order_by(pages.c.tries, articles.c.fetched_at.desc(), articles.c.id)
             .limit(limit)
@@ -145,7 +146,8 @@ def _take_words(connection: Connection, row: AnyRow, intent: PageIntent) -> tupl
 
 
 def _for_fetch(row: AnyRow) -> PageForFetch:
-    return PageForFetch(row.id, row.url, row.title, row.text, row.content_hash, row.tries, row.start)
+    feed_url = row.feed_url or ""
+    return PageForFetch(row.id, row.url, row.title, row.text, row.content_hash, row.tries, row.start, feed_url)
 
 
 def _host(row: AnyRow) -> PageHost:
