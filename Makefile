@@ -46,6 +46,7 @@ check: .venv/dev
 bench: .venv/dev
 	$(BIN)/python benchmarks/speed.py
 	$(BIN)/python benchmarks/lists.py
+	$(BIN)/python benchmarks/feeds.py
 
 quality: .venv/dev
 	$(BIN)/python benchmarks/quality.py

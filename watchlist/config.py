@@ -123,6 +123,9 @@ class FetchConfig(_Section):
     allow: tuple[str, ...] = ()
     #: Feeds fetched at the same time.
     concurrency: Whole = Field(default=8, ge=1, le=64)
+    #: Of these, feeds of one host; and the time between the starts of two requests to it.
+    per_host: Whole = Field(default=2, ge=1, le=64)
+    host_spacing: Seconds = 1.0
     #: Whether the pages of articles are fetched: where a feed has little text, for each article, or for none.
     full_text: FullText = FullText.AUTO
     #: The most pages fetched in one run, and how long that may hold the run up; the rest waits for the next.

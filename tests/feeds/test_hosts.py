@@ -1,97 +1,108 @@
 from __future__ import annotations
 
 import threading
+import time
 
 import pytest
 
-from watchlist.feeds import hosts
-from watchlist.feeds.hosts import Gate, HostState, Pace, StoppedError, host_of, wait_for
+from watchlist.feeds.hosts import HostState, Line, Pace, host_of, next_turn
+
+NOT_OVER = threading.Event()
 
 
 @pytest.mark.parametrize(
-    ("state", "wait"),
+    ("state", "when"),
     [
-        (HostState(), 0),
-        (HostState(1, 99.0), 4),
-        (HostState(0, 95.0), 0),
-        (HostState(1, 95.0), 0),
+        (HostState(), float("-inf")),
+        (HostState(1, 99.0), 104.0),
+        (HostState(0, 95.0), 100.0),
         (HostState(2, 50.0), None),
     ],
 )
-def test_the_wait_for_a_host(state, wait):
-    assert wait_for(state, Pace(2, 5.0), 100.0) == wait
+def test_when_a_host_may_be_asked_again(state: HostState, when: float | None) -> None:
+    assert next_turn(state, Pace(2, 5.0)) == when
 
 
-def test_each_host_has_its_own_pace():
+def line(*waiting: tuple[str, int], pace: Pace, now: list[float]) -> Line[int]:
+    return Line(waiting, lambda host: pace, lambda: now[0])
+
+
+def test_a_host_that_was_asked_lets_the_others_go_first() -> None:
     now = [0.0]
-    gate = Gate(Pace(2, 1.0), lambda: now[0])
-
-    assert gate.enter("a") == 0
-    assert gate.enter("a") == 1
-    assert gate.enter("b") == 0
+    waiting = line(("a", 1), ("a", 2), ("b", 3), pace=Pace(2, 1.0), now=now)
+    assert waiting.take(NOT_OVER) == ("a", 1)
+    assert waiting.take(NOT_OVER) == ("b", 3)
     now[0] = 1.0
-    assert gate.enter("a") == 0
-    now[0] = 9.0
-    assert gate.enter("a") is None
-    gate.leave("a")
-    assert gate.enter("a") == 0
+    assert waiting.take(NOT_OVER) == ("a", 2)
+    assert waiting.take(NOT_OVER) is None
 
 
-def test_a_turn_is_waited_for_and_given_back():
-    gate, most, running = Gate(Pace(2, 0.0)), [], []
-    barrier = threading.Barrier(8)
+def test_the_pause_counts_from_the_end_of_a_request_that_took_its_time() -> None:
+    now = [0.0]
+    waiting = line(("a", 1), ("a", 2), ("b", 3), pace=Pace(2, 1.0), now=now)
+    waiting.take(NOT_OVER)
+    now[0] = 0.9
+    waiting.leave("a")
+    now[0] = 1.5
+    assert waiting.take(NOT_OVER) == ("b", 3)
+    now[0] = 1.9
+    assert waiting.take(NOT_OVER) == ("a", 2)
+
+
+def test_no_more_run_at_a_time_than_a_host_allows() -> None:
+    now = [0.0]
+    waiting = line(("a", 1), ("a", 2), ("a", 3), pace=Pace(2, 0.0), now=now)
+    waiting.take(NOT_OVER)
+    waiting.take(NOT_OVER)
+    taken: list[object] = []
+    thread = threading.Thread(target=lambda: taken.append(waiting.take(NOT_OVER)))
+    thread.start()
+    thread.join(0.3)
+    assert taken == []
+    waiting.leave("a")
+    thread.join(20)
+    assert taken == [("a", 3)]
+
+
+def test_a_wait_ends_when_the_work_is_over() -> None:
+    over = threading.Event()
+    waiting = Line([("a", 1), ("a", 2)], lambda host: Pace(1, 0.0))
+    waiting.take(over)
+    threading.Timer(0.1, over.set).start()
+    assert waiting.take(over) is None
+
+
+def test_many_threads_get_everything_once_and_keep_to_the_pace() -> None:
+    pace = Pace(2, 0.01)
+    waiting = Line([(f"h{n % 5}", n) for n in range(100)], lambda host: pace)
+    got: list[tuple[str, int, float]] = []
 
     def work() -> None:
-        barrier.wait()
-        with gate.turn("a", threading.Event()):
-            running.append(1)
-            most.append(len(running))
-            running.pop()
+        while (turn := waiting.take(NOT_OVER)) is not None:
+            got.append((*turn, time.monotonic()))
+            waiting.leave(turn[0])
 
     threads = [threading.Thread(target=work) for _ in range(8)]
     for thread in threads:
         thread.start()
     for thread in threads:
         thread.join(20)
-
-    assert len(most) == 8
-    assert max(most) <= 2
-
-
-def test_a_turn_is_given_back_after_an_error():
-    gate = Gate(Pace(1, 0.0))
-    with pytest.raises(ValueError, match="x"), gate.turn("a", threading.Event()):
-        raise ValueError("x")
-
-    assert gate.enter("a") == 0
-
-
-def test_the_wait_for_a_turn_ends_with_the_stop():
-    gate, stop = Gate(Pace(1, 0.0)), threading.Event()
-    stop.set()
-    gate.enter("a")
-
-    with pytest.raises(StoppedError), gate.turn("a", stop):
-        pytest.fail("was let in")
-
-
-def test_hosts_at_rest_are_forgotten(monkeypatch):
-    monkeypatch.setattr(hosts, "_MANY", 2)
-    now = [0.0]
-    gate = Gate(Pace(1, 1.0), lambda: now[0])
-    for host in ("busy", "done"):
-        gate.enter(host)
-    gate.leave("done")
-    now[0] = 5.0
-    gate.enter("new")
-
-    assert gate._hosts.keys() == {"busy", "new"}
-    assert gate.enter("busy") is None
+    assert sorted(n for _, n, _ in got) == list(range(100))
+    for host in {host for host, _, _ in got}:
+        assert [n for h, n, _ in sorted(got, key=lambda row: row[2]) if h == host] == [
+            n for n in range(100) if f"h{n % 5}" == host
+        ]
 
 
 @pytest.mark.parametrize(
     ("url", "host"),
-    [("https://Example.ORG.:8443/f", "example.org"), ("http://[::1]:80/", "::1"), ("http://[x", "http://[x")],
+    [
+        ("https://News.Example./rss?x=1", "news.example"),
+        ("http://127.0.0.1:8080/", "127.0.0.1"),
+        ("http://[::1]/", "::1"),
+        ("http://[broken", "http://[broken"),
+        ("no address", "no address"),
+    ],
 )
-def test_the_host_of_an_address(url, host):
+def test_the_host_of_an_address(url: str, host: str) -> None:
     assert host_of(url) == host

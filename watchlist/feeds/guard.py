@@ -103,5 +103,13 @@ def is_literal(host: str) -> bool:
     return True
 
 
+def is_this_machine(host: str) -> bool:
+    """Whether a host is written as a loopback address or as ``localhost``."""
+    try:
+        return _plain(host) == "localhost" or ip_address(_plain(host)).is_loopback
+    except ValueError:
+        return False
+
+
 def _plain(host: str) -> str:
     return host.strip("[]").rstrip(".").lower()

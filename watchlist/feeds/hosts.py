@@ -1,19 +1,23 @@
 """Politeness towards each host: how many requests at a time, and how long between two.
 
-Pace + now -> wait (pure);  Gate: the same for threads
+Pace + HostState + now -> when (pure)        Line: whose turn it is, for threads
 """
 
 from __future__ import annotations
 
+import heapq
 import threading
 import time
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections import deque
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
+from typing import Generic, TypeVar
 from urllib.parse import urlsplit
 
-#: Hosts remembered before those that are at rest are forgotten.
-_MANY = 4096
+T = TypeVar("T")
+
+#: The longest sleep between two looks at whether the work is over, in seconds.
+_GLANCE = 0.2
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,7 +26,8 @@ class Pace:
 
     #: Requests at the same time.
     per_host: int = 2
-    #: Seconds between the starts of two.
+    #: Seconds to the start of the next, from the start or the end of the last, whichever was later: so the host sees
+    #: this pause however long connecting took.
     spacing: float = 1.0
 
 
@@ -31,15 +36,15 @@ class HostState:
     """What is going on with one host."""
 
     running: int = 0
-    #: When the last request began, on the gate's clock.
-    started: float | None = None
+    #: When the last request began or ended, on the line's clock.
+    last: float | None = None
 
 
-def wait_for(state: HostState, pace: Pace, now: float) -> float | None:
-    """Seconds until another request may begin, 0 for now; None while it takes another's end first."""
+def next_turn(state: HostState, pace: Pace) -> float | None:
+    """When another request to the host may begin; None while it takes another's end first."""
     if state.running >= pace.per_host:
         return None
-    return 0.0 if state.started is None else max(0.0, state.started + pace.spacing - now)
+    return float("-inf") if state.last is None else state.last + pace.spacing
 
 
 def host_of(url: str) -> str:
@@ -50,56 +55,69 @@ def host_of(url: str) -> str:
         return url
 
 
-class StoppedError(Exception):
-    """The wait for a turn ended because of the stop event."""
+class Line(Generic[T]):
+    """What waits to be asked, host by host: a host that is slow or asked enough lets the others go first.
 
+    Safe in threads. Of one host, what came first is asked first.
+    """
 
-class Gate:
-    """Lets requests through at the pace of each host. Safe in threads."""
-
-    def __init__(self, pace: Pace, clock: Callable[[], float] = time.monotonic) -> None:
+    def __init__(
+        self, waiting: Iterable[tuple[str, T]], pace: Callable[[str], Pace], clock: Callable[[], float] = time.monotonic
+    ) -> None:
         self._pace = pace
         self._clock = clock
         self._changed = threading.Condition()
-        self._hosts: dict[str, HostState] = {}
+        self._waiting: dict[str, deque[T]] = {}
+        for host, each in waiting:
+            self._waiting.setdefault(host, deque()).append(each)
+        self._hosts = dict.fromkeys(self._waiting, HostState())
+        #: The hosts that may be asked, by when: those that something waits for, and whose requests are not all running.
+        self._turns = [(float("-inf"), number, host) for number, host in enumerate(self._waiting)]
+        self._number = len(self._turns)
+        #: The number of each host's turn; those that it had before are void.
+        self._valid = {host: number for _, number, host in self._turns}
 
-    def enter(self, host: str) -> float | None:
-        """Take a turn if one is free, which 0 says; otherwise nothing is taken and the wait is as in `wait_for`.
+    def take(self, over: threading.Event) -> tuple[str, T] | None:
+        """Wait for the next turn and take it; None when nothing waits any more, or ``over`` is set.
 
-        A turn is given back by `leave`.
+        Each turn taken is given back by `leave`.
         """
         with self._changed:
-            now = self._clock()
-            state = self._hosts.get(host, HostState())
-            wait = wait_for(state, self._pace, now)
-            if wait == 0:
-                if len(self._hosts) >= _MANY:
-                    self._forget(now)
-                self._hosts[host] = HostState(state.running + 1, now)
-            return wait
+            while self._waiting and not over.is_set():
+                now = self._clock()
+                self._drop_void()
+                if self._turns and self._turns[0][0] <= now:
+                    return self._take(now)
+                wait = self._turns[0][0] - now if self._turns else _GLANCE
+                self._changed.wait(min(wait, _GLANCE))
+        return None
 
     def leave(self, host: str) -> None:
         """Give a turn back."""
         with self._changed:
             state = self._hosts[host]
-            self._hosts[host] = replace(state, running=state.running - 1)
-            self._changed.notify_all()
+            self._hosts[host] = replace(state, running=state.running - 1, last=self._clock())
+            self._line_up(host)
+            self._changed.notify()
 
-    @contextmanager
-    def turn(self, host: str, stop: threading.Event) -> Iterator[None]:
-        """Wait for a turn and hold it; raises StoppedError when ``stop`` is set while waiting."""
-        while (wait := self.enter(host)) != 0:
-            with self._changed:
-                # Another's end may come between the look and the wait; hence never for long.
-                self._changed.wait(0.2 if wait is None else min(wait, 0.2))
-            if stop.is_set():
-                raise StoppedError
-        try:
-            yield
-        finally:
-            self.leave(host)
+    def _take(self, now: float) -> tuple[str, T]:
+        _, _, host = heapq.heappop(self._turns)
+        queue = self._waiting[host]
+        each = queue.popleft()
+        if not queue:
+            del self._waiting[host]
+        self._hosts[host] = HostState(self._hosts[host].running + 1, now)
+        self._line_up(host)
+        return host, each
 
-    def _forget(self, now: float) -> None:
-        self._hosts = {
-            host: state for host, state in self._hosts.items() if state.running or wait_for(state, self._pace, now)
-        }
+    def _drop_void(self) -> None:
+        while self._turns and self._valid.get(self._turns[0][2]) != self._turns[0][1]:
+            heapq.heappop(self._turns)
+
+    def _line_up(self, host: str) -> None:
+        self._valid.pop(host, None)
+        turn = next_turn(self._hosts[host], self._pace(host))
+        if host in self._waiting and turn is not None:
+            self._number += 1
+            self._valid[host] = self._number
+            heapq.heappush(self._turns, (turn, self._number, host))

@@ -18,7 +18,8 @@ from typing import Self
 from watchlist.config import FetchConfig, ScheduleConfig
 from watchlist.errors import FeedError, FeedFetchError
 from watchlist.feeds.fetch import Fetched, NotModified, fetch
-from watchlist.feeds.guard import Guard
+from watchlist.feeds.guard import Guard, is_this_machine
+from watchlist.feeds.hosts import Line, Pace, host_of
 from watchlist.feeds.identity import article_ids
 from watchlist.feeds.network import make_client
 from watchlist.feeds.parse import ParsedEntry, ParsedFeed, Source, parse_feed
@@ -47,6 +48,16 @@ class PollOptions:
     parse_deadline: float = 20.0
     #: Set from elsewhere to end a run early.
     stop: threading.Event = field(default_factory=threading.Event)
+    #: How a host is to be treated; None means as ``fetch`` says, and this machine without limits.
+    pace: Callable[[str], Pace] | None = None
+
+    def pace_of(self, host: str) -> Pace:
+        """The limits for a host."""
+        if self.pace is not None:
+            return self.pace(host)
+        if is_this_machine(host):
+            return Pace(self.fetch.concurrency, 0.0)
+        return Pace(self.fetch.per_host, self.fetch.host_spacing)
 
 
 class Poller:
@@ -186,23 +197,25 @@ def poll(feed: FeedForFetch, now: Clock, options: PollOptions) -> FeedFetchInten
 def poll_all(feeds: Iterable[FeedForFetch], now: Clock, options: PollOptions) -> Iterator[FeedFetchIntent]:
     """Poll feeds, ``options.fetch.concurrency`` at a time, and yield each intent as it is there.
 
+    Each host is asked at its pace; while one is slow or has been asked enough, feeds of others go first.
+
     Ends early, without waiting for polls that are under way, when the consumer closes the iterator or ``options.stop``
     is set; feeds without an intent simply stay due. ``now`` is called in several threads.
     """
-    waiting: queue.SimpleQueue[FeedForFetch] = queue.SimpleQueue()
-    for feed in feeds:
-        waiting.put(feed)
+    asked = tuple(feeds)
+    line = Line(((host_of(feed.url), feed) for feed in asked), options.pace_of)
     # Room for one intent a thread: a slow consumer slows the polls down rather than filling the memory.
     done: queue.Queue[FeedFetchIntent] = queue.Queue(options.fetch.concurrency)
     over = threading.Event()
-    expected = waiting.qsize()
+    expected = len(asked)
 
     def work(poller: Poller) -> None:
-        while not over.is_set():
+        while (turn := line.take(over)) is not None:
+            host, feed = turn
             try:
-                intent = poller.poll(waiting.get_nowait(), now)
-            except queue.Empty:
-                return
+                intent = poller.poll(feed, now)
+            finally:
+                line.leave(host)
             while not over.is_set():
                 try:
                     done.put(intent, timeout=_GLANCE)
