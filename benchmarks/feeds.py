@@ -108,7 +108,9 @@ def main() -> int:
             store.add_feed(f"http://{address}:{ports[address]}/{number}", None)
         pace = Pace(PER_HOST, options.spacing)
         polling = PollOptions(fetch=FetchConfig(concurrency=16), pace=lambda host: pace)
-        print(f"{options.feeds:,} feeds on {options.hosts} hosts, {PER_HOST} at a time, {options.spacing} s between two")
+        print(
+            f"{options.feeds:,} feeds on {options.hosts} hosts, {PER_HOST} at a time, {options.spacing} s between two"
+        )
         for name in ("first cycle", "second cycle, nothing new"):
             seconds, articles, errors = cycle(store, polling)
             print(f"  {name:28s} {seconds:6.1f} s  {articles:6,} articles  {errors} errors  peak {peak():.0f} MB")

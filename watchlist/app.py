@@ -32,7 +32,7 @@ def make_store(config: Config, *, declares: bool) -> Store:
     if declares:
         store.declare_lists(declared, now())
         store.declare_feeds(
-            FeedDeclaration(each.url, each.title, each.enabled, each.full_text) for each in config.feeds
+            FeedDeclaration(each.url, each.title, each.enabled, each.full_text, each.every) for each in config.feeds
         )
     return store
 

@@ -105,6 +105,8 @@ class DeclaredFeed(_Section):
     enabled: bool = True
     #: Whether the pages of its articles are fetched; ``auto`` leaves it to ``fetch.full_text``.
     full_text: FullText = FullText.AUTO
+    #: The shortest time between two polls; None leaves it to ``schedule.feeds``.
+    every: Seconds | None = None
 
 
 class FetchConfig(_Section):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from datetime import datetime, timedelta
 
+from watchlist.feeds.schedule import told
 from watchlist.model import Delivery, DeliveryStatus, Fault, Feed, WatchedList
 from watchlist.sync import is_stale
 
@@ -30,12 +31,21 @@ def list_faults(lists: Iterable[WatchedList], max_age: timedelta, now: datetime)
             yield Fault(subject, f"list {each.id}: never synced; {hint}", lasting=False)
 
 
-def feed_faults(feeds: Iterable[Feed]) -> Iterator[Fault]:
-    """Feeds whose last poll failed; lasting once they failed several times in a row."""
+def feed_faults(feeds: Iterable[Feed], now: datetime) -> Iterator[Fault]:
+    """Feeds that failed, lasting once they did several times in a row; that are gone for good; that went silent."""
     for each in feeds:
+        subject = f"feed {each.id}"
+        if each.gone_at is not None:
+            since = f"gone for good since {each.gone_at:%Y-%m-%d} (410), and switched off"
+            hint = f"'watchlist feeds remove {each.id}' takes it away, 'enable' asks it again"
+            yield Fault(subject, f"feed {each.id} {each.url}: {since}; {hint}")
+        elif each.enabled and not each.last_error and (silent := each.habit.silent_for(now)) is not None:
+            usual = told(each.habit.gap or 0.0)
+            text = f"silent for {told(silent.total_seconds())}; as a rule it brings something new about every {usual}"
+            yield Fault(subject, f"feed {each.id} {each.url}: {text}")
         if each.enabled and each.last_error:
             text = f"feed {each.id} {each.url}: {each.last_error}"
-            yield Fault(f"feed {each.id}", text, lasting=each.failures >= LASTING_FAILURES)
+            yield Fault(subject, text, lasting=each.failures >= LASTING_FAILURES)
 
 
 def delivery_faults(deliveries: Iterable[Delivery]) -> Iterator[Fault]:

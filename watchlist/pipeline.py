@@ -94,7 +94,7 @@ def poll_feeds(parts: Parts, report: RunReport, may_poll: Callable[[Feed, dateti
     now = parts.clock()
     chosen = {each.id: each for each in parts.store.watched_feeds() if each.enabled and may_poll(each, now)}
     options = PollOptions(fetch=parts.config.fetch, schedule=parts.config.schedule, stop=parts.stop)
-    asked = [FeedForFetch(f.id, f.url, f.etag, f.last_modified, f.failures) for f in chosen.values()]
+    asked = [FeedForFetch.of(feed) for feed in chosen.values()]
     records = parts.store.page_records(now - RECENT)
     for intent in poll_all(asked, parts.clock, options):
         report.counts["feeds_polled"] += 1
@@ -182,7 +182,7 @@ def tell_operator(parts: Parts) -> None:
     if not parts.config.alerts.faults:
         return
     now, max_age = parts.clock(), timedelta(seconds=parts.config.schedule.list_max_age)
-    faults = (*list_faults(parts.store.watched_lists(), max_age, now), *feed_faults(parts.store.watched_feeds()))
+    faults = (*list_faults(parts.store.watched_lists(), max_age, now), *feed_faults(parts.store.watched_feeds(), now))
     parts.store.record_faults((fault for fault in faults if fault.lasting), tuple(parts.transports), now)
 
 

@@ -447,3 +447,31 @@ def test_a_client_needs_no_deadline_in_its_requests(server):
         url = server.script("/f", lambda request, connection: connection.over.wait(2) and None)
         with pytest.raises(httpx.ReadTimeout):
             client.get(url)
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "moved"),
+    [
+        ("301 Moved Permanently", "308 Permanent Redirect", True),
+        ("301 Moved Permanently", "302 Found", False),
+        ("307 Temporary Redirect", "301 Moved Permanently", False),
+    ],
+)
+def test_a_move_for_good_is_one_only_if_every_redirect_says_so(server, get, first, second, moved):
+    server.answer("/a", status=first, location="/b")
+    server.answer("/b", status=second, location="/c")
+    server.answer("/c", BODY)
+
+    assert get(server.url + "/a").moved_to == (server.url + "/c" if moved else None)
+    assert get(server.url + "/c").moved_to is None
+
+
+def test_a_feed_that_has_moved_is_fetched_from_there(server, now, options, client):
+    server.answer("/new", BODY)
+    feed = FeedForFetch(1, server.url + "/old", moved_to=server.url + "/new")
+
+    assert fetch(feed, now, options, client).url == server.url + "/new"
+
+
+def test_how_long_an_answer_stays_fresh(server, get):
+    assert get(server.answer("/f", BODY, cache_control="max-age=1200")).fresh == 1200

@@ -272,3 +272,52 @@ def test_an_index_of_sitemaps_is_a_feed_of_what_they_hold(server, clock, poll_op
     intent = poll(FeedForFetch(1, server.answer("/index.xml", broken)), clock, poll_options)
     assert [article.title for article in intent.articles] == ["one", "two"]
     assert "news-3.xml: answered 404 Not Found" in intent.error
+
+
+def test_a_feed_is_gone_when_its_server_says_so_twice(server, clock, poll_options):
+    url = server.answer("/f", status="410 Gone")
+
+    assert not poll(FeedForFetch(1, url), clock, poll_options).gone
+    assert poll(FeedForFetch(1, url, failures=1, last_status=410), clock, poll_options).gone
+
+
+def test_the_hints_of_headers_and_document_come_with_the_intent(server, clock, poll_options):
+    body = rss("one").replace("<title>News", "<ttl>45</ttl><title>News")
+    hints = poll(FeedForFetch(1, server.answer("/f", body, cache_control="max-age=60")), clock, poll_options).hints
+
+    assert hints.fresh == 2700
+
+
+def test_a_charset_that_changes_from_poll_to_poll_is_found_each_time(server, clock, poll_options):
+    for encoding, declared in (("utf-8", "utf-8"), ("windows-1251", "windows-1251"), ("utf-16", "utf-16")):
+        body = f'<?xml version="1.0" encoding="{declared}"?>{rss("Песков")}'.encode(encoding)
+        intent = poll(FeedForFetch(1, server.answer("/f", body)), clock, poll_options)
+        assert [article.title for article in intent.articles] == ["Песков"], encoding
+
+
+@pytest.mark.parametrize(
+    "prolog",
+    [
+        "<!DOCTYPE rss [<!ENTITY a 'boom'>"
+        + "".join(f"<!ENTITY {chr(98 + n)} '{f'&{chr(97 + n)};' * 10}'>" for n in range(9))
+        + "]>",
+        "<!DOCTYPE rss [<!ENTITY j SYSTEM 'file:///etc/passwd'>]>",
+        "<!DOCTYPE rss SYSTEM 'file:///etc/passwd' [<!ENTITY j SYSTEM 'http://127.0.0.1:1/'>]>",
+    ],
+)
+def test_entities_are_neither_expanded_nor_fetched(server, clock, poll_options, prolog):
+    body = f"<?xml version='1.0'?>{prolog}{rss('x').replace('<title>x', '<title>before &j; after')}"
+    intent = poll(FeedForFetch(1, server.answer("/f", body)), clock, poll_options)
+
+    words = "".join(article.title + article.text for article in intent.articles)
+    assert len(words) < 1000
+    assert "root:" not in words
+    assert "boom" * 3 not in words
+
+
+def test_a_document_built_to_be_slow_ends_at_the_deadline(server, clock, poll_options):
+    body = "<rss><channel><title " + " ".join(f"a{n}='1'" for n in range(300_000)) + ">T</title></channel></rss>"
+    options = replace(poll_options, parse_deadline=1.0)
+    intent = poll(FeedForFetch(1, server.answer("/f", body)), clock, options)
+
+    assert intent.error is None or "took more than 1 s to read" in intent.error

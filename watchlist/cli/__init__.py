@@ -23,7 +23,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "status": ("watchlist.cli.status", "Show how everything stands, and every fault."),
     "lists": ("watchlist.cli.lists", "Watch lists: show, sync, create, remove, switch on and off."),
     "entities": ("watchlist.cli.entities", "Listed names: search, show, add, edit, import and export."),
-    "feeds": ("watchlist.cli.feeds", "News feeds: show, add, discover, check, import, export."),
+    "feeds": ("watchlist.cli.feeds", "News feeds: show, add, set, discover, check, import, export."),
     "ingest": ("watchlist.cli.ingest", "Take in articles from files, folders or a pipe."),
     "screen": ("watchlist.cli.screen", "Find listed names in a text, a page or a file of articles."),
     "rescreen": ("watchlist.cli.rescreen", "Screen stored articles again with the lists as they are now."),

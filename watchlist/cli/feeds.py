@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 
 import typer
 
-from watchlist.cli import feeds_sources
+from watchlist.cli import feed_details, feeds_sources
 from watchlist.cli.context import PARTLY_FAILED, invocation
 from watchlist.cli.lazy import noun
 from watchlist.cli.output import Column, print_json, print_table, when, working
@@ -16,8 +16,10 @@ from watchlist.cli.text import visible
 from watchlist.errors import UsageError
 from watchlist.model import Feed
 
-app = noun("News feeds: show, add, discover, check, import, export.")
+app = noun("News feeds: show, add, set, discover, check, import, export.")
 
+app.command("show")(feed_details.show)
+app.command("set")(feed_details.set_feed)
 app.command("discover")(feeds_sources.discover)
 app.command("import")(feeds_sources.import_feeds)
 app.command("export")(feeds_sources.export)
@@ -28,7 +30,7 @@ FeedKey = Annotated[str, typer.Argument(metavar="FEED", help="Its number, addres
 
 @app.callback(invoke_without_command=True)
 def feeds(context: typer.Context, as_json: AsJson = False) -> None:
-    """News feeds: show, add, discover, check, import, export."""
+    """News feeds: show, add, set, discover, check, import, export."""
     if context.invoked_subcommand is None:
         list_feeds(context, as_json)
 
@@ -70,7 +72,7 @@ def list_feeds(context: typer.Context, as_json: AsJson = False) -> None:
 def state_of(feed: Feed) -> str:
     """A feed's state in a few words."""
     if not feed.enabled:
-        return "off"
+        return "gone for good (410), off" if feed.gone_at is not None else "off"
     if feed.last_error is not None:
         return feed.last_error if feed.failures < 2 else f"{feed.last_error} ({feed.failures} times in a row)"
     return "ok" if feed.last_checked_at else "not polled yet"
@@ -152,5 +154,7 @@ def check(
             if feed.enabled and (not chosen or feed.id in chosen):
                 line = f"{feed.id}  {feed.title or feed.url}: {state_of(feed)}, {feed.article_count} articles"
                 typer.echo(visible(line))
+                if feed.next_reason:
+                    typer.echo(visible(f"   next {when(feed.next_check_at)}: {feed.next_reason}"))
     if report.errors:
         raise typer.Exit(PARTLY_FAILED)

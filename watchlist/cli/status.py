@@ -47,7 +47,7 @@ def _state(store: Store, config: Config) -> dict[str, Any]:
     deliveries = store.deliveries(limit=500)
     runs = store.last_runs(1)
     max_age = timedelta(seconds=config.schedule.list_max_age)
-    found = (*list_faults(lists, max_age, now()), *feed_faults(feeds), *delivery_faults(deliveries))
+    found = (*list_faults(lists, max_age, now()), *feed_faults(feeds, now()), *delivery_faults(deliveries))
     faults = [fault.text for fault in found]
     faults += [f"article {id}: {error}" for id, error in store.scan_errors(20)]
     if not any(each.enabled and each.entity_count for each in lists):

@@ -7,7 +7,7 @@ import ssl
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 from http import HTTPStatus
@@ -17,6 +17,7 @@ import httpx
 from watchlist.config import FetchConfig
 from watchlist.errors import FeedFetchError
 from watchlist.feeds.guard import AddressRefusedError, is_literal
+from watchlist.feeds.hints import freshness
 from watchlist.feeds.inflate import TooLargeError, read_bounded
 from watchlist.feeds.network import DEADLINE, TRUSTED
 from watchlist.model import FeedForFetch
@@ -30,6 +31,9 @@ ACCEPT = (
 
 #: Answers after which the same request is pointless. 403 is not among them: bot guards answer it for an hour or a day.
 _PERMANENT = frozenset({400, 401, 404, 405, 406, 410, 414, 451})
+
+#: Redirects that say where the feed is from now on (RFC 9110, 15.4.2 and 15.4.9).
+_FOR_GOOD = frozenset({301, 308})
 
 #: Not every C library has the second one.
 _NO_SUCH_HOST = (socket.EAI_NONAME, getattr(socket, "EAI_NODATA", socket.EAI_NONAME))
@@ -50,6 +54,10 @@ class Fetched:
     #: The server's validators byte for byte, as Latin-1.
     etag: str | None
     last_modified: str | None
+    #: Seconds that the answer stays fresh, by its headers.
+    fresh: float | None = None
+    #: Where the feed has moved, if every redirect on the way said so for good (301, 308).
+    moved_to: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,17 +84,23 @@ def fetch(
     """
     deadline = time.monotonic() + options.deadline
     with _explained(feed.url, options):
-        request = client.build_request("GET", feed.url, headers=_headers(feed, accept), extensions={DEADLINE: deadline})
+        address, headers = feed.moved_to or feed.url, _headers(feed, accept)
+        request = client.build_request("GET", address, headers=headers, extensions={DEADLINE: deadline})
         # A feed that is itself given by an address, say of this machine, was meant so. What others send us to was not.
-        meant = request.url if feed.meant is None else httpx.URL(feed.meant)
+        meant = httpx.URL(feed.url if feed.meant is None else feed.meant)
         trusted = is_literal(meant.host)
-        for _ in range(MAX_REDIRECTS + 1):
+        for_good = True
+        for hops in range(MAX_REDIRECTS + 1):
             trusted = trusted and _origin(request.url) == _origin(meant)
             request.extensions = {**request.extensions, TRUSTED: trusted}
             response = client.send(request, stream=True, follow_redirects=False)
             try:
                 if response.next_request is None:
-                    return _take(response, feed, now, options)
+                    taken = _take(response, feed, now, options)
+                    if hops and for_good and isinstance(taken, Fetched):
+                        return replace(taken, moved_to=taken.url)
+                    return taken
+                for_good = for_good and response.status_code in _FOR_GOOD
                 request = response.next_request
             finally:
                 response.close()
@@ -137,6 +151,7 @@ def _take(response: httpx.Response, feed: FeedForFetch, now: datetime, options: 
         status=status,
         content_type=_header(response, b"content-type"),
         body=body,
+        fresh=freshness(_header(response, b"cache-control"), _header(response, b"expires"), now),
         etag=_validator(response, b"etag"),
         last_modified=_validator(response, b"last-modified"),
     )

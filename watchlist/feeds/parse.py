@@ -7,6 +7,7 @@ from datetime import datetime
 
 from watchlist.errors import FeedParseError
 from watchlist.feeds.sandbox import Failed, Sandbox
+from watchlist.model import NO_HINTS, FeedHints
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +37,8 @@ class ParsedFeed:
     damage: str | None = None
     #: The sitemaps that an index names, to be read in its place.
     children: tuple[str, ...] = ()
+    #: How often the document asks to be fetched.
+    hints: FeedHints = NO_HINTS
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +67,13 @@ def parse_feed(body: bytes, source: Source, sandbox: Sandbox, deadline: float) -
         )
         for entry in outcome["entries"]
     )
+    hints = outcome["hints"]
     return ParsedFeed(
-        outcome["title"], outcome["form"], outcome["home"], entries, outcome["damage"], tuple(outcome["children"])
+        title=outcome["title"],
+        form=outcome["form"],
+        home=outcome["home"],
+        entries=entries,
+        damage=outcome["damage"],
+        children=tuple(outcome["children"]),
+        hints=FeedHints(hints["fresh"], tuple(hints["skip_hours"]), tuple(hints["skip_days"])),
     )

@@ -9,9 +9,11 @@ from __future__ import annotations
 
 import queue
 import threading
+import time
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from datetime import datetime
+from http import HTTPStatus
 from types import TracebackType
 from typing import Self
 
@@ -24,7 +26,7 @@ from watchlist.feeds.identity import article_ids
 from watchlist.feeds.network import make_client
 from watchlist.feeds.parse import ParsedEntry, ParsedFeed, Source, parse_feed
 from watchlist.feeds.sandbox import Sandbox
-from watchlist.feeds.schedule import next_check
+from watchlist.feeds.schedule import after_failed_poll, after_good_poll
 from watchlist.log import Log
 from watchlist.model import Article, FeedFetchIntent, FeedForFetch
 
@@ -86,6 +88,10 @@ class Poller:
         A damaged document gives the articles that can be made out, and an error that says so. After an error the intent
         carries the validators of the last good poll, so that a damaged feed is fetched whole until it is good again.
         """
+        started = time.monotonic()
+        return replace(self._poll(feed, now), seconds=time.monotonic() - started)
+
+    def _poll(self, feed: FeedForFetch, now: Clock) -> FeedFetchIntent:
         fetched: Fetched | NotModified | None = None
         try:
             fetched = fetch(feed, now(), self._options.fetch, self._client)
@@ -135,15 +141,22 @@ class Poller:
         parsed: ParsedFeed | None = None,
     ) -> FeedFetchIntent:
         validators = fetched or feed
+        hints = feed.hints
+        if parsed is not None and fetched is not None:
+            hints = replace(parsed.hints, fresh=max(parsed.hints.fresh or 0.0, fetched.fresh or 0.0) or None)
+        plan = after_good_poll(feed, self._options.schedule.feeds, hints, now)
         return FeedFetchIntent(
             feed_id=feed.id,
             checked_at=now,
-            next_check_at=next_check(now, self._options.schedule.feeds, 0, None, feed.url),
+            next_check_at=plan.at,
+            reason=plan.reason,
             status=status,
             title=parsed.title if parsed else None,
             etag=validators.etag,
             last_modified=validators.last_modified,
             articles=make_articles(parsed, feed, now) if parsed else (),
+            hints=hints,
+            moved_to=fetched.moved_to if fetched is not None else None,
         )
 
     def _failed(
@@ -154,15 +167,18 @@ class Poller:
         status: int | None = None,
         retry_after: float | None = None,
     ) -> FeedFetchIntent:
-        interval = self._options.schedule.feeds
+        plan = after_failed_poll(feed, self._options.schedule.feeds, retry_after, now)
         return FeedFetchIntent(
             feed_id=feed.id,
             checked_at=now,
-            next_check_at=next_check(now, interval, feed.failures + 1, retry_after, feed.url),
+            next_check_at=plan.at,
+            reason=plan.reason,
             status=status,
             etag=feed.etag,
             last_modified=feed.last_modified,
             error=reason,
+            # Said twice, since a server in disorder may say anything once.
+            gone=status == HTTPStatus.GONE and feed.last_status == HTTPStatus.GONE,
         )
 
 

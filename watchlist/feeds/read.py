@@ -20,6 +20,7 @@ from watchlist.errors import FeedParseError
 from watchlist.feeds.charset import decode
 from watchlist.feeds.dates import read_date
 from watchlist.feeds.extract import clean, html_to_text, one_line, unescape
+from watchlist.feeds.hints import read_hints
 from watchlist.feeds.inflate import DamagedError, TooLargeError, read_bounded
 from watchlist.feeds.jsonfeed import JsonFeed, read_json_feed
 from watchlist.feeds.language import settled_langs
@@ -74,6 +75,7 @@ def read_in_sandbox(arguments: Mapping[str, Any], body: bytes) -> dict[str, Any]
         "entries": entries,
         "damage": feed.damage,
         "children": feed.children,
+        "hints": asdict(feed.hints),
     }
 
 
@@ -144,6 +146,7 @@ def _from_xml(text: str, source: Source) -> ParsedFeed:
         home=_link(plain and plain.link, source.url) or _link(about.get("link"), source.url),
         entries=entries,
         damage=damage,
+        hints=read_hints(text),
     )
 
 

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import hashlib
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from watchlist.model import Feed
+from watchlist.model import Feed, FeedForFetch, FeedHints
 
 #: However often a feed failed, it is asked again after this (or after its interval, if that is longer).
 LONGEST_BACKOFF = timedelta(hours=6)
+#: A feed that is well is asked at least this often, however seldom it changes and whatever it asks for (or after its
+#: interval, if that is longer).
+LONGEST_PAUSE = timedelta(hours=6)
 #: The longest wait a server is granted.
 LONGEST_RETRY_AFTER = timedelta(hours=24)
 #: From this many failures in a row on, a feed is asked only when its time has come.
@@ -32,6 +36,57 @@ def next_check(now: datetime, interval: float, failures: int, retry_after: float
         asked = min(timedelta(seconds=min(retry_after, 1e9)), LONGEST_RETRY_AFTER)
         wait = max(wait, asked * (1 + 0.1 * spread))
     return now + wait
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """When a feed is asked next, and why then, in words for a person."""
+
+    at: datetime
+    reason: str
+
+
+def after_good_poll(feed: FeedForFetch, interval: float, hints: FeedHints, now: datetime) -> Plan:
+    """When to ask a feed again after a good poll, ``interval`` being the shortest time between two, in seconds.
+
+    Half of the time in which the feed as a rule brings something new, so that little is late; no sooner than its hints
+    ask for, and not in hours or days in which it has nothing; within LONGEST_PAUSE, whatever feed and hints say.
+    """
+    shortest = float(feed.every or interval)
+    longest = max(shortest, LONGEST_PAUSE.total_seconds())
+    wait, reason = shortest, f"every {told(shortest)}, as set"
+    gap = feed.habit.expected_gap(now)
+    if gap is not None and gap / 2 > shortest:
+        wait, reason = min(gap / 2, longest), f"it brings something new about every {told(gap)}"
+    if hints.fresh is not None and hints.fresh > wait:
+        wait, reason = min(hints.fresh, longest), f"it asks to be left alone for {told(hints.fresh)}"
+    at = next_check(now, wait, 0, None, feed.url)
+    later = _past_pauses(at, hints, now + timedelta(seconds=longest))
+    return Plan(later, reason if later == at else "it says that nothing comes before then")
+
+
+def after_failed_poll(feed: FeedForFetch, interval: float, retry_after: float | None, now: datetime) -> Plan:
+    """When to ask a feed again that failed once more."""
+    failures = feed.failures + 1
+    at = next_check(now, float(feed.every or interval), failures, retry_after, feed.url)
+    if retry_after:
+        return Plan(at, f"its server asks to wait {told(retry_after)}")
+    return Plan(at, f"it failed {failures} times in a row" if failures > 1 else "it failed, and is tried again")
+
+
+def told(seconds: float) -> str:
+    """A time span for people, roughly."""
+    for unit, length in (("days", 86400.0), ("h", 3600.0), ("min", 60.0)):
+        if seconds >= 1.5 * length or (unit == "min" and seconds >= length):
+            return f"{seconds / length:.0f} {unit}"
+    return f"{seconds:.0f} s"
+
+
+def _past_pauses(at: datetime, hints: FeedHints, limit: datetime) -> datetime:
+    """The first time from ``at`` on that is in no hour or day which the feed leaves out, at most ``limit``."""
+    while at < limit and (at.hour in hints.skip_hours or at.weekday() in hints.skip_days):
+        at = (at + timedelta(hours=1)).replace(minute=0, second=0, microsecond=0)
+    return min(at, limit)
 
 
 def is_due(feed: Feed, now: datetime) -> bool:

@@ -15,6 +15,7 @@ from watchlist.model.alerted import (
     NoticeKind,
     Outcome,
 )
+from watchlist.model.habits import NO_HABIT, NO_HINTS, FeedHints, FeedPoll, Habit
 from watchlist.model.ids import content_hash, stable_id
 from watchlist.model.listed import (
     ChangeKind,
@@ -61,6 +62,8 @@ from watchlist.model.scripts import script_of, to_script
 from watchlist.model.watched import Declared, Feed, FeedFetchIntent, FeedForFetch, Run, WatchedList
 
 __all__ = [
+    "NO_HABIT",
+    "NO_HINTS",
     "Access",
     "Alert",
     "AlertDetail",
@@ -79,10 +82,13 @@ __all__ = [
     "Feed",
     "FeedFetchIntent",
     "FeedForFetch",
+    "FeedHints",
+    "FeedPoll",
     "Field",
     "FullText",
     "GroupDecision",
     "GroupMember",
+    "Habit",
     "Identifier",
     "Judgement",
     "ListChange",

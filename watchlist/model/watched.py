@@ -5,7 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
+from typing import Self
 
+from watchlist.model.habits import NO_HABIT, NO_HINTS, FeedHints, Habit
 from watchlist.model.listed import Snapshot
 from watchlist.model.paged import FullText
 from watchlist.model.screened import Article
@@ -77,6 +79,20 @@ class Feed:
     article_count: int = 0
     #: Whether the pages of its articles are fetched; ``auto`` leaves it to the general setting.
     full_text: FullText = FullText.AUTO
+    #: Seconds between two polls, where the feed has a setting of its own.
+    every: float | None = None
+    folder: str | None = None
+    habit: Habit = NO_HABIT
+    hints: FeedHints = NO_HINTS
+    #: Why it is asked next when it is, in words.
+    next_reason: str | None = None
+    #: Where its address leads for good, since when, and whether it is fetched from there already.
+    moved_to: str | None = None
+    moved_since: datetime | None = None
+    moved_polls: int = 0
+    adopted: bool = False
+    #: When its server said that it is gone for good; it is off since.
+    gone_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +106,28 @@ class FeedForFetch:
     failures: int = 0
     #: The address that the operator wrote, where another is fetched on its account: an article's page, say.
     meant: str | None = None
+    #: Where it has moved for good; fetched from there.
+    moved_to: str | None = None
+    last_status: int | None = None
+    every: float | None = None
+    habit: Habit = NO_HABIT
+    hints: FeedHints = NO_HINTS
+
+    @classmethod
+    def of(cls, feed: Feed) -> Self:
+        """What a poll needs to know of this feed."""
+        return cls(
+            id=feed.id,
+            url=feed.url,
+            etag=feed.etag,
+            last_modified=feed.last_modified,
+            failures=feed.failures,
+            moved_to=feed.moved_to if feed.adopted else None,
+            last_status=feed.last_status,
+            every=feed.every,
+            habit=feed.habit,
+            hints=feed.hints,
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,3 +149,13 @@ class FeedFetchIntent:
     error: str | None = None
     #: Ids of articles whose pages are to be fetched, if they are new or edited.
     pages: frozenset[str] = frozenset()
+    #: Why it is asked next when it is, in words.
+    reason: str | None = None
+    #: Its hints, if the document was read.
+    hints: FeedHints | None = None
+    #: Where every redirect on the way said that it has moved for good.
+    moved_to: str | None = None
+    #: Its server said, and said again, that it is gone for good.
+    gone: bool = False
+    #: How long the poll took, in seconds.
+    seconds: float = 0.0

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from types import MappingProxyType
 from typing import Any
 
 from sqlalchemy import Connection, delete, func, insert, select, update
 
 from watchlist.errors import NotFoundError, UsageError
-from watchlist.model import Declared, Feed, FeedFetchIntent, FullText
+from watchlist.model import Declared, Feed, FeedFetchIntent, FullText, Habit
 from watchlist.storage.article_intake import store_articles
+from watchlist.storage.feed_polls import learnt, note_poll, read_hints
 from watchlist.storage.rows import AnyRow, Rows, insert_one, upsert
 from watchlist.storage.tables import articles, feeds
 
@@ -23,6 +25,14 @@ class FeedDeclaration:
     title: str | None
     enabled: bool = True
     full_text: FullText = FullText.AUTO
+    #: Seconds between two polls; None leaves it to the general setting.
+    every: float | None = None
+
+
+#: What a feed that was never polled begins with.
+BLANK: Mapping[str, Any] = MappingProxyType(
+    {"disabled": False, "failures": 0, "full_text": FullText.AUTO, "moved_polls": 0, "adopted": False}
+)
 
 
 class FeedRows(Rows):
@@ -45,11 +55,12 @@ class FeedRows(Rows):
                     "declared": Declared.CONFIG,
                     "enabled": each.enabled,
                     "full_text": each.full_text,
+                    "every": each.every,
                 }
                 if each.title is not None:
                     values["title"] = each.title
                 if row is None:
-                    upsert(connection, feeds, [{"url": each.url, "disabled": False, "failures": 0, **values}], ["url"])
+                    upsert(connection, feeds, [{"url": each.url, **BLANK, **values}], ["url"])
                 else:
                     connection.execute(update(feeds).where(feeds.c.id == row.id).values(**values))
             connection.execute(delete(feeds).where(feeds.c.id.in_(orphaned)))
@@ -60,15 +71,7 @@ class FeedRows(Rows):
             row = connection.execute(select(feeds.c.id).where(feeds.c.url == url)).first()
             if row is not None:
                 raise UsageError(f"{url} is there already, as feed {row.id}")
-            statement = insert(feeds).values(
-                url=url,
-                title=title,
-                declared=Declared.USER,
-                enabled=True,
-                disabled=False,
-                failures=0,
-                full_text=FullText.AUTO,
-            )
+            statement = insert(feeds).values(url=url, title=title, declared=Declared.USER, enabled=True, **BLANK)
             id = insert_one(connection, statement)
         return self.feed(str(id))
 
@@ -91,7 +94,22 @@ class FeedRows(Rows):
             declared_on = connection.execute(select(feeds.c.enabled).where(feeds.c.id == feed.id)).scalar()
             if on and not declared_on:
                 raise UsageError(f"{feed.url} is switched off in the configuration file: set 'enabled: true' there")
-            connection.execute(update(feeds).where(feeds.c.id == feed.id).values(disabled=not on, next_check_at=None))
+            values = {"disabled": not on, "next_check_at": None, "gone_at": None}
+            connection.execute(update(feeds).where(feeds.c.id == feed.id).values(**values))
+        return self.feed(str(feed.id))
+
+    def set_feed(self, key: str, values: Mapping[str, Any]) -> Feed:
+        """Change ``title``, ``every``, ``full_text`` or ``folder`` of a feed; it is asked at once.
+
+        Raises UsageError for what the configuration file says of a feed that it declares.
+        """
+        feed = self.feed(key)
+        if feed.declared is Declared.CONFIG and (fixed := sorted(values.keys() & {"title", "every", "full_text"})):
+            raise UsageError(
+                f"{feed.url} is declared in the configuration file: set {' and '.join(fixed)} there, under 'feeds:'"
+            )
+        with self._writing() as connection:
+            connection.execute(update(feeds).where(feeds.c.id == feed.id).values(**values, next_check_at=None))
         return self.feed(str(feed.id))
 
     def watched_feeds(self) -> tuple[Feed, ...]:
@@ -127,6 +145,7 @@ class FeedRows(Rows):
             "last_checked_at": intent.checked_at,
             "next_check_at": intent.next_check_at,
             "last_status": intent.status,
+            "next_reason": intent.reason,
         }
         with self._writing() as connection:
             # Held, because two programs may poll one feed: counts are read here and written back.
@@ -146,9 +165,12 @@ class FeedRows(Rows):
                     "last_modified": intent.last_modified,
                     "title": row.title or intent.title,
                 }
-            connection.execute(update(feeds).where(feeds.c.id == intent.feed_id).values(**values))
             first = row.last_success_at is None and not _has_articles(connection, intent.feed_id)
-            return store_articles(connection, intent.articles, wanted=intent.pages, first_reading=first)
+            new = store_articles(connection, intent.articles, wanted=intent.pages, first_reading=first)
+            values |= learnt(row, intent, new)
+            connection.execute(update(feeds).where(feeds.c.id == intent.feed_id).values(**values))
+            note_poll(connection, intent, new)
+            return new
 
 
 def _has_articles(connection: Connection, feed_id: int) -> bool:
@@ -170,7 +192,8 @@ def _differences(
 def _is_as_declared(row: AnyRow | None, wanted: FeedDeclaration) -> bool:
     return (
         row is not None
-        and (row.declared, row.enabled, row.full_text) == (Declared.CONFIG, wanted.enabled, wanted.full_text)
+        and (row.declared, row.enabled) == (Declared.CONFIG, wanted.enabled)
+        and (row.full_text, row.every) == (wanted.full_text, wanted.every)
         and (wanted.title is None or row.title == wanted.title)
     )
 
@@ -193,4 +216,14 @@ def _from_row(row: AnyRow, article_count: int) -> Feed:
         next_check_at=row.next_check_at,
         article_count=article_count,
         full_text=FullText(row.full_text),
+        every=row.every,
+        folder=row.folder,
+        habit=Habit(row.changed_at, row.gap),
+        hints=read_hints(row),
+        next_reason=row.next_reason,
+        moved_to=row.moved_to,
+        moved_since=row.moved_since,
+        moved_polls=row.moved_polls,
+        adopted=row.adopted,
+        gone_at=row.gone_at,
     )

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 
 from sqlalchemy import insert, select
 
-from watchlist.model import Declared, FullText
+from watchlist.model import Declared
+from watchlist.storage.feeds import BLANK
 from watchlist.storage.rows import Rows, insert_one
 from watchlist.storage.tables import feeds
 
@@ -53,4 +54,4 @@ class SourceRows(Rows):
         return int(id)
 
 
-_PLAIN = {"declared": Declared.USER, "enabled": True, "disabled": False, "failures": 0, "full_text": FullText.AUTO}
+_PLAIN = {**BLANK, "declared": Declared.USER, "enabled": True}

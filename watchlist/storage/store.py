@@ -11,6 +11,7 @@ from watchlist.storage.deliveries import DeliveryRows
 from watchlist.storage.edits import EditRows
 from watchlist.storage.engine import open_engine
 from watchlist.storage.entities import EntityRows
+from watchlist.storage.feed_polls import FeedPollRows
 from watchlist.storage.feeds import FeedRows
 from watchlist.storage.groups import GroupRows
 from watchlist.storage.intake import IntakeRows
@@ -35,6 +36,7 @@ class Store(
     ChangeRows,
     GroupRows,
     FeedRows,
+    FeedPollRows,
     SourceRows,
     ArticleRows,
     PageRows,

@@ -1,0 +1,168 @@
+"""Weeks of polls by a clock that is moved on: nothing lost, nothing twice, nobody asked too often.
+
+The test takes three weeks by the hour. Run as a program it takes a month by the quarter of an hour, and prints it:
+
+    python tests/feeds/test_month.py
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from contextlib import closing
+from datetime import UTC, datetime, timedelta
+from itertools import pairwise
+from tempfile import TemporaryDirectory
+from typing import Any
+
+import pytest
+
+from watchlist.config import ScheduleConfig
+from watchlist.errors import FeedFetchError
+from watchlist.feeds import poll as polling
+from watchlist.feeds.fetch import Fetched, NotModified
+from watchlist.feeds.poll import PollOptions
+from watchlist.feeds.read import read_in_sandbox
+from watchlist.feeds.schedule import LONGEST_BACKOFF, LONGEST_PAUSE, is_due
+from watchlist.health import feed_faults
+from watchlist.model import FeedForFetch
+from watchlist.storage.store import Store, open_store
+
+START = datetime(2026, 3, 1, tzinfo=UTC)
+TICK = timedelta(minutes=30)
+#: A feed shows its last entries only: what it drops before it is asked is lost.
+SHOWN = 40
+
+
+class World:
+    """Feeds that publish, fail, move, fall silent and ask for patience, each by its name; and what was asked when."""
+
+    def __init__(self) -> None:
+        self.now = START
+        self.asked: dict[str, list[datetime]] = defaultdict(list)
+        self.patience: dict[str, datetime] = {}
+        self.broken_patience = 0
+
+    def published(self, name: str) -> int:
+        """How many entries a feed has had by now."""
+        hours = (self.now - START) / timedelta(hours=1)
+        if name == "silent":
+            return min(int(hours), 48)
+        return int(hours / (24 if name == "seldom" else 1))
+
+    def fetch(self, feed: FeedForFetch, now: datetime, *_: Any, **__: Any) -> Fetched | NotModified:
+        address = feed.moved_to or feed.url
+        name = feed.url.rsplit("/", 1)[1]
+        self.asked[name].append(self.now)
+        if self.patience.get(name, START) > self.now:
+            self.broken_patience += 1
+        day = (self.now - START).days
+        if name == "failing" and 5 <= day < 12:
+            raise FeedFetchError(address, "answered 500 Internal Server Error", status=500)
+        if name == "gone" and day >= 10:
+            raise FeedFetchError(address, "answered 410 Gone", status=410, permanent=True)
+        if name == "strict" and len(self.asked[name]) % 7 == 0:
+            self.patience[name] = self.now + timedelta(hours=3)
+            raise FeedFetchError(address, "answered 429 Too Many Requests", status=429, retry_after=3 * 3600.0)
+        count = self.published(name)
+        if feed.etag == str(count):
+            return NotModified()
+        moved = "https://new.example/moving" if name == "moving" and day >= 3 and feed.moved_to is None else None
+        return Fetched(address, 200, "text/xml", self.document(name, count), str(count), None, None, moved)
+
+    @staticmethod
+    def document(name: str, count: int) -> bytes:
+        items = "".join(
+            f"<item><title>{name} {n}</title><link>https://{name}.example/{n}</link></item>"
+            for n in range(count, max(0, count - SHOWN), -1)
+        )
+        return f'<rss version="2.0"><channel><title>{name}</title>{items}</channel></rss>'.encode()
+
+
+class InProcess:
+    """Reads without a process of its own: here nothing is hostile, and a month has many polls."""
+
+    def __init__(self, size: int) -> None:
+        pass
+
+    def run(self, task: str, arguments: dict[str, Any], body: bytes, deadline: float) -> Any:
+        return read_in_sandbox(arguments, body)
+
+    def close(self) -> None:
+        pass
+
+
+NAMES = ("busy", "seldom", "silent", "failing", "gone", "strict", "moving")
+
+
+def live(world: World, store: Store, days: int, interval: float) -> None:
+    """Add the feeds, and poll what is due at every tick."""
+    for name in NAMES:
+        store.add_feed(f"https://news.example/{name}", None)
+    options = PollOptions(schedule=ScheduleConfig(feeds=interval))
+    with polling.Poller(options) as poller:
+        while world.now < START + timedelta(days=days):
+            for feed in store.watched_feeds():
+                if is_due(feed, world.now):
+                    store.record_fetch(poller.poll(FeedForFetch.of(feed), lambda: world.now))
+            world.now += TICK
+
+
+@pytest.fixture
+def world(monkeypatch: pytest.MonkeyPatch) -> World:
+    made = World()
+    monkeypatch.setattr(polling, "fetch", made.fetch)
+    monkeypatch.setattr(polling, "Sandbox", InProcess)
+    return made
+
+
+@pytest.mark.timeout(300)
+def test_three_weeks(world: World, sqlite_database: str) -> None:
+    with closing(open_store(sqlite_database)) as store:
+        live(world, store, days=21, interval=3600.0)
+        check(world, store, 3600.0)
+
+
+def check(world: World, store: Store, interval: float) -> None:
+    feeds = {feed.url.rsplit("/", 1)[1]: feed for feed in store.watched_feeds()}
+    counts = {name: feed.article_count for name, feed in feeds.items()}
+
+    # Nothing lost, save what a feed dropped while its server was down; nothing twice.
+    for name in ("busy", "seldom", "silent", "strict", "moving"):
+        assert world.published(name) - 7 <= counts[name] <= world.published(name), name
+    assert world.published("failing") - 7 * 24 <= counts["failing"] <= world.published("failing")
+    assert abs(counts["gone"] - 10 * 24) <= 2
+
+    # Politeness: no sooner than set, patience kept, more seldom what changes seldom, never given up.
+    for name, times in world.asked.items():
+        gaps = [later - earlier for earlier, later in pairwise(times)]
+        assert min(gaps) >= timedelta(seconds=0.8 * interval), name
+        assert max(gaps) <= max(LONGEST_PAUSE, LONGEST_BACKOFF) + 2 * TICK, name
+    assert world.broken_patience == 0
+    assert len(world.asked["seldom"]) < len(world.asked["busy"]) / 3
+    assert len([at for at in world.asked["failing"] if 5 <= (at - START).days < 12]) < 7 * 24 / 4
+
+    # The one that moved is fetched from there, the one that is gone is off, and the silent one is a fault.
+    assert (feeds["moving"].adopted, feeds["moving"].moved_to) == (True, "https://new.example/moving")
+    assert not feeds["gone"].enabled
+    told = " ".join(fault.text for fault in feed_faults(feeds.values(), world.now) if fault.lasting)
+    assert "/gone: gone for good" in told
+    assert "/silent: silent for" in told
+    assert not any(f"/{name}:" in told for name in ("busy", "seldom", "failing", "strict", "moving"))
+
+
+def main() -> None:
+    world = World()
+    polling.fetch, polling.Sandbox = world.fetch, InProcess  # type: ignore[assignment,misc]
+    with TemporaryDirectory() as folder, closing(open_store(f"sqlite:///{folder}/month.db")) as store:
+        live(world, store, days=30, interval=900.0)
+        check(world, store, 900.0)
+        for feed in store.watched_feeds():
+            name = feed.url.rsplit("/", 1)[1]
+            print(
+                f"{name:8s} asked {len(world.asked[name]):5,} times, {feed.article_count:4} articles of"
+                f" {world.published(name):4} published"
+            )
+
+
+if __name__ == "__main__":
+    main()
