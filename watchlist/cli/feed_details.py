@@ -24,7 +24,7 @@ def show(
     feed: FeedKey,
     as_json: Annotated[bool, typer.Option("--json", help="Print JSON, with every poll that is kept.")] = False,
 ) -> None:
-    """Show a feed: how it stands, when it is asked next and why, and how its last polls went."""
+    """Show a feed, its last polls, and why the next comes when."""
     with invocation(context).store() as store:
         found = store.feed(feed)
         polls = store.feed_polls(found.id)
@@ -88,7 +88,10 @@ def set_feed(
     full_text: Annotated[FullText | None, typer.Option(help="Whether the pages of its articles are fetched.")] = None,
     folder: Annotated[str | None, typer.Option(help="Its folder, with / between the levels; '' for none.")] = None,
 ) -> None:
-    """Change a feed that you added; what the configuration file declares is changed there."""
+    """Change a feed of yours: title, interval, full text, folder.
+
+    What the configuration file declares is changed there.
+    """
     values: dict[str, Any] = {}
     if title is not None:
         values["title"] = title
