@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 import sys
 from collections.abc import Iterator
+from functools import cache
 from typing import Final, NamedTuple
 
 from watchlist.matching.aligner import PAIR_GAP, Aligned, Aligner
@@ -25,23 +26,20 @@ _LONGEST_CACHED: Final = 200
 
 # Possessive throughout: no word is ever tried twice, however long the chain. A syllable after a hyphen (Jong-un)
 # belongs to its word.
+@cache
 def _chain(word: str, but: str = "") -> re.Pattern[str]:
     link = f"{word}{SMALL_SYLLABLES}"
     expression = f"{link}(?:[^{NAMELIKE_LETTERS}]{{0,{PAIR_GAP}}}+{link})*+"
     return re.compile(expression.replace(but, ""))
 
 
-#: For texts of the Basic Multilingual Plane, for those with rare Han signs, for those with the name of God.
-_PLAIN: Final = _chain(PLAIN_WORD, RARE_HAN)
-_WIDE: Final = _chain(PLAIN_WORD)
-_WITH_GOD: Final = _chain(NAMELIKE_WORD)
-
-
 def _chains_in(text: str) -> Iterator[re.Match[str]]:
+    """The chains of a text, by the cheapest expression that will do; each is compiled when first needed."""
     if GOD in text:
-        return _WITH_GOD.finditer(text)
-    # Only a text with signs beyond that plane takes four bytes a sign, or a very short one.
-    return (_WIDE if sys.getsizeof(text) > 4 * len(text) else _PLAIN).finditer(text)
+        return _chain(NAMELIKE_WORD).finditer(text)
+    # Only a text with signs beyond the Basic Multilingual Plane takes four bytes a sign, or a very short one.
+    wide = sys.getsizeof(text) > 4 * len(text)
+    return (_chain(PLAIN_WORD) if wide else _chain(PLAIN_WORD, RARE_HAN)).finditer(text)
 
 
 class Piece(NamedTuple):
