@@ -47,6 +47,7 @@ bench: .venv/dev
 	$(BIN)/python benchmarks/speed.py
 	$(BIN)/python benchmarks/lists.py
 	$(BIN)/python benchmarks/feeds.py
+	$(BIN)/python tests/feeds/test_month.py
 
 quality: .venv/dev
 	$(BIN)/python benchmarks/quality.py
