@@ -306,3 +306,19 @@ def test_every_key_of_the_shipped_file_has_a_comment() -> None:
         at = lines.index(next(line for line in lines if line.startswith(f"{section}:")))
         assert lines[at - 1].startswith("#"), section
         assert values is not None, section
+
+
+@pytest.mark.parametrize(
+    "entry", ["10.1.2.3/8", "http://10.1.2.3/feed", "10.1.2.3:8080", "news.example:8080", "*.example", "300.1.1.1", ""]
+)
+def test_what_fetch_allow_could_never_match_is_refused(tmp_path: Path, entry: str) -> None:
+    path = tmp_path / "config.yaml"
+    path.write_text(f"fetch:\n  allow: ['{entry}']\n", encoding="utf-8")
+    with pytest.raises(ConfigError, match=r"fetch\.allow\.0.*is not a host name"):
+        load(path)
+
+
+def test_what_fetch_allow_takes(tmp_path: Path) -> None:
+    path = tmp_path / "config.yaml"
+    path.write_text("fetch:\n  allow: [news.intranet, 10.0.0.0/8, '::1', '[fd00::1]', 192.168.1.2]\n", encoding="utf-8")
+    assert len(load(path)[0].fetch.allow) == 5

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import os
 import re
+from ipaddress import ip_network
 from pathlib import Path
 from typing import Annotated, Any, Literal, Self
 
@@ -57,12 +58,25 @@ def _http_url(value: str) -> str:
     return value
 
 
+def _host_or_network(value: str) -> str:
+    try:
+        ip_network(value.strip("[]"))
+    except ValueError as error:
+        if not _HOST.fullmatch(value) or value.replace(".", "").isdigit():
+            what = "a host name such as news.intranet.example, an address, or a network such as 10.0.0.0/8"
+            raise ValueError(f"{value!r} is not {what}") from error
+    return value
+
+
+_HOST = re.compile(r"[A-Za-z0-9_](?:[A-Za-z0-9_-]*[A-Za-z0-9_])?(?:\.[A-Za-z0-9_](?:[A-Za-z0-9_-]*[A-Za-z0-9_])?)*\.?")
+
 #: Ten years: longer is a slip of the pen, and far longer overflows a date.
 _LONGEST = 3650 * 86400.0
 
 Seconds = Annotated[float, BeforeValidator(_seconds), Field(gt=0, le=_LONGEST)]
 Whole = Annotated[int, BeforeValidator(_no_truth_value)]
 HttpUrl = Annotated[str, AfterValidator(_http_url)]
+HostOrNetwork = Annotated[str, AfterValidator(_host_or_network)]
 Share = Annotated[float, Field(ge=0, le=1)]
 ListId = Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9_]*$", max_length=64)]
 
@@ -122,7 +136,7 @@ class FetchConfig(_Section):
     #: The most a list file may hold after decompression, in bytes.
     list_max_bytes: Whole = Field(default=500_000_000, gt=0)
     #: Hosts, addresses and networks that are not public and may hold feeds all the same.
-    allow: tuple[str, ...] = ()
+    allow: tuple[HostOrNetwork, ...] = ()
     #: Feeds fetched at the same time.
     concurrency: Whole = Field(default=8, ge=1, le=64)
     #: Of these, feeds of one host; and the time between the starts of two requests to it.

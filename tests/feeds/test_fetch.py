@@ -475,3 +475,18 @@ def test_a_feed_that_has_moved_is_fetched_from_there(server, now, options, clien
 
 def test_how_long_an_answer_stays_fresh(server, get):
     assert get(server.answer("/f", BODY, cache_control="max-age=1200")).fresh == 1200
+
+
+def test_an_address_with_a_log_in_is_not_remembered(server, get):
+    server.answer("/a", status="301 Moved Permanently", location="/b")
+    server.answer("/b", BODY)
+
+    assert get(server.url.replace("http://", "http://bob:secret@") + "/a").moved_to is None
+
+
+def test_what_is_refused_is_told_without_more_words(server, guarded):
+    url = server.answer("/a", status="302 Found", location="http://10.0.0.1/x")
+
+    with pytest.raises(FeedFetchError) as caught:
+        guarded(url)
+    assert caught.value.reason.startswith("not fetched: 10.0.0.1")

@@ -10,6 +10,7 @@ from datetime import timedelta
 import pytest
 
 from watchlist.feeds.fetch import fetch
+from watchlist.feeds.hosts import Pace
 from watchlist.feeds.identity import article_ids
 from watchlist.feeds.parse import ParsedEntry, ParsedFeed
 from watchlist.feeds.poll import make_articles, poll, poll_all
@@ -302,15 +303,17 @@ def test_a_charset_that_changes_from_poll_to_poll_is_found_each_time(server, clo
         + "".join(f"<!ENTITY {chr(98 + n)} '{f'&{chr(97 + n)};' * 10}'>" for n in range(9))
         + "]>",
         "<!DOCTYPE rss [<!ENTITY j SYSTEM 'file:///etc/passwd'>]>",
-        "<!DOCTYPE rss SYSTEM 'file:///etc/passwd' [<!ENTITY j SYSTEM 'http://127.0.0.1:1/'>]>",
+        "<!DOCTYPE rss SYSTEM '{server}/dtd' [<!ENTITY j SYSTEM '{server}/entity'>]>",
     ],
 )
 def test_entities_are_neither_expanded_nor_fetched(server, clock, poll_options, prolog):
+    prolog = prolog.replace("{server}", server.url)
     body = f"<?xml version='1.0'?>{prolog}{rss('x').replace('<title>x', '<title>before &j; after')}"
     intent = poll(FeedForFetch(1, server.answer("/f", body)), clock, poll_options)
 
     words = "".join(article.title + article.text for article in intent.articles)
     assert len(words) < 1000
+    assert server.paths() == ["/f"]
     assert "root:" not in words
     assert "boom" * 3 not in words
 
@@ -320,4 +323,25 @@ def test_a_document_built_to_be_slow_ends_at_the_deadline(server, clock, poll_op
     options = replace(poll_options, parse_deadline=1.0)
     intent = poll(FeedForFetch(1, server.answer("/f", body)), clock, options)
 
-    assert intent.error is None or "took more than 1 s to read" in intent.error
+    assert intent.error == "took more than 1 s to read"
+
+
+def test_a_host_is_asked_at_its_pace_by_feeds_that_moved_to_it_and_for_sitemaps(server, clock, poll_options):
+    asked = []
+    for path in ("/new1", "/new2", "/s1", "/s2"):
+        body = rss("x") if path.startswith("/n") else "<urlset><url><loc>https://a.example/1</loc></url></urlset>"
+        server.answer(path, body)
+    index = "".join(f"<sitemap><loc>{server.url}/s{n}</loc></sitemap>" for n in (1, 2))
+    namespace = "xmlns='http://www.sitemaps.org/schemas/sitemap/0.9'"
+    server.answer("/index", f"<sitemapindex {namespace}>{index}</sitemapindex>")
+
+    def pace(host: str) -> Pace:
+        asked.append(host)
+        return Pace(1, 0.05)
+
+    feeds = [FeedForFetch(n, f"http://old{n}.example/", moved_to=f"{server.url}/new{n}") for n in (1, 2)]
+    options = replace(poll_options, pace=pace, fetch=poll_options.fetch.model_copy(update={"allow": ("127.0.0.1",)}))
+    list(poll_all([*feeds, FeedForFetch(3, f"{server.url}/index")], clock, options))
+
+    assert set(asked) == {"127.0.0.1"}
+    assert sorted(server.paths()) == ["/index", "/new1", "/new2", "/s1", "/s2"]

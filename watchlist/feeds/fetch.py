@@ -97,7 +97,8 @@ def fetch(
             try:
                 if response.next_request is None:
                     taken = _take(response, feed, now, options)
-                    if hops and for_good and isinstance(taken, Fetched):
+                    # An address with a log-in in it is not kept.
+                    if hops and for_good and isinstance(taken, Fetched) and not response.url.userinfo:
                         return replace(taken, moved_to=taken.url)
                     return taken
                 for_good = for_good and response.status_code in _FOR_GOOD

@@ -65,7 +65,11 @@ class Guard:
             return
         where = address if _plain(host) == address else f"{host} is at {address}"
         text = f"not fetched: {where}, {kind}; if that is meant, put {host} into 'allow' under 'fetch'"
-        raise httpcore.ConnectError(text) from AddressRefusedError(text)
+        # Raised once, so that it stays on record as the context: httpcore cuts the cause off.
+        try:
+            raise AddressRefusedError(text)
+        except AddressRefusedError as error:
+            raise httpcore.ConnectError(text) from error
 
 
 def closed_kind(address: str) -> str | None:

@@ -121,6 +121,10 @@ class Poller:
         entries: list[ParsedEntry] = []
         damage = []
         for url in index.children:
+            # They are asked out of turn: the pause that their host is due is made here.
+            if self._options.stop.wait(self._options.pace_of(host_of(url)).spacing):
+                damage.append("stopped before all of its sitemaps were read")
+                break
             try:
                 fetched = fetch(FeedForFetch(feed.id, url, meant=feed.url), now(), self._options.fetch, self._client)
                 if isinstance(fetched, Fetched):
@@ -219,7 +223,7 @@ def poll_all(feeds: Iterable[FeedForFetch], now: Clock, options: PollOptions) ->
     is set; feeds without an intent simply stay due. ``now`` is called in several threads.
     """
     asked = tuple(feeds)
-    line = Line(((host_of(feed.url), feed) for feed in asked), options.pace_of)
+    line = Line(((host_of(feed.moved_to or feed.url), feed) for feed in asked), options.pace_of)
     # Room for one intent a thread: a slow consumer slows the polls down rather than filling the memory.
     done: queue.Queue[FeedFetchIntent] = queue.Queue(options.fetch.concurrency)
     over = threading.Event()
