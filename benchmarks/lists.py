@@ -1,4 +1,4 @@
-"""Print how long lists take: a full sync, one without change, and looking back over stored articles.
+"""Print how long lists take: a full sync, one without change, `watchlist screen`, and looking back over articles.
 
     python benchmarks/lists.py [--data FOLDER] [--articles N] [--entities N]
 
@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import argparse
 import resource
+import subprocess
 import sys
 import tempfile
 import time
@@ -18,6 +19,7 @@ from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 from itertools import cycle, islice
 from pathlib import Path
+from statistics import median
 from threading import Event
 
 sys.path.insert(0, str(Path(__file__).parent))
@@ -59,6 +61,14 @@ def store_articles(store: Store, headlines: list[dict[str, str]], count: int, no
             store.record_scan(Scan(article, (), article.id, new_alerts, (), 50, revisions), now)
 
 
+def screen_once(database: str, article: str) -> float:
+    """How many seconds a whole process takes to screen one article."""
+    start = time.perf_counter()
+    command = [sys.executable, "-m", "watchlist", "--database", database, "screen", "-"]
+    subprocess.run(command, input=article.encode(), stdout=subprocess.DEVNULL, check=True)
+    return time.perf_counter() - start
+
+
 def main() -> None:
     """Measure and print."""
     arguments = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
@@ -72,12 +82,20 @@ def main() -> None:
     headlines = list(json_lines(shared / "bench" / "stream" / "rss_2022.jsonl.gz"))
     now = datetime.now(UTC)
     with tempfile.TemporaryDirectory() as folder:
-        store = open_store(f"sqlite:///{folder}/bench.db")
+        database = f"sqlite:///{folder}/bench.db"
+        store = open_store(database)
         options = SyncOptions(FetchConfig(), shared / "data" / "us_ofac_sdn_2026-08-20.csv.gz")
         with timed("full sync of 19,249 entities"):
             sync_list(store, "us_ofac_sdn", options, now)
         with timed("sync without change"):
             sync_list(store, "us_ofac_sdn", options, now)
+        article = "\n".join(row["title"] for row in headlines[:30])
+        first, *taken = (screen_once(database, article) for _ in range(10))
+        peak = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1024
+        print(
+            f"{'watchlist screen of one article, whole process':48} {median(taken):7.2f} s   peak {peak:5.0f} MB"
+            f" (with an index to make {first:.1f} s)"
+        )
         with timed(f"storing {given.articles:,} articles"):
             store_articles(store, headlines, given.articles, now)
         store.add_list(ListDeclaration("own", "Own list", None, refresh=False, own=True))

@@ -124,7 +124,7 @@ class TestRefusals:
             ("feeds: https://a.example/rss", "feeds", "tuple"),
             ("- feeds", None, "must be a mapping"),
             ("1: 2", None, "must be a mapping"),
-            ("feeds: [", None, "is no YAML: line 1, column 9"),
+            ("feeds: [", None, "is no YAML: line [12], column [19]"),
             ("email: {port: 0, hots: x}", "email.port", r"\(and 1 more\)"),
         ],
     )

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import atexit
+import gc
+import os
 import sys
 from collections.abc import Sequence
 from pathlib import Path
@@ -73,8 +76,19 @@ def root(
     context.obj = Invocation(config, database)
 
 
+def _start_quickly() -> None:
+    """Spare a short command a third of its time, in things that no command gains from."""
+    # Importing makes many objects and no garbage.
+    gc.set_threshold(200_000, 20, 20)
+    # A process that ends gives its memory back by ending, without looking through it for cycles.
+    atexit.register(gc.freeze)
+    # Looking for plugins reads the metadata of every installed package.
+    os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
+
+
 def main(arguments: Sequence[str] | None = None) -> None:
     """Run the command line and exit with the code of `exit_code`."""
+    _start_quickly()
     try:
         app(list(arguments) if arguments is not None else None, prog_name="watchlist")
     except WatchlistError as error:

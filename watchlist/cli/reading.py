@@ -13,7 +13,6 @@ from pathlib import Path
 from typing import cast
 
 from watchlist.errors import UsageError
-from watchlist.feeds.extract import page_to_text
 from watchlist.model import Article
 
 _GZIP = b"\x1f\x8b"
@@ -40,8 +39,14 @@ def read_articles(path: str) -> Iterator[Article]:
             raise UsageError(f"{path}: {getattr(error, 'strerror', None) or error}") from error
         except UnicodeDecodeError as error:
             raise UsageError(f"{path}: is no UTF-8 text (byte {error.start})") from error
-    title, text = page_to_text(content) if head.startswith(b"<") else ("", content)
-    yield Article(id=path, title=title, text=text)
+    if head.startswith(b"<"):
+        # Here, because lxml takes longer to load than a short text to read.
+        from watchlist.feeds.extract import page_to_text
+
+        title, text = page_to_text(content)
+        yield Article(id=path, title=title, text=text)
+    else:
+        yield Article(id=path, title="", text=content)
 
 
 def _json_lines(path: str, lines: Iterable[bytes]) -> Iterator[Article]:

@@ -36,11 +36,11 @@ def screen(
     from watchlist.matching.engine import Engine
 
     with invocation(context).app() as parts:
-        known = {each.id: each for each in parts.store.watched_lists()}
-        chosen = None if lists is None else _chosen(lists, known)
-        if not any(each.entity_count for each in known.values() if each.enabled):
+        chosen = None if lists is None else _chosen(lists, {each.id: each for each in parts.store.watched_lists()})
+        index = load_index(parts.store, parts.index_dir).index
+        if not index.entity_count:
             raise UsageError("there are no names to look for: 'watchlist lists sync us_ofac_sdn' fetches a list")
-        engine = Engine(load_index(parts.store, parts.index_dir).index, parts.config.matching)
+        engine = Engine(index, parts.config.matching)
     count = found = 0
     for article in read_articles(path):
         mentions = engine.screen(article, lists=chosen)

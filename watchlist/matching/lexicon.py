@@ -8,15 +8,17 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
+from pathlib import Path
 from types import MappingProxyType
+from typing import Final
 
 from watchlist.matching.normalise import clean
 
 #: What a word is known to be; a word can be several of these at once.
 ORDINARY, PROPER, GIVEN, FAMILY, GENERIC, PARTICLE, TITLE, PLACE, LEGAL, EASTERN = (1 << i for i in range(10))
 
-_FLAG = {"o": ORDINARY, "p": PROPER, "g": GIVEN, "f": FAMILY}
+_DATA: Final = Path(__file__).with_name("data")
+_FLAG: Final = {"o": ORDINARY, "p": PROPER, "g": GIVEN, "f": FAMILY}
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +46,9 @@ class Lexicon:
     countries: Mapping[str, frozenset[str]]
     #: Adjective or people of a country to the country's name: ``cuban`` to ``cuba``.
     adjectives: Mapping[str, str]
+    #: Words that stand small inside a name, and words that tell what kind of body it is.
+    particles: frozenset[str]
+    generic: frozenset[str]
     #: Names of places that are several words.
     place_names: frozenset[str]
     #: Everyday words of other scripts.
@@ -56,7 +61,7 @@ class Lexicon:
 
 
 def _read(name: str) -> str:
-    return files("watchlist.matching").joinpath("data", name).read_text(encoding="utf-8")
+    return (_DATA / name).read_text(encoding="utf-8")
 
 
 def _lines(name: str) -> list[str]:
@@ -88,9 +93,10 @@ def lexicon() -> Lexicon:
             if code != "-" and word != country and word.startswith(country[:4]):
                 adjectives[word] = country
             countries[word] = countries.get(word, frozenset()) | ({code} if code != "-" else frozenset())
+    generic, particles = _words("generic_words.txt"), _words("particles.txt")
     marked = (
-        (GENERIC, _words("generic_words.txt")),
-        (PARTICLE, _words("particles.txt")),
+        (GENERIC, generic),
+        (PARTICLE, particles),
         (TITLE, _words("titles.txt")),
         (EASTERN, _words("eastern_surnames.txt")),
         (GIVEN, _words("families.txt")),
@@ -114,6 +120,8 @@ def lexicon() -> Lexicon:
         family=MappingProxyType(family),
         countries=MappingProxyType(countries),
         adjectives=MappingProxyType(adjectives),
+        particles=frozenset(particles),
+        generic=frozenset(generic),
         place_names=frozenset(_lines("place_names.txt")),
         common_words=frozenset(word for _, words in _keyed("common_words.txt") for word in words.split()),
         topics=MappingProxyType(topics),
@@ -127,9 +135,10 @@ def _word_table() -> tuple[dict[str, int], dict[str, int]]:
     flags: dict[str, int] = {}
     zipf: dict[str, int] = {}
     for line in _read("words.tsv").splitlines():
-        kinds, frequency, words = line.split("\t")
-        flags |= dict.fromkeys(words.split(), sum(_FLAG[kind] for kind in kinds))
-        zipf |= dict.fromkeys(words.split(), int(frequency))
+        kinds, frequency, text = line.split("\t")
+        words = text.split(" ")
+        flags.update(dict.fromkeys(words, sum(_FLAG[kind] for kind in kinds)))
+        zipf.update(dict.fromkeys(words, int(frequency)))
     return flags, zipf
 
 

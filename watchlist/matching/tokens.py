@@ -18,7 +18,7 @@ from watchlist.matching.abjad import fits, frames
 from watchlist.matching.index import Index
 from watchlist.matching.inflection import stems
 from watchlist.matching.keys import deletions
-from watchlist.matching.lexicon import EASTERN, FAMILY, GENERIC, GIVEN, ORDINARY, PARTICLE, lexicon
+from watchlist.matching.lexicon import EASTERN, FAMILY, GIVEN, ORDINARY, lexicon
 from watchlist.matching.names import common_words, symbol, unjoined
 from watchlist.matching.normalise import (
     APOSTROPHES,
@@ -69,8 +69,8 @@ _TRAILING: Final = re.compile(f"[{APOSTROPHES}{INVISIBLE}]+$")
 
 _GAP: Final = f"(?:(?<=[\\s.][{_CAPITALS}])\\.)?[\\s{INVISIBLE}\\-‐‑·・{APOSTROPHES}]{{1,4}}"
 #: Words that stand small inside a name, and words that stand small after one and may belong to it.
-_INNER: Final = frozenset(w for w, f in lexicon().flags.items() if f & PARTICLE and w.isalpha())
-_TAILS: Final = frozenset(w for w, f in lexicon().flags.items() if f & GENERIC and w.isalpha())
+_INNER: Final = frozenset(filter(str.isalpha, lexicon().particles))
+_TAILS: Final = frozenset(filter(str.isalpha, lexicon().generic))
 _SMALL, _TAIL = ("|".join(sorted(words, key=len, reverse=True)) for words in (_INNER, _TAILS))
 # The look-ahead spares trying every small word and every tail where a capital stands.
 _STRIP: Final = re.compile(

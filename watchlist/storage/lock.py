@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from filelock import FileLock, Timeout
 from sqlalchemy import text
 from sqlalchemy.engine import Engine
 
@@ -36,6 +35,9 @@ def run_lock(engine: Engine) -> Iterator[None]:
                 connection.execute(text("SELECT pg_advisory_unlock(:key)"), {"key": _ADVISORY_KEY})
                 connection.commit()
         return
+    # Here, because only a run takes the lock, and every other command would load it for nothing.
+    from filelock import FileLock, Timeout
+
     lock = FileLock(f"{engine.url.database}.lock")
     try:
         lock.acquire(timeout=0)
