@@ -21,6 +21,7 @@ _LABELS = {
     "written_small": "Ordinary language",
     "known_otherwise": "Other meaning",
     "used_as_place": "Place",
+    "title_of_a_work": "Title of a work",
     "cut_to_one_word": "Shortened name",
     "common_name": "Common name",
     "no_support": "No support",

@@ -24,6 +24,11 @@ _KIND_OF_PLACE = frozenset(
     | {"county", "governorate", "suburb", "river", "coast", "bay", "strait", "prefecture", "mountain", "desert"}
     | {"capital", "neighbourhood", "neighborhood", "street", "university", "stadium"}
 )
+_KIND_OF_WORK = frozenset(
+    {"game", "games", "videogame", "series", "sequel", "sequels", "prequel", "spinoff", "spin", "remake", "franchise"}
+    | {"film", "films", "movie", "movies", "sitcom", "musical", "trilogy", "saga", "novel", "novels", "comic", "comics"}
+    | {"album", "albums", "song", "songs", "soundtrack", "opera", "operas", "symphony", "trailer", "trailers", "episode"}
+)
 
 
 @of_alignment
@@ -185,11 +190,21 @@ def used_as_place(c: Candidate) -> Finding:
     first = c.first
     if after is not None and after.meaning.form in _KIND_OF_PLACE:
         return 1.0, f"'{after.meaning.form}' stands after it"
-    if before is not None and before.meaning.form in _AT_A_PLACE:
+    if before is not None and (before.meaning.form in _AT_A_PLACE or (before.meaning.form == "at" and is_craft(c))):
         return 0.7, f"'{before.meaning.form}' stands before it"
     if before is not None and before.meaning.form == "of" and first > 1:
         kind = c.words[first - 2].meaning.form
         return (1.0, f"'{kind} of' stands before it") if kind.rstrip("s") in _KIND_OF_PLACE else None
+    return None
+
+
+def title_of_a_work(c: Candidate) -> Finding:
+    """The single word is the title of a work or its maker: ``the X series``, ``the film X``."""
+    if len(c.alignment.matches) != 1 or c.schema is Schema.PERSON:
+        return None
+    for word, side in ((c.after(), "after"), (c.before(), "before")):
+        if word is not None and word.meaning.form in _KIND_OF_WORK:
+            return 1.0, f"'{word.meaning.form}' stands {side} it"
     return None
 
 
@@ -218,7 +233,7 @@ def _belongs(c: Candidate, neighbour: Word, is_left: bool) -> float:
         return 0.0
     if hyphen and (meaning.flags & PLACE or c.schema is not Schema.PERSON):
         return 0.1
-    if is_left and c.schema is Schema.PERSON and not family_only(c):
+    if is_left and c.schema is Schema.PERSON and not family_only(c) and not _is_one_given_name(c):
         return 0.0 if meaning.flags & (ORDINARY | PLACE) else 0.4
     if is_left and c.begins_sentence(c.first - 1) and meaning.flags & ORDINARY:
         return 0.0
@@ -231,6 +246,12 @@ def _belongs(c: Candidate, neighbour: Word, is_left: bool) -> float:
     if c.capitals_mean_nothing() and meaning.flags & ORDINARY:
         return 0.2
     return 1.0
+
+
+def _is_one_given_name(c: Candidate) -> bool:
+    """Whether the two words found are one name by sense: ``Abdul Jabbar``, servant of the Mighty."""
+    matches = c.alignment.matches
+    return len(matches) == 2 and any(is_servant(match.word.meaning.form) for match in matches)
 
 
 def family_only(c: Candidate) -> bool:
@@ -281,7 +302,7 @@ def no_support(c: Candidate) -> Finding:
     else:
         telling = any(is_telling(m.word) for m in c.alignment.matches)
         first_choice = c.name.kind is NameKind.PRIMARY or c.name.origin is not NameOrigin.AUTHORITY
-        weakness = (0.2 if c.of_a_group() else 0.4) if telling else 1.0
+        weakness = (0.2 if c.of_a_group() else 0.8 if _by_one_alias(c) else 0.4) if telling else 1.0
         whole = c.alignment.is_whole
         if not telling and whole and len(c.alignment.matches) > 2:
             weakness = 0.4 if first_choice or len(c.alignment.matches) > 3 else 0.8
@@ -290,14 +311,22 @@ def no_support(c: Candidate) -> Finding:
     return (weakness, "neither its country nor its program's subject is spoken of") if weakness else None
 
 
+def _by_one_alias(c: Candidate) -> bool:
+    """Whether one word says it all that is an alias only or lost its legal form, and nothing near speaks of a firm."""
+    alias = c.name.kind is not NameKind.PRIMARY and c.name.origin is NameOrigin.AUTHORITY
+    cut = any(part.role is Role.LEGAL for part in c.alignment.missing)
+    return len(c.alignment.strong) == 1 and (alias or cut) and not c.near_words() & lexicon().topics["firm"]
+
+
 def _says_who(c: Candidate) -> bool:
     """Whether the match by itself leaves little doubt, so that a short text owes no further word of the entity."""
     strong = c.alignment.strong
-    if len(strong) > 1 or kind_before(c):
-        return True
     first_choice = c.name.kind is NameKind.PRIMARY or c.name.origin is not NameOrigin.AUTHORITY
-    whole = c.alignment.is_whole
-    if len(strong) != 1 or not whole or (c.of_a_group() and not first_choice):
+    if kind_before(c):
+        return True
+    if len(strong) > 1:
+        return first_choice or c.schema is Schema.PERSON or any(is_telling(m.word) for m in strong)
+    if len(strong) != 1 or not c.alignment.is_whole or not first_choice or _by_one_alias(c):
         return False
     # What books know only as a proper noun may well be the group itself.
     harmless = EASTERN | PROPER if c.of_a_group() else EASTERN
@@ -329,9 +358,14 @@ def lower_case(c: Candidate) -> Finding:
     return (len(small) / len(c.alignment.matches), f"'{small[0].word.meaning.form}' has no capital") if small else None
 
 
+def is_craft(c: Candidate) -> bool:
+    """Whether the entity is a ship or an aircraft."""
+    return c.schema in (Schema.VESSEL, Schema.AIRCRAFT)
+
+
 def kind_before(c: Candidate) -> Finding:
     """The kind of ship or aircraft stands right before its name: ``the tanker X``, ``MV X``."""
-    if c.schema not in (Schema.VESSEL, Schema.AIRCRAFT) or (before := c.before()) is None:
+    if not is_craft(c) or (before := c.before()) is None:
         return None
     if any(part.role is Role.NUMBER for part in c.alignment.missing):
         return None
@@ -341,7 +375,7 @@ def kind_before(c: Candidate) -> Finding:
 
 def no_context(c: Candidate) -> Finding:
     """A vessel or an aircraft is named without enough words of ships or aircraft near."""
-    if c.schema not in (Schema.VESSEL, Schema.AIRCRAFT) or c.identifier:
+    if not is_craft(c) or c.identifier:
         return None
     topic = "vessel" if c.schema is Schema.VESSEL else "aircraft"
     found = c.near_words() & lexicon().topics[topic]

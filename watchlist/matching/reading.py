@@ -10,7 +10,7 @@ from functools import cached_property, lru_cache
 
 from watchlist.matching.align import Alignment
 from watchlist.matching.lexicon import ORDINARY, PARTICLE, PLACE, TITLE, lexicon
-from watchlist.matching.names import Role
+from watchlist.matching.names import Role, parse_name
 from watchlist.matching.normalise import APOSTROPHES, INVISIBLE
 from watchlist.matching.tokens import Reader, Word
 from watchlist.model import Article, Entity, Field, Name, Schema
@@ -141,6 +141,12 @@ def known_programs(names: tuple[str, ...]) -> tuple[frozenset[str], frozenset[st
     return frozenset(countries), frozenset(words)
 
 
+@lru_cache(maxsize=1 << 12)
+def _is_firm(first: Name, schema: Schema) -> bool:
+    """Whether an entity with this first name is plainly a company: it is listed as one, or has a legal form."""
+    return schema is Schema.COMPANY or any(part.role is Role.LEGAL for part in parse_name(first, schema))
+
+
 def mostly_capital(words: Sequence[Word]) -> bool:
     """Whether most words of more than three letters have a capital."""
     long = [word for word in words if word.end - word.start > 3]
@@ -235,8 +241,12 @@ class Candidate:
         return self._support
 
     def of_a_group(self) -> bool:
-        """Whether the entity is listed for terrorism or organised crime: such groups are named by proper nouns."""
-        return not known_programs(self.entity.programs)[1].isdisjoint(_OF_GROUPS)
+        """Whether the entity is listed for terrorism or organised crime: such groups are named by proper nouns.
+
+        The firms that serve them are listed for the same and named like any other firm.
+        """
+        words = known_programs(self.entity.programs)[1]
+        return not words.isdisjoint(_OF_GROUPS) and not _is_firm(self.entity.names[0], self.entity.schema)
 
     def before(self) -> Word | None:
         """The word that touches the span on its left."""

@@ -47,6 +47,7 @@ RULES: tuple[Rule, ...] = (
     Rule(f.longer_name, -0.40),
     Rule(f.another_person, -0.60, _PEOPLE),
     Rule(f.used_as_place, -0.35, _THINGS),
+    Rule(f.title_of_a_work, -0.35, _THINGS),
     Rule(f.lower_case, -0.40),
     Rule(f.sentence_start, -0.10),
     Rule(f.written_small, -0.40),
