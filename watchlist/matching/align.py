@@ -7,6 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import pairwise
+from typing import Any
 
 from watchlist.matching.index import ListedName
 from watchlist.matching.lexicon import EASTERN, FAMILY, GIVEN, LEGAL, ORDINARY, PARTICLE, PLACE, TITLE, lexicon
@@ -64,8 +65,8 @@ class Alignment:
     score: float
 
     @cached_property
-    def findings(self) -> dict[str, tuple[float, str] | None]:
-        """What features found in the alignment itself, by the name of the feature; they fill it."""
+    def memory(self) -> dict[object, Any]:
+        """What is found out about the alignment itself, whatever the article; filled by those who find it out."""
         return {}
 
     @cached_property

@@ -273,9 +273,11 @@ def _ranked(rivals: list[Candidate]) -> tuple[Candidate, list[Candidate]]:
     """
     nearness = [round(c.alignment.score, 2) for c in rivals]
     nearest = max(nearness)
-    near = [c for c, score in zip(rivals, nearness, strict=True) if score == nearest]
-    far = [c for c, score in zip(rivals, nearness, strict=True) if score < nearest]
-    far.sort(key=lambda c: -c.alignment.score)
+    near, far = rivals, []
+    if min(nearness) < nearest:
+        near = [c for c, score in zip(rivals, nearness, strict=True) if score == nearest]
+        far = [c for c, score in zip(rivals, nearness, strict=True) if score < nearest]
+        far.sort(key=lambda c: -c.alignment.score)
     if len(near) == 1:
         return near[0], far
     ranked = sorted(((_fit(c), -at, c) for at, c in enumerate(near)), key=lambda row: row[:2], reverse=True)
@@ -284,5 +286,9 @@ def _ranked(rivals: list[Candidate]) -> tuple[Candidate, list[Candidate]]:
 
 def _fit(c: Candidate) -> tuple[int, bool]:
     countries, words = c.support()
-    leading = c.reading.reader.index.leading_symbols(c.alignment.name.entity)
-    return 2 * len(countries) + len(words), c.alignment.leading_symbols == leading
+    known = c.alignment.memory
+    leads: bool | None = known.get("leads")
+    if leads is None:
+        leading = c.reading.reader.index.leading_symbols(c.alignment.name.entity)
+        leads = known["leads"] = c.alignment.leading_symbols == leading
+    return 2 * len(countries) + len(words), leads

@@ -27,7 +27,19 @@ _KIND_OF_PLACE = frozenset(
 _KIND_OF_WORK = frozenset(
     {"game", "games", "videogame", "series", "sequel", "sequels", "prequel", "spinoff", "spin", "remake", "franchise"}
     | {"film", "films", "movie", "movies", "sitcom", "musical", "trilogy", "saga", "novel", "novels", "comic", "comics"}
-    | {"album", "albums", "song", "songs", "soundtrack", "opera", "operas", "symphony", "trailer", "trailers", "episode"}
+    | {
+        "album",
+        "albums",
+        "song",
+        "songs",
+        "soundtrack",
+        "opera",
+        "operas",
+        "symphony",
+        "trailer",
+        "trailers",
+        "episode",
+    }
 )
 
 

@@ -14,13 +14,13 @@ Feature = Callable[[Candidate], Finding]
 
 def of_alignment(feature: Feature) -> Feature:
     """A feature of the alignment alone, whatever the article: found out once and remembered with the alignment."""
-    name = feature.__name__
 
     @wraps(feature)
     def remembered(c: Candidate) -> Finding:
-        known = c.alignment.findings
-        if name not in known:
-            known[name] = feature(c)
-        return known[name]
+        known = c.alignment.memory
+        if feature not in known:
+            known[feature] = feature(c)
+        found: Finding = known[feature]
+        return found
 
     return remembered

@@ -108,20 +108,16 @@ class Reading:
         """
         found = self._shared.get((programs, countries))
         if found is None:
-            codes, words = known_programs(programs)
-            found = self._shared[programs, countries] = (
-                tuple(sorted(self.countries.intersection(codes.union(countries)))),
-                frozenset(filter(self._speaks_of, words)),
-            )
+            codes, places, words = _subject(programs, countries)
+            spoken_of = places & self.places
+            for word, spaced in words:
+                known = self._spoken_of.get(word)
+                if known is None:
+                    known = self._spoken_of[word] = spaced in self.letters
+                if known:
+                    spoken_of.add(word)
+            found = self._shared[programs, countries] = tuple(sorted(codes & self.countries)), frozenset(spoken_of)
         return found
-
-    def _speaks_of(self, word: str) -> bool:
-        if word in lexicon().countries:
-            return word in self.places
-        known = self._spoken_of.get(word)
-        if known is None:
-            known = self._spoken_of[word] = b" %b " % word.encode() in self.letters
-        return known
 
     @cached_property
     def titled(self) -> bool:
@@ -139,6 +135,16 @@ def known_programs(names: tuple[str, ...]) -> tuple[frozenset[str], frozenset[st
             countries |= known.countries
             words |= known.words
     return frozenset(countries), frozenset(words)
+
+
+@lru_cache(maxsize=1 << 12)
+def _subject(
+    programs: tuple[str, ...], countries: tuple[str, ...]
+) -> tuple[frozenset[str], set[str], tuple[tuple[str, bytes], ...]]:
+    """Countries, words that speak of a country, and other words, as they stand among letters, of an entity's case."""
+    codes, words = known_programs(programs)
+    places = {word for word in words if word in lexicon().countries}
+    return codes.union(countries), places, tuple((word, f" {word} ".encode()) for word in sorted(words - places))
 
 
 @lru_cache(maxsize=1 << 12)
@@ -190,9 +196,12 @@ class Candidate:
     @property
     def told_apart(self) -> str:
         """The entity with what tells it from its namesakes."""
-        e = self.entity
-        about = [e.id, *e.designations[:1], *(f"born {b}" for b in e.birth_dates[:1]), *e.programs[:2]]
-        return f"{e.caption} ({', '.join(about)})"
+        told: str | None = self.alignment.memory.get("told apart")
+        if told is None:
+            e = self.entity
+            about = [e.id, *e.designations[:1], *(f"born {b}" for b in e.birth_dates[:1]), *e.programs[:2]]
+            told = self.alignment.memory["told apart"] = f"{e.caption} ({', '.join(about)})"
+        return told
 
     @property
     def surface(self) -> str:

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from functools import lru_cache
 from itertools import starmap
+from operator import attrgetter
 from typing import NamedTuple
 
 from watchlist.matching import features as f
 from watchlist.matching import support as s
+from watchlist.matching.align import Alignment
 from watchlist.matching.finding import Feature
 from watchlist.matching.names import Role
 from watchlist.matching.reading import Candidate, known_programs
@@ -20,21 +22,41 @@ _CRAFT = frozenset({Schema.VESSEL, Schema.AIRCRAFT})
 _ALL = frozenset(Schema)
 
 
+def _of_one_word(a: Alignment) -> bool:
+    return len(a.matches) == 1
+
+
+def _of_one_telling_word(a: Alignment) -> bool:
+    return len(a.strong) == 1
+
+
+def _partly_small(a: Alignment) -> bool:
+    return not all(match.word.meaning.capital for match in a.matches)
+
+
+def _any(_: Alignment) -> bool:
+    return True
+
+
 class Rule(NamedTuple):
-    """A feature and what it weighs; weights below zero speak against. Other schemas than ``of`` are not asked."""
+    """A feature and what it weighs; weights below zero speak against.
+
+    Other schemas than ``of`` are not asked, nor alignments that are not as ``where`` says: there it never holds.
+    """
 
     feature: Feature
     weight: float
     of: frozenset[Schema] = _ALL
+    where: Callable[[Alignment], object] = _any
 
 
 #: In the order in which findings are told: what speaks against comes first.
 RULES: tuple[Rule, ...] = (
     Rule(f.alignment, 0.82),
-    Rule(f.one_word, -0.26),
+    Rule(f.one_word, -0.26, where=_of_one_telling_word),
     Rule(f.ordinary_word, -0.55),
-    Rule(f.ordinary_words, -0.55),
-    Rule(f.legal_form_lost, -0.25, _THINGS),
+    Rule(f.ordinary_words, -0.55, where=attrgetter("commonness_together")),
+    Rule(f.legal_form_lost, -0.25, _THINGS, where=attrgetter("legal_form_lost")),
     Rule(f.known_otherwise, -0.38, _THINGS),
     Rule(f.common_name, -0.30, _PEOPLE),
     Rule(f.family_name_only, -0.25, _PEOPLE),
@@ -42,15 +64,15 @@ RULES: tuple[Rule, ...] = (
     Rule(s.other_identifier, -0.60),
     Rule(f.no_support, -0.20),
     Rule(f.no_context, -0.40, _CRAFT),
-    Rule(f.cut_to_one_word, -0.20, _THINGS),
+    Rule(f.cut_to_one_word, -0.20, _THINGS, where=_of_one_telling_word),
     Rule(f.weak_alias, -0.25),
     Rule(f.longer_name, -0.40),
-    Rule(f.another_person, -0.60, _PEOPLE),
-    Rule(f.used_as_place, -0.35, _THINGS),
-    Rule(f.title_of_a_work, -0.35, _THINGS),
-    Rule(f.lower_case, -0.40),
-    Rule(f.sentence_start, -0.10),
-    Rule(f.written_small, -0.40),
+    Rule(f.another_person, -0.60, _PEOPLE, where=attrgetter("family_name_only")),
+    Rule(f.used_as_place, -0.35, _THINGS, where=_of_one_word),
+    Rule(f.title_of_a_work, -0.35, _THINGS, where=_of_one_word),
+    Rule(f.lower_case, -0.40, where=_partly_small),
+    Rule(f.sentence_start, -0.10, where=_of_one_word),
+    Rule(f.written_small, -0.40, where=_of_one_telling_word),
     Rule(s.fitting_context, 0.10),
     Rule(s.country, 0.08),
     Rule(s.program, 0.07),
@@ -108,33 +130,15 @@ _LEAST = tuple(
     )
     for weight in [next(each.weight for each in RULES if each.feature is rule)]
 )
-_BY_SCHEMA = {schema: tuple(rule for rule in RULES if schema in rule.of) for schema in Schema}
-#: What is asked first, and what last since it takes long to find out; most candidates have fallen before.
-_CHEAP = frozenset({f.alignment, s.namesake, f.ordinary_word, f.known_otherwise, f.family_name_only})
-_DEAR = frozenset({f.ordinary_words, f.no_support, f.longer_name, f.another_person, f.used_as_place})
-_PLACES = {rule.feature: place for place, rule in enumerate(RULES)}
-#: For each schema the features to ask, each with its place in the table and its weight.
-_Asked = Mapping[Schema, tuple[tuple[int, Feature, float], ...]]
-
-
-def _asked(wanted: Callable[[Rule], bool]) -> _Asked:
-    return {
-        schema: tuple(
-            (_PLACES[rule.feature], rule.feature, rule.weight)
-            for rule in sorted(filter(wanted, rules), key=lambda r: (r.feature not in _CHEAP, r.feature in _DEAR))
-        )
-        for schema, rules in _BY_SCHEMA.items()
-    }
-
-
-_AGAINST = _asked(lambda rule: rule.feature is f.alignment or rule.weight < 0)
-_AGAINST_TRUSTED = _asked(lambda r: (r.feature is f.alignment or r.weight < 0) and r.feature not in _FORGIVEN)
-_FOR = _asked(lambda rule: rule.feature is not f.alignment and rule.weight > 0)
+#: What an alignment settles by itself, whatever the article.
+_SETTLED = frozenset({f.alignment, f.ordinary_word, f.known_otherwise, f.common_name, f.family_name_only})
+#: What is asked last since it takes long to find out; most candidates have fallen before.
+_DEAR = frozenset({f.ordinary_words, f.no_support, f.longer_name, f.another_person, f.used_as_place, f.title_of_a_work})
 _WEIGHTS = {rule.feature: rule.weight for rule in RULES}
 
 
 def _most_gain(c: Candidate) -> float:
-    """The most that what speaks for a candidate can add."""
+    """The most that what speaks for a candidate can add, but for what else the article says of the entity."""
     most = _WEIGHTS[s.fitting_context]
     schema = c.entity.schema
     codes, words = known_programs(c.entity.programs)
@@ -146,23 +150,60 @@ def _most_gain(c: Candidate) -> float:
         most += _WEIGHTS[s.title]
     if c.entity.designations:
         most += _WEIGHTS[s.designation]
-    if c.other_names:
-        most += _WEIGHTS[s.other_name]
     if schema in _CRAFT:
         most += _WEIGHTS[f.kind_before]
-    if c.identifier:
-        most += _WEIGHTS[s.identifier]
     return most
+
+
+def _more_gain(c: Candidate) -> float:
+    """What else the article may say of the entity."""
+    return (_WEIGHTS[s.other_name] if c.other_names else 0.0) + (_WEIGHTS[s.identifier] if c.identifier else 0.0)
 
 
 def ceiling(candidate: Candidate) -> float:
     """The most that an ordinary article can make of this match: what stays below review need not be looked at."""
-    total = _most_gain(candidate)
+    total = _most_gain(candidate) + _more_gain(candidate)
     for rule in _INTRINSIC:
         finding = rule.feature(candidate)
         if finding is not None:
             total += finding[0] * rule.weight
     return total + sum(weight * least(candidate) for weight, least in _LEAST)
+
+
+class _Plan(NamedTuple):
+    """What an alignment settles by itself, and what is left to ask of each article that has it."""
+
+    settled: tuple[tuple[int, float, str], ...]
+    total: float
+    gain: float
+    against: tuple[tuple[int, Feature, float], ...]
+    in_favour: tuple[tuple[int, Feature], ...]
+
+
+def _plan(c: Candidate, trusted: bool) -> _Plan:
+    """The plan for an alignment, made for its first candidate and remembered with it."""
+    kept: _Plan | None = c.alignment.memory.get(trusted)
+    if kept is not None:
+        return kept
+    rules = [
+        (place, rule)
+        for place, rule in enumerate(RULES)
+        if c.schema in rule.of and rule.where(c.alignment) and not (trusted and rule.feature in _FORGIVEN)
+    ]
+    settled = [(place, *found) for place, rule in rules if rule.feature in _SETTLED and (found := rule.feature(c))]
+    asked = [(place, rule) for place, rule in rules if rule.feature not in _SETTLED]
+    plan = c.alignment.memory[trusted] = _Plan(
+        tuple(settled),
+        sum(value * RULES[place].weight for place, value, _ in settled),
+        _most_gain(c),
+        tuple(
+            (place, rule.feature, rule.weight)
+            for place, rule in sorted(asked, key=lambda row: row[1].feature in _DEAR)
+            if rule.weight < 0
+        ),
+        tuple((place, rule.feature) for place, rule in asked if rule.weight > 0),
+    )
+    return plan
 
 
 Scored = tuple[float, tuple[FeatureScore, ...]]
@@ -174,11 +215,12 @@ def score(candidate: Candidate, *, least: float = 0.0, trusted: bool = False) ->
     None as soon as it is plain that the score stays below ``least``. ``trusted`` leaves out what a name that the user
     trusts is no longer held to.
     """
-    found: list[tuple[int, float, str]] = []
-    total = 0.0
-    gain = _most_gain(candidate)
-    schema = candidate.entity.schema
-    for place, feature, weight in (_AGAINST_TRUSTED if trusted else _AGAINST)[schema]:
+    settled, total, gain, against, in_favour = _plan(candidate, trusted)
+    gain += _more_gain(candidate)
+    if total + gain < least:
+        return None
+    found = [*settled]
+    for place, feature, weight in against:
         finding = feature(candidate)
         if finding is not None:
             value, detail = finding
@@ -186,7 +228,7 @@ def score(candidate: Candidate, *, least: float = 0.0, trusted: bool = False) ->
             total += value * weight
             if total + gain < least:
                 return None
-    for place, feature, _ in _FOR[schema]:
+    for place, feature in in_favour:
         finding = feature(candidate)
         if finding is not None:
             found.append((place, *finding))
