@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 from watchlist.matching import features as f
 from watchlist.matching import support as s
+from watchlist.matching import usage as u
 from watchlist.matching.align import Alignment
 from watchlist.matching.finding import Feature
 from watchlist.matching.names import Role
@@ -68,11 +69,11 @@ RULES: tuple[Rule, ...] = (
     Rule(f.weak_alias, -0.25),
     Rule(f.longer_name, -0.40),
     Rule(f.another_person, -0.60, _PEOPLE, where=attrgetter("family_name_only")),
-    Rule(f.used_as_place, -0.35, _THINGS, where=_of_one_word),
-    Rule(f.title_of_a_work, -0.35, _THINGS, where=_of_one_word),
-    Rule(f.lower_case, -0.40, where=_partly_small),
-    Rule(f.sentence_start, -0.10, where=_of_one_word),
-    Rule(f.written_small, -0.40, where=_of_one_telling_word),
+    Rule(u.used_as_place, -0.35, _THINGS, where=_of_one_word),
+    Rule(u.title_of_a_work, -0.35, _THINGS, where=_of_one_word),
+    Rule(u.lower_case, -0.40, where=_partly_small),
+    Rule(u.sentence_start, -0.10, where=_of_one_word),
+    Rule(u.written_small, -0.40, where=_of_one_telling_word),
     Rule(s.fitting_context, 0.10),
     Rule(s.country, 0.08),
     Rule(s.program, 0.07),
@@ -107,9 +108,9 @@ _FORGIVEN = frozenset(
         f.one_word,
         f.ordinary_word,
         f.ordinary_words,
-        f.written_small,
+        u.written_small,
         f.known_otherwise,
-        f.used_as_place,
+        u.used_as_place,
         f.no_context,
         f.no_support,
     }
@@ -133,7 +134,7 @@ _LEAST = tuple(
 #: What an alignment settles by itself, whatever the article.
 _SETTLED = frozenset({f.alignment, f.ordinary_word, f.known_otherwise, f.common_name, f.family_name_only})
 #: What is asked last since it takes long to find out; most candidates have fallen before.
-_DEAR = frozenset({f.ordinary_words, f.no_support, f.longer_name, f.another_person, f.used_as_place, f.title_of_a_work})
+_DEAR = frozenset({f.ordinary_words, f.no_support, f.longer_name, f.another_person, u.used_as_place, u.title_of_a_work})
 _WEIGHTS = {rule.feature: rule.weight for rule in RULES}
 
 
