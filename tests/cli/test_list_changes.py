@@ -99,3 +99,9 @@ def test_bad_rows_are_left_out_only_when_asked_and_told_with_their_lines(cli, ow
     assert "2 added" in taken.out
     assert [line.split(":")[3].strip() for line in taken.err.splitlines()] == ["line 3", "line 4"]
     assert cli("entities", "show", "suppliers:n-3").code == 0
+
+
+def test_what_was_never_screened_is_not_passed_over_in_silence(cli, own_list, folder):
+    (folder / "new.jsonl").write_text('{"id": "1", "title": "Rain in Valletta", "text": "It rained."}\n', encoding="utf-8")
+    assert cli("ingest", "new.jsonl").code == 0
+    assert "1 more never screened so far: 'watchlist run --once'" in cli("rescreen").out

@@ -52,5 +52,7 @@ def rescreen(
                     progress.advance(task, done)
         print_report(store, report)
         typer.echo(f"{report.counts['articles_looked_back']:,} articles screened, {len(report.alerts)} new alerts.")
+        if waiting := store.article_counts()[1]:
+            typer.echo(f"{waiting:,} more never screened so far: 'watchlist run --once' does that.")
     if report.errors:
         raise typer.Exit(PARTLY_FAILED)
