@@ -26,9 +26,11 @@ from watchlist.model import (
     NameOrigin,
     Schema,
     Snapshot,
+    Suppression,
 )
-from watchlist.parts import Parts
+from watchlist.parts import Parts, RunReport
 from watchlist.pipeline import run
+from watchlist.scanning import Scanner
 from watchlist.storage.intake import IdRules, IntakeOptions
 from watchlist.storage.lists import ListDeclaration
 from watchlist.sync import regroup
@@ -194,6 +196,41 @@ def test_a_delisted_entity_keeps_its_history_and_alerts_no_more(parts: Parts, we
     assert alerted(parts) == [f"{LIST}:2"]
     assert {detail.article_url for detail in parts.store.alerts()} == {NEWS[0], later[0]}
     assert parts.store.standing(f"{LIST}:2").removed_at is None
+
+
+class TestSuppressed:
+    def test_it_opens_no_alert_on_whichever_list_until_that_is_taken_back(
+        self, parts: Parts, web: Any, rss: Any
+    ) -> None:
+        store = parts.store
+        store.add_list(ListDeclaration("own", "Own", None, refresh=False, own=True))
+        store.apply_entities("own", [replace(FIRM, list_id="own")], now(), lambda _: None)
+        store.decide_group("own:2", f"{LIST}:2", True, now())
+        regroup(store)
+        store.suppress(Suppression(f"{LIST}:2", now(), reason="a customer, cleared"))
+        later = ("https://news.example/2", "More", "Kaveron Shipping Lines again on Tuesday.")
+        store.add_feed(web.put("/second.xml", rss(later)), None)
+        assert alerted(parts) == []
+        assert len(store.alerts()) == 1
+        store.unsuppress(f"{LIST}:2")
+        back = store.start_look_back(now(), datetime(1, 1, 1, tzinfo=UTC))
+        report = RunReport()
+        assert sum(Scanner(parts, report).look_back(back)) == 2
+        assert [alert.article_id for alert in report.alerts] == [store.alerts()[0].alert.article_id]
+        with pytest.raises(NotFoundError, match="suppression"):
+            store.unsuppress(f"{LIST}:2")
+
+    def test_it_ends_when_it_was_to_end(self, parts: Parts) -> None:
+        parts.store.suppress(Suppression(f"{LIST}:2", now(), until=now() + timedelta(days=1)))
+        assert [each.entity_id for each in parts.store.suppressions(now())] == [f"{LIST}:2"]
+        assert parts.store.suppressions(now() + timedelta(days=2)) == ()
+
+    def test_it_stays_with_the_entity_whose_id_changes(self, parts: Parts) -> None:
+        parts.store.suppress(Suppression(f"{LIST}:2", now()))
+        take(parts, SHIP, replace(FIRM, source_id="77"), PERSON, *REST)
+        assert [each.entity_id for each in parts.store.suppressions(now())] == [f"{LIST}:77"]
+        (pair,) = take(parts, SHIP, replace(OTHER, source_id="77"), PERSON, *REST).reused
+        assert [each.entity_id for each in parts.store.suppressions(now())] == [pair[1]]
 
 
 def test_nobody_has_no_standing(parts: Parts) -> None:

@@ -102,6 +102,8 @@ def test_bad_rows_are_left_out_only_when_asked_and_told_with_their_lines(cli, ow
 
 
 def test_what_was_never_screened_is_not_passed_over_in_silence(cli, own_list, folder):
-    (folder / "new.jsonl").write_text('{"id": "1", "title": "Rain in Valletta", "text": "It rained."}\n', encoding="utf-8")
+    (folder / "new.jsonl").write_text(
+        '{"id": "1", "title": "Rain in Valletta", "text": "It rained."}\n', encoding="utf-8"
+    )
     assert cli("ingest", "new.jsonl").code == 0
     assert "1 more never screened so far: 'watchlist run --once'" in cli("rescreen").out

@@ -7,19 +7,22 @@ from typing import Annotated
 
 import typer
 
-from watchlist.cli import entity_files, groups
+from watchlist.cli import entity_files, groups, suppress
 from watchlist.cli.context import invocation
 from watchlist.cli.entity_forms import Given, changed_entity, new_entity, user_alias
 from watchlist.cli.lazy import noun
 from watchlist.cli.output import Column, console, print_facts, print_json, print_table
 from watchlist.errors import UsageError
-from watchlist.model import Name, NameOrigin, Schema, Standing
+from watchlist.model import Name, NameOrigin, Schema, Standing, Suppression
 from watchlist.storage.store import Store
 
 app = noun("Listed names: search, show, add, edit, import and export.", no_args_is_help=True)
 app.command("group")(groups.group)
 app.command("join")(groups.join)
 app.command("split")(groups.split)
+app.command("suppress")(suppress.suppress)
+app.command("unsuppress")(suppress.unsuppress)
+app.command("suppressed")(suppress.suppressed)
 app.command("import")(entity_files.import_file)
 app.command("undo")(entity_files.undo)
 app.command("export")(entity_files.export_file)
@@ -92,15 +95,20 @@ def search(
 @app.command()
 def show(context: typer.Context, entity_id: EntityId, as_json: AsJson = False) -> None:
     """Show all that is known of one entity."""
+    from watchlist.app import now
+
     with invocation(context).store() as store:
         found, standing = store.entity(entity_id), store.standing(entity_id)
+        quiet = next((each for each in store.suppressions(now()) if each.entity_id == entity_id), None)
     if as_json:
-        print_json({"entity": found.id, **asdict(found), **asdict(standing)})
+        suppressed = {"suppressed": asdict(quiet) if quiet else None}
+        print_json({"entity": found.id, **asdict(found), **asdict(standing), **suppressed})
         return
     console().print(f"{found.caption}  ({found.id}, {found.schema})", style="bold")
     print_facts(
         [
             ("off the list", _off(standing)),
+            ("no alerts", _quiet(quiet)),
             ("formerly", ", ".join(standing.formerly)),
             ("name parts", _parts(found.names[0])),
             *(
@@ -210,7 +218,10 @@ def alias(
 
 @app.command()
 def remove(context: typer.Context, entity_id: EntityId) -> None:
-    """Take an entity off a list of your own; its alerts stay on record."""
+    """Take an entity off a list of your own.
+
+    Its alerts stay on record.
+    """
     from watchlist.app import now
 
     with invocation(context).store() as store:
@@ -232,6 +243,13 @@ def _off(standing: Standing) -> str:
         return ""
     since = f"since {standing.removed_at:%Y-%m-%d}"
     return f"{since}; listed as {standing.succeeded_by} now" if standing.succeeded_by else since
+
+
+def _quiet(suppression: Suppression | None) -> str:
+    if suppression is None:
+        return ""
+    until = f", until {suppression.until:%Y-%m-%d}" if suppression.until else ""
+    return f"since {suppression.at:%Y-%m-%d}{until}" + (f": {suppression.reason}" if suppression.reason else "")
 
 
 def _kind(name: Name) -> str:

@@ -33,6 +33,7 @@ from watchlist.model.listed import (
     Snapshot,
     SnapshotHistory,
     Standing,
+    Suppression,
 )
 from watchlist.model.paged import (
     Access,
@@ -115,6 +116,7 @@ __all__ = [
     "SnapshotHistory",
     "Span",
     "Standing",
+    "Suppression",
     "WatchedList",
     "content_hash",
     "join_page",

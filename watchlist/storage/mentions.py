@@ -28,6 +28,7 @@ from watchlist.storage.groups import read_groups
 from watchlist.storage.lists import read_revisions
 from watchlist.storage.rows import AnyRow, Rows, insert_one, upsert
 from watchlist.storage.succession import successors
+from watchlist.storage.suppressions import read_suppressed
 from watchlist.storage.tables import alerts, articles, mentions
 
 
@@ -91,6 +92,9 @@ def add_mentions(connection: Connection, scan: Scan, now: datetime) -> tuple[Ale
     now_called = successors(connection, known)
     # What was alerted under an id that has changed since was alerted.
     known = frozenset(now_called.get(id, id) for id in known)
+    if scan.mentions:
+        # Nor is anything told of whom no alert is wanted of, on whichever list.
+        known |= read_suppressed(connection, now)
     group_of = read_groups(connection, known | {mention.entity_id for mention in scan.mentions})
     opened = tuple(_open(connection, scan, mention, now) for mention in scan.decide(scan.mentions, known, group_of))
     for channel in scan.channels:

@@ -25,6 +25,7 @@ from watchlist.storage.pages import PageRows
 from watchlist.storage.prints import PrintRows
 from watchlist.storage.runs import RunRows
 from watchlist.storage.sources import SourceRows
+from watchlist.storage.suppressions import SuppressionRows
 
 
 class Store(
@@ -35,6 +36,7 @@ class Store(
     IntakeRows,
     ChangeRows,
     GroupRows,
+    SuppressionRows,
     FeedRows,
     FeedPollRows,
     SourceRows,

@@ -8,13 +8,22 @@ from datetime import datetime
 from sqlalchemy import ColumnElement, Connection, Table, and_, delete, insert, or_, select, update
 
 from watchlist.model import NameOrigin, stable_id
-from watchlist.storage.tables import alerts, entities, entity_groups, group_decisions, identifiers, mentions, names
+from watchlist.storage.tables import (
+    alerts,
+    entities,
+    entity_groups,
+    group_decisions,
+    identifiers,
+    mentions,
+    names,
+    suppressions,
+)
 
 
 def succeed(connection: Connection, pairs: Mapping[str, str]) -> None:
     """Note the new id of entities that were renumbered, by their old ids.
 
-    Names that the user or the press set gave, and what people decided of groups, go over to the new id. Alerts stay
+    Names that the user or the press set gave, and what people decided, go over to the new id. Alerts stay
     under the id they were raised with, which leads to the new one.
     """
     for old, new in pairs.items():
@@ -24,6 +33,7 @@ def succeed(connection: Connection, pairs: Mapping[str, str]) -> None:
         connection.execute(update(entities).where(heirs).values(succeeded_by=new))
         given = names.c.entity_id == old, names.c.origin != NameOrigin.AUTHORITY
         connection.execute(update(names).where(*given).values(entity_id=new))
+        _hand_over(connection, suppressions, old, new)
         _pass_decisions(connection, old, new)
 
 
@@ -51,7 +61,8 @@ def set_apart(connection: Connection, entity_id: str, now: datetime) -> str:
         connection.execute(insert(mentions).values(**{**mention, "id": number, "entity_id": own}))
         connection.execute(update(alerts).where(alerts.c.mention_id == mention["id"]).values(mention_id=number))
         connection.execute(delete(mentions).where(mentions.c.id == mention["id"]))
-    _hand_over(connection, alerts, entity_id, own)
+    for table in (alerts, suppressions):
+        _hand_over(connection, table, entity_id, own)
     _pass_decisions(connection, entity_id, own)
     return own
 

@@ -189,6 +189,15 @@ group_decisions = Table(
     Column("at", UtcDateTime, nullable=False),
 )
 
+suppressions = Table(
+    "suppressions",
+    metadata,
+    Column("entity_id", String(255), primary_key=True),
+    Column("at", UtcDateTime, nullable=False),
+    Column("until", UtcDateTime),
+    Column("reason", Text),
+)
+
 articles = Table(
     "articles",
     metadata,
