@@ -98,11 +98,17 @@ def poll_feeds(parts: Parts, report: RunReport, may_poll: Callable[[Feed, dateti
     records = parts.store.page_records(now - RECENT)
     for intent in poll_all(asked, parts.clock, options):
         report.counts["feeds_polled"] += 1
-        feed = chosen[intent.feed_id]
-        pages = _pages(parts.config, feed, intent, records.get(feed.id, PageRecord()))
-        intent = _record(parts, replace(intent, pages=pages), report)
-        if intent.error is not None:
-            report.errors.append(f"feed {chosen[intent.feed_id].url}: {intent.error}")
+        keep_poll(parts, chosen[intent.feed_id], intent, report, records.get(intent.feed_id))
+
+
+def keep_poll(
+    parts: Parts, feed: Feed, intent: FeedFetchIntent, report: RunReport, record: PageRecord | None = None
+) -> None:
+    """Store what a poll of a feed brought, and have the pages of its articles fetched where they are wanted."""
+    pages = _pages(parts.config, feed, intent, record or PageRecord())
+    intent = _record(parts, replace(intent, pages=pages), report)
+    if intent.error is not None:
+        report.errors.append(f"feed {feed.url}: {intent.error}")
 
 
 def _pages(config: Config, feed: Feed, intent: FeedFetchIntent, record: PageRecord) -> frozenset[str]:

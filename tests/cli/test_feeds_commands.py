@@ -48,9 +48,10 @@ def test_an_empty_database_has_no_feeds(cli: Call) -> None:
 
 
 def test_a_feed_is_added_checked_and_listed(cli: Call, feed: FeedServer) -> None:
-    assert cli("feeds", "add", feed.url).out == "Added feed 1. 'watchlist feeds check 1' tries it.\n"
+    added = cli("feeds", "add", feed.url).out
+    assert added == "Added feed 1 with 2 articles; 'watchlist run --once' screens what is new.\n"
     (row,) = cli("feeds").rows()
-    assert (row["id"], row["url"], row["articles"], row["state"]) == ("1", feed.url, "0", "not polled yet")
+    assert (row["id"], row["url"], row["articles"], row["state"]) == ("1", feed.url, "2", "ok")
     checked = cli("feeds", "check")
     assert (checked.code, checked.err) == (0, "")
     first, why = checked.out.splitlines()
@@ -174,8 +175,22 @@ def test_a_feed_is_shown_with_its_last_polls_and_why_it_is_asked_next(cli: Call,
     shown = cli("feeds", "show", "1").out
     assert re.search(r"^next poll +\d{4}-\d\d-\d\d \d\d:\d\d: every 15 min, as set$", shown, re.MULTILINE)
     assert "Harbour news" in shown
-    (poll,) = cli("feeds", "show", "1", "--json").json()["polls"]
-    assert (poll["status"], poll["new"], poll["error"]) == (200, 2, None)
+    polls = cli("feeds", "show", "1", "--json").json()["polls"]
+    assert sorted((poll["new"], poll["error"]) for poll in polls) == [(0, None), (2, None)]
+
+
+def test_the_look_at_a_feed_that_is_added_is_its_first_poll(cli: Call, web: Any, rss: Any) -> None:
+    url = web.put("/feed.xml", rss(("https://news.example/1", "Rain", "It rained.")), etag='"v1"')
+    assert "with 1 article;" in cli("feeds", "add", url).out
+    assert web.answered == [("/feed.xml", 200)]
+    assert cli("feeds", "check").code == 0
+    assert web.answered[1:] == [("/feed.xml", 304)]
+
+
+def test_a_damaged_feed_is_added_and_polled_to_be_told_of(cli: Call, web: Any) -> None:
+    url = web.put("/feed.xml", b"<rss><channel><title>Bay</title><item><title>Rain</title></item><item><tit")
+    assert cli("feeds", "add", url).out == "Added feed 1. 'watchlist feeds check 1' tries it.\n"
+    assert cli("feeds", "check").code == 3
 
 
 def test_a_feed_is_set(cli: Call, feed: FeedServer) -> None:

@@ -84,15 +84,24 @@ def add(
     url: Annotated[str, typer.Argument(metavar="URL")],
     title: Annotated[str | None, typer.Option(help="What people see; default: the feed's own.", metavar="T")] = None,
 ) -> None:
-    """Add a feed, by its address or that of its site."""
+    """Add a feed, by its address or that of its site.
+
+    The address is asked once; what the feed holds is kept, and screened at the next run.
+    """
     if not _is_http(url):
         raise UsageError(f"{url!r} is no address of a feed: it should begin with https:// or http://")
-    found = feeds_sources.feed_address(context, url)
-    if found != url:
-        typer.echo(visible(f"{url} is a page; its feed is {found}"))
-    with invocation(context).store() as store:
-        feed = store.add_feed(found, title)
-    typer.echo(f"Added feed {feed.id}. 'watchlist feeds check {feed.id}' tries it.")
+    found = feeds_sources.look_at(context, url)
+    address = url if found is None or found.feed is not None else feeds_sources.choose(found)
+    if address != url:
+        typer.echo(visible(f"{url} is a page; its feed is {address}"))
+    with invocation(context).app() as parts:
+        feed = parts.store.add_feed(address, title)
+        kept = feeds_sources.keep(parts, feed, found) if found is not None else 0
+    if kept:
+        articles = "1 article" if kept == 1 else f"{kept} articles"
+        typer.echo(f"Added feed {feed.id} with {articles}; 'watchlist run --once' screens what is new.")
+    else:
+        typer.echo(f"Added feed {feed.id}. 'watchlist feeds check {feed.id}' tries it.")
 
 
 def _is_http(url: str) -> bool:

@@ -13,10 +13,13 @@ from watchlist.cli.context import PARTLY_FAILED, invocation
 from watchlist.cli.output import Column, print_json, print_table, working
 from watchlist.cli.text import complain, visible
 from watchlist.errors import FeedFetchError, FeedParseError, UsageError
+from watchlist.model import Feed, FeedForFetch
 
 if TYPE_CHECKING:
     from watchlist.config import Config
+    from watchlist.feeds.poll import PollOptions
     from watchlist.feeds.sources import Discovery
+    from watchlist.parts import Parts
 
 AsJson = Annotated[bool, typer.Option("--json", help="Print JSON.")]
 
@@ -53,18 +56,13 @@ def discover(
     )
 
 
-def feed_address(context: typer.Context, url: str) -> str:
-    """The address of the feed that is meant by an address: itself, or the one feed that a page names. One GET.
-
-    An address that does not answer is taken as it is, for a server may be down today. Raises UsageError for a page
-    that names no feed, or several.
-    """
+def look_at(context: typer.Context, url: str) -> Discovery | None:
+    """What is at an address, found out with one GET; None for one that does not answer: a server may be down today."""
     config, _ = invocation(context).config()
     try:
-        found = _discover(url, config)
+        return _discover(url, config)
     except (FeedFetchError, FeedParseError):
-        return url
-    return url if found.feed is not None else choose(found)
+        return None
 
 
 def choose(found: Discovery) -> str:
@@ -81,12 +79,29 @@ def choose(found: Discovery) -> str:
     raise UsageError(f"{found.url} is a page that names several feeds; add one of them by its address: {listed}")
 
 
+def keep(parts: Parts, feed: Feed, found: Discovery) -> int:
+    """Keep what a feed held when it was looked at; how many articles are new."""
+    from watchlist.feeds.sources import first_poll
+    from watchlist.parts import RunReport
+    from watchlist.pipeline import keep_poll
+
+    report = RunReport()
+    if (intent := first_poll(FeedForFetch.of(feed), found, _options(parts.config), parts.clock())) is not None:
+        keep_poll(parts, feed, intent, report)
+    return report.counts["articles_new"]
+
+
 def _discover(url: str, config: Config, *, thorough: bool = False) -> Discovery:
     from watchlist.app import now
-    from watchlist.feeds.poll import PollOptions
     from watchlist.feeds.sources import discover
 
-    return discover(url, PollOptions(fetch=config.fetch, schedule=config.schedule), now(), thorough=thorough)
+    return discover(url, _options(config), now(), thorough=thorough)
+
+
+def _options(config: Config) -> PollOptions:
+    from watchlist.feeds.poll import PollOptions
+
+    return PollOptions(fetch=config.fetch, schedule=config.schedule)
 
 
 def import_feeds(

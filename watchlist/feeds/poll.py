@@ -96,7 +96,7 @@ class Poller:
         try:
             fetched = fetch(feed, now(), self._options.fetch, self._client)
             if isinstance(fetched, NotModified):
-                return self._good(feed, now(), fetched.status)
+                return good_poll(feed, self._options, now(), fetched.status)
             source = Source(fetched.url, fetched.content_type, now())
             parsed = parse_feed(fetched.body, source, self._sandbox, self._options.parse_deadline)
             if parsed.children:
@@ -106,7 +106,7 @@ class Poller:
             if parsed.damage:
                 broken = self._failed(feed, now(), parsed.damage, fetched.status)
                 return replace(broken, articles=make_articles(parsed, feed, broken.checked_at))
-            return self._good(feed, now(), fetched.status, fetched, parsed)
+            return good_poll(feed, self._options, now(), fetched.status, fetched, parsed)
         except FeedFetchError as error:
             return self._failed(feed, now(), error.reason, error.status, error.retry_after)
         except FeedError as error:
@@ -136,33 +136,6 @@ class Poller:
                 damage.append(str(error))
         return replace(index, entries=tuple(entries), damage="; ".join(damage) or index.damage)
 
-    def _good(
-        self,
-        feed: FeedForFetch,
-        now: datetime,
-        status: int,
-        fetched: Fetched | None = None,
-        parsed: ParsedFeed | None = None,
-    ) -> FeedFetchIntent:
-        validators = fetched or feed
-        hints = feed.hints
-        if parsed is not None and fetched is not None:
-            hints = replace(parsed.hints, fresh=max(parsed.hints.fresh or 0.0, fetched.fresh or 0.0) or None)
-        plan = after_good_poll(feed, self._options.schedule.feeds, hints, now)
-        return FeedFetchIntent(
-            feed_id=feed.id,
-            checked_at=now,
-            next_check_at=plan.at,
-            reason=plan.reason,
-            status=status,
-            title=parsed.title if parsed else None,
-            etag=validators.etag,
-            last_modified=validators.last_modified,
-            articles=make_articles(parsed, feed, now) if parsed else (),
-            hints=hints,
-            moved_to=fetched.moved_to if fetched is not None else None,
-        )
-
     def _failed(
         self,
         feed: FeedForFetch,
@@ -184,6 +157,35 @@ class Poller:
             # Said twice, since a server in disorder may say anything once.
             gone=status == HTTPStatus.GONE and feed.last_status == HTTPStatus.GONE,
         )
+
+
+def good_poll(
+    feed: FeedForFetch,
+    options: PollOptions,
+    now: datetime,
+    status: int,
+    fetched: Fetched | None = None,
+    parsed: ParsedFeed | None = None,
+) -> FeedFetchIntent:
+    """What is to be stored after a poll that went well; without a document when nothing had changed."""
+    validators = fetched or feed
+    hints = feed.hints
+    if parsed is not None and fetched is not None:
+        hints = replace(parsed.hints, fresh=max(parsed.hints.fresh or 0.0, fetched.fresh or 0.0) or None)
+    plan = after_good_poll(feed, options.schedule.feeds, hints, now)
+    return FeedFetchIntent(
+        feed_id=feed.id,
+        checked_at=now,
+        next_check_at=plan.at,
+        reason=plan.reason,
+        status=status,
+        title=parsed.title if parsed else None,
+        etag=validators.etag,
+        last_modified=validators.last_modified,
+        articles=make_articles(parsed, feed, now) if parsed else (),
+        hints=hints,
+        moved_to=fetched.moved_to if fetched is not None else None,
+    )
 
 
 def make_articles(parsed: ParsedFeed, feed: FeedForFetch, now: datetime) -> tuple[Article, ...]:

@@ -14,9 +14,9 @@ from watchlist.feeds.fetch import Fetched, fetch
 from watchlist.feeds.guard import Guard
 from watchlist.feeds.network import make_client
 from watchlist.feeds.parse import ParsedFeed, Source, parse_feed
-from watchlist.feeds.poll import PollOptions
+from watchlist.feeds.poll import PollOptions, good_poll
 from watchlist.feeds.sandbox import Failed, Sandbox
-from watchlist.model import FeedForFetch
+from watchlist.model import FeedFetchIntent, FeedForFetch
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +29,8 @@ class Discovery:
     feed: ParsedFeed | None
     #: The feeds that the page names, where it is a page.
     candidates: tuple[Candidate, ...]
+    #: The answer it was read from.
+    fetched: Fetched
 
 
 def discover(url: str, options: PollOptions, now: datetime, *, thorough: bool = False) -> Discovery:
@@ -44,7 +46,7 @@ def discover(url: str, options: PollOptions, now: datetime, *, thorough: bool = 
         source = Source(fetched.url, fetched.content_type, now)
         try:
             feed = parse_feed(fetched.body, source, sandbox, options.parse_deadline)
-            return Discovery(fetched.url, feed, ())
+            return Discovery(fetched.url, feed, (), fetched)
         except FeedParseError as error:
             found = _read_page(fetched, sandbox, options.parse_deadline)
             if isinstance(found, Failed):
@@ -56,7 +58,17 @@ def discover(url: str, options: PollOptions, now: datetime, *, thorough: bool = 
                 answer = _fetched(fetch(FeedForFetch(0, robots, meant=url), now, options.fetch, client), robots)
                 found += robots_sitemaps(decode(answer.body, answer.content_type), answer.url)
             found = found or guesses(fetched.url)
-    return Discovery(fetched.url, None, found)
+    return Discovery(fetched.url, None, found, fetched)
+
+
+def first_poll(feed: FeedForFetch, found: Discovery, options: PollOptions, now: datetime) -> FeedFetchIntent | None:
+    """The poll that discovery was, for a feed just added: so that its server is asked once, not twice.
+
+    None where the feed must be polled to be read whole: a damaged document, or an index of sitemaps.
+    """
+    if found.feed is None or found.feed.damage or found.feed.children:
+        return None
+    return good_poll(feed, options, now, found.fetched.status, found.fetched, found.feed)
 
 
 def _read_page(fetched: Fetched, sandbox: Sandbox, deadline: float) -> tuple[Candidate, ...] | Failed:
