@@ -213,3 +213,9 @@ def test_what_cannot_be_set_is_said(cli: Call, feed: FeedServer, options: tuple[
     found = cli("feeds", "set", "1", *options)
     assert found.code == 2
     assert error in found.err
+
+
+def test_a_feed_that_does_not_answer_is_added_with_the_reason(cli: Call, dead_url: str) -> None:
+    added = cli("feeds", "add", dead_url)
+    assert (added.code, added.out) == (0, "Added feed 1 all the same; 'watchlist feeds check 1' tries it again.\n")
+    assert f"{dead_url}: connection refused" in added.err

@@ -100,6 +100,8 @@ def add(
     if kept:
         articles = "1 article" if kept == 1 else f"{kept} articles"
         typer.echo(f"Added feed {feed.id} with {articles}; 'watchlist run --once' screens what is new.")
+    elif found is None:
+        typer.echo(f"Added feed {feed.id} all the same; 'watchlist feeds check {feed.id}' tries it again.")
     else:
         typer.echo(f"Added feed {feed.id}. 'watchlist feeds check {feed.id}' tries it.")
 

@@ -57,11 +57,15 @@ def discover(
 
 
 def look_at(context: typer.Context, url: str) -> Discovery | None:
-    """What is at an address, found out with one GET; None for one that does not answer: a server may be down today."""
+    """What is at an address, found out with one GET.
+
+    None, and a complaint, for one that cannot be read: that may be a slip of the pen, or a server that is down today.
+    """
     config, _ = invocation(context).config()
     try:
         return _discover(url, config)
-    except (FeedFetchError, FeedParseError):
+    except (FeedFetchError, FeedParseError) as error:
+        complain(error)
         return None
 
 
