@@ -6,12 +6,12 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import pairwise
 from typing import Any
 
 from watchlist.matching.index import ListedName
-from watchlist.matching.lexicon import EASTERN, FAMILY, GIVEN, LEGAL, ORDINARY, PARTICLE, PLACE, TITLE, lexicon
-from watchlist.matching.names import PERSON_ROLES, WEIGHTS, Part, Role, in_family
+from watchlist.matching.lexicon import FAMILY, GIVEN, LEGAL, ORDINARY, PARTICLE, PLACE, TITLE
+from watchlist.matching.names import FATHERS, Part, Role
+from watchlist.matching.nearness import GIVEN_ROLES, PartMatch, inversions, person_score, thing_score, unlike_the_press
 from watchlist.matching.tokens import Word
 from watchlist.model import NameKind
 
@@ -21,8 +21,6 @@ _COMMA = re.compile(r"[,،、]")
 _PLAIN_GAPS = frozenset({" ", "-", "", "\u00a0", " \u200b", "\u2011"})
 #: Words of function that may stand inside a name but neither begin nor end one.
 _FUNCTION = frozenset({"of", "the", "and", "for", "in", "on", "to", "a", "an", "at", "as", "und", "y", "e", "de", "du"})
-#: Words that bring in a father's name: one that the list does not have makes it another person.
-_FATHERS = frozenset({"bin", "ibn", "ben", "bint"})
 #: Marks that join the halves of a name.
 HYPHENS = frozenset({"-", "\u2011", "\u2010"})
 #: Words between two names, unless the listed name has them.
@@ -33,16 +31,6 @@ _REACH = 10
 #: Roles of words that come and go without meaning.
 SMALL_ROLES = frozenset({Role.LEGAL, Role.PARTICLE})
 FAMILY_ROLES = frozenset({Role.SURNAME, Role.SURNAME2})
-GIVEN_ROLES = frozenset({Role.GIVEN, Role.MIDDLE})
-
-
-@dataclass(frozen=True, slots=True)
-class PartMatch:
-    """A part of the listed name and the word that stands for it."""
-
-    part: Part
-    word: Word
-    likeness: float
 
 
 @dataclass(frozen=True)
@@ -146,6 +134,11 @@ class Alignment:
         return any(m.part.role is Role.LEGAL for m in self.matches)
 
     @cached_property
+    def symbols(self) -> frozenset[str]:
+        """What the words found stand for, the same for all their spellings."""
+        return frozenset(match.part.symbol for match in self.matches)
+
+    @cached_property
     def leading_symbols(self) -> tuple[str, ...]:
         """The first two symbols of the listed name."""
         return tuple(part.symbol for part in self.name.parts[:2])
@@ -211,12 +204,14 @@ def align(name: ListedName, words: list[Word], anchor: int) -> Alignment | None:
         return None
     extra = tuple(words[at] for at in skipped if first < at < last)
     if person:
-        score = person_score(matches, missing, extra)
+        score = person_score(matches, missing, extra) - unlike_the_press(parts, {p: taken[p][0] for p in taken})
+        # Half of a double name: Son Heung-min is not Son Min.
+        score -= 0.2 * any(words[at].gap in HYPHENS or words[at + 1].gap in HYPHENS for at in skipped if at < last)
     else:
         cores = [place for place in places if parts[place].role is Role.CORE]
         tail = cores[0] if cores else len(parts)
         lost = [(part, place > tail) for place, part in enumerate(parts) if place not in taken]
-        score = thing_score(matches, lost, extra) - 0.1 * _inversions([(parts[p].role, taken[p][0]) for p in places])
+        score = thing_score(matches, lost, extra) - 0.1 * inversions([(parts[p].role, taken[p][0]) for p in places])
     return Alignment(name, first, last, words[first].start, words[last].end, matches, missing, extra, max(0.0, score))
 
 
@@ -239,7 +234,7 @@ def _extend(places: range, words: list[Word], take: Callable[[int], bool], skipp
         elif meaning.form in _CONJUNCTIONS:
             break
         elif (meaning.flags & PARTICLE and len(meaning.form) < 4) or (person and len(meaning.form) == 1):
-            if person and meaning.form in _FATHERS and stranger < 0:
+            if person and meaning.form in FATHERS and stranger < 0:
                 stranger = at
         elif meaning.capital and stranger < 0 and not (person and meaning.flags & (TITLE | PLACE)):
             stranger = at
@@ -262,109 +257,3 @@ def _trim(taken: dict[int, tuple[int, float]], words: list[Word], parts: tuple[P
             return
         for place in set(loose):
             del taken[place]
-
-
-def _inversions(rows: list[tuple[Role, int]]) -> int:
-    order = [at for role, at in rows if role in (Role.CORE, Role.NUMBER)]
-    return sum(later < earlier for earlier, later in pairwise(order))
-
-
-def person_score(matches: tuple[PartMatch, ...], missing: tuple[Part, ...], extra: tuple[Word, ...]) -> float:
-    """Given and family name carry a person's name; further names may be missing, further words may not be there."""
-    have = [m for m in matches if m.part.role in PERSON_ROLES]
-    if not have:
-        return 0.0
-    roles = {m.part.role for m in have}
-    lost = [part.role for part in missing if part.role in PERSON_ROLES]
-    likeness = min(m.likeness for m in have)
-    if len({m.word.start for m in have}) > 1 and max(m.likeness for m in have) < 0.95:
-        likeness -= 0.1
-    if Role.PERSONAL in roles:
-        partly = 0.9 - 0.15 * (len(lost) - 1) if len(have) >= 2 else 0.3
-        base = partly if lost else 1.0
-    elif Role.SURNAME in roles and roles & {Role.GIVEN, Role.MIDDLE}:
-        base = 1.0 if Role.GIVEN in roles else 0.8
-        if (Role.MIDDLE in lost or Role.GIVEN in lost) and _eastern((*[m.part for m in have], *missing)):
-            base = 0.3
-        base -= 0.02 * lost.count(Role.SURNAME2) + 0.03 * lost.count(Role.MIDDLE)
-    elif Role.SURNAME in roles:
-        known = any(m.word.meaning.flags & (ORDINARY | PLACE | TITLE | GIVEN) for m in have)
-        base = 0.58 if not known and all(_same_word(m) for m in have) else 0.0
-    elif Role.SURNAME2 in roles and Role.GIVEN in roles:
-        base = 0.55
-    else:
-        base = 0.2
-    fathers = sum(word.meaning.form in _FATHERS for word in extra)
-    return base * likeness - 0.2 * len(extra) - 0.2 * fathers
-
-
-def _eastern(parts: tuple[Part, ...]) -> bool:
-    """Whether this is a Korean or Chinese name, whose given name is never cut."""
-    flags = lexicon().flags
-    family = [part for part in parts if part.role in (Role.SURNAME, Role.SURNAME2)]
-    given = [part for part in parts if part.role in (Role.GIVEN, Role.MIDDLE)]
-    return (
-        len(family) == 1
-        and bool(flags.get(family[0].form, 0) & EASTERN)
-        and len(given) == 2
-        and all(len(part.form) <= 6 and not _is_western(part.form) for part in given)
-    )
-
-
-def _is_western(form: str) -> bool:
-    known = lexicon()
-    return bool(known.flags.get(form, 0) & GIVEN) and known.zipf.get(form, 0) >= 38
-
-
-def thing_score(matches: tuple[PartMatch, ...], missing: list[tuple[Part, bool]], extra: tuple[Word, ...]) -> float:
-    """Share of the weight of the name's words that is there.
-
-    The press drops legal forms always, and a generic tail (``Rosneft`` for ROSNEFT OIL COMPANY) where what is left is
-    a word that is neither ordinary nor a place; of a name made of ordinary words all must be there.
-    """
-    likely = [m for m in matches if m.part.role not in (Role.PARTICLE, Role.LEGAL)]
-    if not likely:
-        return 0.0
-    if len(likely) == 1 and not _same_word(likely[0]):
-        return 0.0
-    found = sum(WEIGHTS[m.part.role] * m.likeness**2 for m in likely)
-    telling = any(m.part.role is Role.CORE and is_telling(m.word) for m in likely)
-    unheard_of = any(m.part.role is Role.CORE and not m.word.meaning.flags & ~EASTERN for m in likely)
-    alone = unheard_of and len(likely) == 1
-    core_lost = any(part.role is Role.CORE and not (alone and _is_ordinary(part.form)) for part, _ in missing)
-    if len(likely) == 1 and core_lost:
-        return 0.0
-    lost = 0.0
-    for part, is_tail in missing:
-        weight = WEIGHTS[part.role]
-        if is_tail and not core_lost and (alone or (unheard_of and part.role is Role.GENERIC)):
-            weight *= 1.0 if part.role is Role.PLACE else 0.15
-        elif part.role is Role.NUMBER:
-            weight *= 2
-        lost += weight
-    share = found / (found + lost)
-    if not unheard_of and any(part.role is Role.CORE and not _is_known(part.form) for part, _ in missing):
-        share *= 0.6  # the word that tells this one from others is the one that is not there
-    return (share if telling else share**3) - (0.2 if telling else 0.3) * len(extra)
-
-
-def _is_known(form: str) -> bool:
-    return form in lexicon().flags
-
-
-def _is_ordinary(form: str) -> bool:
-    return bool(lexicon().flags.get(form, 0) & ORDINARY)
-
-
-def is_telling(word: Word) -> bool:
-    """Whether a word by itself says which one is meant: no ordinary word, place, title or personal name."""
-    return not word.meaning.flags & (ORDINARY | PLACE | TITLE | GIVEN) and len(word.meaning.form) > 3
-
-
-def _same_word(match: PartMatch) -> bool:
-    """Whether a single word is the listed one: the same letters, or a known or long enough variant spelling of it."""
-    if match.part.form == match.word.meaning.form:
-        return True
-    if match.likeness < 0.98:
-        return False
-    return in_family(match.word.meaning.form) or (not match.word.meaning.flags & ~EASTERN and len(match.part.form) >= 6)

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import Final, NamedTuple
 
-from watchlist.matching.align import Alignment, PartMatch, align
+from watchlist.matching.align import Alignment, align
 from watchlist.matching.index import Index, ListedName
 from watchlist.matching.lexicon import GENERIC, lexicon
 from watchlist.matching.names import Role
+from watchlist.matching.nearness import PartMatch
 from watchlist.matching.syllabic import find_keys
 from watchlist.matching.tokens import Reader, Word
 

@@ -55,10 +55,10 @@ def find_candidates(reading: Reading, chains: Chains, index: Index, wanted: Want
     _mark_namesakes(found)
     for candidates in found.values():
         if len(candidates) > 1:
-            names = {c.alignment.phrase: c.surface for c in candidates if c.alignment.matches}
+            names = {c.alignment.phrase: (c.alignment.symbols, c.surface) for c in candidates if c.alignment.matches}
             for c in candidates:
-                own = c.alignment.forms
-                c.other_names = tuple(s for key, s in sorted(names.items()) if own.isdisjoint(key.split()))
+                own = c.alignment.symbols
+                c.other_names = tuple(s for _, (theirs, s) in sorted(names.items()) if own.isdisjoint(theirs))
     return found
 
 

@@ -8,10 +8,11 @@ from __future__ import annotations
 
 import re
 
-from watchlist.matching.align import SMALL_ROLES, is_telling
+from watchlist.matching.align import SMALL_ROLES
 from watchlist.matching.finding import Finding, of_alignment
 from watchlist.matching.lexicon import EASTERN, FAMILY, GIVEN, LEGAL, ORDINARY, PARTICLE, PLACE, PROPER, TITLE, lexicon
 from watchlist.matching.names import STRONG_ROLES, Role, in_family, is_servant
+from watchlist.matching.nearness import is_telling
 from watchlist.matching.reading import Candidate
 from watchlist.matching.tokens import Word
 from watchlist.matching.usage import is_craft
@@ -19,6 +20,9 @@ from watchlist.model import NameKind, NameOrigin, Schema
 
 #: Second halves of compound adjectives: ``Hamas-led``, ``Houthi-controlled``.
 _ADJECTIVE = re.compile(r"[a-z]+(?:ed|led|run|held|born|style|era|wide|based|like)$")
+
+#: From this Zipf value (tenfold) on a given name is one that every reader knows.
+_WELL_KNOWN = 36
 
 
 @of_alignment
@@ -45,7 +49,7 @@ def weak_alias(c: Candidate) -> Finding:
         if c.other_names or (supported > 1 and c.name.origin is not NameOrigin.AUTHORITY):
             return 0.1, "an acronym"
         short = len(c.alignment.matches[0].part.form) < 4
-        return min(1.0, (0.3 if supported > 1 else 0.6 if supported else 1.0) + 0.2 * short), "an acronym"
+        return (1.0 if short else 0.3 if supported > 1 else 0.6 if supported else 1.0), "an acronym"
     return None
 
 
@@ -66,6 +70,9 @@ def one_word(c: Candidate) -> Finding:
     """A single word names the entity; the shorter and the less exact, the less it says."""
     strong = c.alignment.strong
     if len(strong) != 1 or (c.schema is Schema.PERSON and c.alignment.missing) or is_acronym(c):
+        return None
+    if c.schema is Schema.PERSON and any(is_servant(m.part.form) for m in c.alignment.matches):
+        # Abdul Haq is a name of two words, the first of which says little.
         return None
     form = strong[0].part.form
     score = max(0.2, min(1.0, (9 - len(form)) / 5))
@@ -150,7 +157,10 @@ def known_otherwise(c: Candidate) -> Finding:
     """The words are also a place, or the single word a common personal name or a proper noun known from books."""
     strong = c.alignment.strong
     if c.schema is Schema.PERSON:
-        return None
+        # A byname of one word that others are called by, or that names something else: George, Muslim.
+        byname = len(strong) == 1 and not c.alignment.missing and c.name.origin is NameOrigin.AUTHORITY
+        known = byname and strong[0].word.meaning.flags & (GIVEN | FAMILY | PROPER | PLACE)
+        return (0.8, "also another name") if known and c.alignment.roles == {Role.PERSONAL} else None
     if len(strong) != 1:
         a_place = c.alignment.running in lexicon().place_names and not c.alignment.has_legal_form
         return (1.0, "also a place") if a_place else None
@@ -237,13 +247,19 @@ def common_name(c: Candidate) -> Finding:
     if not family:
         return None
     family_holders, given_holders = c.holders()
-    share = min(1.0, max(0, family_holders - 4) / 10)
-    if all(known.flags.get(m.part.form, 0) & FAMILY for m in family):
-        share = max(share, 0.6)
-    common_given = min(1.0, 0.3 + given_holders / 12)
+    share, common_given = min(1.0, max(0, family_holders - 4) / 10), min(1.0, 0.3 + given_holders / 12)
+    detail = f"{family_holders} listed entities have this family name"
+    flags = [known.flags.get(m.part.form, 0) for m in family]
+    given = all(each & GIVEN for each in flags)
+    well_known = given and all(known.zipf.get(m.part.form, 0) >= _WELL_KNOWN for m in family)
+    if (all(each & FAMILY for each in flags) or well_known) and share < 0.6:
+        share, detail = 0.6, "very many people have this family name"
+    if given and Role.PERSONAL in c.alignment.roles:
+        # Of all who bear them it is hardly the one who is listed.
+        share, common_given, detail = 0.9, 0.9, "given names that very many people bear"
     whole = 0.25 if not c.alignment.missing and len(c.alignment.matches) > 2 else 1.0
     risk = share * common_given * whole
-    return (min(1.0, risk), f"{family_holders} listed entities have this family name") if risk > 0.05 else None
+    return (min(1.0, risk), detail) if risk > 0.05 else None
 
 
 def no_support(c: Candidate) -> Finding:

@@ -100,6 +100,7 @@ def lexicon() -> Lexicon:
         (TITLE, _words("titles.txt")),
         (EASTERN, _words("eastern_surnames.txt")),
         (GIVEN, _words("families.txt")),
+        *(({"given": GIVEN, "family": FAMILY}[kind], line.split()) for kind, line in _keyed("common_names.txt")),
     )
     for flag, words_of_flag in (*marked, (PLACE, list(countries)), (LEGAL, [w for form in legal for w in form])):
         for word in words_of_flag:

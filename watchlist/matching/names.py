@@ -48,6 +48,8 @@ _WORD = re.compile(f"[^\\W_]+(?:[{APOSTROPHES}{INVISIBLE}]+[^\\W_]+|{JOINED})*")
 _DOTTED = re.compile(r"\b(?:[^\W\d_]\.){2,}")
 _SERVANT = re.compile(r"^(?:abd[aeiou]?[lrsdznt]?|abdel|abdul|abdol)$")
 _JOINED_SERVANT = re.compile(r"^abd(?:[aeou]l|[aeiou](?=([rsztdn])\1)|[aeou][rsdznt](?=[rsztdn])|i(?=ra|ka|sa|aziz))")
+#: Words that bring in a father's name: one that the list does not have makes it another person.
+FATHERS = frozenset({"bin", "ibn", "ben", "bint"})
 _SAINTS = frozenset({"san", "santa", "santo", "saint", "sao"})
 #: A remark or an acronym in brackets inside an organisation's name.
 _BRACKETED = re.compile(r"\([^()]*\)")
@@ -130,13 +132,28 @@ def parse_name(name: Name, schema: Schema) -> tuple[Part, ...]:
         family, given = name.family, name.given
         if not (family and given):
             before, comma, after = name.text.partition(",")
-            family, given = (before, after) if comma else (None, None)
+            family, given = (before, after) if comma else _by_capitals(name.text)
         if family and given:
             parts = [*_personal(family, Role.SURNAME, Role.SURNAME2), *_given(given, words_of(family))]
             if any(part.role is Role.SURNAME for part in parts):
                 return tuple(parts)
         return _of_unknown_order(name.text)
     return tuple(_organisational(words_of(_BRACKETED.sub(_without_acronym, name.text)) or words_of(name.text)))
+
+
+def _by_capitals(text: str) -> tuple[str | None, str | None]:
+    """Family and given names where capitals throughout mark the family name: ``Nikolai PATRUSHEV``, ``LI Ming``."""
+    words = text.split()
+    # A single letter is an initial, and says nothing.
+    marked = [len(word) > 1 and word.isupper() for word in words]
+    run = [at for at, capital in enumerate(marked) if capital]
+    if not run or len(run) == len(words) or any(len(word) == 1 or word.endswith(".") for word in words):
+        return None, None
+    together = run[-1] - run[0] + 1 == len(run)
+    if not together or (run[0] and run[-1] + 1 != len(words)):
+        return None, None
+    given = words[: run[0]] + words[run[-1] + 1 :]
+    return " ".join(words[run[0] : run[-1] + 1]), " ".join(given)
 
 
 def _without_acronym(bracketed: re.Match[str]) -> str:
@@ -150,9 +167,14 @@ def _of_unknown_order(text: str) -> tuple[Part, ...]:
     """A person's name whose family name the list does not mark; Korean and Chinese syllables all count."""
     forms = words_of(text)
     flags = lexicon().flags
-    eastern = any(flags.get(form, 0) & EASTERN for form in (*forms[:1], *forms[-1:]))
-    if eastern and len(forms) == 3 and all(len(form) <= 6 for form in forms):
-        return tuple(Part(form, symbol(form), Role.PERSONAL) for form in forms)
+    if len(forms) == 3 and all(len(form) <= 6 for form in forms):
+        roles: tuple[Role, ...] | None = None
+        if flags.get(forms[0], 0) & EASTERN:
+            roles = (Role.SURNAME, Role.GIVEN, Role.MIDDLE)
+        elif flags.get(forms[-1], 0) & EASTERN:
+            roles = (Role.GIVEN, Role.MIDDLE, Role.SURNAME)
+        if roles is not None:
+            return tuple(Part(form, symbol(form), role) for form, role in zip(forms, roles, strict=True))
     return tuple(_personal(text, Role.PERSONAL, Role.PERSONAL))
 
 
@@ -161,7 +183,9 @@ def _given(text: str, family: list[str]) -> list[Part]:
     forms = words_of(text)
     if len(family) == 1 and lexicon().flags.get(family[0], 0) & EASTERN and len(forms) == 2:
         return [Part(forms[0], symbol(forms[0]), Role.GIVEN), Part(forms[1], symbol(forms[1]), Role.MIDDLE)]
-    return _personal(text, Role.GIVEN, Role.MIDDLE)
+    # ``bin Muhammad`` tells the father's name, not the person's.
+    first = Role.MIDDLE if forms[0] in FATHERS and len(forms) > 1 else Role.GIVEN
+    return _personal(text, first, Role.MIDDLE)
 
 
 def _personal(text: str, first: Role, later: Role) -> list[Part]:
@@ -171,7 +195,8 @@ def _personal(text: str, first: Role, later: Role) -> list[Part]:
     forms = words_of(text)
     for at, form in enumerate(forms):
         small = flags.get(form, 0) & PARTICLE and len(forms) > 1 and len(form) < 4
-        honorific = flags.get(form, 0) & TITLE and len(forms) > 1
+        # After a name, Shah and Sultan are names themselves.
+        honorific = flags.get(form, 0) & TITLE and at + 1 < len(forms) and not flags.get(form, 0) & EASTERN
         if small or honorific or _SERVANT.match(form) or (form in _SAINTS and at + 1 < len(forms)):
             role = Role.PARTICLE
         else:
@@ -198,8 +223,10 @@ def _organisational(forms: list[str]) -> list[Part]:
                 at += width
                 break
         else:
-            parts.append(Part(form, symbol(form), _organisational_role(form, known.flags.get(form, 0))))
             at += 1
+            # What ends a name, such as ISIL-WA, is no small word of it.
+            flags = known.flags.get(form, 0) & (~PARTICLE if at == len(forms) > 1 else ~0)
+            parts.append(Part(form, symbol(form), _organisational_role(form, flags)))
     if parts and not any(part.role in (Role.CORE, Role.PLACE, Role.GENERIC) for part in parts):
         parts = [
             p if p.role is Role.NUMBER else Part(p.form, symbol(p.form.replace(" ", "")), Role.CORE) for p in parts

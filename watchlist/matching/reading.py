@@ -10,7 +10,7 @@ from functools import cached_property, lru_cache
 
 from watchlist.matching.align import Alignment
 from watchlist.matching.lexicon import ORDINARY, PARTICLE, PLACE, TITLE, lexicon
-from watchlist.matching.names import Role, parse_name
+from watchlist.matching.names import Role, parse_name, words_of
 from watchlist.matching.normalise import APOSTROPHES, INVISIBLE
 from watchlist.matching.tokens import Reader, Word
 from watchlist.model import Article, Entity, Field, Name, Schema
@@ -20,6 +20,8 @@ NEAR = 160
 #: How far, in characters, words before and after a mention are read one by one.
 AROUND, AFTER = 40, 28
 _OF_GROUPS = frozenset({"terrorist", "cartel", "gang"})
+#: A program's prefix of up to this length is a code, not a word.
+_LONGEST_CODE = 4
 #: Small letters for capitals and spaces for all that is no letter: as bytes, many times faster than an expression.
 _LETTERS = bytes(c | 32 if chr(c).isascii() and chr(c).isalpha() else 32 for c in range(256))
 _SENTENCE_END = re.compile(r"[.!?:;\n“\"]|[-–—]\s")
@@ -130,10 +132,17 @@ def known_programs(names: tuple[str, ...]) -> tuple[frozenset[str], frozenset[st
     """Countries and words of the subject of these sanctions programs."""
     countries: set[str] = set()
     words: set[str] = set()
+    titles = [(name.upper(), words_of(name)) for name in names]
     for known in lexicon().programs:
-        if any(name.startswith(known.prefix) for name in names):
+        # OFAC's are codes (IRAN-EO13846); those of others are codes too, or say it in words (Ukraine (Sovereignty)).
+        word = known.prefix.lower() if len(known.prefix) > _LONGEST_CODE else ""
+        if any(title.startswith(known.prefix) or word in forms for title, forms in titles):
             countries |= known.countries
             words |= known.words
+    for form in {form for _, forms in titles for form in forms}:
+        if codes := lexicon().countries.get(form):
+            countries |= codes
+            words.add(form)
     return frozenset(countries), frozenset(words)
 
 

@@ -58,7 +58,7 @@ RULES: tuple[Rule, ...] = (
     Rule(f.ordinary_word, -0.55),
     Rule(f.ordinary_words, -0.55, where=attrgetter("commonness_together")),
     Rule(f.legal_form_lost, -0.25, _THINGS, where=attrgetter("legal_form_lost")),
-    Rule(f.known_otherwise, -0.38, _THINGS),
+    Rule(f.known_otherwise, -0.38),
     Rule(f.common_name, -0.30, _PEOPLE),
     Rule(f.family_name_only, -0.25, _PEOPLE),
     Rule(s.namesake, -0.45),
