@@ -166,7 +166,8 @@ def known_otherwise(c: Candidate) -> Finding:
         return (1.0, "also a place") if a_place else None
     flags = strong[0].word.meaning.flags
     if flags & PLACE:
-        return 1.0, "also a place"
+        # Half of all ships are called after one, and the text says what it means: no_context, used_as_place.
+        return 0.6 if is_craft(c) else 1.0, "also a place"
     if flags & (GIVEN | FAMILY):
         return 0.8, "also a personal name"
     if flags & PROPER and not c.of_a_group() and c.name.origin is not NameOrigin.PRESS:
