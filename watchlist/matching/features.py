@@ -111,6 +111,9 @@ def least_cut_to_one_word(c: Candidate) -> float:
 def ordinary_word(c: Candidate) -> Finding:
     """The single word of the match is an ordinary word of the language, a title or a place."""
     common = c.alignment.commonness
+    if is_craft(c) and len(common) == 1 and not c.alignment.strong[0].word.meaning.flags & (ORDINARY | TITLE):
+        # A place: `known_otherwise` says so.
+        return None
     return (common[0], f"{_quoted(c)} is also used as a word") if len(common) == 1 and common[0] else None
 
 
