@@ -21,6 +21,8 @@ from watchlist.model import NameKind, NameOrigin, Schema
 #: Second halves of compound adjectives: ``Hamas-led``, ``Houthi-controlled``.
 _ADJECTIVE = re.compile(r"[a-z]+(?:ed|led|run|held|born|style|era|wide|based|like)$")
 
+#: How far `kind_before` holds for a ship with the name of a place.
+MOST_KIND_BEFORE = 2.0
 #: From this Zipf value (tenfold) on a given name is one that every reader knows.
 _WELL_KNOWN = 36
 
@@ -111,9 +113,6 @@ def least_cut_to_one_word(c: Candidate) -> float:
 def ordinary_word(c: Candidate) -> Finding:
     """The single word of the match is an ordinary word of the language, a title or a place."""
     common = c.alignment.commonness
-    if is_craft(c) and len(common) == 1 and not c.alignment.strong[0].word.meaning.flags & (ORDINARY | TITLE):
-        # A place: `known_otherwise` says so.
-        return None
     return (common[0], f"{_quoted(c)} is also used as a word") if len(common) == 1 and common[0] else None
 
 
@@ -325,7 +324,11 @@ def kind_before(c: Candidate) -> Finding:
     if any(part.role is Role.NUMBER for part in c.alignment.missing):
         return None
     words = lexicon().topics["vessel" if c.schema is Schema.VESSEL else "aircraft"]
-    return (1.0, f"'{before.meaning.form}' stands before it") if before.meaning.form in words else None
+    if before.meaning.form not in words:
+        return None
+    # Then it is not the place that the ship is called after.
+    a_place = any(match.word.meaning.flags & PLACE for match in c.alignment.strong)
+    return (MOST_KIND_BEFORE if a_place else 1.0), f"'{before.meaning.form}' stands before it"
 
 
 def no_context(c: Candidate) -> Finding:
