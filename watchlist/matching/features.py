@@ -21,6 +21,8 @@ from watchlist.model import NameKind, NameOrigin, Schema
 #: Second halves of compound adjectives: ``Hamas-led``, ``Houthi-controlled``.
 _ADJECTIVE = re.compile(r"[a-z]+(?:ed|led|run|held|born|style|era|wide|based|like)$")
 
+#: From this many entities with one word in their names on it is the name of a group of firms, or of its parent.
+_A_GROUP_OF_FIRMS = 3
 #: How far `kind_before` holds for a ship with the name of a place.
 MOST_KIND_BEFORE = 2.0
 #: From this Zipf value (tenfold) on a given name is one that every reader knows.
@@ -45,6 +47,9 @@ def weak_alias(c: Candidate) -> Finding:
     if c.name.kind is NameKind.WEAK_ALIAS:
         exact = all(m.part.form == m.word.meaning.form for m in c.alignment.matches)
         supported = _signals(c)
+        if is_acronym(c) and len(c.alignment.matches[0].part.form) < 4 and not c.other_names:
+            # Three letters that even the authority does not vouch for stand for many things.
+            return 1.6, "a weak alias of three letters"
         return (1.0 if not exact or not supported else 0.7 if supported == 1 else 0.5), "a weak alias"
     if is_acronym(c):
         supported = _signals(c)
@@ -93,11 +98,20 @@ def cut_to_one_word(c: Candidate) -> Finding:
     lost = {part.form for part in c.alignment.missing if part.role not in SMALL_ROLES}
     if not lost:
         return None
+    if c.name.kind is not NameKind.PRIMARY and _shared(c) >= _A_GROUP_OF_FIRMS:
+        return 2.0, f"without {', '.join(sorted(lost))}, and others are called {_quoted(c)} too"
     near = sorted((lost | lexicon().topics["firm"]) & c.near_words())
     if near and is_telling(strong[0].word):
         what = f"without {', '.join(sorted(lost))}, but near it: {', '.join(near[:3])}"
         return min(1.0, 0.3 * len(lost)), what
     return 1.0, f"without {', '.join(sorted(lost))}"
+
+
+def _shared(c: Candidate) -> int:
+    """How many listed entities have the single word of the match in a name."""
+    index = c.reading.reader.index
+    id = index.symbol_id(c.alignment.strong[0].part.symbol)
+    return index.counts(id)[0] if id is not None else 0
 
 
 def least_cut_to_one_word(c: Candidate) -> float:
