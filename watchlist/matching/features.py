@@ -23,8 +23,6 @@ _ADJECTIVE = re.compile(r"[a-z]+(?:ed|led|run|held|born|style|era|wide|based|lik
 
 #: From this many entities with one word in their names on it is the name of a group of firms, or of its parent.
 _A_GROUP_OF_FIRMS = 3
-#: How far `kind_before` holds for a ship with the name of a place.
-MOST_KIND_BEFORE = 2.0
 #: From this Zipf value (tenfold) on a given name is one that every reader knows.
 _WELL_KNOWN = 36
 
@@ -340,9 +338,12 @@ def kind_before(c: Candidate) -> Finding:
     words = lexicon().topics["vessel" if c.schema is Schema.VESSEL else "aircraft"]
     if before.meaning.form not in words:
         return None
-    # Then it is not the place that the ship is called after.
-    a_place = any(match.word.meaning.flags & PLACE for match in c.alignment.strong)
-    return (MOST_KIND_BEFORE if a_place else 1.0), f"'{before.meaning.form}' stands before it"
+    return most_kind_before(c), f"'{before.meaning.form}' stands before it"
+
+
+def most_kind_before(c: Candidate) -> float:
+    """How far `kind_before` holds at most: more for the name of a place, which then is not what is meant."""
+    return 2.0 if any(match.word.meaning.flags & PLACE for match in c.alignment.strong) else 1.0
 
 
 def no_context(c: Candidate) -> Finding:

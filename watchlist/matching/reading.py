@@ -41,7 +41,7 @@ class Reading:
         #: The article's capitalised words that speak of a country; filled in as the article is read.
         self.places: set[str] = set()
         self._spoken_of: dict[str, bool] = {}
-        self._shared: dict[tuple[tuple[str, ...], tuple[str, ...]], tuple[tuple[str, ...], frozenset[str]]] = {}
+        self._shared: dict[tuple[tuple[str, ...], tuple[str, ...]], tuple[tuple[str, ...], tuple[str, ...]]] = {}
 
     def around(self, field: Field, start: int, end: int) -> tuple[list[Word], int, int]:
         """The words before a span, in it and right after it, and which are its first and its last.
@@ -102,7 +102,7 @@ class Reading:
         known = lexicon().countries
         return frozenset(code for word in self.places for code in known[word])
 
-    def shared(self, programs: tuple[str, ...], countries: tuple[str, ...]) -> tuple[tuple[str, ...], frozenset[str]]:
+    def shared(self, programs: tuple[str, ...], countries: tuple[str, ...]) -> tuple[tuple[str, ...], tuple[str, ...]]:
         """Countries in order, and words of the programs' subjects, that an entity shares with the article.
 
         Namesakes are often listed for the same reason, and then share the answer. The few words in question are
@@ -118,7 +118,8 @@ class Reading:
                     known = self._spoken_of[word] = spaced in self.letters
                 if known:
                     spoken_of.add(word)
-            found = self._shared[programs, countries] = tuple(sorted(codes & self.countries)), frozenset(spoken_of)
+            met = codes & self.countries
+            found = self._shared[programs, countries] = tuple(sorted(met)) if met else (), tuple(sorted(spoken_of))
         return found
 
     @cached_property
@@ -254,8 +255,9 @@ class Candidate:
         """Countries, and words of the program's subject, that entity and article share."""
         if self._support is None:
             countries, words = self.reading.shared(self.entity.programs, self.entity.countries)
-            words = words - self.alignment.forms if words else words
-            self._support = countries, tuple(sorted(words))
+            if words and not self.alignment.forms.isdisjoint(words):
+                words = tuple(word for word in words if word not in self.alignment.forms)
+            self._support = countries, words
         return self._support
 
     def of_a_group(self) -> bool:

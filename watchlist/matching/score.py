@@ -152,7 +152,7 @@ def _most_gain(c: Candidate) -> float:
     if c.entity.designations:
         most += _WEIGHTS[s.designation]
     if schema in _CRAFT:
-        most += _WEIGHTS[f.kind_before] * f.MOST_KIND_BEFORE
+        most += _WEIGHTS[f.kind_before] * f.most_kind_before(c)
     return most
 
 
