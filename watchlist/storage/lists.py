@@ -181,8 +181,15 @@ class ListRows(Rows):
 
 def read_revisions(connection: Connection) -> tuple[tuple[str, str], ...]:
     """Each list that is switched on with the token of its present content."""
-    on = _present().where(lists.c.enabled, ~lists.c.disabled).order_by(lists.c.id)
-    return tuple((row.id, row.revision) for row in connection.execute(on))
+    return tuple((row.id, row.revision) for row in connection.execute(_REVISIONS))
+
+
+#: Made once: it is asked for each article.
+_REVISIONS = (
+    select(lists.c.id, lists.c.revision)
+    .where(lists.c.removed_at.is_(None), lists.c.enabled, ~lists.c.disabled)
+    .order_by(lists.c.id)
+)
 
 
 def _present() -> Select[Any]:

@@ -7,7 +7,7 @@ from dataclasses import asdict, dataclass, field
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, delete, insert, select, update
+from sqlalchemy import Connection, bindparam, delete, insert, select, update
 
 from watchlist.model import (
     Alert,
@@ -54,6 +54,19 @@ class Scan:
     digest: bool = False
 
 
+#: Made once: they are executed for each article.
+_MARK = (
+    update(articles)
+    .where(articles.c.id == bindparam("article"), articles.c.content_hash == bindparam("words"))
+    .values(scanned_at=bindparam("now"), scan_error=None)
+)
+_REMOVE_STALE = delete(mentions).where(
+    mentions.c.article_id == bindparam("article"),
+    mentions.c.id.not_in(bindparam("found", expanding=True)),
+    mentions.c.id.not_in(select(alerts.c.mention_id).where(alerts.c.article_id == bindparam("article"))),
+)
+
+
 class MentionRows(Rows):
     """The mentions."""
 
@@ -67,11 +80,7 @@ class MentionRows(Rows):
         with self._writing() as connection:
             if read_revisions(connection) != scan.revisions:
                 return None
-            marked = connection.execute(
-                update(articles)
-                .where(articles.c.id == article.id, articles.c.content_hash == article.content_hash)
-                .values(scanned_at=now, scan_error=None)
-            )
+            marked = connection.execute(_MARK, {"article": article.id, "words": article.content_hash, "now": now})
             if not marked.rowcount:
                 return None
             _remove_stale(connection, scan)
@@ -86,15 +95,17 @@ class MentionRows(Rows):
 
 def add_mentions(connection: Connection, scan: Scan, now: datetime) -> tuple[Alert, ...]:
     """Store the mentions of a scan with their new alerts and deliveries, within the caller's transaction."""
+    if not scan.mentions:
+        # So it is with most articles; each statement spared counts.
+        return ()
     upsert(connection, mentions, [_values(mention, now) for mention in scan.mentions], ["id"])
     story = select(alerts.c.entity_id).where(alerts.c.story_id == scan.story_id)
     known = frozenset(connection.execute(story).scalars())
     now_called = successors(connection, known)
     # What was alerted under an id that has changed since was alerted.
     known = frozenset(now_called.get(id, id) for id in known)
-    if scan.mentions:
-        # Nor is anything told of whom no alert is wanted of, on whichever list.
-        known |= read_suppressed(connection, now)
+    # Nor is anything told of whom no alert is wanted of, on whichever list.
+    known |= read_suppressed(connection, now)
     group_of = read_groups(connection, known | {mention.entity_id for mention in scan.mentions})
     opened = tuple(_open(connection, scan, mention, now) for mention in scan.decide(scan.mentions, known, group_of))
     for channel in scan.channels:
@@ -104,14 +115,8 @@ def add_mentions(connection: Connection, scan: Scan, now: datetime) -> tuple[Ale
 
 def _remove_stale(connection: Connection, scan: Scan) -> None:
     """An edit may have taken a name out: what is found no more goes, unless an alert stands on it."""
-    alerted = select(alerts.c.mention_id).where(alerts.c.article_id == scan.article.id)
-    connection.execute(
-        delete(mentions).where(
-            mentions.c.article_id == scan.article.id,
-            mentions.c.id.not_in([mention.id for mention in scan.mentions]),
-            mentions.c.id.not_in(alerted),
-        )
-    )
+    found = [mention.id for mention in scan.mentions]
+    connection.execute(_REMOVE_STALE, {"article": scan.article.id, "found": found})
 
 
 def _open(connection: Connection, scan: Scan, mention: Mention, now: datetime) -> Alert:

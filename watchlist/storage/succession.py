@@ -69,8 +69,11 @@ def set_apart(connection: Connection, entity_id: str, now: datetime) -> str:
 
 def successors(connection: Connection, entity_ids: Iterable[str]) -> dict[str, str]:
     """The present id of each of these entities that was renumbered."""
+    wanted = list(entity_ids)
+    if not wanted:
+        return {}
     statement = select(entities.c.id, entities.c.succeeded_by).where(
-        entities.c.id.in_(list(entity_ids)), entities.c.succeeded_by.is_not(None)
+        entities.c.id.in_(wanted), entities.c.succeeded_by.is_not(None)
     )
     return {row.id: row.succeeded_by for row in connection.execute(statement)}
 
