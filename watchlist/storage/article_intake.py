@@ -43,7 +43,9 @@ def _store(connection: Connection, chunk: Sequence[Article], wanted: Collection[
         shelf.take(article)
     waiting = shelf.write(connection, first_reading)
     for id, article in shelf.reworded.items():
-        _queue_page(connection, id, article, article.id in wanted)
+        # A new article has no page yet, and most get none.
+        if article.id in wanted or id not in shelf.new:
+            _queue_page(connection, id, article, article.id in wanted)
     return waiting
 
 
@@ -78,6 +80,8 @@ class _Shelf:
         self._changes: dict[str, _Change] = {}
         #: Ids of articles that are new, or that their own feed has reworded, with what it says now.
         self.reworded: dict[str, Article] = {}
+        #: Those of them that are new.
+        self.new: set[str] = set()
         for known in stored:
             self._put(known)
 
@@ -98,6 +102,7 @@ class _Shelf:
         self._put(new)
         self._changes[new.id] = _Change(new, fresh=article)
         self.reworded[new.id] = article
+        self.new.add(new.id)
 
     def write(self, connection: Connection, first_reading: bool) -> int:
         """Store what was decided; return how many articles wait to be screened for it."""
