@@ -24,6 +24,8 @@ _LISTED = (
     entity("sik", Schema.PERSON, "KIM JONG SIK", programs=("DPRK",)),
     entity("caps", Schema.PERSON, "MORRELL Jeffrey William", programs=("RUSSIA-EO14024",)),
     entity("wa", Schema.LEGAL_ENTITY, "WEST PROVINCE", "QIRL-WA", programs=("SDGT",)),
+    entity("army", Schema.LEGAL_ENTITY, "LASHKAR-I-QIRL", programs=("Al-Qaida",)),
+    entity("long", Schema.PERSON, "QASIM UTHMAN MUHAMMAD BARAKZOY", programs=("Al-Qaida",)),
     entity("tail", Schema.PERSON, "MUSTAFA HAJJI IKRAM BARAKZOY", programs=("Taliban",)),
 )
 
@@ -66,7 +68,11 @@ def engine() -> Engine:
             "The militant leader Abdul Haq of the terrorist group was killed in an attack.",
             "Why did Christina change her name to Haack?",
         ),
-        ("mullah", "Mullah Mansour Shah spoke in Kabul.", "Crown Prince Mansour opened the meeting, the palace said."),
+        (
+            "mullah",
+            "Mullah Mansour Shah, a Taliban commander, spoke in Kabul, Afghanistan.",
+            "Crown Prince Mansour opened the meeting, the palace said.",
+        ),
         (
             "sik",
             "Kim Jong Sik of North Korea's army was promoted.",
@@ -74,6 +80,12 @@ def engine() -> Engine:
         ),
         ("caps", "Jeffrey Morrell, a fighter, moved to Moscow.", "Their manager, Bill Jeffrey, spoke to the team."),
         ("wa", "QIRL-WA, a terrorist group, attacked a base.", "QIRL, a terrorist group, attacked a base."),
+        ("army", "Lashkar-e-Qirl, a terrorist group, was blamed.", "Qirl was cold in winter, he said."),
+        (
+            "long",
+            "Qasim Barakzoy, a terrorist, was killed.",
+            "Uthman Muhammad, 35, of Leeds, denied the charge.",
+        ),
         (
             "tail",
             "Mustafa Barakzoy of the Taliban spoke in Kabul.",

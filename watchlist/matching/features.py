@@ -269,9 +269,9 @@ def common_name(c: Candidate) -> Finding:
     well_known = given and all(known.zipf.get(m.part.form, 0) >= _WELL_KNOWN for m in family)
     if (all(each & FAMILY for each in flags) or well_known) and share < 0.6:
         share, detail = 0.6, "very many people have this family name"
-    if given and Role.PERSONAL in c.alignment.roles:
+    if Role.PERSONAL in c.alignment.roles and all(each & (GIVEN | FAMILY) for each in flags):
         # Of all who bear them it is hardly the one who is listed.
-        share, common_given, detail = 0.9, 0.9, "given names that very many people bear"
+        share, common_given, detail = 0.9, 0.9, "names that very many people bear"
     whole = 0.25 if not c.alignment.missing and len(c.alignment.matches) > 2 else 1.0
     risk = share * common_given * whole
     return (min(1.0, risk), detail) if risk > 0.05 else None

@@ -235,7 +235,8 @@ def _organisational(forms: list[str]) -> list[Part]:
 
 
 def _organisational_role(form: str, flags: int) -> Role:
-    if form.isdigit() or _ROMAN.match(form):
+    # Inside a name ``i`` is the Persian link of JAISH-I-MOHAMMED, written ``e`` as well; at its end it is a number.
+    if form.isdigit() or (_ROMAN.match(form) and not flags & PARTICLE):
         return Role.NUMBER
     if flags & PARTICLE and len(form) < 4:
         return Role.PARTICLE

@@ -14,6 +14,8 @@ from watchlist.matching.tokens import Word
 _PATRONYMIC = re.compile(r"(?:[ie]v?ich|[oe]vych|[oi]vna|evna|ichna|oglu|ogly|qizi|kyzy)$")
 
 
+#: What each further name that is not there costs a person's name of unknown order.
+_EACH_LOST = 0.15
 GIVEN_ROLES = frozenset({Role.GIVEN, Role.MIDDLE})
 
 
@@ -48,7 +50,7 @@ def person_score(matches: tuple[PartMatch, ...], missing: tuple[Part, ...], extr
     if len({m.word.start for m in have}) > 1 and max(m.likeness for m in have) < 0.95:
         likeness -= 0.1
     if Role.PERSONAL in roles:
-        partly = 0.9 - 0.15 * (len(lost) - 1) if len(have) >= 2 else 0.3
+        partly = 0.9 - _EACH_LOST * (len(lost) - 1) if len(have) >= 2 else 0.3
         base = partly if lost or (len(have) == 1 and _needed(have[0], missing)) else 1.0
     elif Role.SURNAME in roles and roles & {Role.GIVEN, Role.MIDDLE}:
         base = 1.0 if Role.GIVEN in roles else 0.7
@@ -103,6 +105,9 @@ def unlike_the_press(parts: tuple[Part, ...], taken: Mapping[int, int]) -> float
     lead_lost = found[0] != names[0] and parts[names[0]].symbol != symbol("muhammad")
     order = [taken[place] for place in found]
     turned = order != sorted(order) and not _PATRONYMIC.search(parts[names[-1]].form)
+    if not turned and found[0] == names[0] and found[-1] == names[-1]:
+        # Given and family name, as newspapers write them: however many stand between, they are one loss.
+        return -_EACH_LOST * (len(names) - len(found) - 1)
     return 0.2 * lead_lost + 0.1 * turned
 
 
