@@ -24,6 +24,8 @@ _LISTED = (
     entity("sik", Schema.PERSON, "KIM JONG SIK", programs=("DPRK",)),
     entity("caps", Schema.PERSON, "MORRELL Jeffrey William", programs=("RUSSIA-EO14024",)),
     entity("wa", Schema.LEGAL_ENTITY, "WEST PROVINCE", "QIRL-WA", programs=("SDGT",)),
+    entity("net", Schema.LEGAL_ENTITY, "QIRLAN NETWORK", programs=("SDGT",)),
+    entity("num", Schema.LEGAL_ENTITY, "QZ-17", programs=("TCO", "SDGT")),
     entity("army", Schema.LEGAL_ENTITY, "LASHKAR-I-QIRL", programs=("Al-Qaida",)),
     entity("long", Schema.PERSON, "QASIM UTHMAN MUHAMMAD BARAKZOY", programs=("Al-Qaida",)),
     entity("tail", Schema.PERSON, "MUSTAFA HAJJI IKRAM BARAKZOY", programs=("Taliban",)),
@@ -80,6 +82,12 @@ def engine() -> Engine:
         ),
         ("caps", "Jeffrey Morrell, a fighter, moved to Moscow.", "Their manager, Bill Jeffrey, spoke to the team."),
         ("wa", "QIRL-WA, a terrorist group, attacked a base.", "QIRL, a terrorist group, attacked a base."),
+        (
+            "net",
+            "The Qirlan network was accused of the bombing, an attack on a convoy.",
+            "Qirlan is a town in the hills.",
+        ),
+        ("num", "QZ-17 gang members were deported for terrorism.", "The QZ gang and 17 others were cited."),
         ("army", "Lashkar-e-Qirl, a terrorist group, was blamed.", "Qirl was cold in winter, he said."),
         (
             "long",

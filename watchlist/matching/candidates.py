@@ -248,13 +248,19 @@ def _mark_namesakes(found: Found) -> None:
         for c in candidates:
             by_span[c.field, c.start, c.end].append(c)
     dropped: set[int] = set()
+    # A name that stands in the article again and again has the same namesakes each time.
+    known: dict[tuple[tuple[int, float], ...], tuple[int, list[int]]] = {}
     for rivals in by_span.values():
         if len(rivals) < 2:
             continue
-        best, lesser = _ranked(rivals)
-        dropped.update(id(c) for c in lesser[1:])
-        for c in lesser[:1]:
-            c.better = best
+        key = tuple((c.alignment.name.id, c.alignment.score) for c in rivals)
+        ranked = known.get(key)
+        if ranked is None:
+            ranked = known[key] = _ranked(rivals)
+        best, lesser = ranked
+        dropped.update(id(rivals[at]) for at in lesser[1:])
+        for at in lesser[:1]:
+            rivals[at].better = rivals[best]
         kept = [c for c in rivals if id(c) not in dropped]
         for c in kept:
             c.rivals = tuple(r for r in kept if r is not c)
@@ -265,23 +271,22 @@ def _mark_namesakes(found: Found) -> None:
                 del found[entity]
 
 
-def _ranked(rivals: list[Candidate]) -> tuple[Candidate, list[Candidate]]:
-    """The one that fits best, and those that fit less well, the better first.
+def _ranked(rivals: list[Candidate]) -> tuple[int, list[int]]:
+    """Which of them fits best, and which fit less well, the better first, by their places in the list.
 
     What tells namesakes apart: nearness of the name; and, where that is the same, support in the article, then a
     primary name before an alias.
     """
     nearness = [round(c.alignment.score, 2) for c in rivals]
     nearest = max(nearness)
-    near, far = rivals, []
-    if min(nearness) < nearest:
-        near = [c for c, score in zip(rivals, nearness, strict=True) if score == nearest]
-        far = [c for c, score in zip(rivals, nearness, strict=True) if score < nearest]
-        far.sort(key=lambda c: -c.alignment.score)
+    near = [at for at, score in enumerate(nearness) if score == nearest]
+    far = sorted(
+        (at for at, score in enumerate(nearness) if score < nearest), key=lambda at: -rivals[at].alignment.score
+    )
     if len(near) == 1:
         return near[0], far
-    ranked = sorted(((_fit(c), -at, c) for at, c in enumerate(near)), key=lambda row: row[:2], reverse=True)
-    return ranked[0][2], [c for fit, _, c in ranked if fit < ranked[0][0]] + far
+    ranked = sorted(((_fit(rivals[at]), -at) for at in near), reverse=True)
+    return -ranked[0][1], [-at for fit, at in ranked if fit < ranked[0][0]] + far
 
 
 def _fit(c: Candidate) -> tuple[int, bool]:

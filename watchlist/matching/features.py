@@ -53,6 +53,9 @@ def weak_alias(c: Candidate) -> Finding:
         supported = _signals(c)
         if c.other_names or (supported > 1 and c.name.origin is not NameOrigin.AUTHORITY):
             return 0.1, "an acronym"
+        if c.name.origin is NameOrigin.PRESS:
+            # Packaged because in the news it stands for nothing else.
+            return 0.5, "an acronym"
         short = len(c.alignment.matches[0].part.form) < 4
         return (1.0 if short else 0.3 if supported > 1 else 0.6 if supported else 1.0), "an acronym"
     return None

@@ -208,6 +208,10 @@ def _use(role: Role) -> int:
     return PART | FIRST if role in (Role.GIVEN, Role.MIDDLE) else PART
 
 
+#: Last words of names of groups that newspapers often write small.
+_KINDS_OF_GROUP: Final = frozenset({"network", "gang", "cartel", "clan", "front", "brigade", "brigades", "militia"})
+
+
 def _is_distinctive(form: str) -> bool:
     """Whether a word, alone, may point to a name of several words."""
     return len(form) >= 4 and not lexicon().flags.get(form, 0) & (ORDINARY | PLACE | GIVEN) and not form.isdigit()
@@ -222,6 +226,9 @@ def _anchors(parts: tuple[Part, ...], symbols: list[int]) -> _Anchors:
     if len(usable) < 2:
         return _Anchors(dict.fromkeys(usable or symbols[:1], When.ALWAYS), set())
     singles = {s: When.RARE_WORD for s, part in rows if part.role is Role.CORE and _is_distinctive(part.form)}
+    if len(usable) == 2 and rows[-1][1].form in _KINDS_OF_GROUP:
+        # Written small, as in "the Haqqani network", the second word points to nobody.
+        singles = dict.fromkeys(singles, When.ALWAYS)
     chosen = usable[:_MOST_PAIRED]
     return _Anchors(singles, set(pairwise(chosen)) | {(chosen[0], chosen[-1])})
 

@@ -19,7 +19,7 @@ from watchlist.matching.index import Index
 from watchlist.matching.inflection import stems
 from watchlist.matching.keys import deletions
 from watchlist.matching.lexicon import EASTERN, FAMILY, GIVEN, ORDINARY, lexicon
-from watchlist.matching.names import common_words, symbol, unjoined
+from watchlist.matching.names import Role, common_words, symbol, unjoined
 from watchlist.matching.normalise import (
     APOSTROPHES,
     INVISIBLE,
@@ -244,7 +244,12 @@ class Reader:
         ids = [id for text in meaning.symbols if (id := self.index.symbol_id(text)) is not None]
         paired = tuple(id for id in ids if self.index.has_pairs(id))
         own = [id for id in ids if meaning.symbols[self.index.symbol_text(id)] >= 0.99][:1]
-        singles = tuple(name for id in own for name in self.index.singles(id)) if len(meaning.form) > 2 else ()
+        singles = tuple(name for id in own for name in self.index.singles(id))
+        if len(meaning.form) == 2 and meaning.shouted:
+            # Two letters name nobody, but with a number they do: MS-13.
+            singles = tuple(name for name in singles if self._has_number(name))
+        elif len(meaning.form) < 3:
+            singles = ()
         if len(self._keys) > _CACHED_WORDS:
             self._keys.clear()
             self._pairs.clear()
@@ -253,6 +258,9 @@ class Reader:
             key = Key(len(self._keys), len(visible_end(surface)), paired, singles)
         self._keys[surface] = key
         return key
+
+    def _has_number(self, name: int) -> bool:
+        return any(part.role is Role.NUMBER for part in self.index.name(name).parts)
 
     def _read(self, surface: str) -> Meaning:
         known = lexicon()
