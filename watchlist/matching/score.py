@@ -119,7 +119,7 @@ _FORGIVEN = frozenset(
 
 #: What can be said of a match without the article around it.
 _INTRINSIC = tuple(
-    rule for rule in RULES if rule.feature in {f.alignment, f.one_word, f.ordinary_word, f.known_otherwise}
+    rule for rule in RULES if rule.feature in {f.one_word, f.ordinary_word, f.known_otherwise, f.alignment}
 )
 #: What hangs on the article, but holds so far in any.
 _LEAST = tuple(
@@ -133,37 +133,35 @@ _LEAST = tuple(
 )
 #: What an alignment settles by itself, whatever the article.
 _SETTLED = frozenset({f.alignment, f.ordinary_word, f.known_otherwise, f.common_name, f.family_name_only})
+#: What is known before the article is looked into.
+_AT_ONCE = frozenset({s.other_name, s.identifier})
 #: What is asked last since it takes long to find out; most candidates have fallen before.
 _DEAR = frozenset({f.ordinary_words, f.no_support, f.longer_name, f.another_person, u.used_as_place, u.title_of_a_work})
-_WEIGHTS = {rule.feature: rule.weight for rule in RULES}
+#: What is asked before that although it speaks for a candidate: without it most can be given up.
+_SUPPORT = frozenset({s.country, s.program})
+#: Two sums of the same numbers may differ by this much.
+_ROUNDING = 1e-9
 
 
-def _most_gain(c: Candidate) -> float:
-    """The most that what speaks for a candidate can add, but for what else the article says of the entity."""
-    most = _WEIGHTS[s.fitting_context]
-    schema = c.entity.schema
-    codes, words = known_programs(c.entity.programs)
-    if codes or c.entity.countries:
-        most += _WEIGHTS[s.country]
-    if words:
-        most += _WEIGHTS[s.program]
-    if schema is Schema.PERSON:
-        most += _WEIGHTS[s.title]
-    if c.entity.designations:
-        most += _WEIGHTS[s.designation]
-    if schema in _CRAFT:
-        most += _WEIGHTS[f.kind_before] * f.most_kind_before(c)
-    return most
+_IN_FAVOUR = tuple(rule for rule in RULES if rule.weight > 0 and rule.feature not in _AT_ONCE | _SETTLED)
 
 
-def _more_gain(c: Candidate) -> float:
-    """What else the article may say of the entity."""
-    return (_WEIGHTS[s.other_name] if c.other_names else 0.0) + (_WEIGHTS[s.identifier] if c.identifier else 0.0)
+def _potential(c: Candidate, rule: Rule) -> float:
+    """The most that a feature which speaks for a candidate can add, whatever the article, but for what hangs on it."""
+    if rule.weight < 0 or rule.feature in _AT_ONCE:
+        return 0.0
+    if rule.feature is s.country:
+        return rule.weight if c.entity.countries or known_programs(c.entity.programs)[0] else 0.0
+    if rule.feature is s.program:
+        return rule.weight if known_programs(c.entity.programs)[1] else 0.0
+    if rule.feature is s.designation:
+        return rule.weight if c.entity.designations else 0.0
+    return rule.weight * (f.most_kind_before(c) if rule.feature is f.kind_before else 1.0)
 
 
 def ceiling(candidate: Candidate) -> float:
     """The most that an ordinary article can make of this match: what stays below review need not be looked at."""
-    total = _most_gain(candidate) + _more_gain(candidate)
+    total = sum(_potential(candidate, rule) for rule in _IN_FAVOUR if candidate.schema in rule.of)
     for rule in _INTRINSIC:
         finding = rule.feature(candidate)
         if finding is not None:
@@ -171,14 +169,24 @@ def ceiling(candidate: Candidate) -> float:
     return total + sum(weight * least(candidate) for weight, least in _LEAST)
 
 
+class _Step(NamedTuple):
+    """A feature to ask."""
+
+    place: int
+    feature: Feature
+    weight: float
+    #: The most it can add.
+    potential: float
+
+
 class _Plan(NamedTuple):
-    """What an alignment settles by itself, and what is left to ask of each article that has it."""
+    """What an alignment settles by itself, and what is left to ask of each article that has it, in this order."""
 
     settled: tuple[tuple[int, float, str], ...]
     total: float
-    gain: float
-    against: tuple[tuple[int, Feature, float], ...]
-    in_favour: tuple[tuple[int, Feature], ...]
+    potential: float
+    at_once: tuple[_Step, ...]
+    steps: tuple[_Step, ...]
 
 
 def _plan(c: Candidate, trusted: bool) -> _Plan:
@@ -186,25 +194,33 @@ def _plan(c: Candidate, trusted: bool) -> _Plan:
     kept: _Plan | None = c.alignment.memory.get(trusted)
     if kept is not None:
         return kept
-    rules = [
-        (place, rule)
-        for place, rule in enumerate(RULES)
-        if c.schema in rule.of and rule.where(c.alignment) and not (trusted and rule.feature in _FORGIVEN)
-    ]
-    settled = [(place, *found) for place, rule in rules if rule.feature in _SETTLED and (found := rule.feature(c))]
-    asked = [(place, rule) for place, rule in rules if rule.feature not in _SETTLED]
+    settled, at_once, steps = [], [], []
+    for place, rule in enumerate(RULES):
+        if c.schema not in rule.of or not rule.where(c.alignment) or (trusted and rule.feature in _FORGIVEN):
+            continue
+        step = _Step(place, rule.feature, rule.weight, _potential(c, rule))
+        if rule.feature in _SETTLED:
+            settled += [(place, *found)] if (found := rule.feature(c)) else []
+        elif rule.feature in _AT_ONCE:
+            at_once.append(step)
+        elif step.weight < 0 or step.potential:
+            steps.append(step)
     plan = c.alignment.memory[trusted] = _Plan(
         tuple(settled),
         sum(value * RULES[place].weight for place, value, _ in settled),
-        _most_gain(c),
-        tuple(
-            (place, rule.feature, rule.weight)
-            for place, rule in sorted(asked, key=lambda row: row[1].feature in _DEAR)
-            if rule.weight < 0
-        ),
-        tuple((place, rule.feature) for place, rule in asked if rule.weight > 0),
+        sum(step.potential for step in steps),
+        tuple(at_once),
+        tuple(sorted(steps, key=_turn)),
     )
     return plan
+
+
+def _turn(step: _Step) -> int:
+    if step.feature in _SUPPORT:
+        return 1
+    if step.weight > 0:
+        return 3
+    return 2 if step.feature in _DEAR else 0
 
 
 Scored = tuple[float, tuple[FeatureScore, ...]]
@@ -216,23 +232,25 @@ def score(candidate: Candidate, *, least: float = 0.0, trusted: bool = False) ->
     None as soon as it is plain that the score stays below ``least``. ``trusted`` leaves out what a name that the user
     trusts is no longer held to.
     """
-    settled, total, gain, against, in_favour = _plan(candidate, trusted)
-    gain += _more_gain(candidate)
+    settled, total, gain, at_once, steps = _plan(candidate, trusted)
+    found = [*settled]
+    for place, feature, weight, _ in at_once:
+        finding = feature(candidate)
+        if finding is not None:
+            found.append((place, *finding))
+            total += finding[0] * weight
+    least -= _ROUNDING
     if total + gain < least:
         return None
-    found = [*settled]
-    for place, feature, weight in against:
+    for place, feature, weight, potential in steps:
         finding = feature(candidate)
+        gain -= potential
         if finding is not None:
             value, detail = finding
             found.append((place, value, detail))
             total += value * weight
-            if total + gain < least:
-                return None
-    for place, feature in in_favour:
-        finding = feature(candidate)
-        if finding is not None:
-            found.append((place, *finding))
+        if total + gain < least:
+            return None
     found.sort()
     # Added up in the order of the table, one by one: no score may hang on the order in which the features were asked,
     # nor on how a version of Python rounds in sum().
