@@ -121,6 +121,18 @@ class TestDownload:
             sync(mirrored, NOW + HOUR)
         assert len(names(mirrored)) == 5
 
+    def test_one_cut_between_two_entities_is_refused_until_it_is_accepted(
+        self, mirrored: Store, web: Any, sdn_list: SdnList
+    ) -> None:
+        many = [(str(n), f"GULL {n}") for n in range(20)]
+        web.put("/sdn.xml", sdn_list(*many), etag='"v1"')
+        sync(mirrored)
+        web.put("/sdn.xml", sdn_list(*many[:-2]), etag='"v2"')
+        with pytest.raises(SnapshotRejectedError, match="the last 2 entities of the file before"):
+            sync(mirrored, NOW + HOUR)
+        web.put("/sdn.xml", sdn_list(*many[2:]), etag='"v3"')
+        assert sync(mirrored, NOW + HOUR).removed == 2
+
     def test_one_that_shrank_is_refused_until_it_is_accepted(
         self, mirrored: Store, web: Any, sdn_list: SdnList
     ) -> None:

@@ -188,6 +188,8 @@ def _take_in(
             declared=parsed.declared_count,
             form=parsed.form,
             filled=dict(change.filled),
+            added=change.added,
+            gone=change.gone,
         )
         if not options.accept:
             check(watched.snapshot, counts, authority)
@@ -201,6 +203,7 @@ def _take_in(
             name_count=change.name_count,
             form=parsed.form,
             filled=change.filled,
+            tail=change.tail,
         )
 
     return store.apply_entities(

@@ -53,3 +53,23 @@ def test_a_field_that_nobody_has_any_more_is_refused() -> None:
         check(before, now)
     check(before, replace(now, filled={"birth_dates": 1}))
     check(before, replace(now, form="generic_csv"))
+
+
+class TestCutOff:
+    before = replace(BEFORE, tail=tuple(f"us_ofac_sdn:{n}" for n in range(951, 1001)))
+
+    @pytest.mark.parametrize("lost", [2, 50, 120])
+    def test_a_file_that_only_lacks_its_end_is_refused(self, lost: int) -> None:
+        gone = frozenset(f"us_ofac_sdn:{n}" for n in range(1001 - lost, 1001))
+        now = replace(counts(1000 - lost, 2000 - 2 * lost), gone=gone)
+        with pytest.raises(SnapshotRejectedError, match=f"the last {lost} entities of the file before"):
+            check(self.before, now)
+
+    @pytest.mark.parametrize(
+        ("gone", "added"),
+        [({1000}, 0), ({999, 1000}, 1), ({998, 999}, 0), ({3, 4, 5}, 0), (set(range(900, 1000)), 0)],
+    )
+    def test_delistings_are_none(self, gone: set[int], added: int) -> None:
+        ids = frozenset(f"us_ofac_sdn:{n}" for n in gone)
+        check(self.before, replace(counts(1000 - len(gone) + added, 2000), gone=ids, added=added))
+        check(BEFORE, replace(counts(990, 1990), gone=ids))

@@ -11,6 +11,8 @@ from watchlist.model import Snapshot
 
 #: A list that loses more than this share of its entities or names at once is taken for damaged.
 MAX_SHRINK = 0.20
+#: From this many entities on it is no accident that those gone are the last of the file.
+LEAST_CUT = 2
 #: A field that this share of the entities had is not given up by an authority from one day to the next.
 LEAST_FILLED = 0.05
 
@@ -28,14 +30,18 @@ class SnapshotCounts:
     form: str = ""
     #: How many entities have something in each field of theirs.
     filled: Mapping[str, int] = field(default_factory=dict)
+    #: How many entities are new, and the ids of those that are gone.
+    added: int = 0
+    gone: frozenset[str] = frozenset()
 
 
 def check(previous: Snapshot | None, counts: SnapshotCounts, authority: Authority | None = None) -> None:
     """Raise SnapshotRejectedError when a snapshot must not replace ``previous``; the reason is a sentence.
 
     Refused: nothing in it; another number of entities than the list itself declares; more than `MAX_SHRINK` of the
-    entities or of the names gone; a field that many had and none has any more, read from the same form. Pass
-    ``authority`` for a download of its own files only: then its minimum count holds as well.
+    entities or of the names gone; nothing new and the last entities of the file before gone, as where it was cut off; a
+    field that many had and none has any more, read from the same form. Pass ``authority`` for a download of its own
+    files only: then its minimum count holds as well.
     """
     if counts.entities == 0:
         raise SnapshotRejectedError(counts.list_id, "it has no entities")
@@ -58,9 +64,23 @@ def check(previous: Snapshot | None, counts: SnapshotCounts, authority: Authorit
                 counts.list_id,
                 f"it shrank from {before:,} to {now:,} {noun}, more than {MAX_SHRINK:.0%} at once",
             )
+    _check_end(previous, counts)
     if counts.form == previous.form:
         # Another form, such as an extract in place of the full file, may well have fewer fields.
         _check_fields(previous, counts)
+
+
+def _check_end(previous: Snapshot, counts: SnapshotCounts) -> None:
+    """Some forms state no count and have no end: such a file, cut between two rows, only lacks the last entities."""
+    lost = len(counts.gone)
+    if counts.added or lost < LEAST_CUT or not previous.tail:
+        return
+    if counts.gone >= set(previous.tail[-lost:]):
+        raise SnapshotRejectedError(
+            counts.list_id,
+            f"it has nothing new, and what it lacks are the last {lost:,} entities of the file before: it may be cut"
+            " off; the last good one stays",
+        )
 
 
 def _check_fields(previous: Snapshot, counts: SnapshotCounts) -> None:

@@ -150,6 +150,8 @@ class Snapshot:
     form: str = ""
     #: How many entities have something in each field of theirs.
     filled: tuple[tuple[str, int], ...] = ()
+    #: The ids at the end of the file, in its order.
+    tail: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,6 +171,9 @@ class ListChange:
     #: Each id that names another entity now, and the id under which the former one is kept; also counted as changed
     #: or, where it had been off the list, as added.
     reused: tuple[tuple[str, str], ...] = ()
+    #: The ids at the end of what was read, in its order, and those that are gone.
+    tail: tuple[str, ...] = ()
+    gone: frozenset[str] = frozenset()
 
     @property
     def entity_count(self) -> int:

@@ -193,6 +193,7 @@ def _history(row: AnyRow, counts: dict[str, int]) -> SnapshotHistory:
         row.name_count,
         row.form or "",
         tuple((row.filled or {}).items()),
+        tuple(row.tail or ()),
     )
     kinds = ("added", "changed", "removed", "renumbered", "reused")
     return SnapshotHistory(row.id, snapshot, *(counts.get(kind, 0) for kind in kinds))

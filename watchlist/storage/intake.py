@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, deque
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import asdict, dataclass, replace
 from datetime import datetime, timedelta
@@ -78,7 +78,7 @@ class IntakeRows(Rows):
             snapshot = accept(change)
             number = None
             if snapshot is not None:
-                values = {**asdict(snapshot), "filled": dict(snapshot.filled)}
+                values = {**asdict(snapshot), "filled": dict(snapshot.filled), "tail": list(snapshot.tail)}
                 number = insert_one(connection, insert(snapshots).values(**values))
             if not intake.first:
                 # The first state of a list is what later ones are compared with, and no change.
@@ -94,6 +94,10 @@ class IntakeRows(Rows):
                 # What mentions are reported against is another snapshot now, though the entities are the same.
                 connection.execute(update(lists).where(lists.c.id == list_id).values(revision=uuid4().hex))
         return change
+
+
+#: How many ids at the end of a file are remembered.
+_TAIL = 50
 
 
 class _Intake:
@@ -121,11 +125,13 @@ class _Intake:
         seen: set[str] = set()
         name_count = 0
         filled: Counter[str] = Counter()
+        tail: deque[str] = deque(maxlen=_TAIL)
         for chunk in chunks(found):
             for entity in chunk:
                 if entity.id in seen:
                     raise ListParseError(self._list_id, f"the id {entity.source_id} comes twice")
                 seen.add(entity.id)
+                tail.append(entity.id)
                 name_count += len(entity.names)
                 filled.update(field for field in _FILLED if getattr(entity, field))
                 filled["aliases"] += len(entity.names) > 1
@@ -141,7 +147,17 @@ class _Intake:
             (each.entity_id, each.other_id) for each in self.touched if each.note is ChangeNote.REUSED and each.other_id
         )
         return ListChange(
-            self._list_id, added, changed, len(gone), unchanged, name_count, tuple(filled.items()), renumbered, reused
+            self._list_id,
+            added,
+            changed,
+            len(gone),
+            unchanged,
+            name_count,
+            tuple(filled.items()),
+            renumbered,
+            reused,
+            tuple(tail),
+            frozenset(gone),
         )
 
     def _store(self, chunk: list[Entity]) -> None:

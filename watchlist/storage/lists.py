@@ -240,6 +240,7 @@ def _snapshot(row: AnyRow) -> Snapshot:
         row.name_count,
         row.form or "",
         tuple((row.filled or {}).items()),
+        tuple(row.tail or ()),
     )
 
 

@@ -10,7 +10,7 @@ from watchlist.resources import migrations
 from watchlist.storage.engine import reading, writing
 
 #: The revision these tables are of; a test holds it to the newest script in ``migrations/versions``.
-EXPECTED = "0009"
+EXPECTED = "0010"
 
 #: Any number will do, as long as every version of this program uses the same.
 _ADVISORY_KEY = 7_735_520_118

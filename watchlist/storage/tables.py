@@ -66,6 +66,8 @@ snapshots = Table(
     Column("form", String(32)),
     #: How many entities had something in each field, which tells when a list loses one.
     Column("filled", JSON),
+    #: The ids at the end of the file, which tell when a later one is cut off.
+    Column("tail", JSON),
     Index("ix_snapshots_list_id", "list_id"),
 )
 
