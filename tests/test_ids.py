@@ -220,6 +220,13 @@ class TestSuppressed:
         with pytest.raises(NotFoundError, match="suppression"):
             store.unsuppress(f"{LIST}:2")
 
+    def test_two_that_become_one_keep_the_decision_on_the_entity(self, parts: Parts) -> None:
+        take(parts, SHIP, replace(FIRM, source_id="77"), PERSON, *REST)
+        parts.store.suppress(Suppression(f"{LIST}:2", now(), reason="under its former id"))
+        parts.store.suppress(Suppression(f"{LIST}:77", now(), reason="its own"))
+        take(parts, SHIP, FIRM, PERSON, *REST)
+        assert [(each.entity_id, each.reason) for each in parts.store.suppressions(now())] == [(f"{LIST}:2", "its own")]
+
     def test_it_ends_when_it_was_to_end(self, parts: Parts) -> None:
         parts.store.suppress(Suppression(f"{LIST}:2", now(), until=now() + timedelta(days=1)))
         assert [each.entity_id for each in parts.store.suppressions(now())] == [f"{LIST}:2"]

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import pytest
+from hypothesis import example, given
+from hypothesis import strategies as st
 
 from tests.matching.conftest import entity
 from watchlist.config import MatchingConfig
@@ -126,6 +128,7 @@ def test_given_names_that_very_many_people_bear_need_more_than_themselves(engine
         ("UKR", "ru", "kremlin"),
         ("Egypt", "eg", "egypt"),
         ("Al-Qaida", None, "terrorist"),
+        ("Chemical weapons", None, "nerve"),
         ("The ISIL (Da'esh) and Al-Qaida organisations", None, "terrorist"),
     ],
 )
@@ -147,9 +150,37 @@ def test_capitals_mark_the_family_name(text: str, family: str, given: str) -> No
     assert parse_name(Name(text), Schema.PERSON) == parse_name(Name(f"{family}, {given}"), Schema.PERSON)
 
 
-@pytest.mark.parametrize("text", ["NIKOLAI PATRUSHEV", "Nikolai Patrushev", "A. PATRUSHEV", "One TWO Three FOUR"])
+@pytest.mark.parametrize(
+    ("program", "country"), [("SDNTK", "sd"), ("Malicious cyber activities", "ml"), ("CARTEL", "cf")]
+)
+def test_a_code_is_no_part_of_a_longer_word(program: str, country: str) -> None:
+    assert country not in known_programs((program,))[0]
+
+
+@given(st.text(max_size=30), st.sampled_from(Schema), st.booleans())
+@example("SMITH, -", Schema.PERSON, False)
+@example("I", Schema.VESSEL, False)
+def test_no_name_of_a_list_is_too_odd_to_be_taken_apart(text: str, schema: Schema, capitals: bool) -> None:
+    parse_name(Name(text.upper() if capitals else text), schema)
+    parse_name(Name(f"{text}, {text}"), schema)
+    parse_name(Name(f"{text} LI {text}"), schema)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "NIKOLAI PATRUSHEV",
+        "Nikolai Patrushev",
+        "A. PATRUSHEV",
+        "One TWO Three FOUR",
+        "John Smith III",
+        "John Smith JR",
+        "Mullah OMAR",
+        "ABU Omar",
+    ],
+)
 def test_where_capitals_mark_nothing_the_order_is_unknown(text: str) -> None:
-    assert {part.role for part in parse_name(Name(text), Schema.PERSON)} <= {Role.PERSONAL, Role.PARTICLE}
+    assert {part.role for part in parse_name(Name(text), Schema.PERSON)} <= {Role.PERSONAL, Role.PARTICLE}, text
 
 
 def test_another_spelling_of_a_name_is_no_other_name(engine: Engine) -> None:

@@ -28,16 +28,16 @@ def suppress(
 
     at = now()
     with invocation(context).store() as store:
-        entity = store.entity(entity_id)
-        store.suppress(Suppression(entity_id, at, parse_until(until, at), because))
+        entity = store.entity(store.standing(entity_id).succeeded_by or entity_id)
+        store.suppress(Suppression(entity.id, at, parse_until(until, at), because))
     typer.echo(f"{entity.caption} opens no alerts{f' until {until}' if until else ''}.")
 
 
 def unsuppress(context: typer.Context, entity_id: EntityId) -> None:
     """Have alerts of an entity again."""
     with invocation(context).store() as store:
-        entity = store.entity(entity_id)
-        store.unsuppress(entity_id)
+        entity = store.entity(store.standing(entity_id).succeeded_by or entity_id)
+        store.unsuppress(entity.id)
     typer.echo(f"{entity.caption} opens alerts again.")
 
 

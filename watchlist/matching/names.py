@@ -142,7 +142,10 @@ def parse_name(name: Name, schema: Schema) -> tuple[Part, ...]:
 
 
 def _by_capitals(text: str) -> tuple[str | None, str | None]:
-    """Family and given names where capitals throughout mark the family name: ``Nikolai PATRUSHEV``, ``LI Ming``."""
+    """Family and given names where capitals throughout mark the family name: ``Nikolai PATRUSHEV``, ``LI Ming``.
+
+    None for both where they mark no name (``John Smith III``), or leave none (``Mullah OMAR``).
+    """
     words = text.split()
     # A single letter is an initial, and says nothing.
     marked = [len(word) > 1 and word.isupper() for word in words]
@@ -152,8 +155,17 @@ def _by_capitals(text: str) -> tuple[str | None, str | None]:
     together = run[-1] - run[0] + 1 == len(run)
     if not together or (run[0] and run[-1] + 1 != len(words)):
         return None, None
-    given = words[: run[0]] + words[run[-1] + 1 :]
-    return " ".join(words[run[0] : run[-1] + 1]), " ".join(given)
+    family, given = " ".join(words[run[0] : run[-1] + 1]), " ".join(words[: run[0]] + words[run[-1] + 1 :])
+    return (family, given) if _has_name(family) and _has_name(given) else (None, None)
+
+
+def _has_name(text: str) -> bool:
+    """Whether more stands there than numbers, titles and small words."""
+    flags = lexicon().flags
+    return any(
+        flags.get(form, 0) & EASTERN or not (_ROMAN.match(form) or flags.get(form, 0) & (PARTICLE | TITLE))
+        for form in words_of(text)
+    )
 
 
 def _without_acronym(bracketed: re.Match[str]) -> str:
@@ -184,7 +196,7 @@ def _given(text: str, family: list[str]) -> list[Part]:
     if len(family) == 1 and lexicon().flags.get(family[0], 0) & EASTERN and len(forms) == 2:
         return [Part(forms[0], symbol(forms[0]), Role.GIVEN), Part(forms[1], symbol(forms[1]), Role.MIDDLE)]
     # ``bin Muhammad`` tells the father's name, not the person's.
-    first = Role.MIDDLE if forms[0] in FATHERS and len(forms) > 1 else Role.GIVEN
+    first = Role.MIDDLE if len(forms) > 1 and forms[0] in FATHERS else Role.GIVEN
     return _personal(text, first, Role.MIDDLE)
 
 
@@ -224,8 +236,10 @@ def _organisational(forms: list[str]) -> list[Part]:
                 break
         else:
             at += 1
-            # What ends a name, such as ISIL-WA, is no small word of it.
-            flags = known.flags.get(form, 0) & (~PARTICLE if at == len(forms) > 1 else ~0)
+            flags = known.flags.get(form, 0)
+            if parts and at == len(forms):
+                # What ends a name, such as ISIL-WA, is no small word of it.
+                flags &= ~PARTICLE
             parts.append(Part(form, symbol(form), _organisational_role(form, flags)))
     if parts and not any(part.role in (Role.CORE, Role.PLACE, Role.GENERIC) for part in parts):
         parts = [

@@ -137,7 +137,7 @@ def known_programs(names: tuple[str, ...]) -> tuple[frozenset[str], frozenset[st
     for known in lexicon().programs:
         # OFAC's are codes (IRAN-EO13846); those of others are codes too, or say it in words (Ukraine (Sovereignty)).
         word = known.prefix.lower() if len(known.prefix) > _LONGEST_CODE else ""
-        if any(title.startswith(known.prefix) or word in forms for title, forms in titles):
+        if any(_is_coded(title, known.prefix) or word in forms for title, forms in titles):
             countries |= known.countries
             words |= known.words
     for form in {form for _, forms in titles for form in forms}:
@@ -145,6 +145,11 @@ def known_programs(names: tuple[str, ...]) -> tuple[frozenset[str], frozenset[st
             countries |= codes
             words.add(form)
     return frozenset(countries), frozenset(words)
+
+
+def _is_coded(title: str, prefix: str) -> bool:
+    """Whether a program's title begins with this code or these words, and not with a longer word: SDNTK is no SDN."""
+    return title.startswith(prefix) and not title[len(prefix) : len(prefix) + 1].isalpha()
 
 
 @lru_cache(maxsize=1 << 12)

@@ -27,7 +27,7 @@ def _of_one_word(a: Alignment) -> bool:
     return len(a.matches) == 1
 
 
-def _of_one_telling_word(a: Alignment) -> bool:
+def _of_one_strong_word(a: Alignment) -> bool:
     return len(a.strong) == 1
 
 
@@ -54,7 +54,7 @@ class Rule(NamedTuple):
 #: In the order in which findings are told: what speaks against comes first.
 RULES: tuple[Rule, ...] = (
     Rule(f.alignment, 0.82),
-    Rule(f.one_word, -0.26, where=_of_one_telling_word),
+    Rule(f.one_word, -0.26, where=_of_one_strong_word),
     Rule(f.ordinary_word, -0.55),
     Rule(f.ordinary_words, -0.55, where=attrgetter("commonness_together")),
     Rule(f.legal_form_lost, -0.25, _THINGS, where=attrgetter("legal_form_lost")),
@@ -65,7 +65,7 @@ RULES: tuple[Rule, ...] = (
     Rule(s.other_identifier, -0.60),
     Rule(f.no_support, -0.20),
     Rule(f.no_context, -0.40, _CRAFT),
-    Rule(f.cut_to_one_word, -0.20, _THINGS, where=_of_one_telling_word),
+    Rule(f.cut_to_one_word, -0.20, _THINGS, where=_of_one_strong_word),
     Rule(f.weak_alias, -0.25),
     Rule(f.longer_name, -0.40),
     Rule(f.another_person, -0.60, _PEOPLE, where=attrgetter("family_name_only")),
@@ -73,7 +73,7 @@ RULES: tuple[Rule, ...] = (
     Rule(u.title_of_a_work, -0.35, _THINGS, where=_of_one_word),
     Rule(u.lower_case, -0.40, where=_partly_small),
     Rule(u.sentence_start, -0.10, where=_of_one_word),
-    Rule(u.written_small, -0.40, where=_of_one_telling_word),
+    Rule(u.written_small, -0.40, where=_of_one_strong_word),
     Rule(s.fitting_context, 0.10),
     Rule(s.country, 0.08),
     Rule(s.program, 0.07),
@@ -141,13 +141,12 @@ _DEAR = frozenset({f.ordinary_words, f.no_support, f.longer_name, f.another_pers
 _SUPPORT = frozenset({s.country, s.program})
 #: Two sums of the same numbers may differ by this much.
 _ROUNDING = 1e-9
-
-
+#: What speaks for a candidate and hangs on the article.
 _IN_FAVOUR = tuple(rule for rule in RULES if rule.weight > 0 and rule.feature not in _AT_ONCE | _SETTLED)
 
 
 def _potential(c: Candidate, rule: Rule) -> float:
-    """The most that a feature which speaks for a candidate can add, whatever the article, but for what hangs on it."""
+    """The most that a feature can add in any article; nothing for what is known at once and needs no bound."""
     if rule.weight < 0 or rule.feature in _AT_ONCE:
         return 0.0
     if rule.feature is s.country:

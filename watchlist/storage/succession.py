@@ -33,7 +33,11 @@ def succeed(connection: Connection, pairs: Mapping[str, str]) -> None:
         connection.execute(update(entities).where(heirs).values(succeeded_by=new))
         given = names.c.entity_id == old, names.c.origin != NameOrigin.AUTHORITY
         connection.execute(update(names).where(*given).values(entity_id=new))
-        _hand_over(connection, suppressions, old, new)
+        # A person may have suppressed the old id again since, or the new one: the entity's own decision goes before.
+        kept = select(suppressions.c.entity_id).where(suppressions.c.entity_id == old)
+        if connection.execute(kept).first() is not None:
+            connection.execute(delete(suppressions).where(suppressions.c.entity_id == new))
+            _hand_over(connection, suppressions, old, new)
         _pass_decisions(connection, old, new)
 
 
