@@ -185,6 +185,8 @@ def test_the_look_at_a_feed_that_is_added_is_its_first_poll(cli: Call, web: Any,
     assert web.answered == [("/feed.xml", 200)]
     assert cli("feeds", "check").code == 0
     assert web.answered[1:] == [("/feed.xml", 304)]
+    again = web.put("/again.xml", rss(("https://news.example/1", "Rain", "It rained.")))
+    assert cli("feeds", "add", again).out == "Added feed 2; what it holds is there already.\n"
 
 
 def test_a_damaged_feed_is_added_and_polled_to_be_told_of(cli: Call, web: Any) -> None:

@@ -96,8 +96,10 @@ def add(
         typer.echo(visible(f"{url} is a page; its feed is {address}"))
     with invocation(context).app() as parts:
         feed = parts.store.add_feed(address, title)
-        kept = feeds_sources.keep(parts, feed, found) if found is not None else 0
-    if kept:
+        kept = feeds_sources.keep(parts, feed, found) if found is not None else None
+    if kept == 0:
+        typer.echo(f"Added feed {feed.id}; what it holds is there already.")
+    elif kept is not None:
         articles = "1 article" if kept == 1 else f"{kept} articles"
         typer.echo(f"Added feed {feed.id} with {articles}; 'watchlist run --once' screens what is new.")
     elif found is None:

@@ -83,15 +83,17 @@ def choose(found: Discovery) -> str:
     raise UsageError(f"{found.url} is a page that names several feeds; add one of them by its address: {listed}")
 
 
-def keep(parts: Parts, feed: Feed, found: Discovery) -> int:
-    """Keep what a feed held when it was looked at; how many articles are new."""
+def keep(parts: Parts, feed: Feed, found: Discovery) -> int | None:
+    """Keep what a feed held when it was looked at; how many articles are new, or None where it must be polled first."""
     from watchlist.feeds.sources import first_poll
     from watchlist.parts import RunReport
     from watchlist.pipeline import keep_poll
 
+    intent = first_poll(FeedForFetch.of(feed), found, _options(parts.config), parts.clock())
+    if intent is None:
+        return None
     report = RunReport()
-    if (intent := first_poll(FeedForFetch.of(feed), found, _options(parts.config), parts.clock())) is not None:
-        keep_poll(parts, feed, intent, report)
+    keep_poll(parts, feed, intent, report)
     return report.counts["articles_new"]
 
 
