@@ -187,3 +187,24 @@ def test_another_spelling_of_a_name_is_no_other_name(engine: Engine) -> None:
     text = "Mustafa Barakzoy and Moustafa Barakzoy were named in Kabul."
     (mention,) = engine.screen(Article("a", "", text))
     assert "other_name" not in [each.feature for each in mention.features]
+
+
+@pytest.mark.parametrize("prefix", ["MT", "MV", "M/T", "M/V", "IRIS", "the tanker"])
+def test_a_prefix_says_that_a_ship_is_meant(engine: Engine, prefix: str) -> None:
+    (mention,) = engine.screen(Article("a", "", f"Seen off the coast: {prefix} Taganrog."))
+    assert mention.band is Band.ALERT
+
+
+@pytest.mark.parametrize("before", ["HMS", "Mt", "in"])
+def test_the_ship_of_another_navy_and_a_mountain_are_none(engine: Engine, before: str) -> None:
+    found = engine.screen(Article("a", "", f"He spent a year {before} Taganrog."))
+    assert [m for m in found if m.band is Band.ALERT] == []
+
+
+def test_short_forms_and_initials_of_a_given_name(engine: Engine) -> None:
+    def bands(text: str) -> list[Band]:
+        return [m.band for m in engine.screen(Article("a", "", text)) if m.entity_id == "own:caps"]
+
+    assert bands("Jeff Morrell, a fighter, moved to Moscow.") == [Band.ALERT]
+    assert bands("J. Morrell, a fighter in the war, moved to Moscow, the president of Russia said.") == [Band.ALERT]
+    assert bands("K. Morrell, a fighter in the war, moved to Moscow, the president of Russia said.") == []

@@ -36,6 +36,7 @@ _LABELS = {
     "country": "Country",
     "program": "Program",
     "title": "Title",
+    "initial": "Initial",
     "designation": "Office",
     "identifier": "Identifier",
     "other_name": "Other name",

@@ -11,7 +11,7 @@ import re
 from watchlist.matching.align import SMALL_ROLES
 from watchlist.matching.finding import Finding, of_alignment
 from watchlist.matching.lexicon import EASTERN, FAMILY, GIVEN, LEGAL, ORDINARY, PARTICLE, PLACE, PROPER, TITLE, lexicon
-from watchlist.matching.names import STRONG_ROLES, Role, in_family, is_servant
+from watchlist.matching.names import STRONG_ROLES, Role, in_family, is_servant, words_of
 from watchlist.matching.nearness import is_telling
 from watchlist.matching.reading import Candidate
 from watchlist.matching.tokens import Word
@@ -23,6 +23,9 @@ _ADJECTIVE = re.compile(r"[a-z]+(?:ed|led|run|held|born|style|era|wide|based|lik
 
 #: From this many entities with one word in their names on it is the name of a group of firms, or of its parent.
 _A_GROUP_OF_FIRMS = 3
+#: Ship prefixes: motor vessel and tanker, steam ship, floating storage, and the navy of Iran. Those of other navies
+#: tell that another ship is meant.
+_SHIP_PREFIXES = frozenset({"mv", "mt", "ms", "ss", "mts", "fso", "fpso", "iris"})
 #: From this Zipf value (tenfold) on a given name is one that every reader knows.
 _WELL_KNOWN = 36
 
@@ -215,6 +218,8 @@ def _belongs(c: Candidate, neighbour: Word, is_left: bool) -> float:
         return 0.0 if _ADJECTIVE.match(meaning.form) else 1.0
     if not meaning.capital or meaning.flags & (TITLE | PARTICLE) or len(meaning.form) < 2 or is_servant(meaning.form):
         return 0.0
+    if is_left and is_craft(c) and _is_kind(c, neighbour):
+        return 0.0
     if hyphen and (meaning.flags & PLACE or c.schema is not Schema.PERSON):
         return 0.1
     if is_left and c.schema is Schema.PERSON and not family_only(c) and not _is_one_given_name(c):
@@ -244,8 +249,12 @@ def family_only(c: Candidate) -> bool:
 
 
 def another_person(c: Candidate) -> Finding:
-    """An unlisted given name stands before the listed family name."""
-    if c.schema is not Schema.PERSON or not family_only(c):
+    """An unlisted given name, or an initial of none, stands before the listed family name."""
+    if c.schema is not Schema.PERSON:
+        return None
+    if (letters := c.initials_before()) and letters[0] not in _initials(c):
+        return 1.0, f"'{letters[0].upper()}.' is no initial of the entity"
+    if not family_only(c):
         return None
     before = c.before()
     if before is None or not before.meaning.capital or before.meaning.flags & (TITLE | PARTICLE | PLACE):
@@ -253,6 +262,15 @@ def another_person(c: Candidate) -> Finding:
     if before.meaning.flags & ORDINARY and not before.meaning.flags & GIVEN:
         return None
     return 1.0, f"'{before.meaning.form}' is no given name of the entity"
+
+
+def _initials(c: Candidate) -> frozenset[str]:
+    """The first letters of all names of the entity."""
+    known: frozenset[str] | None = c.alignment.memory.get("initials")
+    if known is None:
+        forms = [form for name in c.entity.names for form in words_of(name.text)]
+        known = c.alignment.memory["initials"] = frozenset(form[0] for form in forms)
+    return known
 
 
 @of_alignment
@@ -338,10 +356,20 @@ def kind_before(c: Candidate) -> Finding:
         return None
     if any(part.role is Role.NUMBER for part in c.alignment.missing):
         return None
-    words = lexicon().topics["vessel" if c.schema is Schema.VESSEL else "aircraft"]
-    if before.meaning.form not in words:
+    if not _is_kind(c, before):
         return None
     return most_kind_before(c), f"'{before.meaning.form}' stands before it"
+
+
+def _is_kind(c: Candidate, word: Word) -> bool:
+    """Whether a word tells the kind of ship or aircraft; as an abbreviation only in capitals: MT is no Mt."""
+    if c.schema is Schema.VESSEL:
+        if word.meaning.shouted and word.meaning.form in _SHIP_PREFIXES:
+            return True
+        if word.gap == "/" and f"m{word.meaning.form}" in _SHIP_PREFIXES:
+            # M/V, M/T
+            return True
+    return word.meaning.form in lexicon().topics["vessel" if c.schema is Schema.VESSEL else "aircraft"]
 
 
 def most_kind_before(c: Candidate) -> float:
@@ -355,8 +383,7 @@ def no_context(c: Candidate) -> Finding:
         return None
     topic = "vessel" if c.schema is Schema.VESSEL else "aircraft"
     found = c.near_words() & lexicon().topics[topic]
-    # The kind that stands before it would be among the words near.
-    if found and kind_before(c):
+    if kind_before(c):
         return None
     telling = [m for m in c.alignment.matches if is_telling(m.word)]
     numbered = any(m.part.role is Role.NUMBER for m in c.alignment.matches)

@@ -26,6 +26,10 @@ _LONGEST_CODE = 4
 _LETTERS = bytes(c | 32 if chr(c).isascii() and chr(c).isalpha() else 32 for c in range(256))
 _SENTENCE_END = re.compile(r"[.!?:;\n“\"]|[-–—]\s")
 _NEXT_WORD = re.compile(f"\\W{{1,4}}\\w++(?:[{APOSTROPHES}{INVISIBLE}]+\\w++)*+")
+#: What stands between an initial and the next word.
+_AFTER_INITIAL = frozenset({". ", ".", ".\u00a0", ".-"})
+#: Letters with points that end many a sentence, and are nobody's initials.
+_ABBREVIATIONS = frozenset({"us", "uk", "un", "eu", "ussr", "uae", "dc", "pm", "am"})
 _TOUCHING = re.compile(r"^[\s\u200b-\u200f\u2060-]{0,4}$")
 
 
@@ -280,6 +284,19 @@ class Candidate:
         if first == 0 or not _TOUCHING.match(self.words[first].gap):
             return None
         return self.words[first - 1]
+
+    def initials_before(self) -> str:
+        """Initials right before the span, such as ``ds`` for ``D. S. Peskov``; none for ``U.S.`` and its like."""
+        self.look_around()
+        letters = ""
+        at = self.first
+        while at and self.words[at].gap in _AFTER_INITIAL:
+            meaning = self.words[at - 1].meaning
+            if len(meaning.form) != 1 or not meaning.capital or meaning.other_script:
+                break
+            letters = meaning.form + letters
+            at -= 1
+        return "" if letters in _ABBREVIATIONS else letters
 
     def after(self) -> Word | None:
         """The word that touches the span on its right."""

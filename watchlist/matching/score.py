@@ -68,7 +68,7 @@ RULES: tuple[Rule, ...] = (
     Rule(f.cut_to_one_word, -0.20, _THINGS, where=_of_one_strong_word),
     Rule(f.weak_alias, -0.25),
     Rule(f.longer_name, -0.40),
-    Rule(f.another_person, -0.60, _PEOPLE, where=attrgetter("family_name_only")),
+    Rule(f.another_person, -0.60, _PEOPLE, where=_of_one_strong_word),
     Rule(u.used_as_place, -0.35, _THINGS, where=_of_one_word),
     Rule(u.title_of_a_work, -0.35, _THINGS, where=_of_one_word),
     Rule(u.lower_case, -0.40, where=_partly_small),
@@ -78,6 +78,7 @@ RULES: tuple[Rule, ...] = (
     Rule(s.country, 0.08),
     Rule(s.program, 0.07),
     Rule(s.title, 0.10, _PEOPLE),
+    Rule(s.initial, 0.15, _PEOPLE, where=attrgetter("family_name_only")),
     Rule(s.designation, 0.06),
     Rule(s.other_name, 0.15),
     Rule(s.identifier, 0.30),
@@ -160,7 +161,11 @@ def _potential(c: Candidate, rule: Rule) -> float:
 
 def ceiling(candidate: Candidate) -> float:
     """The most that an ordinary article can make of this match: what stays below review need not be looked at."""
-    total = sum(_potential(candidate, rule) for rule in _IN_FAVOUR if candidate.schema in rule.of)
+    total = sum(
+        _potential(candidate, rule)
+        for rule in _IN_FAVOUR
+        if candidate.schema in rule.of and rule.where(candidate.alignment)
+    )
     for rule in _INTRINSIC:
         finding = rule.feature(candidate)
         if finding is not None:

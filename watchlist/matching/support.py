@@ -7,6 +7,7 @@ from functools import lru_cache
 
 from watchlist.matching.finding import Finding
 from watchlist.matching.lexicon import lexicon
+from watchlist.matching.names import Role
 from watchlist.matching.reading import Candidate
 from watchlist.model import Schema
 
@@ -49,6 +50,13 @@ def title(c: Candidate) -> Finding:
         return None
     titles = [word.meaning.form for word in c.titles_before()]
     return (1.0, f"'{titles[0]}' stands before it") if titles else None
+
+
+def initial(c: Candidate) -> Finding:
+    """Initials right before a family name are those of the entity's given name."""
+    letters = c.initials_before()
+    given = [part.form[0] for part in c.alignment.missing if part.role is Role.GIVEN]
+    return (1.0, f"'{letters[0].upper()}.' stands before it") if letters and letters[0] in given else None
 
 
 @lru_cache(maxsize=1 << 12)

@@ -39,6 +39,8 @@ _LONGEST: Final = 48
 _COMMON_GIVEN: Final = 4
 #: How common a word of the list of everyday words is taken to be, on the scale of the lexicon.
 _EVERYDAY: Final = 50
+#: How far a short form stands for the full name: Sasha for Aleksandr.
+_NICKNAME: Final = 0.92
 #: From this many letters on a word without vowels leaves little doubt which name it is.
 _LONG_STEM: Final = 6
 #: How many listed words a word written without vowels may stand for.
@@ -291,6 +293,10 @@ class Reader:
         country = lexicon().adjectives.get(form)
         if country is not None:
             found[sys.intern(symbol(country))] = 0.97
+        if capital:
+            for full in map(symbol, lexicon().nicknames.get(form, ())):
+                if self._is_given(full):
+                    found.setdefault(sys.intern(full), _NICKNAME)
         if not capital or len(own) < 4 or flags & ~EASTERN or form.isdigit() or form.isupper():
             return found, False
         for other, likeness in self._alike(own, listed):
