@@ -1,4 +1,4 @@
-"""Derive watchlist/matching/data/words.tsv, the compact table of ordinary words and common personal names.
+"""Derive watchlist/matching/language/data/words.tsv, the compact table of ordinary words and common personal names.
 
     python benchmarks/derive_words.py WEB2 COUNTS NAMES > words.tsv
 

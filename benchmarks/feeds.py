@@ -21,8 +21,8 @@ from multiprocessing.connection import Connection
 from pathlib import Path
 
 from watchlist.config import FetchConfig
-from watchlist.feeds.hosts import Pace
 from watchlist.feeds.poll import PollOptions, poll_all
+from watchlist.http.pace import Pace
 from watchlist.model import FeedForFetch
 from watchlist.storage.store import Store, open_store
 

@@ -28,15 +28,15 @@ from trial_lists import json_lines, shared_folder
 
 from watchlist.alerts.decide import new_alerts
 from watchlist.config import Config, FetchConfig
-from watchlist.index_cache import load_index
 from watchlist.model import Article, Entity, FeedFetchIntent, Name, Schema, stable_id
-from watchlist.parts import Parts, RunReport
 from watchlist.pipeline import look_back
-from watchlist.storage.intake import IntakeOptions
-from watchlist.storage.lists import ListDeclaration
-from watchlist.storage.mentions import Scan
+from watchlist.steps.index import load_index
+from watchlist.steps.parts import Parts, RunReport
+from watchlist.steps.sync import SyncOptions, sync_list
+from watchlist.storage.found.scans import Scan
+from watchlist.storage.listed.intake import IntakeOptions
+from watchlist.storage.listed.lists import ListDeclaration
 from watchlist.storage.store import Store, open_store
-from watchlist.sync import SyncOptions, sync_list
 
 
 @contextmanager

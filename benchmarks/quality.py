@@ -23,7 +23,7 @@ from trial_lists import articles, json_lines, listed_entities, shared_folder
 
 from watchlist.config import MatchingConfig
 from watchlist.matching.engine import ENGINE_VERSION, Engine
-from watchlist.matching.index import Index, compile_index
+from watchlist.matching.index.compiled import Index, compile_index
 from watchlist.matching.match import match_names
 from watchlist.model import Band, Mention, Schema
 

@@ -33,7 +33,7 @@ from trial_lists import articles, listed_entities, shared_folder
 
 from watchlist.config import MatchingConfig
 from watchlist.matching.engine import Engine
-from watchlist.matching.index import Index, compile_index
+from watchlist.matching.index.compiled import Index, compile_index
 from watchlist.model import Article, Entity, Name, NameKind, Schema
 
 _TOKEN = re.compile(r"\w+")
@@ -44,7 +44,7 @@ started = time.perf_counter()
 from pathlib import Path
 from watchlist.config import MatchingConfig
 from watchlist.matching.engine import Engine
-from watchlist.matching.index import Index
+from watchlist.matching.index.compiled import Index
 from watchlist.model import Article
 loading = time.perf_counter()
 index = Index.load(Path(sys.argv[1]))

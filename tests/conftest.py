@@ -28,9 +28,9 @@ from hypothesis import settings
 
 from watchlist.demo.servers import MailSink
 from watchlist.log import before_first_line
-from watchlist.storage.migrate import EXPECTED
+from watchlist.storage.database.migrate import EXPECTED
+from watchlist.storage.database.tables import metadata
 from watchlist.storage.store import Store, open_store
-from watchlist.storage.tables import metadata
 
 BACKENDS = ("sqlite", "postgresql")
 

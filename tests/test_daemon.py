@@ -15,7 +15,7 @@ from watchlist.app import make_app
 from watchlist.config import Config
 from watchlist.daemon import run_once, serve
 from watchlist.errors import RunLockedError, StorageError
-from watchlist.parts import Parts, RunReport
+from watchlist.steps.parts import Parts, RunReport
 
 TICK = 0.05
 

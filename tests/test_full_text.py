@@ -18,15 +18,15 @@ from typing import Any
 import pytest
 
 from watchlist.app import make_app
-from watchlist.cli.alerts import text_from
+from watchlist.cli.alerts.commands import text_from
 from watchlist.config import Config
 from watchlist.errors import StorageError
 from watchlist.feeds.schedule import may_ask
 from watchlist.model import Entity, FullText, Name, PageStatus, Schema
-from watchlist.parts import Parts, RunReport
 from watchlist.pipeline import run
-from watchlist.storage.feeds import FeedDeclaration
-from watchlist.storage.lists import ListDeclaration
+from watchlist.steps.parts import Parts, RunReport
+from watchlist.storage.listed.lists import ListDeclaration
+from watchlist.storage.news.feeds import FeedDeclaration
 from watchlist.storage.store import open_store
 
 LISTED = (

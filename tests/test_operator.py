@@ -13,8 +13,8 @@ from watchlist.app import make_app
 from watchlist.config import Config
 from watchlist.feeds.schedule import may_ask
 from watchlist.lists.registry import AUTHORITIES
-from watchlist.parts import Parts
 from watchlist.pipeline import run
+from watchlist.steps.parts import Parts
 
 SDN = "us_ofac_sdn"
 

@@ -16,9 +16,9 @@ from watchlist.errors import StorageError
 from watchlist.feeds.schedule import may_ask
 from watchlist.matching.engine import Engine
 from watchlist.model import AlertStatus, Article, DeliveryStatus, Entity, Mention, Name, Schema
-from watchlist.parts import Parts, RunReport
 from watchlist.pipeline import run
-from watchlist.storage.lists import ListDeclaration
+from watchlist.steps.parts import Parts, RunReport
+from watchlist.storage.listed.lists import ListDeclaration
 
 LISTED = (
     Entity("own", "1", Schema.COMPANY, (Name("KAVERON SHIPPING LINES"),)),
@@ -243,7 +243,7 @@ class TestFaults:
         def broken(*_: object) -> None:
             raise ZeroDivisionError("odd")
 
-        monkeypatch.setattr("watchlist.sync.read_list", broken)
+        monkeypatch.setattr("watchlist.steps.sync.read_list", broken)
         report = go(parts)
         assert alerted(parts) == ["KAVERON SHIPPING LINES"]
         assert "ZeroDivisionError" in (parts.store.watched_list("us_ofac_sdn").last_error or "")
@@ -326,7 +326,7 @@ class TestIndex:
         go(parts)
         assert len(list(parts.index_dir.glob("*.index"))) == 1
         compiled: list[Path] = []
-        monkeypatch.setattr("watchlist.index_cache.assemble_index", lambda *_: compiled.append(Path()))
+        monkeypatch.setattr("watchlist.steps.index.assemble_index", lambda *_: compiled.append(Path()))
         web.put("/feed.xml", rss((*VOYAGES[:2], "Kaveron Shipping Lines sails again.")))
         assert go(parts).errors == []
         assert compiled == []

@@ -7,12 +7,12 @@ from pathlib import Path
 from threading import Event
 
 from watchlist.config import Config
-from watchlist.delivery.registry import make_transports
+from watchlist.delivery.transports import make_transports
 from watchlist.errors import ConfigError
 from watchlist.lists.registry import AUTHORITIES
-from watchlist.parts import Parts
-from watchlist.storage.feeds import FeedDeclaration
-from watchlist.storage.lists import ListDeclaration
+from watchlist.steps.parts import Parts
+from watchlist.storage.listed.lists import ListDeclaration
+from watchlist.storage.news.feeds import FeedDeclaration
 from watchlist.storage.store import Store, open_store
 
 

@@ -13,8 +13,8 @@ from apscheduler.schedulers.background import BackgroundScheduler
 from watchlist.errors import StorageError
 from watchlist.feeds.schedule import is_due, may_ask
 from watchlist.log import Log
-from watchlist.parts import Parts, RunReport
 from watchlist.pipeline import run
+from watchlist.steps.parts import Parts, RunReport
 
 _log = Log(__name__)
 

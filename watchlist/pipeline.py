@@ -17,12 +17,10 @@ from datetime import datetime, timedelta
 from watchlist.config import Config
 from watchlist.delivery.outbox import deliver_due
 from watchlist.errors import ListError, StorageError
-from watchlist.feeds.fulltext import RECENT, choose_pages
-from watchlist.feeds.pages import PageOptions
-from watchlist.feeds.pages import fetch_pages as fetch_all
+from watchlist.feeds.pages.pages import PageOptions
+from watchlist.feeds.pages.pages import fetch_pages as fetch_all
+from watchlist.feeds.pages.robots import origin_of
 from watchlist.feeds.poll import PollOptions, poll_all
-from watchlist.feeds.robots import origin_of
-from watchlist.health import feed_faults, list_faults
 from watchlist.log import Log
 from watchlist.model import (
     Article,
@@ -35,9 +33,11 @@ from watchlist.model import (
     PageRecord,
     PageStatus,
 )
-from watchlist.parts import Parts, RunReport
-from watchlist.scanning import Scanner
-from watchlist.sync import SyncOptions, is_due, sync_list
+from watchlist.news.full_text import RECENT, choose_pages
+from watchlist.steps.faults import feed_faults, list_faults
+from watchlist.steps.parts import Parts, RunReport
+from watchlist.steps.scan import Scanner
+from watchlist.steps.sync import SyncOptions, is_due, sync_list
 
 _log = Log(__name__)
 

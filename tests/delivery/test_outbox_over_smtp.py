@@ -9,7 +9,7 @@ from typing import Any
 
 from watchlist.config import Config, EmailConfig
 from watchlist.delivery.outbox import DeliveryReport, deliver_due
-from watchlist.delivery.registry import make_transports
+from watchlist.delivery.transports import make_transports
 
 
 def run(store: Any, config: EmailConfig, now: datetime) -> DeliveryReport:

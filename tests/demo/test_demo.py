@@ -29,8 +29,8 @@ from watchlist.demo.show import STARTER, _require, load_starter, show_demo
 from watchlist.errors import WatchlistError
 from watchlist.feeds.schedule import may_ask
 from watchlist.model import Alert, AlertStatus
-from watchlist.parts import Parts, RunReport
 from watchlist.pipeline import run
+from watchlist.steps.parts import Parts, RunReport
 from watchlist.storage.store import Store, open_store
 
 DATA = Path(demo.__file__).parent / "data"

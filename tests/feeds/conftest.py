@@ -13,9 +13,9 @@ import httpx
 import pytest
 
 from watchlist.config import FetchConfig, ScheduleConfig
-from watchlist.feeds.network import make_client
 from watchlist.feeds.poll import PollOptions
-from watchlist.feeds.sandbox import Sandbox
+from watchlist.feeds.sandbox.sandbox import Sandbox
+from watchlist.http.client import make_client
 
 NOW = datetime(2026, 3, 1, 12, 0, tzinfo=UTC)
 

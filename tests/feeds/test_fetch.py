@@ -16,8 +16,8 @@ import pytest
 from watchlist.config import FetchConfig
 from watchlist.errors import FeedFetchError
 from watchlist.feeds.fetch import ACCEPT, MAX_REDIRECTS, Fetched, NotModified, fetch
-from watchlist.feeds.guard import Guard
-from watchlist.feeds.network import make_client
+from watchlist.http.addresses import Guard
+from watchlist.http.client import make_client
 from watchlist.model import FeedForFetch
 
 BODY = b"<rss version='2.0'><channel><title>T</title></channel></rss>"

@@ -10,10 +10,10 @@ from pathlib import Path
 
 import pytest
 
-from watchlist.feeds import files
 from watchlist.feeds.files import Problem, Reading, read_path, read_stream
-from watchlist.feeds.parse import ParsedEntry
-from watchlist.feeds.sandbox import Sandbox
+from watchlist.feeds.reading import files
+from watchlist.feeds.sandbox.sandbox import Sandbox
+from watchlist.news.entry import ParsedEntry
 
 NOW = datetime(2026, 3, 1, 12, 0, tzinfo=UTC)
 RSS = b"<rss version='2.0'><channel><item><title>R</title><link>https://x.example/r</link></item></channel></rss>"

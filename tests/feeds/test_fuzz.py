@@ -25,12 +25,13 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from watchlist.errors import FeedParseError
-from watchlist.feeds.discover import find_candidates
-from watchlist.feeds.identity import article_ids
-from watchlist.feeds.opml import read_opml
-from watchlist.feeds.parse import ParsedFeed, Source, parse_feed
-from watchlist.feeds.read import read_feed
-from watchlist.feeds.sandbox import Sandbox
+from watchlist.feeds.reading.discover import find_candidates
+from watchlist.feeds.reading.document import ParsedFeed, Source
+from watchlist.feeds.reading.feed import read_feed
+from watchlist.feeds.reading.opml import read_opml
+from watchlist.feeds.sandbox.parse import parse_feed
+from watchlist.feeds.sandbox.sandbox import Sandbox
+from watchlist.news.identity import article_ids
 
 NOW = datetime(2026, 3, 1, 12, 0, tzinfo=UTC)
 URL = "https://harbour.example/feeds/all.xml"

@@ -21,10 +21,10 @@ from watchlist.errors import FeedFetchError
 from watchlist.feeds import poll as polling
 from watchlist.feeds.fetch import Fetched, NotModified
 from watchlist.feeds.poll import PollOptions
-from watchlist.feeds.read import read_in_sandbox
+from watchlist.feeds.reading.feed import read_in_sandbox
 from watchlist.feeds.schedule import LONGEST_BACKOFF, LONGEST_PAUSE, is_due
-from watchlist.health import feed_faults
 from watchlist.model import FeedForFetch
+from watchlist.steps.faults import feed_faults
 from watchlist.storage.store import Store, open_store
 
 START = datetime(2026, 3, 1, tzinfo=UTC)

@@ -10,11 +10,12 @@ from datetime import timedelta
 import pytest
 
 from watchlist.feeds.fetch import fetch
-from watchlist.feeds.hosts import Pace
-from watchlist.feeds.identity import article_ids
-from watchlist.feeds.parse import ParsedEntry, ParsedFeed
 from watchlist.feeds.poll import make_articles, poll, poll_all
+from watchlist.feeds.reading.document import ParsedFeed
+from watchlist.http.pace import Pace
 from watchlist.model import FeedForFetch
+from watchlist.news.entry import ParsedEntry
+from watchlist.news.identity import article_ids
 
 
 def rss(*titles: str) -> str:

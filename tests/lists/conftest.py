@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from watchlist.lists.read import read_list
+from watchlist.lists.recognise import read_list
 from watchlist.model import Entity
 
 END = b"\x1a"

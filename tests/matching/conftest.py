@@ -6,7 +6,7 @@ import pytest
 
 from watchlist.config import MatchingConfig
 from watchlist.matching.engine import Engine
-from watchlist.matching.index import Index, compile_index
+from watchlist.matching.index.compiled import Index, compile_index
 from watchlist.model import Article, Entity, Identifier, Mention, Name, NameKind, NameOrigin, Schema
 
 

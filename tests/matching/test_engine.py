@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from watchlist.config import BandThresholds, MatchingConfig
 from watchlist.matching.engine import ENGINE_VERSION, Engine
-from watchlist.matching.index import Index, compile_index
+from watchlist.matching.index.compiled import Index, compile_index
 from watchlist.model import Article, Band, Entity, Name, Schema
 
 

@@ -3,8 +3,8 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
-from watchlist.matching.explain import explain
-from watchlist.matching.score import ALERT, NAME_PREDICTED, REVIEW, RULES
+from watchlist.alerts.explain import explain
+from watchlist.matching.evidence.score import ALERT, NAME_PREDICTED, REVIEW, RULES
 
 _TUNING = Path(__file__).parents[2] / "docs" / "tuning.md"
 

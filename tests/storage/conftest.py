@@ -8,7 +8,6 @@ from typing import Any
 
 import pytest
 
-from watchlist.alerts.decide import new_alerts
 from watchlist.model import (
     Alert,
     Article,
@@ -25,8 +24,8 @@ from watchlist.model import (
     Span,
     stable_id,
 )
-from watchlist.storage.lists import ListDeclaration
-from watchlist.storage.mentions import Scan
+from watchlist.storage.found.scans import Scan
+from watchlist.storage.listed.lists import ListDeclaration
 from watchlist.storage.store import Store
 
 NOW = datetime(2026, 3, 1, 12, 0, tzinfo=UTC)
@@ -136,7 +135,7 @@ def scan(store: Store) -> Callable[..., Scan]:
     """The outcome of screening one article, to be mailed unless it says otherwise."""
 
     def make(article: Article, *mentions: Mention, **changes: Any) -> Scan:
-        values: dict[str, Any] = {"story_id": article.id, "decide": new_alerts, "channels": ("email",)}
+        values: dict[str, Any] = {"story_id": article.id, "channels": ("email",)}
         values |= {"max_per_message": 50, "revisions": store.revisions()}
         return Scan(article=article, mentions=mentions, **{**values, **changes})
 

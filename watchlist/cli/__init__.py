@@ -13,9 +13,9 @@ from typing import Annotated
 import typer
 
 from watchlist import __version__
-from watchlist.cli.context import Invocation, exit_code
-from watchlist.cli.lazy import LazyGroup
-from watchlist.cli.text import complain
+from watchlist.cli.shared.context import Invocation, exit_code
+from watchlist.cli.shared.lazy import LazyGroup
+from watchlist.cli.shared.text import complain
 from watchlist.errors import WatchlistError
 
 #: Command to the module that holds it, and the line that help shows; a test holds the lines to the modules' own.
@@ -24,16 +24,16 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "demo": ("watchlist.cli.demo", "Show the whole job on bundled input, in a throw-away database."),
     "run": ("watchlist.cli.run", "Do everything that is due: as a daemon, or once for cron."),
     "status": ("watchlist.cli.status", "Show how everything stands, and every fault."),
-    "lists": ("watchlist.cli.lists", "Watch lists: show, sync, create, remove, switch on and off."),
-    "entities": ("watchlist.cli.entities", "Listed names: search, show, add, edit, import and export."),
-    "feeds": ("watchlist.cli.feeds", "News feeds: show, add, set, discover, check, import, export."),
-    "ingest": ("watchlist.cli.ingest", "Take in articles from files, folders or a pipe."),
-    "screen": ("watchlist.cli.screen", "Find listed names in a text, a page or a file of articles."),
-    "rescreen": ("watchlist.cli.rescreen", "Screen stored articles again with the lists as they are now."),
-    "replay": ("watchlist.cli.replay", "Show what another threshold would raise or drop."),
-    "match": ("watchlist.cli.match", "Compare two names, or a file of pairs."),
-    "alerts": ("watchlist.cli.alerts", "Alerts: list them, and show one with its evidence."),
-    "deliveries": ("watchlist.cli.deliveries", "Messages about alerts: waiting, sent and failed."),
+    "lists": ("watchlist.cli.lists.commands", "Watch lists: show, sync, create, remove, switch on and off."),
+    "entities": ("watchlist.cli.entities.commands", "Listed names: search, show, add, edit, import and export."),
+    "feeds": ("watchlist.cli.feeds.commands", "News feeds: show, add, set, discover, check, import, export."),
+    "ingest": ("watchlist.cli.feeds.ingest", "Take in articles from files, folders or a pipe."),
+    "screen": ("watchlist.cli.screening.screen", "Find listed names in a text, a page or a file of articles."),
+    "rescreen": ("watchlist.cli.alerts.rescreen", "Screen stored articles again with the lists as they are now."),
+    "replay": ("watchlist.cli.alerts.replay", "Show what another threshold would raise or drop."),
+    "match": ("watchlist.cli.screening.match", "Compare two names, or a file of pairs."),
+    "alerts": ("watchlist.cli.alerts.commands", "Alerts: list them, and show one with its evidence."),
+    "deliveries": ("watchlist.cli.alerts.deliveries", "Messages about alerts: waiting, sent and failed."),
     "db": ("watchlist.cli.db", "The database: upgrade its tables."),
 }
 

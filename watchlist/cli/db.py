@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import typer
 
-from watchlist.cli.context import invocation
-from watchlist.cli.lazy import noun
+from watchlist.cli.shared.context import invocation
+from watchlist.cli.shared.lazy import noun
 
 app = noun("The database: upgrade its tables.", no_args_is_help=True)
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 import sys
 from shutil import which
 
-from watchlist.cli.lazy import noun
-from watchlist.cli.logs import set_up
-from watchlist.cli.output import console
+from watchlist.cli.shared.lazy import noun
+from watchlist.cli.shared.logs import set_up
+from watchlist.cli.shared.output import console
 from watchlist.config import LoggingConfig
 
 app = noun()

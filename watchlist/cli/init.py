@@ -7,8 +7,8 @@ from typing import Annotated
 
 import typer
 
-from watchlist.cli.context import invocation
-from watchlist.cli.lazy import noun
+from watchlist.cli.shared.context import invocation
+from watchlist.cli.shared.lazy import noun
 from watchlist.errors import ConfigError, UsageError
 from watchlist.resources import default_config
 

@@ -6,8 +6,8 @@ from typing import Annotated
 
 import typer
 
-from watchlist.cli.context import PARTLY_FAILED, invocation
-from watchlist.cli.lazy import noun
+from watchlist.cli.shared.context import PARTLY_FAILED, invocation
+from watchlist.cli.shared.lazy import noun
 
 app = noun()
 
@@ -22,7 +22,7 @@ def run(
     Syncs lists, pulls feeds, screens articles, opens alerts and delivers them. With --once nothing is printed when all
     is well and nothing is new.
     """
-    from watchlist.cli.reports import print_report
+    from watchlist.cli.shared.reports import print_report
     from watchlist.daemon import run_once, serve
 
     with invocation(context).app() as parts:

@@ -8,9 +8,9 @@ from typing import Annotated, Any
 
 import typer
 
-from watchlist.cli.context import invocation
-from watchlist.cli.lazy import noun
-from watchlist.cli.output import console, print_facts, print_json, when
+from watchlist.cli.shared.context import invocation
+from watchlist.cli.shared.lazy import noun
+from watchlist.cli.shared.output import console, print_facts, print_json, when
 from watchlist.config import Config
 from watchlist.model import PageStatus
 from watchlist.storage.store import Store
@@ -39,7 +39,7 @@ def status(
 
 def _state(store: Store, config: Config) -> dict[str, Any]:
     from watchlist.app import now
-    from watchlist.health import delivery_faults, feed_faults, list_faults
+    from watchlist.steps.faults import delivery_faults, feed_faults, list_faults
 
     lists = store.watched_lists()
     feeds = store.watched_feeds()

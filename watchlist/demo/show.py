@@ -13,19 +13,19 @@ from rich.console import Console
 from rich.padding import Padding
 from rich.text import Text
 
+from watchlist.alerts.explain import explain
 from watchlist.app import index_dir, now
 from watchlist.config import Config, DatabaseConfig, EmailConfig, FetchConfig
-from watchlist.delivery.registry import make_transports
+from watchlist.delivery.transports import make_transports
 from watchlist.demo.servers import LOOPBACK, FeedServer, MailSink
 from watchlist.errors import WatchlistError
 from watchlist.feeds.schedule import may_ask
-from watchlist.lists.generic_csv import read_generic_csv
+from watchlist.lists.forms.generic.csv import read_generic_csv
 from watchlist.lists.press import press_names
-from watchlist.matching.explain import explain
 from watchlist.model import AlertDetail, FullText, ListChange, NameOrigin
-from watchlist.parts import Parts, RunReport
 from watchlist.pipeline import run
-from watchlist.storage.lists import ListDeclaration
+from watchlist.steps.parts import Parts, RunReport
+from watchlist.storage.listed.lists import ListDeclaration
 from watchlist.storage.store import Store, open_store
 
 #: The list's id in the demo's database.

@@ -16,10 +16,10 @@ import httpx
 
 from watchlist.config import FetchConfig
 from watchlist.errors import FeedFetchError
-from watchlist.feeds.guard import AddressRefusedError, is_literal
-from watchlist.feeds.hints import freshness
-from watchlist.feeds.inflate import TooLargeError, read_bounded
-from watchlist.feeds.network import DEADLINE, TRUSTED
+from watchlist.http.addresses import AddressRefusedError, is_literal
+from watchlist.http.client import DEADLINE, TRUSTED
+from watchlist.http.freshness import freshness
+from watchlist.http.inflate import TooLargeError, read_bounded
 from watchlist.model import FeedForFetch
 
 MAX_REDIRECTS = 5

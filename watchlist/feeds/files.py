@@ -11,7 +11,7 @@ import json
 import os
 import re
 import zlib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from contextlib import ExitStack
 from dataclasses import dataclass
 from datetime import datetime
@@ -20,11 +20,13 @@ from pathlib import Path
 from typing import Any, cast
 
 from watchlist.errors import FeedParseError
-from watchlist.feeds.charset import decode
-from watchlist.feeds.dates import read_date
-from watchlist.feeds.extract import clean, one_line, page_to_text
-from watchlist.feeds.parse import ParsedEntry, Source, parse_feed
-from watchlist.feeds.sandbox import Failed, Sandbox
+from watchlist.feeds.reading.charset import decode
+from watchlist.feeds.reading.dates import read_date
+from watchlist.feeds.reading.document import Source
+from watchlist.feeds.reading.extract import clean, one_line
+from watchlist.feeds.sandbox.parse import parse_feed
+from watchlist.feeds.sandbox.sandbox import Failed, Sandbox
+from watchlist.news.entry import ParsedEntry
 
 #: A line of JSON, and a file that is read as a whole; what is larger is no article.
 MAX_LINE = 10_000_000
@@ -64,11 +66,6 @@ class Reading:
     now: datetime
     #: Seconds that one page or feed may take.
     deadline: float = 20.0
-
-
-def page_in_sandbox(arguments: Mapping[str, Any], body: bytes) -> list[str]:
-    """The sandbox's side of reading a page: its title and its text."""
-    return list(page_to_text(decode(body, None)))
 
 
 def read_path(path: Path, reading: Reading) -> Iterator[ParsedEntry | Problem]:

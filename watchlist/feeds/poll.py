@@ -20,15 +20,17 @@ from typing import Self
 from watchlist.config import FetchConfig, ScheduleConfig
 from watchlist.errors import FeedError, FeedFetchError
 from watchlist.feeds.fetch import Fetched, NotModified, fetch
-from watchlist.feeds.guard import Guard, is_this_machine
-from watchlist.feeds.hosts import Line, Pace, host_of
-from watchlist.feeds.identity import article_ids
-from watchlist.feeds.network import make_client
-from watchlist.feeds.parse import ParsedEntry, ParsedFeed, Source, parse_feed
-from watchlist.feeds.sandbox import Sandbox
+from watchlist.feeds.reading.document import ParsedFeed, Source
+from watchlist.feeds.sandbox.parse import parse_feed
+from watchlist.feeds.sandbox.sandbox import Sandbox
 from watchlist.feeds.schedule import after_failed_poll, after_good_poll
+from watchlist.http.addresses import Guard, is_this_machine
+from watchlist.http.client import make_client
+from watchlist.http.pace import Line, Pace, host_of
 from watchlist.log import Log
 from watchlist.model import Article, FeedFetchIntent, FeedForFetch
+from watchlist.news.entry import ParsedEntry
+from watchlist.news.identity import article_ids
 
 Clock = Callable[[], datetime]
 

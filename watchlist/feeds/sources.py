@@ -8,14 +8,15 @@ from datetime import datetime
 from urllib.parse import urljoin
 
 from watchlist.errors import FeedFetchError, FeedParseError
-from watchlist.feeds.charset import decode
-from watchlist.feeds.discover import Candidate, guesses, robots_sitemaps
 from watchlist.feeds.fetch import Fetched, fetch
-from watchlist.feeds.guard import Guard
-from watchlist.feeds.network import make_client
-from watchlist.feeds.parse import ParsedFeed, Source, parse_feed
 from watchlist.feeds.poll import PollOptions, good_poll
-from watchlist.feeds.sandbox import Failed, Sandbox
+from watchlist.feeds.reading.charset import decode
+from watchlist.feeds.reading.discover import Candidate, guesses, robots_sitemaps
+from watchlist.feeds.reading.document import ParsedFeed, Source
+from watchlist.feeds.sandbox.parse import parse_feed
+from watchlist.feeds.sandbox.sandbox import Failed, Sandbox
+from watchlist.http.addresses import Guard
+from watchlist.http.client import make_client
 from watchlist.model import FeedFetchIntent, FeedForFetch
 
 

@@ -10,9 +10,10 @@ from pathlib import Path
 import structlog
 
 from watchlist.errors import ListError, ListFetchError
-from watchlist.lists import opensanctions_delta, opensanctions_index
 from watchlist.lists.download import Downloaded, DownloadOptions, NotModified, Validators, download
-from watchlist.lists.source import Part
+from watchlist.lists.forms.opensanctions import delta as opensanctions_delta
+from watchlist.lists.forms.opensanctions import index as opensanctions_index
+from watchlist.lists.reading.source import Part
 
 _log = structlog.get_logger(__name__)
 

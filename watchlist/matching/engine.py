@@ -9,15 +9,15 @@ import re
 from collections.abc import Callable
 
 from watchlist.config import BandThresholds, MatchingConfig
-from watchlist.matching import score as scoring
-from watchlist.matching.align import Alignment
-from watchlist.matching.aligner import Aligner
-from watchlist.matching.candidates import find_candidates
-from watchlist.matching.chains import Chains
-from watchlist.matching.index import Index
-from watchlist.matching.names import words_of
-from watchlist.matching.reading import Candidate, Reading
-from watchlist.matching.tokens import Reader
+from watchlist.matching.evidence import score as scoring
+from watchlist.matching.evidence.candidates import find_candidates
+from watchlist.matching.evidence.reading import Candidate, Reading
+from watchlist.matching.index.compiled import Index
+from watchlist.matching.index.names import words_of
+from watchlist.matching.search.align import Alignment
+from watchlist.matching.search.aligner import Aligner
+from watchlist.matching.search.chains import Chains
+from watchlist.matching.search.tokens import Reader
 from watchlist.matching.version import ENGINE_VERSION
 from watchlist.model import Article, Band, Entity, FeatureScore, Mention, Quote, Schema, Span
 

@@ -8,10 +8,11 @@ from functools import lru_cache
 
 from rapidfuzz.distance import OSA
 
-from watchlist.matching.lexicon import lexicon
-from watchlist.matching.names import PERSON_ROLES, Part, Role, parse_name
-from watchlist.matching.normalise import fold, native, skeleton
-from watchlist.matching.score import NAME_PREDICTED, NAME_WEIGHTS, PART_WEIGHTS
+from watchlist.matching.evidence.score import NAME_PREDICTED, NAME_WEIGHTS, PART_WEIGHTS
+from watchlist.matching.index.names import parse_name
+from watchlist.matching.language.lexicon import lexicon
+from watchlist.matching.language.normalise import fold, native, skeleton
+from watchlist.matching.language.parts import PERSON_ROLES, Part, Role
 from watchlist.model import FeatureScore, Name, Schema
 
 #: Arabic and Hebrew leave short vowels out: only consonants can be compared with other scripts.

@@ -4,28 +4,29 @@ from __future__ import annotations
 
 from contextlib import AbstractContextManager
 
-from watchlist.storage.alerts import AlertRows
-from watchlist.storage.articles import ArticleRows
-from watchlist.storage.changes import ChangeRows
-from watchlist.storage.deliveries import DeliveryRows
-from watchlist.storage.edits import EditRows
-from watchlist.storage.engine import open_engine
-from watchlist.storage.entities import EntityRows
-from watchlist.storage.feed_polls import FeedPollRows
-from watchlist.storage.feeds import FeedRows
-from watchlist.storage.groups import GroupRows
-from watchlist.storage.intake import IntakeRows
-from watchlist.storage.lists import ListRows
-from watchlist.storage.lock import run_lock
-from watchlist.storage.lookbacks import LookBackRows
-from watchlist.storage.mentions import MentionRows
-from watchlist.storage.migrate import EXPECTED, current, require_current, upgrade
-from watchlist.storage.notices import NoticeRows
-from watchlist.storage.pages import PageRows
-from watchlist.storage.prints import PrintRows
-from watchlist.storage.runs import RunRows
-from watchlist.storage.sources import SourceRows
-from watchlist.storage.suppressions import SuppressionRows
+from watchlist.storage.database.connect import open_engine
+from watchlist.storage.database.lock import run_lock
+from watchlist.storage.database.migrate import EXPECTED, current, require_current, upgrade
+from watchlist.storage.database.runs import RunRows
+from watchlist.storage.found.alerts import AlertRows
+from watchlist.storage.found.mentions import MentionRows
+from watchlist.storage.found.scans import ScanRows
+from watchlist.storage.listed.changes import ChangeRows
+from watchlist.storage.listed.edits import EditRows
+from watchlist.storage.listed.entities import EntityRows
+from watchlist.storage.listed.fingerprints import PrintRows
+from watchlist.storage.listed.groups import GroupRows
+from watchlist.storage.listed.intake import IntakeRows
+from watchlist.storage.listed.lists import ListRows
+from watchlist.storage.listed.suppressions import SuppressionRows
+from watchlist.storage.news.articles import ArticleRows
+from watchlist.storage.news.feeds import FeedRows
+from watchlist.storage.news.pages import PageRows
+from watchlist.storage.news.polls import FeedPollRows
+from watchlist.storage.news.sources import SourceRows
+from watchlist.storage.queued.deliveries import DeliveryRows
+from watchlist.storage.queued.look_backs import LookBackRows
+from watchlist.storage.queued.notices import NoticeRows
 
 
 class Store(
@@ -43,6 +44,7 @@ class Store(
     ArticleRows,
     PageRows,
     MentionRows,
+    ScanRows,
     LookBackRows,
     AlertRows,
     DeliveryRows,

@@ -1,0 +1,546 @@
+from __future__ import annotations
+
+import email
+import email.policy
+import socket
+import ssl
+import time
+from collections.abc import Callable
+from email.message import EmailMessage
+from pathlib import Path
+from typing import Any
+
+import pytest
+import trustme
+
+from watchlist.config import EmailConfig
+from watchlist.delivery.render import render
+from watchlist.delivery.transports.email import SmtpTransport
+from watchlist.errors import ConfigError, DeliveryError
+from watchlist.ports import Message
+
+LOGIN = {"username": "watch", "password": "s3cret-w0rd"}
+
+
+def received(content: bytes | str | None) -> EmailMessage:
+    assert content is not None
+    raw = content if isinstance(content, bytes) else content.encode()
+    parsed = email.message_from_bytes(raw, policy=email.policy.default)
+    assert isinstance(parsed, EmailMessage)
+    return parsed
+
+
+def failure(config: EmailConfig, message: Message, context: ssl.SSLContext | None = None) -> DeliveryError:
+    with pytest.raises(DeliveryError) as caught:
+        SmtpTransport(config, ssl_context=context).send(message)
+    assert caught.value.channel == "email"
+    assert "\n" not in str(caught.value)
+    return caught.value
+
+
+def test_mail_arrives_as_text_and_html_with_fixed_message_id_and_date(
+    mail_server: Callable[..., Any], email: Callable[..., EmailConfig], message: Callable[..., Message]
+) -> None:
+    server = mail_server()
+    assert SmtpTransport(email(server.port)).send(message()) is None
+    (envelope,) = server.mailbox.mails
+    assert envelope.mail_from == "watchlist@example.org"
+    assert envelope.rcpt_tos == ["desk@example.org", "officer@example.org"]
+    mail = received(envelope.content)
+    assert mail["Message-ID"] == "<delivery.1@watchlist.example>"
+    assert mail["Date"].datetime.isoformat() == "2026-03-04T05:06:07+00:00"
+    assert mail["From"] == "Watchlist <watchlist@example.org>"
+    assert mail["To"] == "desk@example.org, officer@example.org"
+    assert mail["Auto-Submitted"] == "auto-generated"
+    assert mail["Subject"] == "[watchlist] IRAN AIR – U.S. accuses Iran of sending missiles to Russia"
+    assert mail.get_content_type() == "multipart/alternative"
+    text, html = mail.iter_parts()
+    assert isinstance(text, EmailMessage)
+    assert isinstance(html, EmailMessage)
+    assert (text.get_content_type(), text.get_content_charset()) == ("text/plain", "utf-8")
+    assert (html.get_content_type(), html.get_content_charset()) == ("text/html", "utf-8")
+    assert "**Iran Air**" in text.get_content()
+    assert ">Iran Air</mark>" in html.get_content()
+
+
+def test_mail_on_the_wire_is_seven_bit_with_short_lines(
+    mail_server: Callable[..., Any],
+    email: Callable[..., EmailConfig],
+    message: Callable[..., Message],
+    alert: Callable[..., Any],
+) -> None:
+    server = mail_server()
+    names = ("Хезболла", "حزب الله", "真主黨" * 100)
+    alerts = (alert(n, name, before="«" + name, surface=name) for n, name in enumerate(names))
+    SmtpTransport(email(server.port)).send(message(*alerts))
+    content = server.mailbox.mails[0].content
+    assert isinstance(content, bytes)
+    assert content.isascii()
+    assert max(len(line) for line in content.splitlines()) <= 200
+    text = next(received(content).iter_parts())
+    assert isinstance(text, EmailMessage)
+    assert "حزب الله" in text.get_content()
+
+
+def test_same_message_sent_twice_is_byte_for_byte_the_same_but_for_the_boundary(
+    mail_server: Callable[..., Any], email: Callable[..., EmailConfig], message: Callable[..., Message]
+) -> None:
+    server = mail_server()
+    transport = SmtpTransport(email(server.port))
+    transport.send(message())
+    transport.send(message())
+    first, second = (received(envelope.content) for envelope in server.mailbox.mails)
+    assert first["Message-ID"] == second["Message-ID"]
+    assert first["Date"] == second["Date"]
+    assert [part.get_payload() for part in first.iter_parts()] == [part.get_payload() for part in second.iter_parts()]
+
+
+def test_hostile_names_and_titles_add_no_header_and_no_recipient(
+    mail_server: Callable[..., Any],
+    email: Callable[..., EmailConfig],
+    message: Callable[..., Message],
+    alert: Callable[..., Any],
+) -> None:
+    server = mail_server()
+    hostile = alert(
+        caption="EVIL\r\nBcc: victim@example.org\r\n\r\nbody", title="x\r\n.\r\nMAIL FROM:<evil@example.org>\u2028" * 3
+    )
+    SmtpTransport(email(server.port)).send(message(hostile))
+    (envelope,) = server.mailbox.mails
+    assert envelope.rcpt_tos == ["desk@example.org", "officer@example.org"]
+    mail = received(envelope.content)
+    assert set(mail.keys()) == {
+        "From", "To", "Subject", "Date", "Message-ID", "Auto-Submitted", "MIME-Version", "Content-Type"
+    }  # fmt: skip
+    assert mail["Subject"].startswith("[watchlist] EVIL Bcc: victim@example.org")
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        "é" * 110,
+        "真主黨" * 40,
+        "long words " * 12,
+        "Kraków – " * 20,
+        "a" * 110,
+        "naïve and ascii words then ünïcödé " * 3,
+    ],
+)
+def test_subject_survives_the_way(
+    title: str,
+    mail_server: Callable[..., Any],
+    email: Callable[..., EmailConfig],
+    message: Callable[..., Message],
+    alert: Callable[..., Any],
+) -> None:
+    server, sent = mail_server(), message(alert(title=title))
+    SmtpTransport(email(server.port)).send(sent)
+    assert received(server.mailbox.mails[0].content)["Subject"] == render(sent).subject
+    head = server.mailbox.mails[0].content.partition(b"\r\n\r\n")[0]
+    # RFC 2047, 2 and 5: short lines, and white space between encoded words.
+    assert max(len(line) for line in head.splitlines() if b"=?" in line) <= 76
+    assert b"?==?" not in head
+
+
+@pytest.mark.parametrize(
+    ("key", "expected"),
+    [
+        ("<a.b@host>", "<a.b@host>"),
+        ("a.b@host", "<a.b@host>"),
+        ("0123456789abcdef", "<0123456789abcdef@watchlist.invalid>"),
+        ("<" + "f" * 150 + "@host>", "<" + "f" * 150 + "@host>"),
+    ],
+)
+def test_message_id_is_the_idempotency_key(
+    key: str,
+    expected: str,
+    mail_server: Callable[..., Any],
+    email: Callable[..., EmailConfig],
+    message: Callable[..., Message],
+) -> None:
+    server = mail_server()
+    SmtpTransport(email(server.port)).send(message(key=key))
+    assert received(server.mailbox.mails[0].content)["Message-ID"] == expected
+
+
+def test_starttls_with_login(
+    mail_server: Callable[..., Any],
+    email: Callable[..., EmailConfig],
+    message: Callable[..., Message],
+    server_tls: ssl.SSLContext,
+    client_tls: ssl.SSLContext,
+) -> None:
+    server = mail_server(tls_context=server_tls, require_starttls=True, auth_required=True)
+    transport = SmtpTransport(email(server.port, security="starttls", **LOGIN), ssl_context=client_tls)
+    assert transport.send(message()) is None
+    assert server.mailbox.sessions[0].ssl is not None
+    assert server.mailbox.sessions[0].authenticated
+
+
+def test_implicit_tls_with_password_from_a_file(
+    mail_server: Callable[..., Any],
+    email: Callable[..., EmailConfig],
+    message: Callable[..., Message],
+    server_tls: ssl.SSLContext,
+    client_tls: ssl.SSLContext,
+    tmp_path: Path,
+) -> None:
+    secret = tmp_path / "password"
+    secret.write_text("s3cret-w0rd\n")
+    # aiosmtpd knows only STARTTLS as encryption when it asks for it before a login.
+    server = mail_server(ssl_context=server_tls, auth_require_tls=False)
+    config = email(server.port, security="tls", username="watch", password_file=secret)
+    SmtpTransport(config, ssl_context=client_tls).send(message())
+    assert server.mailbox.sessions[0].authenticated
+
+
+def test_password_goes_in_clear_text_to_loopback_only(
+    mail_server: Callable[..., Any],
+    email: Callable[..., EmailConfig],
+    message: Callable[..., Message],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    server = mail_server(auth_require_tls=False)
+    config = email(server.port, **LOGIN)
+    SmtpTransport(config).send(message())
+    assert server.mailbox.sessions[0].authenticated
+    monkeypatch.setattr(socket.socket, "getpeername", lambda connection: ("192.0.2.7", 25))
+    error = failure(config, message())
+    assert not error.permanent
+    assert "clear text" in str(error)
+    assert len(server.mailbox.mails) == 1
+
+
+def test_wrong_password_names_user_and_host_but_not_the_password(
+    mail_server: Callable[..., Any],
+    email: Callable[..., EmailConfig],
+    message: Callable[..., Message],
+    server_tls: ssl.SSLContext,
+    client_tls: ssl.SSLContext,
+) -> None:
+    server = mail_server(tls_context=server_tls, auth_required=True)
+    config = email(server.port, security="starttls", username="watch", password="wrong-but-secret")
+    error = failure(config, message(), client_tls)
+    assert not error.permanent
+    assert "'watch'" in str(error)
+    assert f"127.0.0.1:{server.port}" in str(error)
+    assert "wrong-but-secret" not in str(error)
+
+
+def test_password_that_the_server_repeats_is_masked(
+    scripted_server: Callable[..., Any], email: Callable[..., EmailConfig], message: Callable[..., Message]
+) -> None:
+    server = scripted_server(EHLO="250-here\r\n250 AUTH PLAIN", AUTH="535 no s3cret-w0rd here")
+    error = failure(email(server.port, **LOGIN), message())
+    assert "535 no *** here" in str(error)
+    assert error.__cause__ is None
+
+
+def test_login_is_retried_since_mending_the_configuration_mends_it(
+    mail_server: Callable[..., Any], email: Callable[..., EmailConfig], message: Callable[..., Message]
+) -> None:
+    server = mail_server(auth_require_tls=False, auth_exclude_mechanism=["PLAIN", "LOGIN"])
+    error = failure(email(server.port, **LOGIN), message())
+    assert not error.permanent
+    assert "offers no login" in str(error)
+
+
+def test_server_that_wants_a_login_is_told_apart_from_one_that_refuses_the_sender(
+    scripted_server: Callable[..., Any], email: Callable[..., EmailConfig], message: Callable[..., Message]
+) -> None:
+    error = failure(email(scripted_server(MAIL="530 authentication required").port), message())
+    assert not error.permanent
+    assert "check email.username" in str(error)
+
+
+def test_password_outside_ascii_is_refused_clearly(
+    scripted_server: Callable[..., Any], email: Callable[..., EmailConfig], message: Callable[..., Message]
+) -> None:
+    server = scripted_server(EHLO="250-here\r\n250 AUTH PLAIN")
+    error = failure(email(server.port, username="watch", password="pässword"), message())
+    assert "outside ASCII" in str(error)
+    assert "pässword" not in str(error)
+
+
+def test_unreadable_password_file_is_a_delivery_error(
+    scripted_server: Callable[..., Any], email: Callable[..., EmailConfig], message: Callable[..., Message]
+) -> None:
+    server = scripted_server(EHLO="250-here\r\n250 AUTH PLAIN")
+    error = failure(email(server.port, username="watch", password_file=Path("/nonexistent")), message())
+    assert "email.password_file" in str(error)
+
+
+def test_server_without_starttls_gets_nothing_in_clear_text(
+    scripted_server: Callable[..., Any], email: Callable[..., EmailConfig], message: Callable[..., Message]
+) -> None:
+    server = scripted_server()
+    error = failure(email(server.port, security="starttls", **LOGIN), message())
+    assert "offers no STARTTLS" in str(error)
+    assert not error.permanent
+    assert server.commands == ["ehlo client.example"]
+
+
+def test_certificate_of_an_unknown_issuer_is_refused(
+    mail_server: Callable[..., Any],
+    email: Callable[..., EmailConfig],
+    message: Callable[..., Message],
+    server_tls: ssl.SSLContext,
+) -> None:
+    server = mail_server(tls_context=server_tls, require_starttls=True)
+    error = failure(email(server.port, security="starttls"), message())
+    assert "certificate" in str(error)
+    assert "not trusted" in str(error)
+    assert not error.permanent
+    assert server.mailbox.mails == []
+
+
+def test_certificate_of_another_host_is_refused(
+    mail_server: Callable[..., Any],
+    email: Callable[..., EmailConfig],
+    message: Callable[..., Message],
+    authority: trustme.CA,
+    client_tls: ssl.SSLContext,
+) -> None:
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    authority.issue_cert("other.example").configure_cert(context)
+    server = mail_server(tls_context=context, require_starttls=True)
+    error = failure(email(server.port, security="starttls"), message(), client_tls)
+    assert "email.host must be a name in the certificate" in str(error)
+
+
+def test_tls_to_a_plain_port_says_what_to_check(
+    mail_server: Callable[..., Any], email: Callable[..., EmailConfig], message: Callable[..., Message]
+) -> None:
+    error = failure(email(mail_server().port, security="tls"), message())
+    assert "check that email.security fits the port" in str(error)
+    assert not error.permanent
+
+
+#: Where a server refuses, the reply, and whether a 5xx there is about the message.
+STAGES = [
+    ("greeting", False),
+    ("MAIL", True),
+    ("RCPT", True),
+    ("DATA", True),
+    ("text", True),
+]
+
+
+@pytest.mark.parametrize(("stage", "about_message"), STAGES)
+@pytest.mark.parametrize("code", [421, 451, 550, 554])
+def test_refusal_at_each_stage(
+    stage: str,
+    about_message: bool,
+    code: int,
+    scripted_server: Callable[..., Any],
+    email: Callable[..., EmailConfig],
+    message: Callable[..., Message],
+) -> None:
+    server = scripted_server(**{stage: f"{code} not today"})
+    error = failure(email(server.port), message())
+    assert error.permanent is (code >= 500 and about_message)
+    assert f"{code} not today" in str(error)
+    assert f"127.0.0.1:{server.port}" in str(error)
+    assert server.connections == 1
+
+
+@pytest.mark.parametrize("code", [451, 554])
+def test_refused_greeting_is_tried_again(
+    code: int, scripted_server: Callable[..., Any], email: Callable[..., EmailConfig], message: Callable[..., Message]
+) -> None:
+    server = scripted_server(EHLO=f"{code} not you", HELO=f"{code} not you")
+    error = failure(email(server.port), message())
+    assert not error.permanent
+    assert "refused the greeting" in str(error)
+
+
+def test_server_that_knows_only_helo_is_served(
+    scripted_server: Callable[..., Any], email: Callable[..., EmailConfig], message: Callable[..., Message]
+) -> None:
+    server = scripted_server(EHLO="502 unknown", HELO="250 hello")
+    assert SmtpTransport(email(server.port)).send(message()) is None
+    assert len(server.texts) == 1
+
+
+@pytest.mark.parametrize("stage", ["greeting", "EHLO", "MAIL", "RCPT", "DATA", "text"])
+def test_connection_dropped_at_each_stage_is_tried_again(
+    stage: str, scripted_server: Callable[..., Any], email: Callable[..., EmailConfig], message: Callable[..., Message]
+) -> None:
+    server = scripted_server(**{stage: None})
+    error = failure(email(server.port), message())
+    assert not error.permanent
+    assert "closed the connection" in str(error)
+
+
+def test_drop_after_the_text_is_sent_again_under_the_same_message_id(
+    scripted_server: Callable[..., Any], email: Callable[..., EmailConfig], message: Callable[..., Message]
+) -> None:
+    server = scripted_server(text=None)
+    error = failure(email(server.port), message())
+    assert "same Message-ID" in str(error)
+    server.replies["text"] = "250 kept"
+    SmtpTransport(email(server.port)).send(message())
+    assert len({received(text)["Message-ID"] for text in server.texts}) == 1
+    assert len(server.texts) == 2
+
+
+@pytest.mark.parametrize("stage", ["greeting", "EHLO", "MAIL", "RCPT", "DATA", "text"])
+def test_server_that_stops_answering_is_left_after_the_timeout(
+    stage: str, scripted_server: Callable[..., Any], email: Callable[..., EmailConfig], message: Callable[..., Message]
+) -> None:
+    server = scripted_server(**{stage: ...})
+    began = time.monotonic()
+    error = failure(email(server.port, timeout=0.2), message())
+    assert time.monotonic() - began < 2
+    assert not error.permanent
+    assert "in time" in str(error) or "stopped answering" in str(error)
+
+
+@pytest.mark.parametrize("stage", ["greeting", "EHLO", "text"])
+def test_server_that_drips_is_cut_off_at_the_deadline(
+    stage: str, scripted_server: Callable[..., Any], email: Callable[..., EmailConfig], message: Callable[..., Message]
+) -> None:
+    server = scripted_server(**{stage: 0.05})
+    began = time.monotonic()
+    error = failure(email(server.port, timeout=0.2), message())
+    assert 0.7 < time.monotonic() - began < 3
+    assert not error.permanent
+    assert "stopped answering" in str(error)
+
+
+def test_tls_handshake_that_drips_is_cut_off(
+    scripted_server: Callable[..., Any], email: Callable[..., EmailConfig], message: Callable[..., Message]
+) -> None:
+    server = scripted_server()
+    server._answer = lambda connection, event: _drip_tls(server, connection)
+    began = time.monotonic()
+    assert not failure(email(server.port, security="tls", timeout=0.2), message()).permanent
+    assert time.monotonic() - began < 3
+
+
+def _drip_tls(server: Any, connection: socket.socket) -> bool:
+    # A handshake record of 16 kB is announced, of which one byte comes now and then.
+    connection.sendall(b"\x16\x03\x03\x40\x00\x02\x00\x3f\xfc")
+    while not server._ended.wait(0.05):
+        connection.sendall(b"\x03")
+    return False
+
+
+def test_some_recipients_refused_is_a_success_with_a_remark_that_names_them(
+    mail_server: Callable[..., Any], email: Callable[..., EmailConfig], message: Callable[..., Message]
+) -> None:
+    server = mail_server()
+    server.mailbox.rcpt["desk@example.org"] = "550 5.1.1 no such user"
+    remark = SmtpTransport(email(server.port)).send(message())
+    assert remark == "refused: desk@example.org (550 5.1.1 no such user)"
+    assert [envelope.rcpt_tos for envelope in server.mailbox.mails] == [["officer@example.org"]]
+
+
+@pytest.mark.parametrize(
+    ("replies", "permanent"),
+    [
+        (("550 no such user", "553 no such user"), True),
+        (("451 greylisted", "451 greylisted"), False),
+        (("550 no such user", "451 greylisted"), False),
+    ],
+)
+def test_all_recipients_refused_is_an_error_that_names_them(
+    replies: tuple[str, str],
+    permanent: bool,
+    mail_server: Callable[..., Any],
+    email: Callable[..., EmailConfig],
+    message: Callable[..., Message],
+) -> None:
+    server = mail_server()
+    server.mailbox.rcpt = dict(zip(("desk@example.org", "officer@example.org"), replies, strict=True))
+    error = failure(email(server.port), message())
+    assert error.permanent is permanent
+    for address, reply in server.mailbox.rcpt.items():
+        assert f"{address} ({reply})" in str(error)
+    assert server.mailbox.mails == []
+
+
+@pytest.mark.parametrize("goodbye", [None, "500 what", "nonsense"])
+def test_message_that_was_taken_is_a_success_whatever_the_server_says_to_goodbye(
+    goodbye: str | None,
+    scripted_server: Callable[..., Any],
+    email: Callable[..., EmailConfig],
+    message: Callable[..., Message],
+) -> None:
+    server = scripted_server(QUIT=goodbye)
+    assert SmtpTransport(email(server.port)).send(message()) is None
+
+
+def test_server_that_speaks_no_smtp_is_an_error(
+    scripted_server: Callable[..., Any], email: Callable[..., EmailConfig], message: Callable[..., Message]
+) -> None:
+    error = failure(email(scripted_server(greeting="HTTP/1.1 400 Bad Request").port), message())
+    assert not error.permanent
+    assert "turned the connection away" in str(error)
+
+
+def test_reply_of_many_lines_and_control_characters_becomes_one_bounded_line(
+    scripted_server: Callable[..., Any], email: Callable[..., EmailConfig], message: Callable[..., Message]
+) -> None:
+    reply = "\r\n".join(["550-\x1b[31m" + "x" * 400] * 20 + ["550 end"])
+    error = failure(email(scripted_server(MAIL=reply).port), message())
+    assert len(str(error)) < 400
+    assert str(error).isprintable()
+
+
+def test_connection_refused_says_what_to_check(
+    email: Callable[..., EmailConfig], message: Callable[..., Message]
+) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+        port = listener.getsockname()[1]
+    error = failure(email(port), message())
+    assert f"127.0.0.1:{port} refused the connection: check email.host and email.port" in str(error)
+    assert not error.permanent
+
+
+def test_unknown_host_says_what_to_check(email: Callable[..., EmailConfig], message: Callable[..., Message]) -> None:
+    error = failure(email(25, host="mail.invalid"), message())
+    assert "'mail.invalid'" in str(error)
+    assert "check email.host" in str(error)
+    assert not error.permanent
+
+
+def test_addresses_outside_ascii_are_sent_to_a_server_that_takes_them(
+    mail_server: Callable[..., Any], email: Callable[..., EmailConfig], message: Callable[..., Message]
+) -> None:
+    server = mail_server(enable_SMTPUTF8=True)
+    SmtpTransport(email(server.port, recipients=("jörg@exämple.org",))).send(message())
+    assert server.mailbox.mails[0].rcpt_tos == ["jörg@exämple.org"]
+    assert received(server.mailbox.mails[0].content)["To"] == "jörg@exämple.org"
+
+
+def test_addresses_outside_ascii_are_refused_clearly_for_a_server_that_does_not(
+    mail_server: Callable[..., Any], email: Callable[..., EmailConfig], message: Callable[..., Message]
+) -> None:
+    server = mail_server(enable_SMTPUTF8=False)
+    error = failure(email(server.port, recipients=("jörg@exämple.org",)), message())
+    assert "xn--" in str(error)
+    assert not error.permanent
+
+
+def test_display_name_outside_ascii_is_encoded(
+    mail_server: Callable[..., Any], email: Callable[..., EmailConfig], message: Callable[..., Message]
+) -> None:
+    server = mail_server(enable_SMTPUTF8=False)
+    SmtpTransport(email(server.port, sender='"Überwachung, Zürich" <w@example.org>')).send(message())
+    mail = received(server.mailbox.mails[0].content)
+    assert mail["From"].addresses[0].display_name == "Überwachung, Zürich"
+    assert mail["From"].addresses[0].addr_spec == "w@example.org"
+
+
+@pytest.mark.parametrize("address", ["@example.org", "desk@", "a b@example.org", "desk@exam\x00ple.org"])
+def test_address_that_cannot_be_read_is_refused_before_anything_is_sent(
+    address: str, email: Callable[..., EmailConfig]
+) -> None:
+    with pytest.raises(ConfigError, match="no e-mail address"):
+        SmtpTransport(email(25, recipients=(address,)))
+
+
+def test_configuration_without_host_is_refused() -> None:
+    with pytest.raises(ConfigError, match="host"):
+        SmtpTransport(EmailConfig())

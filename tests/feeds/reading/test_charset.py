@@ -1,0 +1,73 @@
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from watchlist.feeds.reading.charset import decode
+
+XML = '<?xml version="1.0"{}?><t>{}</t>'
+
+
+@pytest.mark.parametrize(
+    ("text", "encoding", "declared", "content_type"),
+    [
+        ("Übersee", "utf-8", None, None),
+        ("Übersee", "utf-8", "iso-8859-1", None),
+        ("Übersee", "utf-8", None, "text/xml; charset=ISO-8859-1"),
+        ("Übersee", "utf-8", "utf-8", "text/xml"),
+        ("Übersee", "iso-8859-1", None, 'text/xml; charset="iso-8859-1"'),
+        ("Übersee", "iso-8859-1", "iso-8859-1", "text/xml"),
+        ("Übersee", "iso-8859-1", "iso-8859-1", "text/xml; charset=utf-8"),
+        ("Übersee", "iso-8859-1", None, None),
+        ("“Quoted”", "windows-1252", "iso-8859-1", None),
+        ("Иран Эйр", "windows-1251", "windows-1251", None),
+        ("Иран Эйр", "koi8-r", None, "application/xml; charset=KOI8-R"),
+        ("伊朗", "gb18030", "gb2312", None),
+        ("日本", "shift_jis", "Shift_JIS", None),
+        ("日本", "iso-2022-jp", "iso-2022-jp", None),
+        ("إيران", "windows-1256", "windows-1256", None),
+        ("Übersee", "utf-16-le", "utf-16", None),
+        ("Übersee", "utf-16-be", None, "text/xml; charset=utf-8"),
+        ("Übersee", "iso-8859-1", "no-such-charset", None),
+        ("Übersee", "iso-8859-1", "hex", "text/xml; charset=zip"),
+    ],
+)
+def test_finds_the_encoding(text, encoding, declared, content_type):
+    document = XML.format(f' encoding="{declared}"' if declared else "", text)
+
+    assert decode(document.encode(encoding), content_type) == document
+
+
+@pytest.mark.parametrize("encoding", ["utf-8-sig", "utf-16", "utf-32"])
+def test_a_byte_order_mark_goes_before_all_claims(encoding):
+    document = XML.format(' encoding="iso-8859-1"', "Übersee")
+
+    assert decode(document.encode(encoding), "text/xml; charset=koi8-r") == document
+
+
+def test_a_few_broken_bytes_do_not_change_the_encoding():
+    assert decode("Übersee, Öl, ".encode() + b"\xfcber", None) == "Übersee, Öl, über"
+    # Cut in the middle of a character, which nobody could tell.
+    assert decode("Übersee, Öl, …".encode()[:-1] + b" z", None) == "Übersee, Öl, \ufffd z"
+
+
+def test_a_feed_put_together_of_two_encodings_reads_as_either():
+    body = "<item>Übersee “Öl”</item>".encode() + "<item>“Öl”</item>".encode("windows-1252")
+    assert decode(body, "text/xml; charset=utf-8") == "<item>Übersee “Öl”</item><item>“Öl”</item>"
+
+
+def test_a_mainframe_may_write_feeds():
+    document = XML.format(' encoding="cp500"', "Übersee")
+    assert decode(document.encode("cp500"), None) == document
+
+
+def test_reads_the_meta_of_a_page():
+    page = '<html><head><meta charset="windows-1251"></head><body>Иран'
+
+    assert decode(page.encode("windows-1251"), "text/html") == page
+
+
+@given(st.binary(max_size=100), st.none() | st.text(max_size=30))
+def test_never_raises(body, content_type):
+    decode(body, content_type)

@@ -1,0 +1,77 @@
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from watchlist.feeds.reading.dates import read_date
+
+
+@pytest.mark.parametrize(
+    ("text", "date"),
+    [
+        ("Tue, 10 Sep 2024 13:05:00 +0000", "2024-09-10 13:05:00+00:00"),
+        ("Tue, 10 Sep 2024 13:05:00 GMT", "2024-09-10 13:05:00+00:00"),
+        ("Tue, 10 Sep 2024 09:05:00 EDT", "2024-09-10 13:05:00+00:00"),
+        (" 10 Sep 2024 15:05 +0200\n", "2024-09-10 13:05:00+00:00"),
+        ("2024-09-10T13:05:00Z", "2024-09-10 13:05:00+00:00"),
+        ("2024-09-10T15:05:00.5+02:00", "2024-09-10 13:05:00.500000+00:00"),
+        ("2024-09-10T13:05:00", "2024-09-10 13:05:00+00:00"),
+        ("2024-09-10", "2024-09-10 00:00:00+00:00"),
+        ("2024-09-10 13:05:00 UTC", "2024-09-10 13:05:00+00:00"),
+        ("2024-09-10 15:05:00 +0200", "2024-09-10 13:05:00+00:00"),
+        ("2024-09-10T13:05:00GMT", "2024-09-10 13:05:00+00:00"),
+        ("Tue, 10 Sep 2024 15:05:00 CEST", "2024-09-10 13:05:00+00:00"),
+        ("Tue, 10 Sep 2024 15:05:00 +02:00", "2024-09-10 13:05:00+00:00"),
+        ("Tue Sep 10 2024 15:05:00 GMT+0200 (Central European Summer Time)", "2024-09-10 13:05:00+00:00"),
+        ("Tue Sep 10 13:05:00 UTC 2024", "2024-09-10 13:05:00+00:00"),
+        ("Tue,10-Sep-24 13:05:00 GMT", "2024-09-10 13:05:00+00:00"),
+        ("September 10, 2024 1:05 p.m.", "2024-09-10 13:05:00+00:00"),
+        ("Tuesday, 10 September 2024", "2024-09-10 00:00:00+00:00"),
+        ("Sat, 31 Dec 2016 23:59:60 GMT", "2016-12-31 23:59:59+00:00"),
+    ],
+)
+def test_reads_what_the_formats_allow(now, text, date):
+    assert str(read_date(text, now)) == date
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        None,
+        "",
+        "yesterday",
+        "2016/6/29 15:07:41",
+        "29/06/2016",
+        "1725973500",
+        "20240910",
+        "Tue, 31 Feb 2024 10:00:00 GMT",
+        # Which of the two would it be?
+        "09/10/2024",
+        "10.09.2024",
+        "Tue, 10 Sep 2024 15:05:00 IST",
+        "Tue, 10 Sep 2024 15:05:00 CET+0200",
+        "Tue, 10 Sep 2024 15:05:00 Europe/Paris",
+        "Tue, 10 Sep 2024 15:05 PM",
+        "2024-09",
+        "Tue, 10 Sep 2024 15:05:00 +9900",
+        "Thu, 01 Jan 1970 00:00:00 GMT",
+        "1752-01-01T00:00:00Z",
+        "0001-01-01T00:00:00+14:00",
+        "9999-12-31T23:59:59-14:00",
+    ],
+)
+def test_guesses_nothing(now, text):
+    assert read_date(text, now) is None
+
+
+def test_a_clock_may_run_two_days_ahead(now):
+    assert read_date((now + timedelta(days=2)).isoformat(), now) == now + timedelta(days=2)
+    assert read_date((now + timedelta(days=2, seconds=1)).isoformat(), now) is None
+
+
+@given(st.text(max_size=40))
+def test_never_raises(text):
+    read_date(text, datetime(2026, 3, 1, tzinfo=UTC))

@@ -1,0 +1,211 @@
+"""Kinds of evidence that tell a listed name from the same words used for something else."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import example, given
+from hypothesis import strategies as st
+
+from tests.matching.conftest import entity
+from watchlist.config import MatchingConfig
+from watchlist.matching.engine import Engine
+from watchlist.matching.evidence.reading import known_programs
+from watchlist.matching.index.compiled import compile_index
+from watchlist.matching.index.names import parse_name
+from watchlist.matching.language.parts import Role
+from watchlist.model import Article, Band, Name, Schema
+
+_LISTED = (
+    entity("yak", Schema.LEGAL_ENTITY, "YAKUZA", programs=("TCO",)),
+    entity("jab", Schema.PERSON, "JABBAR, Abdul", programs=("SDGT",)),
+    entity("lak", Schema.LEGAL_ENTITY, "LAKSHMANA INC.", programs=("SDGT",)),
+    entity("arm", Schema.LEGAL_ENTITY, "BRIGHT TRAIL", "PEOPLE'S LIBERATION ARMY", programs=("SDGT",)),
+    entity("taganrog", Schema.VESSEL, "TAGANROG", programs=("RUSSIA-EO14024",)),
+    entity("haq", Schema.PERSON, "ABDUL HAQ", programs=("Al-Qaida",)),
+    entity("mullah", Schema.PERSON, "Mullah Mansour Shah", programs=("Taliban",)),
+    entity("given", Schema.PERSON, "Muhammad Yusuf", programs=("Al-Qaida",)),
+    entity("sik", Schema.PERSON, "KIM JONG SIK", programs=("DPRK",)),
+    entity("caps", Schema.PERSON, "MORRELL Jeffrey William", programs=("RUSSIA-EO14024",)),
+    entity("wa", Schema.LEGAL_ENTITY, "WEST PROVINCE", "QIRL-WA", programs=("SDGT",)),
+    entity("net", Schema.LEGAL_ENTITY, "QIRLAN NETWORK", programs=("SDGT",)),
+    entity("num", Schema.LEGAL_ENTITY, "QZ-17", programs=("TCO", "SDGT")),
+    entity("army", Schema.LEGAL_ENTITY, "LASHKAR-I-QIRL", programs=("Al-Qaida",)),
+    entity("long", Schema.PERSON, "QASIM UTHMAN MUHAMMAD BARAKZOY", programs=("Al-Qaida",)),
+    entity("tail", Schema.PERSON, "MUSTAFA HAJJI IKRAM BARAKZOY", programs=("Taliban",)),
+)
+
+
+@pytest.fixture(scope="module")
+def engine() -> Engine:
+    return Engine(compile_index(_LISTED, {"own": "1"}), MatchingConfig())
+
+
+@pytest.mark.parametrize(
+    ("id", "meant", "not_meant"),
+    [
+        (
+            "yak",
+            "Four men of the Yakuza were arrested in Osaka after a raid on a gambling den.",
+            "The chief director of the Yakuza series likes karaoke; a Yakuza spin-off arrives next year.",
+        ),
+        (
+            "jab",
+            "Abdul Jabbar was arrested in Karachi by the police.",
+            "Basketball champion Kareem Abdul-Jabbar paid tribute to his late mentor and friend.",
+        ),
+        (
+            "lak",
+            "The treasury blacklisted a front for terrorism: Lakshmana Inc. moved the money, it said.",
+            "From the shelter, Lakshmana tells how he and his dog fled to his mother in the north.",
+        ),
+        (
+            "arm",
+            "The People's Liberation Army, a terrorist group also known as Bright Trail, bombed the road.",
+            "The President made a pledge in Beijing that the People's Liberation Army would win local wars.",
+        ),
+        (
+            "taganrog",
+            "The tanker Taganrog, a vessel of the shadow fleet, sailed with a cargo of crude.",
+            "The fleet based at Taganrog was attacked by drones; boats and a ship were hit near the harbour.",
+        ),
+        (
+            "haq",
+            "The militant leader Abdul Haq of the terrorist group was killed in an attack.",
+            "Why did Christina change her name to Haack?",
+        ),
+        (
+            "mullah",
+            "Mullah Mansour Shah, a Taliban commander, spoke in Kabul, Afghanistan.",
+            "Crown Prince Mansour opened the meeting, the palace said.",
+        ),
+        (
+            "sik",
+            "Kim Jong Sik of North Korea's army was promoted.",
+            "Kim Yo Jong, sister of North Korea's leader, said the army was ready.",
+        ),
+        ("caps", "Jeffrey Morrell, a fighter, moved to Moscow.", "Their manager, Bill Jeffrey, spoke to the team."),
+        ("wa", "QIRL-WA, a terrorist group, attacked a base.", "QIRL, a terrorist group, attacked a base."),
+        (
+            "net",
+            "The Qirlan network was accused of the bombing, an attack on a convoy.",
+            "Qirlan is a town in the hills.",
+        ),
+        ("num", "QZ-17 gang members were deported for terrorism.", "The QZ gang and 17 others were cited."),
+        ("army", "Lashkar-e-Qirl, a terrorist group, was blamed.", "Qirl was cold in winter, he said."),
+        (
+            "long",
+            "Qasim Barakzoy, a terrorist, was killed.",
+            "Uthman Muhammad, 35, of Leeds, denied the charge.",
+        ),
+        (
+            "tail",
+            "Mustafa Barakzoy of the Taliban spoke in Kabul.",
+            "Ikram Barakzoy, 34, of Leeds, denied the charge.",
+        ),
+    ],
+)
+def test_what_stands_around_a_name_tells_whether_it_is_meant(
+    engine: Engine, id: str, meant: str, not_meant: str
+) -> None:
+    def alerts(text: str) -> list[str]:
+        return [m.entity_id for m in engine.screen(Article("a", "", text)) if m.band is Band.ALERT]
+
+    assert alerts(meant) == [f"own:{id}"]
+    assert alerts(not_meant) == []
+
+
+def test_given_names_that_very_many_people_bear_need_more_than_themselves(engine: Engine) -> None:
+    text = "The court heard that Yousif Mohammed drove her to despair. Muhammad Yusuf, 35, denied it."
+    assert [m.band for m in engine.screen(Article("a", "", text)) if m.entity_id == "own:given"] in ([], [Band.REVIEW])
+
+
+@pytest.mark.parametrize(
+    ("program", "country", "word"),
+    [
+        ("IRAN-EO13846", "ir", "tehran"),
+        ("Iran (human rights)", "ir", "iranian"),
+        ("Ordinance on measures connected with the situation in Ukraine", "ru", "moscow"),
+        ("DRC", "cd", "congo"),
+        ("UKR", "ru", "kremlin"),
+        ("Egypt", "eg", "egypt"),
+        ("Al-Qaida", None, "terrorist"),
+        ("Chemical weapons", None, "nerve"),
+        ("The ISIL (Da'esh) and Al-Qaida organisations", None, "terrorist"),
+    ],
+)
+def test_programs_of_every_authority_say_what_they_are_about(program: str, country: str | None, word: str) -> None:
+    countries, words = known_programs((program,))
+    assert country is None or country in countries
+    assert word in words
+
+
+@pytest.mark.parametrize(
+    ("text", "family", "given"),
+    [
+        ("Nikolai Platonovich PATRUSHEV", "PATRUSHEV", "Nikolai Platonovich"),
+        ("LI Ming", "LI", "Ming"),
+        ("Fidel DE LA CRUZ", "DE LA CRUZ", "Fidel"),
+    ],
+)
+def test_capitals_mark_the_family_name(text: str, family: str, given: str) -> None:
+    assert parse_name(Name(text), Schema.PERSON) == parse_name(Name(f"{family}, {given}"), Schema.PERSON)
+
+
+@pytest.mark.parametrize(
+    ("program", "country"), [("SDNTK", "sd"), ("Malicious cyber activities", "ml"), ("CARTEL", "cf")]
+)
+def test_a_code_is_no_part_of_a_longer_word(program: str, country: str) -> None:
+    assert country not in known_programs((program,))[0]
+
+
+@given(st.text(max_size=30), st.sampled_from(Schema), st.booleans())
+@example("SMITH, -", Schema.PERSON, False)
+@example("I", Schema.VESSEL, False)
+def test_no_name_of_a_list_is_too_odd_to_be_taken_apart(text: str, schema: Schema, capitals: bool) -> None:
+    parse_name(Name(text.upper() if capitals else text), schema)
+    parse_name(Name(f"{text}, {text}"), schema)
+    parse_name(Name(f"{text} LI {text}"), schema)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "NIKOLAI PATRUSHEV",
+        "Nikolai Patrushev",
+        "A. PATRUSHEV",
+        "One TWO Three FOUR",
+        "John Smith III",
+        "John Smith JR",
+        "Mullah OMAR",
+        "ABU Omar",
+    ],
+)
+def test_where_capitals_mark_nothing_the_order_is_unknown(text: str) -> None:
+    assert {part.role for part in parse_name(Name(text), Schema.PERSON)} <= {Role.PERSONAL, Role.PARTICLE}, text
+
+
+def test_another_spelling_of_a_name_is_no_other_name(engine: Engine) -> None:
+    text = "Mustafa Barakzoy and Moustafa Barakzoy were named in Kabul."
+    (mention,) = engine.screen(Article("a", "", text))
+    assert "other_name" not in [each.feature for each in mention.features]
+
+
+@pytest.mark.parametrize("prefix", ["MT", "MV", "M/T", "M/V", "IRIS", "the tanker"])
+def test_a_prefix_says_that_a_ship_is_meant(engine: Engine, prefix: str) -> None:
+    (mention,) = engine.screen(Article("a", "", f"Seen off the coast: {prefix} Taganrog."))
+    assert mention.band is Band.ALERT
+
+
+@pytest.mark.parametrize("before", ["HMS", "Mt", "in"])
+def test_the_ship_of_another_navy_and_a_mountain_are_none(engine: Engine, before: str) -> None:
+    found = engine.screen(Article("a", "", f"He spent a year {before} Taganrog."))
+    assert [m for m in found if m.band is Band.ALERT] == []
+
+
+def test_short_forms_and_initials_of_a_given_name(engine: Engine) -> None:
+    def bands(text: str) -> list[Band]:
+        return [m.band for m in engine.screen(Article("a", "", text)) if m.entity_id == "own:caps"]
+
+    assert bands("Jeff Morrell, a fighter, moved to Moscow.") == [Band.ALERT]
+    assert bands("J. Morrell, a fighter in the war, moved to Moscow, the president of Russia said.") == [Band.ALERT]
+    assert bands("K. Morrell, a fighter in the war, moved to Moscow, the president of Russia said.") == []

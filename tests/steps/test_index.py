@@ -1,0 +1,117 @@
+"""The compiled index on disk: what a change of a list costs, and that it changes nothing else."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from watchlist.model import Entity, Identifier, Name, NameKind, NameOrigin, Schema
+from watchlist.steps.index import load_index
+from watchlist.storage.listed.intake import IntakeOptions
+from watchlist.storage.listed.lists import ListDeclaration
+from watchlist.storage.store import Store
+
+NOW = datetime(2026, 3, 1, tzinfo=UTC)
+NAMES = (
+    (Schema.PERSON, "MARROVSKY, Ilya Petrovich"),
+    (Schema.PERSON, "MARROVSKY, Anna"),
+    (Schema.COMPANY, "KAVERON SHIPPING LINES LLC"),
+    (Schema.VESSEL, "GREY GULL"),
+    (Schema.ORGANIZATION, "آرمان"),
+    (Schema.COMPANY, "朝鲜贸易"),
+)
+
+
+def listed(*more: tuple[Schema, str]) -> list[Entity]:
+    return [
+        Entity(
+            "own",
+            str(at),
+            schema,
+            (Name(text, NameKind.PRIMARY), Name(f"{text} {at}", NameKind.ALIAS)),
+            identifiers=(Identifier("imo", "9074729"),) if schema is Schema.VESSEL else (),
+        )
+        for at, (schema, text) in enumerate((*NAMES, *more))
+    ]
+
+
+def take(store: Store, entities: list[Entity]) -> None:
+    store.apply_entities("own", entities, NOW, lambda change: None, IntakeOptions())
+
+
+@pytest.fixture
+def filled(store: Store) -> Store:
+    store.add_list(ListDeclaration("own", "Own list", None, refresh=False, own=True))
+    take(store, listed())
+    return store
+
+
+def content(store: Store, folder: Path) -> bytes:
+    """The index of what the store holds, as it stands in the folder."""
+    for path in folder.glob("*.index"):
+        path.unlink()
+    load_index(store, folder)
+    (path,) = folder.glob("*.index")
+    return path.read_bytes()
+
+
+def name(text: str, origin: NameOrigin) -> Name:
+    return Name(text, NameKind.ALIAS, origin=origin)
+
+
+CHANGES = {
+    "added": lambda store: take(store, listed((Schema.PERSON, "NEWMAN, Ilya"))),
+    "removed": lambda store: take(store, listed()[1:]),
+    "changed": lambda store: take(store, [*listed()[:-1], *listed((Schema.PERSON, "X"))[-1:]]),
+    "alias": lambda store: store.add_alias("own:2", name("Kaveron of Iran", NameOrigin.USER), NOW),
+    "press name": lambda store: store.set_names("own", {"2": (name("Kavs", NameOrigin.PRESS),)}, NameOrigin.PRESS, NOW),
+    "all gone": lambda store: take(store, []),
+}
+
+
+@pytest.mark.parametrize("change", CHANGES)
+def test_after_a_change_the_index_is_as_if_compiled_from_nothing(filled: Store, tmp_path: Path, change: str) -> None:
+    used, fresh = tmp_path / "used", tmp_path / "fresh"
+    before = content(filled, used)
+    CHANGES[change](filled)
+    after = content(filled, used)
+    assert after == content(filled, fresh)
+    assert after != before
+
+
+def test_after_a_change_only_what_changed_is_read(
+    filled: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    load_index(filled, tmp_path)
+    filled.add_alias("own:1", Name("Anna the Great", NameKind.ALIAS), NOW + timedelta(hours=1))
+    monkeypatch.setattr(Store, "live_entities", lambda *_: pytest.fail("everything was read"))
+    asked: list[str] = []
+    read = Store.entities_of
+    monkeypatch.setattr(Store, "entities_of", lambda self, ids: read(self, [*map(noted(asked), ids)]))
+    index = load_index(filled, tmp_path).index
+    assert asked == ["own:1"]
+    assert "Anna the Great" in [name.text for entity in index.entities() for name in entity.names]
+
+
+def noted(asked: list[str]) -> Callable[[str], str]:
+    def note(id: str) -> str:
+        asked.append(id)
+        return id
+
+    return note
+
+
+@pytest.mark.parametrize("damage", ["cut", "garbage", "empty"])
+def test_what_was_kept_but_is_damaged_is_made_anew(filled: Store, tmp_path: Path, damage: str) -> None:
+    load_index(filled, tmp_path)
+    kept = tmp_path / "parsed"
+    raw = kept.read_bytes()
+    # In the place of the file, not into it: another process may have it mapped.
+    kept.unlink()
+    kept.write_bytes({"cut": raw[: len(raw) // 2], "garbage": b"x" * 5000, "empty": b""}[damage])
+    filled.add_alias("own:1", Name("Anna the Great", NameKind.ALIAS), NOW)
+    assert load_index(filled, tmp_path).index.name_count == 2 * len(NAMES) + 1
+    assert kept.read_bytes()[:16] == raw[:16]

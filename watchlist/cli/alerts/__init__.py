@@ -1,0 +1,1 @@
+"""``watchlist alerts``, ``deliveries``, ``replay`` and ``rescreen``: what was found and told."""

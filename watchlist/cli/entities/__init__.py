@@ -1,0 +1,1 @@
+"""``watchlist entities``: listed names, own entries, files of them, groups and suppressions."""

@@ -1,0 +1,63 @@
+"""``watchlist entities group``, ``join`` and ``split``: one entity on several lists."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from typing import Annotated
+
+import typer
+
+from watchlist.cli.shared.context import invocation
+from watchlist.cli.shared.output import Column, print_json, print_table
+from watchlist.errors import UsageError
+
+EntityId = Annotated[str, typer.Argument(metavar="LIST:ID")]
+
+
+def group(
+    context: typer.Context,
+    entity_id: EntityId,
+    as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
+) -> None:
+    """Show the entities that are one with it, and why."""
+    with invocation(context).store() as store:
+        store.entity(entity_id)
+        found = store.group(entity_id)
+    if as_json:
+        print_json([{"entity": entity.id, "reason": member.reason, **asdict(entity)} for member, entity in found])
+        return
+    print_table(
+        (
+            Column("entity"),
+            Column("name", words=True),
+            Column("recognised by", words=True),
+            Column("programs", spare=1),
+        ),
+        [(entity.id, entity.caption, member.reason, ", ".join(entity.programs)) for member, entity in found],
+        none=f"{entity_id} stands on its list alone; 'watchlist entities join' puts it together with another.",
+    )
+
+
+def join(context: typer.Context, one: EntityId, other: EntityId) -> None:
+    """Decide that two entities are one: they share their alerts."""
+    _decide(context, one, other, same=True)
+    typer.echo(f"{one} and {other} are one.")
+
+
+def split(context: typer.Context, one: EntityId, other: EntityId) -> None:
+    """Decide that two entities are not one, whatever they share."""
+    _decide(context, one, other, same=False)
+    typer.echo(f"{one} and {other} are two.")
+
+
+def _decide(context: typer.Context, one: str, other: str, *, same: bool) -> None:
+    from watchlist.app import now
+    from watchlist.steps.sync import regroup
+
+    if one == other:
+        raise UsageError("name two different entities")
+    with invocation(context).store() as store:
+        for id in (one, other):
+            store.entity(id)
+        store.decide_group(one, other, same, now())
+        regroup(store)

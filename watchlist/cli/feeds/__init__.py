@@ -1,0 +1,1 @@
+"""``watchlist feeds`` and ``ingest``: where articles come from."""

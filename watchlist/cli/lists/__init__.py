@@ -1,0 +1,1 @@
+"""``watchlist lists``: watch lists and their changes."""

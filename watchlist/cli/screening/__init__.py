@@ -1,0 +1,1 @@
+"""``watchlist screen`` and ``match``: one text or two names, and nothing stored."""

@@ -1,0 +1,106 @@
+"""``watchlist screen``."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import asdict
+from typing import Annotated
+
+import typer
+from rich.text import Text
+
+from watchlist.cli.screening.texts import read_articles
+from watchlist.cli.shared.context import invocation
+from watchlist.cli.shared.lazy import noun
+from watchlist.cli.shared.output import BAND_STYLE, console, marked, print_parts
+from watchlist.cli.shared.text import to_json
+from watchlist.errors import UsageError
+from watchlist.model import Article, Mention, WatchedList
+
+app = noun()
+
+
+@app.command()
+def screen(
+    context: typer.Context,
+    path: Annotated[str, typer.Argument(metavar="PATH|-", help="Text, HTML or .jsonl(.gz); - for standard input.")],
+    jsonl: Annotated[bool, typer.Option("--jsonl", help="One JSON line for each article and entity.")] = False,
+    lists: Annotated[str | None, typer.Option(help="Look for names of these lists only.", metavar="L,...")] = None,
+    explain: Annotated[bool, typer.Option("--explain", help="Show every part of each score.")] = False,
+) -> None:
+    """Find listed names in a text, a page or a file of articles.
+
+    A .jsonl file holds an article a line: {"id","title","text"}. Nothing is written to the database.
+    """
+    from watchlist.matching.engine import Engine
+    from watchlist.steps.index import load_index
+
+    with invocation(context).app() as parts:
+        chosen = None if lists is None else _chosen(lists, {each.id: each for each in parts.store.watched_lists()})
+        index = load_index(parts.store, parts.index_dir).index
+        if not index.entity_count:
+            raise UsageError("there are no names to look for: 'watchlist lists sync us_ofac_sdn' fetches a list")
+        engine = Engine(index, parts.config.matching)
+    count = found = 0
+    for article in read_articles(path):
+        mentions = engine.screen(article, lists=chosen)
+        count += 1
+        found += len(mentions)
+        for mention in mentions:
+            if jsonl:
+                typer.echo(to_json(_as_line(mention)))
+            else:
+                _show(article, mention, every_part=explain)
+    if not jsonl:
+        typer.echo(f"{found} {'mention' if found == 1 else 'mentions'} in {count} {'text' if count == 1 else 'texts'}.")
+
+
+def _chosen(lists: str, known: Mapping[str, WatchedList]) -> frozenset[str]:
+    chosen = frozenset(filter(None, (each.strip() for each in lists.split(","))))
+    if not chosen:
+        raise UsageError("--lists names no list: write ids with commas between them")
+    for list_id in sorted(chosen):
+        if list_id not in known:
+            raise UsageError(f"no list {list_id!r}: there are {', '.join(known) or 'none'}")
+        if not known[list_id].enabled:
+            raise UsageError(f"{list_id} is off: 'watchlist lists enable {list_id}' switches it on")
+    return chosen
+
+
+def _show(article: Article, mention: Mention, *, every_part: bool) -> None:
+    from watchlist.alerts.explain import explain
+
+    terminal = console()
+    style = BAND_STYLE[mention.band]
+    terminal.print(f"{mention.band:6}", style=style, end=" ")
+    terminal.print(f"{mention.score:.2f}  {mention.caption}  ({mention.entity_id}, {mention.schema})")
+    if article.title:
+        terminal.indented(f"in: {article.title}")
+    terminal.indented(Text.assemble("“", marked(mention.quote, style=style), "”"))
+    for sentence in explain(mention):
+        terminal.indented(f"- {sentence}")
+    if every_part:
+        print_parts(mention.features)
+    terminal.print()
+
+
+def _as_line(mention: Mention) -> dict[str, object]:
+    return {
+        "article": mention.article_id,
+        "entity": mention.entity_id,
+        "list": mention.list_id,
+        "name": mention.caption,
+        "matched_name": mention.name.text,
+        "schema": mention.schema,
+        "band": mention.band,
+        "score": mention.score,
+        "surface": mention.surface,
+        "field": mention.field,
+        "start": mention.start,
+        "end": mention.end,
+        "spans": [[span.field, span.start, span.end] for span in mention.spans],
+        "features": [asdict(feature) for feature in mention.features],
+        "quote": asdict(mention.quote),
+        "engine_version": mention.engine_version,
+        "snapshot_version": mention.snapshot_version,
+    }

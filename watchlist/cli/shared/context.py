@@ -1,0 +1,144 @@
+"""What commands share: the options of every command, the configuration and store behind them, exit codes."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import typer
+
+from watchlist.errors import (
+    ConfigError,
+    DeliveryError,
+    FeedError,
+    ListError,
+    NotFoundError,
+    RunLockedError,
+    UsageError,
+    WatchlistError,
+)
+from watchlist.log import before_first_line
+
+if TYPE_CHECKING:
+    # Loaded only by commands that need them, or the bare `--help` would take a second.
+    from watchlist.config import Config
+    from watchlist.steps.parts import Parts
+    from watchlist.storage.store import Store
+
+#: Class of error to exit code, the first that fits; any other WatchlistError is fatal: 1.
+_EXIT_CODES: tuple[tuple[type[WatchlistError], int], ...] = (
+    (RunLockedError, 75),
+    (ConfigError, 2),
+    (UsageError, 2),
+    (NotFoundError, 2),
+    (ListError, 3),
+    (FeedError, 3),
+    (DeliveryError, 3),
+)
+
+#: Done, but something failed.
+PARTLY_FAILED = 3
+
+
+def exit_code(error: WatchlistError) -> int:
+    """0 fine, 1 fatal, 2 usage or configuration, 3 done but something failed, 75 another run holds the lock."""
+    return next((code for kind, code in _EXIT_CODES if isinstance(error, kind)), 1)
+
+
+@dataclass(frozen=True, slots=True)
+class Invocation:
+    """The options that stand before the command."""
+
+    config_path: Path | None
+    database_url: str | None
+
+    def config(self) -> tuple[Config, Path | None]:
+        """The configuration and its file, with logging set up as it says."""
+        from watchlist.config import load
+
+        config, path = load(self.config_path, database_url=self.database_url)
+
+        def set_up_logging() -> None:
+            from watchlist.cli.shared.logs import set_up
+
+            set_up(config.logging)
+
+        before_first_line(set_up_logging)
+        return config, path
+
+    @contextmanager
+    def store(self) -> Iterator[Store]:
+        """The store, for commands that only look at or change what is kept."""
+        from watchlist.app import make_store
+
+        config, path = self.config()
+        with _naming(path):
+            store = make_store(config, declares=path is not None)
+        try:
+            yield store
+        finally:
+            store.close()
+
+    @contextmanager
+    def app(self) -> Iterator[Parts]:
+        """All parts, for commands that run a stage."""
+        from watchlist.app import make_app
+
+        config, path = self.config()
+        with _naming(path):
+            parts = make_app(config, declares=path is not None)
+        try:
+            yield parts
+        finally:
+            parts.store.close()
+
+
+@contextmanager
+def _naming(path: Path | None) -> Iterator[None]:
+    """Say of which file a setting is, where only its key is known."""
+    try:
+        yield
+    except ConfigError as error:
+        if error.path is not None or path is None:
+            raise
+        raise ConfigError(error.reason, path=path, key=error.key) from error
+
+
+def invocation(context: typer.Context) -> Invocation:
+    """The options of every command, as given."""
+    found = context.find_object(Invocation)
+    return found or Invocation(None, None)
+
+
+def parse_since(value: str | None, now: datetime) -> datetime | None:
+    """A point in time: ``7d``, ``24h``, ``30m`` ago, or an ISO 8601 date or time (UTC unless it says otherwise)."""
+    return _point(value, now, -1)
+
+
+def parse_until(value: str | None, now: datetime) -> datetime | None:
+    """A point in time still to come, written like one that is past: ``90d`` from now, or a date."""
+    until = _point(value, now, 1)
+    if until is not None and until <= now:
+        raise UsageError(f"{value!r} is past: name a time to come, such as 90d or a date")
+    return until
+
+
+def _point(value: str | None, now: datetime, direction: int) -> datetime | None:
+    if value is None:
+        return None
+    if found := re.fullmatch(r"(\d+)([mhd])", value.strip()):
+        units = {"m": "minutes", "h": "hours", "d": "days"}
+        try:
+            return now + direction * timedelta(**{units[found[2]]: int(found[1])})
+        except OverflowError as error:
+            raise UsageError(f"{value!r} is longer than any calendar") from error
+    try:
+        moment = datetime.fromisoformat(value.strip())
+    except ValueError as error:
+        raise UsageError(f"{value!r} is no time: write 7d, 24h, 2026-11-23 or 2026-11-23T08:00") from error
+    return moment if moment.tzinfo else moment.replace(tzinfo=UTC)

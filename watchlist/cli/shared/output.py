@@ -1,0 +1,160 @@
+"""How results are shown: rich tables on a terminal, tab-separated lines when piped, JSON on demand."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+import typer
+from rich.cells import cell_len
+from rich.console import Console
+from rich.padding import Padding
+from rich.table import Table
+from rich.text import Text
+
+from watchlist.cli.shared.text import to_json, visible
+from watchlist.model import Band, FeatureScore, Quote
+
+#: The colours of the bands.
+BAND_STYLE = {Band.ALERT: "bold red", Band.REVIEW: "yellow"}
+#: A column of words that is to be read wants this many characters before columns are spared for it.
+_READABLE = 20
+_GAP = 2
+#: Columns for the label of a fact.
+_LABEL = 12
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """One column of a table."""
+
+    title: str
+    #: Words that may take several lines; ids, numbers and times never do.
+    words: bool = False
+    #: Left out where the terminal is too narrow, the highest first; 0 stays. A pipe gets every column.
+    spare: int = 0
+
+
+class Screen(Console):
+    """Standard output; plain text without colours or wrapping when it is no terminal.
+
+    Nothing it shows is read as mark-up, emoji codes or control characters: most of it comes from outside.
+    """
+
+    def __init__(self) -> None:
+        super().__init__(soft_wrap=not sys.stdout.isatty(), highlight=False, markup=False, emoji=False)
+
+    def render_str(self, text: str, **options: Any) -> Text:
+        """Text as it will be shown."""
+        return super().render_str(visible(text), **options)
+
+    def indented(self, text: str | Text, by: int = 2) -> None:
+        """Print a paragraph that stays indented where the terminal wraps it."""
+        if self.is_terminal:
+            self.print(Padding(text, (0, 0, 0, by)))
+        else:
+            self.print(Text.assemble(" " * by, visible(text) if isinstance(text, str) else text))
+
+
+def console() -> Screen:
+    """Standard output as it is now."""
+    return Screen()
+
+
+def print_json(value: Any) -> None:
+    """One JSON value, for programs."""
+    typer.echo(to_json(value, indent=2))
+
+
+def print_table(columns: Sequence[Column], rows: Iterable[Sequence[str]], *, none: str) -> None:
+    """A table on a terminal, else a header and tab-separated lines; ``none`` is said when there are no rows."""
+    lines = [[" ".join(visible(cell).split()) for cell in row] for row in rows]
+    if not sys.stdout.isatty():
+        typer.echo("\t".join(column.title for column in columns))
+        for line in lines:
+            typer.echo("\t".join(line))
+        return
+    if not lines:
+        typer.echo(none)
+        return
+    screen = console()
+    shown = _that_fit(columns, lines, screen.width)
+    table = Table(box=None, pad_edge=False, header_style="bold", padding=(0, _GAP, 0, 0))
+    for n in shown:
+        table.add_column(columns[n].title, overflow="fold", no_wrap=not columns[n].words)
+    for line in lines:
+        table.add_row(*(line[n] for n in shown))
+    screen.print(table)
+
+
+def _that_fit(columns: Sequence[Column], rows: list[list[str]], width: int) -> list[int]:
+    """The columns to show in this width."""
+    wanted = [max(cell_len(column.title), *(cell_len(row[n]) for row in rows)) for n, column in enumerate(columns)]
+    needed = [min(wanted[n], _READABLE) if column.words else wanted[n] for n, column in enumerate(columns)]
+    shown = list(range(len(columns)))
+    for n in sorted(shown, key=lambda n: -columns[n].spare):
+        if sum(needed[each] + _GAP for each in shown) - _GAP <= width or not columns[n].spare:
+            break
+        shown.remove(n)
+    return shown
+
+
+def print_facts(facts: Iterable[tuple[str, str]], *, style: str = "") -> None:
+    """Labelled lines, those with nothing to say left out."""
+    screen = console()
+    told = [(label, value) for label, value in facts if value]
+    if not screen.is_terminal:
+        for label, value in told:
+            screen.print(f"{label:{_LABEL}}{value}")
+        return
+    grid = Table.grid()
+    grid.add_column(min_width=_LABEL)
+    grid.add_column(overflow="fold")
+    for label, value in told:
+        grid.add_row(f"{label} ", value, style=style)
+    screen.print(grid)
+
+
+def print_parts(features: Iterable[FeatureScore]) -> None:
+    """What a score is made of: each feature's finding, its weight, and the finding in words."""
+    screen = console()
+    grid = Table.grid(padding=(0, _GAP, 0, 0), pad_edge=True)
+    for words in (False, False, True):
+        grid.add_column(no_wrap=not words, overflow="fold")
+    for each in features:
+        cells = (f"    {each.feature}", f"{each.score:.3f} x {each.weight:+.3f}", each.detail)
+        if screen.is_terminal:
+            grid.add_row(*cells)
+        else:
+            screen.print(f"{cells[0]:28}  {cells[1]}  {cells[2]}")
+    if screen.is_terminal:
+        screen.print(grid)
+
+
+def when(moment: datetime | None, *, never: str = "never") -> str:
+    """A time for people, in UTC to the minute."""
+    return moment.strftime("%Y-%m-%d %H:%M") if moment else never
+
+
+def marked(quote: Quote, *, style: str = "bold reverse") -> Text:
+    """A quoted sentence with the mention marked: in colour on a terminal, in brackets elsewhere."""
+    text = visible(quote.text)
+    before, inside, after = text[: quote.start], text[quote.start : quote.end], text[quote.end :]
+    if sys.stdout.isatty():
+        return Text.assemble(before, (inside, style), after)
+    return Text(f"{before}[{inside}]{after}")
+
+
+@contextmanager
+def working(text: str) -> Iterator[None]:
+    """Show that something is under way, on a terminal."""
+    screen = Console(stderr=True, markup=False)
+    if not screen.is_terminal:
+        yield
+        return
+    with screen.status(text):
+        yield

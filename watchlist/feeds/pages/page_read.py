@@ -1,0 +1,135 @@
+"""BYTES -> PAGE: the text of an article out of the page around it.
+
+Reading may take as long as the page likes to make it: call `page.read_page`, which runs this in the sandbox. Only there
+is it imported, for trafilatura takes longer to import than a feed to read.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import asdict
+from datetime import datetime
+from typing import Any
+
+import trafilatura
+from lxml import etree, html
+
+from watchlist.feeds.pages.page import Page
+from watchlist.feeds.reading.charset import decode
+from watchlist.feeds.reading.dates import read_date
+from watchlist.feeds.reading.extract import clean, one_line, page_to_text
+
+_LANG = re.compile(r"[A-Za-z]{2,3}(?:[-_][A-Za-z0-9]{1,8})*")
+#: Deeper than any page that people made; libraries that walk a tree by recursion would not come back.
+_DEEPEST = 200
+#: The text of a whole book; what is longer is no article, and would keep the scan busy.
+_LONGEST_TEXT = 500_000
+_LONGEST_JSON = 500_000
+_MOST_NODES = 2000
+#: All the words of a page are kept only to see what kind of page it is.
+_ALL_TEXT = 5000
+_DATES = ("article:published_time", "og:article:published_time", "datepublished", "dc.date.issued", "parsely-pub-date")
+
+
+def read_in_sandbox(arguments: Mapping[str, Any], body: bytes) -> dict[str, Any]:
+    """The sandbox's side of `page.read_page`: plain values in, plain values out."""
+    page = read(decode(body, arguments["content_type"]), arguments["url"], datetime.fromisoformat(arguments["now"]))
+    return {**asdict(page), "published_at": page.published_at and page.published_at.isoformat()}
+
+
+def read(source: str, url: str, now: datetime) -> Page:
+    """Title and text of an article, with what its page declares of it."""
+    source = clean(source)
+    title, all_text = page_to_text(source)
+    tree = _tree(source)
+    if tree is None:
+        return Page(title, "", all_text[:_ALL_TEXT], None, None, None, False)
+    declared = [*_declared(tree)]
+    metas = _metas(tree)
+    dates = (
+        read_date(text, now) for text in (*(metas.get(name) for name in _DATES), *_strings(declared, "datePublished"))
+    )
+    lang = tree.get("lang") or tree.get("{http://www.w3.org/XML/1998/namespace}lang") or metas.get("og:locale")
+    free = [value for node in declared if (value := _truth(node.get("isAccessibleForFree"))) is not None]
+    password = bool(tree.xpath("boolean(//input[@type='password'])"))
+    text = _article(tree, url)
+    return Page(
+        title=one_line(clean(metas.get("og:title") or title)),
+        text=text,
+        all_text="" if text else all_text[:_ALL_TEXT],
+        lang=lang.strip().replace("_", "-").lower()[:16] if lang and _LANG.fullmatch(lang.strip()) else None,
+        published_at=next(filter(None, dates), None),
+        free=all(free) if free else None,
+        password=password,
+    )
+
+
+def _tree(source: str) -> Any:
+    # A declaration of an encoding would go before what was found out; lxml refuses it in a string.
+    parser = html.HTMLParser(encoding="utf-8", remove_comments=True, huge_tree=False)
+    try:
+        tree = html.document_fromstring(source.encode("utf-8"), parser=parser)
+    except (etree.LxmlError, ValueError):
+        return None
+    return tree if _depth(tree) <= _DEEPEST else None
+
+
+def _depth(tree: Any) -> int:
+    depth = deepest = 0
+    for event, _ in etree.iterwalk(tree, events=("start", "end")):
+        depth += 1 if event == "start" else -1
+        deepest = max(deepest, depth)
+    return deepest
+
+
+def _article(tree: Any, url: str) -> str:
+    # A copy: the extraction takes the tree apart.
+    found = trafilatura.extract(
+        html.fromstring(html.tostring(tree, encoding="unicode")), url=url, include_comments=False, include_tables=True
+    )
+    lines = (one_line(line.removeprefix("- ")) for line in clean(found or "").splitlines())
+    text = "\n".join(line for line in lines if line)
+    return text if len(text) <= _LONGEST_TEXT else text[:_LONGEST_TEXT].rpartition("\n")[0] or text[:_LONGEST_TEXT]
+
+
+def _metas(tree: Any) -> dict[str, str]:
+    found: dict[str, str] = {}
+    for meta in tree.iter("meta"):
+        name = (meta.get("property") or meta.get("name") or meta.get("itemprop") or "").lower()
+        if name and meta.get("content"):
+            found.setdefault(name, meta.get("content"))
+    return found
+
+
+def _declared(tree: Any) -> Iterator[dict[str, Any]]:
+    """Every object of the page's JSON-LD (schema.org), whatever it stands in."""
+    for script in tree.iter("script"):
+        if "ld+json" not in (script.get("type") or "").lower() or not script.text or len(script.text) > _LONGEST_JSON:
+            continue
+        try:
+            waiting = [json.loads(script.text, strict=False)]
+        except (ValueError, RecursionError):
+            continue
+        for _ in range(_MOST_NODES):
+            if not waiting:
+                break
+            node = waiting.pop(0)
+            if isinstance(node, dict):
+                yield node
+                waiting += [value for value in node.values() if isinstance(value, dict | list)]
+            elif isinstance(node, list):
+                waiting += [value for value in node if isinstance(value, dict | list)]
+
+
+def _strings(nodes: list[dict[str, Any]], key: str) -> list[str]:
+    return [node[key] for node in nodes if isinstance(node.get(key), str)]
+
+
+def _truth(value: object) -> bool | None:
+    """Schema.org's Boolean: true and false, as such, as words, or as addresses (``http://schema.org/False``)."""
+    if isinstance(value, bool):
+        return value
+    word = value.strip().rpartition("/")[2].lower() if isinstance(value, str) else ""
+    return {"true": True, "false": False}.get(word)

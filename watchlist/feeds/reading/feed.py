@@ -1,0 +1,273 @@
+"""BYTES -> ENTRIES: RSS, Atom and JSON Feed, read to the end however damaged.
+
+Reading may take as long as the document likes to make it: call `parse.parse_feed`, which runs this in the sandbox.
+"""
+
+from __future__ import annotations
+
+import io
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import asdict
+from datetime import datetime
+from typing import Any
+from urllib.parse import urljoin, urlsplit
+from xml.sax import SAXParseException
+
+import feedparser
+
+from watchlist.errors import FeedParseError
+from watchlist.feeds.reading.charset import decode
+from watchlist.feeds.reading.dates import read_date
+from watchlist.feeds.reading.document import ParsedFeed, Source
+from watchlist.feeds.reading.extract import clean, html_to_text, one_line, unescape
+from watchlist.feeds.reading.jsonfeed import JsonFeed, read_json_feed
+from watchlist.feeds.reading.language import settled_langs
+from watchlist.feeds.reading.plain import PlainFeed, read_plain
+from watchlist.feeds.reading.repair import mend
+from watchlist.feeds.reading.sitemap import is_sitemap, read_sitemap
+from watchlist.http.freshness import read_hints
+from watchlist.http.inflate import DamagedError, TooLargeError, read_bounded
+from watchlist.news.entry import ParsedEntry
+
+#: A document that ends as it should, save comments and white space.
+_ROOT_CLOSED = re.compile(r"</(?:\w+:)?(?:rss|feed|rdf)\s*>\s*(?:<!--.{0,2000}?-->\s*)*\Z", re.IGNORECASE | re.DOTALL)
+#: What expat says of tags that don't pair.
+_TAGS_BROKEN = frozenset({"mismatched tag", "no element found", "unclosed token", "unclosed CDATA section"})
+#: All of the document was read before this; hosts append scripts and advertisements.
+_AFTER_ROOT = "junk after document element"
+#: A channel by itself, as CDF has it, may be without entries too.
+_ROOT = re.compile(r"\s*(?:<\?[^>]*>\s*|<!--.*?-->\s*)*<channel\b", re.IGNORECASE | re.DOTALL)
+#: The most that a body which is a gzip file may become.
+_MAX_INFLATED = 50_000_000
+_HTML = re.compile(r"\s*(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html)\b", re.IGNORECASE | re.DOTALL)
+_ABSOLUTE = re.compile(r"https?://", re.IGNORECASE)
+#: The long form of the relation of a link to the page itself (RFC 4287, 4.2.7.2).
+_ALTERNATE = "http://www.iana.org/assignments/relation/alternate"
+#: Addresses that hide the article's own, which the feed names beside them.
+_HIDING = re.compile(
+    r"https?://(?:feedproxy\.google\.com|feeds\.feedburner\.com|rss\.feedsportal\.com)/", re.IGNORECASE
+)
+#: A link that everybody reads as a host, not as a page of the feed's own site.
+_HOST = re.compile(r"www\.[\w-]+(?:\.[\w-]+)+(?:[/?#]|\Z)", re.IGNORECASE)
+_EMPTY_LINE = re.compile(r"\n[ \t\r]*\n")
+_LANG = re.compile(r"[A-Za-z]{2,3}(?:[-_][A-Za-z0-9]{1,8})*")
+
+
+def read_in_sandbox(arguments: Mapping[str, Any], body: bytes) -> dict[str, Any]:
+    """The sandbox's side of `parse_feed`: plain values in, plain values out."""
+    now = datetime.fromisoformat(arguments["now"])
+    try:
+        feed = read_feed(body, Source(arguments["url"], arguments["content_type"], now))
+    except FeedParseError as error:
+        return {"error": error.reason}
+    entries = [
+        {
+            **asdict(entry),
+            "lang": lang,
+            "published_at": entry.published_at and entry.published_at.isoformat(),
+        }
+        for entry, lang in zip(feed.entries, settled_langs(feed.entries), strict=True)
+    ]
+    return {
+        "title": feed.title,
+        "form": feed.form,
+        "home": feed.home,
+        "entries": entries,
+        "damage": feed.damage,
+        "children": feed.children,
+        "hints": asdict(feed.hints),
+    }
+
+
+def read_feed(body: bytes, source: Source) -> ParsedFeed:
+    """Read a feed in any of the formats; links are resolved against ``source.url``.
+
+    The text of an entry is the longest of its content parts and its summary. Broken XML gives the entries that can be
+    made out. Raises FeedParseError for what is no feed.
+    """
+    text = clean(decode(_inflated(body, source.url), source.content_type)).lstrip("\ufeff \t\r\n")
+    if not text:
+        raise FeedParseError(source.url, "the answer is empty")
+    if text.startswith("{"):
+        if (found := read_json_feed(text)) is None:
+            raise FeedParseError(source.url, "JSON, but not a JSON Feed")
+        return _from_json(found, source)
+    mended = mend(text)
+    return read_sitemap(mended, source) if is_sitemap(mended) else _from_xml(mended, source)
+
+
+def _inflated(body: bytes, url: str) -> bytes:
+    """A body that is a gzip file, as sitemaps are by custom and other feeds by accident, unpacked within bounds."""
+    if not body.startswith(b"\x1f\x8b"):
+        return body
+    try:
+        return read_bounded((body,), "gzip", _MAX_INFLATED)
+    except TooLargeError:
+        raise FeedParseError(url, f"is larger than {_MAX_INFLATED:,} bytes when unpacked") from None
+    except DamagedError as error:
+        raise FeedParseError(url, str(error)) from error
+
+
+def _from_json(found: JsonFeed, source: Source) -> ParsedFeed:
+    entries = tuple(
+        ParsedEntry(
+            guid=_guid(entry.id),
+            # An id is often the address of the entry.
+            url=_link(entry.url or (entry.id if _ABSOLUTE.match(entry.id or "") else None), source.url),
+            title=one_line(unescape(entry.title or "")),
+            text=_longest((html_to_text(entry.html or ""), unescape(entry.text or ""), unescape(entry.summary or ""))),
+            lang=_lang(entry.lang or found.lang),
+            published_at=read_date(entry.published, source.now),
+        )
+        for entry in found.entries
+    )
+    title = one_line(unescape(found.title or ""))
+    return ParsedFeed(title or None, f"json{found.version.replace('.', '')}", _link(found.home, source.url), entries)
+
+
+def _from_xml(text: str, source: Source) -> ParsedFeed:
+    found, failure = _feedparser(text)
+    # What it could not begin to read has neither.
+    form, about = found.get("version") or "", found.get("feed") or feedparser.FeedParserDict()
+    damage = _damage(found.get("bozo_exception"), text)
+    entries = tuple(_from_feedparser(entry, form, about.get("language"), source) for entry in found.get("entries", ()))
+    plain = read_plain(text) if failure or damage or not entries else None
+    if plain is not None and len(plain.entries) > len(entries):
+        return _from_plain(plain, source, failure and f"damaged XML ({failure}): entries may be missing")
+    if failure is not None:
+        raise FeedParseError(source.url, failure)
+    if not entries and (_HTML.match(text) or not (form or _ROOT.match(text))):
+        what = "an HTML page, not a feed" if _HTML.match(text) else "neither RSS, Atom nor JSON Feed"
+        raise FeedParseError(source.url, what)
+    return ParsedFeed(
+        title=one_line(_plain(about.get("title_detail"))) or None,
+        form=form or "unknown",
+        # In damaged documents feedparser loses the ends of "&amp;" here.
+        home=_link(plain and plain.link, source.url) or _link(about.get("link"), source.url),
+        entries=entries,
+        damage=damage,
+        hints=read_hints(text),
+    )
+
+
+def _feedparser(text: str) -> tuple[Any, str | None]:
+    """What feedparser reads, or nothing and why it could not."""
+    # The text goes in as UTF-8 and is labelled so; the declaration inside is then of no account. No address goes in:
+    # against that of the feed, any word that stands for an address would become one.
+    headers = {"content-type": "application/xml; charset=utf-8"}
+    try:
+        # Always a stream: given bytes or a string, feedparser would open the file or address it may name.
+        return feedparser.parse(
+            io.BytesIO(text.encode("utf-8")), response_headers=headers, sanitize_html=False, resolve_relative_uris=False
+        ), None
+    except MemoryError:
+        raise
+    except RecursionError:
+        return feedparser.FeedParserDict(), "nested too deeply to be read"
+    except Exception as error:
+        # It raises whatever its insides meet (AssertionError, KeyError, ValueError, ...) on some damaged documents.
+        return feedparser.FeedParserDict(), f"too damaged to be read ({type(error).__name__})"
+
+
+def _from_plain(found: PlainFeed, source: Source, damage: str | None) -> ParsedFeed:
+    entries = tuple(
+        ParsedEntry(
+            guid=_guid(entry.guid),
+            url=_link(entry.link, source.url),
+            title=one_line(html_to_text(entry.title)),
+            text=_longest(html_to_text(text) for text in entry.texts),
+            lang=None,
+            published_at=read_date(entry.date, source.now),
+        )
+        for entry in found.entries
+    )
+    title = one_line(html_to_text(found.title or ""))
+    return ParsedFeed(title or None, "unknown", _link(found.link, source.url), entries, damage)
+
+
+def _damage(error: object, text: str) -> str | None:
+    """Whether entries may have been lost. A stray "&" costs nothing; tags that do not pair, or no end, do."""
+    if not isinstance(error, SAXParseException):
+        return None
+    reason = error.getMessage()
+    if reason == _AFTER_ROOT or (_ROOT_CLOSED.search(text) and reason not in _TAGS_BROKEN):
+        return None
+    return f"damaged XML ({reason} at line {error.getLineNumber()}): entries may be missing"
+
+
+def _from_feedparser(entry: Mapping[str, Any], form: str, feed_lang: object, source: Source) -> ParsedEntry:
+    parts = [*(entry.get("content") or ()), entry.get("summary_detail")]
+    # Asked for by "in" first: feedparser answers for "updated" with "published", and warns about it.
+    dates = (read_date(_string(entry[key]), source.now) for key in ("published", "updated", "created") if key in entry)
+    languages = (part.get("language") for part in (entry.get("title_detail"), *parts) if part)
+    wanted = (entry.get("language"), *languages, feed_lang)
+    return ParsedEntry(
+        guid=_guid(entry.get("id")),
+        url=_address(entry, form, source.url),
+        title=one_line(_plain(entry.get("title_detail"))),
+        text=_longest(_plain(part) for part in parts),
+        lang=next(filter(None, (_lang(lang) for lang in wanted)), None),
+        published_at=next(filter(None, dates), None),
+    )
+
+
+def _address(entry: Mapping[str, Any], form: str, base: str) -> str | None:
+    """Where the entry can be read: its link, else its guid where that is an address by the format's own rules."""
+    link, guid = _string(entry.get("link")) or "", _string(entry.get("id")) or ""
+    # A guid that stands in for the link, as RSS allows, must be one: "17" is not the page 17 of the site.
+    if link == guid and not _ABSOLUTE.match(link):
+        link = ""
+    if _HIDING.match(link):
+        link = _string(entry.get("feedburner_origlink")) or link
+    if not link:
+        named = (each.get("href") for each in entry.get("links") or () if each.get("rel") == _ALTERNATE)
+        # An empty <link> beside a guid; the item's name in RDF is its address.
+        link = next(filter(None, named), None) or (guid if _ABSOLUTE.match(guid) and _is_rss(form, entry) else "")
+    return _link(link, base)
+
+
+def _is_rss(form: str, entry: Mapping[str, Any]) -> bool:
+    return form in ("rss10", "rss090") or (form.startswith("rss") and "link" in entry)
+
+
+def _plain(part: Mapping[str, Any] | None) -> str:
+    """The text of one of feedparser's text constructs. What it calls plain was checked for tags by it."""
+    if not part:
+        return ""
+    value = _string(part.get("value")) or ""
+    if part.get("type") != "text/plain":
+        return html_to_text(value)
+    # In XML a line break is as a rule that of the file; paragraphs are set apart by an empty line.
+    return unescape("\n".join(one_line(paragraph) for paragraph in _EMPTY_LINE.split(value)))
+
+
+def _longest(texts: Iterable[str]) -> str:
+    return max(texts, key=len, default="")
+
+
+def _link(value: object, base: str) -> str | None:
+    """The absolute address, or None if there is none that a reader could open."""
+    if not (link := clean(one_line(_string(value) or ""))):
+        return None
+    if _HOST.match(link):
+        link = f"http://{link}"
+    try:
+        absolute = urljoin(base, link)
+        parts = urlsplit(absolute)
+        return absolute if parts.scheme in ("http", "https") and parts.hostname else None
+    except ValueError:
+        return None
+
+
+def _guid(value: object) -> str | None:
+    return clean(one_line(_string(value) or "")) or None
+
+
+def _lang(value: object) -> str | None:
+    text = (_string(value) or "").strip()
+    return text.replace("_", "-").lower() if _LANG.fullmatch(text) else None
+
+
+def _string(value: object) -> str | None:
+    return value if isinstance(value, str) else None

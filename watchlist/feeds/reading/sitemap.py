@@ -1,0 +1,115 @@
+"""News sitemaps (https://www.sitemaps.org, with Google's news tags), read as feeds of titles.
+
+A sitemap index has no titles itself: it names the sitemaps that do, which `ParsedFeed.children` hands on.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from urllib.parse import urljoin, urlsplit
+
+from lxml import etree
+
+from watchlist.errors import FeedParseError
+from watchlist.feeds.reading.dates import read_date
+from watchlist.feeds.reading.document import ParsedFeed, Source
+from watchlist.feeds.reading.extract import clean, one_line
+from watchlist.news.entry import ParsedEntry
+
+#: The sitemaps of an index that are read: those changed last, for that is where news is.
+MAX_CHILDREN = 5
+_ROOT = re.compile(
+    r"\s*(?:<\?.{0,500}?\?>\s*|<!--.{0,2000}?-->\s*|<!DOCTYPE[^\[<>]{0,500}(?:\[.{0,2000}?\]\s*)?>\s*)*"
+    r"<(?:[\w.-]+:)?(urlset|sitemapindex)\b",
+    re.IGNORECASE | re.DOTALL,
+)
+_LANG = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{1,8})*")
+#: When nothing says when a sitemap changed, it comes last.
+_NEVER = datetime.min.replace(tzinfo=UTC)
+
+
+def is_sitemap(text: str) -> bool:
+    """Whether the document is a sitemap or an index of sitemaps."""
+    return _ROOT.match(text) is not None
+
+
+def read_sitemap(text: str, source: Source) -> ParsedFeed:
+    """The articles of a news sitemap, newest first as they stand; of an index, the sitemaps to read next.
+
+    Raises FeedParseError for a sitemap without news: it has addresses, but no titles to be screened.
+    """
+    parser = etree.XMLParser(
+        recover=True, resolve_entities=False, no_network=True, load_dtd=False, huge_tree=True, encoding="utf-8"
+    )
+    try:
+        root = etree.fromstring(text.encode("utf-8"), parser)
+    except (etree.LxmlError, ValueError):
+        root = None
+    if root is None:
+        raise FeedParseError(source.url, "a sitemap too damaged to be read")
+    home = urljoin(source.url, "/")
+    if _name(root) == "sitemapindex":
+        return ParsedFeed(None, "sitemap_index", home, (), children=_children(root, source))
+    pages = [each for each in root if _name(each) == "url"]
+    entries = tuple(entry for page in pages for entry in _entries(page, source))
+    if pages and not entries:
+        raise FeedParseError(source.url, "a sitemap without news: it has addresses, but no titles")
+    publication = next((title for page in pages if (title := _text(page, "publication", "name"))), None)
+    damage = f"damaged XML ({parser.error_log[0].message})" if _is_cut_off(parser) else None
+    return ParsedFeed(publication, "sitemap_news", home, entries, damage and f"{damage}: entries may be missing")
+
+
+def _is_cut_off(parser: etree.XMLParser) -> bool:
+    return any(error.type_name in ("ERR_DOCUMENT_END", "ERR_TAG_NOT_FINISHED") for error in parser.error_log)
+
+
+def _entries(page: etree._Element, source: Source) -> Iterator[ParsedEntry]:
+    address = _address(_text(page, "loc"), source.url)
+    for news in page:
+        if _name(news) == "news" and (title := _text(news, "title")):
+            lang = _text(news, "language") or ""
+            yield ParsedEntry(
+                guid=None,
+                url=address,
+                title=title,
+                text=_text(news, "keywords") or "",
+                lang=lang.lower() if _LANG.fullmatch(lang) else None,
+                published_at=read_date(_text(news, "publication_date"), source.now),
+            )
+
+
+def _children(root: etree._Element, source: Source) -> tuple[str, ...]:
+    """The addresses of the index's sitemaps, the last changed first, news before others."""
+    found = []
+    for each in root:
+        if _name(each) == "sitemap" and (address := _address(_text(each, "loc"), source.url)):
+            changed = read_date(_text(each, "lastmod"), source.now) or _NEVER
+            found.append(("news" in address.lower(), changed, address))
+    # Where some are named for news, the others are archives of pages.
+    named = [each for each in found if each[0]] or found
+    named.sort(key=lambda each: each[1], reverse=True)
+    return tuple(dict.fromkeys(address for _, _, address in named if address != source.url))[:MAX_CHILDREN]
+
+
+def _text(element: etree._Element, *names: str) -> str | None:
+    """The text of the first descendant that has the last of these names, within one that has the one before."""
+    for child in element.iter():
+        if _name(child) == names[0]:
+            return _text(child, *names[1:]) if names[1:] else clean(one_line("".join(child.itertext()))) or None
+    return None
+
+
+def _address(link: str | None, base: str) -> str | None:
+    try:
+        absolute = urljoin(base, link or "")
+        parts = urlsplit(absolute)
+        return absolute if link and parts.scheme in ("http", "https") and parts.hostname else None
+    except ValueError:
+        return None
+
+
+def _name(element: etree._Element) -> str:
+    tag = element.tag
+    return tag.rpartition("}")[2].rpartition(":")[2].lower() if isinstance(tag, str) else ""

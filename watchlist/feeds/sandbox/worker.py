@@ -1,0 +1,100 @@
+"""The process in which documents of strangers are read: see `sandbox`.
+
+It speaks on its standard input and output: a request is two lengths (big-endian, four bytes each), the task and its
+arguments as JSON, and a body; an answer is one length and JSON. It ends when its input does.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import os
+import resource
+import sys
+from collections.abc import Callable, Mapping
+from importlib import import_module
+from pathlib import Path
+from typing import Any, BinaryIO
+
+from watchlist.feeds.reading.discover import discover_in_sandbox
+from watchlist.feeds.reading.feed import read_in_sandbox
+from watchlist.feeds.reading.language import langs_in_sandbox
+from watchlist.feeds.reading.page import page_in_sandbox
+
+#: The most memory the process may address. Of feeds of 10 MB, the worst that was tried took 0.4 GB.
+MEMORY_LIMIT = 1 << 30
+#: Having used this much, it makes way for a fresh process after its answer; an ordinary feed leaves it at 60 MB, one
+#: whose language had to be found at 130 MB.
+MEMORY_WORN = 300 << 20
+
+_Task = Callable[[Mapping[str, Any], bytes], Any]
+
+
+def _read_article(arguments: Mapping[str, Any], body: bytes) -> Any:
+    # What reads pages takes long to import, and a process that reads feeds never needs it.
+    return import_module("watchlist.feeds.pages.page_read").read_in_sandbox(arguments, body)
+
+
+def _read_robots(arguments: Mapping[str, Any], body: bytes) -> Any:
+    return import_module("watchlist.feeds.pages.robots_read").read_in_sandbox(arguments, body)
+
+
+_TASKS: Mapping[str, _Task] = {
+    "feed": read_in_sandbox,
+    "links": discover_in_sandbox,
+    "page": page_in_sandbox,
+    "langs": langs_in_sandbox,
+    "article": _read_article,
+    "robots": _read_robots,
+}
+
+
+def serve() -> None:
+    """Answer requests until the input ends."""
+    requests, answers = sys.stdin.buffer, os.fdopen(os.dup(1), "wb")
+    # Nothing that a library prints may end up among the answers.
+    os.dup2(2, 1)
+    with contextlib.suppress(ValueError, OSError):
+        resource.setrlimit(resource.RLIMIT_AS, (MEMORY_LIMIT, MEMORY_LIMIT))
+        resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    # What finds languages multiplies small matrices: its threads would only take address space, one stack each.
+    os.environ.update(dict.fromkeys(("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "MKL_NUM_THREADS"), "1"))
+    _send(answers, {"ready": True})
+    while lengths := requests.read(8):
+        request = json.loads(requests.read(int.from_bytes(lengths[:4], "big")))
+        body = requests.read(int.from_bytes(lengths[4:], "big"))
+        _limit_cpu(request["deadline"])
+        _send(answers, {**_answer(request, body), "worn": _peak_memory() > MEMORY_WORN})
+
+
+def _answer(request: Mapping[str, Any], body: bytes) -> dict[str, Any]:
+    try:
+        return {"value": _TASKS[request["task"]](request["arguments"], body)}
+    except MemoryError:
+        return {"failed": "needs too much memory to be read"}
+    except Exception as error:
+        return {"failed": f"cannot be read ({type(error).__name__}: {str(error)[:200]})"}
+
+
+def _limit_cpu(seconds: float) -> None:
+    """End this process by itself if its parent died and cannot end it any more."""
+    used = resource.getrusage(resource.RUSAGE_SELF)
+    _, hard = resource.getrlimit(resource.RLIMIT_CPU)
+    with contextlib.suppress(ValueError, OSError):
+        resource.setrlimit(resource.RLIMIT_CPU, (int(used.ru_utime + used.ru_stime + seconds) + 2, hard))
+
+
+def _peak_memory() -> int:
+    # The system's own record of the peak begins with what the parent used, which may be a large index: not our doing.
+    with contextlib.suppress(OSError, StopIteration, ValueError):
+        status = Path("/proc/self/status").read_text(encoding="ascii", errors="replace")
+        own = next(line for line in status.splitlines() if line.startswith("VmHWM:"))
+        return int(own.split()[1]) * 1024
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    return peak if sys.platform == "darwin" else peak * 1024
+
+
+def _send(answers: BinaryIO, answer: Mapping[str, Any]) -> None:
+    encoded = json.dumps(answer).encode("ascii")
+    answers.write(len(encoded).to_bytes(4, "big") + encoded)
+    answers.flush()

@@ -1,0 +1,1 @@
+"""Canada's autonomous sanctions list (SEMA)."""

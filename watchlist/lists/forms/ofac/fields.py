@@ -1,0 +1,157 @@
+"""What OFAC's labels mean: one table for both official forms, which use the same words.
+
+In the CSV set a label opens a phrase of the remarks (``Passport 123 (Iran) expires 01 Jan 2020``); in the XML it is an
+``idType``. Dates of issue and expiry are dropped, having no use in matching.
+"""
+
+from __future__ import annotations
+
+import re
+
+from watchlist.lists.reading.countries import known_country, to_country
+from watchlist.model import Identifier, Schema
+
+#: Kind of identifier by OFAC's label, in lower case.
+_KINDS: dict[str, tuple[str, ...]] = {
+    "imo": ("vessel registration identification",),
+    "mmsi": ("mmsi",),
+    "tail_number": ("aircraft tail number", "previous aircraft tail number"),
+    "msn": (
+        "aircraft manufacturer's serial number (msn)",
+        "aircraft construction number (also called l/n or s/n or f/n)",
+        "aircraft serial identification",
+    ),
+    "call_sign": ("vessel call sign",),
+    "bic": ("swift/bic",),
+    "lei": ("legal entity number",),
+    "passport": ("passport", "diplomatic passport", "stateless person passport", "travel document number"),
+    "national_id": (
+        *("national id no.", "cedula no.", "c.u.r.p.", "d.n.i.", "identification number", "personal id card"),
+        *("national foreign id number", "tazkira national id card", "citizen's card number", "kenyan id no.", "ssn"),
+        *("turkish identification number", "i.f.e.", "numero de identidad", "uae identification", "c.u.i."),
+        *("electoral registry no.", "credencial electoral", "residency number", "refugee id card"),
+    ),
+    "tax_id": (
+        *("tax id no.", "nit #", "r.f.c.", "rfc", "ruc #", "rif #", "v.a.t. number", "c.u.i.t.", "c.i.f.", "rtn"),
+        *("italian fiscal code", "us fein"),
+    ),
+    "registration": (
+        *("registration number", "registration id", "business registration number", "company number", "c.r. no."),
+        *("uk company number", "folio mercantil no.", "commercial registry number", "romanian c.r.", "license"),
+        *("matricula mercantil no", "government gazette number", "unified social credit code (uscc)"),
+        *("united social credit code certificate (usccc)", "economic register number (cbls)", "trade license no."),
+        *("chamber of commerce number", "central registration system number", "istanbul chamber of comm. no."),
+        *("dubai chamber of commerce membership no.", "business registration document #", "business number"),
+        *("enterprise number", "branch unit number", "public registration number", "registered charity no."),
+        *("certificate of incorporation number", "organization code", "file number", "permit number"),
+        "afghan money service provider license number",
+    ),
+    "email": ("email address", "email"),
+    "website": ("website",),
+    "phone": ("phone number", "phone no.", "telephone no.", "telephone", "phone"),
+    "other": (
+        *("isin", "d-u-n-s number", "bik (ru)", "un/locode", "aircraft mode s transponder code", "le number"),
+        *("driver's license no.", "pilot license number", "birth certificate number", "visanumberid", "c.u.i.p."),
+        *("chinese commercial code", "equity ticker", "immigration no.", "sre permit no."),
+        "cartilla de servicio militar nacional",
+    ),
+}
+_KIND_OF = {label: kind for kind, labels in _KINDS.items() for label in labels}
+_LABELS = "|".join(re.escape(label) for label in sorted(_KIND_OF, key=len, reverse=True))
+_PHRASE = re.compile(
+    rf"(?:alt\. )?(?:(?P<label>{_LABELS})|digital currency address - (?P<currency>\w+)):?\s+(?P<value>\S.*)",
+    re.IGNORECASE | re.DOTALL,
+)
+_DATED = re.compile(
+    r"\s+(?:(?:date of )?issued?|issue date|expires|expired|expiration date)\b.*$", re.IGNORECASE | re.DOTALL
+)
+_COUNTRY = re.compile(r"^(?P<value>.*\S)\s+\((?P<country>[^()]+)\)$", re.DOTALL)
+_IMO = re.compile(r"IMO\s*(\d{7})", re.IGNORECASE)
+_LEI = re.compile(r"[0-9A-Z]{18}[0-9]{2}")
+#: Kinds whose value never carries a country.
+_BARE = frozenset({"email", "website", "phone", "bic", "mmsi"})
+
+_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+_DATE = re.compile(r"(?:(?:(?P<day>\d{1,2}) )?(?P<month>[A-Za-z]{3})[a-z]* )?(?P<year>\d{4})")
+
+#: What a "Target Type" says of a body that OFAC otherwise only calls an entity.
+TARGET_TYPES: dict[str, Schema] = {
+    "private company": Schema.COMPANY,
+    "public company": Schema.COMPANY,
+    "state-owned enterprise": Schema.COMPANY,
+    "financial institution": Schema.COMPANY,
+    "government entity": Schema.ORGANIZATION,
+    "unrecognized government entity": Schema.ORGANIZATION,
+    "charity or nonprofit organization": Schema.ORGANIZATION,
+    "criminal organization": Schema.ORGANIZATION,
+}
+
+
+def to_identifier(phrase: str, schema: Schema) -> Identifier | None:
+    """The identifier a phrase names (``LABEL VALUE (Country) issued DATE``), or None when OFAC has no such label.
+
+    ``detail`` is the country of a document, the currency of a crypto address, OFAC's label of an identifier of kind
+    ``other``, ``previous`` for a former tail number, and ``company`` for the IMO number of a company, not of a ship.
+    """
+    found = _PHRASE.fullmatch(phrase)
+    if found is None:
+        return None
+    value = found["value"].strip()
+    if found["currency"]:
+        return Identifier("crypto", value, found["currency"].upper())
+    label = found["label"]
+    kind = _KIND_OF[label.lower()]
+    country = None
+    if kind not in _BARE:
+        value = _DATED.sub("", value)
+        if (closed := _COUNTRY.match(value)) and (code := known_country(closed["country"])):
+            value, country = closed["value"], code
+    return _classified(kind, label, value, country, schema)
+
+
+def _classified(kind: str, label: str, value: str, country: str | None, schema: Schema) -> Identifier:
+    if ship := _IMO.fullmatch(value):
+        return Identifier("imo", ship[1], None if schema is Schema.VESSEL else "company")
+    if kind == "imo" or (kind == "national_id" and schema is not Schema.PERSON):
+        kind = "registration"
+    if kind == "lei" and not _LEI.fullmatch(value):
+        kind = "registration"
+    if kind == "tail_number" and label.lower().startswith("previous"):
+        return Identifier(kind, value, "previous")
+    if kind == "other":
+        return Identifier(kind, value, f"{label} ({country})" if country else label)
+    return Identifier(kind, value, country)
+
+
+def to_iso_dates(text: str) -> str | None:
+    """A date of birth as ISO 8601: a day, month or year, or ``start/end`` for a range; None for other words.
+
+    ``circa`` leaves no more than the year.
+    """
+    words = " ".join(text.split())
+    about = words.lower().startswith("circa ")
+    if about:
+        words = words[6:]
+    ends = [_iso_date(end, about) for end in re.split(r" to |(?<=\d{4})-(?=\d{4})", words)]
+    found = [end for end in ends if end]
+    return "/".join(found) if len(found) == len(ends) <= 2 else None
+
+
+def _iso_date(text: str, year_only: bool) -> str | None:
+    found = _DATE.fullmatch(text.strip())
+    if found is None:
+        return None
+    if found["month"] is None or year_only:
+        return found["year"]
+    if found["month"].lower() not in _MONTHS:
+        return None
+    month = _MONTHS.index(found["month"].lower()) + 1
+    if found["day"] is None:
+        return f"{found['year']}-{month:02d}"
+    day = int(found["day"])
+    return f"{found['year']}-{month:02d}-{day:02d}" if 1 <= day <= 31 else None
+
+
+def to_nationality(text: str) -> str:
+    """The country of a nationality or citizenship phrase, leaving out OFAC's ``possibly``."""
+    return to_country(re.sub(r"^possibly ", "", text.strip()))

@@ -1,0 +1,97 @@
+"""OpenSanctions' ``index.json``: which version of a dataset its files are of, and their checksums.
+
+See https://www.opensanctions.org/docs/bulk/. OpenSanctions' licence is CC BY-NC 4.0: free for non-commercial use only.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from dataclasses import dataclass
+from datetime import datetime
+
+from watchlist.lists.reading.dates import point_in_time
+from watchlist.lists.reading.json_lines import Record, record
+from watchlist.lists.reading.source import Part, Source
+
+NAME = "index.json"
+
+_MOST = 20_000_000
+_CHUNK = 1 << 20
+#: The hash by the number of hexadecimal digits.
+_HASHES = {40: "sha1", 64: "sha256", 128: "sha512"}
+
+
+@dataclass(frozen=True, slots=True)
+class Index:
+    """What the index says of one file."""
+
+    version: str | None
+    published_at: datetime | None
+    #: Hexadecimal; SHA-1 today.
+    checksum: str | None
+
+
+def beside(source: Source, part: Part) -> Index | None:
+    """What the index that came with a file says of it; None when there is none, or it does not know the file.
+
+    Raises ListParseError for a damaged index.
+    """
+    for other in source.beside():
+        if other.name == NAME and other is not part:
+            return _read(other, part.name)
+    return None
+
+
+def verify(part: Part, index: Index) -> None:
+    """Raise ListParseError when a file is not the one its index describes."""
+    if index.checksum is None:
+        return
+    algorithm = _HASHES.get(len(index.checksum))
+    if algorithm is None:
+        raise part.broken(f"{NAME} states a checksum of {len(index.checksum)} digits; none such is known")
+    found = hashlib.new(algorithm, usedforsecurity=False)
+    with part.opened() as stream:
+        while chunk := stream.read(_CHUNK):
+            found.update(chunk)
+    if found.hexdigest() != index.checksum.lower():
+        raise part.broken(f"does not have the checksum that {NAME} states: fetch both again")
+
+
+def vouching_for(name: str, index: Part) -> str:
+    """An index for a file that is of the version of another index but not, byte for byte, the file described there."""
+    found = read_record(index)
+    head = {key: found[key] for key in ("version", "updated_at", "last_export") if key in found}
+    return json.dumps({**head, "resources": [{"name": name}]})
+
+
+def read_record(index: Part) -> Record:
+    """The object in an index file; raises ListParseError for a damaged one."""
+    with index.opened() as stream:
+        content = stream.read(_MOST + 1)
+    if len(content) > _MOST:
+        raise index.broken("is too large for an index")
+    try:
+        return record(index, content.decode("utf-8"))
+    except UnicodeDecodeError as error:
+        raise index.broken("expected UTF-8 text") from error
+
+
+def stated(found: Record, key: str) -> str | None:
+    """The text under a key; None when there is none."""
+    value = found.get(key)
+    return value if isinstance(value, str) and value else None
+
+
+def _read(index: Part, name: str) -> Index | None:
+    found = read_record(index)
+    resources = found.get("resources")
+    for resource in resources if isinstance(resources, list) else ():
+        if isinstance(resource, dict) and resource.get("name") == name:
+            return Index(stated(found, "version"), _time(found), stated(resource, "checksum"))
+    return None
+
+
+def _time(found: Record) -> datetime | None:
+    times = (point_in_time(stated(found, key)) for key in ("updated_at", "last_export"))
+    return next(filter(None, times), None)

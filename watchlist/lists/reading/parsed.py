@@ -1,0 +1,44 @@
+"""A list file that was recognised, with what it says about itself."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import datetime
+
+from watchlist.errors import ListParseError
+from watchlist.model import Entity
+
+
+@dataclass(frozen=True, slots=True)
+class ParsedList:
+    """One state of a list. The head is read; the entities stream whenever they are asked for."""
+
+    list_id: str
+    #: Which form was recognised, by its id in `watchlist.lists.forms.form`.
+    form: str
+    #: SHA-256 over the content after decompression, so that a file and its gzip are the same state.
+    sha256: str
+    #: Opens the file and yields its entities; called once for each pass.
+    open_entities: Callable[[], Iterator[Entity]]
+    #: What the list calls this state; None where it says nothing.
+    version: str | None = None
+    published_at: datetime | None = None
+    #: The number of entities the list itself states.
+    declared_count: int | None = None
+
+    def entities(self) -> Iterator[Entity]:
+        """Every entity in the file's order, one at a time.
+
+        Raises ListParseError when the file turns out damaged, which may be at its very end, or when the number of
+        entities is not the declared one: store nothing for good before the iterator is exhausted.
+        """
+        count = 0
+        for entity in self.open_entities():
+            count += 1
+            yield entity
+        if self.declared_count is not None and count != self.declared_count:
+            raise ListParseError(
+                self.list_id,
+                f"the file declares {self.declared_count:,} entities but holds {count:,}: fetch it again",
+            )

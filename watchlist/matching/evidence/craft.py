@@ -1,0 +1,60 @@
+"""What speaks for and against ships and aircraft: most are called after something else."""
+
+from __future__ import annotations
+
+from watchlist.matching.evidence.finding import Finding
+from watchlist.matching.evidence.reading import Candidate
+from watchlist.matching.evidence.usage import is_craft
+from watchlist.matching.language.lexicon import PLACE, lexicon
+from watchlist.matching.language.parts import Role
+from watchlist.matching.search.nearness import is_telling
+from watchlist.matching.search.tokens import Word
+from watchlist.model import Schema
+
+#: Ship prefixes: motor vessel and tanker, steam ship, floating storage, and the navy of Iran. Those of other navies
+#: tell that another ship is meant.
+_SHIP_PREFIXES = frozenset({"mv", "mt", "ms", "ss", "mts", "fso", "fpso", "iris"})
+
+
+def kind_before(c: Candidate) -> Finding:
+    """The kind of ship or aircraft stands right before its name: ``the tanker X``, ``MV X``."""
+    if not is_craft(c) or (before := c.before()) is None:
+        return None
+    if any(part.role is Role.NUMBER for part in c.alignment.missing):
+        return None
+    if not is_kind(c, before):
+        return None
+    return most_kind_before(c), f"'{before.meaning.form}' stands before it"
+
+
+def is_kind(c: Candidate, word: Word) -> bool:
+    """Whether a word tells the kind of ship or aircraft; as an abbreviation only in capitals: MT is no Mt."""
+    if c.schema is Schema.VESSEL:
+        if word.meaning.shouted and word.meaning.form in _SHIP_PREFIXES:
+            return True
+        if word.gap == "/" and f"m{word.meaning.form}" in _SHIP_PREFIXES:
+            # M/V, M/T
+            return True
+    return word.meaning.form in lexicon().topics["vessel" if c.schema is Schema.VESSEL else "aircraft"]
+
+
+def most_kind_before(c: Candidate) -> float:
+    """How far `kind_before` holds at most: more for the name of a place, which then is not what is meant."""
+    return 2.0 if any(match.word.meaning.flags & PLACE for match in c.alignment.strong) else 1.0
+
+
+def no_context(c: Candidate) -> Finding:
+    """A vessel or an aircraft is named without enough words of ships or aircraft near."""
+    if not is_craft(c) or c.identifier:
+        return None
+    topic = "vessel" if c.schema is Schema.VESSEL else "aircraft"
+    found = c.near_words() & lexicon().topics[topic]
+    if kind_before(c):
+        return None
+    telling = [m for m in c.alignment.matches if is_telling(m.word)]
+    numbered = any(m.part.role is Role.NUMBER for m in c.alignment.matches)
+    needed = 1 if len(telling) > 1 or (numbered and len(c.alignment.matches) > 2) else 2 if telling else 3
+    if len(found) >= needed:
+        return None
+    what = "ships" if topic == "vessel" else "aircraft"
+    return 1.0 - len(found) / (needed + 1), f"{len(found) or 'no'} words of {what} near"

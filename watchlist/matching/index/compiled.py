@@ -1,0 +1,199 @@
+"""The compiled index: what words are looked up in, built once for a set of entities and memory-mapped afterwards."""
+
+from __future__ import annotations
+
+import json
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Iterator, Mapping
+from functools import lru_cache
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from watchlist.errors import MatchingError
+from watchlist.matching.index import file as store
+from watchlist.matching.index.names import parse_name
+from watchlist.matching.language.keys import digest, pair_key
+from watchlist.matching.language.parts import PERSON_ROLES, WEIGHTS, Part
+from watchlist.matching.version import ENGINE_VERSION
+from watchlist.model import Entity, Identifier, Name, NameKind, NameOrigin, Schema
+
+if TYPE_CHECKING:
+    from watchlist.matching.index.parsed import Parsed
+
+_CACHED_NAMES = 1 << 16
+_NONE: tuple[int, ...] = ()
+
+
+class ListedName(NamedTuple):
+    """One name of one entity, taken apart."""
+
+    id: int
+    entity: int
+    name: Name
+    schema: Schema
+    parts: tuple[Part, ...]
+    person: bool
+    #: The symbols with what they weigh, for a quick look whether enough of the name can be there.
+    weights: tuple[tuple[str, float], ...]
+
+
+class Index:
+    """An immutable index over the names of many entities; safe to share between threads and processes."""
+
+    def __init__(self, about: Mapping[str, Any], sections: Mapping[str, store.Section]) -> None:
+        self._about = dict(about)
+        self._sections = dict(sections)
+        self.snapshots: dict[str, str] = dict(about["snapshots"])
+        self.name_count: int = about["name_count"]
+        self.entity_count: int = about["entity_count"]
+        self._symbol_hash = sections["symbol_hash"]
+        self._name_entity = sections["name_entity"]
+        self._name_place = sections["name_place"]
+        self._entity_offset = sections["entity_offset"]
+        self._entity_blob = sections["entity_blob"]
+        self.entity = lru_cache(maxsize=_CACHED_NAMES)(self._entity)
+        self.name = lru_cache(maxsize=_CACHED_NAMES)(self._name)
+        self.symbol_id = lru_cache(maxsize=_CACHED_NAMES)(self._symbol_id)
+        self.leading_symbols = lru_cache(maxsize=_CACHED_NAMES)(self._leading_symbols)
+        self.counts = lru_cache(maxsize=_CACHED_NAMES)(self._counts)
+
+    def save(self, path: Path) -> None:
+        """Write the index to ``path``, replacing what is there in one step; raises MatchingError when it can't."""
+        store.write(path, self._about, self._sections)
+
+    @classmethod
+    def load(cls, path: Path) -> Index:
+        """Map an index file; raises MatchingError when it is missing, damaged or of another engine version."""
+        about, sections = store.read(path)
+        if about.get("engine_version") != ENGINE_VERSION:
+            raise MatchingError(
+                f"the index {path} is of engine version {about.get('engine_version')}, this is {ENGINE_VERSION}:"
+                " compile it again"
+            )
+        return cls(about, sections)
+
+    def _symbol_id(self, symbol: str) -> int | None:
+        """The number of a symbol that some listed name has."""
+        return self._find(self._symbol_hash, digest(symbol))
+
+    def symbol_text(self, symbol: int) -> str:
+        """The symbol behind a number."""
+        offsets = self._sections["symbol_offset"]
+        return bytes(self._sections["symbol_blob"][offsets[symbol] : offsets[symbol + 1]]).decode()
+
+    def _counts(self, symbol: int) -> tuple[int, int, int]:
+        """How many entities have the symbol in a name, and as family name, and as given name."""
+        row = self._sections["symbol_counts"][3 * symbol : 3 * symbol + 3]
+        return int(row[0]), int(row[1]), int(row[2])
+
+    def same_frame(self, frame: str) -> list[int]:
+        """Symbols with this consonant frame."""
+        return self._range("frame_hash", "frame_symbol", digest(frame))
+
+    def near_spelling(self, shortened: str) -> list[int]:
+        """Symbols that are this word after at most one letter is left out."""
+        return self._range("deletion_hash", "deletion_symbol", digest(shortened))
+
+    def singles(self, symbol: int) -> tuple[int, ...]:
+        """Names that this symbol alone points to."""
+        offsets = self._sections["single_offset"]
+        return tuple(self._sections["single_name"][offsets[symbol] : offsets[symbol + 1]].tolist())
+
+    def has_pairs(self, symbol: int) -> bool:
+        """Whether the symbol is part of any pair."""
+        return bool(self._sections["symbol_paired"][symbol])
+
+    def pair(self, first: int, second: int) -> tuple[int, ...]:
+        """Names that these two symbols together point to, in either order."""
+        key = pair_key(first, second)
+        place = self._find(self._sections["pair_key"], key)
+        if place is None:
+            return _NONE
+        offsets = self._sections["pair_offset"]
+        return tuple(self._sections["pair_name"][offsets[place] : offsets[place + 1]].tolist())
+
+    def _leading_symbols(self, entity: int) -> tuple[str, ...]:
+        """The first two symbols of an entity's primary name."""
+        listed = self.entity(entity)
+        return tuple(part.symbol for part in parse_name(listed.names[0], listed.schema)[:2])
+
+    @property
+    def has_identifiers(self) -> bool:
+        """Whether any entity has an identifier that can be searched for."""
+        return len(self._sections["identifier_hash"]) > 0
+
+    def primary_name(self, entity: int) -> ListedName:
+        """The first name of an entity, not taken apart: for what is found by something else than its name."""
+        listed = self.entity(entity)
+        return ListedName(-1, entity, listed.names[0], listed.schema, (), False, ())
+
+    def with_syllables(self, key: str) -> list[int]:
+        """Names that have this key in a script without spaces."""
+        return self._range("syllabic_hash", "syllabic_name", digest(key))
+
+    def with_identifier(self, value: str) -> list[int]:
+        """Entities that have this identifier, in its normalised form."""
+        return self._range("identifier_hash", "identifier_entity", digest(value))
+
+    def entities(self) -> Iterator[Entity]:
+        """Every entity, in the order compiled."""
+        return (self._entity(at) for at in range(self.entity_count))
+
+    def _entity(self, at: int) -> Entity:
+        blob = self._entity_blob[int(self._entity_offset[at]) : int(self._entity_offset[at + 1])]
+        row = json.loads(bytes(blob))
+        return Entity(
+            list_id=row[0],
+            source_id=row[1],
+            schema=Schema(row[2]),
+            names=tuple(
+                Name(text, NameKind(kind), None, given, family, NameOrigin(origin))
+                for text, kind, given, family, origin in row[3]
+            ),
+            countries=tuple(row[4]),
+            birth_dates=tuple(row[5]),
+            identifiers=tuple(Identifier(*identifier) for identifier in row[6]),
+            programs=tuple(row[7]),
+            designations=tuple(row[8]),
+            linked_to=tuple(row[9]),
+        )
+
+    def _name(self, id: int) -> ListedName:
+        at = int(self._name_entity[id])
+        entity = self.entity(at)
+        name = entity.names[int(self._name_place[id])]
+        parts = parse_name(name, entity.schema)
+        person = any(part.role in PERSON_ROLES for part in parts)
+        weights = tuple((part.symbol, WEIGHTS[part.role]) for part in parts if WEIGHTS[part.role])
+        return ListedName(id, at, name, entity.schema, parts, person, weights)
+
+    @staticmethod
+    def _find(keys: store.Section, key: int) -> int | None:
+        place = bisect_left(keys, key)
+        return place if place < len(keys) and keys[place] == key else None
+
+    def _range(self, keys: str, values: str, key: int) -> list[int]:
+        hashes = self._sections[keys]
+        start = bisect_left(hashes, key)
+        end = bisect_right(hashes, key, lo=start)
+        return self._sections[values][start:end].tolist()
+
+
+def compile_index(entities: Iterable[Entity], snapshots: Mapping[str, str]) -> Index:
+    """Build an index over all names of the entities. ``snapshots`` tells each list's snapshot version.
+
+    The result depends on the entities, their order and the engine version alone.
+    """
+    # Here, because numpy takes longer to import than an index to load, and only compiling needs it.
+    from watchlist.matching.index.parsed import parse
+
+    return assemble_index(parse(enumerate(entities)), snapshots)
+
+
+def assemble_index(parsed: Parsed, snapshots: Mapping[str, str]) -> Index:
+    """Build an index as `compile_index` does, over entities that are taken apart already."""
+    from watchlist.matching.index.compiler import build
+
+    about, arrays = build(parsed)
+    sections = {name: array.data for name, array in arrays.items()}
+    return Index({**about, "engine_version": ENGINE_VERSION, "snapshots": dict(sorted(snapshots.items()))}, sections)

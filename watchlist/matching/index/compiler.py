@@ -1,0 +1,94 @@
+"""Parsed entities to the arrays of an index.
+
+Every name is anchored: by one symbol where that symbol is rare or is all the name has, else by pairs of its symbols,
+so that the work per word of an article does not grow with the list.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+
+from watchlist.matching.index.parsed import FAMILY, FIRST, PART, Array, Parsed, When
+
+#: A family name borne by more entities than this does not point to anyone by itself.
+_RARE_SURNAME = 6
+#: A word of more entities than this does not point to an organisation whose name has other words.
+_RARE_WORD = 6
+
+
+def build(parsed: Parsed) -> tuple[dict[str, Any], dict[str, Array]]:
+    """The counts and the arrays of an index over these entities."""
+    c = parsed.columns
+    entity_count, name_count, symbol_count = len(c["entity_print"]), len(c["name_length"]), len(c["symbol_hash"])
+    counts = np.empty((symbol_count, 3), dtype=np.uint32)
+    for column, kind in enumerate((PART, FAMILY, FIRST)):
+        counts[:, column] = np.bincount(c["use_symbol"][(c["use_kind"] & kind) > 0], minlength=symbol_count)
+    name_entity = np.repeat(np.arange(entity_count, dtype=np.uint32), c["entity_names"])
+    framed = np.flatnonzero(c["symbol_frame"])
+    sections = {
+        "symbol_hash": c["symbol_hash"],
+        "symbol_counts": counts.reshape(-1),
+        "symbol_blob": c["symbol_byte"],
+        "symbol_offset": _offsets(c["symbol_text"], np.uint32),
+        **_ranges("frame", c["symbol_frame"][framed], "symbol", framed),
+        **_ranges("deletion", c["symbol_deletion"], "symbol", _owners(c["symbol_deletions"])),
+        **_singles(c, counts, symbol_count),
+        **_pairs(c, symbol_count),
+        **_ranges("syllabic", c["syllabic_hash"], "name", _owners(c["name_syllables"])),
+        **_ranges("identifier", c["identifier_hash"], "entity", _owners(c["entity_identifiers"])),
+        "name_entity": name_entity,
+        "name_place": (np.arange(name_count) - _offsets(c["entity_names"], np.int64)[name_entity]).astype(np.uint16),
+        "entity_blob": c["entity_byte"],
+        "entity_offset": _offsets(c["entity_facts"], np.uint64),
+    }
+    return {"name_count": name_count, "entity_count": entity_count}, sections
+
+
+def _offsets(counts: Array, dtype: type[np.integer[Any]]) -> Array:
+    """Where the values of each row begin, and where the last ends."""
+    return np.concatenate(([0], np.cumsum(counts, dtype=np.int64))).astype(dtype)
+
+
+def _owners(counts: Array) -> Array:
+    """For each value the row it belongs to."""
+    return np.repeat(np.arange(len(counts), dtype=np.uint32), counts)
+
+
+def _ranges(key: str, hashes: Array, value: str, values: Array) -> dict[str, Array]:
+    """Hashes in order, each with its value, for looking up all the values of a hash."""
+    order = np.lexsort((values, hashes))
+    return {f"{key}_hash": hashes[order], f"{key}_{value}": values[order].astype(np.uint32)}
+
+
+def _singles(c: dict[str, Array], counts: Array, symbol_count: int) -> dict[str, Array]:
+    symbols, when, names = c["single_symbol"], c["single_when"], _owners(c["name_singles"])
+    rare_word = (when == When.RARE_WORD) & (counts[symbols, 0] <= _RARE_WORD)
+    rare_surname = (when == When.RARE_SURNAME) & (counts[symbols, 1] <= _RARE_SURNAME)
+    kept = (when == When.ALWAYS) | rare_word | rare_surname
+    symbols, names = symbols[kept], names[kept]
+    # Short names first: where many names share a symbol, those that the text can have in full are the ones to try.
+    order = np.lexsort((names, c["name_length"][names], symbols))
+    return {
+        "single_name": names[order],
+        "single_offset": _offsets(np.bincount(symbols, minlength=symbol_count), np.uint32),
+    }
+
+
+def _pairs(c: dict[str, Array], symbol_count: int) -> dict[str, Array]:
+    first, second, names = c["pair_first"], c["pair_second"], _owners(c["name_pairs"])
+    low = np.minimum(first, second).astype(np.uint64)
+    high = np.maximum(first, second).astype(np.uint64)
+    keys = low << np.uint64(32) | high
+    order = np.lexsort((names, c["name_length"][names], keys))
+    unique, starts = np.unique(keys[order], return_index=True)
+    paired = np.zeros(symbol_count, dtype=np.uint8)
+    paired[first] = 1
+    paired[second] = 1
+    return {
+        "pair_key": unique,
+        "pair_offset": np.append(starts, len(names)).astype(np.uint32),
+        "pair_name": names[order],
+        "symbol_paired": paired,
+    }

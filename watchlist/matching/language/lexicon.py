@@ -1,0 +1,157 @@
+"""General knowledge of language, read from the small files in ``data``.
+
+Which words are ordinary, which are legal forms, titles, places, personal names. Nothing here knows a list or a text.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from types import MappingProxyType
+from typing import Final
+
+from watchlist.matching.language.normalise import clean
+
+#: What a word is known to be; a word can be several of these at once.
+ORDINARY, PROPER, GIVEN, FAMILY, GENERIC, PARTICLE, TITLE, PLACE, LEGAL, EASTERN = (1 << i for i in range(10))
+
+_DATA: Final = Path(__file__).with_name("data")
+_FLAG: Final = {"o": ORDINARY, "p": PROPER, "g": GIVEN, "f": FAMILY}
+
+
+@dataclass(frozen=True, slots=True)
+class Program:
+    """What a sanctions program is about: countries, and words that name the matter in prose."""
+
+    prefix: str
+    countries: frozenset[str]
+    words: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Lexicon:
+    """The word lists, keyed by cleaned word."""
+
+    #: Word to its flags.
+    flags: Mapping[str, int]
+    #: Word to ten times its Zipf value (log10 of occurrences in a milliard words).
+    zipf: Mapping[str, int]
+    #: Legal form, as a tuple of words, to the family of forms it belongs to.
+    legal: Mapping[tuple[str, ...], str]
+    #: Word to the first spelling of its family.
+    family: Mapping[str, str]
+    #: Word to the ISO codes of the countries it speaks of.
+    countries: Mapping[str, frozenset[str]]
+    #: Adjective or people of a country to the country's name: ``cuban`` to ``cuba``.
+    adjectives: Mapping[str, str]
+    #: Words that stand small inside a name, and words that tell what kind of body it is.
+    particles: frozenset[str]
+    generic: frozenset[str]
+    #: Names of places that are several words.
+    place_names: frozenset[str]
+    #: Everyday words of other scripts.
+    common_words: frozenset[str]
+    #: Topic to its words.
+    topics: Mapping[str, frozenset[str]]
+    programs: tuple[Program, ...]
+    #: Given name or short form to the full forms it may stand for.
+    nicknames: Mapping[str, frozenset[str]]
+
+
+def _read(name: str) -> str:
+    return (_DATA / name).read_text(encoding="utf-8")
+
+
+def _lines(name: str) -> list[str]:
+    return [line for line in (raw.partition("#")[0].strip() for raw in _read(name).splitlines()) if line]
+
+
+def _words(name: str) -> list[str]:
+    return [word for line in _lines(name) for word in line.split()]
+
+
+def _keyed(name: str) -> list[tuple[str, str]]:
+    return [(key.strip(), value) for key, _, value in (line.partition(":") for line in _lines(name))]
+
+
+@cache
+def lexicon() -> Lexicon:
+    """The lexicon, read once. About a tenth of a second: for compiling and `match`, not for the hot path."""
+    flags, zipf = _word_table()
+    legal: dict[tuple[str, ...], str] = {}
+    for line in _lines("legal_forms.txt"):
+        form, _, kind = line.partition(" = ")
+        legal[tuple(form.split())] = kind
+    countries: dict[str, frozenset[str]] = {}
+    adjectives: dict[str, str] = {}
+    for code, line in _keyed("places.txt"):
+        words = [word if word.isascii() else clean(word) for word in line.split()]
+        country = words[0]
+        for word in words:
+            if code != "-" and word != country and word.startswith(country[:4]):
+                adjectives[word] = country
+            countries[word] = countries.get(word, frozenset()) | ({code} if code != "-" else frozenset())
+    generic, particles = _words("generic_words.txt"), _words("particles.txt")
+    marked = (
+        (GENERIC, generic),
+        (PARTICLE, particles),
+        (TITLE, _words("titles.txt")),
+        (EASTERN, _words("eastern_surnames.txt")),
+        (GIVEN, _words("families.txt")),
+        *(({"given": GIVEN, "family": FAMILY}[kind], line.split()) for kind, line in _keyed("common_names.txt")),
+    )
+    for flag, words_of_flag in (*marked, (PLACE, list(countries)), (LEGAL, [w for form in legal for w in form])):
+        for word in words_of_flag:
+            flags[word] = flags.get(word, 0) | flag
+    family: dict[str, str] = {}
+    for line in [*_lines("families.txt"), *_lines("word_variants.txt")]:
+        spellings = line.split()
+        for spelling in spellings:
+            family.setdefault(spelling, spellings[0])
+    topics: dict[str, frozenset[str]] = {}
+    for topic, line in _keyed("topics.txt"):
+        topics[topic] = topics.get(topic, frozenset()) | frozenset(line.split())
+    programs = tuple(_program(prefix, value) for prefix, value in _keyed("programs.txt"))
+    return Lexicon(
+        flags=MappingProxyType(flags),
+        zipf=MappingProxyType(zipf),
+        legal=MappingProxyType(legal),
+        family=MappingProxyType(family),
+        countries=MappingProxyType(countries),
+        adjectives=MappingProxyType(adjectives),
+        particles=frozenset(particles),
+        generic=frozenset(generic),
+        place_names=frozenset(_lines("place_names.txt")),
+        common_words=frozenset(word for _, words in _keyed("common_words.txt") for word in words.split()),
+        topics=MappingProxyType(topics),
+        programs=programs,
+        nicknames=MappingProxyType(_nicknames()),
+    )
+
+
+def _word_table() -> tuple[dict[str, int], dict[str, int]]:
+    """The flags and the frequency of each word."""
+    flags: dict[str, int] = {}
+    zipf: dict[str, int] = {}
+    for line in _read("words.tsv").splitlines():
+        kinds, frequency, text = line.split("\t")
+        words = text.split(" ")
+        flags.update(dict.fromkeys(words, sum(_FLAG[kind] for kind in kinds)))
+        zipf.update(dict.fromkeys(words, int(frequency)))
+    return flags, zipf
+
+
+def _nicknames() -> dict[str, frozenset[str]]:
+    nicknames: dict[str, frozenset[str]] = {}
+    for line in _lines("nicknames.txt"):
+        full, *short = line.split()
+        for form in (full, *short):
+            nicknames[form] = nicknames.get(form, frozenset()) | {full}
+    return nicknames
+
+
+def _program(prefix: str, value: str) -> Program:
+    countries, _, words = value.partition("|")
+    return Program(prefix, frozenset(countries.split()), frozenset(words.split()))

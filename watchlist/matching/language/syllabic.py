@@ -1,0 +1,87 @@
+"""Names in scripts that write syllables without spaces between words: Han, kana, Hangul.
+
+A name listed in its own script is looked for as it stands. A Chinese or Korean name listed in Latin letters is looked
+for by its sound: the romanised signs of the text, joined, against the joined parts of the name. Sounds are shared by
+many names, so that such a find weighs less.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from typing import NamedTuple
+
+from anyascii import anyascii
+
+from watchlist.matching.language.lexicon import EASTERN, lexicon
+from watchlist.matching.language.normalise import fold, native, skeleton
+from watchlist.matching.language.parts import Part, Role
+
+SYLLABIC = re.compile("[\u3041-\u30ff\u3400-\u9fff\uac00-\ud7a3\uf900-\ufaff\U00020000-\U0003ffff]")
+_HANGUL = re.compile("[\uac00-\ud7a3]")
+_HAN = re.compile("[\u3400-\u9fff]")
+#: Signs of the commonest Chinese family names: by its sound a name is looked for only where one of them stands.
+_SURNAMES = frozenset(
+    "王李张張刘劉陈陳杨楊赵趙黄黃周吴吳徐孙孫胡朱高林何郭马馬罗羅梁宋郑鄭谢謝韩韓唐冯馮于董萧蕭程曹袁邓鄧许許傅沈曾彭吕呂苏蘇卢盧"
+    "蒋蔣蔡贾賈丁魏薛叶葉阎閻余潘杜戴夏钟鍾汪田任姜范方石姚谭譚廖邹鄒熊金陆陸郝孔白崔康毛邱秦江史顾顧侯邵孟龙龍万萬段雷钱錢汤湯尹黎"
+    "易常武乔喬贺賀赖賴龚龔文习習时時齐齊严嚴温溫莫向施安"
+)
+_KOREAN_SURNAMES = frozenset(
+    "김이박최정강조윤장임한오서신권황안송전홍유고문양손배백허남심노하곽성차주우구민류나진지엄채원천방공현함변염여추도소석선설마길연위표명기반왕금옥육인맹제모장탁국리림로"
+)
+#: The length of a name in signs.
+_SHORTEST, _LONGEST = 2, 12
+_LONGEST_BY_SOUND = 4
+
+
+class Found(NamedTuple):
+    """A key of a listed name and the stretch of text that has it."""
+
+    start: int
+    end: int
+    key: str
+    likeness: float
+
+
+def keys_of(text: str, parts: tuple[Part, ...]) -> Iterator[str]:
+    """Under which keys a listed name is found in these scripts; none for most names."""
+    if SYLLABIC.search(text):
+        joined = "".join(SYLLABIC.findall(native(text)))
+        if _SHORTEST <= len(joined) <= _LONGEST:
+            yield f"={joined}"
+            yield f"^{joined[:_SHORTEST]}"
+        return
+    family = [part for part in parts if part.role in (Role.SURNAME, Role.SURNAME2)]
+    given = [part for part in parts if part.role in (Role.GIVEN, Role.MIDDLE)]
+    if len(family) != 1 or not 1 <= len(given) <= 2 or not lexicon().flags.get(family[0].form, 0) & EASTERN:
+        return
+    joined = "".join(part.form for part in (*family, *given))
+    yield f"~{joined}"
+    yield f"≈{_korean_frame(joined)}"
+
+
+def find_keys(run: str, is_known: Callable[[str], bool]) -> Iterator[Found]:
+    """Every key that a run of such signs may stand for; the work is linear in its length.
+
+    ``is_known`` tells whether some listed name has a key: most signs begin none.
+    """
+    signs = native(run) if len(native(run)) == len(run) else run
+    for start in range(len(signs)):
+        sign = signs[start]
+        if not SYLLABIC.match(sign):
+            continue
+        begins = is_known(f"^{signs[start : start + _SHORTEST]}")
+        for end in range(start + _SHORTEST, min(len(signs), start + _LONGEST) + 1) if begins else ():
+            yield Found(start, end, f"={signs[start:end]}", 1.0)
+        by_sound = range(start + _SHORTEST, min(len(signs), start + _LONGEST_BY_SOUND) + 1)
+        if _HAN.match(sign) and sign in _SURNAMES:
+            for end in by_sound:
+                yield Found(start, end, f"~{anyascii(signs[start:end]).lower()}", 0.85)
+        elif _HANGUL.match(sign) and sign in _KOREAN_SURNAMES:
+            for end in by_sound:
+                yield Found(start, end, f"≈{_korean_frame(anyascii(signs[start:end]).lower())}", 0.8)
+
+
+def _korean_frame(romanised: str) -> str:
+    """The consonants of a romanised Korean name, in which the ways of romanising agree."""
+    return skeleton(fold(romanised.replace("ch", "j").replace("r", "l")))

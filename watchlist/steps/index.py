@@ -1,0 +1,108 @@
+"""The compiled index of all lists that are switched on, kept on disk and made anew only when a list changed."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import time
+from contextlib import suppress
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from watchlist.errors import MatchingError
+from watchlist.log import Log
+from watchlist.matching.engine import ENGINE_VERSION
+from watchlist.matching.index.compiled import Index, assemble_index
+from watchlist.storage.store import Store
+
+if TYPE_CHECKING:
+    from watchlist.matching.index.parsed import Parsed
+
+_log = Log(__name__)
+
+#: What the last compiling took apart.
+_PARSED = "parsed"
+
+#: An index that no process has opened for this long (seconds) is deleted.
+_UNUSED_AFTER = 7 * 24 * 3600
+
+
+@dataclass(frozen=True, slots=True)
+class LoadedIndex:
+    """An index, and the content tokens of the lists it was made of."""
+
+    index: Index
+    revisions: tuple[tuple[str, str], ...]
+
+
+def load_index(store: Store, folder: Path) -> LoadedIndex:
+    """The index of what the store holds now: from ``folder`` when it is there, else compiled and put there.
+
+    What the last compiling took apart is kept as well, so that after a change only the entities that changed are read.
+    A folder that cannot be written costs time at every start, no more.
+    """
+    while True:
+        revisions = store.revisions()
+        path = folder / f"{_key(revisions)}.index"
+        if path.exists():
+            try:
+                index = Index.load(path)
+            except MatchingError as error:
+                _log.warning("index cannot be used and is made anew", path=str(path), error=str(error))
+            else:
+                _mark_used(path)
+                return LoadedIndex(index, revisions)
+        snapshots = {each.id: each.snapshot.version if each.snapshot else "" for each in store.watched_lists()}
+        parsed = _parse(store, folder / _PARSED)
+        # A list that changed while it was read gives an index of neither state.
+        if store.revisions() == revisions:
+            break
+    index = assemble_index(parsed, snapshots)
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        index.save(path)
+        parsed.save(folder / _PARSED)
+        _prune(folder, path)
+    except (OSError, MatchingError) as error:
+        _log.warning("index cannot be kept", path=str(path), error=str(error))
+    return LoadedIndex(index, revisions)
+
+
+def _parse(store: Store, kept: Path) -> Parsed:
+    """What is screened for, taken apart; as far as possible from what an earlier compiling kept."""
+    # Here, because numpy takes longer to import than an index to load, and only compiling needs it.
+    from watchlist.matching.index.parsed import Parsed, parse
+
+    prints = store.entity_prints()
+    try:
+        before = Parsed.load(kept)
+    except MatchingError:
+        before = parse(())
+    fresh = [id for id, print in prints.items() if print not in before]
+    if len(fresh) <= len(prints) / 2:
+        news = parse((prints[entity.id], entity) for entity in store.entities_of(fresh))
+        # An entity that is gone by now was taken away while it was read; the caller sees that its list changed.
+        with suppress(KeyError):
+            return before.updated(prints.values(), news)
+    return parse((prints.get(entity.id, 0), entity) for entity in store.live_entities())
+
+
+def _key(revisions: tuple[tuple[str, str], ...]) -> str:
+    content = "\n".join([ENGINE_VERSION, *(f"{id} {revision}" for id, revision in revisions)])
+    return hashlib.sha256(content.encode()).hexdigest()[:32]
+
+
+def _mark_used(path: Path) -> None:
+    try:
+        os.utime(path)
+    except OSError:
+        # Read-only, or deleted since: it is open already.
+        return
+
+
+def _prune(folder: Path, keep: Path) -> None:
+    newest_kept = time.time() - _UNUSED_AFTER
+    for path in folder.glob("*.index"):
+        if path != keep and path.stat().st_mtime < newest_kept:
+            path.unlink(missing_ok=True)

@@ -1,0 +1,134 @@
+"""ARTICLE x ENTITIES -> MENTION -> ALERT, for new articles, and for stored ones when a list has changed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import timedelta
+
+from watchlist.alerts.decide import Telling, story_of, telling
+from watchlist.log import Log
+from watchlist.matching.engine import Engine
+from watchlist.model import Article, LookBack, LookBackReason, Mention
+from watchlist.steps.index import LoadedIndex, load_index
+from watchlist.steps.parts import Parts, RunReport
+from watchlist.storage.found.scans import Scan
+
+_log = Log(__name__)
+
+#: Articles of a look-back to a transaction.
+_PART = 200
+
+
+class Scanner:
+    """Screens articles with the lists as they are now; the index is loaded when the first article comes."""
+
+    def __init__(self, parts: Parts, report: RunReport) -> None:
+        self._parts = parts
+        self._report = report
+        self._loaded: tuple[Engine, LoadedIndex] | None = None
+        self._feeds: dict[int, str] | None = None
+
+    def scan(self, article: Article) -> None:
+        """Screen a new article and store what was found; if a list changed meanwhile, it stays in the queue."""
+        engine, loaded = self._engine()
+        mentions = self._screen(engine, article)
+        if mentions is None:
+            return
+        told = self._telling(article) if mentions else Telling()
+        notes = {mention.entity_id: told.note for mention in mentions if told.note is not None}
+        found = replace(self._to_store(loaded, article, mentions, notes), digest=told.digest)
+        opened = self._parts.store.record_scan(found, self._parts.clock())
+        if opened is None:
+            self._loaded = None
+            return
+        self._report.counts["articles_scanned"] += 1
+        self._report.counts["mentions"] += len(mentions)
+        self._report.counts["alerts"] += len(opened)
+        self._report.alerts.extend(opened)
+
+    def look_back(self, back: LookBack) -> Iterator[int]:
+        """Screen the stored articles of a look-back again; yields after each part how many articles were in it.
+
+        A part is stored with how far the look-back has come, so one that is killed or left goes on where it stopped.
+        """
+        store = self._parts.store
+        wanted = frozenset(back.entity_ids) if back.entity_ids is not None else None
+        lists = frozenset(back.list_ids) if back.list_ids is not None else None
+        while articles := store.look_back_articles(back, _PART):
+            engine, loaded = self._engine()
+            scans = []
+            for article in articles:
+                # Most articles have none of the names; those that have one are read in full, since a name may belong
+                # to somebody else on a list who fits better.
+                if not self._screen(engine, article, lists, wanted):
+                    continue
+                mentions = tuple(
+                    mention
+                    for mention in self._screen(engine, article) or ()
+                    if (wanted is None or mention.entity_id in wanted) and (lists is None or mention.list_id in lists)
+                )
+                scans.append(self._to_store(loaded, article, mentions, self._notes(back, mentions)))
+            opened = store.record_look_back(back, scans, articles[-1].id, self._parts.clock())
+            self._report.counts["articles_looked_back"] += len(articles)
+            self._report.counts["alerts"] += len(opened)
+            self._report.alerts.extend(opened)
+            back = store.look_back(back.id)
+            yield len(articles)
+        store.record_look_back(back, (), None, self._parts.clock())
+
+    def _engine(self) -> tuple[Engine, LoadedIndex]:
+        if self._loaded is None:
+            loaded = load_index(self._parts.store, self._parts.index_dir)
+            self._loaded = Engine(loaded.index, self._parts.config.matching), loaded
+        return self._loaded
+
+    def _screen(
+        self,
+        engine: Engine,
+        article: Article,
+        lists: frozenset[str] | None = None,
+        entities: frozenset[str] | None = None,
+    ) -> tuple[Mention, ...] | None:
+        try:
+            return engine.screen(article, lists=lists, entities=entities)
+        except Exception as error:
+            # Also a fault of the engine's own: the article is set aside with its error, the others go on.
+            _log.exception("article could not be screened", article=article.id)
+            message = f"{type(error).__name__}: {error}"
+            self._parts.store.record_scan_error(article, message, self._parts.clock())
+            self._report.errors.append(f"article {article.url or article.id}: {message}")
+            return None
+
+    def _telling(self, article: Article) -> Telling:
+        if self._feeds is None:
+            self._feeds = {feed.id: feed.title or feed.url for feed in self._parts.store.watched_feeds()}
+        feed = self._feeds.get(article.feed_id or 0, "its feed")
+        return telling(article, feed, timedelta(seconds=self._parts.config.alerts.fresh))
+
+    def _notes(self, back: LookBack, mentions: tuple[Mention, ...]) -> dict[str, str]:
+        """Why an alert on an old article comes now."""
+        ids = tuple(mention.entity_id for mention in mentions)
+        if back.reason is LookBackReason.CHANGE:
+            return self._parts.store.listing_notes(ids)
+        note = "found by screening stored articles again"
+        if back.reason is LookBackReason.NEW_LIST:
+            note = f"its list is watched since {back.until:%Y-%m-%d}"
+        return dict.fromkeys(ids, note)
+
+    def _to_store(
+        self,
+        loaded: LoadedIndex,
+        article: Article,
+        mentions: tuple[Mention, ...],
+        notes: dict[str, str] | None = None,
+    ) -> Scan:
+        return Scan(
+            article=article,
+            mentions=mentions,
+            story_id=story_of(article),
+            channels=tuple(self._parts.transports),
+            max_per_message=self._parts.config.alerts.max_per_message,
+            revisions=loaded.revisions,
+            notes=notes or {},
+        )

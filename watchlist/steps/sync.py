@@ -1,0 +1,215 @@
+"""AUTHORITY FILE -> ENTITY, end to end: download or open, parse, guard, store."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Self
+from urllib.parse import urljoin
+
+from watchlist.config import Config, FetchConfig
+from watchlist.errors import ListError, NotFoundError, UsageError
+from watchlist.lists.download import DownloadOptions
+from watchlist.lists.fetch import Held, fetch_list, keep_copy
+from watchlist.lists.forms.opensanctions import index as opensanctions_index
+from watchlist.lists.guard import SnapshotCounts, check
+from watchlist.lists.press import press_names
+from watchlist.lists.recognise import read_list
+from watchlist.lists.registry import AUTHORITIES
+from watchlist.model import ListChange, NameOrigin, Snapshot, WatchedList, stable_id
+from watchlist.storage.listed.intake import IdRules, IntakeOptions
+from watchlist.storage.listed.lists import ListDeclaration
+from watchlist.storage.store import Store
+from watchlist.subjects.continuity import is_same, renumbered
+from watchlist.subjects.grouping import group_entities
+
+#: A list whose check failed for the first time is tried again after this time at the latest.
+RETRY_AFTER = timedelta(minutes=10)
+
+_IDS = IdRules(is_same, renumbered)
+
+
+@dataclass(frozen=True, slots=True)
+class SyncOptions:
+    """How one sync is done."""
+
+    fetch: FetchConfig
+    #: A file or folder to read in place of a download.
+    source: Path | None = None
+    #: Take the snapshot although the guard would refuse it.
+    accept: bool = False
+    #: How far back stored articles are screened for what is new; None looks at none.
+    look_back: timedelta | None = None
+    #: The channels that are told when the list has changed.
+    announce_to: tuple[str, ...] = ()
+    #: Where copies are kept that deltas go on from; None fetches every file whole.
+    copies: Path | None = None
+
+    @classmethod
+    def scheduled(cls, config: Config, channels: Iterable[str], copies: Path) -> Self:
+        """A download as the configuration has it, with these channels and this folder for copies."""
+        return cls(
+            config.fetch,
+            copies=copies,
+            look_back=look_back_of(config),
+            announce_to=tuple(channels) if config.alerts.list_changes else (),
+        )
+
+
+def look_back_of(config: Config) -> timedelta:
+    """How far back stored articles are screened for what is new on a list."""
+    return timedelta(seconds=config.alerts.look_back)
+
+
+def next_check(watched: WatchedList, interval: timedelta) -> datetime | None:
+    """When a scheduled sync of a list is due; None for one that is never synced, or was not yet and is due now.
+
+    After 90 to 100 % of the list's own interval, else of the given one, always the same for one list: so lists don't
+    fall due at once. After a failure it is tried again sooner, the wait growing with the time since the last good
+    check.
+    """
+    if not (watched.enabled and watched.refresh) or watched.last_checked_at is None:
+        return None
+    wait = timedelta(seconds=watched.every) if watched.every is not None else interval
+    if watched.last_error:
+        failing = watched.last_checked_at - watched.last_good_at if watched.last_good_at else timedelta(0)
+        wait = min(wait, max(RETRY_AFTER, (failing - wait) / 2))
+    return watched.last_checked_at + wait * (0.9 + 0.1 * int(stable_id(watched.id)[:4], 16) / 0xFFFF)
+
+
+def is_due(watched: WatchedList, interval: timedelta, now: datetime) -> bool:
+    """Whether a scheduled sync of a list is due, see `next_check`."""
+    if not (watched.enabled and watched.refresh):
+        return False
+    if watched.last_checked_at is None or watched.last_checked_at > now:
+        return True
+    due = next_check(watched, interval)
+    return due is not None and now >= due
+
+
+def is_stale(watched: WatchedList, limit: timedelta, now: datetime) -> bool:
+    """Whether a list that should be kept in sync was not, for longer than the limit."""
+    if not (watched.enabled and watched.refresh) or watched.last_good_at is None:
+        return False
+    return now - watched.last_good_at > limit
+
+
+def sync_list(store: Store, list_id: str, options: SyncOptions, now: datetime) -> ListChange | None:
+    """Bring one list up to date; None when nothing has changed since the last time.
+
+    A list that is known by name is added on the way. Raises ListError, after noting it with the list, when it could
+    not be fetched, read or accepted: then the last good snapshot stays in force.
+    """
+    watched = _watched(store, list_id, refresh=options.source is None)
+    try:
+        change = _sync(store, watched, options, now)
+    except ListError as error:
+        store.record_list_error(list_id, str(error), now)
+        raise
+    store.set_names(list_id, press_names(list_id), NameOrigin.PRESS, now, options.look_back)
+    if change is not None:
+        regroup(store)
+    return change
+
+
+def regroup(store: Store) -> None:
+    """Work out anew which entities of several lists are one."""
+    if sum(each.entity_count > 0 for each in store.watched_lists()) < 2:
+        store.replace_groups(())
+        return
+    store.replace_groups(group_entities(store.live_entities(), store.group_decisions()))
+
+
+def _watched(store: Store, list_id: str, *, refresh: bool) -> WatchedList:
+    try:
+        watched = store.watched_list(list_id)
+    except NotFoundError:
+        authority = AUTHORITIES.get(list_id)
+        if authority is None:
+            known = ", ".join(sorted(AUTHORITIES))
+            raise NotFoundError(
+                "list", list_id, f"known by name are {known}; 'watchlist lists create {list_id}' makes one of your own"
+            ) from None
+        store.add_list(ListDeclaration(list_id, authority.title, None, refresh=refresh))
+        return store.watched_list(list_id)
+    if watched.own:
+        raise UsageError(f"{list_id} is a list of your own: 'watchlist entities import {list_id} FILE' fills it")
+    return watched
+
+
+def _sync(store: Store, watched: WatchedList, options: SyncOptions, now: datetime) -> ListChange | None:
+    if options.source is not None:
+        change = _take_in(store, watched, options.source, options, now)
+        # What the list holds is no longer what the server's validators are of: the next download must come whole.
+        store.record_checked(watched.id, now, {})
+        return change
+    with TemporaryDirectory(prefix="watchlist-") as folder:
+        # A copy that was refused, or never stored, must come whole.
+        known = store.validators(watched.id) if watched.entity_count and not watched.last_error else {}
+        version = watched.snapshot.version if watched.snapshot is not None and watched.entity_count else None
+        held = Held(known, version, options.copies if not watched.last_error else None)
+        limits = DownloadOptions.from_config(options.fetch)
+        fetched = fetch_list(watched.id, _addresses(watched), held, limits, Path(folder))
+        change = None
+        if fetched is not None:
+            change = _take_in(store, watched, fetched.source, options, now)
+            present = store.watched_list(watched.id).snapshot
+            if options.copies is not None and present is not None:
+                keep_copy(watched.id, present.version, fetched, options.copies)
+        store.record_checked(watched.id, now, fetched.validators if fetched is not None else None)
+        return change
+
+
+def _addresses(watched: WatchedList) -> tuple[str, ...]:
+    if watched.url and watched.url.endswith(f"/{opensanctions_index.NAME}"):
+        return (watched.url, urljoin(watched.url, "entities.ftm.json"))
+    if watched.url:
+        return (watched.url,)
+    return AUTHORITIES[watched.id].files
+
+
+def _take_in(
+    store: Store, watched: WatchedList, source: Path, options: SyncOptions, now: datetime
+) -> ListChange | None:
+    parsed = read_list(watched.id, source)
+    if watched.snapshot is not None and parsed.sha256 == watched.snapshot.sha256 and watched.entity_count:
+        return None
+    downloaded_officially = options.source is None and watched.url is None
+    authority = AUTHORITIES.get(watched.id) if downloaded_officially else None
+
+    def accept(change: ListChange) -> Snapshot:
+        counts = SnapshotCounts(
+            list_id=watched.id,
+            entities=change.entity_count,
+            names=change.name_count,
+            declared=parsed.declared_count,
+            form=parsed.form,
+            filled=dict(change.filled),
+            added=change.added,
+            gone=change.gone,
+        )
+        if not options.accept:
+            check(watched.snapshot, counts, authority)
+        return Snapshot(
+            list_id=watched.id,
+            version=parsed.version or parsed.sha256[:12],
+            published_at=parsed.published_at,
+            fetched_at=now,
+            sha256=parsed.sha256,
+            entity_count=change.entity_count,
+            name_count=change.name_count,
+            form=parsed.form,
+            filled=change.filled,
+            tail=change.tail,
+        )
+
+    return store.apply_entities(
+        watched.id,
+        parsed.entities(),
+        now,
+        accept,
+        IntakeOptions(look_back=options.look_back, announce_to=options.announce_to, ids=_IDS),
+    )

@@ -1,0 +1,70 @@
+"""Which version the tables have, and taking them to this program's."""
+
+from __future__ import annotations
+
+from sqlalchemy import Connection, func, inspect, select, text
+from sqlalchemy.engine import Engine
+
+from watchlist.errors import SchemaOutOfDateError, StorageError
+from watchlist.resources import migrations
+from watchlist.storage.database.connect import reading, writing
+
+#: The revision these tables are of; a test holds it to the newest script in ``migrations/versions``.
+EXPECTED = "0010"
+
+#: Any number will do, as long as every version of this program uses the same.
+_ADVISORY_KEY = 7_735_520_118
+
+
+def current(engine: Engine) -> str | None:
+    """The revision of the database; None when it has no tables yet."""
+    with reading(engine) as connection:
+        return _revision(connection)
+
+
+def upgrade(engine: Engine) -> None:
+    """Make the tables, or take them to the expected revision, in one transaction.
+
+    Raises StorageError when they are of a revision that this program does not know.
+    """
+    # Alembic takes longer to import than most commands take to run, and nearly none of them migrates.
+    from alembic import command
+    from alembic.config import Config as AlembicConfig
+
+    with writing(engine) as connection:
+        if engine.dialect.name == "postgresql":
+            # Of two programs that find a new database, the second is to wait and then find the tables.
+            connection.execute(select(func.pg_advisory_xact_lock(_ADVISORY_KEY)))
+        _refuse_newer(_revision(connection))
+        settings = AlembicConfig()
+        settings.set_main_option("script_location", str(migrations()).replace("%", "%%"))
+        settings.attributes["connection"] = connection
+        command.upgrade(settings, "head")
+
+
+def require_current(engine: Engine) -> None:
+    """Make the tables of a new database; raise SchemaOutOfDateError when those of an existing one are older.
+
+    Raises StorageError when they are newer.
+    """
+    found = current(engine)
+    if found is None:
+        upgrade(engine)
+    elif found != EXPECTED:
+        _refuse_newer(found)
+        raise SchemaOutOfDateError(found, EXPECTED)
+
+
+def _revision(connection: Connection) -> str | None:
+    if not inspect(connection).has_table("alembic_version"):
+        return None
+    return connection.execute(text("SELECT version_num FROM alembic_version")).scalar()
+
+
+def _refuse_newer(found: str | None) -> None:
+    # Revisions are numbered in order, all with the same number of digits.
+    if found is not None and found > EXPECTED:
+        raise StorageError(
+            f"the database is at schema version {found}, this program knows versions up to {EXPECTED}: it was made by"
+            " a newer version of watchlist; install that one, or name another database"
+        )

@@ -1,0 +1,46 @@
+"""Runs: what each pass did, so that silence can be told from health."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+
+from sqlalchemy import delete, insert, select, update
+
+from watchlist.model import Run
+from watchlist.storage.database.rows import AnyRow, Rows, insert_one
+from watchlist.storage.database.tables import runs
+
+#: Runs kept. The daemon makes one of every tick: this many are some days of it.
+KEPT = 20_000
+
+
+class RunRows(Rows):
+    """The runs."""
+
+    def start_run(self, now: datetime) -> int:
+        """Note that a run begins; return its number."""
+        with self._writing() as connection:
+            statement = insert(runs).values(started_at=now, counts={}, errors=[])
+            return insert_one(connection, statement)
+
+    def finish_run(self, run_id: int, counts: Mapping[str, int], errors: Sequence[str], now: datetime) -> None:
+        """Note what a run did, and forget runs long past."""
+        with self._writing() as connection:
+            connection.execute(
+                update(runs)
+                .where(runs.c.id == run_id)
+                .values(finished_at=now, counts=dict(counts), errors=list(errors))
+            )
+            connection.execute(delete(runs).where(runs.c.id <= run_id - KEPT))
+
+    def last_runs(self, limit: int) -> tuple[Run, ...]:
+        """The latest runs, the newest first."""
+        with self._reading() as connection:
+            return tuple(
+                _from_row(row) for row in connection.execute(select(runs).order_by(runs.c.id.desc()).limit(limit))
+            )
+
+
+def _from_row(row: AnyRow) -> Run:
+    return Run(row.id, row.started_at, row.finished_at, tuple(row.counts.items()), tuple(row.errors))

@@ -1,0 +1,1 @@
+"""What is found: mentions and alerts, written together with the scan that found them."""

@@ -1,0 +1,1 @@
+"""What is listed: lists, their snapshots and differences, entities, names, groups, suppressions."""

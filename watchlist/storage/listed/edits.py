@@ -1,0 +1,144 @@
+"""Changes by hand, and the names that the user or the press set gives to entities of any list."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime, timedelta
+
+from sqlalchemy import Connection, delete, func, select, update
+
+from watchlist.errors import NotFoundError, UsageError
+from watchlist.model import Entity, Name, NameOrigin
+from watchlist.storage.database.rows import AnyRow, Rows, upsert
+from watchlist.storage.database.tables import entities, list_backups, names
+from watchlist.storage.listed.entities import digest, hold_list, insert_names, live_entity, touch, write_entities
+from watchlist.storage.listed.succession import successors
+from watchlist.storage.queued.look_backs import enqueue_look_back
+
+
+class EditRows(Rows):
+    """What people change."""
+
+    def set_names(
+        self,
+        list_id: str,
+        wanted: Mapping[str, tuple[Name, ...]],
+        origin: NameOrigin,
+        now: datetime,
+        look_back: timedelta | None = None,
+    ) -> None:
+        """Make these the names of this origin on a list, by the authority's id; ids not on the list are passed over.
+
+        Writes nothing when they are so already. Articles stored within ``look_back`` are put in the queue to be
+        screened for entities that gained a name.
+        """
+        with self._reading() as connection:
+            present = _names_of_origin(connection, list_id, origin)
+            live = {
+                row.source_id
+                for row in connection.execute(
+                    select(entities.c.source_id).where(entities.c.list_id == list_id, entities.c.removed_at.is_(None))
+                )
+            }
+            renumbered = successors(connection, [f"{list_id}:{id}" for id in wanted if id not in live])
+        due = {
+            id: given
+            for source_id, given in wanted.items()
+            if (id := f"{list_id}:{source_id}" if source_id in live else renumbered.get(f"{list_id}:{source_id}"))
+        }
+        texts = {id: {name.text for name in given} for id, given in due.items()}
+        if texts == present:
+            return
+        gained = [id for id in texts if not texts[id] <= present.get(id, set())]
+        with self._writing() as connection:
+            hold_list(connection, list_id)
+            of_list = select(entities.c.id).where(entities.c.list_id == list_id)
+            connection.execute(delete(names).where(names.c.entity_id.in_(of_list), names.c.origin == origin))
+            for id, given in due.items():
+                insert_names(connection, [(id, name, 1000 + n) for n, name in enumerate(given)])
+            _note_new(connection, list_id, gained, now, look_back)
+
+    def put_entity(self, entity: Entity, now: datetime, look_back: timedelta | None = None) -> None:
+        """Add one entity of an own list; raises UsageError when its id is taken.
+
+        Articles stored within ``look_back`` are put in the queue to be screened for it.
+        """
+        with self._writing() as connection:
+            taken = connection.execute(
+                select(entities.c.id).where(entities.c.id == entity.id, entities.c.removed_at.is_(None))
+            ).first()
+            if taken:
+                raise UsageError(f"{entity.id} is there already: 'watchlist entities show {entity.id}'")
+            write_entities(connection, [(entity, digest(entity))], now)
+            _note_new(connection, entity.list_id, [entity.id], now, look_back)
+
+    def add_alias(self, entity_id: str, name: Name, now: datetime, look_back: timedelta | None = None) -> bool:
+        """Give a listed entity one more name; False when it has that name already.
+
+        Articles stored within ``look_back`` are put in the queue to be screened for it.
+        """
+        with self._writing() as connection:
+            row = live_entity(connection, entity_id)
+            if _same_names(connection, entity_id, name.text):
+                return False
+            last = connection.execute(
+                select(func.max(names.c.position)).where(names.c.entity_id == entity_id)
+            ).scalar_one()
+            insert_names(connection, [(entity_id, name, last + 1)])
+            _note_new(connection, row.list_id, [entity_id], now, look_back)
+            return True
+
+    def keep_backup(self, list_id: str, content: str, now: datetime) -> None:
+        """Keep what a list of the user's holds, in the generic CSV form, in the place of what was kept before."""
+        with self._writing() as connection:
+            upsert(connection, list_backups, [{"list_id": list_id, "content": content, "at": now}], ["list_id"])
+
+    def backup(self, list_id: str) -> tuple[str, datetime]:
+        """What was kept of a list, and when; raises NotFoundError."""
+        with self._reading() as connection:
+            row = connection.execute(select(list_backups).where(list_backups.c.list_id == list_id)).first()
+        if row is None:
+            raise NotFoundError("import to undo on list", list_id)
+        return row.content, row.at
+
+    def remove_alias(self, entity_id: str, text: str, now: datetime) -> None:
+        """Take a name away that the user gave; raises NotFoundError when there is no such one."""
+        with self._writing() as connection:
+            row = live_entity(connection, entity_id)
+            own = [each.id for each in _same_names(connection, entity_id, text) if each.origin == NameOrigin.USER]
+            if not own:
+                raise NotFoundError("alias of yours", text, f"'watchlist entities show {entity_id}' shows them")
+            connection.execute(delete(names).where(names.c.id.in_(own)))
+            touch(connection, row.list_id, now)
+
+    def remove_entity(self, entity_id: str, now: datetime) -> None:
+        """Take an entity off its list; its alerts stay on record."""
+        with self._writing() as connection:
+            row = live_entity(connection, entity_id)
+            connection.execute(update(entities).where(entities.c.id == entity_id).values(removed_at=now))
+            touch(connection, row.list_id, now)
+
+
+def _note_new(
+    connection: Connection, list_id: str, entity_ids: Sequence[str], now: datetime, look_back: timedelta | None
+) -> None:
+    touch(connection, list_id, now)
+    if entity_ids and look_back is not None:
+        enqueue_look_back(connection, now, now - look_back, entity_ids, list_id)
+
+
+def _names_of_origin(connection: Connection, list_id: str, origin: NameOrigin) -> dict[str, set[str]]:
+    found: dict[str, set[str]] = {}
+    for row in connection.execute(
+        select(names.c.entity_id, names.c.text)
+        .join(entities, entities.c.id == names.c.entity_id)
+        .where(entities.c.list_id == list_id, names.c.origin == origin)
+    ):
+        found.setdefault(row.entity_id, set()).add(row.text)
+    return found
+
+
+def _same_names(connection: Connection, entity_id: str, text: str) -> list[AnyRow]:
+    # Compared here, because SQLite knows the letter case of ASCII alone.
+    rows = connection.execute(select(names.c.id, names.c.text, names.c.origin).where(names.c.entity_id == entity_id))
+    return [row for row in rows if row.text.casefold() == text.strip().casefold()]

@@ -1,0 +1,227 @@
+"""Entities with their names and identifiers: taking in a snapshot, the user's own edits, and reading them back."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterator
+from dataclasses import asdict
+from datetime import datetime
+from uuid import uuid4
+
+from sqlalchemy import ColumnElement, Connection, and_, delete, insert, select, update
+
+from watchlist.errors import NotFoundError
+from watchlist.model import Entity, Identifier, Name, NameKind, NameOrigin, Schema, Standing
+from watchlist.storage.database.rows import CHUNK, AnyRow, Rows, upsert
+from watchlist.storage.database.tables import entities, identifiers, lists, names
+
+#: Columns of `entities` that hold one tuple of strings each, named as in the model.
+_TUPLES = ("countries", "birth_dates", "birth_places", "programs", "designations", "addresses", "linked_to")
+
+
+class EntityRows(Rows):
+    """The entities of all lists."""
+
+    def entity(self, entity_id: str) -> Entity:
+        """One entity, on its list or taken off it; raises NotFoundError."""
+        with self._reading() as connection:
+            for found in read_entities(connection, entities.c.id == entity_id):
+                return found
+        raise NotFoundError("entity", entity_id, "'watchlist entities search TEXT' finds ids")
+
+    def standing(self, entity_id: str) -> Standing:
+        """Since when an entity is on its list, and under which ids; raises NotFoundError."""
+        with self._reading() as connection:
+            row = connection.execute(select(entities).where(entities.c.id == entity_id)).first()
+            before = select(entities.c.id).where(entities.c.succeeded_by == entity_id).order_by(entities.c.id)
+            formerly = tuple(connection.execute(before).scalars())
+        if row is None:
+            raise NotFoundError("entity", entity_id, "'watchlist entities search TEXT' finds ids")
+        return Standing(row.first_seen_at, row.changed_at, row.removed_at, row.succeeded_by, formerly)
+
+    def live_entities(self, list_id: str | None = None) -> Iterator[Entity]:
+        """The entities now on one list, or on all lists that are switched on; streamed within one transaction."""
+        condition = screened_for()
+        if list_id is not None:
+            condition = and_(entities.c.removed_at.is_(None), entities.c.list_id == list_id)
+        with self._reading() as connection:
+            yield from read_entities(connection, condition)
+
+    def listing_notes(self, entity_ids: tuple[str, ...]) -> dict[str, str]:
+        """For entities that are found by looking back, why they come now: new on the list, or under a new name."""
+        statement = select(entities.c.id, entities.c.listed_on, entities.c.first_seen_at, entities.c.changed_at)
+        notes = {}
+        with self._reading() as connection:
+            for row in connection.execute(statement.where(entities.c.id.in_(entity_ids))):
+                if row.changed_at > row.first_seen_at:
+                    notes[row.id] = f"listed in another way since {row.changed_at:%Y-%m-%d}"
+                else:
+                    notes[row.id] = f"newly listed on {row.listed_on or format(row.first_seen_at, '%Y-%m-%d')}"
+        return notes
+
+    def live_names(self) -> tuple[tuple[str, str], ...]:
+        """Each name on a list with its entity's id, for a search that tolerates misspelling."""
+        statement = (
+            select(names.c.entity_id, names.c.text)
+            .join(entities, entities.c.id == names.c.entity_id)
+            .where(_on_a_list())
+        )
+        with self._reading() as connection:
+            return tuple((row.entity_id, row.text) for row in connection.execute(statement))
+
+
+def hold_list(connection: Connection, list_id: str) -> None:
+    """Keep other programs from changing this list until the transaction ends, as SQLite does with every writer."""
+    connection.execute(select(lists.c.id).where(lists.c.id == list_id).with_for_update())
+
+
+def touch(connection: Connection, list_id: str, now: datetime) -> None:
+    """Note that what is matched has changed."""
+    connection.execute(update(lists).where(lists.c.id == list_id).values(revision=uuid4().hex, last_changed_at=now))
+
+
+def read_entities(connection: Connection, condition: ColumnElement[bool], limit: int | None = None) -> Iterator[Entity]:
+    """The entities that fulfil a condition, in the order of their ids, with names and identifiers."""
+    statement = select(entities).where(condition).order_by(entities.c.list_id, entities.c.id).limit(limit)
+    result = connection.execute(statement.execution_options(yield_per=CHUNK))
+    for part in result.partitions(CHUNK):
+        ids = [row.id for row in part]
+        given: dict[str, list[Name]] = {id: [] for id in ids}
+        for row in connection.execute(
+            select(names)
+            .where(names.c.entity_id.in_(ids))
+            .order_by(names.c.entity_id, names.c.origin != NameOrigin.AUTHORITY, names.c.position, names.c.id)
+        ):
+            name = _name_from_row(row)
+            if name.origin == NameOrigin.AUTHORITY or _is_new(name, given[row.entity_id]):
+                given[row.entity_id].append(name)
+        numbers: dict[str, list[Identifier]] = {id: [] for id in ids}
+        for row in connection.execute(
+            select(identifiers)
+            .where(identifiers.c.entity_id.in_(ids))
+            .order_by(identifiers.c.entity_id, identifiers.c.position, identifiers.c.id)
+        ):
+            numbers[row.entity_id].append(Identifier(row.kind, row.value, row.detail))
+        for row in part:
+            yield _from_row(row, tuple(given[row.id]), tuple(numbers[row.id]))
+
+
+def _from_row(row: AnyRow, given: tuple[Name, ...], numbers: tuple[Identifier, ...]) -> Entity:
+    return Entity(
+        list_id=row.list_id,
+        source_id=row.source_id,
+        schema=Schema(row.schema),
+        names=given,
+        identifiers=numbers,
+        listed_on=row.listed_on,
+        reference=row.reference,
+        remarks=row.remarks,
+        url=row.url,
+        **{column: tuple(getattr(row, column)) for column in _TUPLES},
+    )
+
+
+def _name_from_row(row: AnyRow) -> Name:
+    parts = tuple((kind, text) for kind, text in row.parts or ())
+    return Name(
+        row.text, NameKind(row.kind), row.lang, row.given, row.family, NameOrigin(row.origin), row.script, parts
+    )
+
+
+def _is_new(name: Name, others: list[Name]) -> bool:
+    """Whether a name that is not the authority's adds to those before it: the authority may have taken it up since."""
+    return all(name.text.casefold() != other.text.casefold() for other in others)
+
+
+def digest(entity: Entity) -> str:
+    """Hash over all that is said of an entity: the change test of a sync."""
+    content = json.dumps(asdict(entity), ensure_ascii=False, sort_keys=True)
+    return hashlib.sha256(content.encode("utf-8", "surrogatepass")).hexdigest()
+
+
+def write_entities(connection: Connection, found: list[tuple[Entity, str]], now: datetime) -> None:
+    """Store entities, replacing what their authority said of them before."""
+    if not found:
+        return
+    ids = [entity.id for entity, _ in found]
+    first_seen = {
+        row.id: row.first_seen_at
+        for row in connection.execute(select(entities.c.id, entities.c.first_seen_at).where(entities.c.id.in_(ids)))
+    }
+    rows = [
+        {
+            "id": entity.id,
+            "list_id": entity.list_id,
+            "source_id": entity.source_id,
+            "schema": entity.schema,
+            "caption": entity.caption,
+            "listed_on": entity.listed_on,
+            "reference": entity.reference,
+            "remarks": entity.remarks,
+            "url": entity.url,
+            "digest": digest,
+            "first_seen_at": first_seen.get(entity.id, now),
+            "changed_at": now,
+            "removed_at": None,
+            "succeeded_by": None,
+            **{column: list(getattr(entity, column)) for column in _TUPLES},
+        }
+        for entity, digest in found
+    ]
+    upsert(connection, entities, rows, ["id"])
+    if first_seen:
+        known = list(first_seen)
+        connection.execute(delete(names).where(names.c.entity_id.in_(known), names.c.origin == NameOrigin.AUTHORITY))
+        connection.execute(delete(identifiers).where(identifiers.c.entity_id.in_(known)))
+    insert_names(connection, [(entity.id, name, n) for entity, _ in found for n, name in enumerate(entity.names)])
+    numbered = [
+        {"entity_id": entity.id, "position": n, "kind": each.kind, "value": each.value, "detail": each.detail}
+        for entity, _ in found
+        for n, each in enumerate(entity.identifiers)
+    ]
+    if numbered:
+        connection.execute(insert(identifiers), numbered)
+
+
+def insert_names(connection: Connection, given: list[tuple[str, Name, int]]) -> None:
+    """Store names of entities, each with its place among the others."""
+    rows = [
+        {
+            "entity_id": id,
+            "position": position,
+            "text": name.text,
+            "kind": name.kind,
+            "lang": name.lang,
+            "given": name.given,
+            "family": name.family,
+            "origin": name.origin,
+            "script": name.script,
+            "parts": [list(part) for part in name.parts] or None,
+        }
+        for id, name, position in given
+    ]
+    if rows:
+        connection.execute(insert(names), rows)
+
+
+def screened_for() -> ColumnElement[bool]:
+    """Of an entity: that it is on its list, and that the list is switched on."""
+    switched_on = select(lists.c.id).where(lists.c.enabled, ~lists.c.disabled, lists.c.removed_at.is_(None))
+    return and_(entities.c.removed_at.is_(None), entities.c.list_id.in_(switched_on))
+
+
+def _on_a_list() -> ColumnElement[bool]:
+    """Of an entity: that its list holds it, and that the list itself was not taken away."""
+    there = select(lists.c.id).where(lists.c.removed_at.is_(None))
+    return and_(entities.c.removed_at.is_(None), entities.c.list_id.in_(there))
+
+
+def live_entity(connection: Connection, entity_id: str) -> AnyRow:
+    """The id and list of an entity that is on its list; raises NotFoundError."""
+    row = connection.execute(
+        select(entities.c.id, entities.c.list_id).where(entities.c.id == entity_id, entities.c.removed_at.is_(None))
+    ).first()
+    if row is None:
+        raise NotFoundError("entity", entity_id, "'watchlist entities search TEXT' finds ids")
+    return row

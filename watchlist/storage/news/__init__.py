@@ -1,0 +1,1 @@
+"""What is read: feeds and their polls, articles, pages."""

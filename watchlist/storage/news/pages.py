@@ -1,0 +1,156 @@
+"""The pages of articles: the queue of those to fetch, what came of them, and the sites they are on."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import asdict
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Connection, case, func, select, update
+
+from watchlist.model import (
+    Access,
+    PageCounts,
+    PageForFetch,
+    PageHost,
+    PageIntent,
+    PageRecord,
+    PageState,
+    PageStatus,
+    content_hash,
+    join_page,
+)
+from watchlist.storage.database.rows import AnyRow, Rows, chunks, upsert
+from watchlist.storage.database.tables import articles, feeds, page_hosts, pages
+
+
+class PageRows(Rows):
+    """The pages."""
+
+    def due_pages(self, now: datetime, limit: int) -> tuple[PageForFetch, ...]:
+        """Pages to fetch now: those not tried yet before the others, then the latest articles first."""
+        statement = (
+            select(articles, pages.c.tries, pages.c.start, feeds.c.url.label("feed_url"))
+            .join(pages, pages.c.article_id == articles.c.id)
+            .outerjoin(feeds, feeds.c.id == articles.c.feed_id)
+            .where(pages.c.status == PageStatus.WAITING, pages.c.next_at <= now, articles.c.url.is_not(None))
+            .order_by(pages.c.tries, articles.c.fetched_at.desc(), articles.c.id)
+            .limit(limit)
+        )
+        with self._reading() as connection:
+            return tuple(_for_fetch(row) for row in connection.execute(statement))
+
+    def record_page(self, intent: PageIntent) -> bool:
+        """Store what fetching a page came to; return whether its article has new words, which wait to be screened.
+
+        Writes nothing when the feed has edited the article meanwhile: its page is in the queue again.
+        """
+        page = intent.page
+        state: dict[str, Any] = {
+            "status": intent.status,
+            "reason": intent.reason,
+            "tries": 0 if intent.status in (PageStatus.READ, PageStatus.PLAIN) else page.tries + 1,
+            "fetched_at": intent.at,
+            "next_at": intent.next_at or intent.at,
+        }
+        with self._writing() as connection:
+            row = connection.execute(
+                select(articles)
+                .where(articles.c.id == page.article_id, articles.c.content_hash == page.content_hash)
+                .with_for_update()
+            ).first()
+            if row is None:
+                return False
+            changed = False
+            if intent.status is PageStatus.READ:
+                changed, state["start"] = _take_words(connection, row, intent)
+            connection.execute(update(pages).where(pages.c.article_id == page.article_id).values(**state))
+        return changed
+
+    def page_state(self, article_id: str) -> PageState | None:
+        """How the page of an article stands; None if it was never to be fetched."""
+        with self._reading() as connection:
+            return read_page_states(connection, [article_id]).get(article_id)
+
+    def page_counts(self, reasons: int) -> PageCounts:
+        """How all pages stand, with the most frequent reasons why there is no text."""
+        number = func.count().label("n")
+        statement = (
+            select(pages.c.reason, number)
+            .where(pages.c.reason.is_not(None), pages.c.status.in_((PageStatus.WAITING, PageStatus.FAILED)))
+            .group_by(pages.c.reason)
+            .order_by(number.desc(), pages.c.reason)
+            .limit(reasons)
+        )
+        with self._reading() as connection:
+            rows = connection.execute(select(pages.c.status, number).group_by(pages.c.status))
+            by_status = {PageStatus(row.status): row.n for row in rows}
+            return PageCounts(by_status, tuple((row.reason, row.n) for row in connection.execute(statement)))
+
+    def page_records(self, since: datetime) -> dict[int, PageRecord]:
+        """How the pages of each feed, by its number, have turned out since a time; those that wait do not count."""
+        useful = func.sum(case((pages.c.status == PageStatus.READ, 1), else_=0)).label("useful")
+        statement = (
+            select(
+                articles.c.feed_id,
+                func.count().label("tried"),
+                useful,
+                func.max(pages.c.fetched_at).label("last_at"),
+            )
+            .join(pages, pages.c.article_id == articles.c.id)
+            .where(pages.c.status != PageStatus.WAITING, pages.c.fetched_at >= since)
+            .group_by(articles.c.feed_id)
+        )
+        with self._reading() as connection:
+            rows = connection.execute(statement).all()
+        return {row.feed_id: PageRecord(row.tried, int(row.useful), row.last_at) for row in rows if row.feed_id}
+
+    def page_hosts(self, origins: Iterable[str]) -> tuple[PageHost, ...]:
+        """What is known of these sites."""
+        found: list[PageHost] = []
+        with self._reading() as connection:
+            for part in chunks(sorted(set(origins))):
+                rows = connection.execute(select(page_hosts).where(page_hosts.c.origin.in_(part)))
+                found += [_host(row) for row in rows]
+        return tuple(found)
+
+    def record_page_host(self, host: PageHost) -> None:
+        """Keep what was learnt of a site."""
+        with self._writing() as connection:
+            upsert(connection, page_hosts, [asdict(host)], ["origin"])
+
+
+def read_page_states(connection: Connection, article_ids: Iterable[str]) -> dict[str, PageState]:
+    """How the pages of these articles stand."""
+    found: dict[str, PageState] = {}
+    for part in chunks(article_ids):
+        for row in connection.execute(select(pages).where(pages.c.article_id.in_(part))):
+            found[row.article_id] = PageState(
+                PageStatus(row.status), row.reason, row.tries, row.next_at, row.fetched_at, row.start
+            )
+    return found
+
+
+def _take_words(connection: Connection, row: AnyRow, intent: PageIntent) -> tuple[bool, int]:
+    text, start = join_page(row.title, intent.page.summary, intent.text)
+    values: dict[str, Any] = {
+        "lang": row.lang or intent.lang,
+        "published_at": row.published_at or intent.published_at,
+    }
+    changed = text != row.text
+    if changed:
+        values |= {"text": text, "content_hash": content_hash(row.title, text), "scanned_at": None, "scan_error": None}
+    connection.execute(update(articles).where(articles.c.id == row.id).values(**values))
+    return changed, start
+
+
+def _for_fetch(row: AnyRow) -> PageForFetch:
+    feed_url = row.feed_url or ""
+    return PageForFetch(row.id, row.url, row.title, row.text, row.content_hash, row.tries, row.start, feed_url)
+
+
+def _host(row: AnyRow) -> PageHost:
+    return PageHost(
+        row.origin, Access(row.access), row.rules, row.checked_at, row.expires_at, row.reason, row.hold_until
+    )

@@ -1,0 +1,57 @@
+"""Feeds that come many at a time, and those that no poll fills."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from sqlalchemy import insert, select
+
+from watchlist.model import Declared
+from watchlist.storage.database.rows import Rows, insert_one
+from watchlist.storage.database.tables import feeds
+from watchlist.storage.news.feeds import BLANK
+
+#: How the address of a feed begins whose articles are handed over (`watchlist ingest`) and never fetched.
+INGEST = "ingest:"
+
+
+@dataclass(frozen=True, slots=True)
+class FeedToAdd:
+    """A feed from another program's list."""
+
+    url: str
+    title: str | None
+    folder: str | None
+
+
+class SourceRows(Rows):
+    """Where articles come from."""
+
+    def add_feeds(self, found: Sequence[FeedToAdd]) -> int:
+        """Add the feeds whose addresses are not there yet, all or none; return how many that were."""
+        with self._writing() as connection:
+            known = set(connection.execute(select(feeds.c.url)).scalars())
+            new = [each for each in {each.url: each for each in found}.values() if each.url not in known]
+            if new:
+                rows = [{"url": each.url, "title": each.title, "folder": each.folder, **_PLAIN} for each in new]
+                connection.execute(insert(feeds), rows)
+        return len(new)
+
+    def feed_folders(self) -> dict[int, str]:
+        """The folder of each feed that is in one, by the feed's number."""
+        statement = select(feeds.c.id, feeds.c.folder).where(feeds.c.folder.is_not(None))
+        with self._reading() as connection:
+            return {row.id: row.folder for row in connection.execute(statement)}
+
+    def ingest_feed(self, name: str) -> int:
+        """The number of the feed of this name whose articles are handed over: made if need be, and off for polls."""
+        url = f"{INGEST}{name}"
+        with self._writing() as connection:
+            id = connection.execute(select(feeds.c.id).where(feeds.c.url == url)).scalar()
+            if id is None:
+                id = insert_one(connection, insert(feeds).values(url=url, title=name, **{**_PLAIN, "disabled": True}))
+        return int(id)
+
+
+_PLAIN = {**BLANK, "declared": Declared.USER, "enabled": True}

@@ -1,0 +1,1 @@
+"""What waits to be done or told: deliveries, notices, look-backs."""
