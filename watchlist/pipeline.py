@@ -17,8 +17,8 @@ from datetime import datetime, timedelta
 from watchlist.config import Config
 from watchlist.delivery.outbox import deliver_due
 from watchlist.errors import ListError, StorageError
-from watchlist.feeds.pages.pages import PageOptions
-from watchlist.feeds.pages.pages import fetch_pages as fetch_all
+from watchlist.feeds.pages.fetch import fetch_pages as fetch_all
+from watchlist.feeds.pages.fetcher import PageOptions
 from watchlist.feeds.pages.robots import origin_of
 from watchlist.feeds.poll import PollOptions, poll_all
 from watchlist.log import Log

@@ -15,9 +15,10 @@ import pytest
 
 from watchlist.config import FetchConfig
 from watchlist.errors import FeedFetchError
-from watchlist.feeds.fetch import ACCEPT, MAX_REDIRECTS, Fetched, NotModified, fetch
+from watchlist.feeds.fetch import ACCEPT, Fetched, NotModified, fetch
 from watchlist.http.addresses import Guard
 from watchlist.http.client import make_client
+from watchlist.http.get import MAX_REDIRECTS
 from watchlist.model import FeedForFetch
 
 BODY = b"<rss version='2.0'><channel><title>T</title></channel></rss>"

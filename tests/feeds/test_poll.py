@@ -10,7 +10,8 @@ from datetime import timedelta
 import pytest
 
 from watchlist.feeds.fetch import fetch
-from watchlist.feeds.poll import make_articles, poll, poll_all
+from watchlist.feeds.intents import make_articles
+from watchlist.feeds.poll import poll, poll_all
 from watchlist.feeds.reading.document import ParsedFeed
 from watchlist.http.pace import Pace
 from watchlist.model import FeedForFetch

@@ -14,7 +14,8 @@ import pytest
 
 from watchlist.config import FetchConfig
 from watchlist.errors import ListFetchError
-from watchlist.lists.download import Downloaded, DownloadOptions, NotModified, Validators, download
+from watchlist.http.get import Validators
+from watchlist.lists.download import Downloaded, DownloadOptions, NotModified, download
 
 NONE = Validators()
 OPTIONS = DownloadOptions("Mozilla/5.0 (compatible; test)", deadline=5.0, max_bytes=1_000_000, backoff=0.01)

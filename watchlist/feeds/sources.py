@@ -8,15 +8,14 @@ from datetime import datetime
 from urllib.parse import urljoin
 
 from watchlist.errors import FeedFetchError, FeedParseError
-from watchlist.feeds.fetch import Fetched, fetch
-from watchlist.feeds.poll import PollOptions, good_poll
+from watchlist.feeds.fetch import Fetched, client_for, fetch
+from watchlist.feeds.intents import good_poll
+from watchlist.feeds.poll import PollOptions
 from watchlist.feeds.reading.charset import decode
 from watchlist.feeds.reading.discover import Candidate, guesses, robots_sitemaps
 from watchlist.feeds.reading.document import ParsedFeed, Source
 from watchlist.feeds.sandbox.parse import parse_feed
 from watchlist.feeds.sandbox.sandbox import Failed, Sandbox
-from watchlist.http.addresses import Guard
-from watchlist.http.client import make_client
 from watchlist.model import FeedFetchIntent, FeedForFetch
 
 
@@ -40,9 +39,7 @@ def discover(url: str, options: PollOptions, now: datetime, *, thorough: bool = 
     ``thorough`` asks robots.txt too, for news sitemaps, and adds guesses where nothing is named. Raises FeedFetchError
     when there is no answer, FeedParseError when it is neither a feed nor a page that could be read.
     """
-    guard = Guard.allowing(options.fetch.allow)
-    client = make_client(options.fetch.user_agent, deadline=options.fetch.deadline, guard=guard)
-    with client, Sandbox(1) as sandbox:
+    with client_for(options.fetch) as client, Sandbox(1) as sandbox:
         fetched = _fetched(fetch(FeedForFetch(0, url), now, options.fetch, client), url)
         source = Source(fetched.url, fetched.content_type, now)
         try:
@@ -69,7 +66,7 @@ def first_poll(feed: FeedForFetch, found: Discovery, options: PollOptions, now: 
     """
     if found.feed is None or found.feed.damage or found.feed.children:
         return None
-    return good_poll(feed, options, now, found.fetched.status, found.fetched, found.feed)
+    return good_poll(feed, options.schedule.feeds, now, found.fetched.status, found.fetched, found.feed)
 
 
 def _read_page(fetched: Fetched, sandbox: Sandbox, deadline: float) -> tuple[Candidate, ...] | Failed:

@@ -1,20 +1,12 @@
-"""Connections that keep a wall-clock deadline.
+"""The one client: each request over a connection of its own, guarded, and over when its limits say so.
 
-httpx and httpcore bound each read, not the whole exchange: a server that sends a byte a second, of its headers or of
-its body, holds a reader for as long as it likes. Here every single socket operation gets the time that is left until
-one deadline, so nothing the server does makes a request last longer. A connection serves one request: feeds are polled
-minutes apart, and so a connection's deadline is its request's.
+Feeds are polled minutes apart, and files are large: a connection serves one request, and its deadline is the request's.
 """
 
 from __future__ import annotations
 
-import queue
-import socket
-import ssl
-import threading
-import time
 import urllib.request
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from typing import Any
 
@@ -22,21 +14,16 @@ import httpcore
 import httpx
 
 from watchlist.http.addresses import is_literal
+from watchlist.http.connections import AddressGuard, DeadlineBackend, allow_any
+from watchlist.http.limits import Limits
 
-#: The key under ``extensions`` of a request that carries its deadline, as a value of ``time.monotonic()``.
-DEADLINE = "watchlist.deadline"
+#: The key under ``extensions`` of a request that carries its Limits.
+LIMITS = "watchlist.limits"
 
-#: The key of a request whose address the operator wrote out as such: the guard is not asked.
+#: The key of a request whose address is the operator's word: the guard is not asked.
 TRUSTED = "watchlist.trusted"
 
-#: Looks at a host and its address just before a connection is opened; refuses it by raising httpcore.ConnectError.
-AddressGuard = Callable[[str, str], None]
-
 LOOPBACK = frozenset({"localhost", "127.0.0.1", "::1"})
-
-
-def allow_any(host: str, address: str) -> None:
-    """The address guard that refuses nothing."""
 
 
 def make_client(
@@ -46,20 +33,20 @@ def make_client(
     guard: AddressGuard = allow_any,
     proxies: Mapping[str, str] | None = None,
 ) -> httpx.Client:
-    """A client whose requests end within their deadline, ``deadline`` seconds unless they carry their own.
+    """A client whose requests end within ``deadline`` seconds, unless they carry limits of their own. Safe in threads.
 
-    Redirects are not followed: see `fetch`, which looks at each hop. ``proxies`` maps ``http`` and ``https`` to
+    Redirects are not followed: see `get`, which looks at each hop. ``proxies`` maps ``http`` and ``https`` to
     addresses; None takes the system's, as other programs do.
     """
     transport = DeadlineTransport(
         deadline=deadline, guard=guard, proxies=urllib.request.getproxies() if proxies is None else proxies
     )
-    headers = {"User-Agent": user_agent, "Accept-Encoding": "gzip, deflate"}
+    headers = {b"User-Agent": user_agent.encode("latin-1", "replace"), b"Accept-Encoding": b"gzip, deflate"}
     return httpx.Client(transport=transport, headers=headers, timeout=None, follow_redirects=False)  # noqa: S113
 
 
 class DeadlineTransport(httpx.BaseTransport):
-    """Sends each request over a connection of its own, bounded by the request's deadline. Safe in threads."""
+    """Sends each request over a connection of its own, bounded by the request's limits. Safe in threads."""
 
     def __init__(self, *, deadline: float, guard: AddressGuard, proxies: Mapping[str, str]) -> None:
         self._seconds = deadline
@@ -70,10 +57,10 @@ class DeadlineTransport(httpx.BaseTransport):
     def handle_request(self, request: httpx.Request) -> httpx.Response:
         """Send one request; the answer's body is read as it is iterated. Raises httpx.TransportError."""
         url = request.url
-        deadline = request.extensions.get(DEADLINE, time.monotonic() + self._seconds)
+        limits = request.extensions.get(LIMITS) or Limits.starting_now(self._seconds)
         guard = allow_any if request.extensions.get(TRUSTED) else self._guard
         with _as_httpx(request):
-            pool = self._pool(url, deadline, guard)
+            pool = self._pool(url, limits, guard)
         outgoing = httpcore.Request(
             method=request.method,
             url=httpcore.URL(scheme=url.raw_scheme, host=url.raw_host, port=url.port, target=url.raw_path),
@@ -93,7 +80,7 @@ class DeadlineTransport(httpx.BaseTransport):
             extensions=answer.extensions,
         )
 
-    def _pool(self, url: httpx.URL, deadline: float, guard: AddressGuard) -> httpcore.ConnectionPool:
+    def _pool(self, url: httpx.URL, limits: Limits, guard: AddressGuard) -> httpcore.ConnectionPool:
         proxy = self._proxies.get(url.scheme) or self._proxies.get("all")
         direct = proxy is None or url.host in LOOPBACK or bool(urllib.request.proxy_bypass(url.host))
         if not direct and is_literal(url.host):
@@ -103,7 +90,7 @@ class DeadlineTransport(httpx.BaseTransport):
             "ssl_context": self._ssl,
             "max_connections": 1,
             "max_keepalive_connections": 0,
-            "network_backend": _DeadlineBackend(deadline, guard if direct else allow_any),
+            "network_backend": DeadlineBackend(limits, guard if direct else allow_any),
         }
         if direct or proxy is None:
             return httpcore.ConnectionPool(**options)
@@ -125,97 +112,8 @@ class _Body(httpx.SyncByteStream):
         self._pool.close()
 
 
-class _DeadlineBackend(httpcore.NetworkBackend):
-    """Opens connections; whatever they do ends at the deadline."""
-
-    def __init__(self, deadline: float, guard: AddressGuard) -> None:
-        self._deadline = deadline
-        self._guard = guard
-        self._plain = httpcore.SyncBackend()
-
-    def connect_tcp(
-        self,
-        host: str,
-        port: int,
-        timeout: float | None = None,
-        local_address: str | None = None,
-        socket_options: Iterable[Any] | None = None,
-    ) -> httpcore.NetworkStream:
-        addresses = _resolve(host, port, _left(self._deadline, httpcore.ConnectTimeout))
-        refusal: Exception = httpcore.ConnectError("no address")
-        for tried, address in enumerate(addresses):
-            # One dead address of several must not use up the time of the others.
-            share = _left(self._deadline, httpcore.ConnectTimeout) / (len(addresses) - tried)
-            try:
-                self._guard(host, address)
-                stream = self._plain.connect_tcp(address, port, share, local_address, socket_options)
-            except (httpcore.ConnectError, httpcore.ConnectTimeout) as error:
-                refusal = error
-            else:
-                return _DeadlineStream(stream, self._deadline)
-        raise refusal
-
-
-class _DeadlineStream(httpcore.NetworkStream):
-    """A connection whose every read and write gets the time that is left."""
-
-    def __init__(self, stream: httpcore.NetworkStream, deadline: float) -> None:
-        self._stream = stream
-        self._deadline = deadline
-
-    def read(self, max_bytes: int, timeout: float | None = None) -> bytes:
-        return self._stream.read(max_bytes, _left(self._deadline, httpcore.ReadTimeout))
-
-    def write(self, buffer: bytes, timeout: float | None = None) -> None:
-        self._stream.write(buffer, _left(self._deadline, httpcore.WriteTimeout))
-
-    def close(self) -> None:
-        self._stream.close()
-
-    def start_tls(
-        self, ssl_context: ssl.SSLContext, server_hostname: str | None = None, timeout: float | None = None
-    ) -> httpcore.NetworkStream:
-        left = _left(self._deadline, httpcore.ConnectTimeout)
-        return _DeadlineStream(self._stream.start_tls(ssl_context, server_hostname, left), self._deadline)
-
-    def get_extra_info(self, info: str) -> Any:
-        return self._stream.get_extra_info(info)
-
-
 def _address(literal: str) -> str:
     return "127.0.0.1" if literal.rstrip(".").lower() == "localhost" else literal.strip("[]")
-
-
-def _left(deadline: float, late: type[httpcore.TimeoutException]) -> float:
-    left = deadline - time.monotonic()
-    if left <= 0:
-        raise late("deadline passed")
-    return left
-
-
-def _resolve(host: str, port: int, seconds: float) -> tuple[str, ...]:
-    """The host's addresses. getaddrinfo takes no timeout, so it runs in a thread that is left behind when late."""
-    answer: queue.SimpleQueue[tuple[str, ...] | OSError] = queue.SimpleQueue()
-
-    def look_up() -> None:
-        try:
-            found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
-            answer.put(tuple(dict.fromkeys(str(address[0]) for *_, address in found)))
-        except (OSError, UnicodeError) as error:
-            answer.put(error if isinstance(error, OSError) else socket.gaierror(socket.EAI_NONAME, str(error)))
-
-    threading.Thread(target=look_up, name="resolve", daemon=True).start()
-    try:
-        found = answer.get(timeout=seconds)
-    except queue.Empty:
-        raise httpcore.ConnectTimeout("host name look-up took too long") from None
-    if not isinstance(found, OSError):
-        return found
-    try:
-        # Raised here once, so that the reason stays on record as the context even where the cause is cut off.
-        raise found
-    except OSError as error:
-        raise httpcore.ConnectError(str(error)) from error
 
 
 @contextmanager

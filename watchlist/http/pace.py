@@ -100,12 +100,22 @@ class Line(Generic[T]):
             self._line_up(host)
             self._changed.notify()
 
+    def drop(self, host: str) -> None:
+        """Let what still waits for a host wait no longer: it is not given out."""
+        with self._changed:
+            self._waiting.pop(host, None)
+            self._valid.pop(host, None)
+            self._changed.notify_all()
+
     def _take(self, now: float) -> tuple[str, T]:
         _, _, host = heapq.heappop(self._turns)
         queue = self._waiting[host]
         each = queue.popleft()
         if not queue:
             del self._waiting[host]
+        if not self._waiting:
+            # Who waits for a turn need not wait any longer.
+            self._changed.notify_all()
         self._hosts[host] = HostState(self._hosts[host].running + 1, now)
         self._line_up(host)
         return host, each

@@ -1,39 +1,33 @@
-"""Downloads one list file over HTTP: conditional where the server offers it, bounded in bytes and in wall clock time.
+"""Downloads one list file over HTTP: conditional where the server offers it, tried again, stored whole or not at all.
 
-httpx has no total deadline and inflates without bound, so the clock and the inflating are kept here. Redirects are
-followed and forgotten: OFAC's lead to a signed address that expires, and only the address asked for is ever stored.
+Redirects are followed and forgotten: OFAC's lead to a signed address that expires, and only the address asked for is
+ever stored.
 """
 
 from __future__ import annotations
 
 import hashlib
 import re
-import time
 from dataclasses import dataclass
 from pathlib import Path
-from typing import BinaryIO, Self
+from typing import Self
 from urllib.parse import unquote, urlsplit
 
 import httpx
-import tenacity
 
 from watchlist.config import FetchConfig
 from watchlist.errors import ListFetchError
-from watchlist.lists.deadline import Deadline, DeadlineError
-from watchlist.lists.inflate import BodyError, Inflater
-from watchlist.lists.retry import RetryableError, retry_after, wait_before_retry
+from watchlist.http.addresses import Guard
+from watchlist.http.client import make_client
+from watchlist.http.exchange import Answer
+from watchlist.http.faults import Fault, HttpError
+from watchlist.http.get import Validators, Wanted, get
+from watchlist.http.inflate import BodyError, DamagedError, TooLargeError, UnknownEncodingError
+from watchlist.http.limits import Limits
+from watchlist.http.retry import Tries, may_pass, retrying
 
-_REDIRECTS = 5
 #: The longest silence on the wire, in seconds; the deadline bounds the whole.
 _SILENCE = 60.0
-
-
-@dataclass(frozen=True, slots=True)
-class Validators:
-    """What the server gave with the last copy, to be sent back byte for byte."""
-
-    etag: str | None = None
-    last_modified: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,11 +45,18 @@ class DownloadOptions:
     backoff: float = 2.0
     #: A server that asks for a longer wait than this is not waited for.
     max_retry_after: float = 120.0
+    #: Hosts, addresses and networks that are not public and may be connected to all the same.
+    allow: tuple[str, ...] = ()
 
     @classmethod
     def from_config(cls, fetch: FetchConfig) -> Self:
         """The options of the configuration's ``fetch`` section."""
-        return cls(user_agent=fetch.user_agent, deadline=fetch.list_deadline, max_bytes=fetch.list_max_bytes)
+        return cls(
+            user_agent=fetch.user_agent,
+            deadline=fetch.list_deadline,
+            max_bytes=fetch.list_max_bytes,
+            allow=fetch.allow,
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,14 +80,6 @@ class NotModified:
     validators: Validators
 
 
-@dataclass(frozen=True, slots=True)
-class _Target:
-    """Where a body goes, and until when."""
-
-    path: Path
-    deadline: Deadline
-
-
 def download(
     list_id: str, url: str, validators: Validators, options: DownloadOptions, into: Path
 ) -> Downloaded | NotModified:
@@ -96,122 +89,86 @@ def download(
     failures, 429 and 5xx are tried again within ``options``. Raises ListFetchError when there is no complete file at
     last; then nothing is left in ``into``.
     """
-    deadline = Deadline.after(options.deadline)
-    retrying = tenacity.Retrying(
-        stop=tenacity.stop_after_attempt(options.attempts),
-        retry=tenacity.retry_if_exception_type(RetryableError),
-        wait=lambda state: wait_before_retry(state, options.backoff),
-        sleep=time.sleep,
-        before_sleep=lambda state: _give_up_if_late(state, deadline),
-        reraise=True,
-    )
+    limits = Limits.starting_now(options.deadline, options.max_bytes, silence=_SILENCE)
+    tries = Tries(options.attempts, options.backoff, options.max_retry_after)
+    # Lists are few and configured: one on a server of the operator's own is meant so, by whatever name.
+    wanted = Wanted(url, validators=validators, trusted_by_name=True)
+    guard = Guard.allowing(options.allow)
     try:
-        return retrying(_attempt, url, validators, options, into, deadline)
-    except RetryableError as error:
-        raise ListFetchError(list_id, f"{url}: {error}; the next sync tries again") from error
-    except DeadlineError as error:
-        raise ListFetchError(
-            list_id, f"{url}: not done within {options.deadline:g} s; raise fetch.list_deadline if the server is slow"
-        ) from error
-    except (BodyError, httpx.HTTPError, httpx.InvalidURL, OSError, UnicodeError) as error:
-        raise ListFetchError(list_id, f"{url}: {error or type(error).__name__}") from error
+        with make_client(options.user_agent, deadline=options.deadline, guard=guard) as client:
+            return retrying(lambda: _attempt(client, wanted, limits, into), tries, limits)
+    except HttpError as error:
+        raise ListFetchError(list_id, f"{url}: {_told(error, options)}") from error
+    except (OSError, UnicodeError) as error:
+        raise ListFetchError(list_id, f"{url}: {error}") from error
 
 
-def _attempt(
-    url: str, validators: Validators, options: DownloadOptions, into: Path, deadline: Deadline
-) -> Downloaded | NotModified:
-    timeout = httpx.Timeout(min(_SILENCE, deadline.remaining()))
-    # Connections are not reused: each try is one file on one fresh connection, which the deadline can cut.
-    with (
-        httpx.Client(follow_redirects=True, max_redirects=_REDIRECTS, timeout=timeout) as client,
-        deadline.watch() as watch,
-    ):
-        request = client.build_request(
-            "GET", url, headers=_headers(validators, options), extensions={"trace": watch.trace}
-        )
-        try:
-            response = client.send(request, stream=True)
-            try:
-                return _take(response, url, validators, options, _Target(into / _file_name(url), deadline))
-            finally:
-                response.close()
-        except httpx.UnsupportedProtocol:
-            raise
-        except httpx.TransportError as error:
-            deadline.remaining()
-            raise RetryableError(f"the connection failed: {error or type(error).__name__}") from error
+def _attempt(client: httpx.Client, wanted: Wanted, limits: Limits, into: Path) -> Downloaded | NotModified:
+    def stay_encrypted(url: str) -> None:
+        if urlsplit(wanted.url).scheme == "https" and urlsplit(url).scheme != "https":
+            raise HttpError(
+                Fault.REDIRECT,
+                "the server redirects from https to an address that is not; the file could be anybody's",
+            )
+
+    with get(client, wanted, limits, before_hop=stay_encrypted) as got:
+        if got.not_modified:
+            return NotModified(wanted.url, wanted.validators)
+        path = into / _file_name(wanted.url)
+        sha256, size = _store(got.answer, path)
+        return Downloaded(wanted.url, path, sha256, size, got.validators)
 
 
-def _give_up_if_late(state: tenacity.RetryCallState, deadline: Deadline) -> None:
-    error = state.outcome.exception() if state.outcome else None
-    if error is not None and state.upcoming_sleep >= deadline.remaining():
-        raise error
-
-
-def _take(
-    response: httpx.Response, url: str, validators: Validators, options: DownloadOptions, target: _Target
-) -> Downloaded | NotModified:
-    if urlsplit(url).scheme == "https" and response.url.scheme != "https":
-        raise BodyError("the server redirects from https to an address that is not; the file could be anybody's")
-    if response.status_code == httpx.codes.NOT_MODIFIED:
-        if validators == Validators():
-            raise BodyError("answered 304 Not Modified although no validators were sent")
-        return NotModified(url, validators)
-    if response.status_code == httpx.codes.TOO_MANY_REQUESTS or response.status_code >= 500:
-        wait = retry_after(response)
-        message = f"the server answered {_status(response)}"
-        if wait is not None and wait > options.max_retry_after:
-            raise BodyError(f"{message} and asks to wait {wait:.0f} s; the next sync tries again")
-        raise RetryableError(message, wait)
-    if response.status_code != httpx.codes.OK:
-        raise BodyError(f"the server answered {_status(response)}{_advice(response.status_code)}")
-    partial = target.path.with_name(target.path.name + ".part")
+def _store(answer: Answer, path: Path) -> tuple[str, int]:
+    """Write the body to a file that is there only when it is whole; its digest and size."""
+    partial = path.with_name(path.name + ".part")
+    digest, size = hashlib.sha256(), 0
     try:
         with partial.open("wb") as file:
-            sha256, size = _copy(response, file, options)
-        # A connection cut at the deadline can look like the end of a body that declared no length.
-        target.deadline.remaining()
-        partial.replace(target.path)
+            for piece in answer.pieces(forgiving=False):
+                digest.update(piece)
+                size += file.write(piece)
+        partial.replace(path)
     finally:
         partial.unlink(missing_ok=True)
-    received = Validators(_raw_header(response, b"etag"), _raw_header(response, b"last-modified"))
-    return Downloaded(url, target.path, sha256, size, received)
+    return digest.hexdigest(), size
 
 
-def _copy(response: httpx.Response, file: BinaryIO, options: DownloadOptions) -> tuple[str, int]:
-    digest = hashlib.sha256()
-    inflater = Inflater(response.headers.get("content-encoding", ""), options.max_bytes)
-    for chunk in response.iter_raw():
-        for piece in inflater.feed(chunk):
-            digest.update(piece)
-            file.write(piece)
-    inflater.finish()
-    return digest.hexdigest(), inflater.size
+def _told(error: HttpError, options: DownloadOptions) -> str:
+    """What went wrong, in the words for a list, with what to do about it."""
+    again = "; the next sync tries again" if may_pass(error) else ""
+    match error.fault:
+        case Fault.LATE:
+            return f"not done within {options.deadline:g} s; raise fetch.list_deadline if the server is slow"
+        case Fault.CONNECTION:
+            return f"the connection failed: {error.detail}{again}"
+        case Fault.STATUS:
+            wait = error.retry_after or 0.0
+            asked = f" and asks to wait {wait:.0f} s" if again and wait > options.max_retry_after else ""
+            return f"the server answered {error.detail}{asked}{again}{_advice(error.status)}"
+        case Fault.UNASKED:
+            return "answered 304 Not Modified although no validators were sent"
+        case Fault.BODY if isinstance(error.__cause__, BodyError):
+            return _unread(error.__cause__, options)
+        case Fault.ADDRESS:
+            return error.detail
+        case _:
+            return error.reason
 
 
-def _headers(validators: Validators, options: DownloadOptions) -> list[tuple[bytes, bytes]]:
-    # As bytes, because a validator goes back exactly as it came, whatever is in it.
-    headers = [
-        (b"User-Agent", options.user_agent.encode("latin-1")),
-        (b"Accept", b"*/*"),
-        (b"Accept-Encoding", b"gzip"),
-    ]
-    if validators.etag:
-        headers.append((b"If-None-Match", validators.etag.encode("latin-1")))
-    if validators.last_modified:
-        headers.append((b"If-Modified-Since", validators.last_modified.encode("latin-1")))
-    return headers
+def _unread(error: BodyError, options: DownloadOptions) -> str:
+    if isinstance(error, TooLargeError):
+        return f"the file has more than {options.max_bytes:,} bytes (fetch.list_max_bytes)"
+    if isinstance(error, DamagedError):
+        if error.detail is None:
+            return "the compressed answer is cut off before its end"
+        return f"the compressed answer is damaged: {error.detail}"
+    if isinstance(error, UnknownEncodingError):
+        return f"the server sent content encoding {error.encoding!r}, which was not asked for"
+    return str(error)
 
 
-def _raw_header(response: httpx.Response, name: bytes) -> str | None:
-    return next((value.decode("latin-1") for key, value in response.headers.raw if key.lower() == name), None)
-
-
-def _status(response: httpx.Response) -> str:
-    return f"{response.status_code} {response.reason_phrase}".strip()
-
-
-def _advice(status: int) -> str:
+def _advice(status: int | None) -> str:
     if status in (401, 403):
         return "; it may refuse the user agent: set fetch.user_agent"
     if status in (404, 410):

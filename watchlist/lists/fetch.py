@@ -10,7 +10,8 @@ from pathlib import Path
 import structlog
 
 from watchlist.errors import ListError, ListFetchError
-from watchlist.lists.download import Downloaded, DownloadOptions, NotModified, Validators, download
+from watchlist.http.get import Validators
+from watchlist.lists.download import Downloaded, DownloadOptions, NotModified, download
 from watchlist.lists.forms.opensanctions import delta as opensanctions_delta
 from watchlist.lists.forms.opensanctions import index as opensanctions_index
 from watchlist.lists.reading.source import Part

@@ -103,7 +103,7 @@ def _feed(store: Store, name: str | None) -> tuple[str, int | None]:
 
 
 def _keep(store: Store, entries: list[ParsedEntry], reading: Reading, scope: str, feed_id: int | None) -> int:
-    from watchlist.feeds.poll import make_articles
+    from watchlist.feeds.intents import make_articles
     from watchlist.feeds.reading.document import ParsedFeed
     from watchlist.feeds.sandbox.sandbox import Failed
     from watchlist.model import FeedForFetch

@@ -1,5 +1,6 @@
 """PAGE -> TEXT: an article's own page, where the feed has a summary only.
 
-Which may be fetched (robots.txt), fetching it, whether it shows the article at all, and taking the text out. Which
-pages are wanted is decided in `news.full_text`.
+    sites, robots (may it be fetched?) -> fetcher -> page -> outcome, barriers (is it the article?)
+
+`fetch` runs that line for many pages, sites side by side. Which pages are wanted is decided in `news.full_text`.
 """

@@ -10,10 +10,12 @@ from urllib.parse import urlsplit
 import httpx
 
 from watchlist.config import FetchConfig
-from watchlist.errors import FeedFetchError
-from watchlist.feeds.fetch import NotModified, fetch
+from watchlist.feeds.fetch import GOOD
 from watchlist.feeds.sandbox.sandbox import Failed, Sandbox
-from watchlist.model import Access, FeedForFetch, PageHost
+from watchlist.http.faults import HttpError
+from watchlist.http.get import Wanted, get
+from watchlist.http.limits import Limits
+from watchlist.model import Access, PageHost
 
 FORBIDDEN = "the site's robots.txt does not allow it"
 
@@ -78,18 +80,17 @@ def ask_site(origin: str, now: datetime, options: FetchConfig, client: httpx.Cli
     Never raises: without one everything is allowed, and nothing if it is out of reach.
     """
     closed = PageHost(origin, Access.CLOSED, "", now, now + _CLOSED_FOR)
-    robots = FeedForFetch(0, f"{origin}/robots.txt", meant=meant)
-    options = options.model_copy(update={"deadline": min(options.deadline, _PATIENCE)})
+    wanted = Wanted(f"{origin}/robots.txt", accept=_ACCEPT, meant=meant, good=GOOD)
+    limits = Limits.starting_now(min(options.deadline, _PATIENCE), options.max_bytes)
     try:
-        found = fetch(robots, now, options, client, accept=_ACCEPT)
-    except FeedFetchError as error:
+        with get(client, wanted, limits, now=now) as got:
+            body = got.answer.read()
+    except HttpError as error:
         if error.status is not None and 300 <= error.status < 500 and error.status != httpx.codes.TOO_MANY_REQUESTS:
             # "Unavailable", and redirects that lead nowhere (RFC 9309, 2.3.1).
             return replace(closed, access=Access.OPEN, expires_at=now + _KEPT)
         return replace(closed, reason=error.reason)
-    if isinstance(found, NotModified):
-        return replace(closed, reason="answered 304 Not Modified although nothing was asked of it")
-    rules = found.body[:_READ_BYTES].decode("utf-8", "replace").replace("\0", "")
+    rules = body[:_READ_BYTES].decode("utf-8", "replace").replace("\0", "")
     return replace(closed, access=Access.RULES, rules=rules, expires_at=now + _KEPT)
 
 

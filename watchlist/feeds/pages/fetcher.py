@@ -1,0 +1,115 @@
+"""PageForFetch | robots.txt | get | read | is it the article? | Outcome, for one page."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from datetime import datetime
+from types import TracebackType
+from typing import Self
+
+from watchlist.config import FetchConfig
+from watchlist.errors import ExtractionError
+from watchlist.feeds.fetch import GOOD, client_for
+from watchlist.feeds.pages.barriers import on_the_way
+from watchlist.feeds.pages.outcome import Outcome, failed, given_up, judge, refused
+from watchlist.feeds.pages.page import read_page
+from watchlist.feeds.pages.robots import Verdict
+from watchlist.feeds.pages.sites import Sites
+from watchlist.feeds.reading.document import Source
+from watchlist.feeds.sandbox.sandbox import Sandbox
+from watchlist.http.faults import HttpError
+from watchlist.http.get import Wanted, get
+from watchlist.http.limits import Limits
+from watchlist.log import Log
+from watchlist.model import PageForFetch, PageHost
+
+Clock = Callable[[], datetime]
+
+_log = Log(__name__)
+
+ACCEPT = "text/html, application/xhtml+xml, */*;q=0.1"
+
+#: Processes that read pages.
+_READERS = 2
+
+
+@dataclass(frozen=True, slots=True)
+class PageOptions:
+    """How pages are fetched."""
+
+    fetch: FetchConfig = field(default_factory=FetchConfig)
+    #: Seconds that reading one page may take once it is here.
+    read_deadline: float = 10.0
+    #: Seconds between two requests to one site, unless its robots.txt asks for more; none to this machine.
+    spacing: float = 1.0
+    #: Set from elsewhere to end a run early.
+    stop: threading.Event = field(default_factory=threading.Event)
+
+
+class _RefusedError(Exception):
+    """A redirect leads to where robots.txt does not allow to go."""
+
+    def __init__(self, verdict: Verdict) -> None:
+        self.verdict = verdict
+        super().__init__(verdict.refusal)
+
+
+class PageFetcher:
+    """What fetching pages shares: a client, the processes that read, and what is known of sites. Safe in threads."""
+
+    def __init__(self, hosts: Iterable[PageHost], options: PageOptions) -> None:
+        self._options = options
+        self._client = client_for(options.fetch)
+        self._sandbox = Sandbox(min(_READERS, options.fetch.concurrency))
+        self._closed = threading.Event()
+        self.sites = Sites(hosts, options.fetch, self._client, self._sandbox)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
+        self._closed.set()
+        self._sandbox.close()
+        self._client.close()
+
+    def fetch(self, page: PageForFetch, now: Clock) -> Outcome:
+        """Fetch one page. Never raises for what the page or its server does: that is in the intent's ``reason``."""
+        try:
+            return self._try(page, now)
+        except HttpError as error:
+            return failed(page, now(), error)
+        except _RefusedError as error:
+            return Outcome(refused(page, now(), error.verdict), silent=error.verdict.passing)
+        except ExtractionError as error:
+            return Outcome(given_up(page, now(), error.reason))
+        except Exception as error:
+            if self._closed.is_set():
+                # What was under way when the run ended; nobody waits for it.
+                return Outcome(given_up(page, now(), "stopped"))
+            # A fault of this program must not stop the other pages either; it is told apart by its words.
+            _log.exception("page could not be fetched", page=page.url)
+            reason = f"internal error, please report it: {type(error).__name__}: {error}"
+            return Outcome(given_up(page, now(), reason))
+
+    def _try(self, page: PageForFetch, now: Clock) -> Outcome:
+        verdict = self.sites.may_fetch(page.url, page, now())
+        if verdict.refusal is not None:
+            return Outcome(refused(page, now(), verdict))
+
+        def before_hop(url: str) -> None:
+            if barrier := on_the_way(page.url, url):
+                raise ExtractionError(page.url, barrier)
+            further = self.sites.may_fetch(url, page, now())
+            if further.refusal is not None:
+                raise _RefusedError(further)
+
+        fetch = self._options.fetch
+        wanted = Wanted(page.url, accept=ACCEPT, meant=page.feed_url, good=GOOD)
+        limits = Limits.starting_now(fetch.deadline, fetch.page_max_bytes)
+        with get(self._client, wanted, limits, now=now(), before_hop=before_hop) as got:
+            source = Source(got.answer.url, got.answer.header("content-type"), now())
+            body = got.answer.read()
+        found = read_page(body, source, self._sandbox, self._options.read_deadline)
+        return Outcome(judge(page, found, now()), pause=verdict.delay)

@@ -1,0 +1,106 @@
+"""One request and its answer, within limits: what fetching and sending have in common. Follows no redirect."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import datetime
+from http import HTTPStatus
+
+import httpx
+
+from watchlist.http.client import LIMITS, TRUSTED
+from watchlist.http.faults import Fault, HttpError, explained, unread
+from watchlist.http.inflate import BodyError, inflate
+from watchlist.http.limits import Limits
+from watchlist.http.retry import retry_after
+
+#: Answers after which the same request is pointless. 403 is not among them: bot guards answer it for an hour or a day.
+_PERMANENT = frozenset({400, 401, 404, 405, 406, 410, 414, 451})
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What came back: status and headers, and a body that is read from the wire once, inflated and bounded."""
+
+    response: httpx.Response
+    limits: Limits
+
+    @property
+    def url(self) -> str:
+        """The address that was asked, after any redirects."""
+        return str(self.response.url)
+
+    @property
+    def status(self) -> int:
+        """The HTTP status."""
+        return self.response.status_code
+
+    def header(self, name: str) -> str | None:
+        """The header's bytes as Latin-1, which gives the same bytes back; httpx would guess an encoding."""
+        wanted = name.lower().encode("ascii")
+        return next(
+            (value.decode("latin-1") for key, value in self.response.headers.raw if key.lower() == wanted), None
+        )
+
+    def pieces(self, *, forgiving: bool) -> Iterator[bytes]:
+        """The body as it comes, for what is too large for memory; see `inflate`. Raises HttpError."""
+        encoding = self.header("content-encoding") or ""
+        try:
+            yield from inflate(self.response.iter_raw(), encoding, self.limits.max_bytes, forgiving=forgiving)
+        except BodyError as error:
+            raise unread(error, self.status) from error
+
+    def read(self) -> bytes:
+        """The whole body, whatever its label says of compression. Raises HttpError."""
+        return b"".join(self.pieces(forgiving=True))
+
+    def failure(self, now: datetime | None) -> HttpError:
+        """The answer as an error; a Retry-After date is counted as `retry_after` does."""
+        try:
+            phrase = HTTPStatus(self.status).phrase
+        except ValueError:
+            phrase = ""
+        wait = retry_after(self.header("retry-after"), self.header("date"), now)
+        asked = f" and asks to wait {wait:.0f} s" if wait else ""
+        return HttpError(
+            Fault.STATUS,
+            f"answered {self.status} {phrase}".rstrip() + asked,
+            detail=f"{self.status} {self.response.reason_phrase}".strip(),
+            status=self.status,
+            retry_after=wait,
+            permanent=self.status in _PERMANENT,
+        )
+
+
+def new_request(
+    client: httpx.Client,
+    method: str,
+    url: str,
+    limits: Limits,
+    *,
+    headers: Sequence[tuple[bytes, bytes]] = (),
+    content: bytes | None = None,
+) -> httpx.Request:
+    """A request to be sent within ``limits``. Raises HttpError for what is no address."""
+    with explained(limits):
+        return client.build_request(method, url, headers=list(headers), content=content)
+
+
+@contextmanager
+def exchange(
+    client: httpx.Client, request: httpx.Request, limits: Limits, *, trusted: bool = False
+) -> Iterator[Answer]:
+    """Send a request; the answer's body may be read while the block lasts.
+
+    ``client`` comes from `make_client`. ``trusted`` says that the address is the operator's word, so that the guard
+    need not be asked. Raises HttpError when no answer comes, or while its body is read; any status is an answer.
+    """
+    request.extensions = {**request.extensions, LIMITS: limits, TRUSTED: trusted}
+    with explained(limits):
+        response = client.send(request, stream=True, follow_redirects=False)
+        try:
+            yield Answer(response, limits)
+        finally:
+            response.close()
