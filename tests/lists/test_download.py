@@ -14,7 +14,7 @@ import pytest
 
 from watchlist.config import FetchConfig
 from watchlist.errors import ListFetchError
-from watchlist.http.get import Validators
+from watchlist.http.exchange import Validators
 from watchlist.lists.download import Downloaded, DownloadOptions, NotModified, download
 
 NONE = Validators()

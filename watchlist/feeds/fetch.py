@@ -11,9 +11,10 @@ from watchlist.config import FetchConfig
 from watchlist.errors import FeedFetchError
 from watchlist.http.addresses import Guard
 from watchlist.http.client import make_client
+from watchlist.http.exchange import Validators
 from watchlist.http.faults import HttpError
 from watchlist.http.freshness import freshness
-from watchlist.http.get import Validators, Wanted, get
+from watchlist.http.get import Wanted, get
 from watchlist.http.limits import Limits
 from watchlist.model import FeedForFetch
 
@@ -71,19 +72,18 @@ def fetch(feed: FeedForFetch, now: datetime, options: FetchConfig, client: httpx
     )
     limits = Limits.starting_now(options.deadline, options.max_bytes)
     try:
-        with get(client, wanted, limits, now=now) as got:
-            answer = got.answer
-            if got.not_modified:
+        with get(client, wanted, limits, now=now) as answer:
+            if answer.not_modified:
                 return NotModified(answer.status)
             return Fetched(
                 url=answer.url,
                 status=answer.status,
                 content_type=answer.header("content-type"),
                 body=answer.read(),
-                etag=got.validators.etag,
-                last_modified=got.validators.last_modified,
+                etag=answer.validators.etag,
+                last_modified=answer.validators.last_modified,
                 fresh=freshness(answer.header("cache-control"), answer.header("expires"), now),
-                moved_to=got.moved_to,
+                moved_to=answer.moved_to,
             )
     except HttpError as error:
         raise FeedFetchError(

@@ -13,7 +13,7 @@ from typing import Any
 import httpcore
 import httpx
 
-from watchlist.http.addresses import is_literal
+from watchlist.http.addresses import is_literal, is_this_machine
 from watchlist.http.connections import AddressGuard, DeadlineBackend, allow_any
 from watchlist.http.limits import Limits
 
@@ -22,8 +22,6 @@ LIMITS = "watchlist.limits"
 
 #: The key of a request whose address is the operator's word: the guard is not asked.
 TRUSTED = "watchlist.trusted"
-
-LOOPBACK = frozenset({"localhost", "127.0.0.1", "::1"})
 
 
 def make_client(
@@ -82,7 +80,7 @@ class DeadlineTransport(httpx.BaseTransport):
 
     def _pool(self, url: httpx.URL, limits: Limits, guard: AddressGuard) -> httpcore.ConnectionPool:
         proxy = self._proxies.get(url.scheme) or self._proxies.get("all")
-        direct = proxy is None or url.host in LOOPBACK or bool(urllib.request.proxy_bypass(url.host))
+        direct = proxy is None or is_this_machine(url.host) or bool(urllib.request.proxy_bypass(url.host))
         if not direct and is_literal(url.host):
             # A name is looked up by the proxy, which is the operator's; an address is known here.
             guard(url.host, _address(url.host))

@@ -11,7 +11,7 @@ from http import HTTPStatus
 import httpx
 
 from watchlist.http.client import LIMITS, TRUSTED
-from watchlist.http.faults import Fault, HttpError, explained, unread
+from watchlist.http.faults import Fault, HttpError, explained
 from watchlist.http.inflate import BodyError, inflate
 from watchlist.http.limits import Limits
 from watchlist.http.retry import retry_after
@@ -20,12 +20,29 @@ from watchlist.http.retry import retry_after
 _PERMANENT = frozenset({400, 401, 404, 405, 406, 410, 414, 451})
 
 
+#: A validator longer than this is not kept.
+_MAX_VALIDATOR = 1000
+
+
+@dataclass(frozen=True, slots=True)
+class Validators:
+    """What the server gave with the last copy, byte for byte as Latin-1, to be sent back as it came."""
+
+    etag: str | None = None
+    last_modified: str | None = None
+
+
+NO_VALIDATORS = Validators()
+
+
 @dataclass(frozen=True, slots=True)
 class Answer:
     """What came back: status and headers, and a body that is read from the wire once, inflated and bounded."""
 
     response: httpx.Response
     limits: Limits
+    #: Where it has moved, if every redirect on the way said so for good (301, 308).
+    moved_to: str | None = None
 
     @property
     def url(self) -> str:
@@ -36,6 +53,20 @@ class Answer:
     def status(self) -> int:
         """The HTTP status."""
         return self.response.status_code
+
+    @property
+    def not_modified(self) -> bool:
+        """Whether nothing has changed since the validators that were sent."""
+        return self.status == HTTPStatus.NOT_MODIFIED
+
+    @property
+    def validators(self) -> Validators:
+        """What the next conditional request needs."""
+        etag, last_modified = self.header("etag") or "", self.header("last-modified") or ""
+        return Validators(
+            etag if 0 < len(etag) <= _MAX_VALIDATOR else None,
+            last_modified if 0 < len(last_modified) <= _MAX_VALIDATOR else None,
+        )
 
     def header(self, name: str) -> str | None:
         """The header's bytes as Latin-1, which gives the same bytes back; httpx would guess an encoding."""
@@ -50,7 +81,7 @@ class Answer:
         try:
             yield from inflate(self.response.iter_raw(), encoding, self.limits.max_bytes, forgiving=forgiving)
         except BodyError as error:
-            raise unread(error, self.status) from error
+            raise HttpError(Fault.BODY, str(error), status=self.status) from error
 
     def read(self) -> bytes:
         """The whole body, whatever its label says of compression. Raises HttpError."""

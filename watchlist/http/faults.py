@@ -11,7 +11,6 @@ from enum import Enum
 import httpx
 
 from watchlist.http.addresses import AddressRefusedError
-from watchlist.http.inflate import BodyError
 from watchlist.http.limits import Limits
 
 #: Not every C library has the second one.
@@ -72,11 +71,6 @@ def explained(limits: Limits) -> Iterator[None]:
         yield
     except (httpx.HTTPError, httpx.InvalidURL) as error:
         raise _explain(error, limits) from error
-
-
-def unread(error: BodyError, status: int) -> HttpError:
-    """A body that could not be read, as the failure of its exchange; to be raised from ``error``."""
-    return HttpError(Fault.BODY, str(error), status=status)
 
 
 def _explain(error: httpx.HTTPError | httpx.InvalidURL, limits: Limits) -> HttpError:

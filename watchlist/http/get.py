@@ -4,32 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
-from http import HTTPStatus
 
 import httpx
 
 from watchlist.http.addresses import is_literal
-from watchlist.http.exchange import Answer, exchange, new_request
+from watchlist.http.exchange import NO_VALIDATORS, Answer, Validators, exchange, new_request
 from watchlist.http.faults import Fault, HttpError, explained
 from watchlist.http.limits import Limits
 
 MAX_REDIRECTS = 5
 
-#: A validator longer than this is not kept.
-_MAX_VALIDATOR = 1000
-
 #: Redirects that say where something is from now on (RFC 9110, 15.4.2 and 15.4.9).
 _FOR_GOOD = frozenset({301, 308})
-
-
-@dataclass(frozen=True, slots=True)
-class Validators:
-    """What the server gave with the last copy, byte for byte as Latin-1, to be sent back as it came."""
-
-    etag: str | None = None
-    last_modified: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,36 +26,13 @@ class Wanted:
 
     url: str
     accept: str = "*/*"
-    validators: Validators = Validators()
+    validators: Validators = NO_VALIDATORS
     #: The address that the operator wrote, if it is another: only at its origin is his word enough to connect.
     meant: str | None = None
     #: Whether his word holds for a host name too; else for an address only, since others decide where a name leads.
     trusted_by_name: bool = False
     #: The statuses of a good answer, besides 304.
     good: frozenset[int] = frozenset({200})
-
-
-@dataclass(frozen=True, slots=True)
-class Got:
-    """A good answer, or word that nothing has changed."""
-
-    answer: Answer
-    #: Where it has moved, if every redirect on the way said so for good (301, 308).
-    moved_to: str | None = None
-
-    @property
-    def not_modified(self) -> bool:
-        """Whether nothing has changed since the validators that were sent."""
-        return self.answer.status == HTTPStatus.NOT_MODIFIED
-
-    @property
-    def validators(self) -> Validators:
-        """What the next conditional request needs."""
-        etag, last_modified = self.answer.header("etag") or "", self.answer.header("last-modified") or ""
-        return Validators(
-            etag if 0 < len(etag) <= _MAX_VALIDATOR else None,
-            last_modified if 0 < len(last_modified) <= _MAX_VALIDATOR else None,
-        )
 
 
 @contextmanager
@@ -78,7 +43,7 @@ def get(
     *,
     now: datetime | None = None,
     before_hop: Callable[[str], None] | None = None,
-) -> Iterator[Got]:
+) -> Iterator[Answer]:
     """Ask for something; the body of the answer may be read while the block lasts.
 
     ``limits`` hold for all hops together. ``now`` is what a Retry-After date counts from where the server does not tell
@@ -98,7 +63,7 @@ def get(
                 _check(answer, wanted, now)
                 # An address with a log-in in it is not kept.
                 moved = hops > 0 and for_good and not answer.response.url.userinfo
-                yield Got(answer, answer.url if moved else None)
+                yield replace(answer, moved_to=answer.url) if moved else answer
                 return
             for_good = for_good and answer.status in _FOR_GOOD
             status = answer.status
@@ -112,8 +77,8 @@ def get(
 
 
 def _check(answer: Answer, wanted: Wanted, now: datetime | None) -> None:
-    if answer.status == HTTPStatus.NOT_MODIFIED:
-        if wanted.validators == Validators():
+    if answer.not_modified:
+        if wanted.validators == NO_VALIDATORS:
             reason = "answered 304 Not Modified although nothing was asked of it"
             raise HttpError(Fault.UNASKED, reason, status=answer.status)
     elif answer.status not in wanted.good:

@@ -19,9 +19,9 @@ from watchlist.config import FetchConfig
 from watchlist.errors import ListFetchError
 from watchlist.http.addresses import Guard
 from watchlist.http.client import make_client
-from watchlist.http.exchange import Answer
+from watchlist.http.exchange import Answer, Validators
 from watchlist.http.faults import Fault, HttpError
-from watchlist.http.get import Validators, Wanted, get
+from watchlist.http.get import Wanted, get
 from watchlist.http.inflate import BodyError, DamagedError, TooLargeError, UnknownEncodingError
 from watchlist.http.limits import Limits
 from watchlist.http.retry import Tries, may_pass, retrying
@@ -111,12 +111,12 @@ def _attempt(client: httpx.Client, wanted: Wanted, limits: Limits, into: Path) -
                 "the server redirects from https to an address that is not; the file could be anybody's",
             )
 
-    with get(client, wanted, limits, before_hop=stay_encrypted) as got:
-        if got.not_modified:
+    with get(client, wanted, limits, before_hop=stay_encrypted) as answer:
+        if answer.not_modified:
             return NotModified(wanted.url, wanted.validators)
         path = into / _file_name(wanted.url)
-        sha256, size = _store(got.answer, path)
-        return Downloaded(wanted.url, path, sha256, size, got.validators)
+        sha256, size = _store(answer, path)
+        return Downloaded(wanted.url, path, sha256, size, answer.validators)
 
 
 def _store(answer: Answer, path: Path) -> tuple[str, int]:

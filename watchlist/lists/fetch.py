@@ -10,7 +10,7 @@ from pathlib import Path
 import structlog
 
 from watchlist.errors import ListError, ListFetchError
-from watchlist.http.get import Validators
+from watchlist.http.exchange import Validators
 from watchlist.lists.download import Downloaded, DownloadOptions, NotModified, download
 from watchlist.lists.forms.opensanctions import delta as opensanctions_delta
 from watchlist.lists.forms.opensanctions import index as opensanctions_index

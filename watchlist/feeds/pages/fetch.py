@@ -9,14 +9,13 @@ from __future__ import annotations
 import time
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from urllib.parse import urlsplit
 
 from watchlist.feeds.pages.fetcher import Clock, PageFetcher, PageOptions
 from watchlist.feeds.pages.outcome import Outcome
 from watchlist.feeds.pages.sites import share_out, site_of
 from watchlist.feeds.workers import work_off
-from watchlist.http.client import LOOPBACK
-from watchlist.http.pace import Line, Pace
+from watchlist.http.addresses import is_this_machine
+from watchlist.http.pace import Line, Pace, host_of
 from watchlist.model import PageForFetch, PageHost, PageIntent
 
 #: A site that does not answer so many times in a row is left alone for the rest of the run.
@@ -38,7 +37,7 @@ def fetch_pages(
     silences: Counter[str] = Counter()
 
     def pace(site: str) -> Pace:
-        local = urlsplit(site).hostname in LOOPBACK
+        local = is_this_machine(host_of(site))
         return Pace(1, max(0.0 if local else options.spacing, pauses.get(site, 0.0)))
 
     def work(site: str, page: PageForFetch) -> PageIntent:

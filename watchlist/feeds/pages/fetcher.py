@@ -108,8 +108,8 @@ class PageFetcher:
         fetch = self._options.fetch
         wanted = Wanted(page.url, accept=ACCEPT, meant=page.feed_url, good=GOOD)
         limits = Limits.starting_now(fetch.deadline, fetch.page_max_bytes)
-        with get(self._client, wanted, limits, now=now(), before_hop=before_hop) as got:
-            source = Source(got.answer.url, got.answer.header("content-type"), now())
-            body = got.answer.read()
+        with get(self._client, wanted, limits, now=now(), before_hop=before_hop) as answer:
+            source = Source(answer.url, answer.header("content-type"), now())
+            body = answer.read()
         found = read_page(body, source, self._sandbox, self._options.read_deadline)
         return Outcome(judge(page, found, now()), pause=verdict.delay)

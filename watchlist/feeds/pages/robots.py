@@ -83,8 +83,8 @@ def ask_site(origin: str, now: datetime, options: FetchConfig, client: httpx.Cli
     wanted = Wanted(f"{origin}/robots.txt", accept=_ACCEPT, meant=meant, good=GOOD)
     limits = Limits.starting_now(min(options.deadline, _PATIENCE), options.max_bytes)
     try:
-        with get(client, wanted, limits, now=now) as got:
-            body = got.answer.read()
+        with get(client, wanted, limits, now=now) as answer:
+            body = answer.read()
     except HttpError as error:
         if error.status is not None and 300 <= error.status < 500 and error.status != httpx.codes.TOO_MANY_REQUESTS:
             # "Unavailable", and redirects that lead nowhere (RFC 9309, 2.3.1).
