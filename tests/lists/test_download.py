@@ -2,15 +2,17 @@ from __future__ import annotations
 
 import gzip
 import hashlib
+import ssl
+import threading
 import time
-import zlib
 from collections.abc import Callable
 from dataclasses import replace
-from http.server import BaseHTTPRequestHandler
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
 
 import pytest
+import trustme
 
 from watchlist.config import FetchConfig
 from watchlist.errors import ListFetchError
@@ -94,7 +96,7 @@ def test_a_redirect_is_followed_and_its_target_forgotten(server: Any, tmp_path: 
 
 def test_a_redirect_loop_ends(server: Any, tmp_path: Path) -> None:
     url = server("/loop", answer(302, Location="/loop"))
-    assert "redirects" in refused(url, tmp_path)
+    assert refused(url, tmp_path).endswith("/loop: Exceeded maximum allowed redirects.")
 
 
 @pytest.mark.parametrize(
@@ -162,18 +164,9 @@ def test_a_truncated_body_is_tried_again_and_then_reported(server: Any, tmp_path
     assert fetch(url, tmp_path).size == len(BODY)
 
 
-@pytest.mark.parametrize(
-    ("encoding", "body"),
-    [("gzip", gzip.compress(BODY)), ("deflate", zlib.compress(BODY)), ("identity", BODY)],
-)
-def test_a_content_encoding_is_undone(server: Any, tmp_path: Path, encoding: str, body: bytes) -> None:
-    url = server("/SDN.XML", answer(200, body, Content_Encoding=encoding))
+def test_a_content_encoding_is_undone(server: Any, tmp_path: Path) -> None:
+    url = server("/SDN.XML", answer(200, gzip.compress(BODY), Content_Encoding="gzip"))
     assert fetch(url, tmp_path).path.read_bytes() == BODY
-
-
-def test_a_gzip_of_several_members_is_read_whole(server: Any, tmp_path: Path) -> None:
-    url = server("/SDN.XML", answer(200, gzip.compress(BODY) + gzip.compress(BODY), Content_Encoding="gzip"))
-    assert fetch(url, tmp_path).path.read_bytes() == BODY * 2
 
 
 def test_a_gzip_file_that_is_the_body_stays_packed(server: Any, tmp_path: Path) -> None:
@@ -185,9 +178,13 @@ def test_a_gzip_file_that_is_the_body_stays_packed(server: Any, tmp_path: Path) 
 @pytest.mark.parametrize(
     ("encoding", "body", "message"),
     [
-        ("gzip", gzip.compress(BODY)[:-12], "cut off before its end"),
-        ("gzip", b"plain", "damaged"),
-        ("br", b"x", "which was not asked for"),
+        ("gzip", gzip.compress(BODY)[:-12], "the compressed answer is cut off before its end"),
+        (
+            "gzip",
+            b"plain",
+            "the compressed answer is damaged: Error -3 while decompressing data: incorrect header check",
+        ),
+        ("br", b"x", "the server sent content encoding 'br', which was not asked for"),
     ],
 )
 def test_a_damaged_encoding_is_reported(server: Any, tmp_path: Path, encoding: str, body: bytes, message: str) -> None:
@@ -245,5 +242,63 @@ def test_the_file_name_stays_inside_the_folder(server: Any, tmp_path: Path, path
 
 
 def test_the_options_come_from_the_configuration() -> None:
-    options = DownloadOptions.from_config(FetchConfig(user_agent="me", list_deadline=7, list_max_bytes=9))
+    options = DownloadOptions.from_config(
+        FetchConfig(user_agent="me", list_deadline=7, list_max_bytes=9, allow=("10.0.0.0/8",))
+    )
     assert (options.user_agent, options.deadline, options.max_bytes) == ("me", 7, 9)
+    assert options.allow == ("10.0.0.0/8",)
+
+
+def test_a_redirect_to_an_address_that_is_not_public_is_refused(server: Any, tmp_path: Path) -> None:
+    elsewhere = server.url.replace("127.0.0.1", "127.0.0.2")
+    url = server("/SDN.XML", answer(302, Location=f"{elsewhere}/inside"))
+    told = refused(url, tmp_path)
+    assert f"{url}: not fetched: 127.0.0.2, this machine itself; if that is meant, put 127.0.0.2 into 'allow'" in told
+    assert len(server.requests) == 1, "asking again would not help"
+
+
+def test_but_not_where_the_configuration_allows_it(server: Any, tmp_path: Path) -> None:
+    server("/inside", answer(200, BODY))
+    url = server("/SDN.XML", answer(302, Location=server.url.replace("127.0.0.1", "localhost") + "/inside"))
+    assert "put localhost into 'allow'" in refused(url, tmp_path)
+    assert fetch(url, tmp_path, replace(OPTIONS, allow=("localhost",))).size == len(BODY)
+
+
+def test_the_systems_proxy_is_used(server: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("http_proxy", server.url)
+    url = "http://lists.invalid/SDN.XML"
+    server.answers[url] = answer(200, BODY)
+    assert fetch(url, tmp_path).size == len(BODY)
+    assert server.asked(url)[0]["host"] == "lists.invalid"
+
+
+def test_from_https_to_http_no_redirect_is_followed(
+    server: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    plain = server("/plain", answer(200, BODY))
+    authority = trustme.CA()
+    authority.cert_pem.write_to_path(str(tmp_path / "ca.pem"))
+    monkeypatch.setenv("SSL_CERT_FILE", str(tmp_path / "ca.pem"))
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    authority.issue_cert("127.0.0.1").configure_cert(context)
+    into = tmp_path / "lists"
+    into.mkdir()
+
+    class Handler(BaseHTTPRequestHandler):
+        def do_GET(self) -> None:
+            answer(302, Location=plain)(self)
+
+        def log_message(self, format: str, *args: object) -> None:
+            """Stay quiet."""
+
+    with ThreadingHTTPServer(("127.0.0.1", 0), Handler) as https:
+        https.socket = context.wrap_socket(https.socket, server_side=True)
+        thread = threading.Thread(target=https.serve_forever, kwargs={"poll_interval": 0.02})
+        thread.start()
+        try:
+            told = refused(f"https://127.0.0.1:{https.server_address[1]}/SDN.XML", into)
+        finally:
+            https.shutdown()
+            thread.join()
+    assert told.endswith("redirects from https to an address that is not; the file could be anybody's")
+    assert server.requests == []

@@ -41,7 +41,7 @@ class Fault(Enum):
 class HttpError(Exception):
     """An exchange came to nothing; its text is the reason for people.
 
-    ``detail`` is what the library or the server said itself, ``status`` the HTTP status if one came back,
+    ``detail`` is the same in the words of the library or the server, ``status`` the HTTP status if one came back,
     ``retry_after`` the server's wish in seconds; ``permanent`` says that asking again the same way is pointless.
     """
 

@@ -69,11 +69,21 @@ def get(
             status = answer.status
         request = following
         if request.url.scheme not in ("http", "https"):
-            what = f"redirected to a {request.url.scheme} address"
-            raise HttpError(Fault.REDIRECT, what, status=status, permanent=True)
+            raise HttpError(
+                Fault.REDIRECT,
+                f"redirected to a {request.url.scheme} address",
+                detail=f"Request URL has an unsupported protocol '{request.url.scheme}://'.",
+                status=status,
+                permanent=True,
+            )
         if before_hop is not None:
             before_hop(str(request.url))
-    raise HttpError(Fault.REDIRECT, f"more than {MAX_REDIRECTS} redirects", status=status)
+    raise HttpError(
+        Fault.REDIRECT,
+        f"more than {MAX_REDIRECTS} redirects",
+        detail="Exceeded maximum allowed redirects.",
+        status=status,
+    )
 
 
 def _check(answer: Answer, wanted: Wanted, now: datetime | None) -> None:

@@ -150,7 +150,7 @@ def _told(error: HttpError, options: DownloadOptions) -> str:
             return "answered 304 Not Modified although no validators were sent"
         case Fault.BODY if isinstance(error.__cause__, BodyError):
             return _unread(error.__cause__, options)
-        case Fault.ADDRESS:
+        case Fault.ADDRESS | Fault.REDIRECT:
             return error.detail
         case _:
             return error.reason
