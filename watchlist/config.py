@@ -80,7 +80,7 @@ class FetchConfig(_Section):
     list_deadline: Seconds = 600.0
     #: The most a list file may hold after decompression, in bytes.
     list_max_bytes: Whole = Field(default=500_000_000, gt=0)
-    #: Hosts, addresses and networks that are not public and may hold feeds all the same.
+    #: Hosts, addresses and networks that are not public and may be fetched from all the same.
     allow: tuple[HostOrNetwork, ...] = ()
     #: Feeds fetched at the same time.
     concurrency: Whole = Field(default=8, ge=1, le=64)

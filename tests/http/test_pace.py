@@ -64,6 +64,29 @@ def test_no_more_run_at_a_time_than_a_host_allows() -> None:
     assert taken == [("a", 3)]
 
 
+def test_what_waits_for_a_host_that_is_dropped_is_not_given_out() -> None:
+    waiting = Line([("a", 1), ("a", 2), ("b", 3)], lambda host: Pace(1, 0.0))
+    assert waiting.take(NOT_OVER) == ("a", 1)
+    waiting.drop("a")
+    waiting.leave("a")
+    waiting.drop("nobody")
+    assert waiting.take(NOT_OVER) == ("b", 3)
+    assert waiting.take(NOT_OVER) is None
+
+
+def test_who_waits_is_let_go_when_the_last_turn_is_taken() -> None:
+    waiting = Line([("a", 1), ("a", 2)], lambda host: Pace(1, 0.0))
+    waiting.take(NOT_OVER)
+    got: list[object] = []
+    threads = [threading.Thread(target=lambda: got.append(waiting.take(NOT_OVER))) for _ in range(2)]
+    for thread in threads:
+        thread.start()
+    waiting.leave("a")
+    for thread in threads:
+        thread.join(20)
+    assert sorted(got, key=str) == [("a", 2), None]
+
+
 def test_a_wait_ends_when_the_work_is_over() -> None:
     over = threading.Event()
     waiting = Line([("a", 1), ("a", 2)], lambda host: Pace(1, 0.0))
