@@ -17,6 +17,7 @@ from xml.sax import SAXParseException
 import feedparser
 
 from watchlist.errors import FeedParseError
+from watchlist.feeds.hints import read_hints
 from watchlist.feeds.reading.charset import decode
 from watchlist.feeds.reading.dates import read_date
 from watchlist.feeds.reading.document import ParsedFeed, Source
@@ -26,7 +27,6 @@ from watchlist.feeds.reading.language import settled_langs
 from watchlist.feeds.reading.plain import PlainFeed, read_plain
 from watchlist.feeds.reading.repair import mend
 from watchlist.feeds.reading.sitemap import is_sitemap, read_sitemap
-from watchlist.http.freshness import read_hints
 from watchlist.http.inflate import DamagedError, TooLargeError, read_bounded
 from watchlist.news.entry import ParsedEntry
 
