@@ -19,7 +19,6 @@ from watchlist.http.retry import retry_after
 #: Answers after which the same request is pointless. 403 is not among them: bot guards answer it for an hour or a day.
 _PERMANENT = frozenset({400, 401, 404, 405, 406, 410, 414, 451})
 
-
 #: A validator longer than this is not kept.
 _MAX_VALIDATOR = 1000
 
