@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from itertools import islice, product
 
 from watchlist.lists.reading.draft import Draft, name_parts
-from watchlist.lists.reading.languages import to_lang
 from watchlist.lists.reading.xml import Element, attribute, child_text
+from watchlist.lists.words.languages import to_lang
 from watchlist.model import Name, NameKind, to_script
 
 _KINDS = {"primary-name": NameKind.PRIMARY, "alias": NameKind.ALIAS, "formerly-known-as": NameKind.PREVIOUS}

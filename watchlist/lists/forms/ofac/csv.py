@@ -13,15 +13,15 @@ from dataclasses import dataclass
 from typing import IO
 
 from watchlist.errors import ListParseError
+from watchlist.lists.forms.form import Form
+from watchlist.lists.forms.heads import Beginning
 from watchlist.lists.forms.ofac.facts import Facts
 from watchlist.lists.forms.ofac.remarks import SPILL, split_remarks
-from watchlist.lists.reading.countries import to_country
-from watchlist.lists.reading.parsed import ParsedList
-from watchlist.lists.reading.source import Part, Source, digest, text_lines
+from watchlist.lists.reading.files import ListFile, text_lines
+from watchlist.lists.reading.seen import Seen
 from watchlist.lists.reading.spool import Spool, spool
+from watchlist.lists.words.countries import to_country
 from watchlist.model import Entity, Identifier, NameKind, Schema
-
-FORM = "ofac_csv"
 
 #: The official names of the files: primary, aliases, addresses, comments; and the list they belong to.
 SETS: dict[str, tuple[str, str, str, str]] = {
@@ -32,6 +32,12 @@ PRIMARY_COLUMNS = 12
 _ALT_COLUMNS = 5
 _ADD_COLUMNS = 6
 _COMMENT_COLUMNS = 2
+#: By the number of their columns.
+_OTHER_FILES = {
+    _ALT_COLUMNS: "OFAC's ALT file",
+    _ADD_COLUMNS: "OFAC's ADD file",
+    _COMMENT_COLUMNS: "OFAC's COMMENTS file",
+}
 
 #: What the keys of the side files' rows open with.
 _ALT, _ADD, _COMMENT = "alt ", "add ", "comment "
@@ -51,70 +57,75 @@ _Cells = list[str | None]
 
 
 @dataclass(frozen=True, slots=True)
+class NumberedRow:
+    """No header: rows of this many cells that open with a number."""
+
+    cells: int
+
+    def fits(self, start: Beginning) -> bool:
+        """Whether the first line is such a row."""
+        try:
+            row = _first_row(start)
+        except csv.Error:
+            return False
+        return len(row) == self.cells and _opens_with_number(row)
+
+
+@dataclass(frozen=True, slots=True)
 class CsvSet:
     """The parts of one set; only the primary file may stand alone."""
 
-    primary: Part
-    aliases: Part | None = None
-    addresses: Part | None = None
-    comments: Part | None = None
+    primary: ListFile
+    aliases: ListFile | None = None
+    addresses: ListFile | None = None
+    comments: ListFile | None = None
 
     @property
-    def parts(self) -> tuple[Part, ...]:
+    def parts(self) -> tuple[ListFile, ...]:
         """The parts there are, in a fixed order."""
-        return tuple(part for part in (self.primary, self.aliases, self.addresses, self.comments) if part is not None)
+        return tuple(file for file in (self.primary, self.aliases, self.addresses, self.comments) if file is not None)
 
 
-def read(source: Source, primary: Part) -> ParsedList:
-    """Read a set whose primary file is ``primary``; its other files are found by their official names.
-
-    Raises ListParseError when a folder or an archive lacks the aliases: they are half of the list.
-    """
-    found = _find_set(source, primary)
-    return ParsedList(
-        list_id=source.list_id, form=FORM, sha256=digest(found.parts), open_entities=lambda: _entities(found)
-    )
-
-
-def _find_set(source: Source, primary: Part) -> CsvSet:
+def _set_of(primary: ListFile) -> CsvSet:
+    """The set of a primary file, found by the official names; ListParseError for a folder without aliases."""
     for list_id, names in SETS.items():
         if primary.name != names[0]:
             continue
-        if source.list_id in SETS and source.list_id != list_id:
-            raise primary.broken(f"is a file of {list_id}; expected {SETS[source.list_id][0].upper()}")
-        beside = source.beside()
+        if primary.list_id in SETS and primary.list_id != list_id:
+            raise primary.broken(f"is a file of {list_id}; expected {SETS[primary.list_id][0].upper()}")
+        beside = primary.beside()
         aliases, addresses, comments = (_named(beside, name) for name in names[1:])
-        if aliases is None and not source.lone:
+        if aliases is None and not primary.lone:
+            # They are half of the list.
             raise ListParseError(
-                source.list_id,
-                f"{source.path}: holds {primary.label} but no {names[1].upper()}: add it, or give the file itself",
+                primary.list_id,
+                f"{primary.given}: holds {primary.label} but no {names[1].upper()}: add it, or give the file itself",
             )
         return CsvSet(primary, aliases, addresses, comments)
     return CsvSet(primary)
 
 
-def _named(parts: tuple[Part, ...], name: str) -> Part | None:
-    found = [part for part in parts if part.name == name]
+def _named(files: tuple[ListFile, ...], name: str) -> ListFile | None:
+    found = [file for file in files if file.name == name]
     if len(found) > 1:
         raise found[1].broken(f"{name} is there more than once; keep one")
     return found[0] if found else None
 
 
-def _entities(files: CsvSet) -> Iterator[Entity]:
+def _entities(primary: ListFile) -> Iterator[Entity]:
+    files = _set_of(primary)
     with spool(files.primary) as side:
-        for name, part, columns in (
+        for name, file, columns in (
             (_ALT, files.aliases, _ALT_COLUMNS),
             (_ADD, files.addresses, _ADD_COLUMNS),
             (_COMMENT, files.comments, _COMMENT_COLUMNS),
         ):
-            if part is not None:
-                _gather(side, name, part, columns)
-        seen: dict[str, int] = {}
+            if file is not None:
+                _gather(side, name, file, columns)
+        seen = Seen(primary.broken)
         for line, cells in _rows(files.primary, PRIMARY_COLUMNS):
             source_id = cells[0] or ""
-            if source_id in seen:
-                raise files.primary.broken(f"id {source_id} stands on line {seen[source_id]} already", line)
-            seen[source_id] = line
+            seen.add(source_id, line, f"id {source_id}")
             yield _entity(files, side, line, cells)
         # Aliases left over belong to nobody in the primary file. (Comments of delisted entities do stay behind.)
         for key in side.all_keys():
@@ -162,29 +173,29 @@ def _take_remarks(facts: Facts, remarks: str, side: Spool) -> None:
         facts.remarks.append(broken_off)
 
 
-def _gather(side: Spool, name: str, part: Part, columns: int) -> None:
+def _gather(side: Spool, name: str, file: ListFile, columns: int) -> None:
     """Put the rows of a side file by for their entities, each with its line."""
-    for line, cells in _rows(part, columns):
+    for line, cells in _rows(file, columns):
         if columns == _ALT_COLUMNS and ((cells[2] or "").lower() not in _ALIAS_KINDS or not cells[3]):
-            raise part.broken(f"expected aka, fka or nka and a name, found {cells[2]!r} and {cells[3]!r}", line)
+            raise file.broken(f"expected aka, fka or nka and a name, found {cells[2]!r} and {cells[3]!r}", line)
         side.add(f"{name}{cells[0]}", [line, cells])
 
 
-def _rows(part: Part, columns: int) -> Iterator[tuple[int, _Cells]]:
+def _rows(file: ListFile, columns: int) -> Iterator[tuple[int, _Cells]]:
     """Rows with their line numbers, nulls as None; ListParseError on any other shape than the official one."""
-    with part.opened() as stream:
-        reader = csv.reader(_until_end_mark(part, stream), strict=True)
+    with file.opened() as stream:
+        reader = csv.reader(_until_end_mark(file, stream), strict=True)
         while True:
             try:
                 row = next(reader, None)
             except csv.Error as error:
-                raise part.broken(f"is no valid CSV: {error}", reader.line_num) from error
+                raise file.broken(f"is no valid CSV: {error}", reader.line_num) from error
             if row is None:
                 return
             if len(row) != columns:
-                raise part.broken(f"expected {columns} columns, found {len(row)}", reader.line_num)
+                raise file.broken(f"expected {columns} columns, found {len(row)}", reader.line_num)
             if not (row[0].isascii() and row[0].isdigit()):
-                raise part.broken(f"expected OFAC's numeric id in column 1, found {row[0][:40]!r}", reader.line_num)
+                raise file.broken(f"expected OFAC's numeric id in column 1, found {row[0][:40]!r}", reader.line_num)
             yield reader.line_num, _nulled(row, columns)
 
 
@@ -197,12 +208,48 @@ def _nulled(row: list[str], columns: int) -> _Cells:
     ]
 
 
-def _until_end_mark(part: Part, stream: IO[bytes]) -> Iterator[str]:
+def _until_end_mark(file: ListFile, stream: IO[bytes]) -> Iterator[str]:
     number = 0
-    for number, line in enumerate(text_lines(part.list_id, stream, part.label), start=1):
+    for number, line in enumerate(text_lines(file.list_id, stream, file.label), start=1):
         if line.strip("\r\n ") == _END_MARK:
             return
         if _END_MARK in line:
-            raise part.broken("the end mark 0x1A stands inside a line: the file is damaged", number)
+            raise file.broken("the end mark 0x1A stands inside a line: the file is damaged", number)
         yield line
-    raise part.broken("ends without OFAC's closing 0x1A line: the file is cut off, fetch it again", number)
+    raise file.broken("ends without OFAC's closing 0x1A line: the file is cut off, fetch it again", number)
+
+
+def _hint(start: Beginning) -> str | None:
+    """What is wrong with a file of the set that is not the primary one, or a primary one of other columns."""
+    try:
+        row = _first_row(start)
+    except csv.Error as error:
+        return f"is no valid CSV: {error}"
+    if not _opens_with_number(row):
+        return None
+    if len(row) in _OTHER_FILES:
+        return f"looks like {_OTHER_FILES[len(row)]}; give the primary file or the whole folder"
+    if start.name in {name for names in SETS.values() for name in names}:
+        return f"expected {PRIMARY_COLUMNS} columns, found {len(row)}"
+    return None
+
+
+def _first_row(start: Beginning) -> list[str]:
+    return next(csv.reader([start.line]), [])
+
+
+def _opens_with_number(row: list[str]) -> bool:
+    return bool(row) and row[0].strip().isdigit()
+
+
+FORM = Form(
+    id="ofac_csv",
+    label="OFAC's CSV set",
+    head=NumberedRow(PRIMARY_COLUMNS),
+    entities=_entities,
+    lists=("us_ofac_sdn", "us_ofac_cons"),
+    rank=10,
+    parts=lambda file: _set_of(file).parts,
+    primaries={list_id: names[0] for list_id, names in SETS.items()},
+    hint=_hint,
+)
