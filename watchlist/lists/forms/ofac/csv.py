@@ -9,35 +9,27 @@ from __future__ import annotations
 
 import csv
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import IO
 
-from watchlist.errors import ListParseError
 from watchlist.lists.forms.form import Form
-from watchlist.lists.forms.heads import Beginning
 from watchlist.lists.forms.ofac.facts import Facts
 from watchlist.lists.forms.ofac.remarks import SPILL, split_remarks
+from watchlist.lists.forms.ofac.sets import (
+    ADD_COLUMNS,
+    ALT_COLUMNS,
+    COMMENT_COLUMNS,
+    PRIMARY_COLUMNS,
+    SETS,
+    CsvSet,
+    NumberedRow,
+    hint,
+    set_of,
+)
 from watchlist.lists.reading.files import ListFile, text_lines
 from watchlist.lists.reading.seen import Seen
 from watchlist.lists.reading.spool import Spool, spool
 from watchlist.lists.words.countries import to_country
 from watchlist.model import Entity, Identifier, NameKind, Schema
-
-#: The official names of the files: primary, aliases, addresses, comments; and the list they belong to.
-SETS: dict[str, tuple[str, str, str, str]] = {
-    "us_ofac_sdn": ("sdn.csv", "alt.csv", "add.csv", "sdn_comments.csv"),
-    "us_ofac_cons": ("cons_prim.csv", "cons_alt.csv", "cons_add.csv", "cons_comments.csv"),
-}
-PRIMARY_COLUMNS = 12
-_ALT_COLUMNS = 5
-_ADD_COLUMNS = 6
-_COMMENT_COLUMNS = 2
-#: By the number of their columns.
-_OTHER_FILES = {
-    _ALT_COLUMNS: "OFAC's ALT file",
-    _ADD_COLUMNS: "OFAC's ADD file",
-    _COMMENT_COLUMNS: "OFAC's COMMENTS file",
-}
 
 #: What the keys of the side files' rows open with.
 _ALT, _ADD, _COMMENT = "alt ", "add ", "comment "
@@ -56,69 +48,13 @@ _ALIAS_KINDS = {"aka": NameKind.ALIAS, "fka": NameKind.PREVIOUS, "nka": NameKind
 _Cells = list[str | None]
 
 
-@dataclass(frozen=True, slots=True)
-class NumberedRow:
-    """No header: rows of this many cells that open with a number."""
-
-    cells: int
-
-    def fits(self, start: Beginning) -> bool:
-        """Whether the first line is such a row."""
-        try:
-            row = _first_row(start)
-        except csv.Error:
-            return False
-        return len(row) == self.cells and _opens_with_number(row)
-
-
-@dataclass(frozen=True, slots=True)
-class CsvSet:
-    """The parts of one set; only the primary file may stand alone."""
-
-    primary: ListFile
-    aliases: ListFile | None = None
-    addresses: ListFile | None = None
-    comments: ListFile | None = None
-
-    @property
-    def parts(self) -> tuple[ListFile, ...]:
-        """The parts there are, in a fixed order."""
-        return tuple(file for file in (self.primary, self.aliases, self.addresses, self.comments) if file is not None)
-
-
-def _set_of(primary: ListFile) -> CsvSet:
-    """The set of a primary file, found by the official names; ListParseError for a folder without aliases."""
-    for list_id, names in SETS.items():
-        if primary.name != names[0]:
-            continue
-        if primary.list_id in SETS and primary.list_id != list_id:
-            raise primary.broken(f"is a file of {list_id}; expected {SETS[primary.list_id][0].upper()}")
-        beside = primary.beside()
-        aliases, addresses, comments = (_named(beside, name) for name in names[1:])
-        if aliases is None and not primary.lone:
-            # They are half of the list.
-            raise ListParseError(
-                primary.list_id,
-                f"{primary.given}: holds {primary.label} but no {names[1].upper()}: add it, or give the file itself",
-            )
-        return CsvSet(primary, aliases, addresses, comments)
-    return CsvSet(primary)
-
-
-def _named(files: tuple[ListFile, ...], name: str) -> ListFile | None:
-    found = [file for file in files if file.name == name]
-    if len(found) > 1:
-        raise found[1].broken(f"{name} is there more than once; keep one")
-    return found[0] if found else None
-
-
 def _entities(primary: ListFile) -> Iterator[Entity]:
-    files = _set_of(primary)
+    files = set_of(primary)
     with spool(files.primary) as side:
         for name, file, columns in (
-            (_ALT, files.aliases, _ALT_COLUMNS),
-            (_ADD, files.addresses, _ADD_COLUMNS),
-            (_COMMENT, files.comments, _COMMENT_COLUMNS),
+            (_ALT, files.aliases, ALT_COLUMNS),
+            (_ADD, files.addresses, ADD_COLUMNS),
+            (_COMMENT, files.comments, COMMENT_COLUMNS),
         ):
             if file is not None:
                 _gather(side, name, file, columns)
@@ -176,7 +112,7 @@ def _take_remarks(facts: Facts, remarks: str, side: Spool) -> None:
 def _gather(side: Spool, name: str, file: ListFile, columns: int) -> None:
     """Put the rows of a side file by for their entities, each with its line."""
     for line, cells in _rows(file, columns):
-        if columns == _ALT_COLUMNS and ((cells[2] or "").lower() not in _ALIAS_KINDS or not cells[3]):
+        if columns == ALT_COLUMNS and ((cells[2] or "").lower() not in _ALIAS_KINDS or not cells[3]):
             raise file.broken(f"expected aka, fka or nka and a name, found {cells[2]!r} and {cells[3]!r}", line)
         side.add(f"{name}{cells[0]}", [line, cells])
 
@@ -201,7 +137,7 @@ def _rows(file: ListFile, columns: int) -> Iterator[tuple[int, _Cells]]:
 
 def _nulled(row: list[str], columns: int) -> _Cells:
     # A spilled remark goes on in the middle of a word or at a space: the two texts are joined as they stand.
-    verbatim = columns - 1 if columns in (PRIMARY_COLUMNS, _COMMENT_COLUMNS) else columns
+    verbatim = columns - 1 if columns in (PRIMARY_COLUMNS, COMMENT_COLUMNS) else columns
     return [
         None if (text := cell.strip()) in ("", _NULL) else cell if index == verbatim else text
         for index, cell in enumerate(row)
@@ -219,29 +155,6 @@ def _until_end_mark(file: ListFile, stream: IO[bytes]) -> Iterator[str]:
     raise file.broken("ends without OFAC's closing 0x1A line: the file is cut off, fetch it again", number)
 
 
-def _hint(start: Beginning) -> str | None:
-    """What is wrong with a file of the set that is not the primary one, or a primary one of other columns."""
-    try:
-        row = _first_row(start)
-    except csv.Error as error:
-        return f"is no valid CSV: {error}"
-    if not _opens_with_number(row):
-        return None
-    if len(row) in _OTHER_FILES:
-        return f"looks like {_OTHER_FILES[len(row)]}; give the primary file or the whole folder"
-    if start.name in {name for names in SETS.values() for name in names}:
-        return f"expected {PRIMARY_COLUMNS} columns, found {len(row)}"
-    return None
-
-
-def _first_row(start: Beginning) -> list[str]:
-    return next(csv.reader([start.line]), [])
-
-
-def _opens_with_number(row: list[str]) -> bool:
-    return bool(row) and row[0].strip().isdigit()
-
-
 FORM = Form(
     id="ofac_csv",
     label="OFAC's CSV set",
@@ -249,7 +162,7 @@ FORM = Form(
     entities=_entities,
     lists=("us_ofac_sdn", "us_ofac_cons"),
     rank=10,
-    parts=lambda file: _set_of(file).parts,
+    parts=lambda file: set_of(file).parts,
     primaries={list_id: names[0] for list_id, names in SETS.items()},
-    hint=_hint,
+    hint=hint,
 )
