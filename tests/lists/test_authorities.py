@@ -51,7 +51,7 @@ def workbook() -> bytes:
 
 
 def content_of(list_id: str) -> bytes:
-    """A small list in the form that the registry's address gives."""
+    """A small list in the form that is downloaded."""
     files = {
         "un_sc_sanctions": "un.xml",
         "eu_fsf": "eu.xml",
@@ -140,7 +140,7 @@ def store(sqlite_database: str) -> Iterator[Store]:
 
 @pytest.fixture
 def served(monkeypatch: pytest.MonkeyPatch) -> Iterator[Any]:
-    """The server; the registry's addresses lead to it, and its minimum counts are those of small lists."""
+    """The server; the addresses of all lists lead to it, and its minimum counts are those of small lists."""
     with ThreadingHTTPServer(("127.0.0.1", 0), Authority) as http:
         server: Any = http
         server.daemon_threads = True
