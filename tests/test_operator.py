@@ -12,7 +12,7 @@ import pytest
 from watchlist.app import make_app
 from watchlist.config import Config
 from watchlist.feeds.schedule import may_ask
-from watchlist.lists.registry import AUTHORITIES
+from watchlist.lists.forms import published_lists
 from watchlist.pipeline import run
 from watchlist.steps.parts import Parts
 
@@ -72,7 +72,7 @@ def test_a_changed_list_is_told_if_asked_for_but_its_first_state_is_not(
     make: Callable[..., Parts], web: Any, sdn_list: Any, mailbox: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     url = web.put("/sdn.xml", sdn_list(("1", "GREY GULL"), ("2", "RED KITE")))
-    monkeypatch.setitem(AUTHORITIES, SDN, replace(AUTHORITIES[SDN], files=(url,), minimum_entities=1))
+    monkeypatch.setitem(published_lists(), SDN, replace(published_lists()[SDN], files=(url,), minimum_entities=1))
     parts = make(lists=[SDN], alerts={"list_changes": True})
     go(parts, timedelta())
     assert subjects(mailbox) == []

@@ -9,7 +9,7 @@ from threading import Event
 from watchlist.config import Config
 from watchlist.delivery.transports import make_transports
 from watchlist.errors import ConfigError
-from watchlist.lists.registry import AUTHORITIES
+from watchlist.lists.forms import published_lists
 from watchlist.steps.parts import Parts
 from watchlist.storage.listed.lists import ListDeclaration
 from watchlist.storage.news.feeds import FeedDeclaration
@@ -61,10 +61,10 @@ def index_dir(config: Config) -> Path:
 
 def _declaration(config: Config, position: int) -> ListDeclaration:
     each = config.lists[position]
-    authority = AUTHORITIES.get(each.id)
-    if authority is None and each.url is None:
-        known = ", ".join(sorted(AUTHORITIES))
+    published = published_lists().get(each.id)
+    if published is None and each.url is None:
+        known = ", ".join(sorted(published_lists()))
         hint = "another one needs its url; a list of your own is made with 'watchlist lists create'"
         raise ConfigError(f"{each.id!r} is not known by name (known: {known}); {hint}", key=f"lists.{position}.id")
-    title = each.title or (authority.title if authority else each.id)
+    title = each.title or (published.title if published else each.id)
     return ListDeclaration(each.id, title, each.url, each.enabled, every=each.every)

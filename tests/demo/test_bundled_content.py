@@ -27,7 +27,7 @@ from pydantic import BaseModel
 
 import watchlist
 from watchlist.config import Config
-from watchlist.lists.registry import AUTHORITIES
+from watchlist.lists.forms import published_lists
 from watchlist.model import Schema
 from watchlist.resources import default_config
 
@@ -215,7 +215,7 @@ def test_the_shipped_configuration_declares_the_big_lists_and_a_good_set_of_feed
     shipped = Config(**yaml.safe_load(default_config().read_text(encoding="utf-8")))
     on = [each.id for each in shipped.lists if each.enabled]
     assert on == ["us_ofac_sdn", "us_ofac_cons", "un_sc_sanctions", "eu_fsf", "gb_fcdo_sanctions"]
-    assert {each.id for each in shipped.lists} <= AUTHORITIES.keys()
+    assert {each.id for each in shipped.lists} <= published_lists().keys()
     assert 25 <= len(shipped.feeds) <= 40
     assert all(each.url.startswith("https://") and each.title and each.enabled for each in shipped.feeds)
     assert len({each.title for each in shipped.feeds}) == len(shipped.feeds)

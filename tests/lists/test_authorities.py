@@ -1,4 +1,4 @@
-"""Every authority's list through its entry in the registry, from a loopback server that behaves as its own does."""
+"""Every authority's list through what its folder says of it, from a loopback server that behaves as its own does."""
 
 from __future__ import annotations
 
@@ -22,14 +22,14 @@ import pytest
 from watchlist.config import FetchConfig
 from watchlist.errors import ListFetchError, ListParseError
 from watchlist.lists.download import DownloadOptions
-from watchlist.lists.registry import AUTHORITIES
+from watchlist.lists.forms import published_lists
 from watchlist.steps.sync import SyncOptions, sync_list
 from watchlist.storage.store import Store, open_store
 
 NOW = datetime(2026, 3, 1, 12, 0, tzinfo=UTC)
 HOUR = timedelta(hours=1)
 DATA = Path(__file__).parent / "data"
-LISTS = tuple(AUTHORITIES)
+LISTS = tuple(published_lists())
 
 
 def sdn(declared: int = 1) -> bytes:
@@ -51,7 +51,7 @@ def workbook() -> bytes:
 
 
 def content_of(list_id: str) -> bytes:
-    """A small list in the form that the registry's address gives."""
+    """A small list in the form that is downloaded."""
     files = {
         "un_sc_sanctions": "un.xml",
         "eu_fsf": "eu.xml",
@@ -140,7 +140,7 @@ def store(sqlite_database: str) -> Iterator[Store]:
 
 @pytest.fixture
 def served(monkeypatch: pytest.MonkeyPatch) -> Iterator[Any]:
-    """The server; the registry's addresses lead to it, and its minimum counts are those of small lists."""
+    """The server; the addresses of all lists lead to it, and its minimum counts are those of small lists."""
     with ThreadingHTTPServer(("127.0.0.1", 0), Authority) as http:
         server: Any = http
         server.daemon_threads = True
@@ -148,15 +148,15 @@ def served(monkeypatch: pytest.MonkeyPatch) -> Iterator[Any]:
         server.signs = server.packs = server.tags = False
         server.pause = lambda: None
         base = f"http://127.0.0.1:{http.server_address[1]}"
-        for list_id, authority in list(AUTHORITIES.items()):
+        for list_id, published in list(published_lists().items()):
             files = tuple(
                 base + url.partition("://")[2].partition("/")[1] + url.partition("://")[2].partition("/")[2]
-                for url in authority.files
+                for url in published.files
             )
-            monkeypatch.setitem(AUTHORITIES, list_id, replace(authority, files=files, minimum_entities=1))
+            monkeypatch.setitem(published_lists(), list_id, replace(published, files=files, minimum_entities=1))
             for url in files:
                 server.bodies[url.removeprefix(base)] = content_of(list_id)
-        index_url = AUTHORITIES["opensanctions"].files[0].removeprefix(base)
+        index_url = published_lists()["opensanctions"].files[0].removeprefix(base)
         server.index_path = index_url
         server.bodies[index_url] = index(content_of("opensanctions"), "20260301000000-aaa")
         monkeypatch.setattr(
@@ -190,7 +190,7 @@ class TestEveryAuthority:
     ) -> None:
         served.signs = True
         assert sync(store, list_id).added > 0
-        assert set(store.validators(list_id)) == set(AUTHORITIES[list_id].files)
+        assert set(store.validators(list_id)) == set(published_lists()[list_id].files)
         # The old signature is of no use any more: only whoever asks at the front door again gets the file.
         assert sync(store, list_id, NOW + HOUR) is None
         assert not any("/signed" in url for url in store.validators(list_id))
@@ -231,7 +231,7 @@ class TestEveryAuthority:
     def test_its_minimum_count_holds(
         self, store: Store, served: Any, list_id: str, monkeypatch: pytest.MonkeyPatch
     ) -> None:
-        monkeypatch.setitem(AUTHORITIES, list_id, replace(AUTHORITIES[list_id], minimum_entities=999))
+        monkeypatch.setitem(published_lists(), list_id, replace(published_lists()[list_id], minimum_entities=999))
         with pytest.raises(Exception, match="expected at least 999"):
             sync(store, list_id)
 

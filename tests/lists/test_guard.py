@@ -6,8 +6,8 @@ from datetime import UTC, datetime
 import pytest
 
 from watchlist.errors import SnapshotRejectedError
+from watchlist.lists.forms import published_lists
 from watchlist.lists.guard import SnapshotCounts, check
-from watchlist.lists.registry import AUTHORITIES
 from watchlist.model import Snapshot
 
 BEFORE = Snapshot("us_ofac_sdn", "2023-12-29", None, datetime(2023, 12, 30, tzinfo=UTC), "0" * 64, 1000, 2000)
@@ -43,7 +43,7 @@ def test_an_implausible_snapshot_is_refused_with_the_reason(now: SnapshotCounts,
 def test_the_minimum_holds_only_where_an_authority_is_given() -> None:
     check(None, counts(500, 900))
     with pytest.raises(SnapshotRejectedError, match="500 entities, expected at least 10,000"):
-        check(None, counts(500, 900), AUTHORITIES["us_ofac_sdn"])
+        check(None, counts(500, 900), published_lists()["us_ofac_sdn"])
 
 
 def test_a_field_that_nobody_has_any_more_is_refused() -> None:

@@ -134,7 +134,7 @@ def test_a_cut_gzip_is_refused(tmp_path: Path, ofac_set: dict[str, bytes]) -> No
 
 
 def test_a_file_that_inflates_without_end_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("watchlist.lists.reading.source.MAX_BYTES", 5_000_000)
+    monkeypatch.setattr("watchlist.lists.reading.files.MAX_BYTES", 5_000_000)
     path = tmp_path / "list.csv.gz"
     path.write_bytes(gzip.compress(b"id,name\n" + b"1,A\n" * 2_000_000))
     with pytest.raises(ListParseError, match="more than 5,000,000 bytes after decompression"):

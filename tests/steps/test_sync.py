@@ -14,7 +14,7 @@ import pytest
 
 from watchlist.config import FetchConfig
 from watchlist.errors import ListError, ListFetchError, ListParseError, NotFoundError, SnapshotRejectedError, UsageError
-from watchlist.lists.registry import AUTHORITIES
+from watchlist.lists.forms import published_lists
 from watchlist.model import ListChange, NameOrigin
 from watchlist.steps.sync import RETRY_AFTER, SyncOptions, is_due, next_check, sync_list
 from watchlist.storage.listed.lists import ListDeclaration
@@ -172,7 +172,7 @@ class TestDownload:
         self, store: Store, web: Any, sdn_list: SdnList, monkeypatch: pytest.MonkeyPatch
     ) -> None:
         url = web.put("/SDN.XML", sdn_list(*FIVE))
-        monkeypatch.setitem(AUTHORITIES, SDN, replace(AUTHORITIES[SDN], files=(url,)))
+        monkeypatch.setitem(published_lists(), SDN, replace(published_lists()[SDN], files=(url,)))
         with pytest.raises(SnapshotRejectedError, match="expected at least 10,000"):
             sync(store)
         assert store.watched_list(SDN).last_error is not None
@@ -185,7 +185,7 @@ class TestDownload:
         web.put("/sdn.csv", row.format(1, "GREY GULL") + end, etag='"s1"')
         web.put("/alt.csv", '1,11,"aka","GULL ONE",-0- \r\n' + end, etag='"a1"')
         urls = tuple(web.url + path for path in ("/sdn.csv", "/alt.csv"))
-        monkeypatch.setitem(AUTHORITIES, SDN, replace(AUTHORITIES[SDN], files=urls, minimum_entities=1))
+        monkeypatch.setitem(published_lists(), SDN, replace(published_lists()[SDN], files=urls, minimum_entities=1))
         assert sync(store) is not None
         assert sync(store, NOW + HOUR) is None
         web.put("/alt.csv", '1,11,"aka","GULL ONE",-0- \r\n1,12,"aka","GULL TWO",-0- \r\n' + end, etag='"a2"')
@@ -200,8 +200,8 @@ class TestDownload:
         entities = (Path(__file__).parents[1] / "lists" / "data" / "entities.ftm.json").read_bytes()
         index = {"version": "20260301-x", "resources": [{"name": "entities.ftm.json"}]}
         urls = (web.put("/index.json", json.dumps(index)), web.put("/entities.ftm.json", entities))
-        authority = replace(AUTHORITIES["opensanctions"], files=urls, minimum_entities=1)
-        monkeypatch.setitem(AUTHORITIES, "opensanctions", authority)
+        published = replace(published_lists()["opensanctions"], files=urls, minimum_entities=1)
+        monkeypatch.setitem(published_lists(), "opensanctions", published)
 
         def go(now: datetime) -> ListChange | None:
             return sync_list(store, "opensanctions", SyncOptions(FetchConfig()), now)
@@ -227,7 +227,7 @@ class TestFile:
         assert change is not None
         assert change.added == 5
         found = store.watched_list(SDN)
-        assert (found.title, found.refresh) == (AUTHORITIES[SDN].title, False)
+        assert (found.title, found.refresh) == (published_lists()[SDN].title, False)
         assert not is_due(found, HOUR, NOW + 99 * HOUR)
 
     def test_the_same_file_again_changes_nothing(self, store: Store, file: Path) -> None:

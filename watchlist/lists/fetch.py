@@ -14,7 +14,7 @@ from watchlist.http.exchange import Validators
 from watchlist.lists.download import Downloaded, DownloadOptions, NotModified, download
 from watchlist.lists.forms.opensanctions import delta as opensanctions_delta
 from watchlist.lists.forms.opensanctions import index as opensanctions_index
-from watchlist.lists.reading.source import Part
+from watchlist.lists.reading.files import ListFile, file_at
 
 _log = structlog.get_logger(__name__)
 
@@ -119,7 +119,7 @@ def _patched(list_id: str, index: Downloaded, held: Held, options: DownloadOptio
     return True
 
 
-def _get(list_id: str, url: str, options: DownloadOptions, folder: Path) -> Part:
+def _get(list_id: str, url: str, options: DownloadOptions, folder: Path) -> ListFile:
     return _part(list_id, _whole(list_id, download(list_id, url, Validators(), options, folder), options, folder).path)
 
 
@@ -136,8 +136,8 @@ def _validators(files: Sequence[Downloaded]) -> dict[str, list[str | None]]:
     return {each.url: [each.validators.etag, each.validators.last_modified, each.sha256] for each in files}
 
 
-def _part(list_id: str, path: Path) -> Part:
-    return Part(list_id, path.name, lambda: path.open("rb"))
+def _part(list_id: str, path: Path) -> ListFile:
+    return file_at(list_id, path)
 
 
 def _copy_path(list_id: str, version: str, copies: Path) -> Path:

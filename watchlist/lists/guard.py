@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from watchlist.errors import SnapshotRejectedError
-from watchlist.lists.registry import Authority
+from watchlist.lists.forms.published import PublishedList
 from watchlist.model import Snapshot
 
 #: A list that loses more than this share of its entities or names at once is taken for damaged.
@@ -35,13 +35,13 @@ class SnapshotCounts:
     gone: frozenset[str] = frozenset()
 
 
-def check(previous: Snapshot | None, counts: SnapshotCounts, authority: Authority | None = None) -> None:
+def check(previous: Snapshot | None, counts: SnapshotCounts, published: PublishedList | None = None) -> None:
     """Raise SnapshotRejectedError when a snapshot must not replace ``previous``; the reason is a sentence.
 
     Refused: nothing in it; another number of entities than the list itself declares; more than `MAX_SHRINK` of the
     entities or of the names gone; nothing new and the last entities of the file before gone, as where it was cut off; a
-    field that many had and none has any more, read from the same form. Pass ``authority`` for a download of its own
-    files only: then its minimum count holds as well.
+    field that many had and none has any more, read from the same form. Pass ``published`` for a download of the
+    authority's own files only: then the list's minimum count holds as well.
     """
     if counts.entities == 0:
         raise SnapshotRejectedError(counts.list_id, "it has no entities")
@@ -49,9 +49,9 @@ def check(previous: Snapshot | None, counts: SnapshotCounts, authority: Authorit
         raise SnapshotRejectedError(
             counts.list_id, f"it declares {counts.declared:,} entities, but {counts.entities:,} were read"
         )
-    if authority is not None and counts.entities < authority.minimum_entities:
+    if published is not None and counts.entities < published.minimum_entities:
         raise SnapshotRejectedError(
-            counts.list_id, f"{counts.entities:,} entities, expected at least {authority.minimum_entities:,}"
+            counts.list_id, f"{counts.entities:,} entities, expected at least {published.minimum_entities:,}"
         )
     if previous is None:
         return

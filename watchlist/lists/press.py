@@ -11,7 +11,7 @@ from importlib.resources import files
 from typing import IO
 
 from watchlist.errors import ListParseError
-from watchlist.lists.reading.source import text_lines
+from watchlist.lists.reading.files import text_lines
 from watchlist.model import Name, NameKind, NameOrigin
 
 _COLUMNS = ("list", "id", "caption", "name", "lang")

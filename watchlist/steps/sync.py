@@ -14,11 +14,11 @@ from watchlist.config import Config, FetchConfig
 from watchlist.errors import ListError, NotFoundError, UsageError
 from watchlist.lists.download import DownloadOptions
 from watchlist.lists.fetch import Held, fetch_list, keep_copy
+from watchlist.lists.forms import published_lists
 from watchlist.lists.forms.opensanctions import index as opensanctions_index
 from watchlist.lists.guard import SnapshotCounts, check
 from watchlist.lists.press import press_names
 from watchlist.lists.recognise import read_list
-from watchlist.lists.registry import AUTHORITIES
 from watchlist.model import ListChange, NameOrigin, Snapshot, WatchedList, stable_id
 from watchlist.storage.listed.intake import IdRules, IntakeOptions
 from watchlist.storage.listed.lists import ListDeclaration
@@ -127,13 +127,13 @@ def _watched(store: Store, list_id: str, *, refresh: bool) -> WatchedList:
     try:
         watched = store.watched_list(list_id)
     except NotFoundError:
-        authority = AUTHORITIES.get(list_id)
-        if authority is None:
-            known = ", ".join(sorted(AUTHORITIES))
+        published = published_lists().get(list_id)
+        if published is None:
+            known = ", ".join(sorted(published_lists()))
             raise NotFoundError(
                 "list", list_id, f"known by name are {known}; 'watchlist lists create {list_id}' makes one of your own"
             ) from None
-        store.add_list(ListDeclaration(list_id, authority.title, None, refresh=refresh))
+        store.add_list(ListDeclaration(list_id, published.title, None, refresh=refresh))
         return store.watched_list(list_id)
     if watched.own:
         raise UsageError(f"{list_id} is a list of your own: 'watchlist entities import {list_id} FILE' fills it")
@@ -168,7 +168,7 @@ def _addresses(watched: WatchedList) -> tuple[str, ...]:
         return (watched.url, urljoin(watched.url, "entities.ftm.json"))
     if watched.url:
         return (watched.url,)
-    return AUTHORITIES[watched.id].files
+    return published_lists()[watched.id].files
 
 
 def _take_in(
@@ -178,7 +178,7 @@ def _take_in(
     if watched.snapshot is not None and parsed.sha256 == watched.snapshot.sha256 and watched.entity_count:
         return None
     downloaded_officially = options.source is None and watched.url is None
-    authority = AUTHORITIES.get(watched.id) if downloaded_officially else None
+    published = published_lists().get(watched.id) if downloaded_officially else None
 
     def accept(change: ListChange) -> Snapshot:
         counts = SnapshotCounts(
@@ -192,7 +192,7 @@ def _take_in(
             gone=change.gone,
         )
         if not options.accept:
-            check(watched.snapshot, counts, authority)
+            check(watched.snapshot, counts, published)
         return Snapshot(
             list_id=watched.id,
             version=parsed.version or parsed.sha256[:12],

@@ -14,9 +14,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from watchlist.errors import ListError, ListParseError
-from watchlist.lists.forms.form import FORMS
+from watchlist.lists.forms import all_forms, published_lists
 from watchlist.lists.recognise import read_list
-from watchlist.lists.registry import AUTHORITIES
 
 Official = Callable[[str], bytes]
 
@@ -59,7 +58,7 @@ def test_every_form_but_those_with_tests_of_their_own_has_a_sample(official: Off
         path = tmp_path / name
         path.write_bytes(official(name))
         found.add(read_list(list_id, path).form)
-    assert set(FORMS) - found == {"ofac_csv", "ofac_xml", "generic_csv", "dfat_xlsx"}
+    assert {form.id for form in all_forms()} - found == {"ofac_csv", "ofac_xml", "generic_csv", "dfat_xlsx"}
 
 
 @pytest.mark.parametrize("name", SAMPLES)
@@ -103,8 +102,8 @@ def test_a_cut_gzip_an_error_page_and_another_encoding_are_refused(official: Off
 
 @pytest.mark.parametrize("name", [name for name in SAMPLES if SAMPLES[name] != "mine"])
 def test_the_form_of_one_authority_is_not_taken_for_another(official: Official, name: str) -> None:
-    for list_id in AUTHORITIES:
-        form = next(form for form in FORMS.values() if _is_form_of(name, form.id))
+    for list_id in published_lists():
+        form = next(form for form in all_forms() if _is_form_of(name, form.id))
         if form.lists and list_id not in form.lists:
             with pytest.raises(ListParseError, match="is not published in"):
                 read(list_id, official(name))

@@ -10,8 +10,8 @@ from pathlib import Path
 import pytest
 
 from watchlist.errors import ListParseError
+from watchlist.lists.forms import published_lists
 from watchlist.lists.recognise import read_list
-from watchlist.lists.registry import AUTHORITIES
 from watchlist.model import Entity, Identifier, NameKind, Schema
 
 LIST = "opensanctions"
@@ -156,7 +156,7 @@ def test_an_index_alone_is_no_list(tmp_path: Path) -> None:
 
 
 def test_the_licence_stands_in_the_title() -> None:
-    assert "CC BY-NC 4.0" in AUTHORITIES[LIST].title
+    assert "CC BY-NC 4.0" in published_lists()[LIST].title
 
 
 @pytest.mark.parametrize(

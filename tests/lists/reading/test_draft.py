@@ -1,19 +1,19 @@
 from __future__ import annotations
 
-import io
+from pathlib import Path
 
 import pytest
 
 from watchlist.errors import ListParseError
-from watchlist.lists.reading.countries import known_country
 from watchlist.lists.reading.draft import Draft, clean, split_lettered
-from watchlist.lists.reading.languages import to_lang
-from watchlist.lists.reading.source import Part
+from watchlist.lists.reading.files import file_at
+from watchlist.lists.words.countries import known_country
+from watchlist.lists.words.languages import to_lang
 from watchlist.model import Identifier, Name, NameKind, Schema
 
 
 def draft(schema: Schema = Schema.LEGAL_ENTITY) -> Draft:
-    return Draft(Part("mine", "list.xml", io.BytesIO), "1", schema, 7)
+    return Draft(file_at("mine", Path("list.xml")), "1", schema, 7)
 
 
 @pytest.mark.parametrize(

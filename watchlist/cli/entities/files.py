@@ -91,7 +91,7 @@ def undo(context: typer.Context, list_id: Annotated[str, typer.Argument(metavar=
 
 
 def _as_csv(store: Store, list_id: str) -> str:
-    from watchlist.lists.forms.generic.csv import write_generic_csv
+    from watchlist.lists.forms.generic.write import write_generic_csv
 
     stream = io.StringIO()
     # Names given with 'entities alias' are no part of what an import changes, and stay whatever it does.
@@ -118,7 +118,7 @@ def export_file(
     ] = None,
 ) -> None:
     """Write a list as CSV, in the form that import reads."""
-    from watchlist.lists.forms.generic.csv import write_generic_csv
+    from watchlist.lists.forms.generic.write import write_generic_csv
 
     with invocation(context).store() as store:
         store.watched_list(list_id)

@@ -7,8 +7,9 @@ from dataclasses import dataclass, replace
 from io import BytesIO, StringIO
 
 from watchlist.errors import ListParseError, UsageError
-from watchlist.lists.forms.generic.csv import COLUMNS, read_generic_csv, write_generic_csv
-from watchlist.lists.reading.person import split_person
+from watchlist.lists.forms.generic.csv import COLUMNS, read_generic_csv
+from watchlist.lists.forms.generic.write import write_generic_csv
+from watchlist.lists.words.person import split_person
 from watchlist.model import Entity, Name, NameKind, NameOrigin, Schema
 
 

@@ -149,12 +149,12 @@ def create(
     title: Annotated[str | None, typer.Option(help="What people see; default: the id.", metavar="T")] = None,
 ) -> None:
     """Create a list of your own."""
-    from watchlist.lists.registry import AUTHORITIES
+    from watchlist.lists.forms import published_lists
     from watchlist.storage.listed.lists import ListDeclaration
 
     if not re.fullmatch(r"[a-z0-9][a-z0-9_]{0,63}", list_id):
         raise UsageError(f"{list_id!r} is no list id: use lower-case letters, digits and '_'")
-    if list_id in AUTHORITIES:
+    if list_id in published_lists():
         raise UsageError(f"{list_id} is an official list: 'watchlist lists sync {list_id}' fetches it")
     with invocation(context).store() as store:
         store.add_list(ListDeclaration(list_id, title or list_id, None, refresh=False, own=True))

@@ -1,84 +1,70 @@
-"""The forms a list file may have, as one plain literal; the reader of a form is imported when it is first met."""
+"""What a reader's module says of the form that it reads."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
-from importlib import import_module
-from typing import cast
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
 
-from watchlist.lists.reading.parsed import ParsedList
-from watchlist.lists.reading.source import Part, Source
+from watchlist.lists.forms.heads import Beginning, Head
+from watchlist.lists.reading.files import ListFile, digest
+from watchlist.lists.reading.parsed import ParsedList, Stated
+from watchlist.model import Entity
+
+
+def _alone(file: ListFile) -> tuple[ListFile, ...]:
+    return (file,)
+
+
+def _nothing(_: ListFile) -> Stated:
+    return Stated()
+
+
+def _no_hint(_: Beginning) -> str | None:
+    return None
 
 
 @dataclass(frozen=True, slots=True)
 class Form:
-    """One form: how it is called, which lists are published in it, and who reads it."""
+    """One form: how it is called and recognised, which lists are published in it, and how it is read."""
 
     id: str
     #: What messages call it.
     label: str
-    #: The module with ``read(source, part)``.
-    module: str
+    #: How the beginning of a file in this form is told from others.
+    head: Head
+    #: Yields the entities of a file; raises ListParseError with the line for what is not as it should be.
+    entities: Callable[[ListFile], Iterator[Entity]]
     #: The lists whose authority publishes it; empty for a form that any list may have.
     lists: tuple[str, ...] = ()
-    #: The local name of the root element, for XML.
-    root: str | None = None
+    #: What the file says of itself; raises ListParseError when its head is not what it should be.
+    stated: Callable[[ListFile], Stated] = _nothing
+    #: Forms are tried and named in this order.
+    rank: int = 80
+    #: The files that make up one state of the list with the one recognised; raises ListParseError when one is missing.
+    parts: Callable[[ListFile], tuple[ListFile, ...]] = _alone
+    #: Of several files the one to begin with, by list: its name in lower case.
+    primaries: Mapping[str, str] = field(default_factory=dict)
+    #: The file in an archive that shows that the archive itself is the one file of a list.
+    member: str | None = None
+    #: The name of a file that comes along and only describes the others.
+    index: str | None = None
+    #: What to say of a file that no form fits, where this one knows it all the same.
+    hint: Callable[[Beginning], str | None] = _no_hint
 
-    def read(self, source: Source, part: Part) -> ParsedList:
-        """Read the head of ``part``; raises ListParseError when it is not what it seemed to be."""
-        reader = cast("Callable[[Source, Part], ParsedList]", import_module(self.module).read)
-        return reader(source, part)
+    def open(self, file: ListFile, url_of: Callable[[str], str | None]) -> ParsedList:
+        """Read the head of ``file``; raises ListParseError when it is not what it seemed to be.
 
-
-_OFAC = ("us_ofac_sdn", "us_ofac_cons")
-_EU = ("eu_fsf",)
-_UK = ("gb_fcdo_sanctions",)
-
-FORMS: dict[str, Form] = {
-    form.id: form
-    for form in (
-        Form("ofac_csv", "OFAC's CSV set", "watchlist.lists.forms.ofac.csv", _OFAC),
-        Form("ofac_xml", "SDN.XML or CONSOLIDATED.XML", "watchlist.lists.forms.ofac.xml", _OFAC, root="sdnList"),
-        Form(
-            "ofac_advanced",
-            "SDN_ADVANCED.XML or CONS_ADVANCED.XML",
-            "watchlist.lists.forms.ofac.advanced",
-            _OFAC,
-            root="Sanctions",
-        ),
-        Form(
-            "un_xml",
-            "the UN's consolidated XML",
-            "watchlist.lists.forms.un.xml",
-            ("un_sc_sanctions",),
-            root="CONSOLIDATED_LIST",
-        ),
-        Form("eu_xml", "the EU's FSF 1.1 XML", "watchlist.lists.forms.eu.xml", _EU, root="export"),
-        Form("eu_csv", "the EU's FSF 1.1 CSV", "watchlist.lists.forms.eu.csv", _EU),
-        Form("uk_csv", "the UK Sanctions List's CSV", "watchlist.lists.forms.uk.csv", _UK),
-        Form("uk_xml", "the UK Sanctions List's XML", "watchlist.lists.forms.uk.xml", _UK, root="Designations"),
-        Form("uk_conlist", "OFSI's ConList.csv", "watchlist.lists.forms.uk.conlist", ("gb_hmt_sanctions", *_UK)),
-        Form(
-            "seco_xml",
-            "SECO's XML",
-            "watchlist.lists.forms.ch.xml",
-            ("ch_seco_sanctions",),
-            root="swiss-sanctions-list",
-        ),
-        Form("sema_xml", "Canada's XML", "watchlist.lists.forms.ca.xml", ("ca_dfatd_sema_sanctions",), root="data-set"),
-        Form("dfat_xlsx", "DFAT's xlsx", "watchlist.lists.forms.au.xlsx", ("au_dfat_sanctions",), root="workbook"),
-        Form("opensanctions_csv", "OpenSanctions' targets.simple.csv", "watchlist.lists.forms.opensanctions.targets"),
-        Form("ftm_json", "FollowTheMoney JSON lines", "watchlist.lists.forms.opensanctions.ftm"),
-        Form("generic_jsonl", "JSON lines with id and name", "watchlist.lists.forms.generic.jsonl"),
-        Form("generic_csv", "the generic CSV form with a header id,schema,name,…", "watchlist.lists.forms.generic.csv"),
-    )
-}
-
-
-def expected(list_id: str) -> str:
-    """What a file of this list may be, in words."""
-    own = [form for form in FORMS.values() if list_id in form.lists]
-    generic = [form for form in FORMS.values() if not form.lists]
-    labels = [form.label for form in (own or [form for form in FORMS.values() if form.lists]) + generic]
-    return f"expected {', '.join(labels[:-1])}, or {labels[-1]}"
+        ``url_of`` gives the authority's page on an entity from its id.
+        """
+        sha256 = digest(self.parts(file))
+        stated = self.stated(file)
+        return ParsedList(
+            list_id=file.list_id,
+            form=self.id,
+            sha256=sha256,
+            open_entities=lambda: self.entities(file),
+            url_of=url_of,
+            version=stated.version,
+            published_at=stated.published_at,
+            declared_count=stated.declared_count,
+        )

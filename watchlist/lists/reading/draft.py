@@ -5,9 +5,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field, replace
 
-from watchlist.lists.reading.countries import known_country
-from watchlist.lists.reading.source import Part
-from watchlist.lists.registry import entity_url
+from watchlist.lists.reading.files import ListFile
+from watchlist.lists.words.countries import known_country
 from watchlist.model import Entity, Identifier, Name, NameKind, Schema
 
 #: The detail of an identifier of kind ``other`` that is the reference of a UN listing (``QDi.001``). The UN, the EU and
@@ -47,7 +46,7 @@ def split_lettered(text: str) -> list[str]:
 class Draft:
     """What has been said of one entity so far; lists may hold repetitions and blanks until `entity` is asked for."""
 
-    part: Part
+    file: ListFile
     source_id: str
     schema: Schema
     #: Where the entity begins in its file, for messages.
@@ -111,9 +110,9 @@ class Draft:
         """The finished entity, everything once; raises ListParseError when it has no name."""
         names = _distinct(self.names)
         if not names:
-            raise self.part.broken(f"entity {self.source_id} has no name", self.line)
+            raise self.file.broken(f"entity {self.source_id} has no name", self.line)
         return Entity(
-            list_id=self.part.list_id,
+            list_id=self.file.list_id,
             source_id=self.source_id,
             schema=self.schema,
             names=names,
@@ -128,7 +127,7 @@ class Draft:
             listed_on=self.listed_on,
             reference=self.reference,
             remarks="; ".join(_once(self.remarks)) or None,
-            url=self.url or entity_url(self.part.list_id, self.source_id),
+            url=self.url,
         )
 
 

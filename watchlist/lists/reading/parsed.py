@@ -3,11 +3,28 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
+from typing import Self
 
 from watchlist.errors import ListParseError
 from watchlist.model import Entity
+
+
+@dataclass(frozen=True, slots=True)
+class Stated:
+    """What a file says about itself."""
+
+    #: What the list calls this state; None where it says nothing.
+    version: str | None = None
+    published_at: datetime | None = None
+    #: The number of entities the list itself states.
+    declared_count: int | None = None
+
+    @classmethod
+    def on(cls, published: datetime, declared_count: int | None = None) -> Self:
+        """A file that is known by the day it was published on."""
+        return cls(published.date().isoformat(), published, declared_count)
 
 
 @dataclass(frozen=True, slots=True)
@@ -15,16 +32,17 @@ class ParsedList:
     """One state of a list. The head is read; the entities stream whenever they are asked for."""
 
     list_id: str
-    #: Which form was recognised, by its id in `watchlist.lists.forms.form`.
+    #: Which form was recognised, by its id.
     form: str
     #: SHA-256 over the content after decompression, so that a file and its gzip are the same state.
     sha256: str
     #: Opens the file and yields its entities; called once for each pass.
     open_entities: Callable[[], Iterator[Entity]]
-    #: What the list calls this state; None where it says nothing.
+    #: The authority's page on an entity, from its id, for those that name no page themselves.
+    url_of: Callable[[str], str | None]
+    #: As in `Stated`.
     version: str | None = None
     published_at: datetime | None = None
-    #: The number of entities the list itself states.
     declared_count: int | None = None
 
     def entities(self) -> Iterator[Entity]:
@@ -36,7 +54,7 @@ class ParsedList:
         count = 0
         for entity in self.open_entities():
             count += 1
-            yield entity
+            yield replace(entity, url=self.url_of(entity.source_id)) if entity.url is None else entity
         if self.declared_count is not None and count != self.declared_count:
             raise ListParseError(
                 self.list_id,

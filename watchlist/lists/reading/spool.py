@@ -8,13 +8,12 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from itertools import groupby
 from typing import Any
 
-from watchlist.lists.reading.source import Part
-from watchlist.lists.reading.table import Row
+from watchlist.lists.reading.files import ListFile
 
 #: Values to a write.
 _BATCH = 1000
@@ -74,7 +73,7 @@ class Spool:
 
 
 @contextmanager
-def spool(part: Part) -> Iterator[Spool]:
+def spool(file: ListFile) -> Iterator[Spool]:
     """An empty spool, gone at the end of the block; raises ListParseError when there is no room on the disk."""
     try:
         # The empty name is SQLite's for a database on disk that is deleted when it is closed.
@@ -85,18 +84,4 @@ def spool(part: Part) -> Iterator[Spool]:
             connection.execute("BEGIN")
             yield Spool(connection)
     except sqlite3.Error as error:
-        raise part.broken(f"cannot be sorted on disk: {error}; free some room in the temporary folder") from error
-
-
-def grouped(
-    part: Part, rows: Iterable[tuple[int, Row]], id_of: Callable[[int, Row], str]
-) -> Iterator[tuple[str, Iterator[tuple[int, Row]]]]:
-    """The rows of each entity wherever they stand, with their lines; entities in the order of their first rows.
-
-    ``id_of`` gives the entity's id from the line and the row. All rows are read before the first entity is given.
-    """
-    with spool(part) as kept:
-        for line, row in rows:
-            kept.add(id_of(line, row), [line, row])
-        for source_id, values in kept.groups():
-            yield source_id, ((line, row) for line, row in values)
+        raise file.broken(f"cannot be sorted on disk: {error}; free some room in the temporary folder") from error

@@ -12,7 +12,7 @@ from typing import Any
 
 from lxml import etree
 
-from watchlist.lists.reading.source import Part
+from watchlist.lists.reading.files import ListFile
 
 #: An lxml element; lxml ships no type information.
 Element = Any
@@ -26,9 +26,9 @@ class Root:
     attributes: dict[str, str]
 
 
-def root_of(part: Part) -> Root:
+def root_of(file: ListFile) -> Root:
     """Local name and attributes of the root element; raises ListParseError when the file opens with no element."""
-    with part.opened() as stream:
+    with file.opened() as stream:
         try:
             for _, element in etree.iterparse(
                 stream, events=("start",), resolve_entities=False, load_dtd=False, no_network=True
@@ -36,29 +36,35 @@ def root_of(part: Part) -> Root:
                 attributes = {_without_namespace(name): value for name, value in element.attrib.items()}
                 return Root(local_name(element), attributes)
         except etree.XMLSyntaxError as error:
-            raise part.broken(f"is damaged XML: {_reason(error)}", error.lineno or None) from error
-    raise part.broken("is XML without an element")
+            raise file.broken(f"is damaged XML: {_reason(error)}", error.lineno or None) from error
+    raise file.broken("is XML without an element")
 
 
-def elements(part: Part, *names: str) -> Iterator[Element]:
+def elements(file: ListFile, *names: str) -> Iterator[Element]:
     """Finished elements of these local names in the file's order, at any depth.
 
     Each is emptied when the next one is asked for. Name also what is large and unwanted, so that it is dropped as the
     file goes by. Raises ListParseError for damaged XML, which may show only at the end, and for a document type.
     """
-    with part.opened() as stream:
+    with file.opened() as stream:
         try:
             tags = tuple(f"{{*}}{name}" for name in names)
             found = etree.iterparse(stream, tag=tags, resolve_entities=False, load_dtd=False, no_network=True)
             for number, (_, element) in enumerate(found):
                 if number == 0 and element.getroottree().docinfo.doctype:
-                    raise part.broken("has a document type declaration, which the official file does not have")
+                    raise file.broken("has a document type declaration, which the official file does not have")
                 yield element
                 element.clear(keep_tail=False)
                 while element.getprevious() is not None:
                     del element.getparent()[0]
         except etree.XMLSyntaxError as error:
-            raise part.broken(f"is damaged or cut off: {_reason(error)}", error.lineno or None) from error
+            raise file.broken(f"is damaged or cut off: {_reason(error)}", error.lineno or None) from error
+
+
+def first_element(file: ListFile, name: str, before: str) -> Element | None:
+    """The first element called ``name``, None where one called ``before`` comes first or there is neither."""
+    first = next(elements(file, name, before), None)
+    return first if first is not None and local_name(first) == name else None
 
 
 def local_name(element: Element) -> str:

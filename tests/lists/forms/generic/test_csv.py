@@ -7,8 +7,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from watchlist.errors import ListParseError
-from watchlist.lists.forms.generic.csv import IDENTIFIER_KINDS, read_generic_csv, write_generic_csv
-from watchlist.lists.reading.person import split_person
+from watchlist.lists.forms.generic.cells import IDENTIFIER_KINDS
+from watchlist.lists.forms.generic.csv import read_generic_csv
+from watchlist.lists.forms.generic.write import write_generic_csv
+from watchlist.lists.words.person import split_person
 from watchlist.model import Entity, Identifier, Name, NameKind, Schema
 
 

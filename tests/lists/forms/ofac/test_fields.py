@@ -4,8 +4,8 @@ import pytest
 
 from watchlist.lists.forms.ofac.fields import to_identifier, to_iso_dates
 from watchlist.lists.forms.ofac.remarks import split_remarks
-from watchlist.lists.reading.countries import known_country, to_country
-from watchlist.lists.reading.person import split_person
+from watchlist.lists.words.countries import known_country, to_country
+from watchlist.lists.words.person import split_person
 from watchlist.model import Identifier, Schema
 
 

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from itertools import islice, product
 
 from watchlist.lists.reading.draft import Draft, name_parts
-from watchlist.lists.reading.languages import to_lang
 from watchlist.lists.reading.xml import Element, attribute, child_text
+from watchlist.lists.words.languages import to_lang
 from watchlist.model import Name, NameKind, to_script
 
 _KINDS = {"primary-name": NameKind.PRIMARY, "alias": NameKind.ALIAS, "formerly-known-as": NameKind.PREVIOUS}
@@ -37,7 +37,7 @@ _Key = tuple[str, str]
 
 
 @dataclass(frozen=True, slots=True)
-class _Part:
+class _NamePart:
     type: str
     value: str
     variants: tuple[tuple[_Key, str], ...]
@@ -64,7 +64,7 @@ def add(draft: Draft, element: Element) -> None:
             draft.name(_name(named, values, other, key))
 
 
-def _parts(element: Element) -> list[_Part]:
+def _parts(element: Element) -> list[_NamePart]:
     def order(part: Element) -> int:
         stated = attribute(part, "order") or ""
         return int(stated) if re.fullmatch(r"[0-9]{1,3}", stated) else 0
@@ -77,11 +77,11 @@ def _parts(element: Element) -> list[_Part]:
             if (words := " ".join("".join(each.itertext()).split()))
         )
         if value := child_text(part, "value"):
-            found.append(_Part(attribute(part, "name-part-type") or "", value, variants))
+            found.append(_NamePart(attribute(part, "name-part-type") or "", value, variants))
     return found
 
 
-def _spellings(parts: list[_Part], key: _Key) -> Iterator[tuple[str, ...]]:
+def _spellings(parts: list[_NamePart], key: _Key) -> Iterator[tuple[str, ...]]:
     """The whole name in one language and script; a part that is missing in another script than Latin leaves none."""
     choices = []
     for part in parts:
@@ -92,7 +92,7 @@ def _spellings(parts: list[_Part], key: _Key) -> Iterator[tuple[str, ...]]:
     yield from islice(product(*choices), _MOST)
 
 
-def _name(parts: list[_Part], values: list[str] | tuple[str, ...], kind: NameKind, key: _Key) -> Name:
+def _name(parts: list[_NamePart], values: list[str] | tuple[str, ...], kind: NameKind, key: _Key) -> Name:
     pairs = list(zip(parts, values, strict=True))
     given = " ".join(value for part, value in pairs if part.type in _GIVEN)
     family = " ".join(value for part, value in pairs if part.type in _FAMILY)

@@ -1,30 +1,28 @@
 """Switzerland's list (SECO) as XML: root ``swiss-sanctions-list``, one ``target`` at a time.
 
-Programs and places stand apart from the targets and are referred to by number, so that they are gathered first. A
-target keeps its history: ``modification`` elements with copies of what was added and removed. One whose newest
-modification says ``de-listed`` is on the list no longer. See https://www.seco.admin.ch (sanctions, SESAM).
+A target refers to programs, places and other targets by number (`references`). It keeps its history: ``modification``
+elements with copies of what was added and removed. One whose newest modification says ``de-listed`` is on the list no
+longer. See https://www.seco.admin.ch (sanctions, SESAM).
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 
-from watchlist.lists.forms.ch import names as seco_names
-from watchlist.lists.reading.countries import known_country, to_country
-from watchlist.lists.reading.dates import iso_date, iso_parts, start_of_day
+from watchlist.lists.forms.ch import names
+from watchlist.lists.forms.ch.references import OTHERS, TARGET, References, gather
+from watchlist.lists.forms.form import Form
+from watchlist.lists.forms.heads import XmlRoot
+from watchlist.lists.reading.dated import in_root
 from watchlist.lists.reading.draft import Draft
-from watchlist.lists.reading.parsed import ParsedList
-from watchlist.lists.reading.source import Part, Source, digest
-from watchlist.lists.reading.xml import Element, attribute, child_text, child_texts, elements, local_name, root_of
+from watchlist.lists.reading.entries import Key, entries
+from watchlist.lists.reading.files import ListFile
+from watchlist.lists.reading.xml import Element, attribute, child_text, child_texts, local_name
+from watchlist.lists.words.countries import known_country, to_country
+from watchlist.lists.words.dates import iso_date, iso_parts, whole_day
 from watchlist.model import Entity, Schema
 
-FORM = "seco_xml"
-
-_TARGET = "target"
-_PLACE = "place"
-_PROGRAM = "sanctions-program"
 _SCHEMAS = {"individual": Schema.PERSON, "entity": Schema.LEGAL_ENTITY, "object": Schema.LEGAL_ENTITY}
 _OBJECTS = {"vessel": Schema.VESSEL, "aircraft": Schema.AIRCRAFT}
 _DOCUMENTS = {"passport": "passport", "diplomatic-passport": "passport", "service-passport": "passport"}
@@ -40,74 +38,11 @@ _LABELLED = (
 )
 
 
-@dataclass(slots=True)
-class _Known:
-    """What targets refer to."""
-
-    programs: dict[str, str] = field(default_factory=dict)
-    #: Town, area, country in words, and the country's code.
-    places: dict[str, tuple[str, str, str, str]] = field(default_factory=dict)
-    names: dict[str, str] = field(default_factory=dict)
-
-
-def read(source: Source, part: Part) -> ParsedList:
-    """Read the head of the file; raises ListParseError when it does not say of which day it is."""
-    sha256 = digest((part,))
-    stated = root_of(part).attributes.get("date", "")
-    published = start_of_day(iso_date(stated))
-    if published is None:
-        raise part.broken(f"expected a date such as 2026-09-28 in the root element, found {stated!r}")
-    return ParsedList(
-        list_id=source.list_id,
-        form=FORM,
-        sha256=sha256,
-        open_entities=lambda: _entities(part),
-        version=published.date().isoformat(),
-        published_at=published,
-    )
-
-
-def _entities(part: Part) -> Iterator[Entity]:
-    known = _gather(part)
-    seen: dict[str, int] = {}
-    for target in elements(part, _TARGET, _PLACE, _PROGRAM):
-        if not _listed_itself(target, _TARGET):
-            continue
-        source_id, line = attribute(target, "ssid"), target.sourceline or 0
-        if not source_id:
-            raise part.broken("a target has no ssid", line)
-        if source_id in seen:
-            raise part.broken(f"ssid {source_id} stands on line {seen[source_id]} already", line)
-        seen[source_id] = line
+def _entities(file: ListFile) -> Iterator[Entity]:
+    known = gather(file)
+    for source_id, target in entries(file, (TARGET,), Key("ssid", attribute), passing=OTHERS, nested=False):
         if not _delisted(target):
-            yield _entity(part, target, source_id, known)
-
-
-def _gather(part: Part) -> _Known:
-    known = _Known()
-    for element in elements(part, _TARGET, _PLACE, _PROGRAM):
-        if _listed_itself(element, _TARGET):
-            name = seco_names.primary(element)
-            known.names.update({attribute(element, "ssid") or "": name} if name else {})
-        elif _listed_itself(element, _PLACE):
-            known.places[attribute(element, "ssid") or ""] = _place(element)
-        elif _listed_itself(element, _PROGRAM):
-            key = _english(element, "program-key") or _english(element, "program-name")
-            sets = element.iterchildren("{*}sanctions-set")
-            known.programs.update({attribute(each, "ssid") or "": key for each in sets} if key else {})
-    return known
-
-
-def _listed_itself(element: Element, name: str) -> bool:
-    """Whether this is an element of the list, not a copy inside a target's history."""
-    parent = element.getparent()
-    return local_name(element) == name and parent is not None and parent.getparent() is None
-
-
-def _english(element: Element, name: str) -> str | None:
-    found = {attribute(each, "lang"): " ".join(each.itertext()) for each in element.iterchildren(f"{{*}}{name}")}
-    words = found.get("eng") or next(iter(found.values()), "")
-    return " ".join(words.split()) or None
+            yield _entity(file, target, source_id, known)
 
 
 def _modifications(target: Element) -> list[tuple[str, str]]:
@@ -127,12 +62,12 @@ def _delisted(target: Element) -> bool:
     return newest[1] == "de-listed"
 
 
-def _entity(part: Part, target: Element, source_id: str, known: _Known) -> Entity:
+def _entity(file: ListFile, target: Element, source_id: str, known: References) -> Entity:
     node = next((child for child in target if local_name(child) in _SCHEMAS), None)
     if node is None:
-        raise part.broken(f"expected an individual, entity or object in target {source_id}", target.sourceline)
+        raise file.broken(f"expected an individual, entity or object in target {source_id}", target.sourceline)
     schema = _OBJECTS.get(attribute(node, "object-type") or "", _SCHEMAS[local_name(node)])
-    draft = Draft(part, source_id, schema, target.sourceline)
+    draft = Draft(file, source_id, schema, target.sourceline)
     draft.reference = child_text(target, "foreign-identifier")
     draft.un_references(draft.reference or "")
     sets = [*child_texts(target, "sanctions-set-id"), attribute(target, "sanctions-set-id") or ""]
@@ -150,9 +85,9 @@ def _entity(part: Part, target: Element, source_id: str, known: _Known) -> Entit
     return draft.entity()
 
 
-def _identity(draft: Draft, identity: Element, known: _Known) -> None:
+def _identity(draft: Draft, identity: Element, known: References) -> None:
     for name in identity.iterchildren("{*}name"):
-        seco_names.add(draft, name)
+        names.add(draft, name)
     for day in identity.iterchildren("{*}day-month-year"):
         if (attribute(day, "calendar") or "gregorian").lower() == "gregorian" and draft.schema is Schema.PERSON:
             draft.birth_dates.append(iso_parts(*(attribute(day, each) for each in ("year", "month", "day"))))
@@ -160,9 +95,9 @@ def _identity(draft: Draft, identity: Element, known: _Known) -> None:
         for country in nationality.iterchildren("{*}country"):
             draft.country(known_country(attribute(country, "iso-code") or "") or " ".join(country.itertext()))
     for birth in identity.iterchildren("{*}place-of-birth"):
-        draft.birth_place(*_located(birth, known)[:3])
+        draft.birth_place(*known.place(birth)[:3])
     for address in identity.iterchildren("{*}address"):
-        town, area, country, code = _located(address, known)
+        town, area, country, code = known.place(address)
         box = child_text(address, "p-o-box")
         lines = (child_text(address, each) for each in ("c-o", "address-details", "zip-code"))
         draft.address(*lines, f"P.O. Box {box}" if box else None, town, area, country=country, code=code)
@@ -190,16 +125,12 @@ def _other(draft: Draft, words: str) -> None:
     draft.remarks.append(words)
 
 
-def _place(element: Element) -> tuple[str, str, str, str]:
-    country = next(element.iterchildren("{*}country"), None)
-    code = "" if country is None else attribute(country, "iso-code") or ""
-    words = "" if country is None else " ".join(country.itertext())
-    return child_text(element, "location") or "", child_text(element, "area") or "", words, known_country(code) or ""
-
-
-def _located(element: Element, known: _Known) -> tuple[str, str, str, str]:
-    """Where an address or a birth is: its own words, and those of the place it refers to."""
-    own = _place(element)
-    there = known.places.get(attribute(element, "place-id") or "", ("", "", "", ""))
-    town, area, country, code = (mine or theirs for mine, theirs in zip(own, there, strict=True))
-    return town, area, country, code
+FORM = Form(
+    id="seco_xml",
+    label="SECO's XML",
+    head=XmlRoot("swiss-sanctions-list"),
+    entities=_entities,
+    lists=("ch_seco_sanctions",),
+    stated=in_root("date", "2026-09-28", where=" in the root element", time=whole_day),
+    rank=50,
+)

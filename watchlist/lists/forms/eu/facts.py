@@ -1,7 +1,7 @@
 """What the attributes of the EU's FSF 1.1 mean: one reading for the XML and the CSV, which hold the same values.
 
 Keys are the XML's attribute names in lower case (of an identification without that word in front); the CSV's column
-names differ from them in a few places, which `eu_csv` evens out. ``00`` and ``UNKNOWN`` stand for no country.
+names differ from them in a few places, which `csv` evens out. ``00`` and ``UNKNOWN`` stand for no country.
 """
 
 from __future__ import annotations
@@ -9,10 +9,10 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
-from watchlist.lists.reading.countries import known_country, to_country
-from watchlist.lists.reading.dates import iso_date, iso_parts, iso_range
 from watchlist.lists.reading.draft import Draft, name_parts, split_lettered
-from watchlist.lists.reading.languages import to_lang
+from watchlist.lists.words.countries import known_country, to_country
+from watchlist.lists.words.dates import iso_date, iso_parts, iso_range
+from watchlist.lists.words.languages import to_lang
 from watchlist.model import Name, NameKind, Schema
 
 #: Columns or attributes of one child element, with empty ones as "".

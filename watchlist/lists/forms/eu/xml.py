@@ -8,70 +8,46 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from watchlist.lists.forms.eu import facts as eu_facts
-from watchlist.lists.reading.dates import iso_date, point_in_time
+from watchlist.lists.forms.eu import facts
+from watchlist.lists.forms.form import Form
+from watchlist.lists.forms.heads import XmlRoot
+from watchlist.lists.reading.dated import in_root
 from watchlist.lists.reading.draft import UN_REFERENCE, Draft, clean
-from watchlist.lists.reading.parsed import ParsedList
-from watchlist.lists.reading.source import Part, Source, digest
-from watchlist.lists.reading.xml import Element, attribute, child_text, child_texts, elements, root_of
+from watchlist.lists.reading.entries import Key, entries
+from watchlist.lists.reading.files import ListFile
+from watchlist.lists.reading.xml import Element, attribute, child_text, child_texts
+from watchlist.lists.words.dates import iso_date
 from watchlist.model import Entity
 
-FORM = "eu_xml"
-
-_ENTITY = "sanctionEntity"
+_KEY = Key("logicalId", attribute, number="a number as logicalId")
 
 
-def read(source: Source, part: Part) -> ParsedList:
-    """Read the head of the file; raises ListParseError when it does not say when it was made."""
-    sha256 = digest((part,))
-    stated = root_of(part).attributes.get("generationDate", "")
-    published = point_in_time(stated)
-    if published is None:
-        raise part.broken(f"expected a generationDate such as 2025-11-21T17:00:34+01:00, found {stated!r}")
-    return ParsedList(
-        list_id=source.list_id,
-        form=FORM,
-        sha256=sha256,
-        open_entities=lambda: _entities(part),
-        # The day as the Commission writes it, in Brussels' time.
-        version=iso_date(stated),
-        published_at=published,
-    )
+def _entities(file: ListFile) -> Iterator[Entity]:
+    for source_id, entry in entries(file, ("sanctionEntity",), _KEY):
+        yield _entity(file, entry, source_id)
 
 
-def _entities(part: Part) -> Iterator[Entity]:
-    seen: dict[str, int] = {}
-    for element in elements(part, _ENTITY):
-        source_id, line = attribute(element, "logicalId"), element.sourceline or 0
-        if not (source_id and source_id.isascii() and source_id.isdigit()):
-            raise part.broken(f"expected a number as logicalId, found {source_id!r}", line)
-        if source_id in seen:
-            raise part.broken(f"logicalId {source_id} stands on line {seen[source_id]} already", line)
-        seen[source_id] = line
-        yield _entity(part, element, source_id)
-
-
-def _entity(part: Part, entry: Element, source_id: str) -> Entity:
+def _entity(file: ListFile, entry: Element, source_id: str) -> Entity:
     codes = [attribute(child, "code") or "" for child in entry.iterchildren("{*}subjectType")]
-    schema = eu_facts.SCHEMAS.get(codes[0].lower()) if codes else None
+    schema = facts.SCHEMAS.get(codes[0].lower()) if codes else None
     if schema is None:
-        raise part.broken(f"expected person or enterprise as subjectType, found {codes}", entry.sourceline)
-    draft = Draft(part, source_id, schema, entry.sourceline)
+        raise file.broken(f"expected person or enterprise as subjectType, found {codes}", entry.sourceline)
+    draft = Draft(file, source_id, schema, entry.sourceline)
     draft.reference = attribute(entry, "euReferenceNumber")
     draft.identifier("other", attribute(entry, "unitedNationId"), UN_REFERENCE)
     _regulations(draft, entry)
     for child in entry.iterchildren("{*}nameAlias"):
-        eu_facts.name(draft, _values(child), child_text(child, "remark") or "")
+        facts.name(draft, _values(child), child_text(child, "remark") or "")
     for child in entry.iterchildren("{*}citizenship"):
-        eu_facts.citizenship(draft, _values(child))
+        facts.citizenship(draft, _values(child))
     for child in entry.iterchildren("{*}birthdate"):
-        eu_facts.birth(draft, _values(child))
+        facts.birth(draft, _values(child))
     for child in entry.iterchildren("{*}identification"):
-        eu_facts.identification(draft, _values(child))
+        facts.identification(draft, _values(child))
     for child in entry.iterchildren("{*}address"):
-        eu_facts.address(draft, _values(child), "; ".join(child_texts(child, "remark")))
+        facts.address(draft, _values(child), "; ".join(child_texts(child, "remark")))
         for info in child.iterchildren("{*}contactInfo"):
-            eu_facts.contact(draft, attribute(info, "key") or "", attribute(info, "value") or "")
+            facts.contact(draft, attribute(info, "key") or "", attribute(info, "value") or "")
     draft.remarks += [attribute(entry, "designationDetails") or "", *child_texts(entry, "remark")]
     return draft.entity()
 
@@ -87,3 +63,14 @@ def _regulations(draft: Draft, entry: Element) -> None:
 
 def _values(element: Element) -> dict[str, str]:
     return {name.lower().removeprefix("identification"): clean(value) for name, value in element.attrib.items()}
+
+
+FORM = Form(
+    id="eu_xml",
+    label="the EU's FSF 1.1 XML",
+    head=XmlRoot("export"),
+    entities=_entities,
+    lists=("eu_fsf",),
+    stated=in_root("generationDate", "2025-11-21T17:00:34+01:00"),
+    rank=30,
+)

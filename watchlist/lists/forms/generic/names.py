@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
-from watchlist.lists.reading.person import split_person
+from watchlist.lists.words.person import split_person
 from watchlist.model import Name, NameKind, Schema, script_of, to_script
 
 _KIND_BY_PREFIX = {

@@ -1,4 +1,31 @@
-"""The US Treasury's lists (OFAC): CSV set, XML and advanced XML.
+"""The US Treasury's OFAC: the SDN list and the consolidated one.
 
-`fields` and `facts` read the cells and remarks that all of them have.
+A reader for each of their forms, and what all of them share: labels, dates, remarks.
 """
+
+from watchlist.lists.forms.published import PublishedList
+
+_AUTHORITY = "US Treasury, Office of Foreign Assets Control (OFAC)"
+_EXPORTS = "https://sanctionslistservice.ofac.treas.gov/api/PublicationPreview/exports"
+_ENTITY = "https://sanctionssearch.ofac.treas.gov/Details.aspx?id={id}"
+
+LISTS = (
+    PublishedList(
+        id="us_ofac_sdn",
+        title="OFAC Specially Designated Nationals (SDN)",
+        authority=_AUTHORITY,
+        homepage="https://ofac.treasury.gov/specially-designated-nationals-and-blocked-persons-list-sdn-human-readable-lists",
+        files=(f"{_EXPORTS}/SDN.XML",),
+        minimum_entities=10_000,
+        entity_page=_ENTITY,
+    ),
+    PublishedList(
+        id="us_ofac_cons",
+        title="OFAC Consolidated (non-SDN)",
+        authority=_AUTHORITY,
+        homepage="https://ofac.treasury.gov/consolidated-sanctions-list-non-sdn-lists",
+        files=(f"{_EXPORTS}/CONSOLIDATED.XML",),
+        minimum_entities=200,
+        entity_page=_ENTITY,
+    ),
+)

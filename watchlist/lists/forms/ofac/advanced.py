@@ -1,7 +1,7 @@
 """OFAC's SDN_ADVANCED.XML and CONS_ADVANCED.XML: names in typed parts and in their own scripts, listing dates, links.
 
 Root ``Sanctions``. A ``DistinctParty`` refers by number to reference values, locations, documents, entries and
-relationships, some of which stand behind it, so that these are gathered first (`ofac_references`). Format:
+relationships, some of which stand behind it, so that these are gathered first (`references`). Format:
 https://ofac.treasury.gov/specially-designated-nationals-list-data-formats-data-schemas.
 """
 
@@ -10,20 +10,22 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
+from watchlist.lists.forms.form import Form
+from watchlist.lists.forms.heads import XmlRoot
 from watchlist.lists.forms.ofac.facts import Facts
 from watchlist.lists.forms.ofac.references import PARTY, References, date_of, gather, period
-from watchlist.lists.reading.countries import to_country
-from watchlist.lists.reading.dates import iso_parts, start_of_day
 from watchlist.lists.reading.draft import name_parts
-from watchlist.lists.reading.languages import to_lang
-from watchlist.lists.reading.parsed import ParsedList
-from watchlist.lists.reading.source import Part, Source, digest
-from watchlist.lists.reading.xml import Element, attribute, children, elements, local_name
+from watchlist.lists.reading.entries import Key, entries
+from watchlist.lists.reading.files import ListFile
+from watchlist.lists.reading.parsed import Stated
+from watchlist.lists.reading.xml import Element, attribute, children, first_element
+from watchlist.lists.words.countries import to_country
+from watchlist.lists.words.dates import iso_parts, start_of_day
+from watchlist.lists.words.languages import to_lang
 from watchlist.model import Entity, Name, NameKind, Schema, to_script
 
-FORM = "ofac_advanced"
-
 _DATE = "DateOfIssue"
+_KEY = Key("FixedRef", attribute, number="OFAC's numeric FixedRef")
 _SCHEMAS = {
     "vessel": Schema.VESSEL,
     "aircraft": Schema.AIRCRAFT,
@@ -46,44 +48,26 @@ _COUNTRIES = ("nationality country", "citizenship country", "nationality of regi
 _FLAGS = ("vessel flag", "other vessel flag", "flag")
 
 
-def read(source: Source, part: Part) -> ParsedList:
-    """Read the head of the file; raises ListParseError when it does not begin with its date."""
-    sha256 = digest((part,))
-    first = next(elements(part, _DATE, PARTY), None)
-    stated = date_of(first) if first is not None and local_name(first) == _DATE else None
+def _stated(file: ListFile) -> Stated:
+    first = first_element(file, _DATE, before=PARTY)
+    stated = date_of(first) if first is not None else None
     published = start_of_day(iso_parts(*stated) if stated else None)
     if published is None:
-        raise part.broken(f"expected a {_DATE} with Year, Month and Day before the first {PARTY}")
-    return ParsedList(
-        list_id=source.list_id,
-        form=FORM,
-        sha256=sha256,
-        open_entities=lambda: _entities(part),
-        version=published.date().isoformat(),
-        published_at=published,
-    )
+        raise file.broken(f"expected a {_DATE} with Year, Month and Day before the first {PARTY}")
+    return Stated.on(published)
 
 
-def _entities(part: Part) -> Iterator[Entity]:
-    known = gather(part)
-    seen: dict[str, int] = {}
-    for party in elements(part, *References.ELEMENTS):
-        if local_name(party) != PARTY:
-            continue
-        source_id, line = attribute(party, "FixedRef"), party.sourceline or 0
-        if not (source_id and source_id.isascii() and source_id.isdigit()):
-            raise part.broken(f"expected OFAC's numeric FixedRef, found {source_id!r}", line)
-        if source_id in seen:
-            raise part.broken(f"FixedRef {source_id} stands on line {seen[source_id]} already", line)
-        seen[source_id] = line
-        yield _entity(part, party, source_id, known)
+def _entities(file: ListFile) -> Iterator[Entity]:
+    known = gather(file)
+    for source_id, party in entries(file, (PARTY,), _KEY, passing=References.ELEMENTS):
+        yield _entity(file, party, source_id, known)
 
 
-def _entity(part: Part, party: Element, source_id: str, known: References) -> Entity:
+def _entity(file: ListFile, party: Element, source_id: str, known: References) -> Entity:
     profile = next(party.iterchildren("{*}Profile"), None)
     if profile is None:
-        raise part.broken(f"party {source_id} has no Profile", party.sourceline)
-    facts = Facts(part.list_id, source_id, _schema(part, profile, known))
+        raise file.broken(f"party {source_id} has no Profile", party.sourceline)
+    facts = Facts(file.list_id, source_id, _schema(file, profile, known))
     for identity in profile.iterchildren("{*}Identity"):
         groups = {
             attribute(group, "ID"): known.value("NamePartType", attribute(group, "NamePartTypeID")).lower()
@@ -91,11 +75,11 @@ def _entity(part: Part, party: Element, source_id: str, known: References) -> En
             for group in master.iterchildren("{*}NamePartGroup")
         }
         for alias in identity.iterchildren("{*}Alias"):
-            _alias(part, facts, alias, groups, known)
+            _alias(file, facts, alias, groups, known)
         for phrase in known.documents.get(attribute(identity, "ID") or "", ()):
             facts.phrase(phrase)
     if not any(name.kind is NameKind.PRIMARY for name in facts.names):
-        raise part.broken(f"party {source_id} has no primary name", party.sourceline)
+        raise file.broken(f"party {source_id} has no primary name", party.sourceline)
     facts.names.sort(key=lambda name: name.kind is not NameKind.PRIMARY)
     for feature in (*profile.iterchildren("{*}Feature"), *party.iterchildren("{*}Feature")):
         _feature(facts, feature, known)
@@ -105,16 +89,16 @@ def _entity(part: Part, party: Element, source_id: str, known: References) -> En
     return replace(facts.entity(), listed_on=known.listed.get(profile_id))
 
 
-def _schema(part: Part, profile: Element, known: References) -> Schema:
+def _schema(file: ListFile, profile: Element, known: References) -> Schema:
     subtype = attribute(profile, "PartySubTypeID")
     party_type = known.attributes.get(("PartySubType", subtype or ""), {}).get("PartyTypeID")
     words = (known.value("PartySubType", subtype).lower(), known.value("PartyType", party_type).lower())
     if not any(words):
-        raise part.broken(f"PartySubTypeID {subtype!r} is not among the reference values", profile.sourceline)
+        raise file.broken(f"PartySubTypeID {subtype!r} is not among the reference values", profile.sourceline)
     return next((_SCHEMAS[word] for word in words if word in _SCHEMAS), Schema.LEGAL_ENTITY)
 
 
-def _alias(part: Part, facts: Facts, alias: Element, groups: dict[str | None, str], known: References) -> None:
+def _alias(file: ListFile, facts: Facts, alias: Element, groups: dict[str | None, str], known: References) -> None:
     stated = known.value("AliasType", attribute(alias, "AliasTypeID")).lower()
     kind = _KINDS.get(stated, NameKind.ALIAS)
     if attribute(alias, "LowQuality") == "true" and kind is not NameKind.PREVIOUS:
@@ -128,7 +112,7 @@ def _alias(part: Part, facts: Facts, alias: Element, groups: dict[str | None, st
         ]
         name = _name(facts.schema, values, groups, known)
         if name is None:
-            raise part.broken(f"a name of party {facts.source_id} is empty", documented.sourceline)
+            raise file.broken(f"a name of party {facts.source_id} is empty", documented.sourceline)
         acronym = kind is NameKind.ALIAS and any(attribute(value, "Acronym") == "true" for value in values)
         first = primary and all(each.kind is not NameKind.PRIMARY for each in facts.names)
         facts.names.append(replace(name, kind=NameKind.PRIMARY if first else NameKind.ACRONYM if acronym else kind))
@@ -199,3 +183,14 @@ def _detail(facts: Facts, label: str, words: str) -> None:
         facts.remarks.append(words)
     else:
         facts.phrase(f"{label} {words}")
+
+
+FORM = Form(
+    id="ofac_advanced",
+    label="SDN_ADVANCED.XML or CONS_ADVANCED.XML",
+    head=XmlRoot("Sanctions"),
+    entities=_entities,
+    lists=("us_ofac_sdn", "us_ofac_cons"),
+    stated=_stated,
+    rank=12,
+)

@@ -9,29 +9,27 @@ from __future__ import annotations
 
 import csv
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import IO
 
-from watchlist.errors import ListParseError
+from watchlist.lists.forms.form import Form
 from watchlist.lists.forms.ofac.facts import Facts
 from watchlist.lists.forms.ofac.remarks import SPILL, split_remarks
-from watchlist.lists.reading.countries import to_country
-from watchlist.lists.reading.parsed import ParsedList
-from watchlist.lists.reading.source import Part, Source, digest, text_lines
+from watchlist.lists.forms.ofac.sets import (
+    ADD_COLUMNS,
+    ALT_COLUMNS,
+    COMMENT_COLUMNS,
+    PRIMARY_COLUMNS,
+    SETS,
+    CsvSet,
+    NumberedRow,
+    hint,
+    set_of,
+)
+from watchlist.lists.reading.files import ListFile, text_lines
+from watchlist.lists.reading.seen import Seen
 from watchlist.lists.reading.spool import Spool, spool
+from watchlist.lists.words.countries import to_country
 from watchlist.model import Entity, Identifier, NameKind, Schema
-
-FORM = "ofac_csv"
-
-#: The official names of the files: primary, aliases, addresses, comments; and the list they belong to.
-SETS: dict[str, tuple[str, str, str, str]] = {
-    "us_ofac_sdn": ("sdn.csv", "alt.csv", "add.csv", "sdn_comments.csv"),
-    "us_ofac_cons": ("cons_prim.csv", "cons_alt.csv", "cons_add.csv", "cons_comments.csv"),
-}
-PRIMARY_COLUMNS = 12
-_ALT_COLUMNS = 5
-_ADD_COLUMNS = 6
-_COMMENT_COLUMNS = 2
 
 #: What the keys of the side files' rows open with.
 _ALT, _ADD, _COMMENT = "alt ", "add ", "comment "
@@ -50,71 +48,20 @@ _ALIAS_KINDS = {"aka": NameKind.ALIAS, "fka": NameKind.PREVIOUS, "nka": NameKind
 _Cells = list[str | None]
 
 
-@dataclass(frozen=True, slots=True)
-class CsvSet:
-    """The parts of one set; only the primary file may stand alone."""
-
-    primary: Part
-    aliases: Part | None = None
-    addresses: Part | None = None
-    comments: Part | None = None
-
-    @property
-    def parts(self) -> tuple[Part, ...]:
-        """The parts there are, in a fixed order."""
-        return tuple(part for part in (self.primary, self.aliases, self.addresses, self.comments) if part is not None)
-
-
-def read(source: Source, primary: Part) -> ParsedList:
-    """Read a set whose primary file is ``primary``; its other files are found by their official names.
-
-    Raises ListParseError when a folder or an archive lacks the aliases: they are half of the list.
-    """
-    found = _find_set(source, primary)
-    return ParsedList(
-        list_id=source.list_id, form=FORM, sha256=digest(found.parts), open_entities=lambda: _entities(found)
-    )
-
-
-def _find_set(source: Source, primary: Part) -> CsvSet:
-    for list_id, names in SETS.items():
-        if primary.name != names[0]:
-            continue
-        if source.list_id in SETS and source.list_id != list_id:
-            raise primary.broken(f"is a file of {list_id}; expected {SETS[source.list_id][0].upper()}")
-        beside = source.beside()
-        aliases, addresses, comments = (_named(beside, name) for name in names[1:])
-        if aliases is None and not source.lone:
-            raise ListParseError(
-                source.list_id,
-                f"{source.path}: holds {primary.label} but no {names[1].upper()}: add it, or give the file itself",
-            )
-        return CsvSet(primary, aliases, addresses, comments)
-    return CsvSet(primary)
-
-
-def _named(parts: tuple[Part, ...], name: str) -> Part | None:
-    found = [part for part in parts if part.name == name]
-    if len(found) > 1:
-        raise found[1].broken(f"{name} is there more than once; keep one")
-    return found[0] if found else None
-
-
-def _entities(files: CsvSet) -> Iterator[Entity]:
+def _entities(primary: ListFile) -> Iterator[Entity]:
+    files = set_of(primary)
     with spool(files.primary) as side:
-        for name, part, columns in (
-            (_ALT, files.aliases, _ALT_COLUMNS),
-            (_ADD, files.addresses, _ADD_COLUMNS),
-            (_COMMENT, files.comments, _COMMENT_COLUMNS),
+        for name, file, columns in (
+            (_ALT, files.aliases, ALT_COLUMNS),
+            (_ADD, files.addresses, ADD_COLUMNS),
+            (_COMMENT, files.comments, COMMENT_COLUMNS),
         ):
-            if part is not None:
-                _gather(side, name, part, columns)
-        seen: dict[str, int] = {}
+            if file is not None:
+                _gather(side, name, file, columns)
+        seen = Seen(primary.broken)
         for line, cells in _rows(files.primary, PRIMARY_COLUMNS):
             source_id = cells[0] or ""
-            if source_id in seen:
-                raise files.primary.broken(f"id {source_id} stands on line {seen[source_id]} already", line)
-            seen[source_id] = line
+            seen.add(source_id, line, f"id {source_id}")
             yield _entity(files, side, line, cells)
         # Aliases left over belong to nobody in the primary file. (Comments of delisted entities do stay behind.)
         for key in side.all_keys():
@@ -162,47 +109,60 @@ def _take_remarks(facts: Facts, remarks: str, side: Spool) -> None:
         facts.remarks.append(broken_off)
 
 
-def _gather(side: Spool, name: str, part: Part, columns: int) -> None:
+def _gather(side: Spool, name: str, file: ListFile, columns: int) -> None:
     """Put the rows of a side file by for their entities, each with its line."""
-    for line, cells in _rows(part, columns):
-        if columns == _ALT_COLUMNS and ((cells[2] or "").lower() not in _ALIAS_KINDS or not cells[3]):
-            raise part.broken(f"expected aka, fka or nka and a name, found {cells[2]!r} and {cells[3]!r}", line)
+    for line, cells in _rows(file, columns):
+        if columns == ALT_COLUMNS and ((cells[2] or "").lower() not in _ALIAS_KINDS or not cells[3]):
+            raise file.broken(f"expected aka, fka or nka and a name, found {cells[2]!r} and {cells[3]!r}", line)
         side.add(f"{name}{cells[0]}", [line, cells])
 
 
-def _rows(part: Part, columns: int) -> Iterator[tuple[int, _Cells]]:
+def _rows(file: ListFile, columns: int) -> Iterator[tuple[int, _Cells]]:
     """Rows with their line numbers, nulls as None; ListParseError on any other shape than the official one."""
-    with part.opened() as stream:
-        reader = csv.reader(_until_end_mark(part, stream), strict=True)
+    with file.opened() as stream:
+        reader = csv.reader(_until_end_mark(file, stream), strict=True)
         while True:
             try:
                 row = next(reader, None)
             except csv.Error as error:
-                raise part.broken(f"is no valid CSV: {error}", reader.line_num) from error
+                raise file.broken(f"is no valid CSV: {error}", reader.line_num) from error
             if row is None:
                 return
             if len(row) != columns:
-                raise part.broken(f"expected {columns} columns, found {len(row)}", reader.line_num)
+                raise file.broken(f"expected {columns} columns, found {len(row)}", reader.line_num)
             if not (row[0].isascii() and row[0].isdigit()):
-                raise part.broken(f"expected OFAC's numeric id in column 1, found {row[0][:40]!r}", reader.line_num)
+                raise file.broken(f"expected OFAC's numeric id in column 1, found {row[0][:40]!r}", reader.line_num)
             yield reader.line_num, _nulled(row, columns)
 
 
 def _nulled(row: list[str], columns: int) -> _Cells:
     # A spilled remark goes on in the middle of a word or at a space: the two texts are joined as they stand.
-    verbatim = columns - 1 if columns in (PRIMARY_COLUMNS, _COMMENT_COLUMNS) else columns
+    verbatim = columns - 1 if columns in (PRIMARY_COLUMNS, COMMENT_COLUMNS) else columns
     return [
         None if (text := cell.strip()) in ("", _NULL) else cell if index == verbatim else text
         for index, cell in enumerate(row)
     ]
 
 
-def _until_end_mark(part: Part, stream: IO[bytes]) -> Iterator[str]:
+def _until_end_mark(file: ListFile, stream: IO[bytes]) -> Iterator[str]:
     number = 0
-    for number, line in enumerate(text_lines(part.list_id, stream, part.label), start=1):
+    for number, line in enumerate(text_lines(file.list_id, stream, file.label), start=1):
         if line.strip("\r\n ") == _END_MARK:
             return
         if _END_MARK in line:
-            raise part.broken("the end mark 0x1A stands inside a line: the file is damaged", number)
+            raise file.broken("the end mark 0x1A stands inside a line: the file is damaged", number)
         yield line
-    raise part.broken("ends without OFAC's closing 0x1A line: the file is cut off, fetch it again", number)
+    raise file.broken("ends without OFAC's closing 0x1A line: the file is cut off, fetch it again", number)
+
+
+FORM = Form(
+    id="ofac_csv",
+    label="OFAC's CSV set",
+    head=NumberedRow(PRIMARY_COLUMNS),
+    entities=_entities,
+    lists=("us_ofac_sdn", "us_ofac_cons"),
+    rank=10,
+    parts=lambda file: set_of(file).parts,
+    primaries={list_id: names[0] for list_id, names in SETS.items()},
+    hint=hint,
+)

@@ -6,9 +6,8 @@ import re
 from dataclasses import dataclass, field
 
 from watchlist.lists.forms.ofac.fields import TARGET_TYPES, to_identifier, to_iso_dates, to_nationality
-from watchlist.lists.reading.countries import to_country
-from watchlist.lists.reading.person import split_person
-from watchlist.lists.registry import entity_url
+from watchlist.lists.words.countries import to_country
+from watchlist.lists.words.person import split_person
 from watchlist.model import Entity, Identifier, Name, NameKind, Schema
 
 #: What the phrase opens with, and where the rest of it belongs.
@@ -132,7 +131,6 @@ class Facts:
             addresses=tuple(dict.fromkeys(self.addresses)),
             linked_to=tuple(dict.fromkeys(self.linked_to)),
             remarks="; ".join(dict.fromkeys(self.remarks)) or None,
-            url=entity_url(self.list_id, self.source_id),
         )
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 
-from watchlist.lists.reading.countries import known_country, to_country
+from watchlist.lists.words.countries import known_country, to_country
 from watchlist.model import Identifier, Schema
 
 #: Kind of identifier by OFAC's label, in lower case.

@@ -7,9 +7,9 @@ from collections import defaultdict
 from dataclasses import dataclass, field
 from typing import ClassVar
 
-from watchlist.lists.reading.dates import iso_parts
-from watchlist.lists.reading.source import Part
+from watchlist.lists.reading.files import ListFile
 from watchlist.lists.reading.xml import Element, attribute, child_text, elements, inner_texts, local_name
+from watchlist.lists.words.dates import iso_parts
 
 PARTY = "DistinctParty"
 
@@ -43,10 +43,10 @@ class References:
         return self.values.get((name, number or ""), "")
 
 
-def gather(part: Part) -> References:
+def gather(file: ListFile) -> References:
     """Read everything that parties refer to; raises ListParseError for damaged XML."""
     known = References()
-    for element in elements(part, *References.ELEMENTS):
+    for element in elements(file, *References.ELEMENTS):
         match local_name(element):
             case "ReferenceValueSets":
                 _values(known, element)

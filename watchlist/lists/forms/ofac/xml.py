@@ -9,20 +9,18 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import UTC, datetime
 
+from watchlist.lists.forms.form import Form
+from watchlist.lists.forms.heads import XmlRoot
 from watchlist.lists.forms.ofac.facts import Facts
 from watchlist.lists.forms.ofac.remarks import split_remarks
-from watchlist.lists.reading.countries import to_country
-from watchlist.lists.reading.parsed import ParsedList
-from watchlist.lists.reading.source import Part, Source, digest
-from watchlist.lists.reading.xml import Element, child_text, child_texts, children, elements, inner_texts, local_name
+from watchlist.lists.reading.entries import Key, entries
+from watchlist.lists.reading.files import ListFile
+from watchlist.lists.reading.parsed import Stated
+from watchlist.lists.reading.xml import Element, child_text, child_texts, children, first_element, inner_texts
+from watchlist.lists.words.countries import to_country
 from watchlist.model import Entity, Identifier, NameKind, Schema
-
-FORM = "ofac_xml"
-#: The local name of the root element.
-ROOT = "sdnList"
 
 _SCHEMAS = {
     "individual": Schema.PERSON,
@@ -32,72 +30,40 @@ _SCHEMAS = {
 }
 _HEAD = "publshInformation"
 _ENTRY = "sdnEntry"
+_KEY = Key("uid", child_text, number="OFAC's numeric uid")
 
 
-@dataclass(frozen=True, slots=True)
-class _Published:
-    at: datetime
-    records: int
+def _stated(file: ListFile) -> Stated:
+    """Date and count; raises ListParseError when the file lacks one of them."""
+    head = first_element(file, _HEAD, before=_ENTRY)
+    if head is None:
+        raise file.broken("has no publshInformation with date and count before the first entry")
+    date, count = child_text(head, "Publish_Date"), child_text(head, "Record_Count")
+    try:
+        published = datetime.strptime(date or "", "%m/%d/%Y").replace(tzinfo=UTC)
+    except ValueError as error:
+        raise file.broken(f"expected a Publish_Date such as 12/29/2023, found {date!r}", head.sourceline) from error
+    if not (count and count.isascii() and count.isdigit()):
+        raise file.broken(f"expected a number as Record_Count, found {count!r}", head.sourceline)
+    return Stated.on(published, int(count))
 
 
-def read(source: Source, part: Part) -> ParsedList:
-    """Read the head of the file; raises ListParseError when it lacks the date or the count it should state."""
-    sha256 = digest((part,))
-    head = _published(part)
-    return ParsedList(
-        list_id=source.list_id,
-        form=FORM,
-        sha256=sha256,
-        open_entities=lambda: _entities(part),
-        version=head.at.date().isoformat(),
-        published_at=head.at,
-        declared_count=head.records,
-    )
+def _entities(file: ListFile) -> Iterator[Entity]:
+    for source_id, entry in entries(file, (_ENTRY,), _KEY, passing=(_HEAD,)):
+        yield _entity(file, entry, source_id)
 
 
-def _published(part: Part) -> _Published:
-    for element in elements(part, _HEAD, _ENTRY):
-        if local_name(element) != _HEAD:
-            break
-        date, count = child_text(element, "Publish_Date"), child_text(element, "Record_Count")
-        try:
-            published = datetime.strptime(date or "", "%m/%d/%Y").replace(tzinfo=UTC)
-        except ValueError as error:
-            raise part.broken(
-                f"expected a Publish_Date such as 12/29/2023, found {date!r}", element.sourceline
-            ) from error
-        if not (count and count.isascii() and count.isdigit()):
-            raise part.broken(f"expected a number as Record_Count, found {count!r}", element.sourceline)
-        return _Published(published, int(count))
-    raise part.broken("has no publshInformation with date and count before the first entry")
-
-
-def _entities(part: Part) -> Iterator[Entity]:
-    seen: dict[str, int] = {}
-    for element in elements(part, _HEAD, _ENTRY):
-        if local_name(element) != _ENTRY:
-            continue
-        line: int | None = element.sourceline
-        source_id = child_text(element, "uid")
-        if not (source_id and source_id.isascii() and source_id.isdigit()):
-            raise part.broken(f"expected OFAC's numeric uid, found {source_id!r}", line)
-        if source_id in seen:
-            raise part.broken(f"uid {source_id} stands on line {seen[source_id]} already", line)
-        seen[source_id] = line or 0
-        yield _entity(part, element, source_id)
-
-
-def _entity(part: Part, entry: Element, source_id: str) -> Entity:
+def _entity(file: ListFile, entry: Element, source_id: str) -> Entity:
     kind = child_text(entry, "sdnType")
     schema = _SCHEMAS.get((kind or "").lower())
     if schema is None:
-        raise part.broken(
+        raise file.broken(
             f"expected Individual, Entity, Vessel or Aircraft as sdnType, found {kind!r}", entry.sourceline
         )
-    facts = Facts(part.list_id, source_id, schema)
-    _name(part, facts, entry, NameKind.PRIMARY)
+    facts = Facts(file.list_id, source_id, schema)
+    _name(file, facts, entry, NameKind.PRIMARY)
     for alias in children(entry, "akaList", "aka"):
-        _name(part, facts, alias, _alias_kind(part, alias))
+        _name(file, facts, alias, _alias_kind(file, alias))
     facts.programs.extend(inner_texts(entry, "programList", "program"))
     facts.title(child_text(entry, "title"))
     for path in (("nationalityList", "nationality", "country"), ("citizenshipList", "citizenship", "country")):
@@ -117,19 +83,19 @@ def _entity(part: Part, entry: Element, source_id: str) -> Entity:
     return facts.entity()
 
 
-def _name(part: Part, facts: Facts, element: Element, kind: NameKind) -> None:
+def _name(file: ListFile, facts: Facts, element: Element, kind: NameKind) -> None:
     family, given = child_text(element, "lastName"), child_text(element, "firstName")
     text = ", ".join(name for name in (family, given) if name)
     if not text:
-        raise part.broken(f"a name of entity {facts.source_id} is empty", element.sourceline)
+        raise file.broken(f"a name of entity {facts.source_id} is empty", element.sourceline)
     facts.name(text, kind)
 
 
-def _alias_kind(part: Part, alias: Element) -> NameKind:
+def _alias_kind(file: ListFile, alias: Element) -> NameKind:
     kind, category = child_text(alias, "type"), child_text(alias, "category")
     letter = (kind or "").lower().replace(".", "")
     if letter not in ("aka", "fka", "nka") or (category or "strong").lower() not in ("strong", "weak"):
-        raise part.broken(
+        raise file.broken(
             f"expected a.k.a., f.k.a. or n.k.a. and strong or weak, found {kind!r} and {category!r}", alias.sourceline
         )
     if letter != "fka" and (category or "").lower() == "weak":
@@ -158,3 +124,14 @@ def _vessel(facts: Facts, entry: Element) -> None:
             child_text(vessel, "tonnage"),
             child_text(vessel, "grossRegisteredTonnage"),
         )
+
+
+FORM = Form(
+    id="ofac_xml",
+    label="SDN.XML or CONSOLIDATED.XML",
+    head=XmlRoot("sdnList"),
+    entities=_entities,
+    lists=("us_ofac_sdn", "us_ofac_cons"),
+    stated=_stated,
+    rank=11,
+)

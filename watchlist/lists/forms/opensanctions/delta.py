@@ -16,8 +16,8 @@ from pathlib import Path
 from urllib.parse import urljoin, urlsplit
 
 from watchlist.lists.forms.opensanctions.index import read_record, stated
+from watchlist.lists.reading.files import ListFile, text_lines
 from watchlist.lists.reading.json_lines import Record, record, records
-from watchlist.lists.reading.source import Part, text_lines
 from watchlist.lists.reading.spool import Spool, spool
 
 _OPS = ("ADD", "MOD", "DEL")
@@ -33,7 +33,7 @@ class Release:
     entity_count: int | None = None
 
 
-def release_of(index: Part, url: str) -> Release | None:
+def release_of(index: ListFile, url: str) -> Release | None:
     """The release that an index fetched from ``url`` is of; None when it has no deltas at the same place.
 
     Raises ListParseError for a damaged index.
@@ -48,7 +48,7 @@ def release_of(index: Part, url: str) -> Release | None:
     return Release(version, address, count if isinstance(count, int) and not isinstance(count, bool) else None)
 
 
-def steps(deltas: Part, held: str, release: Release) -> tuple[str, ...] | None:
+def steps(deltas: ListFile, held: str, release: Release) -> tuple[str, ...] | None:
     """The addresses of the deltas that lead from the version held to the release, in order; None when none do.
 
     A version without changes has no delta, so the held one need not be among them; but it must not be older than the
@@ -65,7 +65,7 @@ def steps(deltas: Part, held: str, release: Release) -> tuple[str, ...] | None:
     return tuple(url for version, url in found.items() if held < version <= release.version)
 
 
-def patch(held: Part, deltas: Iterable[Part], into: Path, release: Release) -> None:
+def patch(held: ListFile, deltas: Iterable[ListFile], into: Path, release: Release) -> None:
     """Write the file that the deltas, in order, make of the one held.
 
     Raises ListParseError when one of them does not fit (it adds what is there, or changes what is not), or when the
@@ -73,9 +73,9 @@ def patch(held: Part, deltas: Iterable[Part], into: Path, release: Release) -> N
     """
     count = 0
     with spool(held) as changes, into.open("w", encoding="utf-8", newline="\n") as out:
-        for part in deltas:
-            for line, found in records(part):
-                changes.add(*_change(part, line, found))
+        for file in deltas:
+            for line, found in records(file):
+                changes.add(*_change(file, line, found))
         for entity in _patched(held, changes):
             out.write(entity + "\n")
             count += 1
@@ -85,7 +85,7 @@ def patch(held: Part, deltas: Iterable[Part], into: Path, release: Release) -> N
         )
 
 
-def keep(content: Part, into: Path) -> None:
+def keep(content: ListFile, into: Path) -> None:
     """Keep a copy of a file, compressed, from which deltas can go on."""
     partial = into.with_name(into.name + ".part")
     with content.opened() as stream, gzip.open(partial, "wb", compresslevel=3) as out:
@@ -99,15 +99,15 @@ def _beside(url: str, other: str) -> bool:
     return (one.scheme, one.netloc) == (two.scheme, two.netloc)
 
 
-def _change(part: Part, line: int, found: Record) -> tuple[str, tuple[str, str, str]]:
+def _change(file: ListFile, line: int, found: Record) -> tuple[str, tuple[str, str, str]]:
     op, entity = found.get("op"), found.get("entity")
     if op not in _OPS or not isinstance(entity, dict) or not isinstance(entity.get("id"), str):
-        raise part.broken("expected an op (ADD, MOD or DEL) and an entity with its id", line)
-    where = f"{part.label}, line {line}"
+        raise file.broken("expected an op (ADD, MOD or DEL) and an entity with its id", line)
+    where = f"{file.label}, line {line}"
     return entity["id"], (op, "" if op == "DEL" else json.dumps(entity, ensure_ascii=False), where)
 
 
-def _patched(held: Part, changes: Spool) -> Iterator[str]:
+def _patched(held: ListFile, changes: Spool) -> Iterator[str]:
     """The lines of the outcome: those held, changed in their places, then those added."""
     touched = set(changes.all_keys())
     with held.opened() as stream:
@@ -126,7 +126,7 @@ def _patched(held: Part, changes: Spool) -> Iterator[str]:
             yield outcome
 
 
-def _outcome(held: Part, id: str, present: str | None, changes: Spool) -> str | None:
+def _outcome(held: ListFile, id: str, present: str | None, changes: Spool) -> str | None:
     """What becomes of one entity; None when it is gone."""
     for op, entity, where in changes.values(id):
         if (op == "ADD") != (present is None):

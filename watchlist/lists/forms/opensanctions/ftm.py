@@ -8,30 +8,20 @@ entities too, which may stand anywhere, so that they are gathered first.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
-from typing import Any
 
-from watchlist.lists.forms.opensanctions import index as opensanctions_index
-from watchlist.lists.forms.opensanctions.index import Index
-from watchlist.lists.reading.dates import iso_date
+from watchlist.lists.forms.form import Form
+from watchlist.lists.forms.heads import JsonKeys
+from watchlist.lists.forms.opensanctions.facts import SCHEMAS, imo, stated
+from watchlist.lists.forms.opensanctions.gathered import Gathered, Line, gather
+from watchlist.lists.forms.opensanctions.index import NAME
 from watchlist.lists.reading.draft import Draft
-from watchlist.lists.reading.json_lines import Record, records, strings
-from watchlist.lists.reading.parsed import ParsedList
-from watchlist.lists.reading.source import Part, Source, digest
-from watchlist.lists.reading.spool import Spool, spool
+from watchlist.lists.reading.files import ListFile
+from watchlist.lists.reading.json_lines import records
+from watchlist.lists.reading.seen import Seen
+from watchlist.lists.reading.spool import spool
+from watchlist.lists.words.dates import iso_date
 from watchlist.model import Entity, Identifier, Name, NameKind, Schema
 
-FORM = "ftm_json"
-
-_SCHEMAS = {
-    "Person": Schema.PERSON,
-    "Organization": Schema.ORGANIZATION,
-    "PublicBody": Schema.ORGANIZATION,
-    "Company": Schema.COMPANY,
-    "LegalEntity": Schema.LEGAL_ENTITY,
-    "Vessel": Schema.VESSEL,
-    "Airplane": Schema.AIRCRAFT,
-}
 _NAMES = (
     ("name", NameKind.ALIAS),
     ("alias", NameKind.ALIAS),
@@ -59,129 +49,24 @@ _IDENTIFIERS = {
     )
     for property in properties
 }
-#: The two ends of a link, by schema.
-_LINKS = {
-    "Ownership": ("owner", "asset"),
-    "Directorship": ("director", "organization"),
-    "Membership": ("member", "organization"),
-    "Employment": ("employee", "employer"),
-    "Family": ("person", "relative"),
-    "Associate": ("person", "associate"),
-    "Representation": ("agent", "client"),
-    "UnknownLink": ("subject", "object"),
-}
-#: What stands for an identifier of its holder, with the properties of its value and of its country or currency.
-_HELD = {
-    "Passport": ("number", "country"),
-    "Identification": ("number", "country"),
-    "CryptoWallet": ("publicKey", "currency"),
-}
 
 
-def read(source: Source, part: Part) -> ParsedList:
-    """Open the file; with its ``index.json`` beside it, the version is taken from there and the checksum compared."""
-    sha256 = digest((part,))
-    index = opensanctions_index.beside(source, part) or Index(None, None, None)
-    opensanctions_index.verify(part, index)
-    return ParsedList(
-        list_id=source.list_id,
-        form=FORM,
-        sha256=sha256,
-        open_entities=lambda: _entities(part),
-        version=index.version,
-        published_at=index.published_at,
-    )
-
-
-def _entities(part: Part) -> Iterator[Entity]:
-    seen: dict[str, int] = {}
-    with spool(part) as gathered:
-        for number, found in records(part):
-            _gather(gathered, _Line(part, number, found))
-        for line, found in records(part):
-            schema = _SCHEMAS.get(found.get("schema", "")) if isinstance(found.get("schema"), str) else None
+def _entities(file: ListFile) -> Iterator[Entity]:
+    seen = Seen(file.broken)
+    with spool(file) as gathered:
+        for number, found in records(file):
+            gather(gathered, Line(file, number, found))
+        for line, found in records(file):
+            schema = SCHEMAS.get(found.get("schema", "")) if isinstance(found.get("schema"), str) else None
             if schema is None or found.get("target") is False:
                 continue
-            source_id = _id(part, found, line)
-            if source_id in seen:
-                raise part.broken(f"id {source_id!r} stands on line {seen[source_id]} already", line)
-            seen[source_id] = line
-            yield _entity(_Line(part, line, found), schema, _Gathered(gathered, source_id))
+            entry = Line(file, line, found)
+            seen.add(entry.id, line, f"id {entry.id!r}")
+            yield _entity(entry, schema, Gathered(gathered, entry.id))
 
 
-@dataclass(frozen=True, slots=True)
-class _Line:
-    part: Part
-    number: int
-    found: Record
-
-    def all(self, *names: str) -> list[str]:
-        """The values of properties, one after the other."""
-        properties = _properties(self.part, self.found, self.number)
-        return [value for name in names for value in strings(self.part, properties, name, self.number)]
-
-
-class _Gathered:
-    """What is said of one entity elsewhere in the file."""
-
-    def __init__(self, gathered: Spool, source_id: str) -> None:
-        self._spool = gathered
-        self._facts: dict[str, list[Any]] = {}
-        for kind, value in gathered.values(source_id):
-            self._facts.setdefault(kind, []).append(value)
-
-    def all(self, kind: str) -> list[Any]:
-        """The facts of one kind."""
-        return self._facts.get(kind, [])
-
-    def linked(self) -> Iterator[str]:
-        """The captions of the entities it is linked to."""
-        for other in self.all("link"):
-            yield next((value for kind, value in self._spool.values(other) if kind == "caption"), "")
-
-
-def _gather(gathered: Spool, line: _Line) -> None:
-    schema = line.found.get("schema")
-    if not isinstance(schema, str) or not isinstance(line.found.get("properties"), dict):
-        raise line.part.broken("expected an object with id, schema and properties", line.number)
-    if schema == "Sanction":
-        _gather_sanction(gathered, line)
-    elif schema in _HELD:
-        _gather_held(gathered, line, schema)
-    elif schema in _LINKS:
-        one, other = _LINKS[schema]
-        for start in line.all(one):
-            for end in line.all(other):
-                gathered.add(start, ["link", end])
-                gathered.add(end, ["link", start])
-    elif schema in _SCHEMAS:
-        gathered.add(_id(line.part, line.found, line.number), ["caption", _caption(line)])
-
-
-def _gather_sanction(gathered: Spool, line: _Line) -> None:
-    facts = [["program", each] for each in line.all("programId") or line.all("program")]
-    facts += [["listed", day] for each in line.all("listingDate") or line.all("startDate") if (day := iso_date(each))]
-    facts += [["url", each] for each in line.all("sourceUrl")[:1]]
-    facts += [["reference", each] for each in line.all("authorityId")[:1]]
-    for entity_id in line.all("entity"):
-        for fact in facts:
-            gathered.add(entity_id, fact)
-
-
-def _gather_held(gathered: Spool, line: _Line, schema: str) -> None:
-    value, detail = _HELD[schema]
-    kind = "crypto" if schema == "CryptoWallet" else "passport" if schema == "Passport" else "other"
-    if schema == "Identification" and any("passport" in words.lower() for words in line.all("type")):
-        kind = "passport"
-    label = next(iter(line.all("type")), None) if kind == "other" else next(iter(line.all(detail)), None)
-    for holder in line.all("holder"):
-        for each in line.all(value):
-            gathered.add(holder, ["identifier", [kind, each, label]])
-
-
-def _entity(line: _Line, schema: Schema, gathered: _Gathered) -> Entity:
-    source_id = _id(line.part, line.found, line.number)
-    draft = Draft(line.part, source_id, schema, line.number)
+def _entity(line: Line, schema: Schema, gathered: Gathered) -> Entity:
+    draft = Draft(line.file, line.id, schema, line.number)
     given, family = line.all("firstName"), line.all("lastName")
     caption = next(iter(gathered.all("caption")), "")
     split = schema is Schema.PERSON and len(given) == len(family) == 1
@@ -197,8 +82,7 @@ def _entity(line: _Line, schema: Schema, gathered: _Gathered) -> Entity:
             kind = "tail_number"
         for value in line.all(name):
             if kind == "imo":
-                company = None if schema is Schema.VESSEL else "company"
-                draft.identifier(kind, value.upper().removeprefix("IMO"), company)
+                imo(draft, value.upper().removeprefix("IMO"))
             else:
                 draft.identifier(kind, value)
     draft.identifiers += [Identifier(*held) for held in gathered.all("identifier")]
@@ -213,22 +97,12 @@ def _entity(line: _Line, schema: Schema, gathered: _Gathered) -> Entity:
     return draft.entity()
 
 
-def _caption(line: _Line) -> str:
-    stated = line.found.get("caption")
-    names = line.all("name")
-    # OpenSanctions picks the caption among the names; where it is none of them it is the id.
-    return stated if isinstance(stated, str) and (stated in names or not names) else next(iter(names), "")
-
-
-def _id(part: Part, found: Record, line: int) -> str:
-    source_id = found.get("id")
-    if not isinstance(source_id, str) or not source_id.strip():
-        raise part.broken("the id is missing", line)
-    return source_id
-
-
-def _properties(part: Part, found: Record, line: int) -> Record:
-    properties = found.get("properties")
-    if not isinstance(properties, dict):
-        raise part.broken("expected an object as properties", line)
-    return properties
+FORM = Form(
+    id="ftm_json",
+    label="FollowTheMoney JSON lines",
+    head=JsonKeys(("id", "schema", "properties")),
+    entities=_entities,
+    stated=stated,
+    rank=91,
+    index=NAME,
+)

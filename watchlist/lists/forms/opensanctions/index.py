@@ -10,9 +10,9 @@ import json
 from dataclasses import dataclass
 from datetime import datetime
 
-from watchlist.lists.reading.dates import point_in_time
+from watchlist.lists.reading.files import ListFile
 from watchlist.lists.reading.json_lines import Record, record
-from watchlist.lists.reading.source import Part, Source
+from watchlist.lists.words.dates import point_in_time
 
 NAME = "index.json"
 
@@ -32,40 +32,40 @@ class Index:
     checksum: str | None
 
 
-def beside(source: Source, part: Part) -> Index | None:
+def beside(file: ListFile) -> Index | None:
     """What the index that came with a file says of it; None when there is none, or it does not know the file.
 
     Raises ListParseError for a damaged index.
     """
-    for other in source.beside():
-        if other.name == NAME and other is not part:
-            return _read(other, part.name)
+    for other in file.beside():
+        if other.name == NAME:
+            return _read(other, file.name)
     return None
 
 
-def verify(part: Part, index: Index) -> None:
+def verify(file: ListFile, index: Index) -> None:
     """Raise ListParseError when a file is not the one its index describes."""
     if index.checksum is None:
         return
     algorithm = _HASHES.get(len(index.checksum))
     if algorithm is None:
-        raise part.broken(f"{NAME} states a checksum of {len(index.checksum)} digits; none such is known")
+        raise file.broken(f"{NAME} states a checksum of {len(index.checksum)} digits; none such is known")
     found = hashlib.new(algorithm, usedforsecurity=False)
-    with part.opened() as stream:
+    with file.opened() as stream:
         while chunk := stream.read(_CHUNK):
             found.update(chunk)
     if found.hexdigest() != index.checksum.lower():
-        raise part.broken(f"does not have the checksum that {NAME} states: fetch both again")
+        raise file.broken(f"does not have the checksum that {NAME} states: fetch both again")
 
 
-def vouching_for(name: str, index: Part) -> str:
+def vouching_for(name: str, index: ListFile) -> str:
     """An index for a file that is of the version of another index but not, byte for byte, the file described there."""
     found = read_record(index)
     head = {key: found[key] for key in ("version", "updated_at", "last_export") if key in found}
     return json.dumps({**head, "resources": [{"name": name}]})
 
 
-def read_record(index: Part) -> Record:
+def read_record(index: ListFile) -> Record:
     """The object in an index file; raises ListParseError for a damaged one."""
     with index.opened() as stream:
         content = stream.read(_MOST + 1)
@@ -83,7 +83,7 @@ def stated(found: Record, key: str) -> str | None:
     return value if isinstance(value, str) and value else None
 
 
-def _read(index: Part, name: str) -> Index | None:
+def _read(index: ListFile, name: str) -> Index | None:
     found = read_record(index)
     resources = found.get("resources")
     for resource in resources if isinstance(resources, list) else ():

@@ -10,63 +10,37 @@ import csv
 import re
 from collections.abc import Iterator
 
-from watchlist.lists.forms.opensanctions import index as opensanctions_index
-from watchlist.lists.forms.opensanctions.index import Index
-from watchlist.lists.reading.dates import iso_date
+from watchlist.lists.forms.form import Form
+from watchlist.lists.forms.heads import FirstLine
+from watchlist.lists.forms.opensanctions.facts import SCHEMAS, imo, stated
 from watchlist.lists.reading.draft import Draft
-from watchlist.lists.reading.parsed import ParsedList
-from watchlist.lists.reading.source import Part, Source, digest
+from watchlist.lists.reading.files import ListFile
+from watchlist.lists.reading.seen import Seen
 from watchlist.lists.reading.table import Layout, Row, header_rows
+from watchlist.lists.words.dates import iso_date
 from watchlist.model import Entity, Name, NameKind, Schema
-
-FORM = "opensanctions_csv"
 
 #: The others have come and gone over the years.
 _LAYOUT = Layout(("id", "schema", "name", "dataset"), ends_with_newline=True)
 _PAGE = "https://www.opensanctions.org/entities/{id}/"
-_SCHEMAS = {
-    "Person": Schema.PERSON,
-    "Organization": Schema.ORGANIZATION,
-    "PublicBody": Schema.ORGANIZATION,
-    "Company": Schema.COMPANY,
-    "Vessel": Schema.VESSEL,
-    "Airplane": Schema.AIRCRAFT,
-}
 _IMO = re.compile(r"IMO\s*(\d{7})", re.IGNORECASE)
 #: What an identifier of a vessel without a label is, by its shape.
 _VESSEL = ((re.compile(r"\d{9}"), "mmsi"), (re.compile(r"(?=.*[A-Z])[A-Z0-9]{4,7}"), "call_sign"))
 
 
-def read(source: Source, part: Part) -> ParsedList:
-    """Open the file; with its ``index.json`` beside it, the version is taken from there and the checksum compared."""
-    sha256 = digest((part,))
-    index = opensanctions_index.beside(source, part) or Index(None, None, None)
-    opensanctions_index.verify(part, index)
-    return ParsedList(
-        list_id=source.list_id,
-        form=FORM,
-        sha256=sha256,
-        open_entities=lambda: _entities(part),
-        version=index.version,
-        published_at=index.published_at,
-    )
-
-
-def _entities(part: Part) -> Iterator[Entity]:
-    seen: dict[str, int] = {}
-    for line, row in header_rows(part, _LAYOUT):
+def _entities(file: ListFile) -> Iterator[Entity]:
+    seen = Seen(file.broken)
+    for line, row in header_rows(file, _LAYOUT):
         if not row["id"]:
-            raise part.broken("the id is empty", line)
-        if row["id"] in seen:
-            raise part.broken(f"id {row['id']!r} stands on line {seen[row['id']]} already", line)
-        seen[row["id"]] = line
-        yield _entity(part, line, row)
+            raise file.broken("the id is empty", line)
+        seen.add(row["id"], line, f"id {row['id']!r}")
+        yield _entity(file, line, row)
 
 
-def _entity(part: Part, line: int, row: Row) -> Entity:
+def _entity(file: ListFile, line: int, row: Row) -> Entity:
     # Every other schema (security, crypto wallet) belongs to some legal entity.
-    schema = _SCHEMAS.get(row["schema"], Schema.LEGAL_ENTITY)
-    draft = Draft(part, row["id"], schema, line)
+    schema = SCHEMAS.get(row["schema"], Schema.LEGAL_ENTITY)
+    draft = Draft(file, row["id"], schema, line)
     draft.name(Name(row["name"], NameKind.PRIMARY))
     for alias in _split(row.get("aliases", "")):
         lone = schema is Schema.PERSON and " " not in alias
@@ -85,8 +59,8 @@ def _entity(part: Part, line: int, row: Row) -> Entity:
 
 
 def _identifier(draft: Draft, value: str) -> None:
-    if imo := _IMO.fullmatch(value):
-        draft.identifier("imo", imo[1], None if draft.schema is Schema.VESSEL else "company")
+    if number := _IMO.fullmatch(value):
+        imo(draft, number[1])
         return
     shapes = _VESSEL if draft.schema is Schema.VESSEL else ()
     kind = next((kind for shape, kind in shapes if shape.fullmatch(value)), None)
@@ -101,3 +75,13 @@ def _split(cell: str) -> list[str]:
     except csv.Error:
         values = cell.split(";")
     return [words for value in values if (words := value.strip())]
+
+
+FORM = Form(
+    id="opensanctions_csv",
+    label="OpenSanctions' targets.simple.csv",
+    head=FirstLine(("id", "schema", "name", "birth_date", "dataset")),
+    entities=_entities,
+    stated=stated,
+    rank=90,
+)

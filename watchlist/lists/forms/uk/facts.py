@@ -9,11 +9,14 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from watchlist.lists.reading.countries import known_country
-from watchlist.lists.reading.dates import iso_date
 from watchlist.lists.reading.draft import Draft, clean, name_parts, split_lettered
-from watchlist.lists.reading.languages import to_lang
+from watchlist.lists.words.countries import known_country
+from watchlist.lists.words.dates import iso_date
+from watchlist.lists.words.languages import to_lang
 from watchlist.model import Name, NameKind, Schema, to_script
+
+#: The columns of the two CSV forms that make a name.
+NAMES = tuple(f"Name {number}" for number in range(1, 7))
 
 SCHEMAS = {
     "individual": Schema.PERSON,
@@ -56,13 +59,19 @@ def name(draft: Draft, parts: Sequence[str], kind: NameKind) -> None:
     draft.name(Name(text, kind, None, given if split else None, family if split else None, parts=typed))
 
 
+def cells_of_name(draft: Draft, *cells: str) -> None:
+    """Add a name from Name 1 to Name 6, its type and its strength."""
+    *parts, name_type, strength = cells
+    name(draft, parts, kind_of(name_type, strength))
+
+
 def original(draft: Draft, text: str, script: str, language: str) -> None:
     """Add a name in its own script."""
     for piece in text.split(";"):
         draft.name(Name(piece, NameKind.ALIAS, to_lang(language, script), script=to_script(script)))
 
 
-def births(draft: Draft, dates: Sequence[str]) -> None:
+def births(draft: Draft, *dates: str) -> None:
     """Add dates of birth; of another day the year alone is kept."""
     draft.birth_dates += [iso_date(point) for text in dates for point in split_lettered(text)]
 

@@ -53,6 +53,11 @@ def start_of_day(day: str | None) -> datetime | None:
         return None
 
 
+def whole_day(text: str | None) -> datetime | None:
+    """The beginning of a day, in UTC, written in any way that `iso_date` knows; None for other words."""
+    return start_of_day(iso_date(text))
+
+
 def point_in_time(text: str | None) -> datetime | None:
     """An ISO 8601 date and time in UTC, taken for UTC where it has no offset; None for other words."""
     try:

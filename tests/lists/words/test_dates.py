@@ -4,7 +4,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from watchlist.lists.reading.dates import (
+from watchlist.lists.words.dates import (
     excel_date,
     iso_date,
     iso_dates,

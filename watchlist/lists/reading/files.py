@@ -1,6 +1,6 @@
-"""From a path to readable parts: folders, zip archives, gzip or plain files, told apart by content, never trusted.
+"""From a path to readable files: folders, zip archives, gzip or plain files, told apart by content, never trusted.
 
-Every failure to read comes out as ListParseError that names the part.
+Every failure to read comes out as ListParseError that names the file.
 """
 
 from __future__ import annotations
@@ -30,13 +30,17 @@ _CHUNK = 1 << 20
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
+class ListFile:
     """One file of a list, inflated while it is read."""
 
     list_id: str
     #: How messages call it.
     label: str
     open_raw: Callable[[], IO[bytes]]
+    #: The path handed over: that of this file, or of the folder or archive that it is in.
+    given: Path
+    #: It was handed over by itself, not in a folder or an archive.
+    lone: bool
 
     @property
     def name(self) -> str:
@@ -60,8 +64,15 @@ class Part:
         except (OSError, zlib.error, zipfile.BadZipFile, RuntimeError, NotImplementedError) as error:
             raise self.broken(f"cannot be read: {error}") from error
 
+    def beside(self) -> tuple[ListFile, ...]:
+        """The files that came along, this one among them; for a file by itself all that lie in its folder."""
+        if not self.lone:
+            return files_at(self.list_id, self.given)
+        neighbours = (path for path in sorted(self.given.parent.iterdir()) if path.is_file() and path != self.given)
+        return (self, *(file_at(self.list_id, path) for path in neighbours))
+
     def broken(self, message: str, line: int | None = None) -> ListParseError:
-        """The error to raise about this part."""
+        """The error to raise about this file."""
         return ListParseError(self.list_id, f"{self.label}: {message}", line=line)
 
     def head(self, size: int = 8192) -> bytes:
@@ -70,32 +81,14 @@ class Part:
             return stream.read(size)
 
 
-@dataclass(frozen=True, slots=True)
-class Source:
-    """What a path holds."""
-
-    list_id: str
-    path: Path
-    parts: tuple[Part, ...]
-    #: One file was given, not a folder or an archive.
-    lone: bool
-
-    def beside(self) -> tuple[Part, ...]:
-        """The parts, and for a lone file what lies in its folder too."""
-        if not self.lone:
-            return self.parts
-        neighbours = (path for path in sorted(self.path.parent.iterdir()) if path.is_file() and path != self.path)
-        return self.parts + tuple(_file_part(self.list_id, path) for path in neighbours)
-
-
-def open_source(list_id: str, path: Path) -> Source:
-    """See what is at ``path``; raises ListParseError when nothing readable is."""
+def files_at(list_id: str, path: Path) -> tuple[ListFile, ...]:
+    """The files at ``path``, which is one, a folder or a zip archive of them; ListParseError when there are none."""
     try:
         if path.is_dir():
-            files = tuple(_file_part(list_id, child) for child in sorted(path.iterdir()) if _counts(child))
-            if not files:
+            children = tuple(child for child in sorted(path.iterdir()) if _counts(child))
+            if not children:
                 raise ListParseError(list_id, f"{path}: the folder holds no files")
-            return Source(list_id, path, files, lone=False)
+            return tuple(_in_folder(list_id, child, path) for child in children)
         if not path.exists():
             raise ListParseError(list_id, f"{path}: no such file or folder")
         if not path.is_file():
@@ -104,26 +97,29 @@ def open_source(list_id: str, path: Path) -> Source:
             magic = stream.read(4)
     except OSError as error:
         raise ListParseError(list_id, f"{path}: cannot be read: {error}") from error
-    if magic in (_ZIP, _EMPTY_ZIP):
-        return Source(list_id, path, _zip_parts(list_id, path), lone=False)
-    return Source(list_id, path, (_file_part(list_id, path),), lone=True)
+    return _zip_members(list_id, path) if magic in (_ZIP, _EMPTY_ZIP) else (file_at(list_id, path),)
 
 
-def digest(parts: tuple[Part, ...]) -> str:
-    """SHA-256 of one part's content, or over the names and contents of several; refuses more than `MAX_BYTES`."""
+def file_at(list_id: str, path: Path) -> ListFile:
+    """The one file at ``path``."""
+    return _in_folder(list_id, path, path)
+
+
+def digest(files: tuple[ListFile, ...]) -> str:
+    """SHA-256 of one file's content, or over the names and contents of several; refuses more than `MAX_BYTES`."""
     whole = hashlib.sha256()
     size = 0
-    for part in parts:
+    for file in files:
         content = hashlib.sha256()
-        with part.opened() as stream:
+        with file.opened() as stream:
             while chunk := stream.read(_CHUNK):
                 size += len(chunk)
                 if size > MAX_BYTES:
-                    raise part.broken(f"holds more than {MAX_BYTES:,} bytes after decompression; that is no list")
+                    raise file.broken(f"holds more than {MAX_BYTES:,} bytes after decompression; that is no list")
                 content.update(chunk)
-        if len(parts) == 1:
+        if len(files) == 1:
             return content.hexdigest()
-        whole.update(f"{part.name} {content.hexdigest()}\n".encode())
+        whole.update(f"{file.name} {content.hexdigest()}\n".encode())
     return whole.hexdigest()
 
 
@@ -154,11 +150,11 @@ def _counts(path: Path) -> bool:
     return path.is_file() and not path.name.startswith(".")
 
 
-def _file_part(list_id: str, path: Path) -> Part:
-    return Part(list_id, path.name, lambda: path.open("rb"))
+def _in_folder(list_id: str, path: Path, given: Path) -> ListFile:
+    return ListFile(list_id, path.name, lambda: path.open("rb"), given, lone=path == given)
 
 
-def _zip_parts(list_id: str, path: Path) -> tuple[Part, ...]:
+def _zip_members(list_id: str, path: Path) -> tuple[ListFile, ...]:
     def opener(name: str) -> Callable[[], IO[bytes]]:
         return lambda: _open_member(path, name)
 
@@ -170,7 +166,7 @@ def _zip_parts(list_id: str, path: Path) -> tuple[Part, ...]:
     names = [name for name in names if "__MACOSX" not in name and not PurePosixPath(name).name.startswith(".")]
     if not names:
         raise ListParseError(list_id, f"{path.name}: the zip archive holds no files")
-    return tuple(Part(list_id, f"{path.name}/{name}", opener(name)) for name in names)
+    return tuple(ListFile(list_id, f"{path.name}/{name}", opener(name), path, lone=False) for name in names)
 
 
 def _open_member(path: Path, name: str) -> IO[bytes]:

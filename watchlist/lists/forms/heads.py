@@ -1,0 +1,77 @@
+"""How the beginning of a list file is recognised, whatever the file is called."""
+
+from __future__ import annotations
+
+import csv
+from dataclasses import dataclass
+from typing import Protocol
+
+
+@dataclass(frozen=True, slots=True)
+class Beginning:
+    """What the first bytes of a file show. Filled are its name and, by the kind of text that it is, one more field."""
+
+    #: The file's name in lower case.
+    name: str
+    #: Of XML: the local name of the root element; None where it has none.
+    root: str | None = None
+    #: Of JSON: the keys of the first object.
+    keys: tuple[str, ...] | None = None
+    #: Of other text: the first line.
+    line: str = ""
+
+
+class Head(Protocol):
+    """Something that a form's files begin with."""
+
+    def fits(self, start: Beginning) -> bool:
+        """Whether a file that begins so is in this form."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class XmlRoot:
+    """XML with this root element, in any namespace."""
+
+    name: str
+
+    def fits(self, start: Beginning) -> bool:
+        """Whether the root element has the name."""
+        return start.root == self.name
+
+
+@dataclass(frozen=True, slots=True)
+class JsonKeys:
+    """A JSON object on each line, the first of which has these keys."""
+
+    keys: tuple[str, ...]
+
+    def fits(self, start: Beginning) -> bool:
+        """Whether the first object has all the keys."""
+        return start.keys is not None and set(self.keys) <= set(start.keys)
+
+
+@dataclass(frozen=True, slots=True)
+class FirstLine:
+    """Text whose first line has all these words in it, such as the columns of a header."""
+
+    words: tuple[str, ...]
+
+    def fits(self, start: Beginning) -> bool:
+        """Whether the first line has all the words."""
+        return all(word in start.line for word in self.words)
+
+
+@dataclass(frozen=True, slots=True)
+class CsvHeader:
+    """CSV with a comma whose header has these columns, in any order and case."""
+
+    columns: tuple[str, ...]
+
+    def fits(self, start: Beginning) -> bool:
+        """Whether the first line is a header with all the columns."""
+        try:
+            found = {cell.strip().lower() for cell in next(csv.reader([start.line]), [])}
+        except csv.Error:
+            return False
+        return found.issuperset(self.columns)

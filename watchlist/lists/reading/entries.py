@@ -1,0 +1,48 @@
+"""The entries of an XML list, one after the other, each with its id."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+from watchlist.lists.reading.files import ListFile
+from watchlist.lists.reading.seen import Seen
+from watchlist.lists.reading.xml import Element, elements, local_name
+
+
+@dataclass(frozen=True, slots=True)
+class Key:
+    """Where an entry of an XML list has its id."""
+
+    name: str
+    #: Gives the value of this name in an entry: `xml.attribute` or `xml.child_text`.
+    value: Callable[[Element, str], str | None]
+    #: What the message calls a number that it must be; None where any words will do.
+    number: str | None = None
+
+
+def entries(
+    file: ListFile, names: tuple[str, ...], key: Key, *, passing: tuple[str, ...] = (), nested: bool = True
+) -> Iterator[tuple[str, Element]]:
+    """The elements of these names with their ids, each emptied when the next one is asked for.
+
+    ``passing`` are elements that are large and unwanted here; ``nested`` ones stand at any depth, others only right
+    below the root. Raises ListParseError for damaged XML, an entry without an id, and an id that comes twice.
+    """
+    seen = Seen(file.broken)
+    for element in elements(file, *names, *passing):
+        if local_name(element) not in names or not (nested or below_root(element)):
+            continue
+        source_id, line = key.value(element, key.name), element.sourceline or 0
+        if key.number and not (source_id and source_id.isascii() and source_id.isdigit()):
+            raise file.broken(f"expected {key.number}, found {source_id!r}", line)
+        if not source_id:
+            raise file.broken(f"a {names[0]} has no {key.name}", line)
+        seen.add(source_id, line, f"{key.name} {source_id}")
+        yield source_id, element
+
+
+def below_root(element: Element) -> bool:
+    """Whether an element is a child of the root."""
+    parent = element.getparent()
+    return parent is not None and parent.getparent() is None

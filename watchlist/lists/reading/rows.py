@@ -1,0 +1,126 @@
+"""Lists with a row for each name or address: the rows of one entity become one draft, wherever they stand."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
+
+from watchlist.lists.reading.draft import Draft
+from watchlist.lists.reading.files import ListFile
+from watchlist.lists.reading.spool import spool
+from watchlist.lists.reading.table import Layout, Row, header_rows
+from watchlist.model import Entity, Schema
+
+#: Columns, and what their cells add to a draft: called with the draft and the cells, "" for a column that is missing.
+Fields = Mapping[str | tuple[str, ...], Callable[..., None]]
+
+
+@dataclass(frozen=True, slots=True)
+class KindColumn:
+    """The column that says what an entity is."""
+
+    column: str
+    #: By the cell's words in lower case.
+    schemas: Mapping[str, Schema]
+    #: The words, for the message about others.
+    known: str
+
+    def schema(self, file: ListFile, line: int, row: Row) -> Schema:
+        """What a row says; raises ListParseError for other words."""
+        words = row[self.column]
+        schema = self.schemas.get(words.lower())
+        if schema is None:
+            raise file.broken(f"expected {self.known} as {self.column}, found {words!r}", line)
+        return schema
+
+
+@dataclass(frozen=True, slots=True)
+class RowTable:
+    """What the columns of a CSV list mean: all there is to a list with plain rows."""
+
+    #: How the file is laid out. Columns of the fields need not be named there, unless the file must have them.
+    layout: Layout
+    #: The column with the entity's id.
+    id: str
+    kind: KindColumn
+    #: What every row of an entity adds.
+    fields: Fields
+    #: What only its first row adds.
+    opening: Fields = field(default_factory=dict)
+    #: Ids are numbers.
+    numbered: bool = False
+
+    def entities(self, file: ListFile) -> Iterator[Entity]:
+        """The entities of a file; raises ListParseError for a row that is not as the table says."""
+        known = tuple(column for columns in (*self.opening, *self.fields) for column in _several(columns))
+        rows = header_rows(file, replace(self.layout, known=self.layout.known + known))
+        return entities_of_rows(
+            file, rows, self._id, self._opened, lambda draft, _, row: add_fields(self.fields, draft, row)
+        )
+
+    def _id(self, file: ListFile, line: int, row: Row) -> str:
+        return numeric_id(file, line, row, self.id) if self.numbered else stated_id(file, line, row, self.id)
+
+    def _opened(self, file: ListFile, line: int, source_id: str, row: Row) -> Draft:
+        draft = Draft(file, source_id, self.kind.schema(file, line, row), line)
+        add_fields(self.opening, draft, row)
+        return draft
+
+
+def entities_of_rows(
+    file: ListFile,
+    rows: Iterable[tuple[int, Row]],
+    id_of: Callable[[ListFile, int, Row], str],
+    opened: Callable[[ListFile, int, str, Row], Draft],
+    take: Callable[[Draft, int, Row], None],
+) -> Iterator[Entity]:
+    """One entity for each id, in the order of their first rows.
+
+    ``opened`` makes a draft of the first row, ``take`` adds what a row says, the first included.
+    """
+    for source_id, found in grouped(file, rows, lambda line, row: id_of(file, line, row)):
+        line, row = next(found)
+        draft = opened(file, line, source_id, row)
+        take(draft, line, row)
+        for line, row in found:
+            take(draft, line, row)
+        yield draft.entity()
+
+
+def grouped(
+    file: ListFile, rows: Iterable[tuple[int, Row]], id_of: Callable[[int, Row], str]
+) -> Iterator[tuple[str, Iterator[tuple[int, Row]]]]:
+    """The rows of each entity wherever they stand, with their lines; entities in the order of their first rows.
+
+    ``id_of`` gives the entity's id from the line and the row. All rows are read before the first entity is given.
+    """
+    with spool(file) as kept:
+        for line, row in rows:
+            kept.add(id_of(line, row), [line, row])
+        for source_id, values in kept.groups():
+            yield source_id, ((line, row) for line, row in values)
+
+
+def stated_id(file: ListFile, line: int, row: Row, column: str) -> str:
+    """The id in a column; raises ListParseError when it is empty."""
+    if not row[column]:
+        raise file.broken(f"the {column} is empty", line)
+    return row[column]
+
+
+def numeric_id(file: ListFile, line: int, row: Row, column: str) -> str:
+    """The number in a column; raises ListParseError for anything else."""
+    source_id = row[column]
+    if not (source_id.isascii() and source_id.isdigit()):
+        raise file.broken(f"expected a number as {column}, found {source_id!r}", line)
+    return source_id
+
+
+def add_fields(fields: Fields, draft: Draft, row: Row) -> None:
+    """Add what the cells of a row say."""
+    for columns, add in fields.items():
+        add(draft, *(row.get(column, "") for column in _several(columns)))
+
+
+def _several(columns: str | tuple[str, ...]) -> tuple[str, ...]:
+    return (columns,) if isinstance(columns, str) else columns
