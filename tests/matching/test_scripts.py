@@ -7,7 +7,7 @@ import pytest
 from tests.matching.conftest import entity
 from watchlist.config import MatchingConfig
 from watchlist.matching.engine import Engine
-from watchlist.matching.index.compiled import compile_index
+from watchlist.matching.index.compile import compile_index
 from watchlist.matching.language.abjad import fits
 from watchlist.matching.language.normalise import fold, native
 from watchlist.model import Article, Name, NameKind, NameOrigin, Schema

@@ -9,10 +9,10 @@ from hypothesis import strategies as st
 from tests.matching.conftest import entity
 from watchlist.config import MatchingConfig
 from watchlist.matching.engine import Engine
-from watchlist.matching.evidence.reading import known_programs
-from watchlist.matching.index.compiled import compile_index
+from watchlist.matching.evidence.programs import known_programs
+from watchlist.matching.index.compile import compile_index
 from watchlist.matching.index.names import parse_name
-from watchlist.matching.language.parts import Role
+from watchlist.matching.language.roles import Role
 from watchlist.model import Article, Band, Name, Schema
 
 _LISTED = (

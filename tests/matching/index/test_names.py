@@ -4,7 +4,7 @@ import pytest
 
 from watchlist.matching.index.names import parse_name, symbol
 from watchlist.matching.language.normalise import clean, fold, native, without_possessive
-from watchlist.matching.language.parts import Role
+from watchlist.matching.language.roles import Role
 from watchlist.model import Name, Schema
 
 
@@ -59,27 +59,27 @@ def roles(text: str, schema: Schema, **more: str) -> list[tuple[str, str]]:
 
 def test_a_comma_tells_family_from_given_names() -> None:
     assert roles("MADURO MOROS, Nicolas", Schema.PERSON) == [
-        ("maduro", "SURNAME"),
-        ("moros", "SURNAME2"),
-        ("nicolas", "GIVEN"),
+        ("maduro", "FAMILY_NAME"),
+        ("moros", "SECOND_FAMILY_NAME"),
+        ("nicolas", "GIVEN_NAME"),
     ]
 
 
 def test_the_lists_own_fields_tell_family_from_given_names() -> None:
     parsed = roles("Ayman AL-ZAWAHIRI", Schema.PERSON, given="Ayman", family="AL-ZAWAHIRI")
-    assert [role for _, role in parsed] == ["PARTICLE", "SURNAME", "GIVEN"]
+    assert [role for _, role in parsed] == ["PARTICLE", "FAMILY_NAME", "GIVEN_NAME"]
 
 
 def test_every_syllable_of_a_korean_given_name_counts() -> None:
-    assert [role for _, role in roles("KIM, Jong Il", Schema.PERSON)] == ["SURNAME", "GIVEN", "MIDDLE"]
+    assert [role for _, role in roles("KIM, Jong Il", Schema.PERSON)] == ["FAMILY_NAME", "GIVEN_NAME", "MIDDLE_NAME"]
 
 
 def test_legal_forms_and_shared_words_of_companies_are_told_from_what_names_them() -> None:
     assert roles("OPEN JOINT-STOCK COMPANY ROSNEFT OIL COMPANY", Schema.COMPANY) == [
-        ("open joint stock company", "LEGAL"),
+        ("open joint stock company", "LEGAL_FORM"),
         ("rosneft", "CORE"),
         ("oil", "GENERIC"),
-        ("company", "LEGAL"),
+        ("company", "LEGAL_FORM"),
     ]
 
 
