@@ -37,7 +37,7 @@ class Candidate:
     alignment: Alignment
     entity: Entity
     article: ReadArticle
-    #: Filled in by the engine when it reads the article as a whole.
+    #: Other candidates for the same words, and what else is found out when the article is read as a whole.
     namesakes: tuple[Candidate, ...] = ()
     other_names: tuple[str, ...] = ()
     identifier: str | None = None
@@ -64,12 +64,12 @@ class Candidate:
     @property
     def description(self) -> str:
         """The entity with what tells it from its namesakes."""
-        told: str | None = self.alignment.memory.get("description")
-        if told is None:
+        known: str | None = self.alignment.memory.get("description")
+        if known is None:
             e = self.entity
             about = [e.id, *e.designations[:1], *(f"born {b}" for b in e.birth_dates[:1]), *e.programs[:2]]
-            told = self.alignment.memory["description"] = f"{e.caption} ({', '.join(about)})"
-        return told
+            known = self.alignment.memory["description"] = f"{e.caption} ({', '.join(about)})"
+        return known
 
     @property
     def surface(self) -> str:

@@ -16,7 +16,7 @@ from watchlist.matching.language.roles import FAMILY_ROLES
 from watchlist.matching.search.alignment import Alignment
 from watchlist.model import Field
 
-#: A family name alone that more listed entities bear cannot be told to belong to one of them.
+#: Of a family name alone that more listed entities bear nobody can say whose it is.
 _MOST_RELATIVES = 3
 _SPACE = r"[\s\u200b\u200c\u2060\xa0]{1,3}"
 _NAME_BEFORE = re.compile(rf"([^\W\d_a-z][^\W\d_]+){_SPACE}(?:(?:{BEFORE_FAMILY_NAME})[\s\-\u2011]+)?$")

@@ -43,7 +43,7 @@ def mark_namesakes(found: ByEntity) -> None:
 def _ranked(namesakes: list[Candidate]) -> tuple[int, list[int]]:
     """Which of them fits best, and which fit less well, the better first, by their places in the list.
 
-    What tells namesakes apart: nearness of the name; and, where that is the same, support in the article, then a
+    What decides between namesakes: nearness of the name; and, where that is the same, support in the article, then a
     primary name before an alias.
     """
     nearness = [round(c.alignment.score, 2) for c in namesakes]

@@ -46,7 +46,7 @@ class Rule(NamedTuple):
     where: Callable[[Alignment], object] = _any
 
 
-#: In the order in which findings are told: what speaks against comes first.
+#: In the order in which findings are reported: what speaks against comes first.
 RULES: tuple[Rule, ...] = (
     Rule(name.alignment, 0.82),
     Rule(name.one_word, -0.26, where=_of_one_strong_word),

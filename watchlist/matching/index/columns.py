@@ -1,4 +1,4 @@
-"""Entities taken apart, in columns: what compiling an index needs of each, independent of all the others.
+"""Parsed entities, in columns: what compiling an index needs of each, independent of all the others.
 
 Taking names apart is most of the work of compiling. It is kept between two compilings, so that after a change of a list
 only what is new on it is taken apart, and the rest is copied by whole columns.

@@ -33,7 +33,7 @@ def compile_index(entities: Iterable[Entity], snapshots: Mapping[str, str]) -> C
 
 
 def assemble_index(parsed: ParsedEntities, snapshots: Mapping[str, str]) -> CompiledIndex:
-    """Build an index as `compile_index` does, over entities that are taken apart already."""
+    """Build an index as `compile_index` does, over entities that are parsed already."""
     about, arrays = _build(parsed)
     sections = {name: array.data for name, array in arrays.items()}
     return CompiledIndex(

@@ -35,7 +35,7 @@ _SHORTEST_SPELLED: Final = 5
 
 
 def parse_entities(entities: Iterable[tuple[int, Entity]]) -> ParsedEntities:
-    """Take entities apart. The number with each is its fingerprint: another once it is described otherwise."""
+    """The columns of entities. The number with each is its fingerprint: another once it is described otherwise."""
     build = _Builder()
     for fingerprint, entity in entities:
         build.add(fingerprint, entity)
