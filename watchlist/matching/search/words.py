@@ -11,7 +11,7 @@ class Meaning(NamedTuple):
     """What is known of one spelling."""
 
     form: str
-    #: Symbols of listed names the word may stand for, with how alike they are (1 is the same class of spellings).
+    #: Symbols of listed names the word may stand for, with how alike they are (1 is a spelling of the same symbol).
     symbols: dict[str, float]
     #: What the lexicon knows of the word.
     flags: int
@@ -42,7 +42,11 @@ class Word(NamedTuple):
 
 
 class Pointers:
-    """What the hot path needs of one spelling: its length, its symbols with pairs, the names it points to alone."""
+    """What the hot path needs of one spelling, of which the reader numbers those that point to any name.
+
+    Its length in characters, its symbols that point to names together with another (`paired`), the names it points to
+    by itself (`singles`), and whether it is a run of signs without spaces (`syllabic`), which is read sign by sign.
+    """
 
     __slots__ = ("length", "number", "paired", "singles", "syllabic")
 
