@@ -9,7 +9,7 @@ from functools import lru_cache
 from rapidfuzz.distance import OSA
 
 from watchlist.matching.evidence.score import NAME_PREDICTED, NAME_WEIGHTS, PART_WEIGHTS
-from watchlist.matching.index.names import parse_name
+from watchlist.matching.index.name_parts import parse_name
 from watchlist.matching.language.lexicon import lexicon
 from watchlist.matching.language.name_words import CHILD_AND_FATHER, HALF_NAMES
 from watchlist.matching.language.normalise import fold, native, skeleton

@@ -17,7 +17,7 @@ from watchlist.matching.index.compiled import CompiledIndex
 from watchlist.storage.store import Store
 
 if TYPE_CHECKING:
-    from watchlist.matching.index.columns import ParsedEntities
+    from watchlist.matching.index.parsed_entities import ParsedEntities
 
 _log = Log(__name__)
 
@@ -75,8 +75,8 @@ def load_index(store: Store, folder: Path) -> LoadedIndex:
 def _parse(store: Store, kept: Path) -> ParsedEntities:
     """What is screened for, taken apart; as far as possible from what an earlier compiling kept."""
     # Here for the same reason.
-    from watchlist.matching.index.columns import ParsedEntities
     from watchlist.matching.index.parse import parse_entities
+    from watchlist.matching.index.parsed_entities import ParsedEntities
 
     prints = store.entity_prints()
     try:

@@ -4,7 +4,7 @@ import pytest
 
 from watchlist.matching.index.anchors import When, anchors_of
 from watchlist.matching.index.keys import deletions, pair_key
-from watchlist.matching.index.names import parse_name
+from watchlist.matching.index.name_parts import parse_name
 from watchlist.model import Name, Schema
 
 

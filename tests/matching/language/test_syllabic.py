@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from watchlist.matching.index.names import parse_name
+from watchlist.matching.index.name_parts import parse_name
 from watchlist.matching.language.syllabic import find_keys, keys_of
 from watchlist.model import Name, Schema
 

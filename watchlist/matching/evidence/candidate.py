@@ -11,7 +11,7 @@ from typing import Final
 
 from watchlist.matching.evidence.article import ReadArticle, mostly_capital
 from watchlist.matching.evidence.programs import known_programs
-from watchlist.matching.index.names import parse_name
+from watchlist.matching.index.name_parts import parse_name
 from watchlist.matching.language.english import ABBREVIATIONS, GROUP_SUBJECTS
 from watchlist.matching.language.lexicon import ORDINARY, PARTICLE, PLACE, TITLE
 from watchlist.matching.language.roles import FAMILY_ROLES, GIVEN_ROLES, Role

@@ -7,7 +7,7 @@ from itertools import starmap
 from typing import NamedTuple
 
 from watchlist.matching.evidence.candidate import Candidate
-from watchlist.matching.evidence.features import craft, name, neighbours, ordinary, person, support, usage
+from watchlist.matching.evidence.features import craft, name, neighbours, ordinary, people, support, usage
 from watchlist.matching.evidence.features.finding import Feature
 from watchlist.matching.evidence.programs import known_programs
 from watchlist.matching.evidence.score import FORGIVEN, RULES, Rule
@@ -31,7 +31,7 @@ _LEAST = tuple(
 )
 #: What an alignment settles by itself, whatever the article.
 _SETTLED = frozenset(
-    {name.alignment, ordinary.ordinary_word, ordinary.known_otherwise, person.common_name, person.family_name_only}
+    {name.alignment, ordinary.ordinary_word, ordinary.known_otherwise, people.common_name, people.family_name_only}
 )
 #: What is known before the article is looked into.
 _AT_ONCE = frozenset({support.other_name, support.identifier})
@@ -41,7 +41,7 @@ _COSTLY = frozenset(
         ordinary.ordinary_words,
         support.no_support,
         neighbours.longer_name,
-        person.another_person,
+        people.another_person,
         usage.used_as_place,
         usage.title_of_a_work,
     }

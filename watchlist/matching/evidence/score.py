@@ -6,7 +6,7 @@ from collections.abc import Callable
 from operator import attrgetter
 from typing import NamedTuple
 
-from watchlist.matching.evidence.features import craft, name, neighbours, ordinary, person, support, usage
+from watchlist.matching.evidence.features import craft, name, neighbours, ordinary, people, support, usage
 from watchlist.matching.evidence.features.finding import Feature
 from watchlist.matching.language.roles import Role
 from watchlist.matching.search.alignment import Alignment
@@ -54,8 +54,8 @@ RULES: tuple[Rule, ...] = (
     Rule(ordinary.ordinary_words, -0.55, where=attrgetter("commonness_together")),
     Rule(ordinary.legal_form_lost, -0.25, _THINGS, where=attrgetter("legal_form_lost")),
     Rule(ordinary.known_otherwise, -0.38),
-    Rule(person.common_name, -0.30, _PEOPLE),
-    Rule(person.family_name_only, -0.25, _PEOPLE),
+    Rule(people.common_name, -0.30, _PEOPLE),
+    Rule(people.family_name_only, -0.25, _PEOPLE),
     Rule(support.namesake, -0.45),
     Rule(support.other_identifier, -0.60),
     Rule(support.no_support, -0.20),
@@ -63,7 +63,7 @@ RULES: tuple[Rule, ...] = (
     Rule(name.cut_to_one_word, -0.20, _THINGS, where=_of_one_strong_word),
     Rule(name.weak_alias, -0.25),
     Rule(neighbours.longer_name, -0.40),
-    Rule(person.another_person, -0.60, _PEOPLE, where=_of_one_strong_word),
+    Rule(people.another_person, -0.60, _PEOPLE, where=_of_one_strong_word),
     Rule(usage.used_as_place, -0.35, _THINGS, where=_of_one_word),
     Rule(usage.title_of_a_work, -0.35, _THINGS, where=_of_one_word),
     Rule(usage.lower_case, -0.40, where=_partly_small),
@@ -72,8 +72,8 @@ RULES: tuple[Rule, ...] = (
     Rule(support.fitting_context, 0.10),
     Rule(support.country, 0.08),
     Rule(support.program, 0.07),
-    Rule(person.title, 0.10, _PEOPLE),
-    Rule(person.initial, 0.15, _PEOPLE, where=attrgetter("family_name_only")),
+    Rule(people.title, 0.10, _PEOPLE),
+    Rule(people.initial, 0.15, _PEOPLE, where=attrgetter("family_name_only")),
     Rule(support.designation, 0.06),
     Rule(support.other_name, 0.15),
     Rule(support.identifier, 0.30),

@@ -12,9 +12,9 @@ from typing import Any
 import numpy as np
 
 from watchlist.matching.index.anchors import When
-from watchlist.matching.index.columns import AS_FAMILY_NAME, AS_GIVEN_NAME, IN_NAME, Array, ParsedEntities
 from watchlist.matching.index.compiled import CompiledIndex
 from watchlist.matching.index.parse import parse_entities
+from watchlist.matching.index.parsed_entities import AS_FAMILY_NAME, AS_GIVEN_NAME, IN_NAME, Array, ParsedEntities
 from watchlist.matching.version import ENGINE_VERSION
 from watchlist.model import Entity
 

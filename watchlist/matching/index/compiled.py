@@ -12,7 +12,7 @@ from typing import Any, NamedTuple
 from watchlist.errors import MatchingError
 from watchlist.matching.index import file
 from watchlist.matching.index.keys import digest, pair_key
-from watchlist.matching.index.names import parse_name
+from watchlist.matching.index.name_parts import parse_name
 from watchlist.matching.language.roles import PERSON_ROLES, WEIGHTS, NamePart
 from watchlist.matching.version import ENGINE_VERSION
 from watchlist.model import Entity, Identifier, Name, NameKind, NameOrigin, Schema

@@ -10,7 +10,10 @@ from typing import Final
 import numpy as np
 
 from watchlist.matching.index.anchors import anchors_of
-from watchlist.matching.index.columns import (
+from watchlist.matching.index.identifiers import normal_form
+from watchlist.matching.index.keys import deletions, digest
+from watchlist.matching.index.name_parts import parse_name
+from watchlist.matching.index.parsed_entities import (
     AS_FAMILY_NAME,
     AS_GIVEN_NAME,
     DTYPES,
@@ -22,9 +25,6 @@ from watchlist.matching.index.columns import (
     ParsedEntities,
     settled,
 )
-from watchlist.matching.index.identifiers import normal_form
-from watchlist.matching.index.keys import deletions, digest
-from watchlist.matching.index.names import parse_name
 from watchlist.matching.language.normalise import skeleton
 from watchlist.matching.language.roles import FAMILY_ROLES, GIVEN_ROLES, NamePart, Role
 from watchlist.matching.language.syllabic import keys_of

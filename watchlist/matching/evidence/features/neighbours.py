@@ -5,7 +5,7 @@ from __future__ import annotations
 from watchlist.matching.evidence.candidate import Candidate
 from watchlist.matching.evidence.features.craft import is_craft, is_kind
 from watchlist.matching.evidence.features.finding import Finding
-from watchlist.matching.evidence.features.person import family_only
+from watchlist.matching.evidence.features.people import family_only
 from watchlist.matching.language.english import COMPOUND_ADJECTIVE
 from watchlist.matching.language.lexicon import LEGAL_FORM, ORDINARY, PARTICLE, PLACE, TITLE
 from watchlist.matching.language.name_words import is_abd

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from watchlist.matching.index.names import parse_name
+from watchlist.matching.index.name_parts import parse_name
 from watchlist.matching.language.roles import Role
 from watchlist.model import Name, Schema
 

@@ -7,9 +7,9 @@ import pytest
 from tests.matching.conftest import ENTITIES
 from watchlist.errors import MatchingError
 from watchlist.matching.index import file
-from watchlist.matching.index.columns import ParsedEntities
 from watchlist.matching.index.compile import assemble_index
 from watchlist.matching.index.parse import parse_entities
+from watchlist.matching.index.parsed_entities import ParsedEntities
 from watchlist.matching.version import ENGINE_VERSION
 
 
