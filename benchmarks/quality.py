@@ -23,7 +23,8 @@ from trial_lists import articles, json_lines, listed_entities, shared_folder
 
 from watchlist.config import MatchingConfig
 from watchlist.matching.engine import ENGINE_VERSION, Engine
-from watchlist.matching.index.compiled import Index, compile_index
+from watchlist.matching.index.compile import compile_index
+from watchlist.matching.index.compiled import CompiledIndex
 from watchlist.matching.match import match_names
 from watchlist.model import Band, Mention, Schema
 
@@ -63,7 +64,7 @@ class Figures:
 Pair = tuple[str, str]
 
 
-def trial_index(shared: Path) -> Index:
+def trial_index(shared: Path) -> CompiledIndex:
     return compile_index(listed_entities(shared), {"us_ofac_sdn": "2026-08-20"})
 
 

@@ -33,7 +33,8 @@ from trial_lists import articles, listed_entities, shared_folder
 
 from watchlist.config import MatchingConfig
 from watchlist.matching.engine import Engine
-from watchlist.matching.index.compiled import Index, compile_index
+from watchlist.matching.index.compile import compile_index
+from watchlist.matching.index.compiled import CompiledIndex
 from watchlist.model import Article, Entity, Name, NameKind, Schema
 
 _TOKEN = re.compile(r"\w+")
@@ -44,10 +45,10 @@ started = time.perf_counter()
 from pathlib import Path
 from watchlist.config import MatchingConfig
 from watchlist.matching.engine import Engine
-from watchlist.matching.index.compiled import Index
+from watchlist.matching.index.compiled import CompiledIndex
 from watchlist.model import Article
 loading = time.perf_counter()
-index = Index.load(Path(sys.argv[1]))
+index = CompiledIndex.load(Path(sys.argv[1]))
 loaded = time.perf_counter()
 Engine(index, MatchingConfig()).screen(Article("a", sys.argv[2], sys.argv[3]))
 peak = next(int(line.split()[1]) for line in open("/proc/self/status") if line.startswith("VmHWM")) / 1024
@@ -117,7 +118,7 @@ def measure(
     started = time.perf_counter()
     output = subprocess.run(arguments, capture_output=True, text=True, check=True).stdout.split()
     whole = time.perf_counter() - started
-    engine = Engine(Index.load(path), MatchingConfig())
+    engine = Engine(CompiledIndex.load(path), MatchingConfig())
     (cold,) = best_of(1, lambda: [engine.screen(article) for article in texts])
     patterns = sorted({plain_tokens(name.text) for entity in entities for name in entity.names})
     automaton = ahocorasick_rs.AhoCorasick([p for p in patterns if p.strip()])

@@ -6,7 +6,8 @@ import pytest
 
 from watchlist.config import MatchingConfig
 from watchlist.matching.engine import Engine
-from watchlist.matching.index.compiled import Index, compile_index
+from watchlist.matching.index.compile import compile_index
+from watchlist.matching.index.compiled import CompiledIndex
 from watchlist.model import Article, Entity, Identifier, Mention, Name, NameKind, NameOrigin, Schema
 
 
@@ -53,12 +54,12 @@ ENTITIES = (
 
 
 @pytest.fixture(scope="session")
-def index() -> Index:
+def index() -> CompiledIndex:
     return compile_index(ENTITIES, {"own": "2026-01-01"})
 
 
 @pytest.fixture(scope="session")
-def engine(index: Index) -> Engine:
+def engine(index: CompiledIndex) -> Engine:
     return Engine(index, MatchingConfig())
 
 

@@ -8,7 +8,8 @@ from hypothesis import strategies as st
 
 from watchlist.config import BandThresholds, MatchingConfig
 from watchlist.matching.engine import ENGINE_VERSION, Engine
-from watchlist.matching.index.compiled import Index, compile_index
+from watchlist.matching.index.compile import compile_index
+from watchlist.matching.index.compiled import CompiledIndex
 from watchlist.model import Article, Band, Entity, Name, Schema
 
 
@@ -81,7 +82,7 @@ def test_only_the_lists_and_entities_asked_for_are_screened(engine: Engine) -> N
     assert [m.entity_id for m in engine.screen(article, entities=frozenset({"own:air"}))] == ["own:air"]
 
 
-def test_thresholds_of_a_list_go_before_those_of_a_schema_and_the_general_ones(index: Index) -> None:
+def test_thresholds_of_a_list_go_before_those_of_a_schema_and_the_general_ones(index: CompiledIndex) -> None:
     article = Article("a", "", "Kremlin spokesman Dmitry Peskov spoke.")
     raised = {"Person": BandThresholds(alert=1.0, review=1.0)}
     assert Engine(index, MatchingConfig(schemas=raised, alert=0.1, review=0.1)).screen(article)[0].score == 1.0
@@ -89,12 +90,12 @@ def test_thresholds_of_a_list_go_before_those_of_a_schema_and_the_general_ones(i
     assert Engine(index, lowered).screen(article)[0].band is Band.ALERT
 
 
-def test_a_stop_name_is_never_reported(index: Index) -> None:
+def test_a_stop_name_is_never_reported(index: CompiledIndex) -> None:
     article = Article("a", "", "Sanctions were announced against Iran Air.")
     assert Engine(index, MatchingConfig(stop_names=("iran-air",))).screen(article) == ()
 
 
-def test_a_trusted_name_counts_although_it_is_an_ordinary_word(index: Index) -> None:
+def test_a_trusted_name_counts_although_it_is_an_ordinary_word(index: CompiledIndex) -> None:
     article = Article("a", "", "They spoke about Horizon.")
     assert Engine(index, MatchingConfig()).screen(article) == ()
     assert [m.entity_id for m in Engine(index, MatchingConfig(trusted_names=("horizon",))).screen(article)] == [
@@ -124,7 +125,7 @@ def test_offsets_always_reproduce_the_surface(engine: Engine, title: str, text: 
             assert getattr(article, span.field)[span.start : span.end].strip()
 
 
-def test_the_same_input_gives_the_same_mentions(index: Index) -> None:
+def test_the_same_input_gives_the_same_mentions(index: CompiledIndex) -> None:
     article = Article("a", "Peskov", "Dmitry Peskov and Nicolas Maduro spoke about Iran Air and Hezbollah.")
     assert Engine(index, MatchingConfig()).screen(article) == Engine(index, MatchingConfig()).screen(article)
 

@@ -11,7 +11,7 @@ import pytest
 
 from watchlist.config import MatchingConfig
 from watchlist.matching.engine import Engine
-from watchlist.matching.index.compiled import compile_index
+from watchlist.matching.index.compile import compile_index
 from watchlist.model import Article, Band, Entity, Name, NameKind, Schema
 
 _BENCHMARKS = Path(__file__).parents[2] / "benchmarks"

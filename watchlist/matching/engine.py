@@ -1,6 +1,6 @@
 """Article in, mentions out.
 
-scan ─> anchors ─> align ─> candidates ─> read the article as a whole ─> score ─> band ─> one Mention per entity
+text ─> chains ─> strips ─> alignments ─> candidates, read with the whole article ─> score ─> band ─> Mention per entity
 """
 
 from __future__ import annotations
@@ -9,15 +9,17 @@ import re
 from collections.abc import Callable
 
 from watchlist.config import BandThresholds, MatchingConfig
-from watchlist.matching.evidence import score as scoring
-from watchlist.matching.evidence.candidates import find_candidates
-from watchlist.matching.evidence.reading import Candidate, Reading
-from watchlist.matching.index.compiled import Index
-from watchlist.matching.index.names import words_of
-from watchlist.matching.search.align import Alignment
-from watchlist.matching.search.aligner import Aligner
+from watchlist.matching.evidence.article import ReadArticle
+from watchlist.matching.evidence.candidate import Candidate
+from watchlist.matching.evidence.collect import collect_candidates
+from watchlist.matching.evidence.evaluate import ceiling, score
+from watchlist.matching.evidence.score import ALERT, REVIEW
+from watchlist.matching.index.compiled import CompiledIndex
+from watchlist.matching.language.spelling import words_of
+from watchlist.matching.search.alignment import Alignment
 from watchlist.matching.search.chains import Chains
-from watchlist.matching.search.tokens import Reader
+from watchlist.matching.search.reader import WordReader
+from watchlist.matching.search.strips import Strips
 from watchlist.matching.version import ENGINE_VERSION
 from watchlist.model import Article, Band, Entity, FeatureScore, Mention, Quote, Schema, Span
 
@@ -34,15 +36,15 @@ _CLEAR = 0.9
 class Engine:
     """Screens articles against one index. Holds caches of words, bounded; use one engine per thread."""
 
-    def __init__(self, index: Index, config: MatchingConfig) -> None:
+    def __init__(self, index: CompiledIndex, config: MatchingConfig) -> None:
         self._index = index
         self._config = config
         settings = (config, *config.lists.values(), *config.schemas.values())
-        self._least = min((s.review for s in settings if s.review is not None), default=scoring.REVIEW)
-        self._least = min([self._least, scoring.REVIEW, *(s.alert for s in settings if s.alert is not None)])
+        self._least = min((s.review for s in settings if s.review is not None), default=REVIEW)
+        self._least = min([self._least, REVIEW, *(s.alert for s in settings if s.alert is not None)])
         self._known_thresholds: dict[tuple[Schema, str], tuple[float, float]] = {}
-        self._reader = Reader(index)
-        self._chains = Chains(Aligner(index, self._reader, self._worthwhile))
+        self._reader = WordReader(index)
+        self._chains = Chains(Strips(index, self._reader, self._worthwhile))
         self._stop = frozenset(" ".join(words_of(name)) for name in config.stop_names)
         self._trusted = frozenset(" ".join(words_of(name)) for name in config.trusted_names)
 
@@ -53,22 +55,22 @@ class Engine:
 
         Never raises on any text; the work grows linearly with the text.
         """
-        reading = Reading(article, self._reader)
-        found = find_candidates(reading, self._chains, self._index, self._filter(lists, entities))
+        read = ReadArticle(article, self._reader)
+        found = collect_candidates(read, self._chains, self._index, self._filter(lists, entities))
         if not found:
             return ()
         mentions = []
         for candidates in found.values():
-            mention = self._mention(reading, candidates)
+            mention = self._mention(read, candidates)
             if mention is not None:
                 mentions.append(mention)
         mentions.sort(key=lambda m: (-m.score, m.field != "title", m.start, m.entity_id))
         return tuple(mentions)
 
     def _worthwhile(self, strip: str, entity: int, alignment: Alignment) -> bool:
-        reading = Reading(Article("", "", strip), self._reader)
-        candidate = Candidate("text", alignment.start, alignment.end, alignment, self._index.entity(entity), reading)
-        return self._trusted_or_stopped(candidate)[0] or scoring.ceiling(candidate) >= self._least
+        read = ReadArticle(Article("", "", strip), self._reader)
+        candidate = Candidate("text", alignment.start, alignment.end, alignment, self._index.entity(entity), read)
+        return self._trusted_or_stopped(candidate)[0] or ceiling(candidate) >= self._least
 
     def _trusted_or_stopped(self, candidate: Candidate) -> tuple[bool, bool]:
         if not (self._trusted or self._stop):
@@ -86,14 +88,14 @@ class Engine:
 
         return wanted
 
-    def _mention(self, reading: Reading, candidates: list[Candidate]) -> Mention | None:
+    def _mention(self, read: ReadArticle, candidates: list[Candidate]) -> Mention | None:
         alert, review = self._thresholds(candidates[0].entity)
         best: tuple[float, Candidate, tuple[FeatureScore, ...]] | None = None
-        for candidate in _most_telling(candidates):
+        for candidate in _worth_scoring(candidates):
             trusted, stopped = self._trusted_or_stopped(candidate)
             if stopped:
                 continue
-            scored = scoring.score(candidate, least=review, trusted=trusted)
+            scored = score(candidate, least=review, trusted=trusted)
             if scored is None:
                 continue
             value, parts = scored
@@ -108,7 +110,7 @@ class Engine:
             return None
         entity = chosen.entity
         return Mention(
-            article_id=reading.article.id,
+            article_id=read.id,
             entity_id=entity.id,
             caption=entity.caption,
             schema=entity.schema,
@@ -118,7 +120,7 @@ class Engine:
             end=chosen.end,
             surface=chosen.surface,
             spans=_spans(candidates),
-            quote=quote(reading.texts[chosen.field], chosen.start, chosen.end),
+            quote=quote(read.texts[chosen.field], chosen.start, chosen.end),
             score=value,
             band=Band.ALERT if value >= alert else Band.REVIEW,
             features=parts,
@@ -141,12 +143,12 @@ class Engine:
         for more in (config.schemas.get(schema), config.lists.get(list_id)):
             if more is not None:
                 settings.insert(0, more)
-        alert = next((s.alert for s in settings if s.alert is not None), scoring.ALERT)
-        review = next((s.review for s in settings if s.review is not None), scoring.REVIEW)
+        alert = next((s.alert for s in settings if s.alert is not None), ALERT)
+        review = next((s.review for s in settings if s.review is not None), REVIEW)
         return alert, min(alert, review)
 
 
-def _most_telling(candidates: list[Candidate]) -> list[Candidate]:
+def _worth_scoring(candidates: list[Candidate]) -> list[Candidate]:
     """The few candidates of one entity that are worth scoring: the best aligned, the first in the article."""
     if len(candidates) == 1:
         return candidates

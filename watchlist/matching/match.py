@@ -9,18 +9,18 @@ from functools import lru_cache
 from rapidfuzz.distance import OSA
 
 from watchlist.matching.evidence.score import NAME_PREDICTED, NAME_WEIGHTS, PART_WEIGHTS
-from watchlist.matching.index.names import parse_name
+from watchlist.matching.index.name_parts import parse_name
 from watchlist.matching.language.lexicon import lexicon
+from watchlist.matching.language.name_words import CHILD_AND_FATHER, HALF_NAMES
 from watchlist.matching.language.normalise import fold, native, skeleton
-from watchlist.matching.language.parts import PERSON_ROLES, Part, Role
+from watchlist.matching.language.roles import PERSON_ROLES, NamePart, Role
+from watchlist.matching.language.scripts import ARABIC, HAN, HANGUL, HEBREW
 from watchlist.model import FeatureScore, Name, Schema
 
 #: Arabic and Hebrew leave short vowels out: only consonants can be compared with other scripts.
-_WITHOUT_VOWELS = re.compile("[\u0590-\u05ff\u0600-\u06ff\u0750-\u077f]")
-#: Han and Hangul: one sign more or less makes another name.
-_SYLLABIC = re.compile("[\u3400-\u9fff\uac00-\ud7a3]")
-_FATHER = re.compile(r"(\w+)\W+(?:bin|ibn|ben|bint)\W+(\w+)", re.IGNORECASE)
-_SERVANTS = frozenset({"abd", "abdul", "abdel", "abdol", "abu", "abou"})
+_WITHOUT_VOWELS = re.compile(f"[{ARABIC}{HEBREW}]")
+#: One sign more or less makes another name.
+_SIGNS = re.compile(f"[{HAN}{HANGUL}]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,9 +37,9 @@ class NameMatch:
 class _Pairing:
     """Which parts of two names stand for each other, and what is left on either side."""
 
-    pairs: tuple[tuple[Part, Part, float], ...]
-    left1: tuple[Part, ...]
-    left2: tuple[Part, ...]
+    pairs: tuple[tuple[NamePart, NamePart, float], ...]
+    left1: tuple[NamePart, ...]
+    left2: tuple[NamePart, ...]
 
 
 def match_names(name1: str, name2: str, schema: Schema | None = None) -> NameMatch:
@@ -53,7 +53,7 @@ def match_names(name1: str, name2: str, schema: Schema | None = None) -> NameMat
         return _result({"alignment": (float(same), "no word to compare")})
     joined1, joined2 = "".join(p.form for p in first), "".join(p.form for p in second)
     found: dict[str, tuple[float, str]] = {}
-    if _SYLLABIC.search(name1) and _SYLLABIC.search(name2) and native(name1) != native(name2):
+    if _SIGNS.search(name1) and _SIGNS.search(name2) and native(name1) != native(name2):
         found["other_sign"] = (1.0, "written with other signs")
     if joined1 == joined2:
         found["alignment"] = (1.0, "the same letters")
@@ -77,12 +77,12 @@ def _result(found: dict[str, tuple[float, str]]) -> NameMatch:
     return NameMatch(score, score >= NAME_PREDICTED, parts)
 
 
-def _weight(part: Part) -> float:
+def _weight(part: NamePart) -> float:
     weight = PART_WEIGHTS.get(part.role, 1.0)
-    return 0.5 if part.form in _SERVANTS else weight * (0.5 if len(part.form) == 1 else 1.0)
+    return 0.5 if part.form in HALF_NAMES else weight * (0.5 if len(part.form) == 1 else 1.0)
 
 
-def _alignment(pairing: _Pairing, first: tuple[Part, ...], second: tuple[Part, ...]) -> tuple[float, str]:
+def _alignment(pairing: _Pairing, first: tuple[NamePart, ...], second: tuple[NamePart, ...]) -> tuple[float, str]:
     """Weighted share of the words found; what one name has more counts half in a person's, in full in others."""
     person = any(part.role in PERSON_ROLES for part in first)
     found = sum(min(_weight(a), _weight(b)) * alike for a, b, alike in pairing.pairs)
@@ -96,14 +96,14 @@ def _alignment(pairing: _Pairing, first: tuple[Part, ...], second: tuple[Part, .
 
 def _person_findings(pairing: _Pairing, name1: str, name2: str) -> dict[str, tuple[float, str]]:
     found = {}
-    strong1 = [p for p in pairing.left1 if len(p.form) > 1 and (p.role in PERSON_ROLES or p.form in _SERVANTS)]
-    strong2 = [p for p in pairing.left2 if len(p.form) > 1 and (p.role in PERSON_ROLES or p.form in _SERVANTS)]
+    strong1 = [p for p in pairing.left1 if len(p.form) > 1 and (p.role in PERSON_ROLES or p.form in HALF_NAMES)]
+    strong2 = [p for p in pairing.left2 if len(p.form) > 1 and (p.role in PERSON_ROLES or p.form in HALF_NAMES)]
     if strong1 and strong2:
         found["conflict"] = (1.0, f"{strong1[0].form} against {strong2[0].form}")
     named = [row for row in pairing.pairs if row[0].role in PERSON_ROLES and row[1].role in PERSON_ROLES]
     if len(named) == 1 and bool(strong1) != bool(strong2):
         found["one_word"] = (1.0, f"only {named[0][0].form} in common")
-    fathers1, fathers2 = _FATHER.search(name1), _FATHER.search(name2)
+    fathers1, fathers2 = CHILD_AND_FATHER.search(name1), CHILD_AND_FATHER.search(name2)
     if fathers1 and fathers2:
         son1, father1 = (fold(native(word)) for word in fathers1.groups())
         son2, father2 = (fold(native(word)) for word in fathers2.groups())
@@ -117,7 +117,7 @@ def _number_finding(pairing: _Pairing) -> dict[str, tuple[float, str]]:
     return {"number": (1.0, f"{numbers[0]} stands in one only")} if numbers else {}
 
 
-def _pair(first: tuple[Part, ...], second: tuple[Part, ...], abjad: bool) -> _Pairing:
+def _pair(first: tuple[NamePart, ...], second: tuple[NamePart, ...], abjad: bool) -> _Pairing:
     """The best one-to-one pairing, greedily from the most alike down."""
     rows = [(likeness(a, b, abjad), -abs(i - j), i, j) for i, a in enumerate(first) for j, b in enumerate(second)]
     rows.sort(key=lambda row: (-row[0], -row[1], row[2], row[3]))
@@ -137,11 +137,11 @@ def _pair(first: tuple[Part, ...], second: tuple[Part, ...], abjad: bool) -> _Pa
     )
 
 
-def likeness(a: Part, b: Part, abjad: bool = False) -> float:
+def likeness(a: NamePart, b: NamePart, abjad: bool = False) -> float:
     """How alike two words are: 1 for one class of spellings, less for nicknames and slips of the pen, 0 for others."""
     if a.form == b.form:
         return 1.0
-    if Role.LEGAL in (a.role, b.role):
+    if Role.LEGAL_FORM in (a.role, b.role):
         return 1.0 if a.symbol == b.symbol else 0.8 if a.role is b.role else 0.0
     if Role.NUMBER in (a.role, b.role):
         return 0.0
@@ -166,7 +166,7 @@ def likeness(a: Part, b: Part, abjad: bool = False) -> float:
     return 1 - slips / longest * (0.7 if same_consonants else 1.2)
 
 
-def _written_together(first: tuple[Part, ...], second: tuple[Part, ...], joined1: str, joined2: str) -> float:
+def _written_together(first: tuple[NamePart, ...], second: tuple[NamePart, ...], joined1: str, joined2: str) -> float:
     """How alike the letters are where one name joins what the other writes apart."""
     longest = max(len(joined1), len(joined2))
     if len(first) == len(second) or longest < 8 or 1 not in (len(first), len(second)):

@@ -13,11 +13,11 @@ from typing import TYPE_CHECKING
 from watchlist.errors import MatchingError
 from watchlist.log import Log
 from watchlist.matching.engine import ENGINE_VERSION
-from watchlist.matching.index.compiled import Index, assemble_index
+from watchlist.matching.index.compiled import CompiledIndex
 from watchlist.storage.store import Store
 
 if TYPE_CHECKING:
-    from watchlist.matching.index.parsed import Parsed
+    from watchlist.matching.index.parsed_entities import ParsedEntities
 
 _log = Log(__name__)
 
@@ -32,7 +32,7 @@ _UNUSED_AFTER = 7 * 24 * 3600
 class LoadedIndex:
     """An index, and the content tokens of the lists it was made of."""
 
-    index: Index
+    index: CompiledIndex
     revisions: tuple[tuple[str, str], ...]
 
 
@@ -47,7 +47,7 @@ def load_index(store: Store, folder: Path) -> LoadedIndex:
         path = folder / f"{_key(revisions)}.index"
         if path.exists():
             try:
-                index = Index.load(path)
+                index = CompiledIndex.load(path)
             except MatchingError as error:
                 _log.warning("index cannot be used and is made anew", path=str(path), error=str(error))
             else:
@@ -58,6 +58,9 @@ def load_index(store: Store, folder: Path) -> LoadedIndex:
         # A list that changed while it was read gives an index of neither state.
         if store.revisions() == revisions:
             break
+    # Here, because numpy takes longer to import than an index to load, and only compiling needs it.
+    from watchlist.matching.index.compile import assemble_index
+
     index = assemble_index(parsed, snapshots)
     try:
         folder.mkdir(parents=True, exist_ok=True)
@@ -69,23 +72,24 @@ def load_index(store: Store, folder: Path) -> LoadedIndex:
     return LoadedIndex(index, revisions)
 
 
-def _parse(store: Store, kept: Path) -> Parsed:
+def _parse(store: Store, kept: Path) -> ParsedEntities:
     """What is screened for, taken apart; as far as possible from what an earlier compiling kept."""
-    # Here, because numpy takes longer to import than an index to load, and only compiling needs it.
-    from watchlist.matching.index.parsed import Parsed, parse
+    # Here for the same reason.
+    from watchlist.matching.index.parse import parse_entities
+    from watchlist.matching.index.parsed_entities import ParsedEntities
 
     prints = store.entity_prints()
     try:
-        before = Parsed.load(kept)
+        before = ParsedEntities.load(kept)
     except MatchingError:
-        before = parse(())
+        before = parse_entities(())
     fresh = [id for id, print in prints.items() if print not in before]
     if len(fresh) <= len(prints) / 2:
-        news = parse((prints[entity.id], entity) for entity in store.entities_of(fresh))
+        news = parse_entities((prints[entity.id], entity) for entity in store.entities_of(fresh))
         # An entity that is gone by now was taken away while it was read; the caller sees that its list changed.
         with suppress(KeyError):
             return before.updated(prints.values(), news)
-    return parse((prints.get(entity.id, 0), entity) for entity in store.live_entities())
+    return parse_entities((prints.get(entity.id, 0), entity) for entity in store.live_entities())
 
 
 def _key(revisions: tuple[tuple[str, str], ...]) -> str:

@@ -3,17 +3,12 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import example, given
-from hypothesis import strategies as st
 
 from tests.matching.conftest import entity
 from watchlist.config import MatchingConfig
 from watchlist.matching.engine import Engine
-from watchlist.matching.evidence.reading import known_programs
-from watchlist.matching.index.compiled import compile_index
-from watchlist.matching.index.names import parse_name
-from watchlist.matching.language.parts import Role
-from watchlist.model import Article, Band, Name, Schema
+from watchlist.matching.index.compile import compile_index
+from watchlist.model import Article, Band, Schema
 
 _LISTED = (
     entity("yak", Schema.LEGAL_ENTITY, "YAKUZA", programs=("TCO",)),
@@ -117,71 +112,6 @@ def test_what_stands_around_a_name_tells_whether_it_is_meant(
 def test_given_names_that_very_many_people_bear_need_more_than_themselves(engine: Engine) -> None:
     text = "The court heard that Yousif Mohammed drove her to despair. Muhammad Yusuf, 35, denied it."
     assert [m.band for m in engine.screen(Article("a", "", text)) if m.entity_id == "own:given"] in ([], [Band.REVIEW])
-
-
-@pytest.mark.parametrize(
-    ("program", "country", "word"),
-    [
-        ("IRAN-EO13846", "ir", "tehran"),
-        ("Iran (human rights)", "ir", "iranian"),
-        ("Ordinance on measures connected with the situation in Ukraine", "ru", "moscow"),
-        ("DRC", "cd", "congo"),
-        ("UKR", "ru", "kremlin"),
-        ("Egypt", "eg", "egypt"),
-        ("Al-Qaida", None, "terrorist"),
-        ("Chemical weapons", None, "nerve"),
-        ("The ISIL (Da'esh) and Al-Qaida organisations", None, "terrorist"),
-    ],
-)
-def test_programs_of_every_authority_say_what_they_are_about(program: str, country: str | None, word: str) -> None:
-    countries, words = known_programs((program,))
-    assert country is None or country in countries
-    assert word in words
-
-
-@pytest.mark.parametrize(
-    ("text", "family", "given"),
-    [
-        ("Nikolai Platonovich PATRUSHEV", "PATRUSHEV", "Nikolai Platonovich"),
-        ("LI Ming", "LI", "Ming"),
-        ("Fidel DE LA CRUZ", "DE LA CRUZ", "Fidel"),
-    ],
-)
-def test_capitals_mark_the_family_name(text: str, family: str, given: str) -> None:
-    assert parse_name(Name(text), Schema.PERSON) == parse_name(Name(f"{family}, {given}"), Schema.PERSON)
-
-
-@pytest.mark.parametrize(
-    ("program", "country"), [("SDNTK", "sd"), ("Malicious cyber activities", "ml"), ("CARTEL", "cf")]
-)
-def test_a_code_is_no_part_of_a_longer_word(program: str, country: str) -> None:
-    assert country not in known_programs((program,))[0]
-
-
-@given(st.text(max_size=30), st.sampled_from(Schema), st.booleans())
-@example("SMITH, -", Schema.PERSON, False)
-@example("I", Schema.VESSEL, False)
-def test_no_name_of_a_list_is_too_odd_to_be_taken_apart(text: str, schema: Schema, capitals: bool) -> None:
-    parse_name(Name(text.upper() if capitals else text), schema)
-    parse_name(Name(f"{text}, {text}"), schema)
-    parse_name(Name(f"{text} LI {text}"), schema)
-
-
-@pytest.mark.parametrize(
-    "text",
-    [
-        "NIKOLAI PATRUSHEV",
-        "Nikolai Patrushev",
-        "A. PATRUSHEV",
-        "One TWO Three FOUR",
-        "John Smith III",
-        "John Smith JR",
-        "Mullah OMAR",
-        "ABU Omar",
-    ],
-)
-def test_where_capitals_mark_nothing_the_order_is_unknown(text: str) -> None:
-    assert {part.role for part in parse_name(Name(text), Schema.PERSON)} <= {Role.PERSONAL, Role.PARTICLE}, text
 
 
 def test_another_spelling_of_a_name_is_no_other_name(engine: Engine) -> None:

@@ -2,15 +2,16 @@ from __future__ import annotations
 
 import pytest
 
-from watchlist.matching.index.compiled import Index, compile_index
-from watchlist.matching.search.aligner import PAIR_GAP, Aligner
+from watchlist.matching.index.compile import compile_index
+from watchlist.matching.index.compiled import CompiledIndex
 from watchlist.matching.search.chains import Chains
-from watchlist.matching.search.tokens import Reader
+from watchlist.matching.search.reader import WordReader
+from watchlist.matching.search.strips import PAIR_GAP, Strips
 from watchlist.model import Entity, Name, NameKind, Schema
 
 
-def chains_of(index: Index) -> Chains:
-    return Chains(Aligner(index, Reader(index), lambda strip, entity, alignment: True))
+def chains_of(index: CompiledIndex) -> Chains:
+    return Chains(Strips(index, WordReader(index), lambda strip, entity, alignment: True))
 
 
 def found(chains: Chains, text: str) -> list[tuple[str, str]]:
@@ -27,30 +28,30 @@ def surfaces(chains: Chains, text: str) -> list[str]:
     return [surface for surface, _ in found(chains, text)]
 
 
-def test_a_chain_says_the_same_when_it_comes_again_elsewhere(index: Index) -> None:
+def test_a_chain_says_the_same_when_it_comes_again_elsewhere(index: CompiledIndex) -> None:
     chains = chains_of(index)
     first, later = "Dmitry Peskov spoke to Congress", "Then, one day later, Dmitry Peskov spoke to Congress"
     assert found(chains, first) == found(chains, later)
     assert "Dmitry Peskov" in surfaces(chains, first)
 
 
-def test_two_words_of_a_name_belong_together_only_within_reach_of_each_other(index: Index) -> None:
+def test_two_words_of_a_name_belong_together_only_within_reach_of_each_other(index: CompiledIndex) -> None:
     chains = chains_of(index)
     assert "Kim Jong" in " ".join(surfaces(chains, "Kim Jong Un"))
     assert not surfaces(chains, f"Jong {'x' * PAIR_GAP} Kim")
 
 
-def test_given_names_that_point_to_nobody_belong_to_the_name(index: Index) -> None:
+def test_given_names_that_point_to_nobody_belong_to_the_name(index: CompiledIndex) -> None:
     text = "the late Ahmad Reza Ghavami"
     stretches, _ = chains_of(index).read(text)
     assert not stretches or text[min(start for start, _ in stretches) :].startswith("Ahmad")
 
 
-def test_a_text_of_one_endless_chain_is_read_in_full(index: Index) -> None:
+def test_a_text_of_one_endless_chain_is_read_in_full(index: CompiledIndex) -> None:
     assert "Dmitry Peskov" in surfaces(chains_of(index), "Zzyx " * 100_000 + "Dmitry Peskov")
 
 
-def test_words_that_speak_of_a_country_come_with_the_chains(index: Index) -> None:
+def test_words_that_speak_of_a_country_come_with_the_chains(index: CompiledIndex) -> None:
     chains = chains_of(index)
     text = "In Tehran, the Russian envoy met nobody. A turkey was served."
     assert chains.read(text)[1] == {"tehran", "russian"} == chains.read(text)[1]

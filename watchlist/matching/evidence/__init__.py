@@ -1,5 +1,5 @@
 """What speaks for and against a mention, and what it comes to.
 
-A feature is a function of one candidate; `score` has the one table of weights and the sum. Nothing here looks for
-names.
+Candidates are made of what the search found, then read together with the whole article. `features` has what is asked
+of a candidate, `score` the one table of weights and thresholds, `evaluate` the sum. Nothing here looks for names.
 """

@@ -1,4 +1,4 @@
-"""LISTED NAMES -> INDEX: names taken apart and compiled once into what can be searched, and its file.
+"""LISTED NAMES -> INDEX: names parsed into parts and compiled once into what can be searched, and its file.
 
 Knows entities and words, but neither texts nor scores.
 """

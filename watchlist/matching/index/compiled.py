@@ -1,46 +1,43 @@
-"""The compiled index: what words are looked up in, built once for a set of entities and memory-mapped afterwards."""
+"""The compiled index: what words are looked up in, memory-mapped from its file."""
 
 from __future__ import annotations
 
 import json
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from functools import lru_cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import Any, NamedTuple
 
 from watchlist.errors import MatchingError
-from watchlist.matching.index import file as store
-from watchlist.matching.index.names import parse_name
-from watchlist.matching.language.keys import digest, pair_key
-from watchlist.matching.language.parts import PERSON_ROLES, WEIGHTS, Part
+from watchlist.matching.index import file
+from watchlist.matching.index.keys import digest, pair_key
+from watchlist.matching.index.name_parts import parse_name
+from watchlist.matching.language.roles import PERSON_ROLES, WEIGHTS, NamePart
 from watchlist.matching.version import ENGINE_VERSION
 from watchlist.model import Entity, Identifier, Name, NameKind, NameOrigin, Schema
-
-if TYPE_CHECKING:
-    from watchlist.matching.index.parsed import Parsed
 
 _CACHED_NAMES = 1 << 16
 _NONE: tuple[int, ...] = ()
 
 
 class ListedName(NamedTuple):
-    """One name of one entity, taken apart."""
+    """One name of one entity, with its parts."""
 
     id: int
     entity: int
     name: Name
     schema: Schema
-    parts: tuple[Part, ...]
+    parts: tuple[NamePart, ...]
     person: bool
     #: The symbols with what they weigh, for a quick look whether enough of the name can be there.
     weights: tuple[tuple[str, float], ...]
 
 
-class Index:
+class CompiledIndex:
     """An immutable index over the names of many entities; safe to share between threads and processes."""
 
-    def __init__(self, about: Mapping[str, Any], sections: Mapping[str, store.Section]) -> None:
+    def __init__(self, about: Mapping[str, Any], sections: Mapping[str, file.Section]) -> None:
         self._about = dict(about)
         self._sections = dict(sections)
         self.snapshots: dict[str, str] = dict(about["snapshots"])
@@ -59,12 +56,12 @@ class Index:
 
     def save(self, path: Path) -> None:
         """Write the index to ``path``, replacing what is there in one step; raises MatchingError when it can't."""
-        store.write(path, self._about, self._sections)
+        file.write(path, self._about, self._sections)
 
     @classmethod
-    def load(cls, path: Path) -> Index:
+    def load(cls, path: Path) -> CompiledIndex:
         """Map an index file; raises MatchingError when it is missing, damaged or of another engine version."""
-        about, sections = store.read(path)
+        about, sections = file.read(path)
         if about.get("engine_version") != ENGINE_VERSION:
             raise MatchingError(
                 f"the index {path} is of engine version {about.get('engine_version')}, this is {ENGINE_VERSION}:"
@@ -168,7 +165,7 @@ class Index:
         return ListedName(id, at, name, entity.schema, parts, person, weights)
 
     @staticmethod
-    def _find(keys: store.Section, key: int) -> int | None:
+    def _find(keys: file.Section, key: int) -> int | None:
         place = bisect_left(keys, key)
         return place if place < len(keys) and keys[place] == key else None
 
@@ -177,23 +174,3 @@ class Index:
         start = bisect_left(hashes, key)
         end = bisect_right(hashes, key, lo=start)
         return self._sections[values][start:end].tolist()
-
-
-def compile_index(entities: Iterable[Entity], snapshots: Mapping[str, str]) -> Index:
-    """Build an index over all names of the entities. ``snapshots`` tells each list's snapshot version.
-
-    The result depends on the entities, their order and the engine version alone.
-    """
-    # Here, because numpy takes longer to import than an index to load, and only compiling needs it.
-    from watchlist.matching.index.parsed import parse
-
-    return assemble_index(parse(enumerate(entities)), snapshots)
-
-
-def assemble_index(parsed: Parsed, snapshots: Mapping[str, str]) -> Index:
-    """Build an index as `compile_index` does, over entities that are taken apart already."""
-    from watchlist.matching.index.compiler import build
-
-    about, arrays = build(parsed)
-    sections = {name: array.data for name, array in arrays.items()}
-    return Index({**about, "engine_version": ENGINE_VERSION, "snapshots": dict(sorted(snapshots.items()))}, sections)

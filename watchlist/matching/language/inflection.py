@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import re
 
-_CYRILLIC = re.compile("[\u0400-\u052f]")
-_GREEK = re.compile("[\u0370-\u03ff\u1f00-\u1fff]")
-_ARABIC = re.compile("[\u0600-\u06ff\u0750-\u077f]")
-_HEBREW = re.compile("[\u0590-\u05ff]")
+from watchlist.matching.language.scripts import ARABIC, CYRILLIC, GREEK, HEBREW
+
+_CYRILLIC, _GREEK, _ARABIC, _HEBREW = (re.compile(f"[{script}]") for script in (CYRILLIC, GREEK, ARABIC, HEBREW))
 #: Case endings of Russian, Ukrainian and their kin, and what the nominative has instead.
 _SLAVIC = (
     ("ого", ("ий", "ый", "ой")), ("ому", ("ий", "ый", "ой")), ("ым", ("", "ый", "ий")), ("им", ("ий",)),

@@ -12,13 +12,16 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Final
 
-from watchlist.matching.language.normalise import clean
+from watchlist.matching.language.normalise import clean, native
 
 #: What a word is known to be; a word can be several of these at once.
-ORDINARY, PROPER, GIVEN, FAMILY, GENERIC, PARTICLE, TITLE, PLACE, LEGAL, EASTERN = (1 << i for i in range(10))
+ORDINARY, PROPER, GIVEN_NAME, FAMILY_NAME, GENERIC = (1 << i for i in range(5))
+#: EASTERN is a family name of Korean or Chinese use.
+PARTICLE, TITLE, PLACE, LEGAL_FORM, EASTERN = (1 << i for i in range(5, 10))
 
 _DATA: Final = Path(__file__).with_name("data")
-_FLAG: Final = {"o": ORDINARY, "p": PROPER, "g": GIVEN, "f": FAMILY}
+_FLAG: Final = {"o": ORDINARY, "p": PROPER, "g": GIVEN_NAME, "f": FAMILY_NAME}
+_COMMON_NAME: Final = {"given": GIVEN_NAME, "family": FAMILY_NAME}
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,10 +41,10 @@ class Lexicon:
     flags: Mapping[str, int]
     #: Word to ten times its Zipf value (log10 of occurrences in a milliard words).
     zipf: Mapping[str, int]
-    #: Legal form, as a tuple of words, to the family of forms it belongs to.
-    legal: Mapping[tuple[str, ...], str]
-    #: Word to the first spelling of its family.
-    family: Mapping[str, str]
+    #: Legal form, as a tuple of words, to the form it stands for.
+    legal_forms: Mapping[tuple[str, ...], str]
+    #: Word to the first of its spelling class: the spellings of one name.
+    spelling_class: Mapping[str, str]
     #: Word to the ISO codes of the countries it speaks of.
     countries: Mapping[str, frozenset[str]]
     #: Adjective or people of a country to the country's name: ``cuban`` to ``cuba``.
@@ -51,8 +54,6 @@ class Lexicon:
     generic: frozenset[str]
     #: Names of places that are several words.
     place_names: frozenset[str]
-    #: Everyday words of other scripts.
-    common_words: frozenset[str]
     #: Topic to its words.
     topics: Mapping[str, frozenset[str]]
     programs: tuple[Program, ...]
@@ -80,10 +81,10 @@ def _keyed(name: str) -> list[tuple[str, str]]:
 def lexicon() -> Lexicon:
     """The lexicon, read once. About a tenth of a second: for compiling and `match`, not for the hot path."""
     flags, zipf = _word_table()
-    legal: dict[tuple[str, ...], str] = {}
+    legal_forms: dict[tuple[str, ...], str] = {}
     for line in _lines("legal_forms.txt"):
         form, _, kind = line.partition(" = ")
-        legal[tuple(form.split())] = kind
+        legal_forms[tuple(form.split())] = kind
     countries: dict[str, frozenset[str]] = {}
     adjectives: dict[str, str] = {}
     for code, line in _keyed("places.txt"):
@@ -98,18 +99,22 @@ def lexicon() -> Lexicon:
         (GENERIC, generic),
         (PARTICLE, particles),
         (TITLE, _words("titles.txt")),
-        (EASTERN, _words("eastern_surnames.txt")),
-        (GIVEN, _words("families.txt")),
-        *(({"given": GIVEN, "family": FAMILY}[kind], line.split()) for kind, line in _keyed("common_names.txt")),
+        (EASTERN, _words("eastern_family_names.txt")),
+        (GIVEN_NAME, _words("spelling_classes.txt")),
+        *((_COMMON_NAME[kind], line.split()) for kind, line in _keyed("common_names.txt")),
     )
-    for flag, words_of_flag in (*marked, (PLACE, list(countries)), (LEGAL, [w for form in legal for w in form])):
+    for flag, words_of_flag in (
+        *marked,
+        (PLACE, list(countries)),
+        (LEGAL_FORM, [w for form in legal_forms for w in form]),
+    ):
         for word in words_of_flag:
             flags[word] = flags.get(word, 0) | flag
-    family: dict[str, str] = {}
-    for line in [*_lines("families.txt"), *_lines("word_variants.txt")]:
+    spelling_class: dict[str, str] = {}
+    for line in [*_lines("spelling_classes.txt"), *_lines("word_variants.txt")]:
         spellings = line.split()
         for spelling in spellings:
-            family.setdefault(spelling, spellings[0])
+            spelling_class.setdefault(spelling, spellings[0])
     topics: dict[str, frozenset[str]] = {}
     for topic, line in _keyed("topics.txt"):
         topics[topic] = topics.get(topic, frozenset()) | frozenset(line.split())
@@ -117,18 +122,23 @@ def lexicon() -> Lexicon:
     return Lexicon(
         flags=MappingProxyType(flags),
         zipf=MappingProxyType(zipf),
-        legal=MappingProxyType(legal),
-        family=MappingProxyType(family),
+        legal_forms=MappingProxyType(legal_forms),
+        spelling_class=MappingProxyType(spelling_class),
         countries=MappingProxyType(countries),
         adjectives=MappingProxyType(adjectives),
         particles=frozenset(particles),
         generic=frozenset(generic),
         place_names=frozenset(_lines("place_names.txt")),
-        common_words=frozenset(word for _, words in _keyed("common_words.txt") for word in words.split()),
         topics=MappingProxyType(topics),
         programs=programs,
         nicknames=MappingProxyType(_nicknames()),
     )
+
+
+@cache
+def common_words() -> frozenset[str]:
+    """Everyday words of other scripts, as `normalise.native` writes them; read once, when first met."""
+    return frozenset(native(word) for _, words in _keyed("common_words.txt") for word in words.split())
 
 
 def _word_table() -> tuple[dict[str, int], dict[str, int]]:

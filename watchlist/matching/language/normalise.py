@@ -15,6 +15,8 @@ from functools import lru_cache
 
 from anyascii import anyascii
 
+from watchlist.matching.language.scripts import ABJAD, SIGNS
+
 #: Characters that are not seen: zero-width spaces and joiners, directional marks, soft hyphen, word joiner, BOM, NUL.
 INVISIBLE = "\u00ad\u034f\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u206f\ufeff\x00"
 _INVISIBLE = re.compile(f"[{INVISIBLE}]+")
@@ -25,9 +27,8 @@ _POSSESSIVE = re.compile(f"(?<=\\w)(?:[{APOSTROPHES}]s|(?<=s)[{APOSTROPHES}])$",
 #: Tatweel and the vowel marks of Arabic and Hebrew, which most texts leave out.
 _SEMITIC_MARKS = re.compile("[\u0640\u064b-\u065f\u0670\u0591-\u05c7]")
 _ARABIC_LETTERS = str.maketrans("أإآٱىيئكةؤ", "اااایییکهو")
-_SIGNS = "\u3041-\u30ff\u3400-\u9fff\uac00-\ud7a3\uf900-\ufaff"
-_ABJAD = re.compile("[\u0590-\u05ff\u0600-\u06ff\u0750-\u077f\ufb1d-\ufb4f\ufb50-\ufdff\ufe70-\ufefe]")
-_PARTLY_TOLD = re.compile(f"{_ABJAD.pattern}|[{_SIGNS}]")
+_ABJAD = re.compile(f"[{ABJAD}]")
+_SOUND_UNSURE = re.compile(f"[{ABJAD}{SIGNS}]")
 #: The name of God is written apart from the word it belongs to in Arabic names, and joined to it in other scripts.
 GOD = "الله"
 JOINED = f"[ \u00a0]{GOD}\\b"
@@ -84,7 +85,7 @@ def clean(word: str) -> str:
     if form.isascii():
         return form if form.isalnum() else "".join(c for c in form if c.isalnum())
     ascii_form = "".join(c for c in anyascii(form.replace("ا", "a")).lower() if c.isalnum())[:LONGEST]
-    return ascii_form.upper() if _PARTLY_TOLD.search(form) else ascii_form
+    return ascii_form.upper() if _SOUND_UNSURE.search(form) else ascii_form
 
 
 def without_vowels(word: str) -> bool:

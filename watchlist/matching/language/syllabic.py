@@ -15,18 +15,19 @@ from anyascii import anyascii
 
 from watchlist.matching.language.lexicon import EASTERN, lexicon
 from watchlist.matching.language.normalise import fold, native, skeleton
-from watchlist.matching.language.parts import Part, Role
+from watchlist.matching.language.roles import FAMILY_ROLES, GIVEN_ROLES, NamePart
+from watchlist.matching.language.scripts import HAN, HANGUL, RARE_HAN, SIGNS
 
-SYLLABIC = re.compile("[\u3041-\u30ff\u3400-\u9fff\uac00-\ud7a3\uf900-\ufaff\U00020000-\U0003ffff]")
-_HANGUL = re.compile("[\uac00-\ud7a3]")
-_HAN = re.compile("[\u3400-\u9fff]")
+SYLLABIC = re.compile(f"[{SIGNS}{RARE_HAN}]")
+_HANGUL = re.compile(f"[{HANGUL}]")
+_HAN = re.compile(f"[{HAN}]")
 #: Signs of the commonest Chinese family names: by its sound a name is looked for only where one of them stands.
-_SURNAMES = frozenset(
+_CHINESE_FAMILY_NAMES = frozenset(
     "王李张張刘劉陈陳杨楊赵趙黄黃周吴吳徐孙孫胡朱高林何郭马馬罗羅梁宋郑鄭谢謝韩韓唐冯馮于董萧蕭程曹袁邓鄧许許傅沈曾彭吕呂苏蘇卢盧"
     "蒋蔣蔡贾賈丁魏薛叶葉阎閻余潘杜戴夏钟鍾汪田任姜范方石姚谭譚廖邹鄒熊金陆陸郝孔白崔康毛邱秦江史顾顧侯邵孟龙龍万萬段雷钱錢汤湯尹黎"
     "易常武乔喬贺賀赖賴龚龔文习習时時齐齊严嚴温溫莫向施安"
 )
-_KOREAN_SURNAMES = frozenset(
+_KOREAN_FAMILY_NAMES = frozenset(
     "김이박최정강조윤장임한오서신권황안송전홍유고문양손배백허남심노하곽성차주우구민류나진지엄채원천방공현함변염여추도소석선설마길연위표명기반왕금옥육인맹제모장탁국리림로"
 )
 #: The length of a name in signs.
@@ -34,7 +35,7 @@ _SHORTEST, _LONGEST = 2, 12
 _LONGEST_BY_SOUND = 4
 
 
-class Found(NamedTuple):
+class FoundKey(NamedTuple):
     """A key of a listed name and the stretch of text that has it."""
 
     start: int
@@ -43,7 +44,7 @@ class Found(NamedTuple):
     likeness: float
 
 
-def keys_of(text: str, parts: tuple[Part, ...]) -> Iterator[str]:
+def keys_of(text: str, parts: tuple[NamePart, ...]) -> Iterator[str]:
     """Under which keys a listed name is found in these scripts; none for most names."""
     if SYLLABIC.search(text):
         joined = "".join(SYLLABIC.findall(native(text)))
@@ -51,8 +52,8 @@ def keys_of(text: str, parts: tuple[Part, ...]) -> Iterator[str]:
             yield f"={joined}"
             yield f"^{joined[:_SHORTEST]}"
         return
-    family = [part for part in parts if part.role in (Role.SURNAME, Role.SURNAME2)]
-    given = [part for part in parts if part.role in (Role.GIVEN, Role.MIDDLE)]
+    family = [part for part in parts if part.role in FAMILY_ROLES]
+    given = [part for part in parts if part.role in GIVEN_ROLES]
     if len(family) != 1 or not 1 <= len(given) <= 2 or not lexicon().flags.get(family[0].form, 0) & EASTERN:
         return
     joined = "".join(part.form for part in (*family, *given))
@@ -60,7 +61,7 @@ def keys_of(text: str, parts: tuple[Part, ...]) -> Iterator[str]:
     yield f"≈{_korean_frame(joined)}"
 
 
-def find_keys(run: str, is_known: Callable[[str], bool]) -> Iterator[Found]:
+def find_keys(run: str, is_known: Callable[[str], bool]) -> Iterator[FoundKey]:
     """Every key that a run of such signs may stand for; the work is linear in its length.
 
     ``is_known`` tells whether some listed name has a key: most signs begin none.
@@ -72,14 +73,14 @@ def find_keys(run: str, is_known: Callable[[str], bool]) -> Iterator[Found]:
             continue
         begins = is_known(f"^{signs[start : start + _SHORTEST]}")
         for end in range(start + _SHORTEST, min(len(signs), start + _LONGEST) + 1) if begins else ():
-            yield Found(start, end, f"={signs[start:end]}", 1.0)
+            yield FoundKey(start, end, f"={signs[start:end]}", 1.0)
         by_sound = range(start + _SHORTEST, min(len(signs), start + _LONGEST_BY_SOUND) + 1)
-        if _HAN.match(sign) and sign in _SURNAMES:
+        if _HAN.match(sign) and sign in _CHINESE_FAMILY_NAMES:
             for end in by_sound:
-                yield Found(start, end, f"~{anyascii(signs[start:end]).lower()}", 0.85)
-        elif _HANGUL.match(sign) and sign in _KOREAN_SURNAMES:
+                yield FoundKey(start, end, f"~{anyascii(signs[start:end]).lower()}", 0.85)
+        elif _HANGUL.match(sign) and sign in _KOREAN_FAMILY_NAMES:
             for end in by_sound:
-                yield Found(start, end, f"≈{_korean_frame(anyascii(signs[start:end]).lower())}", 0.8)
+                yield FoundKey(start, end, f"≈{_korean_frame(anyascii(signs[start:end]).lower())}", 0.8)
 
 
 def _korean_frame(romanised: str) -> str:

@@ -13,15 +13,10 @@ from functools import cache
 from typing import Final, NamedTuple
 
 from watchlist.matching.language.normalise import GOD
-from watchlist.matching.search.aligner import PAIR_GAP, Aligned, Aligner
-from watchlist.matching.search.tokens import (
-    NAMELIKE_LETTERS,
-    NAMELIKE_WORD,
-    PLAIN_WORD,
-    RARE_HAN,
-    SMALL_SYLLABLES,
-    Anchor,
-)
+from watchlist.matching.language.scripts import RARE_HAN
+from watchlist.matching.search.patterns import NAMELIKE_LETTERS, NAMELIKE_WORD, PLAIN_WORD, SMALL_SYLLABLES
+from watchlist.matching.search.strips import PAIR_GAP, Aligned, Strips
+from watchlist.matching.search.words import Anchor
 
 #: How many words that point to nobody may stand before one that does, and belong to its name.
 _FIRST_NAMES: Final = 3
@@ -74,9 +69,9 @@ Stretch = tuple[int, Aligned]
 class Chains:
     """Finds the stretches of a text that name somebody. The cache is bounded: it is emptied when full."""
 
-    def __init__(self, aligner: Aligner) -> None:
-        self._aligner = aligner
-        self._reader = aligner.reader
+    def __init__(self, strips: Strips) -> None:
+        self._strips = strips
+        self._reader = strips.reader
         #: What each chain holds; nothing, for most.
         self._known: dict[str, Chain | tuple[()]] = {}
 
@@ -96,50 +91,50 @@ class Chains:
             for start, aligned, may_go_on in pieces:
                 start += match.start()
                 if may_go_on and self._reader.may_go_on(text, match.end()):
-                    aligned = self._aligner.read(text[start : self._reader.strip_end(text, start)]).aligned
+                    aligned = self._strips.read(text[start : self._reader.strip_end(text, start)]).aligned
                 if aligned:
                     stretches.append((start, aligned))
         return stretches, places
 
     def _read(self, words: str) -> Chain | tuple[()]:
         chain = Chain(tuple(self._pieces(words)), self._reader.places(words))
-        telling = chain if chain.pieces or chain.places else ()
+        worth_keeping = chain if chain.pieces or chain.places else ()
         if len(words) <= _LONGEST_CACHED:
             if len(self._known) > _CACHED_CHAINS:
                 self._known.clear()
-            self._known[words] = telling
-        return telling
+            self._known[words] = worth_keeping
+        return worth_keeping
 
     def _pieces(self, chain: str) -> Iterator[Piece]:
         anchors = self._reader.scan(chain)
         # A chain begins where a word does: the space says so to what looks back.
         spaced = f" {chain}"
         done = 0
-        for at, (start, end, key) in enumerate(anchors):
+        for at, (start, end, pointers) in enumerate(anchors):
             if start < done:
                 continue
-            if key.syllabic:
-                if aligned := self._aligner.read_syllables(chain[start:end]):
+            if pointers.syllabic:
+                if aligned := self._strips.read_syllables(chain[start:end]):
                     yield Piece(start, aligned, may_go_on=False)
                 continue
-            if not (key.singles or self._is_paired(anchors, at)):
+            if not (pointers.singles or self._is_paired(anchors, at)):
                 continue
             first = max(done, _first(chain, anchors, at))
             done = self._reader.strip_end(spaced, first + 1) - 1
-            strip = self._aligner.read(chain[first:done])
+            strip = self._strips.read(chain[first:done])
             may_go_on = strip.may_go_on and done == len(chain)
             if strip.aligned or may_go_on:
                 yield Piece(first, strip.aligned, may_go_on)
 
     def _is_paired(self, anchors: list[Anchor], at: int) -> bool:
         """Whether the word points to a name together with one of the two words after it."""
-        _, end, key = anchors[at]
-        if not key.paired:
+        _, end, pointers = anchors[at]
+        if not pointers.paired:
             return False
         for next_start, _, other in anchors[at + 1 : at + 3]:
             if next_start - end > PAIR_GAP:
                 return False
-            if other.paired and self._reader.pair(key, other):
+            if other.paired and self._reader.pair(pointers, other):
                 return True
         return False
 

@@ -10,12 +10,12 @@ class Role(IntEnum):
     """What a word does in a name."""
 
     #: The first word of a family name, the one the press keeps.
-    SURNAME = 0
+    FAMILY_NAME = 0
     #: A further family name (the mother's in Spanish use).
-    SURNAME2 = 1
-    GIVEN = 2
+    SECOND_FAMILY_NAME = 1
+    GIVEN_NAME = 2
     #: A further given name, patronymic or father's name.
-    MIDDLE = 3
+    MIDDLE_NAME = 3
     #: A word of a person's name whose place the list does not tell.
     PERSONAL = 4
     #: What makes an organisation or a thing this one.
@@ -24,35 +24,39 @@ class Role(IntEnum):
     NUMBER = 7
     #: Shared by many organisations.
     GENERIC = 8
-    LEGAL = 9
+    LEGAL_FORM = 9
     #: A small word, present or absent without meaning.
     PARTICLE = 10
 
 
-class Part(NamedTuple):
-    """One word of a name."""
+class NamePart(NamedTuple):
+    """One word of a listed name, or a legal form of several."""
 
     form: str
-    #: The class of spellings the word belongs to: its sound, or the head of its family of spellings.
+    #: What all spellings of the word share (`spelling.symbol`); of a legal form the one it stands for.
     symbol: str
     role: Role
 
 
-PERSON_ROLES = frozenset({Role.SURNAME, Role.SURNAME2, Role.GIVEN, Role.MIDDLE, Role.PERSONAL})
+FAMILY_ROLES = frozenset({Role.FAMILY_NAME, Role.SECOND_FAMILY_NAME})
+GIVEN_ROLES = frozenset({Role.GIVEN_NAME, Role.MIDDLE_NAME})
+PERSON_ROLES = FAMILY_ROLES | GIVEN_ROLES | {Role.PERSONAL}
 #: Roles that carry the identity of a name.
-STRONG_ROLES = PERSON_ROLES | {Role.CORE}
+IDENTIFYING_ROLES = PERSON_ROLES | {Role.CORE}
+#: Roles of words that come and go without meaning.
+SMALL_ROLES = frozenset({Role.LEGAL_FORM, Role.PARTICLE})
 
 #: How much of a name each role carries.
 WEIGHTS = {
-    Role.SURNAME: 1.0,
-    Role.SURNAME2: 0.2,
-    Role.GIVEN: 0.8,
-    Role.MIDDLE: 0.2,
+    Role.FAMILY_NAME: 1.0,
+    Role.SECOND_FAMILY_NAME: 0.2,
+    Role.GIVEN_NAME: 0.8,
+    Role.MIDDLE_NAME: 0.2,
     Role.PERSONAL: 1.0,
     Role.CORE: 1.0,
     Role.PLACE: 0.6,
     Role.NUMBER: 1.0,
     Role.GENERIC: 0.4,
-    Role.LEGAL: 0.02,
+    Role.LEGAL_FORM: 0.02,
     Role.PARTICLE: 0.0,
 }

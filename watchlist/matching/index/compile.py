@@ -1,4 +1,4 @@
-"""Parsed entities to the arrays of an index.
+"""Entities to an index. Import it where something is compiled: numpy takes longer to import than an index to load.
 
 Every name is anchored: by one symbol where that symbol is rare or is all the name has, else by pairs of its symbols,
 so that the work per word of an article does not grow with the list.
@@ -6,24 +6,47 @@ so that the work per word of an article does not grow with the list.
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 import numpy as np
 
-from watchlist.matching.index.parsed import FAMILY, FIRST, PART, Array, Parsed, When
+from watchlist.matching.index.anchors import When
+from watchlist.matching.index.compiled import CompiledIndex
+from watchlist.matching.index.parse import parse_entities
+from watchlist.matching.index.parsed_entities import AS_FAMILY_NAME, AS_GIVEN_NAME, IN_NAME, Array, ParsedEntities
+from watchlist.matching.version import ENGINE_VERSION
+from watchlist.model import Entity
 
 #: A family name borne by more entities than this does not point to anyone by itself.
-_RARE_SURNAME = 6
+_RARE_FAMILY_NAME = 6
 #: A word of more entities than this does not point to an organisation whose name has other words.
 _RARE_WORD = 6
 
 
-def build(parsed: Parsed) -> tuple[dict[str, Any], dict[str, Array]]:
+def compile_index(entities: Iterable[Entity], snapshots: Mapping[str, str]) -> CompiledIndex:
+    """Build an index over all names of the entities. ``snapshots`` tells each list's snapshot version.
+
+    The result depends on the entities, their order and the engine version alone.
+    """
+    return assemble_index(parse_entities(enumerate(entities)), snapshots)
+
+
+def assemble_index(parsed: ParsedEntities, snapshots: Mapping[str, str]) -> CompiledIndex:
+    """Build an index as `compile_index` does, over entities that are parsed already."""
+    about, arrays = _build(parsed)
+    sections = {name: array.data for name, array in arrays.items()}
+    return CompiledIndex(
+        {**about, "engine_version": ENGINE_VERSION, "snapshots": dict(sorted(snapshots.items()))}, sections
+    )
+
+
+def _build(parsed: ParsedEntities) -> tuple[dict[str, Any], dict[str, Array]]:
     """The counts and the arrays of an index over these entities."""
     c = parsed.columns
-    entity_count, name_count, symbol_count = len(c["entity_print"]), len(c["name_length"]), len(c["symbol_hash"])
+    entity_count, name_count, symbol_count = len(c["entity_fingerprint"]), len(c["name_length"]), len(c["symbol_hash"])
     counts = np.empty((symbol_count, 3), dtype=np.uint32)
-    for column, kind in enumerate((PART, FAMILY, FIRST)):
+    for column, kind in enumerate((IN_NAME, AS_FAMILY_NAME, AS_GIVEN_NAME)):
         counts[:, column] = np.bincount(c["use_symbol"][(c["use_kind"] & kind) > 0], minlength=symbol_count)
     name_entity = np.repeat(np.arange(entity_count, dtype=np.uint32), c["entity_names"])
     framed = np.flatnonzero(c["symbol_frame"])
@@ -65,8 +88,8 @@ def _ranges(key: str, hashes: Array, value: str, values: Array) -> dict[str, Arr
 def _singles(c: dict[str, Array], counts: Array, symbol_count: int) -> dict[str, Array]:
     symbols, when, names = c["single_symbol"], c["single_when"], _owners(c["name_singles"])
     rare_word = (when == When.RARE_WORD) & (counts[symbols, 0] <= _RARE_WORD)
-    rare_surname = (when == When.RARE_SURNAME) & (counts[symbols, 1] <= _RARE_SURNAME)
-    kept = (when == When.ALWAYS) | rare_word | rare_surname
+    rare_family_name = (when == When.RARE_FAMILY_NAME) & (counts[symbols, 1] <= _RARE_FAMILY_NAME)
+    kept = (when == When.ALWAYS) | rare_word | rare_family_name
     symbols, names = symbols[kept], names[kept]
     # Short names first: where many names share a symbol, those that the text can have in full are the ones to try.
     order = np.lexsort((names, c["name_length"][names], symbols))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import wraps
 
-from watchlist.matching.evidence.reading import Candidate
+from watchlist.matching.evidence.candidate import Candidate
 
 #: How far a feature holds (0 to 1) and in what words; None where it does not apply.
 Finding = tuple[float, str] | None
@@ -24,3 +24,8 @@ def of_alignment(feature: Feature) -> Feature:
         return found
 
     return remembered
+
+
+def quoted(c: Candidate) -> str:
+    """The words that were found, in quotation marks."""
+    return ", ".join(f"'{m.word.meaning.form}'" for m in c.alignment.strong)

@@ -1,17 +1,18 @@
-"""Stretches of text to alignments, remembered: the same words give the same alignments in every article."""
+"""Strips and the listed names in them, remembered: the same words give the same alignments in every article."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from typing import Final, NamedTuple
 
-from watchlist.matching.index.compiled import Index, ListedName
+from watchlist.matching.index.compiled import CompiledIndex, ListedName
 from watchlist.matching.language.lexicon import GENERIC, lexicon
-from watchlist.matching.language.parts import Role
+from watchlist.matching.language.roles import Role
 from watchlist.matching.language.syllabic import find_keys
-from watchlist.matching.search.align import Alignment, align
-from watchlist.matching.search.nearness import PartMatch
-from watchlist.matching.search.tokens import Reader, Word
+from watchlist.matching.search.align import align
+from watchlist.matching.search.alignment import Alignment, PartMatch
+from watchlist.matching.search.reader import WordReader
+from watchlist.matching.search.words import Word
 
 #: An alignment below this says nothing.
 LEAST_ALIGNMENT: Final = 0.45
@@ -30,7 +31,7 @@ Aligned = tuple[tuple[int, Alignment], ...]
 
 
 class Strip(NamedTuple):
-    """What a stretch of text names."""
+    """What the words of a strip name."""
 
     #: Entities with their best alignment at each place; offsets count from the strip's start.
     aligned: Aligned
@@ -38,13 +39,15 @@ class Strip(NamedTuple):
     may_go_on: bool
 
 
-class Aligner:
+class Strips:
     """Lays the listed names that its words point to over a stretch of text.
 
     ``worthwhile`` says of a stretch, an entity's number and an alignment whether it is worth a look in any article.
     """
 
-    def __init__(self, index: Index, reader: Reader, worthwhile: Callable[[str, int, Alignment], bool]) -> None:
+    def __init__(
+        self, index: CompiledIndex, reader: WordReader, worthwhile: Callable[[str, int, Alignment], bool]
+    ) -> None:
         self.index = index
         self.reader = reader
         self._worthwhile = worthwhile
@@ -90,12 +93,12 @@ class Aligner:
         found: dict[tuple[int, int, int], Alignment] = {}
         tried: set[tuple[int, int]] = set()
         may_go_on = False
-        for at, (start, end, key) in enumerate(anchors):
-            names = list(key.singles[:_MOST_NAMES])
+        for at, (start, end, pointers) in enumerate(anchors):
+            names = list(pointers.singles[:_MOST_NAMES])
             for next_start, _, other in anchors[at + 1 : at + 4]:
                 if next_start - end > PAIR_GAP:
                     break
-                paired = self.reader.pair(key, other)
+                paired = self.reader.pair(pointers, other)
                 # Of a fleet, the number after the strip tells which ships to try.
                 may_go_on = may_go_on or len(paired) > _MOST_NAMES
                 names += self._most_likely(paired, symbols)

@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from watchlist.matching.evidence.finding import Finding
-from watchlist.matching.evidence.reading import Candidate
-from watchlist.matching.evidence.usage import is_craft
+from watchlist.matching.evidence.candidate import Candidate
+from watchlist.matching.evidence.features.finding import Finding
+from watchlist.matching.language.english import SHIP_PREFIXES
 from watchlist.matching.language.lexicon import PLACE, lexicon
-from watchlist.matching.language.parts import Role
-from watchlist.matching.search.nearness import is_telling
-from watchlist.matching.search.tokens import Word
+from watchlist.matching.language.roles import Role
+from watchlist.matching.search.words import Word
 from watchlist.model import Schema
 
-#: Ship prefixes: motor vessel and tanker, steam ship, floating storage, and the navy of Iran. Those of other navies
-#: tell that another ship is meant.
-_SHIP_PREFIXES = frozenset({"mv", "mt", "ms", "ss", "mts", "fso", "fpso", "iris"})
+
+def is_craft(c: Candidate) -> bool:
+    """Whether the entity is a ship or an aircraft."""
+    return c.schema in (Schema.VESSEL, Schema.AIRCRAFT)
 
 
 def kind_before(c: Candidate) -> Finding:
@@ -30,9 +30,9 @@ def kind_before(c: Candidate) -> Finding:
 def is_kind(c: Candidate, word: Word) -> bool:
     """Whether a word tells the kind of ship or aircraft; as an abbreviation only in capitals: MT is no Mt."""
     if c.schema is Schema.VESSEL:
-        if word.meaning.shouted and word.meaning.form in _SHIP_PREFIXES:
+        if word.meaning.all_caps and word.meaning.form in SHIP_PREFIXES:
             return True
-        if word.gap == "/" and f"m{word.meaning.form}" in _SHIP_PREFIXES:
+        if word.gap == "/" and f"m{word.meaning.form}" in SHIP_PREFIXES:
             # M/V, M/T
             return True
     return word.meaning.form in lexicon().topics["vessel" if c.schema is Schema.VESSEL else "aircraft"]
@@ -51,9 +51,9 @@ def no_context(c: Candidate) -> Finding:
     found = c.near_words() & lexicon().topics[topic]
     if kind_before(c):
         return None
-    telling = [m for m in c.alignment.matches if is_telling(m.word)]
+    distinctive = [m for m in c.alignment.matches if m.word.is_distinctive]
     numbered = any(m.part.role is Role.NUMBER for m in c.alignment.matches)
-    needed = 1 if len(telling) > 1 or (numbered and len(c.alignment.matches) > 2) else 2 if telling else 3
+    needed = 1 if len(distinctive) > 1 or (numbered and len(c.alignment.matches) > 2) else 2 if distinctive else 3
     if len(found) >= needed:
         return None
     what = "ships" if topic == "vessel" else "aircraft"

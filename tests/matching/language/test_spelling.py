@@ -1,0 +1,37 @@
+from __future__ import annotations
+
+import pytest
+
+from watchlist.matching.language.normalise import clean
+from watchlist.matching.language.spelling import in_spelling_class, is_roman, symbol, words_of
+
+
+@pytest.mark.parametrize(
+    "spellings",
+    [
+        ("Dmitry", "Dmitriy", "Dmitrii", "Dmytro", "Дмитрий"),
+        ("Mohammed", "Muhammad", "Mohamed", "Mehmet"),
+        ("Yevgeny", "Evgeniy", "Yevhen"),
+        ("Hezbollah", "Hizballah"),
+        ("Qassem", "Ghasem", "Kassim"),
+    ],
+)
+def test_spellings_of_one_name_have_one_symbol(spellings: tuple[str, ...]) -> None:
+    assert len({symbol(clean(word)) for word in spellings}) == 1
+
+
+def test_different_names_have_different_symbols() -> None:
+    assert len({symbol(clean(word)) for word in ("Hashem", "Hashemi", "Ivanov", "Ivanova", "III", "II")}) == 6
+
+
+def test_numbers_stand_for_themselves() -> None:
+    assert [symbol(number) for number in ("17", "xiv")] == ["17", "xiv"]
+    assert (is_roman("xiv"), is_roman("xyz")) == (True, False)
+
+
+def test_only_a_word_of_a_class_has_other_known_spellings() -> None:
+    assert (in_spelling_class("dmitriy"), in_spelling_class("qwert")) == (True, False)
+
+
+def test_the_words_of_a_name_are_cleaned_and_dotted_letters_are_one() -> None:
+    assert words_of("Société S.A. Abdul-Karim O'Neil") == ["societe", "sa", "abdul", "karim", "oneil"]

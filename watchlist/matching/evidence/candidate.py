@@ -1,0 +1,198 @@
+"""A candidate: a stretch of an article that may name an entity, and what stands around it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from dataclasses import field as attribute
+from functools import lru_cache
+from typing import Final
+
+from watchlist.matching.evidence.article import ReadArticle, mostly_capital
+from watchlist.matching.evidence.programs import known_programs
+from watchlist.matching.index.name_parts import parse_name
+from watchlist.matching.language.english import ABBREVIATIONS, GROUP_SUBJECTS
+from watchlist.matching.language.lexicon import ORDINARY, PARTICLE, PLACE, TITLE
+from watchlist.matching.language.roles import FAMILY_ROLES, GIVEN_ROLES, Role
+from watchlist.matching.search.alignment import Alignment
+from watchlist.matching.search.words import Word
+from watchlist.model import Entity, Field, Name, Schema
+
+#: How far after a mention, in characters, words are read to see whether all have capitals.
+_AFTER: Final = 28
+_SENTENCE_END = re.compile(r"[.!?:;\n“\"]|[-–—]\s")
+#: What stands between an initial and the next word.
+_AFTER_INITIAL = frozenset({". ", ".", ".\u00a0", ".-"})
+_TOUCHING = re.compile(r"^[\s\u200b-\u200f\u2060-]{0,4}$")
+
+
+@dataclass(slots=True)
+class Candidate:
+    """A stretch of an article that may name an entity, with the evidence gathered about it."""
+
+    field: Field
+    start: int
+    end: int
+    alignment: Alignment
+    entity: Entity
+    article: ReadArticle
+    #: Other candidates for the same words, and what else is found out when the article is read as a whole.
+    namesakes: tuple[Candidate, ...] = ()
+    other_names: tuple[str, ...] = ()
+    identifier: str | None = None
+    foreign_identifier: str | None = None
+    #: Another candidate that fits the same words, or words around them, better.
+    better: Candidate | None = None
+    #: The words around, and which of them are the first and the last of the span.
+    words: Sequence[Word] = ()
+    first: int = 0
+    last: int = 0
+    _near: frozenset[str] | None = attribute(default=None)
+    _support: tuple[tuple[str, ...], tuple[str, ...]] | None = attribute(default=None)
+
+    @property
+    def name(self) -> Name:
+        """The listed name."""
+        return self.alignment.name.name
+
+    @property
+    def schema(self) -> Schema:
+        """What kind of thing the entity is."""
+        return self.entity.schema
+
+    @property
+    def description(self) -> str:
+        """The entity with what tells it from its namesakes."""
+        known: str | None = self.alignment.memory.get("description")
+        if known is None:
+            e = self.entity
+            about = [e.id, *e.designations[:1], *(f"born {b}" for b in e.birth_dates[:1]), *e.programs[:2]]
+            known = self.alignment.memory["description"] = f"{e.caption} ({', '.join(about)})"
+        return known
+
+    @property
+    def surface(self) -> str:
+        """The text as it stands in the article."""
+        return self.article.texts[self.field][self.start : self.end]
+
+    def look_around(self) -> None:
+        """Read the words around the span, once."""
+        if not self.words:
+            self.words, self.first, self.last = self.article.around(self.field, self.start, self.end)
+
+    def holders(self) -> tuple[int, int]:
+        """How many listed entities have the family name, and how many the given name, of this candidate.
+
+        Of several family or given names the rarest counts: few people share both of two surnames.
+        """
+        family: list[int] = []
+        given: list[int] = []
+        index = self.article.reader.index
+        for m in self.alignment.matches:
+            id = index.symbol_id(m.part.symbol)
+            if id is None:
+                continue
+            _, as_family, as_given = index.counts(id)
+            if m.part.role in FAMILY_ROLES:
+                family.append(as_family)
+            elif m.part.role in GIVEN_ROLES:
+                given.append(as_given)
+            elif m.part.role is Role.PERSONAL:
+                family.append(as_given)
+                given.append(as_given)
+        return min(family, default=0), min(given, default=0)
+
+    def near_words(self) -> frozenset[str]:
+        """Lower-cased words within reach of the span, the span itself left out."""
+        if self._near is None:
+            self._near = self.article.near(self.field, self.start, self.end)
+        return self._near
+
+    def support(self) -> tuple[tuple[str, ...], tuple[str, ...]]:
+        """Countries, and words of the program's subject, that entity and article share."""
+        if self._support is None:
+            countries, words = self.article.shared(self.entity.programs, self.entity.countries)
+            if words and not self.alignment.forms.isdisjoint(words):
+                words = tuple(word for word in words if word not in self.alignment.forms)
+            self._support = countries, words
+        return self._support
+
+    def of_a_group(self) -> bool:
+        """Whether the entity is listed for terrorism or organised crime: such groups are named by proper nouns.
+
+        The firms that serve them are listed for the same and named like any other firm.
+        """
+        words = known_programs(self.entity.programs)[1]
+        return not words.isdisjoint(GROUP_SUBJECTS) and not _is_firm(self.entity.names[0], self.entity.schema)
+
+    def before(self) -> Word | None:
+        """The word that touches the span on its left."""
+        self.look_around()
+        first = self.first
+        if first == 0 or not _TOUCHING.match(self.words[first].gap):
+            return None
+        return self.words[first - 1]
+
+    def initials_before(self) -> str:
+        """Initials right before the span, such as ``ds`` for ``D. S. Peskov``; none for ``U.S.`` and its like."""
+        self.look_around()
+        letters = ""
+        at = self.first
+        while at and self.words[at].gap in _AFTER_INITIAL:
+            meaning = self.words[at - 1].meaning
+            if len(meaning.form) != 1 or not meaning.capital or meaning.other_script:
+                break
+            letters = meaning.form + letters
+            at -= 1
+        return "" if letters in ABBREVIATIONS else letters
+
+    def after(self) -> Word | None:
+        """The word that touches the span on its right."""
+        self.look_around()
+        last = self.last + 1
+        if last >= len(self.words) or not _TOUCHING.match(self.words[last].gap):
+            return None
+        return self.words[last]
+
+    def begins_sentence(self, at: int | None = None) -> bool:
+        """Whether the word (the first of the span by default) stands where any word has a capital."""
+        self.look_around()
+        at = self.first if at is None else at
+        gap = self.words[at].gap
+        return (at == 0 and self.words[0].start < 3) or _SENTENCE_END.search(gap) is not None
+
+    def capitals_mean_nothing(self) -> bool:
+        """Whether the words around are all written with a capital."""
+        if self.field == "title":
+            return self.article.titled
+        self.look_around()
+        text, end = self.article.texts[self.field], self.words[-1].end
+        after = self.article.reader.words(text, end, min(len(text), max(end, self.end + _AFTER)))
+        return mostly_capital([*self.words[max(0, self.first - 6) :], *after])
+
+    def titles_before(self) -> Iterator[Word]:
+        """Titles and offices that stand right before the span."""
+        self.look_around()
+        at = self.first - 1
+        while at >= 0 and _TOUCHING.match(self.words[at + 1].gap):
+            flags = self.words[at].meaning.flags
+            if flags & TITLE:
+                yield self.words[at]
+            elif not flags & (PARTICLE | PLACE | ORDINARY):
+                return
+            at -= 1
+            if at < self.first - 5:
+                return
+
+
+@lru_cache(maxsize=1 << 12)
+def _is_firm(first: Name, schema: Schema) -> bool:
+    """Whether an entity with this first name is plainly a company: it is listed as one, or has a legal form."""
+    return schema is Schema.COMPANY or any(part.role is Role.LEGAL_FORM for part in parse_name(first, schema))
+
+
+#: The candidates of each entity, by its number in the index.
+ByEntity = dict[int, list[Candidate]]
+#: Says of an entity's number whether it is to be looked for; None takes all.
+Wanted = Callable[[int], bool] | None

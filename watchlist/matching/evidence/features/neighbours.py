@@ -1,0 +1,61 @@
+"""The words right before and after a name: whether they belong to the same, longer one."""
+
+from __future__ import annotations
+
+from watchlist.matching.evidence.candidate import Candidate
+from watchlist.matching.evidence.features.craft import is_craft, is_kind
+from watchlist.matching.evidence.features.finding import Finding
+from watchlist.matching.evidence.features.people import family_only
+from watchlist.matching.language.english import COMPOUND_ADJECTIVE
+from watchlist.matching.language.lexicon import LEGAL_FORM, ORDINARY, PARTICLE, PLACE, TITLE
+from watchlist.matching.language.name_words import is_abd
+from watchlist.matching.search.words import Word
+from watchlist.model import Schema
+
+
+def longer_name(c: Candidate) -> Finding:
+    """A capitalised neighbour seems to belong to the same, longer name."""
+    worst, detail = 0.0, ""
+    if not c.alignment.matches:
+        return None
+    for neighbour, is_left in ((c.before(), True), (c.after(), False)):
+        if neighbour is None:
+            continue
+        score = _belongs(c, neighbour, is_left)
+        if score > worst:
+            worst, detail = score, f"'{neighbour.meaning.form}' stands {'before' if is_left else 'after'} it"
+    return (worst, detail) if worst else None
+
+
+def _belongs(c: Candidate, neighbour: Word, is_left: bool) -> float:
+    meaning = neighbour.meaning
+    if meaning.other_script:
+        return 0.0
+    hyphen = (c.words[c.first].gap if is_left else neighbour.gap).strip("\u200b\u200c\u2060") in ("-", "\u2011")
+    if hyphen and not is_left and not meaning.capital:
+        return 0.0 if COMPOUND_ADJECTIVE.match(meaning.form) else 1.0
+    if not meaning.capital or meaning.flags & (TITLE | PARTICLE) or len(meaning.form) < 2 or is_abd(meaning.form):
+        return 0.0
+    if is_left and is_craft(c) and is_kind(c, neighbour):
+        return 0.0
+    if hyphen and (meaning.flags & PLACE or c.schema is not Schema.PERSON):
+        return 0.1
+    if is_left and c.schema is Schema.PERSON and not family_only(c) and not _is_one_given_name(c):
+        return 0.0 if meaning.flags & (ORDINARY | PLACE) else 0.4
+    if is_left and c.begins_sentence(c.first - 1) and meaning.flags & ORDINARY:
+        return 0.0
+    if is_left and meaning.flags & PLACE:
+        return 0.2
+    if is_left and meaning.flags & ORDINARY and c.of_a_group():
+        return 0.6
+    if meaning.flags & LEGAL_FORM or any(meaning.form in part.form.split() for part in c.alignment.missing):
+        return 0.0
+    if c.capitals_mean_nothing() and meaning.flags & ORDINARY:
+        return 0.2
+    return 1.0
+
+
+def _is_one_given_name(c: Candidate) -> bool:
+    """Whether the two words found are one name by sense: ``Abdul Jabbar``, servant of the Mighty."""
+    matches = c.alignment.matches
+    return len(matches) == 2 and any(is_abd(match.word.meaning.form) for match in matches)

@@ -1,0 +1,42 @@
+"""Identifiers of an article: for the entities that have them, and against ships whose name stands by another's."""
+
+from __future__ import annotations
+
+from watchlist.matching.evidence.article import ReadArticle
+from watchlist.matching.evidence.candidate import ByEntity, Candidate, Wanted
+from watchlist.matching.index.compiled import CompiledIndex
+from watchlist.matching.index.identifiers import FoundIdentifier, find_identifiers
+from watchlist.matching.search.alignment import Alignment
+from watchlist.model import Field
+
+#: How near an identifier belongs to the name before or after it, in characters.
+_BY_THE_NAME = 60
+
+
+def add_identified(found: ByEntity, article: ReadArticle, index: CompiledIndex, wanted: Wanted) -> None:
+    """Let identifiers speak: for the entities that have them, also where no name is near, and against namesakes."""
+    for field, text in article.texts.items():
+        standing = find_identifiers(text)
+        for identifier in standing:
+            for entity in index.with_identifier(identifier.normal):
+                if wanted is not None and not wanted(entity):
+                    continue
+                length = identifier.end - identifier.start
+                alignment = Alignment(index.primary_name(entity), 0, 0, 0, length, (), (), (), 1.0)
+                by_number = Candidate(field, identifier.start, identifier.end, alignment, index.entity(entity), article)
+                found.setdefault(entity, []).append(by_number)
+                for c in found[entity]:
+                    c.identifier = f"{identifier.normal.replace(':', ' ')} stands in the {field}"
+        if standing:
+            _mark_foreign(found, field, [i for i in standing if i.kind == "imo"])
+
+
+def _mark_foreign(found: ByEntity, field: Field, standing: list[FoundIdentifier]) -> None:
+    """Mark ships whose name stands by the IMO number of another ship."""
+    for candidates in found.values():
+        for c in candidates:
+            if c.field != field or c.identifier or not any(i.kind == "imo" for i in c.entity.identifiers):
+                continue
+            near = [i for i in standing if abs(i.start - c.end) < _BY_THE_NAME or abs(c.start - i.end) < _BY_THE_NAME]
+            if near:
+                c.foreign_identifier = f"{near[0].normal.replace(':', ' ')} is not the listed one"

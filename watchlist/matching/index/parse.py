@@ -1,0 +1,130 @@
+"""Entities to columns: each taken apart by itself, whatever the others are."""
+
+from __future__ import annotations
+
+import json
+from array import array
+from collections.abc import Iterable
+from typing import Final
+
+import numpy as np
+
+from watchlist.matching.index.anchors import anchors_of
+from watchlist.matching.index.identifiers import normal_form
+from watchlist.matching.index.keys import deletions, digest
+from watchlist.matching.index.name_parts import parse_name
+from watchlist.matching.index.parsed_entities import (
+    AS_FAMILY_NAME,
+    AS_GIVEN_NAME,
+    DTYPES,
+    FLAT,
+    IN_NAME,
+    NAMES,
+    RAGGED,
+    Array,
+    ParsedEntities,
+    settled,
+)
+from watchlist.matching.language.normalise import skeleton
+from watchlist.matching.language.roles import FAMILY_ROLES, GIVEN_ROLES, NamePart, Role
+from watchlist.matching.language.syllabic import keys_of
+from watchlist.model import Entity
+
+#: From this many letters on a word is also found by what is left of it when one of them is missing.
+_SHORTEST_SPELLED: Final = 5
+
+
+def parse_entities(entities: Iterable[tuple[int, Entity]]) -> ParsedEntities:
+    """The columns of entities. The number with each is its fingerprint: another once it is described otherwise."""
+    build = _Builder()
+    for fingerprint, entity in entities:
+        build.add(fingerprint, entity)
+    return settled(build.columns())
+
+
+class _Builder:
+    def __init__(self) -> None:
+        self._numbers: dict[str, int] = {}
+        self._columns: dict[str, array[int]] = {NAMES: array("I")}
+        for level in FLAT.values():
+            self._columns |= {name: array(code) for name, code in level.items()}
+        for ragged in RAGGED.values():
+            for counts, values in ragged.items():
+                self._columns |= {counts: array("I"), **{name: array(code) for name, code in values.items()}}
+
+    def add(self, fingerprint: int, entity: Entity) -> None:
+        c = self._columns
+        facts = _packed(entity)
+        c["entity_fingerprint"].append(fingerprint)
+        c["entity_facts"].append(len(facts))
+        c["entity_byte"].frombytes(facts)
+        found = [digest(form) for i in entity.identifiers if (form := normal_form(i.kind, i.value))]
+        c["entity_identifiers"].append(len(found))
+        c["identifier_hash"].extend(found)
+        uses: dict[int, int] = {}
+        for name in entity.names:
+            parts = parse_name(name, entity.schema)
+            symbols = [self._symbol(part.symbol) for part in parts]
+            for symbol, part in zip(symbols, parts, strict=True):
+                uses[symbol] = uses.get(symbol, 0) | _use(part.role)
+            self._add_name(parts, symbols, keys_of(name.text, parts))
+        c[NAMES].append(len(entity.names))
+        c["entity_uses"].append(len(uses))
+        c["use_symbol"].extend(uses)
+        c["use_kind"].extend(uses.values())
+
+    def _add_name(self, parts: tuple[NamePart, ...], symbols: list[int], syllables: Iterable[str]) -> None:
+        c = self._columns
+        c["name_length"].append(min(255, sum(part.role not in (Role.LEGAL_FORM, Role.PARTICLE) for part in parts)))
+        hashes = [digest(key) for key in syllables]
+        c["name_syllables"].append(len(hashes))
+        c["syllabic_hash"].extend(hashes)
+        anchors = anchors_of(parts, symbols)
+        c["name_singles"].append(len(anchors.singles))
+        c["single_symbol"].extend(anchors.singles)
+        c["single_when"].extend(anchors.singles.values())
+        c["name_pairs"].append(len(anchors.pairs))
+        for first, second in sorted(anchors.pairs):
+            c["pair_first"].append(first)
+            c["pair_second"].append(second)
+
+    def _symbol(self, text: str) -> int:
+        number = self._numbers.get(text)
+        if number is None:
+            number = self._numbers[text] = len(self._numbers)
+            c = self._columns
+            encoded = text.encode("utf-8", "surrogatepass")
+            spelled = not text.isdigit()
+            c["symbol_hash"].append(digest(text))
+            c["symbol_frame"].append(digest(skeleton(text)) if spelled and len(text) >= _SHORTEST_SPELLED - 1 else 0)
+            c["symbol_text"].append(len(encoded))
+            c["symbol_byte"].frombytes(encoded)
+            shortened = [digest(form) for form in deletions(text)] if spelled and len(text) > _SHORTEST_SPELLED else []
+            c["symbol_deletions"].append(len(shortened))
+            c["symbol_deletion"].extend(shortened)
+        return number
+
+    def columns(self) -> dict[str, Array]:
+        return {name: np.array(values, dtype=DTYPES[values.typecode]) for name, values in self._columns.items()}
+
+
+def _packed(entity: Entity) -> bytes:
+    row = [
+        entity.list_id,
+        entity.source_id,
+        entity.schema,
+        [[n.text, n.kind, n.given, n.family, n.origin] for n in entity.names],
+        entity.countries,
+        entity.birth_dates,
+        [[i.kind, i.value, i.detail] for i in entity.identifiers],
+        entity.programs,
+        entity.designations,
+        entity.linked_to,
+    ]
+    return json.dumps(row, ensure_ascii=False, separators=(",", ":")).encode("utf-8", "surrogatepass")
+
+
+def _use(role: Role) -> int:
+    if role in FAMILY_ROLES:
+        return IN_NAME | AS_FAMILY_NAME
+    return IN_NAME | AS_GIVEN_NAME if role in GIVEN_ROLES else IN_NAME

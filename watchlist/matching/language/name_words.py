@@ -1,0 +1,51 @@
+"""Words inside names that are no name by themselves, and how they are joined to the name they belong to.
+
+Articles and other small words are the particles of the lexicon.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from typing import Final
+
+#: Words that bring in a father's name: one that the list does not have makes it another person.
+FATHER_WORDS: Final = frozenset({"bin", "ibn", "ben", "bint"})
+#: Child and father in one name.
+CHILD_AND_FATHER: Final = re.compile(r"(\w+)\W+(?:bin|ibn|ben|bint)\W+(\w+)", re.IGNORECASE)
+#: First halves of bynames (``Abu Islam``): the second half alone names nobody.
+BYNAME_WORDS: Final = frozenset({"abu", "abou", "aboo", "umm", "um", "ibn", "bin", "ben"})
+#: First halves of names of two words, which say little without the second.
+HALF_NAMES: Final = frozenset({"abd", "abdul", "abdel", "abdol", "abu", "abou"})
+SAINT_WORDS: Final = frozenset({"san", "santa", "santo", "saint", "sao"})
+#: The one first name that newspapers leave out where others follow.
+OFTEN_DROPPED: Final = "muhammad"
+#: Endings of patronymics.
+PATRONYMIC: Final = re.compile(r"(?:[ie]v?ich|[oe]vych|[oi]vna|evna|ichna|oglu|ogly|qizi|kyzy)$")
+#: Small words before a family name, and before a word that follows one, as alternatives of an expression.
+BEFORE_FAMILY_NAME: Final = "[Aa]l|[Ee]l|bin|ibn|de|van|von"
+ARABIC_ARTICLE: Final = "[Aa]l"
+#: Words of function that may stand inside a name but neither begin nor end one.
+FUNCTION_WORDS: Final = frozenset(
+    {"of", "the", "and", "for", "in", "on", "to", "a", "an", "at", "as", "und", "y", "e", "de", "du"}
+)
+#: Words between two names, unless the listed name has them.
+CONJUNCTIONS: Final = frozenset({"and", "und", "et", "y", "or"})
+
+_ABD = re.compile(r"^(?:abd[aeiou]?[lrsdznt]?|abdel|abdul|abdol)$")
+_JOINED_ABD = re.compile(r"^abd(?:[aeou]l|[aeiou](?=([rsztdn])\1)|[aeou][rsdznt](?=[rsztdn])|i(?=ra|ka|sa|aziz))")
+
+
+def is_abd(form: str) -> bool:
+    """Whether the word is ``Abdul`` in any spelling: half of Abdul Karim, written apart or left out at will."""
+    return _ABD.match(form) is not None
+
+
+@lru_cache(maxsize=1 << 16)
+def without_abd(form: str) -> str:
+    """A name joined to ``Abdul`` without it (``abdulmalik`` is ``malik``), other words as they are."""
+    found = _JOINED_ABD.match(form)
+    if found is None or len(form) - found.end() < 4:
+        return form
+    rest = form[found.end() :]
+    return rest[1:] if len(rest) > 4 and rest[0] == rest[1] else rest

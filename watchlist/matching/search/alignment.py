@@ -1,0 +1,148 @@
+"""How a listed name lies over words of a text, and what can be said of that whatever the article."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+from watchlist.matching.index.compiled import ListedName
+from watchlist.matching.language.lexicon import EASTERN, FAMILY_NAME, GIVEN_NAME, ORDINARY, PLACE, TITLE
+from watchlist.matching.language.roles import FAMILY_ROLES, GIVEN_ROLES, SMALL_ROLES, NamePart, Role
+from watchlist.matching.language.spelling import in_spelling_class
+from watchlist.matching.search.words import Word
+
+
+@dataclass(frozen=True, slots=True)
+class PartMatch:
+    """A part of the listed name and the word that stands for it."""
+
+    part: NamePart
+    word: Word
+    likeness: float
+
+    def is_same_word(self) -> bool:
+        """Whether a single word is the listed one: the same letters, or a known or long enough variant of it."""
+        form, listed = self.word.meaning.form, self.part.form
+        if listed == form:
+            return True
+        if self.likeness < 0.98:
+            return False
+        return in_spelling_class(form) or (not self.word.meaning.flags & ~EASTERN and len(listed) >= 6)
+
+
+@dataclass(frozen=True)
+class Alignment:
+    """How a listed name lies over a stretch of words; ``first`` and ``last`` index the words, both inclusive.
+
+    Alignments are remembered from article to article, and with them what is found out about them; hence no slots.
+    """
+
+    name: ListedName
+    first: int
+    last: int
+    #: Where the stretch begins and ends, in characters from where the words were counted.
+    start: int
+    end: int
+    matches: tuple[PartMatch, ...]
+    missing: tuple[NamePart, ...]
+    #: Capitalised words inside the stretch that the listed name does not have.
+    extra: tuple[Word, ...]
+    score: float
+
+    @cached_property
+    def memory(self) -> dict[object, Any]:
+        """What is found out about the alignment itself, whatever the article; filled by those who find it out."""
+        return {}
+
+    @cached_property
+    def strong(self) -> tuple[PartMatch, ...]:
+        """The matches that say something: no legal forms, no small words."""
+        return tuple(m for m in self.matches if m.part.role not in SMALL_ROLES)
+
+    @cached_property
+    def commonness(self) -> tuple[float, ...]:
+        """How common each word that says something is; empty when one is no ordinary word, place or title."""
+        found = []
+        for m in self.strong:
+            flags = m.word.meaning.flags
+            if not flags & (ORDINARY | TITLE | PLACE):
+                return ()
+            usual = max(0.0, min(1.2, (m.word.meaning.zipf - 25) / 20))
+            found.append(0.5 if flags & PLACE else 1.0 if flags & TITLE else usual)
+        return tuple(found)
+
+    @cached_property
+    def commonness_together(self) -> float:
+        """How far a match of several words, each of them an ordinary one, is no more than words."""
+        common = self.commonness
+        return min(common) / (2 if len(common) == 2 else 4) if len(common) > 1 else 0.0
+
+    @cached_property
+    def legal_form_lost(self) -> bool:
+        """Whether ordinary words, or one personal name, stand there for a name that has a legal form, without it."""
+        strong = self.strong
+        a_name = len(strong) == 1 and bool(strong[0].word.meaning.flags & (GIVEN_NAME | FAMILY_NAME))
+        return (a_name or bool(self.commonness)) and any(part.role is Role.LEGAL_FORM for part in self.missing)
+
+    @cached_property
+    def may_be_proper(self) -> bool:
+        """Whether the name is there in full and with capitals, so that capitals can make a name of its words."""
+        return self.is_whole and all(m.word.meaning.capital for m in self.matches)
+
+    @cached_property
+    def in_other_script(self) -> bool:
+        """Whether the name stands there in another script than Latin, amid words that the lexicon does not know."""
+        return any(m.word.meaning.other_script for m in self.matches)
+
+    @cached_property
+    def is_whole(self) -> bool:
+        """Whether of the listed name nothing but legal forms and small words is missing."""
+        return all(part.role in SMALL_ROLES for part in self.missing)
+
+    @cached_property
+    def lost_particles(self) -> frozenset[str]:
+        """Small words of the listed name that were not found."""
+        return frozenset(part.form for part in self.missing if part.role is Role.PARTICLE)
+
+    @cached_property
+    def roles(self) -> frozenset[Role]:
+        """The roles of the parts that were found."""
+        return frozenset(m.part.role for m in self.matches)
+
+    @cached_property
+    def forms(self) -> frozenset[str]:
+        """The words of the text that stand for parts of the name, in their comparable form."""
+        return frozenset(m.word.meaning.form for m in self.matches)
+
+    @cached_property
+    def phrase(self) -> str:
+        """The same words in the order of the name."""
+        return " ".join(m.word.meaning.form for m in self.matches)
+
+    @cached_property
+    def running(self) -> str:
+        """The same words in the order of the text, legal forms left out."""
+        found = sorted((m.word.start, m.word.meaning.form) for m in self.matches if m.part.role is not Role.LEGAL_FORM)
+        return " ".join(form for _, form in found)
+
+    @cached_property
+    def has_legal_form(self) -> bool:
+        """Whether a legal form of the listed name was found."""
+        return any(m.part.role is Role.LEGAL_FORM for m in self.matches)
+
+    @cached_property
+    def symbols(self) -> frozenset[str]:
+        """What the words found stand for, the same for all their spellings."""
+        return frozenset(match.part.symbol for match in self.matches)
+
+    @cached_property
+    def leading_symbols(self) -> tuple[str, ...]:
+        """The first two symbols of the listed name."""
+        return tuple(part.symbol for part in self.name.parts[:2])
+
+    @cached_property
+    def family_name_only(self) -> bool:
+        """Whether of a person's name only a family name was found."""
+        roles = self.roles
+        return not roles.isdisjoint(FAMILY_ROLES) and roles.isdisjoint(GIVEN_ROLES)

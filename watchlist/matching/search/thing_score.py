@@ -1,0 +1,56 @@
+"""How near what was found of an organisation's or a ship's name comes to the whole of it: a share of its weight."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+
+from watchlist.matching.language.lexicon import EASTERN, ORDINARY, lexicon
+from watchlist.matching.language.roles import SMALL_ROLES, WEIGHTS, NamePart, Role
+from watchlist.matching.search.alignment import PartMatch
+from watchlist.matching.search.words import Word
+
+
+def thing_score(matches: tuple[PartMatch, ...], missing: list[tuple[NamePart, bool]], extra: tuple[Word, ...]) -> float:
+    """Share of the weight of the name's words that is there.
+
+    The press drops legal forms always, and a generic tail (``Rosneft`` for ROSNEFT OIL COMPANY) where what is left is
+    a word that is neither ordinary nor a place; of a name made of ordinary words all must be there.
+    """
+    likely = [m for m in matches if m.part.role not in SMALL_ROLES]
+    if not likely:
+        return 0.0
+    if len(likely) == 1 and not likely[0].is_same_word():
+        return 0.0
+    found = sum(WEIGHTS[m.part.role] * m.likeness**2 for m in likely)
+    distinctive = any(m.part.role is Role.CORE and m.word.is_distinctive for m in likely)
+    unheard_of = any(m.part.role is Role.CORE and not m.word.meaning.flags & ~EASTERN for m in likely)
+    alone = unheard_of and len(likely) == 1
+    core_lost = any(part.role is Role.CORE and not (alone and _is_ordinary(part.form)) for part, _ in missing)
+    if len(likely) == 1 and core_lost:
+        return 0.0
+    lost = 0.0
+    for part, is_tail in missing:
+        weight = WEIGHTS[part.role]
+        if is_tail and not core_lost and (alone or (unheard_of and part.role is Role.GENERIC)):
+            weight *= 1.0 if part.role is Role.PLACE else 0.15
+        elif part.role is Role.NUMBER:
+            weight *= 2
+        lost += weight
+    share = found / (found + lost)
+    if not unheard_of and any(part.role is Role.CORE and not _is_known(part.form) for part, _ in missing):
+        share *= 0.6  # the word that tells this one from others is the one that is not there
+    return (share if distinctive else share**3) - (0.2 if distinctive else 0.3) * len(extra)
+
+
+def _is_known(form: str) -> bool:
+    return form in lexicon().flags
+
+
+def _is_ordinary(form: str) -> bool:
+    return bool(lexicon().flags.get(form, 0) & ORDINARY)
+
+
+def inversions(rows: list[tuple[Role, int]]) -> int:
+    """How often a part of an organisation's name stands before one that the list has before it."""
+    order = [at for role, at in rows if role in (Role.CORE, Role.NUMBER)]
+    return sum(later < earlier for earlier, later in pairwise(order))
