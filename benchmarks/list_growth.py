@@ -68,6 +68,7 @@ def slowdown(base: Engine, engine: Engine, texts: list[Article], repeat: int) ->
         for article in texts:
             engine.screen(article)
 
+    screen(base)
     screen(engine)
     few, many = best_of(repeat, lambda: screen(base), lambda: screen(engine))
     return many / few
