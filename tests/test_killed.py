@@ -24,7 +24,7 @@ from watchlist.storage.store import Store, open_store
 LISTED = Entity("own", "1", Schema.COMPANY, (Name("KAVERON SHIPPING LINES"),))
 MANY = 200
 #: Seconds within which anything waited for happens, on a busy machine.
-PATIENCE = 40.0
+PATIENCE = 300.0
 
 
 def naming(number: int) -> tuple[str, str, str]:
