@@ -5,7 +5,7 @@
 Seven feeds live through a month by a clock that is moved on, asked every quarter of an hour: one is busy, one publishes
 seldom, one falls silent, one fails for a week, one is gone for good, one asks for patience, one moves. Nothing is
 fetched; documents are read, and stored in SQLite. Prints how often each was asked, and ends with an error where a rule
-is broken. The tests take three weeks by the hour.
+is broken. The tests take two weeks by the hour.
 
 Wanted: what ``check`` says.
 """
