@@ -189,6 +189,16 @@ def test_closing_early_does_not_wait(server, clock, poll_options):
     assert len(server.requests) <= 5
 
 
+@pytest.mark.timing
+def test_closing_early_ends_at_once(server, clock, poll_options):
+    feeds = [FeedForFetch(id, server.script(f"/{id}", deaf)) for id in range(1, 20)]
+    intents = poll_all([FeedForFetch(0, server.answer("/good", rss("one"))), *feeds], clock, poll_options)
+    next(intents)
+    start = time.monotonic()
+    intents.close()
+    assert time.monotonic() - start < 1
+
+
 def test_a_stop_ends_the_run_and_takes_up_no_more_feeds(server, clock, poll_options):
     feeds = [FeedForFetch(id, server.script(f"/{id}", deaf)) for id in range(20)]
     threading.Timer(0.3, poll_options.stop.set).start()

@@ -55,6 +55,15 @@ def test_a_late_process_is_replaced():
         assert pids(sandbox).isdisjoint(first)
 
 
+@pytest.mark.timing
+def test_a_late_process_is_left_at_once():
+    with Sandbox(1) as sandbox:
+        run(sandbox)
+        start = time.monotonic()
+        run(sandbox, BOMB, 0.3)
+        assert time.monotonic() - start < 2
+
+
 def test_a_process_that_died_meanwhile_costs_nobody_a_feed():
     with Sandbox(1) as sandbox:
         run(sandbox)
