@@ -7,6 +7,8 @@
 PYTHON ?= $(shell for p in python3 python3.13 python3.12 python3.11; do \
 	$$p -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo $$p && break; done)
 BIN := .venv/bin
+# The modules of benchmarks/ that measure speed, in the order of their answers.
+SPEED := scan_speed list_growth list_sync screen_command look_back poll_cycle month
 
 help:
 	@echo "make demo     see the whole job on bundled input"
@@ -44,16 +46,14 @@ check: .venv/dev
 	$(BIN)/lint-imports
 
 bench: .venv/dev
-	$(BIN)/python benchmarks/speed.py
-	$(BIN)/python benchmarks/lists.py
-	$(BIN)/python benchmarks/feeds.py
-	$(BIN)/python tests/feeds/test_month.py
+	@for question in $(SPEED); do $(BIN)/python -m benchmarks.$$question || exit; done
+	$(BIN)/pytest -m timing
 
 quality: .venv/dev
-	$(BIN)/python benchmarks/quality.py
+	$(BIN)/python -m benchmarks.quality
 
 fuzz: .venv/dev
-	$(BIN)/python tests/feeds/test_fuzz.py 20000
+	$(BIN)/python -m benchmarks.fuzz 20000
 
 clean:
 	rm -rf .venv build dist .mypy_cache .ruff_cache .import_linter_cache .hypothesis *.egg-info

@@ -179,7 +179,7 @@ class Cluster:
             self._shared = self.new_database(True)
         tables = ", ".join(table.name for table in metadata.sorted_tables)
         self._execute(
-            "SET lock_timeout = '10s'",
+            "SET lock_timeout = '120s'",
             f"TRUNCATE {tables} RESTART IDENTITY",
             f"UPDATE alembic_version SET version_num = '{EXPECTED}'",
             url=self._shared,
@@ -252,7 +252,7 @@ def _running_cluster(programs: Path) -> Iterator[Cluster]:
         finally:
             # PostgreSQL's immediate shutdown: nothing is written, for nothing is kept.
             server.send_signal(signal.SIGQUIT)
-            server.wait(30)
+            server.wait(300)
     finally:
         shutil.rmtree(folder, ignore_errors=True)
 
@@ -260,7 +260,7 @@ def _running_cluster(programs: Path) -> Iterator[Cluster]:
 def _wait_ready(server: subprocess.Popen[bytes], folder: Path) -> None:
     import psycopg
 
-    deadline = time.monotonic() + 30
+    deadline = time.monotonic() + 300
     while True:
         try:
             psycopg.connect(f"postgresql://postgres@/postgres?host={folder}").close()

@@ -36,7 +36,7 @@ def serve_until(parts: Parts, enough: Callable[[list[RunReport]], bool], **optio
         if enough(reports):
             parts.stop.set()
 
-    watchdog = threading.Timer(20, parts.stop.set)
+    watchdog = threading.Timer(300, parts.stop.set)
     watchdog.start()
     serve(parts, on_report, tick=TICK, **options)
     watchdog.cancel()

@@ -345,6 +345,47 @@ def test_there_are_command_lines_to_check() -> None:
             parse(wrong)
 
 
+#: What stands in backticks in a sentence and looks like a path: folders by their slash, files by an ending of ours.
+_PATH = re.compile(r"(?:\w[\w.-]*/)+(?:[\w-][\w.-]*\.(?:py|md|toml|yaml|tsv|txt|csv|html|xml))?|\w+\.py")
+#: What the pages let the reader make.
+EXAMPLES = ("forms/jp/", "transports/chat.py")
+
+
+@pytest.fixture(scope="module")
+def paths() -> frozenset[str]:
+    """Every file and folder of the repository, and every end of its path: pages leave out where a room stands."""
+    tops = [each for each in ROOT.iterdir() if not each.name.startswith(".")]
+    files = [file.relative_to(ROOT) for top in tops for file in (top, *top.rglob("*")) if file.is_file()]
+    found = set()
+    for file in files:
+        for path, slash in [(file, ""), *((folder, "/") for folder in file.parents[:-1])]:
+            found |= {"/".join(path.parts[start:]) + slash for start in range(len(path.parts))}
+    return frozenset(found)
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
+def test_every_path_named_in_the_pages_exists(page: Path, paths: frozenset[str]) -> None:
+    text = re.sub(r"(?ms)^ *```.*?^ *```", "", page.read_text(encoding="utf-8"))
+    named = [each for each in re.findall(r"`([^`\n]+)`", text) if _PATH.fullmatch(each)]
+    lost = [each for each in named if each not in paths and not any(example in each for example in EXAMPLES)]
+    assert lost == []
+
+
+def test_the_layout_in_contributing_is_true(paths: frozenset[str]) -> None:
+    """Each folder and module that the tree shows exists."""
+    text = (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8")
+    tree = re.search(r"(?ms)^## Layout\n.*?^```\n(.*?)^```", text)
+    assert tree, "CONTRIBUTING.md has no layout"
+    named = [word for word in re.split(r"[\s,;]+", tree[1]) if _PATH.fullmatch(word)]
+    assert len(named) > 10
+    assert [each for each in named if each not in paths] == []
+
+
+def test_a_path_is_known_by_its_end_and_no_other_way(paths: frozenset[str]) -> None:
+    assert {"watchlist/pipeline.py", "pipeline.py", "language/data/words.tsv", "matching/language/", "docs/"} <= paths
+    assert {"watchlist/words.tsv", "ine.py", "matching/nowhere.py", "nowhere/"}.isdisjoint(paths)
+
+
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
 def test_every_link_inside_the_repository_leads_somewhere(page: Path) -> None:
     text = re.sub(r"(?ms)^```.*?^```", "", page.read_text(encoding="utf-8"))

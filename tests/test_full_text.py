@@ -66,7 +66,7 @@ def config(sqlite_database: str, smtp_port: int) -> Config:
     return Config.model_validate(
         {
             "database": {"url": sqlite_database},
-            "fetch": {"deadline": 2},
+            "fetch": {"deadline": 60},
             "email": {
                 "host": "127.0.0.1",
                 "port": smtp_port,
@@ -262,7 +262,7 @@ def test_killed_while_it_fetches_pages_it_has_the_summarys_alert_and_fetches_the
     store.apply_entities("own", LISTED, datetime.now(UTC), lambda _: None)
     command = [sys.executable, "-m", "watchlist", "--config", str(path), "run", "--once"]
     process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-    deadline = time.monotonic() + 40
+    deadline = time.monotonic() + 300
     while not (fetched(web, "/robots.txt") and store.alerts()):
         assert time.monotonic() < deadline
         assert process.poll() is None

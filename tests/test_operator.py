@@ -27,7 +27,7 @@ def make(sqlite_database: str, smtp_port: int) -> Iterator[Callable[..., Parts]]
     mail |= {"sender": "watchlist@news.example", "recipients": ["desk@news.example"]}
 
     def parts(**settings: Any) -> Parts:
-        values = {"database": {"url": sqlite_database}, "email": mail, "fetch": {"deadline": 2}, **settings}
+        values = {"database": {"url": sqlite_database}, "email": mail, "fetch": {"deadline": 60}, **settings}
         made.append(make_app(Config.model_validate(values), declares=True))
         return made[-1]
 

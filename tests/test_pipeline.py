@@ -39,7 +39,7 @@ def config(sqlite_database: str, smtp_port: int) -> Config:
     return Config.model_validate(
         {
             "database": {"url": sqlite_database},
-            "fetch": {"deadline": 2},
+            "fetch": {"deadline": 60},
             "email": {
                 "host": "127.0.0.1",
                 "port": smtp_port,

@@ -192,6 +192,6 @@ def on_real_terminal(sqlite_database: str) -> Callable[..., tuple[int, str]]:
                 break
             got += piece
         os.close(leader)
-        return process.wait(30), got.decode().replace("\r\n", "\n")
+        return process.wait(300), got.decode().replace("\r\n", "\n")
 
     return run

@@ -177,7 +177,7 @@ def test_a_closed_pipe_is_no_traceback(cli: Call, own_list: str, sqlite_database
     process.stdout.close()
     assert "Traceback" not in process.stderr.read()
     process.stderr.close()
-    process.wait(30)
+    process.wait(300)
 
 
 def test_completion_knows_the_commands_of_both_levels(folder: Path) -> None:

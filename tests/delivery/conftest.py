@@ -266,7 +266,7 @@ def email() -> EmailFactory:
             "security": "none",
             "sender": "Watchlist <watchlist@example.org>",
             "recipients": ("desk@example.org", "officer@example.org"),
-            "timeout": 5,
+            "timeout": 60,
         }
         return EmailConfig(**(options | changes))
 

@@ -105,7 +105,7 @@ def test_the_demo_leaves_nothing_behind(tmp_path: Path, monkeypatch: pytest.Monk
         capture_output=True,
         text=True,
         check=True,
-        timeout=60,
+        timeout=300,
     )
     assert done.stderr == ""
     assert list(tmp_path.iterdir()) == []
@@ -178,5 +178,5 @@ def test_the_servers_answer_on_the_loopback_address_only() -> None:
         feed.document = b"<rss>other</rss>"
         with urllib.request.urlopen(feed.url) as answer:
             assert answer.read() == b"<rss>other</rss>"
-        with socket.create_connection(("127.0.0.1", port), timeout=5) as connection:
+        with socket.create_connection(("127.0.0.1", port), timeout=60) as connection:
             assert connection.recv(3) == b"220"

@@ -108,14 +108,14 @@ class TestNoConnection:
 class TestGuard:
     @pytest.fixture
     def guarded(self):
-        with make_client("test", deadline=5, guard=Guard(), proxies={}) as client:
+        with make_client("test", deadline=60, guard=Guard(), proxies={}) as client:
             yield lambda url, **options: ask_with(client, url, **options)
 
     def test_it_sees_every_hop(self, server):
         server.answer("/a", status="302 Found", location=server.url.replace("127.0.0.1", "localhost") + "/b")
         server.answer("/b", BODY)
         seen = []
-        with make_client("test", deadline=5, guard=lambda _, address: seen.append(address), proxies={}) as client:
+        with make_client("test", deadline=60, guard=lambda _, address: seen.append(address), proxies={}) as client:
             ask_with(client, server.url + "/a")
 
         # The address asked for is the operator's word; the hop is not.
@@ -129,7 +129,7 @@ class TestGuard:
 
         server.answer("/f", status="302 Found", location=server.url.replace("127.0.0.1", "localhost") + "/b")
         with (
-            make_client("test", deadline=5, guard=refuse, proxies={}) as client,
+            make_client("test", deadline=60, guard=refuse, proxies={}) as client,
             pytest.raises(HttpError, match=r"127\.0\.0\.1 is not allowed"),
         ):
             ask_with(client, server.url + "/f")
@@ -185,7 +185,7 @@ class TestProxy:
     def test_it_is_gone_through_but_not_to_this_machine(self, server):
         server.answer("http://news.invalid/f", BODY)
         server.answer("/f", BODY + b" ")
-        with make_client("test", deadline=5, proxies={"http": server.url}) as client:
+        with make_client("test", deadline=60, proxies={"http": server.url}) as client:
             assert ask_with(client, "http://news.invalid/f").body == BODY
             assert ask_with(client, server.url + "/f").body == BODY + b" "
         assert server.paths() == ["http://news.invalid/f", "/f"]
@@ -193,7 +193,7 @@ class TestProxy:
     def test_an_address_behind_it_is_guarded_too(self, server):
         server.answer("/a", status="302 Found", location="http://10.0.0.1/f")
         with (
-            make_client("test", deadline=5, guard=Guard(), proxies={"http": server.url}) as client,
+            make_client("test", deadline=60, guard=Guard(), proxies={"http": server.url}) as client,
             pytest.raises(HttpError, match=r"10\.0\.0\.1, an address of a private network"),
         ):
             ask_with(client, server.url + "/a")

@@ -180,7 +180,7 @@ def index(content: bytes, version: str, **changes: object) -> bytes:
 
 
 def sync(store: Store, list_id: str, now: datetime = NOW, copies: Path | None = None) -> Any:
-    return sync_list(store, list_id, SyncOptions(FetchConfig(list_deadline=5), copies=copies), now)
+    return sync_list(store, list_id, SyncOptions(FetchConfig(list_deadline=60), copies=copies), now)
 
 
 @pytest.mark.parametrize("list_id", LISTS)

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import time
 from dataclasses import replace
 
 import pytest
@@ -148,10 +149,11 @@ def test_the_same_input_gives_the_same_mentions(index: CompiledIndex) -> None:
     ],
     ids=range(12),
 )
-@pytest.mark.timeout(30)
 def test_pathological_text_stays_within_time_and_raises_nothing(engine: Engine, text: str) -> None:
+    started = time.process_time()
     for mention in engine.screen(Article("a", "", text)):
         assert text[mention.start : mention.end] == mention.surface
+    assert time.process_time() - started < 30
 
 
 @pytest.mark.parametrize(

@@ -2,64 +2,48 @@
 
 from __future__ import annotations
 
-import importlib.util
-import sys
 from pathlib import Path
-from types import ModuleType
 
 import pytest
 
+from benchmarks.headlines import headline_alerts
+from benchmarks.mentions import screened
+from benchmarks.name_pairs import pair_figures
+from benchmarks.trial import shared_folder, trial_engine
 from watchlist.config import MatchingConfig
 from watchlist.matching.engine import Engine
 from watchlist.matching.index.compile import compile_index
 from watchlist.model import Article, Band, Entity, Name, NameKind, Schema
 
-_BENCHMARKS = Path(__file__).parents[2] / "benchmarks"
-
 
 @pytest.fixture(scope="module")
-def quality() -> ModuleType:
-    spec = importlib.util.spec_from_file_location("benchmark_quality", _BENCHMARKS / "quality.py")
-    assert spec is not None
-    assert spec.loader is not None
-    module = importlib.util.module_from_spec(spec)
-    sys.modules["benchmark_quality"] = module
-    spec.loader.exec_module(module)
-    return module
-
-
-@pytest.fixture(scope="module")
-def shared(quality: ModuleType) -> Path:
-    folder = quality.shared_folder(None)
+def shared() -> Path:
+    folder = shared_folder()
     if folder is None:
         pytest.skip("no benchmark data: set WATCHLIST_BENCH to the folder that holds bench/ and data/")
     return folder
 
 
 @pytest.fixture(scope="module")
-def benchmark_engine(quality: ModuleType, shared: Path) -> Engine:
-    return Engine(quality.trial_index(shared), MatchingConfig())
+def benchmark_engine(shared: Path) -> Engine:
+    return trial_engine(shared)
 
 
-@pytest.mark.timeout(300)
-def test_mentions_in_labelled_articles(quality: ModuleType, shared: Path, benchmark_engine: Engine) -> None:
-    found, gold = quality.screen_articles(shared, benchmark_engine), quality.gold_labels(shared)
-    alert = quality.mention_figures(found, gold, frozenset({Band.ALERT}))
-    both = quality.mention_figures(found, gold, frozenset(Band))
+def test_mentions_in_labelled_articles(shared: Path, benchmark_engine: Engine) -> None:
+    result = screened(shared, benchmark_engine)
+    alert, both = result.figures(frozenset({Band.ALERT})), result.figures(frozenset(Band))
     assert alert.precision >= 0.975
     assert alert.recall >= 0.95
     assert both.recall >= 0.965
     assert both.precision >= 0.88
 
 
-@pytest.mark.timeout(300)
-def test_labelled_name_pairs(quality: ModuleType, shared: Path) -> None:
-    assert quality.pair_figures(shared)[0].f1 >= 0.87
+def test_labelled_name_pairs(shared: Path) -> None:
+    assert pair_figures(shared)[0].f1 >= 0.87
 
 
-@pytest.mark.timeout(300)
-def test_alerts_on_a_year_of_headlines_stay_few(quality: ModuleType, shared: Path, benchmark_engine: Engine) -> None:
-    assert 330 <= len(quality.stream_alerts(shared, benchmark_engine)) <= 460
+def test_alerts_on_a_year_of_headlines_stay_few(shared: Path, benchmark_engine: Engine) -> None:
+    assert 330 <= len(headline_alerts(shared, benchmark_engine)) <= 460
 
 
 def _listed(id: str, schema: Schema, program: str, *names: str) -> Entity:

@@ -22,7 +22,7 @@ from watchlist.storage.store import Store, open_store
 
 NOW = datetime(2026, 3, 1, 12, 0, tzinfo=UTC)
 HOUR = timedelta(hours=1)
-OPTIONS = SyncOptions(FetchConfig(list_deadline=5))
+OPTIONS = SyncOptions(FetchConfig(list_deadline=60))
 SDN = "us_ofac_sdn"
 FIVE = [(str(n), f"GREY GULL LINES {n}") for n in range(5)]
 

@@ -113,12 +113,12 @@ def test_the_daemon_works_until_it_is_told_to_stop(
     command = [sys.executable, "-c", "from watchlist.cli import main; main()", "--database", sqlite_database, "run"]
     daemon = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
     try:
-        deadline = time.monotonic() + 30
+        deadline = time.monotonic() + 300
         while not cli("alerts").rows() and time.monotonic() < deadline:
             time.sleep(0.1)
         assert cli("run", "--once").code == 75
         daemon.send_signal(number)
-        out, err = daemon.communicate(timeout=30)
+        out, err = daemon.communicate(timeout=300)
     finally:
         daemon.kill()
     assert (daemon.returncode, err) == (0, "")

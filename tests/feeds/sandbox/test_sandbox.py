@@ -13,12 +13,12 @@ import pytest
 from watchlist.feeds.sandbox.sandbox import Failed, Sandbox
 
 FEED = b"<rss version='2.0'><channel><title>T</title><item><title>x</title></item></channel></rss>"
-#: Takes feedparser about ten seconds.
+#: Takes feedparser about ten seconds, on a machine with nothing else to do.
 BOMB = FEED.replace(b"<title>x", b"<title " + b" ".join(b"a%d=''" % number for number in range(40_000)) + b">x")
 ARGUMENTS = {"url": "https://x.example/", "content_type": None, "now": "2026-03-01T12:00:00+00:00"}
 
 
-def run(sandbox: Sandbox, body: bytes = FEED, deadline: float = 10):
+def run(sandbox: Sandbox, body: bytes = FEED, deadline: float = 300):
     return sandbox.run("feed", ARGUMENTS, body, deadline)
 
 
@@ -42,19 +42,26 @@ def test_one_process_reads_many():
 def test_large_bodies_and_answers_pass():
     body = FEED.replace(b"<title>x", b"<title>x</title><description>" + b"word " * 400_000 + b"</description><title>x")
     with Sandbox(1) as sandbox:
-        assert len(run(sandbox, body, 30)["entries"][0]["text"]) > 1_900_000
+        assert len(run(sandbox, body)["entries"][0]["text"]) > 1_900_000
 
 
 def test_a_late_process_is_replaced():
     with Sandbox(1) as sandbox:
         run(sandbox)
         first = pids(sandbox)
-        start = time.monotonic()
 
         assert run(sandbox, BOMB, 0.3) == Failed("took more than 0.3 s to read")
-        assert time.monotonic() - start < 2
         assert run(sandbox)["title"] == "T"
         assert pids(sandbox).isdisjoint(first)
+
+
+@pytest.mark.timing
+def test_a_late_process_is_left_at_once():
+    with Sandbox(1) as sandbox:
+        run(sandbox)
+        start = time.monotonic()
+        run(sandbox, BOMB, 0.3)
+        assert time.monotonic() - start < 2
 
 
 def test_a_process_that_died_meanwhile_costs_nobody_a_feed():
@@ -71,7 +78,7 @@ def test_a_process_that_dies_at_work_fails_that_work_only():
     with Sandbox(1) as sandbox:
         run(sandbox)
         (pid,) = pids(sandbox)
-        threading.Timer(0.3, os.kill, (pid, signal.SIGSEGV)).start()
+        threading.Timer(1.5, os.kill, (pid, signal.SIGSEGV)).start()
 
         assert run(sandbox, BOMB) == Failed("broke the process reading it")
         assert run(sandbox)["title"] == "T"
@@ -79,13 +86,12 @@ def test_a_process_that_dies_at_work_fails_that_work_only():
 
 def test_slow_work_does_not_hold_up_the_other_process():
     with Sandbox(2) as sandbox:
-        slow = threading.Thread(target=run, args=(sandbox, BOMB, 1.5))
+        slow = threading.Thread(target=run, args=(sandbox, BOMB))
         slow.start()
-        start = time.monotonic()
         for _ in range(5):
             assert run(sandbox)["title"] == "T"
-        assert time.monotonic() - start < 1.4
-        slow.join()
+        assert slow.is_alive()
+    slow.join()
 
 
 def test_closing_ends_what_is_under_way():
@@ -97,7 +103,7 @@ def test_closing_ends_what_is_under_way():
         time.sleep(0.01)
     time.sleep(0.3)
     sandbox.close()
-    thread.join(2)
+    thread.join(60)
 
     assert not thread.is_alive()
     assert isinstance(answers[0], Failed)
@@ -106,7 +112,7 @@ def test_closing_ends_what_is_under_way():
 
 def test_an_unknown_task_is_an_answer():
     with Sandbox(1) as sandbox:
-        answer = sandbox.run("nonsense", {}, b"", 10)
+        answer = sandbox.run("nonsense", {}, b"", 300)
     assert isinstance(answer, Failed)
     assert "KeyError" in answer.reason
 
@@ -130,7 +136,7 @@ def test_what_the_parent_uses_does_not_wear_the_process_out():
         "with Sandbox(1) as sandbox:\n"
         "    pids = set()\n"
         "    for _ in range(2):\n"
-        "        sandbox.run('feed', arguments, b'<rss><channel><title>T</title></channel></rss>', 20)\n"
+        "        sandbox.run('feed', arguments, b'<rss><channel><title>T</title></channel></rss>', 300)\n"
         "        pids |= {process._popen.pid for process in sandbox._running}\n"
         "print(len(pids))\n"
     )

@@ -43,7 +43,7 @@ def test_processes_that_write_at_once_lose_nothing_and_never_fail(store: Store, 
         subprocess.Popen([sys.executable, "-c", _WRITER, database, str(n), str(feed_id)], stderr=subprocess.PIPE)
         for n in range(3)
     ]
-    assert [writer.communicate(timeout=60)[1] for writer in writers] == [b""] * 3
+    assert [writer.communicate(timeout=500)[1] for writer in writers] == [b""] * 3
     # Each poll read the count of failures and wrote it back, one higher.
     assert store.feed("News").failures == 90
     assert store.article_counts() == (90, 90)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import subprocess
 import sys
+import time
 from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
@@ -18,7 +19,7 @@ import sys, time
 from watchlist.storage.store import open_store
 with open_store(sys.argv[1]).lock():
     print("locked", flush=True)
-    time.sleep(60)
+    time.sleep(600)
 """
 
 
@@ -57,13 +58,13 @@ def test_the_lock_goes_with_a_process_that_is_killed(database: str) -> None:
             pass
         holder.kill()
         holder.wait()
-        # PostgreSQL notices a moment later.
-        for _ in range(200):
+        # PostgreSQL notices a moment later, a long one on a busy machine.
+        for _ in range(1200):
             try:
                 with store.lock():
                     return
             except RunLockedError:
-                pass
+                time.sleep(0.05)
         pytest.fail("the lock of a killed process stayed")
 
 

@@ -1,8 +1,12 @@
-"""Mutated feeds: nothing but typed errors, each within its deadline.
+"""Does any mutated feed break the reader, or hold it up?
 
-A few hundred run with the tests. ``make fuzz`` runs many more, through the sandbox; ``--from`` begins elsewhere:
+    python -m benchmarks.fuzz [20000] [--from 0]
 
-    python tests/feeds/test_fuzz.py 20000 --from 1000
+Feeds of all forms, each with one to six mutations drawn by its number, are read in the sandbox, as a poll reads them;
+``--from`` begins at another number. Prints how they ended, and ends with exit code 1 where one ended otherwise than
+read or refused with a reason of ours. The tests read a few hundred others.
+
+Wanted: no failure, and none that takes longer than a tenth of its deadline.
 """
 
 from __future__ import annotations
@@ -16,19 +20,12 @@ import sys
 import time
 from collections import Counter
 from collections.abc import Callable
-from contextlib import suppress
 from datetime import UTC, datetime
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from hypothesis import HealthCheck, given, settings
-from hypothesis import strategies as st
-
 from watchlist.errors import FeedParseError
-from watchlist.feeds.reading.discover import find_candidates
 from watchlist.feeds.reading.document import ParsedFeed, Source
-from watchlist.feeds.reading.feed import read_feed
-from watchlist.feeds.reading.opml import read_opml
 from watchlist.feeds.sandbox.parse import parse_feed
 from watchlist.feeds.sandbox.sandbox import Sandbox
 from watchlist.news.identity import article_ids
@@ -39,7 +36,7 @@ URL = "https://harbour.example/feeds/all.xml"
 DEADLINE = 10.0
 
 SEEDS = [
-    *(path.read_bytes() for path in sorted((Path(__file__).parent / "data").iterdir())),
+    *(path.read_bytes() for path in sorted((Path(__file__).parents[1] / "tests/feeds/data").iterdir())),
     b"""<urlset xmlns:n='http://www.google.com/schemas/sitemap-news/0.9'><url><loc>https://x.example/1</loc><n:news>
         <n:title>Tanker &amp; crew</n:title><n:publication_date>2026-02-28</n:publication_date></n:news></url>
         </urlset>""",
@@ -164,17 +161,6 @@ def check(feed: ParsedFeed) -> None:
         assert entry.url is None or urlsplit(entry.url).scheme in ("http", "https")
     assert len(article_ids(feed.entries, URL, feed.home)) == len(feed.entries)
     json.dumps([[each.title, each.text, each.url, each.guid] for each in feed.entries]).encode("ascii")
-
-
-@settings(max_examples=300, deadline=5000, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
-@given(st.randoms(use_true_random=False))
-def test_only_typed_errors_leave_the_parser(chance: random.Random) -> None:
-    body = mutated(chance)
-    with suppress(FeedParseError):
-        check(read_feed(body, Source(URL, None, NOW)))
-    find_candidates(body.decode("utf-8", "replace"), URL)
-    with suppress(FeedParseError):
-        read_opml(body, "mutated")
 
 
 def main() -> int:

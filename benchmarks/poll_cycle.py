@@ -1,9 +1,12 @@
-"""Print what one cycle over many feeds takes: fetch, read and store, at the pace that hosts allow.
+"""How long does one cycle over 2,000 feeds take, and one in which nothing is new?
 
-    python benchmarks/feeds.py [--feeds 2000] [--hosts 250] [--spacing 0.5]
+    python -m benchmarks.poll_cycle [--feeds 2000] [--hosts 250] [--spacing 0.5]
 
-The server is a process of its own on loopback addresses (127.1.x.y), each of them a host. It notes when each was asked,
-and says afterwards whether any was asked faster, or more at a time, than allowed. The second cycle is conditional.
+Fetch, read and store, at the pace that hosts allow. The server is a process of its own on loopback addresses
+(127.1.x.y), each of them a host. It notes when each was asked, and says afterwards whether any was asked faster, or
+more at a time, than allowed; then this ends with exit code 1. The second cycle is conditional. Times are wall clock.
+
+Wanted: 22 s and 5 s, on the machine that README.md speaks of; the pace always.
 """
 
 from __future__ import annotations
@@ -18,8 +21,8 @@ import time
 from collections import defaultdict
 from datetime import UTC, datetime
 from multiprocessing.connection import Connection
-from pathlib import Path
 
+from benchmarks.measure import own_peak
 from watchlist.config import FetchConfig
 from watchlist.feeds.poll import PollOptions, poll_all
 from watchlist.http.pace import Pace
@@ -30,6 +33,7 @@ PER_HOST = 2
 
 
 def document(number: int) -> str:
+    """A feed of twenty entries of its own."""
     items = "".join(
         f"<item><title>Port of Marrow {number}-{n}: two ships detained</title>"
         f"<link>https://news.example/{number}/{n}</link><guid>{number}-{n}</guid>"
@@ -73,12 +77,6 @@ def serve(addresses: list[str], told: Connection) -> None:
     asyncio.run(main())
 
 
-def peak() -> float:
-    """The most memory this process had, in MB."""
-    status = Path("/proc/self/status").read_text(encoding="ascii")
-    return next(int(line.split()[1]) for line in status.splitlines() if line.startswith("VmHWM")) / 1024
-
-
 def cycle(store: Store, options: PollOptions) -> tuple[float, int, int]:
     """Seconds, articles and errors of one cycle."""
     started = time.perf_counter()
@@ -91,6 +89,7 @@ def cycle(store: Store, options: PollOptions) -> tuple[float, int, int]:
 
 
 def main() -> int:
+    """Measure and print; 1 where a host was asked too fast."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--feeds", type=int, default=2000)
     parser.add_argument("--hosts", type=int, default=250)
@@ -113,7 +112,7 @@ def main() -> int:
         )
         for name in ("first cycle", "second cycle, nothing new"):
             seconds, articles, errors = cycle(store, polling)
-            print(f"  {name:28s} {seconds:6.1f} s  {articles:6,} articles  {errors} errors  peak {peak():.0f} MB")
+            print(f"  {name:28s} {seconds:6.1f} s  {articles:6,} articles  {errors} errors  peak {own_peak():.0f} MB")
         store.close()
     ours.send("stop")
     gap, most = ours.recv()

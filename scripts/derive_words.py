@@ -1,6 +1,6 @@
 """Derive watchlist/matching/language/data/words.tsv, the compact table of ordinary words and common personal names.
 
-    python benchmarks/derive_words.py WEB2 COUNTS NAMES > words.tsv
+    python scripts/derive_words.py WEB2 COUNTS NAMES > words.tsv
 
 WEB2 is Webster's Second word list as BSD systems ship it (public domain; it spells proper nouns with a capital, which
 is what tells a word from a name), one word per line. COUNTS is ``word count`` per line, lower case (SCOWL's words
@@ -65,10 +65,10 @@ def stems(word: str) -> list[str]:
 def main() -> None:
     web2 = set(Path(sys.argv[1]).read_text(encoding="utf-8").split())
     lower = {word for word in web2 if word.islower()}
-    counts = {}
+    counts: dict[str, int] = {}
     for line in Path(sys.argv[2]).read_text(encoding="utf-8-sig").splitlines():
-        word, count = line.split()
-        counts[word] = int(count)
+        word, occurrences = line.split()
+        counts[word] = int(occurrences)
     total = sum(counts.values())
     names: dict[str, str] = {}
     for line in Path(sys.argv[3]).read_text(encoding="utf-8").splitlines():

@@ -1,0 +1,55 @@
+"""How precise, and how complete, is comparing two names?
+
+    python -m benchmarks.name_pairs [--data FOLDER] [--errors N]
+
+Pairs of names were labelled by others as the same or not. Each is compared as `watchlist match` does. ``--errors``
+lists what is wrong or missed.
+
+Wanted: F1 0.87. The tests hold that.
+"""
+
+from __future__ import annotations
+
+import csv
+from pathlib import Path
+
+from benchmarks.figures import Figures
+from benchmarks.trial import arguments, needed_folder
+from watchlist.matching.match import match_names
+from watchlist.model import Schema
+
+
+def pair_figures(shared: Path) -> tuple[Figures, list[str]]:
+    """The figures, and a line for each error."""
+    right = wrong = missed = 0
+    errors = []
+    with (shared / "bench/names/pairs.csv").open(encoding="utf-8", newline="") as file:
+        for row in csv.DictReader(file):
+            match = match_names(row["name1"], row["name2"], Schema(row["schema"]))
+            same = row["is_match"] == "true"
+            right += match.predicted and same
+            wrong += match.predicted and not same
+            missed += same and not match.predicted
+            if match.predicted != same:
+                kind = "missed" if same else "wrong "
+                errors.append(f"  {kind} {match.score:.2f} {row['schema']}: {row['name1']} | {row['name2']}")
+    return Figures(right, wrong, missed), errors
+
+
+def show(shared: Path, errors: int = 0) -> None:
+    """Print the figures, and some of the errors."""
+    figures, lines = pair_figures(shared)
+    print(f"name pairs              {figures}")
+    print("\n".join(lines[:errors]))
+
+
+def main() -> None:
+    """Measure and print."""
+    parser = arguments(__doc__)
+    parser.add_argument("--errors", type=int, default=0, help="list this many errors")
+    given = parser.parse_args()
+    show(needed_folder(given.data), given.errors)
+
+
+if __name__ == "__main__":
+    main()
