@@ -111,7 +111,7 @@ def set_feed(
 def _duration(text: str) -> float:
     from pydantic import TypeAdapter, ValidationError
 
-    from watchlist.config_values import Seconds
+    from watchlist.config.values import Seconds
 
     try:
         return float(TypeAdapter(Seconds).validate_python(text))

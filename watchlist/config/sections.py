@@ -15,7 +15,7 @@ import yaml
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, SecretStr, ValidationError, model_validator
 from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict, SettingsError
 
-from watchlist.config_values import HostOrNetwork, HttpUrl, ListId, Seconds, Share, Whole
+from watchlist.config.values import HostOrNetwork, HttpUrl, ListId, Seconds, Share, Whole
 from watchlist.errors import ConfigError
 from watchlist.model import FullText, Schema
 
