@@ -4,7 +4,7 @@
 and the environment, ``refusals`` says what is wrong with them. Which channels there are is told from outside.
 """
 
-from watchlist.config.sections import EmailConfig, load
+from watchlist.config.reading import Channels, load
 from watchlist.config.sections import (
     ENV_PREFIX,
     AlertsConfig,
@@ -17,20 +17,27 @@ from watchlist.config.sections import (
     LoggingConfig,
     MatchingConfig,
     ScheduleConfig,
+    Section,
+    with_channels,
 )
+from watchlist.config.shipped import default_config, shipped
 
 __all__ = [
     "ENV_PREFIX",
     "AlertsConfig",
     "BandThresholds",
+    "Channels",
     "Config",
     "DatabaseConfig",
     "DeclaredFeed",
     "DeclaredList",
-    "EmailConfig",
     "FetchConfig",
     "LoggingConfig",
     "MatchingConfig",
     "ScheduleConfig",
+    "Section",
+    "default_config",
     "load",
+    "shipped",
+    "with_channels",
 ]
