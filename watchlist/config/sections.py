@@ -155,7 +155,13 @@ class Config(BaseSettings):
     """Everything a user can set. Frozen; made by `load`."""
 
     model_config = SettingsConfigDict(
-        env_prefix=ENV_PREFIX, env_nested_delimiter="__", extra="forbid", frozen=True, hide_input_in_errors=True
+        env_prefix=ENV_PREFIX,
+        env_nested_delimiter="__",
+        extra="forbid",
+        frozen=True,
+        hide_input_in_errors=True,
+        # The whole is built once, when it is known which channels are in it.
+        defer_build=True,
     )
 
     database: Annotated[DatabaseConfig, _plain("url")] = DatabaseConfig()
