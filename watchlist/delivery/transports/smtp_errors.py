@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from enum import Enum, auto
 from typing import Literal
 
-from watchlist.delivery.wording import one_line
+from watchlist.delivery.clean import one_line
 
 #: Replies that ask for a login or for encryption first (RFC 4954, 6; RFC 3207, 4): the configuration is at fault.
 _WANTS_LOGIN = frozenset({530, 534, 535, 538})
