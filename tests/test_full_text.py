@@ -18,7 +18,7 @@ from typing import Any
 import pytest
 
 from watchlist.app import make_app
-from watchlist.cli.alerts.commands import text_from
+from watchlist.cli.alerts.show import text_from
 from watchlist.config import Config
 from watchlist.delivery.transports import full_config
 from watchlist.errors import StorageError
