@@ -23,4 +23,4 @@ def alerts(
 ) -> None:
     """Alerts: list them, and show one with its evidence."""
     if context.invoked_subcommand is None:
-        list_alerts(context, since, entity, as_json, limit)
+        list_alerts(context, since=since, entity=entity, as_json=as_json, limit=limit)
