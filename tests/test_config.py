@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 import yaml
 from pydantic import BaseModel, ValidationError
 
-from watchlist.config import Config, load
+from watchlist.config import default_config
+from watchlist.config import load as load_with
+from watchlist.delivery.transports import full_config, sections
 from watchlist.errors import ConfigError
-from watchlist.resources import default_config
 
 Write = Callable[[str], Path]
 
@@ -30,6 +32,10 @@ def write(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Write:
     return write_file
 
 
+def load(path: Path | None = None, **options: str) -> tuple[Any, Path | None]:
+    return load_with(path, channels=sections(), **options)  # type: ignore[arg-type]
+
+
 def refused(path: Path | None, **options: str) -> ConfigError:
     with pytest.raises(ConfigError) as error:
         load(path, **options)
@@ -40,7 +46,7 @@ class TestFile:
     def test_without_one_the_defaults_hold(self, write: Write, tmp_path: Path) -> None:
         config, path = load()
         assert path is None
-        assert (config.lists, config.feeds, config.email.host) == ((), (), None)
+        assert (config.lists, config.feeds, config.channels) == ((), (), {})
         assert config.database.url == f"sqlite:///{tmp_path / 'elsewhere' / 'watchlist.db'}"
 
     def test_the_one_in_the_working_folder_is_found(self, write: Write) -> None:
@@ -68,14 +74,16 @@ class TestFile:
     def test_an_empty_one_and_empty_sections_mean_the_defaults(self, write: Write) -> None:
         assert load(write(""))[0].feeds == ()
         config, _ = load(write("feeds:\n  # - https://a.example/rss\nemail:\n"))
-        assert (config.feeds, config.email) == ((), Config().email)
+        assert (config.feeds, config.channels) == ((), {})
 
     def test_the_result_cannot_be_changed(self, write: Write) -> None:
-        config, _ = load(write(""))
+        config, _ = load(write("email: {}"))
         with pytest.raises(ValidationError, match="frozen"):
-            config.email = Config().email  # type: ignore[misc]
+            config.email = full_config()().email
         with pytest.raises(ValidationError, match="frozen"):
-            config.email.port = 1  # type: ignore[misc]
+            config.email.port = 1
+        with pytest.raises(ValidationError, match="frozen"):
+            config.fetch.deadline = 1
 
 
 class TestRefusals:
@@ -282,19 +290,19 @@ class TestSecrets:
             config.email.secret()
 
     def test_without_a_password_there_is_none(self, write: Write) -> None:
-        assert load(write(""))[0].email.secret() is None
+        assert load(write("email: {}"))[0].email.secret() is None
 
 
-def sections(model: type[BaseModel]) -> set[type[BaseModel]]:
+def models(model: type[BaseModel]) -> set[type[BaseModel]]:
     found = {model}
     for field in model.model_fields.values():
         if isinstance(field.annotation, type) and issubclass(field.annotation, BaseModel):
-            found |= sections(field.annotation)
+            found |= models(field.annotation)
     return found
 
 
 def test_every_section_refuses_unknown_keys_and_changes() -> None:
-    for section in sections(Config):
+    for section in models(full_config()):
         assert section.model_config.get("extra") == "forbid", section
         assert section.model_config.get("frozen"), section
 

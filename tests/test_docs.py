@@ -25,7 +25,8 @@ from pydantic.fields import FieldInfo
 from pydantic_core import PydanticUndefined
 
 from watchlist.cli import COMMANDS, app
-from watchlist.config import ENV_PREFIX, Config
+from watchlist.config import ENV_PREFIX
+from watchlist.delivery.transports import full_config
 
 ROOT = Path(__file__).resolve().parents[1]
 DOCS = ROOT / "docs"
@@ -118,7 +119,7 @@ def _cell(text: str) -> str:
 
 def settings() -> Iterator[tuple[str, str, str, str]]:
     """Key, type, default and environment variable of every setting."""
-    yield from _settings(Config, (), in_list=False)
+    yield from _settings(full_config(), (), in_list=False)
 
 
 def _settings(model: type[BaseModel], above: tuple[str, ...], *, in_list: bool) -> Iterator[tuple[str, str, str, str]]:

@@ -18,8 +18,9 @@ from typing import Any
 import pytest
 
 from watchlist.app import make_app
-from watchlist.cli.alerts.commands import text_from
+from watchlist.cli.alerts.show import text_from
 from watchlist.config import Config
+from watchlist.delivery.transports import full_config
 from watchlist.errors import StorageError
 from watchlist.feeds.schedule import may_ask
 from watchlist.model import Entity, FullText, Name, PageStatus, Schema
@@ -63,7 +64,7 @@ def feed_of(*items: str) -> str:
 
 @pytest.fixture
 def config(sqlite_database: str, smtp_port: int) -> Config:
-    return Config.model_validate(
+    return full_config().model_validate(
         {
             "database": {"url": sqlite_database},
             "fetch": {"deadline": 60},

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from watchlist.app import make_app
-from watchlist.config import Config
+from watchlist.delivery.transports import full_config
 from watchlist.feeds.schedule import may_ask
 from watchlist.lists.forms import published_lists
 from watchlist.pipeline import run
@@ -28,7 +28,7 @@ def make(sqlite_database: str, smtp_port: int) -> Iterator[Callable[..., Parts]]
 
     def parts(**settings: Any) -> Parts:
         values = {"database": {"url": sqlite_database}, "email": mail, "fetch": {"deadline": 60}, **settings}
-        made.append(make_app(Config.model_validate(values), declares=True))
+        made.append(make_app(full_config().model_validate(values), declares=True))
         return made[-1]
 
     yield parts

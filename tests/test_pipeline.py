@@ -12,6 +12,7 @@ import pytest
 
 from watchlist.app import make_app
 from watchlist.config import Config
+from watchlist.delivery.transports import full_config
 from watchlist.errors import StorageError
 from watchlist.feeds.schedule import may_ask
 from watchlist.matching.engine import Engine
@@ -36,7 +37,7 @@ Rss = Callable[..., str]
 
 @pytest.fixture
 def config(sqlite_database: str, smtp_port: int) -> Config:
-    return Config.model_validate(
+    return full_config().model_validate(
         {
             "database": {"url": sqlite_database},
             "fetch": {"deadline": 60},

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from watchlist.resources import default_config
+from watchlist.config import default_config
 
 Call = Callable[..., Any]
 

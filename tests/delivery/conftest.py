@@ -15,7 +15,7 @@ import trustme
 from aiosmtpd.controller import Controller
 from aiosmtpd.smtp import SMTP, AuthResult, Envelope, Session
 
-from watchlist.config import EmailConfig
+from watchlist.delivery.transports.email import EmailConfig
 from watchlist.model import (
     Alert,
     AlertDetail,
@@ -361,4 +361,4 @@ def scripted_server() -> Iterator[Callable[..., ScriptedServer]]:
 @pytest.fixture(autouse=True)
 def _quick_host_name(monkeypatch: pytest.MonkeyPatch) -> None:
     """Keep smtplib from asking the name service for this machine's name."""
-    monkeypatch.setattr(smtplib.socket, "getfqdn", lambda: "client.example")
+    monkeypatch.setattr(smtplib.socket, "getfqdn", lambda name="": "client.example")

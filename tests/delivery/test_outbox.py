@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from watchlist.delivery.outbox import LEASE, DeliveryReport, deliver_due
-from watchlist.delivery.transports.email import LONGEST_DEADLINE
+from watchlist.delivery.transports.smtp import LONGEST_DEADLINE
 from watchlist.errors import DeliveryError, StorageError
 from watchlist.model import AlertDetail, DeliveryStatus
 from watchlist.ports import DeliveryStore, Message, Transport

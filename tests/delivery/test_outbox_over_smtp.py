@@ -7,13 +7,13 @@ from collections.abc import Callable
 from datetime import datetime, timedelta
 from typing import Any
 
-from watchlist.config import Config, EmailConfig
 from watchlist.delivery.outbox import DeliveryReport, deliver_due
-from watchlist.delivery.transports import make_transports
+from watchlist.delivery.transports import full_config, make_transports
+from watchlist.delivery.transports.email import EmailConfig
 
 
 def run(store: Any, config: EmailConfig, now: datetime) -> DeliveryReport:
-    return deliver_due(store, make_transports(Config(email=config)), lambda: now, lambda: False)
+    return deliver_due(store, make_transports(full_config()(email=config)), lambda: now, lambda: False)
 
 
 def message_ids(server: Any) -> list[str]:

@@ -6,8 +6,8 @@ from html.parser import HTMLParser
 
 import pytest
 
+from watchlist.delivery.clean import WIDTH
 from watchlist.delivery.render import SUBJECT_LENGTH, Rendered, render
-from watchlist.delivery.wording import WIDTH
 from watchlist.model import AlertDetail, FeatureScore, Name, NameKind, NameOrigin, Schema, Span
 from watchlist.ports import Message
 

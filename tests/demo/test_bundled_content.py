@@ -26,10 +26,10 @@ import yaml
 from pydantic import BaseModel
 
 import watchlist
-from watchlist.config import Config
+from watchlist.config import default_config
+from watchlist.delivery.transports import full_config
 from watchlist.lists.forms import published_lists
 from watchlist.model import Schema
-from watchlist.resources import default_config
 
 PACKAGE = Path(watchlist.__file__).parent
 DEMO = PACKAGE / "demo" / "data"
@@ -204,15 +204,16 @@ def keys(model: type[BaseModel]) -> set[str]:
 
 def test_the_shipped_configuration_shows_every_setting_with_its_default() -> None:
     text = default_config().read_text(encoding="utf-8")
-    shipped, defaults = Config(**yaml.safe_load(text)), Config()
-    for section in set(Config.model_fields) - {"lists", "feeds"}:
+    every = full_config()
+    shipped, defaults = every(**yaml.safe_load(text)), every()
+    for section in set(every.model_fields) - {"lists", "feeds"}:
         assert getattr(shipped, section) == getattr(defaults, section), section
-    missing = {key for key in keys(Config) if not re.search(rf"^[\s#]*(?:- )?{key}:", text, re.MULTILINE)}
+    missing = {key for key in keys(every) if not re.search(rf"^[\s#]*(?:- )?{key}:", text, re.MULTILINE)}
     assert not missing
 
 
 def test_the_shipped_configuration_declares_the_big_lists_and_a_good_set_of_feeds() -> None:
-    shipped = Config(**yaml.safe_load(default_config().read_text(encoding="utf-8")))
+    shipped = full_config()(**yaml.safe_load(default_config().read_text(encoding="utf-8")))
     on = [each.id for each in shipped.lists if each.enabled]
     assert on == ["us_ofac_sdn", "us_ofac_cons", "un_sc_sanctions", "eu_fsf", "gb_fcdo_sanctions"]
     assert {each.id for each in shipped.lists} <= published_lists().keys()

@@ -180,3 +180,13 @@ def test_the_servers_answer_on_the_loopback_address_only() -> None:
             assert answer.read() == b"<rss>other</rss>"
         with socket.create_connection(("127.0.0.1", port), timeout=60) as connection:
             assert connection.recv(3) == b"220"
+
+
+def test_without_the_extra_it_is_named(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+    monkeypatch.setitem(sys.modules, "aiosmtpd", None)
+    with pytest.raises(SystemExit) as ended:
+        main(["demo"])
+    assert ended.value.code == 2
+    printed = capsys.readouterr()
+    assert printed.out == ""
+    assert "pip install 'watchlist[demo]'" in printed.err

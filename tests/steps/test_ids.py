@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from watchlist.app import make_app
-from watchlist.config import Config
+from watchlist.delivery.transports import full_config
 from watchlist.errors import NotFoundError
 from watchlist.feeds.schedule import may_ask
 from watchlist.model import (
@@ -56,7 +56,7 @@ def parts(database: str, smtp_port: int, web: Any, rss: Any, tmp_path: Path) -> 
     mail = {"host": "127.0.0.1", "port": smtp_port, "security": "none"}
     mail |= {"sender": "a@x.example", "recipients": ["b@x.example"]}
     settings = {"database": {"url": database}, "email": mail, "matching": {"index_dir": tmp_path / "index"}}
-    made = make_app(Config.model_validate(settings), declares=True)
+    made = make_app(full_config().model_validate(settings), declares=True)
     made.store.add_list(ListDeclaration(LIST, "SDN", None, refresh=False))
     take(made, SHIP, FIRM, PERSON, *REST)
     made.store.add_feed(web.put("/feed.xml", rss(NEWS)), None)

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from watchlist.app import make_app
-from watchlist.config import Config
+from watchlist.delivery.transports import full_config
 from watchlist.feeds.schedule import may_ask
 from watchlist.matching.engine import Engine
 from watchlist.model import Entity, LookBackReason, Name, NameKind, NameOrigin, Schema
@@ -32,7 +32,7 @@ def parts(sqlite_database: str, smtp_port: int, web: Any, rss: Any) -> Iterator[
     """One entity on an own list, and an article that names it and another, screened."""
     mail = {"host": "127.0.0.1", "port": smtp_port, "security": "none"}
     mail |= {"sender": "a@x.example", "recipients": ["b@x.example"]}
-    made = make_app(Config.model_validate({"database": {"url": sqlite_database}, "email": mail}), declares=True)
+    made = make_app(full_config().model_validate({"database": {"url": sqlite_database}, "email": mail}), declares=True)
     made.store.add_list(ListDeclaration("own", "Own list", None, refresh=False, own=True))
     made.store.apply_entities("own", [FIRST], now(), lambda _: None, OLD)
     made.store.add_feed(web.put("/feed.xml", rss(BOTH)), None)

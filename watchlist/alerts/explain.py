@@ -1,20 +1,26 @@
-"""A mention in plain sentences for the person who has to judge it."""
+"""The evidence for a mention in words: what speaks for it and what against, for the terminal and for messages."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import dataclass
+
 from watchlist.model import Band, FeatureScore, Mention, NameKind, NameOrigin
 
-_KINDS = {
-    NameKind.PRIMARY: "the listed name",
-    NameKind.ALIAS: "the alias",
-    NameKind.WEAK_ALIAS: "the weak alias",
-    NameKind.PREVIOUS: "the former name",
-    NameKind.ACRONYM: "the acronym",
+#: What a listed name is called by its kind, and whose wording it is where that is not the authority's.
+KIND_WORDS = {
+    NameKind.PRIMARY: "listed name",
+    NameKind.ALIAS: "alias",
+    NameKind.WEAK_ALIAS: "weak alias",
+    NameKind.PREVIOUS: "former name",
+    NameKind.ACRONYM: "acronym",
 }
-_ORIGINS = {NameOrigin.AUTHORITY: "", NameOrigin.PRESS: " (as the press writes it)", NameOrigin.USER: " (added by you)"}
+ORIGIN_WORDS = {NameOrigin.PRESS: "as the press writes it", NameOrigin.USER: "added by you"}
+#: How well the name itself fits; told before what speaks for and against it.
+_NAME = "alignment"
 #: What a feature says, as the beginning of a sentence.
 _LABELS = {
-    "alignment": "Name",
+    _NAME: "Name",
     "weak_alias": "Weak name",
     "one_word": "One word",
     "ordinary_word": "Ordinary language",
@@ -44,28 +50,47 @@ _LABELS = {
 }
 
 
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """One part of a score as a reason: which feature, its label, the finding in words, and what it adds."""
+
+    feature: str
+    #: The beginning of a sentence, such as "Country".
+    label: str
+    words: str
+    #: Above zero it speaks for the mention, below against it.
+    effect: float
+
+    @property
+    def sentence(self) -> str:
+        """The reason with its effect."""
+        return f"{self.label}: {self.words} ({self.effect:+.2f})."
+
+
+def reasons(features: Sequence[FeatureScore]) -> tuple[tuple[Reason, ...], tuple[Reason, ...]]:
+    """What speaks for a mention and what against it, the weightiest first; what comes to zero says nothing."""
+    ranked = sorted((_reason(part) for part in features), key=lambda reason: -abs(reason.effect))
+    return tuple(each for each in ranked if each.effect > 0), tuple(each for each in ranked if each.effect < 0)
+
+
 def explain(mention: Mention) -> tuple[str, ...]:
     """Which list name matched and how, what spoke for the mention, what against, and what came of it."""
     name = mention.name
-    listed = f"{_KINDS[name.kind]} “{name.text}”{_ORIGINS[name.origin]}"
+    origin = f" ({ORIGIN_WORDS[name.origin]})" if name.origin in ORIGIN_WORDS else ""
+    listed = f"the {KIND_WORDS[name.kind]} “{name.text}”{origin}"
     also = "" if name.text == mention.caption else f" of {mention.caption}"
     times = f", {len(mention.spans)} times in the article" if len(mention.spans) > 1 else ""
-    sentences = [f"“{mention.surface}” matches {listed}{also}{times}."]
-    sentences += [_sentence(part) for part in mention.features if part.feature == "alignment"]
-    speaking = [part for part in mention.features if part.feature != "alignment" and part.score * part.weight]
-    for_it = sorted((p for p in speaking if p.weight > 0), key=_effect, reverse=True)
-    against = sorted((p for p in speaking if p.weight < 0), key=_effect)
-    sentences += [f"For it: {_sentence(part)}" for part in for_it]
-    sentences += [f"Against it: {_sentence(part)}" for part in against]
+    supporting, opposing = reasons([part for part in mention.features if part.feature != _NAME])
     result = "it raises an alert" if mention.band is Band.ALERT else "it is kept for review"
-    sentences.append(f"Score {mention.score:.2f}: {result}.")
-    return tuple(sentences)
+    return (
+        f"“{mention.surface}” matches {listed}{also}{times}.",
+        *(_reason(part).sentence for part in mention.features if part.feature == _NAME),
+        *(f"For it: {reason.sentence}" for reason in supporting),
+        *(f"Against it: {reason.sentence}" for reason in opposing),
+        f"Score {mention.score:.2f}: {result}.",
+    )
 
 
-def _effect(part: FeatureScore) -> float:
-    return part.score * part.weight
-
-
-def _sentence(part: FeatureScore) -> str:
+def _reason(part: FeatureScore) -> Reason:
     label = _LABELS.get(part.feature, part.feature.replace("_", " ").capitalize())
-    return f"{label}: {part.detail} ({_effect(part):+.2f})."
+    return Reason(feature=part.feature, label=label, words=part.detail, effect=part.score * part.weight)

@@ -9,8 +9,8 @@ import typer
 
 from watchlist.cli.shared.context import invocation
 from watchlist.cli.shared.lazy import noun
+from watchlist.config import default_config
 from watchlist.errors import ConfigError, UsageError
-from watchlist.resources import default_config
 
 app = noun()
 

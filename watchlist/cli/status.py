@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from dataclasses import asdict
 from datetime import timedelta
-from typing import Annotated, Any
+from typing import Any
 
 import typer
 
 from watchlist.cli.shared.context import invocation
 from watchlist.cli.shared.lazy import noun
+from watchlist.cli.shared.options import AsJson
 from watchlist.cli.shared.output import console, print_facts, print_json, when
 from watchlist.config import Config
 from watchlist.model import PageStatus
@@ -22,9 +23,7 @@ _REASONS = 3
 
 
 @app.command()
-def status(
-    context: typer.Context, as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False
-) -> None:
+def status(context: typer.Context, as_json: AsJson = False) -> None:
     """Show how everything stands, and every fault."""
     with invocation(context).app() as parts:
         state = _state(parts.store, parts.config)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from watchlist.delivery.wording import listing, moment, one_line, quote_parts, web_link
+from watchlist.delivery.clean import listing, moment, one_line, quote_parts, web_link
 from watchlist.model import AlertDetail
 
 #: Alerts in up to so many articles are told in full although they come as a digest.

@@ -52,7 +52,13 @@ class _Run:
     remarks: list[str] = field(default_factory=list)
 
     def report(self) -> DeliveryReport:
-        return DeliveryReport(self.sent, self.failed, self.gave_up, tuple(self.errors), tuple(self.remarks))
+        return DeliveryReport(
+            sent=self.sent,
+            failed=self.failed,
+            gave_up=self.gave_up,
+            errors=tuple(self.errors),
+            remarks=tuple(self.remarks),
+        )
 
 
 def deliver_due(
@@ -103,17 +109,24 @@ def _send(delivery: Delivery, store: DeliveryStore, transport: Transport) -> str
     if delivery.attempts > transport.max_attempts:
         # Only tries that ended without a record, as when the process died, lead here: it must not go on for ever.
         last = f"; last error: {delivery.last_error}" if delivery.last_error else ""
-        message = f"given up after {delivery.attempts - 1} tries, not all of which came to an end{last}"
-        raise DeliveryError(delivery.channel, message, permanent=True)
+        text = f"given up after {delivery.attempts - 1} tries, not all of which came to an end{last}"
+        raise DeliveryError(delivery.channel, text, permanent=True)
     alerts, notices = store.alert_details(delivery.alert_ids), store.notices(delivery.notice_ids)
     if not (alerts or notices):
         raise DeliveryError(delivery.channel, "its alerts are no longer in the database", permanent=True)
+    message = Message(
+        idempotency_key=delivery.idempotency_key,
+        created_at=delivery.created_at,
+        alerts=alerts,
+        notices=notices,
+        digest=delivery.digest,
+    )
     try:
-        return transport.send(Message(delivery.idempotency_key, delivery.created_at, alerts, notices, delivery.digest))
+        return transport.send(message)
     except DeliveryError:
         raise
     except Exception as error:
         # Written out here, as text: a renderer of tracebacks could show local variables, and so secrets.
         _log.error("unexpected error of a transport", delivery=delivery.id, traceback=traceback.format_exc())
-        message = f"unexpected {type(error).__name__}: {error}; please report this"
-        raise DeliveryError(delivery.channel, message) from error
+        text = f"unexpected {type(error).__name__}: {error}; please report this"
+        raise DeliveryError(delivery.channel, text) from error

@@ -8,9 +8,10 @@ from functools import cache
 
 from jinja2 import Environment, PackageLoader, StrictUndefined, select_autoescape
 
+from watchlist.alerts.explain import KIND_WORDS, ORIGIN_WORDS, Reason, reasons
+from watchlist.delivery.clean import country, fill, listing, moment, one_line, quote_parts, shorten, web_link
 from watchlist.delivery.digest import FEW_ARTICLES, make_digest
-from watchlist.delivery.wording import country, fill, listing, moment, one_line, quote_parts, reasons, shorten, web_link
-from watchlist.model import AlertDetail, Mention, NameKind, NameOrigin, Notice, NoticeKind, Schema
+from watchlist.model import AlertDetail, Mention, NameKind, Notice, NoticeKind, Schema
 from watchlist.ports import Message
 
 #: The longest subject, in characters.
@@ -22,13 +23,7 @@ _NOTICES = {
     NoticeKind.LIST_CHANGE: "List changed",
 }
 _SCHEMAS = {Schema.LEGAL_ENTITY: "Company or organisation"}
-_KINDS = {
-    NameKind.PRIMARY: "listed name",
-    NameKind.ALIAS: "alias",
-    NameKind.WEAK_ALIAS: "weak alias",
-    NameKind.PREVIOUS: "previous name",
-    NameKind.ACRONYM: "acronym",
-}
+_KINDS = KIND_WORDS | {NameKind.PREVIOUS: "previous name"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -202,15 +197,18 @@ def _alert_view(detail: AlertDetail) -> _AlertView:
         after=after,
         matched=_matched(mention),
         score=f"{mention.score:.2f}",
-        supporting=supporting,
-        opposing=opposing,
+        supporting=tuple(map(_words, supporting)),
+        opposing=tuple(map(_words, opposing)),
         entity_url=web_link(entity.url),
     )
 
 
+def _words(reason: Reason) -> str:
+    return one_line(reason.words) or reason.feature.replace("_", " ")
+
+
 def _matched(mention: Mention) -> str:
-    kind = _KINDS[mention.name.kind]
-    origin = {NameOrigin.PRESS: ", as the press writes it", NameOrigin.USER: ", added by you"}
-    name = f"{kind} “{one_line(mention.name.text, 200)}”{origin.get(mention.name.origin, '')}"
+    kind, origin = _KINDS[mention.name.kind], ORIGIN_WORDS.get(mention.name.origin)
+    name = f"{kind} “{one_line(mention.name.text, 200)}”{f', {origin}' if origin else ''}"
     places = f"; {len(mention.spans)} places in the article" if len(mention.spans) > 1 else ""
     return f"“{one_line(mention.surface, 200)}” for the {name}{places}"

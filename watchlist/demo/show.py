@@ -8,6 +8,7 @@ from importlib.resources import files
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from threading import Event
+from typing import Any
 
 from rich.console import Console
 from rich.padding import Padding
@@ -15,8 +16,9 @@ from rich.text import Text
 
 from watchlist.alerts.explain import explain
 from watchlist.app import index_dir, now
-from watchlist.config import Config, DatabaseConfig, EmailConfig, FetchConfig
-from watchlist.delivery.transports import make_transports
+from watchlist.config import DatabaseConfig, FetchConfig
+from watchlist.delivery.transports import full_config, make_transports
+from watchlist.delivery.transports.email import EmailConfig
 from watchlist.demo.servers import LOOPBACK, FeedServer, MailSink
 from watchlist.errors import WatchlistError
 from watchlist.feeds.schedule import may_ask
@@ -85,7 +87,9 @@ def show_demo(screen: Console, program: str = "watchlist") -> None:
 
 def load_starter(store: Store, at: datetime) -> ListChange:
     """Put the starter list into a database, as a list of its own, with the names the press uses."""
-    store.add_list(ListDeclaration(STARTER, f"Starter list ({STARTER_DATE})", None, refresh=False, own=True))
+    store.add_list(
+        ListDeclaration(id=STARTER, title=f"Starter list ({STARTER_DATE})", url=None, refresh=False, own=True)
+    )
     with (_DATA / "starter.csv").open("rb") as stream:
         change = store.apply_entities(STARTER, read_generic_csv(STARTER, stream), at, lambda _change: None)
     store.set_names(STARTER, press_names("us_ofac_sdn"), NameOrigin.PRESS, at)
@@ -93,21 +97,29 @@ def load_starter(store: Store, at: datetime) -> ListChange:
 
 
 def _parts(folder: Path, smtp_port: int) -> Parts:
-    # Made without validation, which would let the environment's settings in.
-    config = Config.model_construct(
-        database=DatabaseConfig(url=f"sqlite:///{folder / 'watchlist.db'}"),
+    settings: dict[str, Any] = {
+        "database": DatabaseConfig(url=f"sqlite:///{folder / 'watchlist.db'}"),
         # The demo's articles have no pages, and it needs no network.
-        fetch=FetchConfig(full_text=FullText.NEVER),
-        email=EmailConfig(
+        "fetch": FetchConfig(full_text=FullText.NEVER),
+        "email": EmailConfig(
             host=LOOPBACK,
             port=smtp_port,
             security="none",
             sender="watchlist@news.example",
             recipients=("desk@news.example",),
         ),
-    )
+    }
+    # Made without validation, which would let the environment's settings in.
+    config = full_config().model_construct(**settings)
     store = open_store(config.database.url)
-    return Parts(config, store, make_transports(config), index_dir(config), now, Event())
+    return Parts(
+        config=config,
+        store=store,
+        transports=make_transports(config),
+        index_dir=index_dir(config),
+        clock=now,
+        stop=Event(),
+    )
 
 
 def _document(name: str) -> bytes:

@@ -48,6 +48,7 @@ from watchlist.model.paged import (
     join_page,
     words,
 )
+from watchlist.model.plain import mention_from_plain, mention_to_plain
 from watchlist.model.screened import (
     Article,
     Band,
@@ -120,6 +121,8 @@ __all__ = [
     "WatchedList",
     "content_hash",
     "join_page",
+    "mention_from_plain",
+    "mention_to_plain",
     "script_of",
     "stable_id",
     "to_script",

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from watchlist.cli.shared.output import Column, _that_fit, marked
-from watchlist.cli.shared.text import to_json, visible
+from watchlist.cli.shared.terminal import to_json, visible
 from watchlist.demo.servers import FeedServer
 from watchlist.model import Quote
 

@@ -13,9 +13,8 @@ from typing import Any
 import pytest
 import trustme
 
-from watchlist.config import EmailConfig
 from watchlist.delivery.render import render
-from watchlist.delivery.transports.email import SmtpTransport
+from watchlist.delivery.transports.email import EmailConfig, SmtpTransport
 from watchlist.errors import ConfigError, DeliveryError
 from watchlist.ports import Message
 

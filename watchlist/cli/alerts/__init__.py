@@ -1,1 +1,5 @@
-"""``watchlist alerts``, ``deliveries``, ``replay`` and ``rescreen``: what was found and told."""
+"""``watchlist alerts``, ``deliveries``, ``replay`` and ``rescreen``: what was found and told.
+
+``commands`` is the noun; each verb has its module. What opens an alert is decided in `alerts`, when it is sent in
+`delivery`: here it is only asked for and shown.
+"""

@@ -1,25 +1,16 @@
-"""``watchlist alerts``."""
+"""``watchlist alerts``: its commands."""
 
 from __future__ import annotations
 
-from dataclasses import asdict
-from typing import Annotated, Any
-
 import typer
-from rich.text import Text
 
-from watchlist.cli.shared.context import invocation, parse_since
+from watchlist.cli.alerts.show import Limit, OfEntity, Since, list_alerts, show
 from watchlist.cli.shared.lazy import noun
-from watchlist.cli.shared.output import Column, console, marked, print_facts, print_json, print_table, when
-from watchlist.model import AlertDetail, PageStatus
-from watchlist.news.full_text import MAX_TRIES
+from watchlist.cli.shared.options import AsJson
 
 app = noun("Alerts: list them, and show one with its evidence.")
-
-AsJson = Annotated[bool, typer.Option("--json", help="Print JSON.")]
-Since = Annotated[str | None, typer.Option(help="Opened since: 7d, 24h, 2026-11-23.", metavar="T")]
-OfEntity = Annotated[str | None, typer.Option("--entity", help="Of this entity only.", metavar="LIST:ID")]
-Limit = Annotated[int | None, typer.Option(min=1, help="At most this many, the newest first.")]
+app.command("list")(list_alerts)
+app.command("show")(show)
 
 
 @app.callback(invoke_without_command=True)
@@ -32,146 +23,4 @@ def alerts(
 ) -> None:
     """Alerts: list them, and show one with its evidence."""
     if context.invoked_subcommand is None:
-        list_alerts(context, since, entity, as_json, limit)
-
-
-@app.command("list")
-def list_alerts(
-    context: typer.Context,
-    since: Since = None,
-    entity: OfEntity = None,
-    as_json: AsJson = False,
-    limit: Limit = None,
-) -> None:
-    """List alerts, the newest first."""
-    from watchlist.app import now
-
-    with invocation(context).store() as store:
-        if entity is not None:
-            store.entity(entity)
-        found = store.alerts(since=parse_since(since, now()), entity_id=entity, limit=limit)
-    if as_json:
-        print_json([as_plain(each) for each in found])
-        return
-    print_table(
-        (
-            Column("id"),
-            Column("opened"),
-            Column("status", spare=2),
-            Column("entity", spare=1),
-            Column("name", words=True),
-            Column("score"),
-            Column("article", words=True),
-            Column("why now", words=True, spare=3),
-        ),
-        [
-            (
-                str(each.alert.id),
-                when(each.alert.opened_at),
-                each.alert.status,
-                each.alert.entity_id,
-                each.mention.caption,
-                f"{each.mention.score:.2f}",
-                each.article_title or each.article_url or each.alert.article_id,
-                each.alert.note or "",
-            )
-            for each in found
-        ],
-        none="No alerts.",
-    )
-
-
-@app.command()
-def show(
-    context: typer.Context, alert_id: Annotated[int, typer.Argument(metavar="ID")], as_json: AsJson = False
-) -> None:
-    """Show one alert: who is listed, the sentence, the score explained."""
-    from watchlist.alerts.explain import explain
-
-    with invocation(context).store() as store:
-        detail = store.alert(alert_id)
-    if as_json:
-        print_json(as_plain(detail))
-        return
-    mention, entity, screen = detail.mention, detail.entity, console()
-    facts = [
-        ("Alert", f"{detail.alert.id}, {detail.alert.status}, opened {when(detail.alert.opened_at)} UTC"),
-        ("Entity", f"{entity.caption} ({entity.id}), {entity.schema}"),
-        ("List", f"{detail.list_title}{f', snapshot {mention.snapshot_version}' if mention.snapshot_version else ''}"),
-        ("Why now", detail.alert.note or ""),
-        ("Also on", ", ".join(other.id for other in detail.also)),
-        ("Programs", ", ".join(entity.programs)),
-        ("Countries", ", ".join(entity.countries)),
-        ("Born", ", ".join(entity.birth_dates)),
-        ("Page", entity.url or ""),
-        ("Article", detail.article_title),
-        ("", detail.article_url or ""),
-        ("Feed", detail.feed_title or ""),
-        ("Text", text_from(detail)),
-        ("Published", when(detail.article_published_at, never="")),
-        ("Score", f"{mention.score:.2f} ({mention.band}), engine {mention.engine_version}"),
-    ]
-    print_facts(facts)
-    screen.print()
-    screen.indented(Text.assemble("“", marked(mention.quote), "”"))
-    screen.print()
-    for sentence in explain(mention):
-        screen.indented(f"- {sentence}")
-
-
-def text_from(detail: AlertDetail) -> str:
-    """Where the words that were screened are from: the feed, or the article's page; and why not from the page."""
-    page = detail.page
-    if page is None:
-        return "the feed's"
-    if page.start is not None:
-        told = f"the article's page, fetched {when(page.fetched_at)} UTC"
-        told = f"the feed's and {told}" if page.start else told
-    elif page.status is PageStatus.PLAIN:
-        return "the feed's; the article's page has no more"
-    else:
-        told = "the feed's"
-    if page.status is PageStatus.WAITING:
-        tries = f" ({page.tries} of {MAX_TRIES} tries)" if page.tries else ""
-        reason = f": {page.reason}{tries}, next {when(page.next_at)} UTC" if page.reason else ""
-        return f"{told}; its page is still to be fetched{reason}"
-    return f"{told}; its page could not be used: {page.reason}" if page.status is PageStatus.FAILED else told
-
-
-def as_plain(detail: AlertDetail) -> dict[str, Any]:
-    """An alert as a flat JSON object."""
-    mention = detail.mention
-    return {
-        "id": detail.alert.id,
-        "status": detail.alert.status,
-        "opened_at": detail.alert.opened_at,
-        "entity": detail.alert.entity_id,
-        "list": mention.list_id,
-        "list_title": detail.list_title,
-        "source_id": detail.entity.source_id,
-        "name": mention.caption,
-        "matched_name": mention.name.text,
-        "schema": mention.schema,
-        "programs": detail.entity.programs,
-        "countries": detail.entity.countries,
-        "authority_url": detail.entity.url,
-        "article": detail.alert.article_id,
-        "title": detail.article_title,
-        "url": detail.article_url,
-        "published_at": detail.article_published_at,
-        "feed": detail.feed_title,
-        "note": detail.alert.note,
-        "page": asdict(detail.page) if detail.page is not None else None,
-        "also": [other.id for other in detail.also],
-        "band": mention.band,
-        "score": mention.score,
-        "surface": mention.surface,
-        "field": mention.field,
-        "start": mention.start,
-        "end": mention.end,
-        "spans": [[span.field, span.start, span.end] for span in mention.spans],
-        "quote": asdict(mention.quote),
-        "features": [asdict(feature) for feature in mention.features],
-        "engine_version": mention.engine_version,
-        "snapshot_version": mention.snapshot_version,
-    }
+        list_alerts(context, since=since, entity=entity, as_json=as_json, limit=limit)

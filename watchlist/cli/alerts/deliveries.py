@@ -9,11 +9,11 @@ import typer
 
 from watchlist.cli.shared.context import invocation
 from watchlist.cli.shared.lazy import noun
+from watchlist.cli.shared.options import AsJson
 from watchlist.cli.shared.output import Column, print_json, print_table, when
 
 app = noun("Messages about alerts: waiting, sent and failed.")
 
-AsJson = Annotated[bool, typer.Option("--json", help="Print JSON.")]
 Limit = Annotated[int, typer.Option(min=1, help="At most this many, the newest first.")]
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 from rich.console import Console
@@ -11,7 +11,12 @@ from rich.progress import Progress
 
 from watchlist.cli.shared.context import invocation, parse_since
 from watchlist.cli.shared.lazy import noun
+from watchlist.cli.shared.mention_json import mention_json
+from watchlist.cli.shared.options import AsJson
 from watchlist.cli.shared.output import Column, print_json, print_table
+
+if TYPE_CHECKING:
+    from watchlist.steps.replay import Replayed
 
 app = noun()
 
@@ -21,7 +26,7 @@ def replay(
     context: typer.Context,
     threshold: Annotated[float, typer.Option(min=0.0, max=1.0, help="The alert threshold to try.", metavar="X")],
     since: Annotated[str | None, typer.Option(help="Articles fetched since: 30d, 2026-11-23.", metavar="T")] = None,
-    as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
+    as_json: AsJson = False,
 ) -> None:
     """Show what another threshold would raise or drop.
 
@@ -29,7 +34,6 @@ def replay(
     everywhere; what alerts in one case only is shown. Nothing is written.
     """
     from watchlist.steps.index import load_index
-    from watchlist.steps.replay import Replayed
     from watchlist.steps.replay import replay as replayed
 
     found: list[Replayed] = []
@@ -43,21 +47,7 @@ def replay(
             bar.advance(task)
             found.extend(each)
     if as_json:
-        print_json(
-            [
-                {
-                    "change": "raised" if each.raised else "dropped",
-                    "article": each.article.id,
-                    "title": each.article.title,
-                    "url": each.article.url,
-                    "entity": each.mention.entity_id,
-                    "name": each.mention.caption,
-                    "surface": each.mention.surface,
-                    "score": each.mention.score,
-                }
-                for each in found
-            ]
-        )
+        print_json([_as_json(each) for each in found])
         return
     print_table(
         (
@@ -81,3 +71,14 @@ def replay(
         ],
         none="It would make no difference.",
     )
+
+
+def _as_json(each: Replayed) -> dict[str, Any]:
+    found = mention_json(each.mention)
+    return {
+        "change": "raised" if each.raised else "dropped",
+        "article": each.article.id,
+        "title": each.article.title,
+        "url": each.article.url,
+        **{key: found[key] for key in ("entity", "name", "surface", "score")},
+    }

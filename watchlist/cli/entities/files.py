@@ -11,7 +11,8 @@ from typing import Annotated
 import typer
 
 from watchlist.cli.shared.context import PARTLY_FAILED, invocation
-from watchlist.cli.shared.text import complain
+from watchlist.cli.shared.options import ListId
+from watchlist.cli.shared.terminal import complain
 from watchlist.errors import ListParseError, UsageError
 from watchlist.model import ListChange, NameOrigin
 from watchlist.storage.store import Store
@@ -23,7 +24,7 @@ class _DryRun(Exception):  # noqa: N818 - no error: it undoes the transaction
 
 def import_file(
     context: typer.Context,
-    list_id: Annotated[str, typer.Argument(metavar="LIST")],
+    list_id: ListId,
     file: Annotated[Path, typer.Argument(metavar="FILE", help="CSV; - for standard input.", allow_dash=True)],
     replace: Annotated[bool, typer.Option("--replace", help="Also remove the entities that the file has not.")] = False,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Only say what would change.")] = False,
@@ -70,7 +71,7 @@ def import_file(
         raise typer.Exit(PARTLY_FAILED)
 
 
-def undo(context: typer.Context, list_id: Annotated[str, typer.Argument(metavar="LIST")]) -> None:
+def undo(context: typer.Context, list_id: ListId) -> None:
     """Undo the last import into a list of your own."""
     from watchlist.lists.forms.generic.csv import read_generic_csv
     from watchlist.steps.sync import look_back_of, regroup
@@ -112,7 +113,7 @@ def _say(what: str, list_id: str, change: ListChange) -> None:
 
 def export_file(
     context: typer.Context,
-    list_id: Annotated[str, typer.Argument(metavar="LIST")],
+    list_id: ListId,
     file: Annotated[
         Path | None, typer.Argument(metavar="FILE", help="Default: standard output.", allow_dash=True)
     ] = None,

@@ -3,21 +3,19 @@
 from __future__ import annotations
 
 from dataclasses import asdict
-from typing import Annotated
 
 import typer
 
 from watchlist.cli.shared.context import invocation
+from watchlist.cli.shared.options import AsJson, EntityId
 from watchlist.cli.shared.output import Column, print_json, print_table
 from watchlist.errors import UsageError
-
-EntityId = Annotated[str, typer.Argument(metavar="LIST:ID")]
 
 
 def group(
     context: typer.Context,
     entity_id: EntityId,
-    as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
+    as_json: AsJson = False,
 ) -> None:
     """Show the entities that are one with it, and why."""
     with invocation(context).store() as store:

@@ -8,10 +8,9 @@ from typing import Annotated
 import typer
 
 from watchlist.cli.shared.context import invocation, parse_until
+from watchlist.cli.shared.options import AsJson, EntityId
 from watchlist.cli.shared.output import Column, print_json, print_table, when
 from watchlist.model import Suppression
-
-EntityId = Annotated[str, typer.Argument(metavar="LIST:ID")]
 
 
 def suppress(
@@ -41,9 +40,7 @@ def unsuppress(context: typer.Context, entity_id: EntityId) -> None:
     typer.echo(f"{entity.caption} opens alerts again.")
 
 
-def suppressed(
-    context: typer.Context, as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False
-) -> None:
+def suppressed(context: typer.Context, as_json: AsJson = False) -> None:
     """Show the entities that open no alerts, and why."""
     from watchlist.app import now
 

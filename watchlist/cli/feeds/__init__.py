@@ -1,1 +1,5 @@
-"""``watchlist feeds`` and ``ingest``: where articles come from."""
+"""``watchlist feeds`` and ``ingest``: where articles come from.
+
+``commands`` is the noun; each verb or two has its module. Fetching and reading are done in `feeds` and by the
+pipeline: here they are only asked for and shown.
+"""

@@ -14,7 +14,7 @@ import typer
 
 from watchlist.cli.shared.context import PARTLY_FAILED, invocation
 from watchlist.cli.shared.lazy import noun
-from watchlist.cli.shared.text import complain
+from watchlist.cli.shared.terminal import complain
 from watchlist.errors import NotFoundError, UsageError
 
 if TYPE_CHECKING:

@@ -11,6 +11,7 @@ from typing import Annotated
 import typer
 
 from watchlist.cli.shared.lazy import noun
+from watchlist.cli.shared.options import AsJson
 from watchlist.cli.shared.output import console, print_json, print_parts
 from watchlist.errors import UsageError
 from watchlist.model import Schema
@@ -23,7 +24,7 @@ def match(
     name1: Annotated[str | None, typer.Argument(metavar="NAME")] = None,
     name2: Annotated[str | None, typer.Argument(metavar="NAME")] = None,
     schema: Annotated[Schema | None, typer.Option(help="What kind of entity both are.")] = None,
-    as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
+    as_json: AsJson = False,
     pairs: Annotated[
         Path | None,
         typer.Option(help="Compare the pairs of a CSV file: name1,name2,schema.", metavar="FILE"),

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import asdict
 from typing import Annotated
 
 import typer
@@ -12,8 +11,9 @@ from rich.text import Text
 from watchlist.cli.screening.texts import read_articles
 from watchlist.cli.shared.context import invocation
 from watchlist.cli.shared.lazy import noun
+from watchlist.cli.shared.mention_json import mention_json
 from watchlist.cli.shared.output import BAND_STYLE, console, marked, print_parts
-from watchlist.cli.shared.text import to_json
+from watchlist.cli.shared.terminal import to_json
 from watchlist.errors import UsageError
 from watchlist.model import Article, Mention, WatchedList
 
@@ -48,7 +48,7 @@ def screen(
         found += len(mentions)
         for mention in mentions:
             if jsonl:
-                typer.echo(to_json(_as_line(mention)))
+                typer.echo(to_json(mention_json(mention)))
             else:
                 _show(article, mention, every_part=explain)
     if not jsonl:
@@ -82,25 +82,3 @@ def _show(article: Article, mention: Mention, *, every_part: bool) -> None:
     if every_part:
         print_parts(mention.features)
     terminal.print()
-
-
-def _as_line(mention: Mention) -> dict[str, object]:
-    return {
-        "article": mention.article_id,
-        "entity": mention.entity_id,
-        "list": mention.list_id,
-        "name": mention.caption,
-        "matched_name": mention.name.text,
-        "schema": mention.schema,
-        "band": mention.band,
-        "score": mention.score,
-        "surface": mention.surface,
-        "field": mention.field,
-        "start": mention.start,
-        "end": mention.end,
-        "spans": [[span.field, span.start, span.end] for span in mention.spans],
-        "features": [asdict(feature) for feature in mention.features],
-        "quote": asdict(mention.quote),
-        "engine_version": mention.engine_version,
-        "snapshot_version": mention.snapshot_version,
-    }

@@ -1,4 +1,4 @@
-"""What commands share: the configuration and store of a call, output as table or JSON, progress, logging.
+"""What commands share: the options before the command, the configuration and store behind them, how results are shown.
 
-No command stands here.
+Nothing in here knows a single command, and nothing decides: a command asks a stage or a step, and shows the answer.
 """

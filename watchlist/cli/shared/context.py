@@ -60,8 +60,9 @@ class Invocation:
     def config(self) -> tuple[Config, Path | None]:
         """The configuration and its file, with logging set up as it says."""
         from watchlist.config import load
+        from watchlist.delivery.transports import sections
 
-        config, path = load(self.config_path, database_url=self.database_url)
+        config, path = load(self.config_path, channels=sections(), database_url=self.database_url)
 
         def set_up_logging() -> None:
             from watchlist.cli.shared.logs import set_up

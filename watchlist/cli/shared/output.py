@@ -16,7 +16,7 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
-from watchlist.cli.shared.text import to_json, visible
+from watchlist.cli.shared.terminal import to_json, visible
 from watchlist.model import Band, FeatureScore, Quote
 
 #: The colours of the bands.

@@ -5,7 +5,7 @@ from __future__ import annotations
 from rich.text import Text
 
 from watchlist.cli.shared.output import BAND_STYLE, console, marked
-from watchlist.cli.shared.text import complain, visible
+from watchlist.cli.shared.terminal import complain, visible
 from watchlist.model import AlertDetail
 from watchlist.steps.parts import RunReport
 from watchlist.storage.store import Store

@@ -5,15 +5,32 @@ from __future__ import annotations
 import smtplib
 import socket
 import ssl
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 from enum import Enum, auto
+from typing import Literal
 
-from watchlist.config import EmailConfig
-from watchlist.delivery.wording import one_line
+from watchlist.delivery.clean import one_line
 
 #: Replies that ask for a login or for encryption first (RFC 4954, 6; RFC 3207, 4): the configuration is at fault.
 _WANTS_LOGIN = frozenset({530, 534, 535, 538})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Account:
+    """A mail server and what is needed to send by it."""
+
+    channel: str
+    host: str
+    port: int
+    security: Literal["none", "starttls", "tls"]
+    username: str | None
+    #: Asked anew for each mail; raises ConfigError where it cannot be read.
+    password: Callable[[], str | None] = field(repr=False)
+    #: From whom the mails are, with a display name if there is one.
+    sender: str
+    #: Seconds for one step of the dialogue.
+    timeout: float
 
 
 class Step(Enum):
@@ -34,9 +51,9 @@ class Failure:
     permanent: bool = False
 
 
-def explain(error: Exception, step: Step, config: EmailConfig) -> Failure:
+def failure_of(error: Exception, step: Step, account: Account) -> Failure:
     """Word an error of `smtplib`, of the socket or of TLS. Only replies about the message can be permanent."""
-    server = f"{config.host}:{config.port}"
+    server = f"{account.host}:{account.port}"
     match error:
         case smtplib.SMTPRecipientsRefused():
             codes = [code for code, _ in error.recipients.values()]
@@ -45,12 +62,12 @@ def explain(error: Exception, step: Step, config: EmailConfig) -> Failure:
         case smtplib.SMTPSenderRefused() if error.smtp_code in _WANTS_LOGIN:
             return Failure(f"{server} wants a login or encryption first ({_reply(error)}): {_CHECK_LOGIN}")
         case smtplib.SMTPSenderRefused():
-            return Failure(f"{server} refused the sender {config.sender} ({_reply(error)})", _is_final(error))
+            return Failure(f"{server} refused the sender {account.sender} ({_reply(error)})", _is_final(error))
         case smtplib.SMTPDataError():
             return Failure(f"{server} refused the message ({_reply(error)})", _is_final(error))
         case smtplib.SMTPAuthenticationError():
             return Failure(
-                f"{server} refused the login of {config.username!r} ({_reply(error)}): check email.username and the"
+                f"{server} refused the login of {account.username!r} ({_reply(error)}): check email.username and the"
                 " password"
             )
         case smtplib.SMTPResponseException():
@@ -61,9 +78,9 @@ def explain(error: Exception, step: Step, config: EmailConfig) -> Failure:
             return Failure(_disconnected(server, step, error))
         # SMTPException is an OSError, and an error of a certificate a ValueError too: the order matters.
         case OSError() if not isinstance(error, smtplib.SMTPException):
-            return Failure(_unreachable(server, config, error))
+            return Failure(_unreachable(server, account, error))
         case _:
-            return Failure(_unsupported(server, step, config, error))
+            return Failure(_unsupported(server, step, account, error))
 
 
 def refusals(recipients: Mapping[str, tuple[int, bytes]]) -> str:
@@ -116,7 +133,7 @@ _WHILE = {
 }
 
 
-def _unsupported(server: str, step: Step, config: EmailConfig, error: Exception) -> str:
+def _unsupported(server: str, step: Step, account: Account, error: Exception) -> str:
     match step:
         case Step.STARTTLS:
             return (
@@ -125,7 +142,7 @@ def _unsupported(server: str, step: Step, config: EmailConfig, error: Exception)
             )
         case Step.LOGIN if isinstance(error, UnicodeError):
             return (
-                f"{server} can't be given the user name {config.username!r} or its password: they hold characters"
+                f"{server} can't be given the user name {account.username!r} or its password: they hold characters"
                 " outside ASCII"
             )
         case Step.LOGIN:
@@ -139,14 +156,16 @@ def _unsupported(server: str, step: Step, config: EmailConfig, error: Exception)
             return f"{server}: {type(error).__name__}: {one_line(str(error))}"
 
 
-def _unreachable(server: str, config: EmailConfig, error: Exception) -> str:
+def _unreachable(server: str, account: Account, error: Exception) -> str:
     match error:
         case socket.gaierror():
-            return f"no host {config.host!r} is known ({one_line(error.strerror or str(error))}): check email.host"
+            return f"no host {account.host!r} is known ({one_line(error.strerror or str(error))}): check email.host"
         case ConnectionRefusedError():
             return f"{server} refused the connection: {_CHECK_ADDRESS}, and that the server runs"
         case TimeoutError():
-            return f"{server} did not answer in time ({config.timeout:g} s a step): {_CHECK_ADDRESS}; {_CHECK_SECURITY}"
+            return (
+                f"{server} did not answer in time ({account.timeout:g} s a step): {_CHECK_ADDRESS}; {_CHECK_SECURITY}"
+            )
         case ssl.SSLCertVerificationError():
             reason = one_line(error.verify_message or str(error)).rstrip(".")
             return (

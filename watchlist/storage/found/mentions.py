@@ -3,23 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import asdict
 from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Connection, select
 
-from watchlist.model import (
-    Band,
-    FeatureScore,
-    Mention,
-    Name,
-    NameKind,
-    NameOrigin,
-    Quote,
-    Schema,
-    Span,
-)
+from watchlist.model import Mention, mention_from_plain, mention_to_plain
 from watchlist.storage.database.rows import AnyRow, Rows, upsert
 from watchlist.storage.database.tables import mentions
 
@@ -40,53 +29,9 @@ def store_mentions(connection: Connection, found: Sequence[Mention], now: dateti
 
 
 def _values(mention: Mention, now: datetime) -> dict[str, Any]:
-    return {
-        "id": mention.id,
-        "article_id": mention.article_id,
-        "entity_id": mention.entity_id,
-        "caption": mention.caption,
-        "schema": mention.schema,
-        "name": asdict(mention.name),
-        "field": mention.field,
-        "start": mention.start,
-        "end": mention.end,
-        "surface": mention.surface,
-        "spans": [[span.field, span.start, span.end] for span in mention.spans],
-        "quote": asdict(mention.quote),
-        "score": mention.score,
-        "band": mention.band,
-        "features": [asdict(feature) for feature in mention.features],
-        "engine_version": mention.engine_version,
-        "snapshot_version": mention.snapshot_version,
-        "found_at": now,
-    }
+    return {"id": mention.id, **mention_to_plain(mention), "found_at": now}
 
 
 def mention_from_row(row: AnyRow) -> Mention:
     """A mention as stored; the row holds the columns of `mentions`."""
-    name = row.name
-    return Mention(
-        article_id=row.article_id,
-        entity_id=row.entity_id,
-        caption=row.caption,
-        schema=Schema(row.schema),
-        name=Name(
-            name["text"],
-            NameKind(name["kind"]),
-            name["lang"],
-            name["given"],
-            name["family"],
-            NameOrigin(name["origin"]),
-        ),
-        field=row.field,
-        start=row.start,
-        end=row.end,
-        surface=row.surface,
-        spans=tuple(Span(*span) for span in row.spans),
-        quote=Quote(**row.quote),
-        score=row.score,
-        band=Band(row.band),
-        features=tuple(FeatureScore(**feature) for feature in row.features),
-        engine_version=row.engine_version,
-        snapshot_version=row.snapshot_version,
-    )
+    return mention_from_plain(row._asdict())

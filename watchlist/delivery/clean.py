@@ -1,4 +1,4 @@
-"""Foreign text made fit to be shown: one line, no hidden characters, of bounded length. Pure."""
+"""Foreign text made fit for a message: without hidden and control characters, on one line, of bounded length. Pure."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from datetime import UTC, datetime
 from urllib.parse import urlsplit
 
-from watchlist.model import FeatureScore, Quote
+from watchlist.model import Quote
 
 #: Columns of the plain text.
 WIDTH = 76
@@ -23,7 +23,7 @@ _ELLIPSIS = "…"
 
 def one_line(text: str, limit: int = 300) -> str:
     """The text as one line of at most ``limit`` characters, without control and hidden ones, cut at a word."""
-    return shorten(_visible(text).strip(), limit)
+    return shorten(_cleaned(text).strip(), limit)
 
 
 def shorten(text: str, limit: int) -> str:
@@ -38,9 +38,9 @@ def shorten(text: str, limit: int) -> str:
 
 def quote_parts(quote: Quote, around: int = 240) -> tuple[str, str, str]:
     """What comes before the mention, the mention, and what comes after, each cleaned and bounded."""
-    before = _visible(quote.text[: quote.start]).lstrip()
+    before = _cleaned(quote.text[: quote.start]).lstrip()
     mention = one_line(quote.text[quote.start : quote.end], 200)
-    after = _visible(quote.text[quote.end :]).rstrip()
+    after = _cleaned(quote.text[quote.end :]).rstrip()
     if len(before) > around:
         tail = before[-around:]
         _, _, at_word = tail.partition(" ")
@@ -61,25 +61,13 @@ def country(value: str) -> str:
 
 def web_link(url: str | None) -> str | None:
     """The address if it can stand as a link: http or https, with a host, without blanks and control characters."""
-    if url is None or _visible(url) != url or " " in url or len(url) > 2000:
+    if url is None or _cleaned(url) != url or " " in url or len(url) > 2000:
         return None
     try:
         parts = urlsplit(url)
         return url if parts.scheme in ("http", "https") and parts.hostname else None
     except ValueError:
         return None
-
-
-def reasons(features: Sequence[FeatureScore]) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """What speaks for a mention and what against it, each in words, the weightiest first.
-
-    A part speaks for the mention when its score times its weight is above zero, against it when below; a part that
-    comes to zero says nothing.
-    """
-    ranked = sorted(features, key=lambda part: -abs(part.score * part.weight))
-    supporting = tuple(_reason(part) for part in ranked if part.score * part.weight > 0)
-    opposing = tuple(_reason(part) for part in ranked if part.score * part.weight < 0)
-    return supporting, opposing
 
 
 def moment(time: datetime) -> str:
@@ -99,14 +87,10 @@ def fill(text: str, indent: str = "", subsequent: str | None = None) -> str:
     )
 
 
-def _reason(part: FeatureScore) -> str:
-    return one_line(part.detail) or part.feature.replace("_", " ")
-
-
-def _visible(text: str) -> str:
+def _cleaned(text: str) -> str:
     # Surrogates that belong to no pair can't be sent at all; line and paragraph separators end lines in some clients.
-    cleaned = "".join(_shown(character) for character in _HIDDEN.sub("", text))
-    return re.sub(r" {2,}", " ", cleaned)
+    shown = "".join(_shown(character) for character in _HIDDEN.sub("", text))
+    return re.sub(r" {2,}", " ", shown)
 
 
 def _shown(character: str) -> str:

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from watchlist.delivery.wording import fill, listing, one_line, quote_parts, shorten, web_link
+from watchlist.delivery.clean import fill, listing, one_line, quote_parts, shorten, web_link
 from watchlist.model import Quote
 
 ANY_TEXT = st.text(st.characters())

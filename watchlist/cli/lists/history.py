@@ -8,15 +8,13 @@ from typing import Annotated
 import typer
 
 from watchlist.cli.shared.context import invocation, parse_since
+from watchlist.cli.shared.options import AsJson, ListId
 from watchlist.cli.shared.output import Column, print_json, print_table, when
 from watchlist.errors import UsageError
 from watchlist.model import ChangeKind, ChangeNote, EntityChange, SnapshotHistory
 
 #: Longer values are shown in part; JSON has them whole.
 _LONG = 120
-
-AsJson = Annotated[bool, typer.Option("--json", help="Print JSON.")]
-ListId = Annotated[str, typer.Argument(metavar="LIST")]
 
 
 def history(

@@ -1,22 +1,53 @@
-"""``watchlist feeds show`` and ``watchlist feeds set``."""
+"""``watchlist feeds``, ``feeds list`` and ``feeds show``: how the feeds stand."""
 
 from __future__ import annotations
 
 from dataclasses import asdict
-from typing import Annotated, Any
+from typing import Annotated
 
 import typer
 
 from watchlist.cli.shared.context import invocation
+from watchlist.cli.shared.options import AsJson, FeedKey
 from watchlist.cli.shared.output import Column, print_json, print_table, when
-from watchlist.cli.shared.text import visible
-from watchlist.errors import UsageError
-from watchlist.model import Feed, FeedPoll, FullText
-
-FeedKey = Annotated[str, typer.Argument(metavar="FEED", help="Its number, address or title.")]
+from watchlist.cli.shared.terminal import visible
+from watchlist.model import Feed, FeedPoll
 
 #: Polls shown of the fifty that are kept.
 _SHOWN = 10
+
+
+def list_feeds(context: typer.Context, as_json: AsJson = False) -> None:
+    """Show the feeds and how their last poll went."""
+    with invocation(context).store() as store:
+        found = store.watched_feeds()
+    if as_json:
+        print_json([asdict(each) for each in found])
+        return
+    print_table(
+        (
+            Column("id"),
+            Column("title", words=True),
+            Column("url", words=True, spare=3),
+            Column("articles", spare=1),
+            Column("last good"),
+            Column("next", spare=2),
+            Column("state", words=True),
+        ),
+        [
+            (
+                str(each.id),
+                each.title or each.url,
+                each.url,
+                str(each.article_count),
+                when(each.last_success_at),
+                when(each.next_check_at, never="now") if each.enabled else "",
+                state_of(each),
+            )
+            for each in found
+        ],
+        none="No feeds. 'watchlist feeds add URL' adds one.",
+    )
 
 
 def show(
@@ -38,8 +69,16 @@ def show(
         _print_polls(polls[:_SHOWN])
 
 
+def state_of(feed: Feed) -> str:
+    """A feed's state in a few words."""
+    if not feed.enabled:
+        return "gone for good (410), off" if feed.gone_at is not None else "off"
+    if feed.last_error is not None:
+        return feed.last_error if feed.failures < 2 else f"{feed.last_error} ({feed.failures} times in a row)"
+    return "ok" if feed.last_checked_at else "not polled yet"
+
+
 def _lines(feed: Feed) -> list[tuple[str, str]]:
-    from watchlist.cli.feeds.commands import state_of
     from watchlist.feeds.schedule import told
 
     lines = [
@@ -76,44 +115,3 @@ def _print_polls(polls: tuple[FeedPoll, ...]) -> None:
         ],
         none="",
     )
-
-
-def set_feed(
-    context: typer.Context,
-    feed: FeedKey,
-    title: Annotated[str | None, typer.Option(help="What people see.", metavar="T")] = None,
-    every: Annotated[
-        str | None, typer.Option(help="The shortest time between two polls, such as 30m; 'default' unsets it.")
-    ] = None,
-    full_text: Annotated[FullText | None, typer.Option(help="Whether the pages of its articles are fetched.")] = None,
-    folder: Annotated[str | None, typer.Option(help="Its folder, with / between the levels; '' for none.")] = None,
-) -> None:
-    """Change a feed of yours: title, interval, full text, folder.
-
-    What the configuration file declares is changed there.
-    """
-    values: dict[str, Any] = {}
-    if title is not None:
-        values["title"] = title
-    if every is not None:
-        values["every"] = None if every == "default" else _duration(every)
-    if full_text is not None:
-        values["full_text"] = full_text
-    if folder is not None:
-        values["folder"] = folder or None
-    if not values:
-        raise UsageError("nothing to change: give --title, --every, --full-text or --folder")
-    with invocation(context).store() as store:
-        changed = store.set_feed(feed, values)
-    typer.echo(f"Feed {changed.id} is changed. 'watchlist feeds show {changed.id}' shows it.")
-
-
-def _duration(text: str) -> float:
-    from pydantic import TypeAdapter, ValidationError
-
-    from watchlist.config_values import Seconds
-
-    try:
-        return float(TypeAdapter(Seconds).validate_python(text))
-    except ValidationError as error:
-        raise UsageError(f"{text!r} is no duration: write a number with s, m, h or d, such as 30m") from error

@@ -1,0 +1,148 @@
+"""``watchlist entities add``, ``edit``, ``alias`` and ``remove``."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from watchlist.cli.entities.forms import Given, changed_entity, new_entity, user_alias
+from watchlist.cli.shared.context import invocation
+from watchlist.cli.shared.options import EntityId, ListId
+from watchlist.errors import UsageError
+from watchlist.model import Schema
+from watchlist.storage.store import Store
+
+Aliases = Annotated[
+    list[str] | None,
+    typer.Option("--alias", help="Another name, weak:NAME for a weak one; may be repeated.", metavar="A"),
+]
+Programs = Annotated[
+    list[str] | None, typer.Option("--program", help="Why it is listed; may be repeated.", metavar="P")
+]
+Countries = Annotated[
+    list[str] | None, typer.Option("--country", help="Two-letter code or name; may be repeated.", metavar="C")
+]
+Births = Annotated[
+    list[str] | None, typer.Option("--birth-date", help="YYYY, YYYY-MM or YYYY-MM-DD; may be repeated.", metavar="D")
+]
+Identifiers = Annotated[
+    list[str] | None, typer.Option("--identifier", help="Such as imo:9187629; may be repeated.", metavar="KIND:VALUE")
+]
+
+
+def add(
+    context: typer.Context,
+    list_id: ListId,
+    name: Annotated[str, typer.Argument(metavar="NAME")],
+    schema: Annotated[Schema, typer.Option(help="What kind of entity it is.")] = Schema.LEGAL_ENTITY,
+    source_id: Annotated[str | None, typer.Option("--id", help="Its id on the list; default: from the name.")] = None,
+    alias: Aliases = None,
+    program: Programs = None,
+    country: Countries = None,
+    birth_date: Births = None,
+    identifier: Identifiers = None,
+) -> None:
+    """Add an entity to a list of your own."""
+    from watchlist.steps.search import free_id
+    from watchlist.steps.sync import look_back_of
+
+    with invocation(context).app() as parts:
+        store = parts.store
+        _require_own(store, list_id)
+        given = Given(
+            name=name,
+            schema=schema,
+            aliases=alias,
+            programs=program,
+            countries=country,
+            birth_dates=birth_date,
+            identifiers=identifier,
+        )
+        entity = new_entity(list_id, source_id or free_id(store, list_id, name), given)
+        store.put_entity(entity, parts.clock(), look_back_of(parts.config))
+    typer.echo(f"Added {entity.id}, {entity.caption}.")
+
+
+def edit(
+    context: typer.Context,
+    entity_id: EntityId,
+    name: Annotated[str | None, typer.Option(help="Its primary name.", metavar="NAME")] = None,
+    schema: Annotated[Schema | None, typer.Option(help="What kind of entity it is.")] = None,
+    alias: Aliases = None,
+    program: Programs = None,
+    country: Countries = None,
+    birth_date: Births = None,
+    identifier: Identifiers = None,
+) -> None:
+    """Change an entity of a list of your own.
+
+    What is given takes the place of what was there; an empty value takes away: --alias "" leaves no alias.
+    """
+    from watchlist.steps.sync import look_back_of
+    from watchlist.storage.listed.intake import IntakeOptions
+
+    with invocation(context).app() as parts:
+        store = parts.store
+        entity = store.entity(entity_id)
+        _require_own(store, entity.list_id)
+        changed = changed_entity(
+            entity,
+            Given(
+                name=name,
+                schema=schema,
+                aliases=alias,
+                programs=program,
+                countries=country,
+                birth_dates=birth_date,
+                identifiers=identifier,
+            ),
+        )
+        options = IntakeOptions(keep_others=True, look_back=look_back_of(parts.config))
+        store.apply_entities(entity.list_id, [changed], parts.clock(), lambda _change: None, options)
+    typer.echo(f"Changed {entity_id}.")
+
+
+def alias(
+    context: typer.Context,
+    entity_id: EntityId,
+    name: Annotated[str, typer.Argument(metavar="NAME")],
+    remove: Annotated[bool, typer.Option("--remove", help="Take this alias of yours away again.")] = False,
+) -> None:
+    """Give an entity of any list one more name.
+
+    Such as the one that the press uses. It survives every sync.
+    """
+    from watchlist.steps.sync import look_back_of
+
+    with invocation(context).app() as parts:
+        store = parts.store
+        if remove:
+            store.remove_alias(entity_id, name, parts.clock())
+            typer.echo(f"{entity_id} is no longer matched as {name}.")
+            return
+        entity = store.entity(entity_id)
+        added = store.add_alias(entity_id, user_alias(name, entity.schema), parts.clock(), look_back_of(parts.config))
+    so = "is now also matched as" if added else "is matched as that already:"
+    typer.echo(f"{entity.caption} {so} {name}.")
+
+
+def remove(context: typer.Context, entity_id: EntityId) -> None:
+    """Take an entity off a list of your own.
+
+    Its alerts stay on record.
+    """
+    from watchlist.app import now
+
+    with invocation(context).store() as store:
+        _require_own(store, store.entity(entity_id).list_id)
+        store.remove_entity(entity_id, now())
+    typer.echo(f"Removed {entity_id}.")
+
+
+def _require_own(store: Store, list_id: str) -> None:
+    if not store.watched_list(list_id).own:
+        raise UsageError(
+            f"{list_id} is its authority's list: 'watchlist lists create' makes one of your own,"
+            " 'watchlist entities alias' gives a listed entity another name"
+        )

@@ -1,0 +1,72 @@
+"""``watchlist feeds set``, ``remove``, ``enable`` and ``disable``."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any
+
+import typer
+
+from watchlist.cli.shared.context import invocation
+from watchlist.cli.shared.options import FeedKey
+from watchlist.errors import UsageError
+from watchlist.model import FullText
+
+
+def set_feed(
+    context: typer.Context,
+    feed: FeedKey,
+    title: Annotated[str | None, typer.Option(help="What people see.", metavar="T")] = None,
+    every: Annotated[
+        str | None, typer.Option(help="The shortest time between two polls, such as 30m; 'default' unsets it.")
+    ] = None,
+    full_text: Annotated[FullText | None, typer.Option(help="Whether the pages of its articles are fetched.")] = None,
+    folder: Annotated[str | None, typer.Option(help="Its folder, with / between the levels; '' for none.")] = None,
+) -> None:
+    """Change a feed of yours: title, interval, full text, folder.
+
+    What the configuration file declares is changed there.
+    """
+    values: dict[str, Any] = {}
+    if title is not None:
+        values["title"] = title
+    if every is not None:
+        values["every"] = None if every == "default" else _duration(every)
+    if full_text is not None:
+        values["full_text"] = full_text
+    if folder is not None:
+        values["folder"] = folder or None
+    if not values:
+        raise UsageError("nothing to change: give --title, --every, --full-text or --folder")
+    with invocation(context).store() as store:
+        changed = store.set_feed(feed, values)
+    typer.echo(f"Feed {changed.id} is changed. 'watchlist feeds show {changed.id}' shows it.")
+
+
+def remove(context: typer.Context, feed: FeedKey) -> None:
+    """Take a feed away; its articles and their alerts stay."""
+    with invocation(context).store() as store:
+        gone = store.remove_feed(feed)
+    typer.echo(f"Removed feed {gone.id}, {gone.url}.")
+
+
+def enable(context: typer.Context, feed: FeedKey) -> None:
+    """Switch a feed on."""
+    with invocation(context).store() as store:
+        typer.echo(f"Feed {store.switch_feed(feed, on=True).id} is on.")
+
+
+def disable(context: typer.Context, feed: FeedKey) -> None:
+    """Switch a feed off: it is not polled."""
+    with invocation(context).store() as store:
+        typer.echo(f"Feed {store.switch_feed(feed, on=False).id} is off.")
+
+
+def _duration(text: str) -> float:
+    from pydantic import TypeAdapter, ValidationError
+
+    from watchlist.config.values import Seconds
+
+    try:
+        return float(TypeAdapter(Seconds).validate_python(text))
+    except ValidationError as error:
+        raise UsageError(f"{text!r} is no duration: write a number with s, m, h or d, such as 30m") from error

@@ -1,0 +1,67 @@
+"""``watchlist lists`` and ``lists list``: how the lists stand."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from datetime import timedelta
+
+import typer
+
+from watchlist.cli.shared.context import invocation
+from watchlist.cli.shared.options import AsJson
+from watchlist.cli.shared.output import Column, print_json, print_table, when
+from watchlist.model import WatchedList
+
+
+def list_lists(context: typer.Context, as_json: AsJson = False) -> None:
+    """Show what each list holds and how its last sync went."""
+    from watchlist.steps.sync import is_stale, next_check
+
+    with invocation(context).app() as parts:
+        found = parts.store.watched_lists()
+        max_age = timedelta(seconds=parts.config.schedule.list_max_age)
+        stale = {each.id for each in found if is_stale(each, max_age, parts.clock())}
+        interval = timedelta(seconds=parts.config.schedule.lists)
+        due = {each.id: next_check(each, interval) for each in found}
+    if as_json:
+        print_json([{**asdict(each), "next_check_at": due[each.id], "stale": each.id in stale} for each in found])
+        return
+    print_table(
+        (
+            Column("id"),
+            Column("title", words=True, spare=1),
+            Column("entities"),
+            Column("names"),
+            Column("version", spare=3),
+            Column("checked"),
+            Column("changed", spare=2),
+            Column("next check", spare=4),
+            Column("state", words=True),
+        ),
+        [
+            (
+                each.id,
+                each.title,
+                str(each.entity_count),
+                str(each.name_count),
+                each.snapshot.version if each.snapshot else "",
+                "" if each.own else when(each.last_checked_at),
+                when(each.last_changed_at),
+                when(due[each.id], never=""),
+                _state_of(each, stale=each.id in stale),
+            )
+            for each in found
+        ],
+        none="No lists. 'watchlist lists sync us_ofac_sdn' fetches one, 'watchlist lists create' makes your own.",
+    )
+
+
+def _state_of(watched: WatchedList, *, stale: bool) -> str:
+    """A list's state in a few words."""
+    if not watched.enabled:
+        return "off"
+    if watched.last_error is not None:
+        return ("stale, " if stale else "") + watched.last_error.removeprefix(f"{watched.id}: ")
+    if stale:
+        return f"stale: last good check {when(watched.last_good_at)}"
+    return "ok" if watched.own or watched.snapshot else "not synced yet"

@@ -1,0 +1,65 @@
+"""``watchlist lists sync``."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from watchlist.cli.shared.context import PARTLY_FAILED, invocation
+from watchlist.cli.shared.output import working
+from watchlist.cli.shared.terminal import complain
+from watchlist.errors import ListError, UsageError
+
+
+def sync(
+    context: typer.Context,
+    list_ids: Annotated[list[str] | None, typer.Argument(metavar="LIST", help="Default: all that are on.")] = None,
+    source: Annotated[
+        Path | None,
+        typer.Option("--from", help="Read this file or folder in place of a download.", metavar="PATH"),
+    ] = None,
+    accept: Annotated[bool, typer.Option("--accept", help="Take a snapshot that the guard would refuse.")] = False,
+) -> None:
+    """Bring lists up to date, from their authority or from a file.
+
+    A file or folder given with --from is in an official form, or in the CSV form of 'watchlist entities import'. When
+    a list cannot be fetched, read or trusted, its last good state stays in force.
+    """
+    from watchlist.steps.sync import SyncOptions, sync_list
+
+    failed = False
+    with invocation(context).app() as parts:
+        wanted = list_ids or [each.id for each in parts.store.watched_lists() if each.enabled and each.refresh]
+        if source is not None and len(wanted) != 1:
+            raise UsageError("--from reads one list: name it, as in 'watchlist lists sync us_ofac_sdn --from PATH'")
+        if not wanted:
+            raise UsageError("no list is declared: name one, as in 'watchlist lists sync us_ofac_sdn'")
+        options = replace(
+            SyncOptions.scheduled(parts.config, parts.transports, parts.index_dir), source=source, accept=accept
+        )
+        for list_id in wanted:
+            try:
+                with working(f"{list_id}: reading {source or 'the official list'}"):
+                    change = sync_list(parts.store, list_id, options, parts.clock())
+            except ListError as error:
+                failed = True
+                complain(error)
+                held = parts.store.watched_list(list_id)
+                if held.entity_count:
+                    typer.echo(f"  {held.entity_count:,} entities of the last good snapshot stay in force", err=True)
+                continue
+            if change is None:
+                typer.echo(f"{list_id}: unchanged, {parts.store.watched_list(list_id).entity_count:,} entities")
+            else:
+                typer.echo(
+                    f"{list_id}: {change.entity_count:,} entities, {change.name_count:,} names"
+                    f" ({change.added:,} added, {change.changed:,} changed, {change.removed:,} removed)"
+                )
+                for pairs, words in ((change.renumbered, "only renumbered"), (change.reused, "ids used again")):
+                    if pairs:
+                        typer.echo(f"  {len(pairs):,} {words}: 'watchlist lists diff {list_id}' names them")
+    if failed:
+        raise typer.Exit(PARTLY_FAILED)

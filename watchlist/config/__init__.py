@@ -1,0 +1,43 @@
+"""``config.yaml`` and the environment, read into one frozen value. Nothing else reads either.
+
+``values`` has the kinds of value a setting can have, ``sections`` the settings, ``reading`` takes them from the file
+and the environment, ``refusals`` says what is wrong with them. Which channels there are is told from outside.
+"""
+
+from watchlist.config.reading import Channels, load
+from watchlist.config.sections import (
+    ENV_PREFIX,
+    AlertsConfig,
+    BandThresholds,
+    Config,
+    DatabaseConfig,
+    DeclaredFeed,
+    DeclaredList,
+    FetchConfig,
+    LoggingConfig,
+    MatchingConfig,
+    ScheduleConfig,
+    Section,
+    with_channels,
+)
+from watchlist.config.shipped import default_config, shipped
+
+__all__ = [
+    "ENV_PREFIX",
+    "AlertsConfig",
+    "BandThresholds",
+    "Channels",
+    "Config",
+    "DatabaseConfig",
+    "DeclaredFeed",
+    "DeclaredList",
+    "FetchConfig",
+    "LoggingConfig",
+    "MatchingConfig",
+    "ScheduleConfig",
+    "Section",
+    "default_config",
+    "load",
+    "shipped",
+    "with_channels",
+]
