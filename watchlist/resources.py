@@ -16,8 +16,3 @@ def shipped(in_wheel: str, in_checkout: str) -> Path:
 def default_config() -> Path:
     """The commented ``config.yaml`` that is the shipped default."""
     return shipped("_config.yaml", "config.yaml")
-
-
-def migrations() -> Path:
-    """The folder with Alembic's environment and versions."""
-    return shipped("_migrations", "migrations")
