@@ -28,14 +28,21 @@ from trial_lists import json_lines, shared_folder
 
 from watchlist.alerts.decide import new_alerts
 from watchlist.config import Config, FetchConfig
-from watchlist.model import Article, Entity, FeedFetchIntent, Name, Schema, stable_id
-from watchlist.pipeline import look_back
+from watchlist.model import (
+    Article,
+    Entity,
+    FeedFetchIntent,
+    IntakeOptions,
+    ListDeclaration,
+    Name,
+    Scan,
+    Schema,
+    stable_id,
+)
 from watchlist.steps.index import load_index
 from watchlist.steps.parts import Parts, RunReport
+from watchlist.steps.scan import look_back
 from watchlist.steps.sync import SyncOptions, sync_list
-from watchlist.storage.found.scans import Scan
-from watchlist.storage.listed.intake import IntakeOptions
-from watchlist.storage.listed.lists import ListDeclaration
 from watchlist.storage.store import Store, open_store
 
 

@@ -5,9 +5,9 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
+from watchlist.lists.schedule import is_due
 from watchlist.model import Declared, Feed, Habit, WatchedList
 from watchlist.steps.faults import feed_faults, list_faults
-from watchlist.steps.sync import is_due
 
 NOW = datetime(2026, 3, 10, 12, tzinfo=UTC)
 AGE = timedelta(days=3)

@@ -14,7 +14,7 @@ from rich.padding import Padding
 from rich.text import Text
 
 from watchlist.alerts.explain import explain
-from watchlist.app import index_dir, now
+from watchlist.app import App, index_dir, now
 from watchlist.config import Config, DatabaseConfig, EmailConfig, FetchConfig
 from watchlist.delivery.transports import make_transports
 from watchlist.demo.servers import LOOPBACK, FeedServer, MailSink
@@ -22,10 +22,9 @@ from watchlist.errors import WatchlistError
 from watchlist.feeds.schedule import may_ask
 from watchlist.lists.forms.generic.csv import read_generic_csv
 from watchlist.lists.press import press_names
-from watchlist.model import AlertDetail, FullText, ListChange, NameOrigin
+from watchlist.model import AlertDetail, FullText, ListChange, ListDeclaration, NameOrigin
 from watchlist.pipeline import run
-from watchlist.steps.parts import Parts, RunReport
-from watchlist.storage.listed.lists import ListDeclaration
+from watchlist.steps.parts import RunReport
 from watchlist.storage.store import Store, open_store
 
 #: The list's id in the demo's database.
@@ -92,7 +91,7 @@ def load_starter(store: Store, at: datetime) -> ListChange:
     return change
 
 
-def _parts(folder: Path, smtp_port: int) -> Parts:
+def _parts(folder: Path, smtp_port: int) -> App:
     # Made without validation, which would let the environment's settings in.
     config = Config.model_construct(
         database=DatabaseConfig(url=f"sqlite:///{folder / 'watchlist.db'}"),
@@ -107,7 +106,7 @@ def _parts(folder: Path, smtp_port: int) -> Parts:
         ),
     )
     store = open_store(config.database.url)
-    return Parts(config, store, make_transports(config), index_dir(config), now, Event())
+    return App(config, store, make_transports(config), index_dir(config), now, Event())
 
 
 def _document(name: str) -> bytes:

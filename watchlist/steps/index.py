@@ -14,7 +14,7 @@ from watchlist.errors import MatchingError
 from watchlist.log import Log
 from watchlist.matching.engine import ENGINE_VERSION
 from watchlist.matching.index.compiled import Index, assemble_index
-from watchlist.storage.store import Store
+from watchlist.ports import IndexStore
 
 if TYPE_CHECKING:
     from watchlist.matching.index.parsed import Parsed
@@ -36,7 +36,7 @@ class LoadedIndex:
     revisions: tuple[tuple[str, str], ...]
 
 
-def load_index(store: Store, folder: Path) -> LoadedIndex:
+def load_index(store: IndexStore, folder: Path) -> LoadedIndex:
     """The index of what the store holds now: from ``folder`` when it is there, else compiled and put there.
 
     What the last compiling took apart is kept as well, so that after a change only the entities that changed are read.
@@ -69,23 +69,23 @@ def load_index(store: Store, folder: Path) -> LoadedIndex:
     return LoadedIndex(index, revisions)
 
 
-def _parse(store: Store, kept: Path) -> Parsed:
+def _parse(store: IndexStore, kept: Path) -> Parsed:
     """What is screened for, taken apart; as far as possible from what an earlier compiling kept."""
     # Here, because numpy takes longer to import than an index to load, and only compiling needs it.
     from watchlist.matching.index.parsed import Parsed, parse
 
-    prints = store.entity_prints()
+    fingerprints = store.entity_fingerprints()
     try:
         before = Parsed.load(kept)
     except MatchingError:
         before = parse(())
-    fresh = [id for id, print in prints.items() if print not in before]
-    if len(fresh) <= len(prints) / 2:
-        news = parse((prints[entity.id], entity) for entity in store.entities_of(fresh))
+    fresh = [id for id, fingerprint in fingerprints.items() if fingerprint not in before]
+    if len(fresh) <= len(fingerprints) / 2:
+        news = parse((fingerprints[entity.id], entity) for entity in store.entities_of(fresh))
         # An entity that is gone by now was taken away while it was read; the caller sees that its list changed.
         with suppress(KeyError):
-            return before.updated(prints.values(), news)
-    return parse((prints.get(entity.id, 0), entity) for entity in store.live_entities())
+            return before.updated(fingerprints.values(), news)
+    return parse((fingerprints.get(entity.id, 0), entity) for entity in store.live_entities())
 
 
 def _key(revisions: tuple[tuple[str, str], ...]) -> str:

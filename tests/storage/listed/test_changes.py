@@ -6,7 +6,7 @@ import pytest
 
 from watchlist.errors import NotFoundError
 from watchlist.model import ChangeKind, EntityChange, Identifier, Name, NameKind
-from watchlist.storage.listed.changes import fold
+from watchlist.subjects.changes import fold
 
 
 def kinds(changes):

@@ -18,9 +18,9 @@ from watchlist.model import (
     PageIntent,
     PageRecord,
     PageStatus,
+    Scan,
     join_page,
 )
-from watchlist.storage.found.scans import Scan
 from watchlist.storage.store import Store
 
 ArticleFactory = Callable[..., Article]

@@ -86,8 +86,8 @@ def choose(found: Discovery) -> str:
 def keep(parts: Parts, feed: Feed, found: Discovery) -> int | None:
     """Keep what a feed held when it was looked at; how many articles are new, or None where it must be polled first."""
     from watchlist.feeds.sources import first_poll
-    from watchlist.pipeline import keep_poll
     from watchlist.steps.parts import RunReport
+    from watchlist.steps.poll import keep_poll
 
     intent = first_poll(FeedForFetch.of(feed), found, _options(parts.config), parts.clock())
     if intent is None:
@@ -120,8 +120,8 @@ def import_feeds(
     Other feed readers export such files. Feeds that are there already stay as they are.
     """
     from watchlist.feeds.reading.opml import OpmlFeed, read_opml
+    from watchlist.model import FeedToAdd
     from watchlist.news.identity import canonical_url
-    from watchlist.storage.news.sources import FeedToAdd
 
     try:
         body = sys.stdin.buffer.read() if path == "-" else Path(path).read_bytes()

@@ -38,7 +38,7 @@ def lists(context: typer.Context, as_json: AsJson = False) -> None:
 @app.command("list")
 def list_lists(context: typer.Context, as_json: AsJson = False) -> None:
     """Show what each list holds and how its last sync went."""
-    from watchlist.steps.sync import is_stale, next_check
+    from watchlist.lists.schedule import is_stale, next_check
 
     with invocation(context).app() as parts:
         found = parts.store.watched_lists()
@@ -150,7 +150,7 @@ def create(
 ) -> None:
     """Create a list of your own."""
     from watchlist.lists.registry import AUTHORITIES
-    from watchlist.storage.listed.lists import ListDeclaration
+    from watchlist.model import ListDeclaration
 
     if not re.fullmatch(r"[a-z0-9][a-z0-9_]{0,63}", list_id):
         raise UsageError(f"{list_id!r} is no list id: use lower-case letters, digits and '_'")
