@@ -17,12 +17,19 @@ from threading import Event
 from benchmarks.measure import timed
 from benchmarks.trial import Database, arguments, database, headlines, needed_folder
 from watchlist.config import Config
-from watchlist.model import Article, Entity, FeedFetchIntent, Name, Schema, stable_id
-from watchlist.pipeline import look_back
+from watchlist.model import (
+    Article,
+    Entity,
+    FeedFetchIntent,
+    IntakeOptions,
+    ListDeclaration,
+    Name,
+    Scan,
+    Schema,
+    stable_id,
+)
 from watchlist.steps.parts import Parts, RunReport
-from watchlist.storage.found.scans import Scan
-from watchlist.storage.listed.intake import IntakeOptions
-from watchlist.storage.listed.lists import ListDeclaration
+from watchlist.steps.scan import look_back
 
 
 def store_articles(made: Database, entries: list[Article], count: int) -> None:

@@ -23,11 +23,9 @@ from watchlist.config import Config
 from watchlist.delivery.transports import full_config
 from watchlist.errors import StorageError
 from watchlist.feeds.schedule import may_ask
-from watchlist.model import Entity, FullText, Name, PageStatus, Schema
+from watchlist.model import Entity, FeedDeclaration, FullText, ListDeclaration, Name, PageStatus, Schema
 from watchlist.pipeline import run
 from watchlist.steps.parts import Parts, RunReport
-from watchlist.storage.listed.lists import ListDeclaration
-from watchlist.storage.news.feeds import FeedDeclaration
 from watchlist.storage.store import open_store
 
 LISTED = (

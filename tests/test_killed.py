@@ -16,9 +16,8 @@ from typing import Any
 import pytest
 from sqlalchemy import text
 
-from watchlist.model import DeliveryStatus, Entity, Name, Schema
+from watchlist.model import DeliveryStatus, Entity, ListDeclaration, Name, Schema
 from watchlist.storage.database.connect import writing
-from watchlist.storage.listed.lists import ListDeclaration
 from watchlist.storage.store import Store, open_store
 
 LISTED = Entity("own", "1", Schema.COMPANY, (Name("KAVERON SHIPPING LINES"),))

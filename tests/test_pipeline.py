@@ -16,10 +16,9 @@ from watchlist.delivery.transports import full_config
 from watchlist.errors import StorageError
 from watchlist.feeds.schedule import may_ask
 from watchlist.matching.engine import Engine
-from watchlist.model import AlertStatus, Article, DeliveryStatus, Entity, Mention, Name, Schema
+from watchlist.model import AlertStatus, Article, DeliveryStatus, Entity, ListDeclaration, Mention, Name, Schema
 from watchlist.pipeline import run
 from watchlist.steps.parts import Parts, RunReport
-from watchlist.storage.listed.lists import ListDeclaration
 
 LISTED = (
     Entity("own", "1", Schema.COMPANY, (Name("KAVERON SHIPPING LINES"),)),

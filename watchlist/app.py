@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from threading import Event
@@ -10,10 +11,16 @@ from watchlist.config import Config
 from watchlist.delivery.transports import make_transports
 from watchlist.errors import ConfigError
 from watchlist.lists.forms import published_lists
+from watchlist.model import FeedDeclaration, ListDeclaration
 from watchlist.steps.parts import Parts
-from watchlist.storage.listed.lists import ListDeclaration
-from watchlist.storage.news.feeds import FeedDeclaration
 from watchlist.storage.store import Store, open_store
+
+
+@dataclass(frozen=True, slots=True)
+class App(Parts):
+    """The parts of a run for a command, which may ask more of the store than the steps do."""
+
+    store: Store
 
 
 def now() -> datetime:
@@ -37,9 +44,9 @@ def make_store(config: Config, *, declares: bool) -> Store:
     return store
 
 
-def make_app(config: Config, *, declares: bool, stop: Event | None = None) -> Parts:
+def make_app(config: Config, *, declares: bool, stop: Event | None = None) -> App:
     """Everything a run needs, for this configuration."""
-    return Parts(
+    return App(
         config=config,
         store=make_store(config, declares=declares),
         transports=make_transports(config),

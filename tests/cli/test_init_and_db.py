@@ -70,7 +70,7 @@ def test_an_older_database_is_upgraded_and_keeps_what_it_has(cli: Call, folder: 
     from alembic.config import Config
     from sqlalchemy import create_engine
 
-    from watchlist.resources import migrations
+    from watchlist.storage.database.migrate import migrations
 
     engine = create_engine(f"sqlite:///{folder / 'old.db'}")
     with engine.begin() as connection:

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from watchlist.model import Article, FullText, PageRecord
-from watchlist.news.full_text import MAX_TRIES, choose_pages, has_more, is_same_article, is_summary, next_try
+from watchlist.news.full_text import MAX_TRIES, choose_pages, has_more, is_same_article, is_summary, join_page, next_try
 
 DAY = timedelta(days=1)
 LONG = "The harbour office counted the ships of the week and found them all in their places. " * 10
@@ -124,3 +124,12 @@ def test_a_page_is_of_its_article_when_they_share_words(title: str, summary: str
 )
 def test_a_page_has_more_when_it_has_words_that_the_feed_lacks(summary: str, page: str, more: bool) -> None:
     assert has_more("", summary, page) is more
+
+
+def test_a_summary_stays_in_front_unless_the_page_has_its_words() -> None:
+    page = "The bank said on Tuesday that two ships of Kaveron were held."
+    assert join_page("Ships", "Two ships of Kaveron were held", page) == (page, 0)
+    assert join_page("Kaveron", "Kaveron: two ships were held.", page) == (page, 0)
+    text, start = join_page("Ships", "Marrovsky is named.", page)
+    assert (text, text[start:]) == (f"Marrovsky is named.\n{page}", page)
+    assert join_page("Ships", "", page) == (page, 0)

@@ -7,7 +7,6 @@ import pytest
 
 from watchlist.model import Declared, Feed, Habit, WatchedList
 from watchlist.steps.faults import feed_faults, list_faults
-from watchlist.steps.sync import is_due
 
 NOW = datetime(2026, 3, 10, 12, tzinfo=UTC)
 AGE = timedelta(days=3)
@@ -55,15 +54,6 @@ def test_a_list_that_is_not_to_be_kept_in_sync_is_never_stale(state):
 def test_a_feed_that_fails_again_and_again_is_a_lasting_fault(failures, fault):
     feed = replace(FEED, last_error="host name not found", failures=failures)
     assert lasting(feed_faults([feed, FEED, replace(feed, enabled=False)], NOW)) == [("feed 7", fault)]
-
-
-def test_a_list_is_due_within_its_interval_and_sooner_after_a_failure():
-    interval = timedelta(hours=4)
-    assert not is_due(GOOD, interval, NOW + timedelta(hours=3))
-    assert is_due(GOOD, interval, NOW + interval)
-    failed = replace(GOOD, last_error="answered 503")
-    assert is_due(failed, interval, NOW + timedelta(minutes=10))
-    assert is_due(replace(GOOD, last_checked_at=NOW + timedelta(days=99)), interval, NOW)
 
 
 def test_a_feed_that_is_silent_for_much_longer_than_its_habit_is_a_lasting_fault() -> None:

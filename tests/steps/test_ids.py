@@ -19,7 +19,9 @@ from watchlist.model import (
     ChangeNote,
     Entity,
     Identifier,
+    IntakeOptions,
     ListChange,
+    ListDeclaration,
     Name,
     NameKind,
     NameOrigin,
@@ -31,13 +33,10 @@ from watchlist.pipeline import run
 from watchlist.steps.parts import Parts, RunReport
 from watchlist.steps.scan import Scanner
 from watchlist.steps.sync import regroup
-from watchlist.storage.listed.intake import IdRules, IntakeOptions
-from watchlist.storage.listed.lists import ListDeclaration
-from watchlist.subjects.continuity import is_same, renumbered
 
 LIST = "us_ofac_sdn"
-IDS = IdRules(is_same, renumbered)
-SYNC = IntakeOptions(look_back=timedelta(days=90), announce_to=("email",), ids=IDS)
+
+SYNC = IntakeOptions(look_back=timedelta(days=90), announce_to=("email",), ids_by_authority=True)
 SHIP = Entity(LIST, "1", Schema.VESSEL, (Name("EVENING GULL"),), identifiers=(Identifier("imo", "9074729"),))
 FIRM = Entity(LIST, "2", Schema.COMPANY, (Name("KAVERON SHIPPING LINES"),), listed_on="2020-01-01", programs=("A",))
 PERSON = Entity(LIST, "3", Schema.PERSON, (Name("MARROW, Ilya"),), birth_dates=("1955-01-15",))

@@ -8,10 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from watchlist.model import Entity, Identifier, Name, NameKind, NameOrigin, Schema
+from watchlist.model import Entity, Identifier, IntakeOptions, ListDeclaration, Name, NameKind, NameOrigin, Schema
 from watchlist.steps.index import load_index
-from watchlist.storage.listed.intake import IntakeOptions
-from watchlist.storage.listed.lists import ListDeclaration
 from watchlist.storage.store import Store
 
 NOW = datetime(2026, 3, 1, tzinfo=UTC)

@@ -13,13 +13,11 @@ from watchlist.app import make_app
 from watchlist.delivery.transports import full_config
 from watchlist.feeds.schedule import may_ask
 from watchlist.matching.engine import Engine
-from watchlist.model import Entity, LookBackReason, Name, NameKind, NameOrigin, Schema
-from watchlist.pipeline import look_back, run
+from watchlist.model import Entity, IntakeOptions, ListDeclaration, LookBackReason, Name, NameKind, NameOrigin, Schema
+from watchlist.pipeline import run
 from watchlist.steps.parts import Parts, RunReport
-from watchlist.steps.scan import Scanner
+from watchlist.steps.scan import Scanner, look_back
 from watchlist.steps.sync import regroup
-from watchlist.storage.listed.intake import IntakeOptions
-from watchlist.storage.listed.lists import ListDeclaration
 
 FIRST = Entity("own", "1", Schema.COMPANY, (Name("KAVERON SHIPPING LINES"),))
 SECOND = Entity("own", "2", Schema.COMPANY, (Name("ORVANTO TRADING HOUSE"),))

@@ -4,9 +4,8 @@ from datetime import UTC, datetime
 
 import pytest
 
-from watchlist.model import Entity, Name, NameKind, Schema
+from watchlist.model import Entity, ListDeclaration, Name, NameKind, Schema
 from watchlist.steps.search import free_id, search_entities
-from watchlist.storage.listed.lists import ListDeclaration
 from watchlist.storage.store import Store
 
 NAMES = {

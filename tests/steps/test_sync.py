@@ -15,9 +15,9 @@ import pytest
 from watchlist.config import FetchConfig
 from watchlist.errors import ListError, ListFetchError, ListParseError, NotFoundError, SnapshotRejectedError, UsageError
 from watchlist.lists.forms import published_lists
-from watchlist.model import ListChange, NameOrigin
-from watchlist.steps.sync import RETRY_AFTER, SyncOptions, is_due, next_check, sync_list
-from watchlist.storage.listed.lists import ListDeclaration
+from watchlist.lists.schedule import RETRY_AFTER, is_due, next_check
+from watchlist.model import ListChange, ListDeclaration, NameOrigin
+from watchlist.steps.sync import SyncOptions, sync_list
 from watchlist.storage.store import Store, open_store
 
 NOW = datetime(2026, 3, 1, 12, 0, tzinfo=UTC)

@@ -16,16 +16,16 @@ from watchlist.model import (
     FeatureScore,
     FeedFetchIntent,
     ListChange,
+    ListDeclaration,
     Mention,
     Name,
     Quote,
+    Scan,
     Schema,
     Snapshot,
     Span,
     stable_id,
 )
-from watchlist.storage.found.scans import Scan
-from watchlist.storage.listed.lists import ListDeclaration
 from watchlist.storage.store import Store
 
 NOW = datetime(2026, 3, 1, 12, 0, tzinfo=UTC)

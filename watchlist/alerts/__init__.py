@@ -1,4 +1,4 @@
-"""MENTION -> ALERT: which mentions open an alert and how it is told and explained; all pure.
+"""MENTION -> ALERT: which mentions open an alert, why it comes now, and what explains it; all pure.
 
 Storage asks here within the transaction that writes the alert. Sending is `delivery`'s, judging a name is
 `matching`'s.

@@ -15,7 +15,7 @@ from rich.padding import Padding
 from rich.text import Text
 
 from watchlist.alerts.explain import explain
-from watchlist.app import index_dir, now
+from watchlist.app import App, index_dir, now
 from watchlist.config import DatabaseConfig, FetchConfig
 from watchlist.delivery.transports import full_config, make_transports
 from watchlist.delivery.transports.email import EmailConfig
@@ -24,10 +24,9 @@ from watchlist.errors import WatchlistError
 from watchlist.feeds.schedule import may_ask
 from watchlist.lists.forms.generic.csv import read_generic_csv
 from watchlist.lists.press import press_names
-from watchlist.model import AlertDetail, FullText, ListChange, NameOrigin
+from watchlist.model import AlertDetail, FullText, ListChange, ListDeclaration, NameOrigin
 from watchlist.pipeline import run
-from watchlist.steps.parts import Parts, RunReport
-from watchlist.storage.listed.lists import ListDeclaration
+from watchlist.steps.parts import RunReport
 from watchlist.storage.store import Store, open_store
 
 #: The list's id in the demo's database.
@@ -96,7 +95,7 @@ def load_starter(store: Store, at: datetime) -> ListChange:
     return change
 
 
-def _parts(folder: Path, smtp_port: int) -> Parts:
+def _parts(folder: Path, smtp_port: int) -> App:
     settings: dict[str, Any] = {
         "database": DatabaseConfig(url=f"sqlite:///{folder / 'watchlist.db'}"),
         # The demo's articles have no pages, and it needs no network.
@@ -112,7 +111,7 @@ def _parts(folder: Path, smtp_port: int) -> Parts:
     # Made without validation, which would let the environment's settings in.
     config = full_config().model_construct(**settings)
     store = open_store(config.database.url)
-    return Parts(
+    return App(
         config=config,
         store=store,
         transports=make_transports(config),

@@ -15,23 +15,27 @@ from watchlist.model.alerted import (
     NoticeKind,
     Outcome,
 )
+from watchlist.model.changed import (
+    ChangeKind,
+    ChangeNote,
+    EntityChange,
+    IntakeOptions,
+    ListChange,
+    Snapshot,
+    SnapshotHistory,
+)
+from watchlist.model.declared import Declared, FeedDeclaration, FeedToAdd, ListDeclaration
 from watchlist.model.habits import NO_HABIT, NO_HINTS, FeedHints, FeedPoll, Habit
 from watchlist.model.ids import content_hash, stable_id
 from watchlist.model.listed import (
-    ChangeKind,
-    ChangeNote,
     Entity,
-    EntityChange,
     GroupDecision,
     GroupMember,
     Identifier,
-    ListChange,
     Name,
     NameKind,
     NameOrigin,
     Schema,
-    Snapshot,
-    SnapshotHistory,
     Standing,
     Suppression,
 )
@@ -45,23 +49,20 @@ from watchlist.model.paged import (
     PageRecord,
     PageState,
     PageStatus,
-    join_page,
-    words,
 )
 from watchlist.model.plain import mention_from_plain, mention_to_plain
+from watchlist.model.scanned import LookBack, LookBackReason, Scan
 from watchlist.model.screened import (
     Article,
     Band,
     FeatureScore,
     Field,
-    LookBack,
-    LookBackReason,
     Mention,
     Quote,
     Span,
 )
 from watchlist.model.scripts import script_of, to_script
-from watchlist.model.watched import Declared, Feed, FeedFetchIntent, FeedForFetch, Run, WatchedList
+from watchlist.model.watched import Feed, FeedFetchIntent, FeedForFetch, Run, WatchedList
 
 __all__ = [
     "NO_HABIT",
@@ -82,18 +83,22 @@ __all__ = [
     "Fault",
     "FeatureScore",
     "Feed",
+    "FeedDeclaration",
     "FeedFetchIntent",
     "FeedForFetch",
     "FeedHints",
     "FeedPoll",
+    "FeedToAdd",
     "Field",
     "FullText",
     "GroupDecision",
     "GroupMember",
     "Habit",
     "Identifier",
+    "IntakeOptions",
     "Judgement",
     "ListChange",
+    "ListDeclaration",
     "LookBack",
     "LookBackReason",
     "Mention",
@@ -112,6 +117,7 @@ __all__ = [
     "PageStatus",
     "Quote",
     "Run",
+    "Scan",
     "Schema",
     "Snapshot",
     "SnapshotHistory",
@@ -120,11 +126,9 @@ __all__ = [
     "Suppression",
     "WatchedList",
     "content_hash",
-    "join_page",
     "mention_from_plain",
     "mention_to_plain",
     "script_of",
     "stable_id",
     "to_script",
-    "words",
 ]

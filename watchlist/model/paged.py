@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
-
-_WORD = re.compile(r"\w+")
 
 
 class FullText(StrEnum):
@@ -124,19 +121,3 @@ class PageCounts:
     by_status: dict[PageStatus, int]
     #: The most frequent reasons why there is no text, with how many pages each stopped.
     reasons: tuple[tuple[str, int], ...] = ()
-
-
-def words(text: str) -> frozenset[str]:
-    """The words of a text without letter case, each once."""
-    return frozenset(_WORD.findall(text.casefold()))
-
-
-def join_page(title: str, summary: str, page: str) -> tuple[str, int]:
-    """The text of an article that has a page's words, and where those begin.
-
-    What the feed says stays in front, unless it has no word that the title and the page lack: then it is a copy of the
-    page's beginning.
-    """
-    if not summary or words(summary) <= words(f"{title}\n{page}"):
-        return page, 0
-    return f"{summary}\n{page}", len(summary) + 1

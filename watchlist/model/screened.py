@@ -112,28 +112,3 @@ class Mention:
     def list_id(self) -> str:
         """The list of the entity."""
         return self.entity_id.split(":", 1)[0]
-
-
-class LookBackReason(StrEnum):
-    """Why stored articles are screened again."""
-
-    #: A list gained names, or describes some in another way.
-    CHANGE = "change"
-    #: A list is watched that was not.
-    NEW_LIST = "new_list"
-    #: Somebody asked for it.
-    REQUEST = "request"
-
-
-@dataclass(frozen=True, slots=True)
-class LookBack:
-    """Stored articles to be screened again for some names; what is None is not narrowed."""
-
-    id: int
-    reason: LookBackReason
-    entity_ids: tuple[str, ...] | None
-    list_ids: tuple[str, ...] | None
-    #: Articles fetched from ``since`` up to ``until``, after the one with the id ``cursor``.
-    since: datetime
-    until: datetime
-    cursor: str

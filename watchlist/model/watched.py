@@ -4,20 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
-from enum import StrEnum
 from typing import Self
 
+from watchlist.model.changed import Snapshot
+from watchlist.model.declared import Declared
 from watchlist.model.habits import NO_HABIT, NO_HINTS, FeedHints, Habit
-from watchlist.model.listed import Snapshot
 from watchlist.model.paged import FullText
 from watchlist.model.screened import Article
-
-
-class Declared(StrEnum):
-    """Where a list or a feed was declared: it can be taken away only there."""
-
-    CONFIG = "config"
-    USER = "user"
 
 
 @dataclass(frozen=True, slots=True)

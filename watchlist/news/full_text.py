@@ -1,4 +1,4 @@
-"""Which pages are fetched, when one is tried again, and whether a page is that of its article. Pure."""
+"""An article's own page: which are fetched, when one is tried again, and what its words add to the article. Pure."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable
 from datetime import datetime, timedelta
 
-from watchlist.model import Article, FullText, PageRecord, words
+from watchlist.model import Article, FullText, PageRecord
 
 #: A text shorter than this is a summary.
 SHORT = 600
@@ -39,6 +39,7 @@ _CUT = re.compile(
 #: Of the words of an article and of its page, at least this share is common to both.
 _SHARED = 0.4
 _LONG_WORD = 4
+_WORD = re.compile(r"\w+")
 
 
 def choose_pages(
@@ -97,17 +98,33 @@ def is_same_article(title: str, summary: str, page: str) -> bool:
 
 def has_more(title: str, summary: str, page: str) -> bool:
     """Whether a page has words to screen that the feed does not have."""
-    return len(page) > len(summary) and not words(page) <= words(f"{title}\n{summary}")
+    return len(page) > len(summary) and not _words(page) <= _words(f"{title}\n{summary}")
+
+
+def join_page(title: str, summary: str, page: str) -> tuple[str, int]:
+    """The text of an article that has a page's words, and where those begin.
+
+    What the feed says stays in front, unless it has no word that the title and the page lack: then it is a copy of the
+    page's beginning.
+    """
+    if not summary or _words(summary) <= _words(f"{title}\n{page}"):
+        return page, 0
+    return f"{summary}\n{page}", len(summary) + 1
 
 
 def _worth(record: PageRecord) -> bool:
     return record.tried < _TRIAL or record.useful * _WORTH >= record.tried
 
 
+def _words(text: str) -> frozenset[str]:
+    """The words of a text without letter case, each once."""
+    return frozenset(_WORD.findall(text.casefold()))
+
+
 def _telling(text: str) -> frozenset[str]:
     """Words long enough to tell articles apart; in scripts without spaces, pairs of characters."""
     found: set[str] = set()
-    for word in words(text):
+    for word in _words(text):
         if any(character >= "\u2e80" for character in word):
             found.update(word[n : n + 2] for n in range(len(word) - 1))
         elif len(word) >= _LONG_WORD:

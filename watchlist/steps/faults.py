@@ -1,4 +1,4 @@
-"""What does not work as it should, told by the state that is stored: a pure decision. Silence is a fault too."""
+"""STORED STATE -> NOTICE: what does not work as it should, by the state that is stored. Silence is a fault too."""
 
 from __future__ import annotations
 
@@ -6,11 +6,23 @@ from collections.abc import Iterable, Iterator
 from datetime import datetime, timedelta
 
 from watchlist.feeds.schedule import told
+from watchlist.lists.schedule import is_stale
 from watchlist.model import Delivery, DeliveryStatus, Fault, Feed, WatchedList
-from watchlist.steps.sync import is_stale
+from watchlist.ports import FaultStore
+from watchlist.steps.parts import Parts
 
 #: Polls in a row that must fail before a feed's fault is more than a passing one.
 LASTING_FAILURES = 3
+
+
+def tell_operator(parts: Parts) -> None:
+    """STORED STATE -> NOTICE, for faults that last, and for those that are over."""
+    if not parts.config.alerts.faults:
+        return
+    store: FaultStore = parts.store
+    now, max_age = parts.clock(), timedelta(seconds=parts.config.schedule.list_max_age)
+    faults = (*list_faults(store.watched_lists(), max_age, now), *feed_faults(store.watched_feeds(), now))
+    store.record_faults((fault for fault in faults if fault.lasting), tuple(parts.transports), now)
 
 
 def list_faults(lists: Iterable[WatchedList], max_age: timedelta, now: datetime) -> Iterator[Fault]:

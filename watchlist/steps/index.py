@@ -14,7 +14,7 @@ from watchlist.errors import MatchingError
 from watchlist.log import Log
 from watchlist.matching.engine import ENGINE_VERSION
 from watchlist.matching.index.compiled import CompiledIndex
-from watchlist.storage.store import Store
+from watchlist.ports import IndexStore
 
 if TYPE_CHECKING:
     from watchlist.matching.index.parsed_entities import ParsedEntities
@@ -36,7 +36,7 @@ class LoadedIndex:
     revisions: tuple[tuple[str, str], ...]
 
 
-def load_index(store: Store, folder: Path) -> LoadedIndex:
+def load_index(store: IndexStore, folder: Path) -> LoadedIndex:
     """The index of what the store holds now: from ``folder`` when it is there, else compiled and put there.
 
     What the last compiling took apart is kept as well, so that after a change only the entities that changed are read.
@@ -72,24 +72,24 @@ def load_index(store: Store, folder: Path) -> LoadedIndex:
     return LoadedIndex(index, revisions)
 
 
-def _parse(store: Store, kept: Path) -> ParsedEntities:
+def _parse(store: IndexStore, kept: Path) -> ParsedEntities:
     """What is screened for, taken apart; as far as possible from what an earlier compiling kept."""
     # Here for the same reason.
     from watchlist.matching.index.parse import parse_entities
     from watchlist.matching.index.parsed_entities import ParsedEntities
 
-    prints = store.entity_prints()
+    fingerprints = store.entity_fingerprints()
     try:
         before = ParsedEntities.load(kept)
     except MatchingError:
         before = parse_entities(())
-    fresh = [id for id, print in prints.items() if print not in before]
-    if len(fresh) <= len(prints) / 2:
-        news = parse_entities((prints[entity.id], entity) for entity in store.entities_of(fresh))
+    fresh = [id for id, fingerprint in fingerprints.items() if fingerprint not in before]
+    if len(fresh) <= len(fingerprints) / 2:
+        news = parse_entities((fingerprints[entity.id], entity) for entity in store.entities_of(fresh))
         # An entity that is gone by now was taken away while it was read; the caller sees that its list changed.
         with suppress(KeyError):
-            return before.updated(prints.values(), news)
-    return parse_entities((prints.get(entity.id, 0), entity) for entity in store.live_entities())
+            return before.updated(fingerprints.values(), news)
+    return parse_entities((fingerprints.get(entity.id, 0), entity) for entity in store.live_entities())
 
 
 def _key(revisions: tuple[tuple[str, str], ...]) -> str:

@@ -11,8 +11,7 @@ from threading import Event
 
 from watchlist.config import Config
 from watchlist.model import Alert
-from watchlist.ports import Transport
-from watchlist.storage.store import Store
+from watchlist.ports import FlowStore, Transport
 
 Clock = Callable[[], datetime]
 
@@ -22,7 +21,7 @@ class Parts:
     """What a run works with."""
 
     config: Config
-    store: Store
+    store: FlowStore
     transports: Mapping[str, Transport]
     index_dir: Path
     clock: Clock

@@ -10,7 +10,7 @@ from watchlist.config import MatchingConfig
 from watchlist.matching.engine import Engine
 from watchlist.matching.index.compiled import CompiledIndex
 from watchlist.model import Article, Band, Mention
-from watchlist.storage.store import Store
+from watchlist.ports import ReplayStore
 
 _BATCH = 200
 
@@ -32,7 +32,7 @@ def with_threshold(config: MatchingConfig, threshold: float) -> MatchingConfig:
 
 
 def replay(
-    store: Store, index: CompiledIndex, config: MatchingConfig, threshold: float, since: datetime
+    store: ReplayStore, index: CompiledIndex, config: MatchingConfig, threshold: float, since: datetime
 ) -> Iterator[tuple[Replayed, ...]]:
     """For each stored article since a time, the mentions whose band ``alert`` depends on the threshold."""
     present, other = Engine(index, config), Engine(index, with_threshold(config, threshold))

@@ -1,4 +1,4 @@
-"""ARTICLE x ENTITIES -> MENTION -> ALERT, for new articles, and for stored ones when a list has changed."""
+"""ARTICLE x ENTITIES -> MENTION -> ALERT: new articles, and stored ones when a list has changed."""
 
 from __future__ import annotations
 
@@ -6,18 +6,46 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import timedelta
 
-from watchlist.alerts.decide import Telling, story_of, telling
+from watchlist.alerts.decide import story_of
+from watchlist.alerts.occasion import Occasion, look_back_note, occasion_of
 from watchlist.log import Log
 from watchlist.matching.engine import Engine
-from watchlist.model import Article, LookBack, LookBackReason, Mention
+from watchlist.model import Article, LookBack, Mention, Scan
+from watchlist.ports import LookBackStore
 from watchlist.steps.index import LoadedIndex, load_index
 from watchlist.steps.parts import Parts, RunReport
-from watchlist.storage.found.scans import Scan
 
 _log = Log(__name__)
 
 #: Articles of a look-back to a transaction.
 _PART = 200
+#: Articles read from the queue at a time.
+_BATCH = 100
+
+
+def scan_articles(parts: Parts, report: RunReport) -> None:
+    """ARTICLE x ENTITIES -> MENTION -> ALERT, for every article whose words have not been screened."""
+    scanner = Scanner(parts, report)
+    before: tuple[Article, ...] = ()
+    while (batch := parts.store.unscanned_articles(_BATCH)) and not parts.stop.is_set():
+        if batch == before:
+            # Lists and articles may change between two looks, but not for ever: what stays so now is for the next run.
+            report.errors.append(f"{len(batch)} articles are still waiting: they or the lists changed all the while")
+            return
+        for article in batch:
+            if parts.stop.is_set():
+                return
+            scanner.scan(article)
+        before = batch
+
+
+def look_back(parts: Parts, report: RunReport) -> None:
+    """STORED ARTICLE x NEW ENTITIES -> MENTION -> ALERT, for what was put on a list since the article was screened."""
+    scanner = Scanner(parts, report)
+    while (back := parts.store.unfinished_look_back()) is not None:
+        for _ in scanner.look_back(back):
+            if parts.stop.is_set():
+                return
 
 
 class Scanner:
@@ -25,6 +53,7 @@ class Scanner:
 
     def __init__(self, parts: Parts, report: RunReport) -> None:
         self._parts = parts
+        self._store: LookBackStore = parts.store
         self._report = report
         self._loaded: tuple[Engine, LoadedIndex] | None = None
         self._feeds: dict[int, str] | None = None
@@ -35,10 +64,10 @@ class Scanner:
         mentions = self._screen(engine, article)
         if mentions is None:
             return
-        told = self._telling(article) if mentions else Telling()
-        notes = {mention.entity_id: told.note for mention in mentions if told.note is not None}
-        found = replace(self._to_store(loaded, article, mentions, notes), digest=told.digest)
-        opened = self._parts.store.record_scan(found, self._parts.clock())
+        occasion = self._occasion(article) if mentions else Occasion()
+        notes = {mention.entity_id: occasion.note for mention in mentions if occasion.note is not None}
+        found = replace(self._to_store(loaded, article, mentions, notes), digest=occasion.digest)
+        opened = self._store.record_scan(found, self._parts.clock())
         if opened is None:
             self._loaded = None
             return
@@ -52,10 +81,9 @@ class Scanner:
 
         A part is stored with how far the look-back has come, so one that is killed or left goes on where it stopped.
         """
-        store = self._parts.store
         wanted = frozenset(back.entity_ids) if back.entity_ids is not None else None
         lists = frozenset(back.list_ids) if back.list_ids is not None else None
-        while articles := store.look_back_articles(back, _PART):
+        while articles := self._store.look_back_articles(back, _PART):
             engine, loaded = self._engine()
             scans = []
             for article in articles:
@@ -69,17 +97,17 @@ class Scanner:
                     if (wanted is None or mention.entity_id in wanted) and (lists is None or mention.list_id in lists)
                 )
                 scans.append(self._to_store(loaded, article, mentions, self._notes(back, mentions)))
-            opened = store.record_look_back(back, scans, articles[-1].id, self._parts.clock())
+            opened = self._store.record_look_back(back, scans, articles[-1].id, self._parts.clock())
             self._report.counts["articles_looked_back"] += len(articles)
             self._report.counts["alerts"] += len(opened)
             self._report.alerts.extend(opened)
-            back = store.look_back(back.id)
+            back = self._store.look_back(back.id)
             yield len(articles)
-        store.record_look_back(back, (), None, self._parts.clock())
+        self._store.record_look_back(back, (), None, self._parts.clock())
 
     def _engine(self) -> tuple[Engine, LoadedIndex]:
         if self._loaded is None:
-            loaded = load_index(self._parts.store, self._parts.index_dir)
+            loaded = load_index(self._store, self._parts.index_dir)
             self._loaded = Engine(loaded.index, self._parts.config.matching), loaded
         return self._loaded
 
@@ -96,25 +124,21 @@ class Scanner:
             # Also a fault of the engine's own: the article is set aside with its error, the others go on.
             _log.exception("article could not be screened", article=article.id)
             message = f"{type(error).__name__}: {error}"
-            self._parts.store.record_scan_error(article, message, self._parts.clock())
+            self._store.record_scan_error(article, message, self._parts.clock())
             self._report.errors.append(f"article {article.url or article.id}: {message}")
             return None
 
-    def _telling(self, article: Article) -> Telling:
+    def _occasion(self, article: Article) -> Occasion:
         if self._feeds is None:
-            self._feeds = {feed.id: feed.title or feed.url for feed in self._parts.store.watched_feeds()}
+            self._feeds = {feed.id: feed.title or feed.url for feed in self._store.watched_feeds()}
         feed = self._feeds.get(article.feed_id or 0, "its feed")
-        return telling(article, feed, timedelta(seconds=self._parts.config.alerts.fresh))
+        return occasion_of(article, feed, timedelta(seconds=self._parts.config.alerts.fresh))
 
     def _notes(self, back: LookBack, mentions: tuple[Mention, ...]) -> dict[str, str]:
         """Why an alert on an old article comes now."""
         ids = tuple(mention.entity_id for mention in mentions)
-        if back.reason is LookBackReason.CHANGE:
-            return self._parts.store.listing_notes(ids)
-        note = "found by screening stored articles again"
-        if back.reason is LookBackReason.NEW_LIST:
-            note = f"its list is watched since {back.until:%Y-%m-%d}"
-        return dict.fromkeys(ids, note)
+        note = look_back_note(back)
+        return dict.fromkeys(ids, note) if note is not None else self._store.listing_notes(ids)
 
     def _to_store(
         self,

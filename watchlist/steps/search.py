@@ -9,13 +9,13 @@ from rapidfuzz import fuzz, process, utils
 
 from watchlist.errors import NotFoundError
 from watchlist.model import Entity
-from watchlist.storage.store import Store
+from watchlist.ports import SearchStore
 
 #: Below this rapidfuzz score (0 to 100) two names no longer look alike.
 _ALIKE = 82.0
 
 
-def search_entities(store: Store, text: str, limit: int) -> tuple[Entity, ...]:
+def search_entities(store: SearchStore, text: str, limit: int) -> tuple[Entity, ...]:
     """Entities with a name that holds all words of ``text``, the nearest first; if there are none, names much like it.
 
     Nearest is the name itself, then one that has the words as words, then one that only holds their letters.
@@ -58,7 +58,7 @@ def _alike(text: str, names: tuple[tuple[str, str], ...], limit: int) -> list[st
     return list(dict.fromkeys(names[position][0] for _, _, position in ranked))
 
 
-def free_id(store: Store, list_id: str, name: str) -> str:
+def free_id(store: SearchStore, list_id: str, name: str) -> str:
     """A readable id for a new entity that nobody on the list has."""
     stem = re.sub(r"[^a-z0-9]+", "-", anyascii(name).lower()).strip("-")[:60] or "entity"
     for number in range(1, 10_000):

@@ -1,4 +1,4 @@
-"""AUTHORITY FILE -> ENTITY, end to end: download or open, parse, guard, store."""
+"""AUTHORITY FILE -> ENTITY: lists that are due, each through download or file, reading and guard to the store."""
 
 from __future__ import annotations
 
@@ -19,17 +19,14 @@ from watchlist.lists.forms.opensanctions import index as opensanctions_index
 from watchlist.lists.guard import SnapshotCounts, check
 from watchlist.lists.press import press_names
 from watchlist.lists.recognise import read_list
-from watchlist.model import ListChange, NameOrigin, Snapshot, WatchedList, stable_id
-from watchlist.storage.listed.intake import IdRules, IntakeOptions
-from watchlist.storage.listed.lists import ListDeclaration
-from watchlist.storage.store import Store
-from watchlist.subjects.continuity import is_same, renumbered
+from watchlist.lists.schedule import is_due
+from watchlist.log import Log
+from watchlist.model import IntakeOptions, ListChange, ListDeclaration, NameOrigin, Snapshot, WatchedList
+from watchlist.ports import GroupStore, SyncStore
+from watchlist.steps.parts import Parts, RunReport
 from watchlist.subjects.grouping import group_entities
 
-#: A list whose check failed for the first time is tried again after this time at the latest.
-RETRY_AFTER = timedelta(minutes=10)
-
-_IDS = IdRules(is_same, renumbered)
+_log = Log(__name__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,40 +61,30 @@ def look_back_of(config: Config) -> timedelta:
     return timedelta(seconds=config.alerts.look_back)
 
 
-def next_check(watched: WatchedList, interval: timedelta) -> datetime | None:
-    """When a scheduled sync of a list is due; None for one that is never synced, or was not yet and is due now.
-
-    After 90 to 100 % of the list's own interval, else of the given one, always the same for one list: so lists don't
-    fall due at once. After a failure it is tried again sooner, the wait growing with the time since the last good
-    check.
-    """
-    if not (watched.enabled and watched.refresh) or watched.last_checked_at is None:
-        return None
-    wait = timedelta(seconds=watched.every) if watched.every is not None else interval
-    if watched.last_error:
-        failing = watched.last_checked_at - watched.last_good_at if watched.last_good_at else timedelta(0)
-        wait = min(wait, max(RETRY_AFTER, (failing - wait) / 2))
-    return watched.last_checked_at + wait * (0.9 + 0.1 * int(stable_id(watched.id)[:4], 16) / 0xFFFF)
-
-
-def is_due(watched: WatchedList, interval: timedelta, now: datetime) -> bool:
-    """Whether a scheduled sync of a list is due, see `next_check`."""
-    if not (watched.enabled and watched.refresh):
-        return False
-    if watched.last_checked_at is None or watched.last_checked_at > now:
-        return True
-    due = next_check(watched, interval)
-    return due is not None and now >= due
+def sync_lists(parts: Parts, report: RunReport) -> None:
+    """AUTHORITY FILE -> ENTITY, for the lists that are due."""
+    interval = timedelta(seconds=parts.config.schedule.lists)
+    options = SyncOptions.scheduled(parts.config, parts.transports, parts.index_dir)
+    store: SyncStore = parts.store
+    for watched in store.watched_lists():
+        if parts.stop.is_set() or not is_due(watched, interval, parts.clock()):
+            continue
+        report.counts["lists_synced"] += 1
+        try:
+            change = sync_list(store, watched.id, options, parts.clock())
+        except ListError as error:
+            report.errors.append(f"list {error}")
+        except Exception as error:
+            # Also a fault of this program, or a value the database refuses. A database that is away says so here again.
+            _log.exception("list could not be synced", list=watched.id)
+            message = f"internal error, please report it: {type(error).__name__}: {error}"
+            store.record_list_error(watched.id, message, parts.clock())
+            report.errors.append(f"list {watched.id}: {message}")
+        else:
+            report.counts["lists_changed"] += change is not None
 
 
-def is_stale(watched: WatchedList, limit: timedelta, now: datetime) -> bool:
-    """Whether a list that should be kept in sync was not, for longer than the limit."""
-    if not (watched.enabled and watched.refresh) or watched.last_good_at is None:
-        return False
-    return now - watched.last_good_at > limit
-
-
-def sync_list(store: Store, list_id: str, options: SyncOptions, now: datetime) -> ListChange | None:
+def sync_list(store: SyncStore, list_id: str, options: SyncOptions, now: datetime) -> ListChange | None:
     """Bring one list up to date; None when nothing has changed since the last time.
 
     A list that is known by name is added on the way. Raises ListError, after noting it with the list, when it could
@@ -115,7 +102,7 @@ def sync_list(store: Store, list_id: str, options: SyncOptions, now: datetime) -
     return change
 
 
-def regroup(store: Store) -> None:
+def regroup(store: GroupStore) -> None:
     """Work out anew which entities of several lists are one."""
     if sum(each.entity_count > 0 for each in store.watched_lists()) < 2:
         store.replace_groups(())
@@ -123,7 +110,7 @@ def regroup(store: Store) -> None:
     store.replace_groups(group_entities(store.live_entities(), store.group_decisions()))
 
 
-def _watched(store: Store, list_id: str, *, refresh: bool) -> WatchedList:
+def _watched(store: SyncStore, list_id: str, *, refresh: bool) -> WatchedList:
     try:
         watched = store.watched_list(list_id)
     except NotFoundError:
@@ -140,7 +127,7 @@ def _watched(store: Store, list_id: str, *, refresh: bool) -> WatchedList:
     return watched
 
 
-def _sync(store: Store, watched: WatchedList, options: SyncOptions, now: datetime) -> ListChange | None:
+def _sync(store: SyncStore, watched: WatchedList, options: SyncOptions, now: datetime) -> ListChange | None:
     if options.source is not None:
         change = _take_in(store, watched, options.source, options, now)
         # What the list holds is no longer what the server's validators are of: the next download must come whole.
@@ -172,7 +159,7 @@ def _addresses(watched: WatchedList) -> tuple[str, ...]:
 
 
 def _take_in(
-    store: Store, watched: WatchedList, source: Path, options: SyncOptions, now: datetime
+    store: SyncStore, watched: WatchedList, source: Path, options: SyncOptions, now: datetime
 ) -> ListChange | None:
     parsed = read_list(watched.id, source)
     if watched.snapshot is not None and parsed.sha256 == watched.snapshot.sha256 and watched.entity_count:
@@ -211,5 +198,5 @@ def _take_in(
         parsed.entities(),
         now,
         accept,
-        IntakeOptions(look_back=options.look_back, announce_to=options.announce_to, ids=_IDS),
+        IntakeOptions(look_back=options.look_back, announce_to=options.announce_to, ids_by_authority=True),
     )

@@ -1,4 +1,4 @@
-"""The store: the nouns of this package over one database."""
+"""The store: the rooms of this package over one database."""
 
 from __future__ import annotations
 
@@ -8,49 +8,13 @@ from watchlist.storage.database.connect import open_engine
 from watchlist.storage.database.lock import run_lock
 from watchlist.storage.database.migrate import EXPECTED, current, require_current, upgrade
 from watchlist.storage.database.runs import RunRows
-from watchlist.storage.found.alerts import AlertRows
-from watchlist.storage.found.mentions import MentionRows
-from watchlist.storage.found.scans import ScanRows
-from watchlist.storage.listed.changes import ChangeRows
-from watchlist.storage.listed.edits import EditRows
-from watchlist.storage.listed.entities import EntityRows
-from watchlist.storage.listed.fingerprints import PrintRows
-from watchlist.storage.listed.groups import GroupRows
-from watchlist.storage.listed.intake import IntakeRows
-from watchlist.storage.listed.lists import ListRows
-from watchlist.storage.listed.suppressions import SuppressionRows
-from watchlist.storage.news.articles import ArticleRows
-from watchlist.storage.news.feeds import FeedRows
-from watchlist.storage.news.pages import PageRows
-from watchlist.storage.news.polls import FeedPollRows
-from watchlist.storage.news.sources import SourceRows
-from watchlist.storage.queued.deliveries import DeliveryRows
-from watchlist.storage.queued.look_backs import LookBackRows
-from watchlist.storage.queued.notices import NoticeRows
+from watchlist.storage.found import FoundRows
+from watchlist.storage.listed import ListedRows
+from watchlist.storage.news import NewsRows
+from watchlist.storage.queued import QueuedRows
 
 
-class Store(
-    ListRows,
-    EntityRows,
-    PrintRows,
-    EditRows,
-    IntakeRows,
-    ChangeRows,
-    GroupRows,
-    SuppressionRows,
-    FeedRows,
-    FeedPollRows,
-    SourceRows,
-    ArticleRows,
-    PageRows,
-    MentionRows,
-    ScanRows,
-    LookBackRows,
-    AlertRows,
-    DeliveryRows,
-    NoticeRows,
-    RunRows,
-):
+class Store(ListedRows, NewsRows, FoundRows, QueuedRows, RunRows):
     """Everything kept, behind methods that each are one transaction."""
 
     def lock(self) -> AbstractContextManager[None]:

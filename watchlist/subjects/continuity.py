@@ -7,17 +7,15 @@ everything speaks for one: a wrong guess would hide an entity's history, or give
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from difflib import SequenceMatcher
 
-from watchlist.model import Entity, Name, NameKind, Schema
+from watchlist.model import Entity, Name
+from watchlist.subjects.likeness import kind_of, spelling, strong_names
 
 #: Identifiers that several entities may well share.
 _SHARED = frozenset({"email", "website", "phone"})
-_STRONG = (NameKind.PRIMARY, NameKind.ALIAS)
-_BODIES = (Schema.ORGANIZATION, Schema.COMPANY, Schema.LEGAL_ENTITY)
 #: How alike two spellings of one name are at least.
 _ALIKE = 0.75
 
@@ -33,7 +31,7 @@ def is_same(before: Entity, after: Entity) -> bool:
     """
     if _spellings(before.names) & _spellings(after.names) or _numbers(before) & _numbers(after):
         return True
-    if _kind(before.schema) == _kind(after.schema):
+    if kind_of(before.schema) == kind_of(after.schema):
         if {date for date in before.birth_dates if len(date) > 4} & set(after.birth_dates):
             return True
         if before.listed_on is not None and before.listed_on == after.listed_on:
@@ -66,13 +64,12 @@ def renumbered(gone: Iterable[Entity], come: Iterable[Entity]) -> dict[str, str]
 
 
 def _keys(entity: Entity) -> Iterator[Key]:
-    kind = _kind(entity.schema)
+    kind = kind_of(entity.schema)
     for number in _numbers(entity):
         yield ("number", kind, *number)
-    spellings = _spellings(name for name in entity.names if name.kind in _STRONG)
-    for spelling in spellings:
+    for spelled in _spellings(strong_names(entity)):
         for date in entity.birth_dates:
-            yield "born", kind, spelling, date
+            yield "born", kind, spelled, date
     yield "names", kind, *sorted(_spellings(entity.names)), "", *sorted(entity.programs)
 
 
@@ -86,12 +83,7 @@ def _numbers(entity: Entity) -> set[Key]:
 
 def _spellings(names: Iterable[Name]) -> set[str]:
     """Each name without case, accents, punctuation and order of words."""
-    return {spelling for name in names if (spelling := _spelling(name.text))}
-
-
-def _spelling(text: str) -> str:
-    plain = "".join(each for each in unicodedata.normalize("NFKD", text) if not unicodedata.combining(each))
-    return " ".join(sorted(re.findall(r"\w+", plain.casefold())))
+    return {spelled for name in names if (spelled := spelling(name.text))}
 
 
 def _alike(one: str, other: str) -> bool:
@@ -101,7 +93,3 @@ def _alike(one: str, other: str) -> bool:
     return (shared > 1 and shared * 2 >= min(len(words), len(others))) or (
         SequenceMatcher(None, one, other).ratio() >= _ALIKE
     )
-
-
-def _kind(schema: Schema) -> str:
-    return "body" if schema in _BODIES else schema.value

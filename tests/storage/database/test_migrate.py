@@ -17,9 +17,8 @@ from alembic.script import ScriptDirectory
 from sqlalchemy import inspect, text
 
 from watchlist.errors import ConfigError, SchemaOutOfDateError, StorageError
-from watchlist.resources import migrations
 from watchlist.storage.database.connect import open_engine, reading, writing
-from watchlist.storage.database.migrate import EXPECTED
+from watchlist.storage.database.migrate import EXPECTED, migrations
 from watchlist.storage.database.tables import metadata
 from watchlist.storage.store import open_store
 
@@ -119,8 +118,8 @@ def test_a_failed_upgrade_leaves_nothing_behind(new_database: NewDatabase) -> No
 _FIRST_USE = """
 import sys
 from datetime import UTC, datetime
-from watchlist.storage.news.feeds import FeedDeclaration
-from watchlist.storage.listed.lists import ListDeclaration
+from watchlist.model import FeedDeclaration
+from watchlist.model import ListDeclaration
 from watchlist.storage.store import open_store
 
 store = open_store(sys.argv[1])

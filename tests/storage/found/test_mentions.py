@@ -9,9 +9,8 @@ from datetime import datetime, timedelta
 import pytest
 
 from watchlist.errors import NotFoundError, StorageError
-from watchlist.model import AlertStatus, Article, Band, DeliveryStatus, Entity, ListChange, Mention
+from watchlist.model import AlertStatus, Article, Band, DeliveryStatus, Entity, ListChange, Mention, Scan
 from watchlist.storage.found import scans
-from watchlist.storage.found.scans import Scan
 from watchlist.storage.store import Store
 
 EntityFactory = Callable[..., Entity]

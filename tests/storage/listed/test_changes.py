@@ -5,8 +5,7 @@ from datetime import timedelta
 import pytest
 
 from watchlist.errors import NotFoundError
-from watchlist.model import ChangeKind, EntityChange, Identifier, Name, NameKind
-from watchlist.storage.listed.changes import fold
+from watchlist.model import ChangeKind, Identifier, Name, NameKind
 
 
 def kinds(changes):
@@ -75,19 +74,3 @@ def test_names_the_user_gave_are_no_change_of_the_authority(store, own_list, ent
     fill(store, entity("a", identifiers=(Identifier("imo", "9187629"),)), version="two")
     (change,) = store.list_changes("own")
     assert [field for field, _, _ in change.fields] == ["identifiers"]
-
-
-@pytest.mark.parametrize(
-    ("history", "folded"),
-    [
-        (("added", "removed"), None),
-        (("added", "changed"), "added"),
-        (("removed", "added"), None),
-        (("changed", "removed"), "removed"),
-        (("changed", "changed"), "changed"),
-    ],
-)
-def test_several_changes_of_an_entity_fold_to_one(now, history, folded):
-    fields = {"changed": (("programs", (), ("A",)),)}
-    rows = [EntityChange("own:a", ChangeKind(kind), "A", now, fields.get(kind, ())) for kind in history]
-    assert [change.kind for change in fold(rows)] == ([folded] if folded else [])

@@ -9,8 +9,7 @@ from datetime import datetime, timedelta
 import pytest
 
 from watchlist.errors import ListParseError, NotFoundError, SnapshotRejectedError, UsageError
-from watchlist.model import Entity, Identifier, ListChange, Name, NameKind, NameOrigin, Schema
-from watchlist.storage.listed.intake import IntakeOptions
+from watchlist.model import Entity, Identifier, IntakeOptions, ListChange, Name, NameKind, NameOrigin, Schema
 from watchlist.storage.store import Store
 
 EntityFactory = Callable[..., Entity]

@@ -9,8 +9,7 @@ from datetime import datetime, timedelta
 import pytest
 
 from watchlist.errors import NotFoundError, UsageError
-from watchlist.model import Declared, Entity, ListChange, Name, NameOrigin
-from watchlist.storage.listed.lists import ListDeclaration
+from watchlist.model import Declared, Entity, ListChange, ListDeclaration, Name, NameOrigin
 from watchlist.storage.store import Store, open_store
 
 HOUR = timedelta(hours=1)

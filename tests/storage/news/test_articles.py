@@ -9,8 +9,7 @@ from datetime import datetime, timedelta
 import pytest
 
 from watchlist.errors import StorageError
-from watchlist.model import Article, FeedFetchIntent
-from watchlist.storage.found.scans import Scan
+from watchlist.model import Article, FeedFetchIntent, Scan
 from watchlist.storage.store import Store
 
 ArticleFactory = Callable[..., Article]

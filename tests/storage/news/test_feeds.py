@@ -9,8 +9,7 @@ from datetime import datetime, timedelta
 import pytest
 
 from watchlist.errors import NotFoundError, UsageError
-from watchlist.model import Article, Declared, FeedFetchIntent
-from watchlist.storage.news.feeds import FeedDeclaration
+from watchlist.model import Article, Declared, FeedDeclaration, FeedFetchIntent
 from watchlist.storage.store import Store, open_store
 
 A = FeedDeclaration("https://a.example/rss", "A")

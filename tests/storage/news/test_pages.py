@@ -18,9 +18,8 @@ from watchlist.model import (
     PageIntent,
     PageRecord,
     PageStatus,
-    join_page,
+    Scan,
 )
-from watchlist.storage.found.scans import Scan
 from watchlist.storage.store import Store
 
 ArticleFactory = Callable[..., Article]
@@ -68,14 +67,6 @@ def read(page: PageForFetch, at: datetime, text: str = PAGE, **changes: Any) -> 
 def failed(page: PageForFetch, at: datetime, reason: str, next_at: datetime | None = None) -> PageIntent:
     status = PageStatus.WAITING if next_at else PageStatus.FAILED
     return PageIntent(page, at, status, reason=reason, next_at=next_at)
-
-
-def test_a_summary_stays_in_front_unless_the_page_has_its_words() -> None:
-    assert join_page("Ships", SUMMARY, PAGE) == (PAGE, 0)
-    assert join_page("Kaveron", "Kaveron: two ships were held.", PAGE) == (PAGE, 0)
-    text, start = join_page("Ships", "Marrovsky is named.", PAGE)
-    assert (text, text[start:]) == (f"Marrovsky is named.\n{PAGE}", PAGE)
-    assert join_page("Ships", "", PAGE) == (PAGE, 0)
 
 
 def test_pages_are_queued_for_new_and_edited_articles_that_want_them(

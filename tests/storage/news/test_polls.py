@@ -8,8 +8,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from watchlist.errors import UsageError
-from watchlist.model import Article, Feed, FeedFetchIntent, FeedForFetch, FeedHints
-from watchlist.storage.news.feeds import FeedDeclaration
+from watchlist.model import Article, Feed, FeedDeclaration, FeedFetchIntent, FeedForFetch, FeedHints
 from watchlist.storage.store import Store
 
 NOW = datetime(2026, 3, 1, 12, tzinfo=UTC)

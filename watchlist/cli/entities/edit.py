@@ -79,8 +79,8 @@ def edit(
 
     What is given takes the place of what was there; an empty value takes away: --alias "" leaves no alias.
     """
+    from watchlist.model import IntakeOptions
     from watchlist.steps.sync import look_back_of
-    from watchlist.storage.listed.intake import IntakeOptions
 
     with invocation(context).app() as parts:
         store = parts.store

@@ -36,8 +36,8 @@ def import_file(
     schema,aliases,programs,countries,birth_dates,identifiers and others; ';' stands between values inside a cell.
     """
     from watchlist.lists.forms.generic.csv import read_generic_csv
+    from watchlist.model import IntakeOptions
     from watchlist.steps.sync import look_back_of, regroup
-    from watchlist.storage.listed.intake import IntakeOptions
 
     outcome: list[ListChange] = []
     bad: list[ListParseError] = []
@@ -74,8 +74,8 @@ def import_file(
 def undo(context: typer.Context, list_id: ListId) -> None:
     """Undo the last import into a list of your own."""
     from watchlist.lists.forms.generic.csv import read_generic_csv
+    from watchlist.model import IntakeOptions
     from watchlist.steps.sync import look_back_of, regroup
-    from watchlist.storage.listed.intake import IntakeOptions
 
     outcome: list[ListChange] = []
     with invocation(context).app() as parts:

@@ -87,8 +87,8 @@ def _choose(found: Discovery) -> str:
 def _keep(parts: Parts, feed: Feed, found: Discovery) -> int | None:
     """Keep what a feed held when it was looked at; how many articles are new, or None where it must be polled first."""
     from watchlist.feeds.sources import first_poll
-    from watchlist.pipeline import keep_poll
     from watchlist.steps.parts import RunReport
+    from watchlist.steps.poll import keep_poll
 
     intent = first_poll(FeedForFetch.of(feed), found, poll_options(parts.config), parts.clock())
     if intent is None:

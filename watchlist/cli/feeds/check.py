@@ -23,8 +23,8 @@ def check(
 
     What they hold is kept; new articles are screened at the next run.
     """
-    from watchlist.pipeline import poll_feeds
     from watchlist.steps.parts import RunReport
+    from watchlist.steps.poll import poll_feeds
 
     with invocation(context).app() as parts:
         named = [parts.store.feed(key) for key in feed_keys or ()]

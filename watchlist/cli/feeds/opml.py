@@ -23,8 +23,8 @@ def import_feeds(
     Other feed readers export such files. Feeds that are there already stay as they are.
     """
     from watchlist.feeds.reading.opml import OpmlFeed, read_opml
+    from watchlist.model import FeedToAdd
     from watchlist.news.identity import canonical_url
-    from watchlist.storage.news.sources import FeedToAdd
 
     try:
         body = sys.stdin.buffer.read() if path == "-" else Path(path).read_bytes()

@@ -19,7 +19,7 @@ def create(
 ) -> None:
     """Create a list of your own."""
     from watchlist.lists.forms import published_lists
-    from watchlist.storage.listed.lists import ListDeclaration
+    from watchlist.model import ListDeclaration
 
     if not re.fullmatch(r"[a-z0-9][a-z0-9_]{0,63}", list_id):
         raise UsageError(f"{list_id!r} is no list id: use lower-case letters, digits and '_'")

@@ -15,7 +15,7 @@ from watchlist.model import WatchedList
 
 def list_lists(context: typer.Context, as_json: AsJson = False) -> None:
     """Show what each list holds and how its last sync went."""
-    from watchlist.steps.sync import is_stale, next_check
+    from watchlist.lists.schedule import is_stale, next_check
 
     with invocation(context).app() as parts:
         found = parts.store.watched_lists()

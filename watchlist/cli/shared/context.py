@@ -26,8 +26,8 @@ from watchlist.log import before_first_line
 
 if TYPE_CHECKING:
     # Loaded only by commands that need them, or the bare `--help` would take a second.
+    from watchlist.app import App
     from watchlist.config import Config
-    from watchlist.steps.parts import Parts
     from watchlist.storage.store import Store
 
 #: Class of error to exit code, the first that fits; any other WatchlistError is fatal: 1.
@@ -86,7 +86,7 @@ class Invocation:
             store.close()
 
     @contextmanager
-    def app(self) -> Iterator[Parts]:
+    def app(self) -> Iterator[App]:
         """All parts, for commands that run a stage."""
         from watchlist.app import make_app
 

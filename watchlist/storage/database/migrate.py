@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from sqlalchemy import Connection, func, inspect, select, text
 from sqlalchemy.engine import Engine
 
+import watchlist
 from watchlist.errors import SchemaOutOfDateError, StorageError
-from watchlist.resources import migrations
 from watchlist.storage.database.connect import reading, writing
 
 #: The revision these tables are of; a test holds it to the newest script in ``migrations/versions``.
@@ -14,6 +16,13 @@ EXPECTED = "0010"
 
 #: Any number will do, as long as every version of this program uses the same.
 _ADVISORY_KEY = 7_735_520_118
+
+
+def migrations() -> Path:
+    """The folder with Alembic's environment and versions: inside the package in a wheel, beside it in a checkout."""
+    package = Path(watchlist.__file__).parent
+    inside = package / "_migrations"
+    return inside if inside.exists() else package.parent / "migrations"
 
 
 def current(engine: Engine) -> str | None:

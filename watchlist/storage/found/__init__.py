@@ -1,1 +1,17 @@
-"""What is found: mentions and alerts, written together with the scan that found them."""
+"""What is found: mentions and alerts, written together with the scan that found them.
+
+Which mentions open an alert is asked of `watchlist.alerts`, within the transaction that writes them. No score is made
+and nothing is sent here.
+"""
+
+from watchlist.storage.found.alerts import AlertRows
+from watchlist.storage.found.mentions import MentionRows
+from watchlist.storage.found.scans import ScanRows
+
+
+class FoundRows(
+    ScanRows,
+    MentionRows,
+    AlertRows,
+):
+    """Everything that was found."""

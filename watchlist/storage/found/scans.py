@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Sequence
 from datetime import datetime
 
 from sqlalchemy import Connection, bindparam, delete, select, update
 
 from watchlist.alerts.decide import new_alerts
-from watchlist.model import Alert, Article, LookBack, Mention
+from watchlist.model import Alert, LookBack, Scan
 from watchlist.storage.database.rows import Rows
 from watchlist.storage.database.tables import alerts, articles, lookbacks, mentions
 from watchlist.storage.found.alerts import insert_alert
@@ -19,27 +18,6 @@ from watchlist.storage.listed.lists import read_revisions
 from watchlist.storage.listed.succession import successors
 from watchlist.storage.listed.suppressions import read_suppressed
 from watchlist.storage.queued.deliveries import enqueue
-
-
-@dataclass(frozen=True, slots=True)
-class Scan:
-    """What screening one article found, and what is to become of it."""
-
-    article: Article
-    mentions: tuple[Mention, ...]
-    #: What an alert is reported once for.
-    story_id: str
-    #: The channels that new alerts go to.
-    channels: tuple[str, ...]
-    #: The most alerts one delivery carries.
-    max_per_message: int
-    #: The content tokens of the lists that were screened against.
-    revisions: tuple[tuple[str, str], ...]
-    #: Why an alert of an entity comes now, where that is not the article's being new.
-    notes: Mapping[str, str] = field(default_factory=dict)
-    #: Whether the alerts go into a digest rather than into an ordinary message.
-    digest: bool = False
-
 
 #: Made once: they are executed for each article.
 _MARK = (

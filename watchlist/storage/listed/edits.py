@@ -11,8 +11,10 @@ from watchlist.errors import NotFoundError, UsageError
 from watchlist.model import Entity, Name, NameOrigin
 from watchlist.storage.database.rows import AnyRow, Rows, upsert
 from watchlist.storage.database.tables import entities, list_backups, names
-from watchlist.storage.listed.entities import digest, hold_list, insert_names, live_entity, touch, write_entities
+from watchlist.storage.listed.entities import live_entity
+from watchlist.storage.listed.lists import hold_list, touch
 from watchlist.storage.listed.succession import successors
+from watchlist.storage.listed.writing import digest, insert_names, write_entities
 from watchlist.storage.queued.look_backs import enqueue_look_back
 
 

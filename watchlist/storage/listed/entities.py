@@ -1,23 +1,19 @@
-"""Entities with their names and identifiers: taking in a snapshot, the user's own edits, and reading them back."""
+"""Entities with their names and identifiers, read back; `writing` stores them."""
 
 from __future__ import annotations
 
-import hashlib
-import json
 from collections.abc import Iterator
-from dataclasses import asdict
-from datetime import datetime
-from uuid import uuid4
 
-from sqlalchemy import ColumnElement, Connection, and_, delete, insert, select, update
+from sqlalchemy import ColumnElement, Connection, and_, select
 
+from watchlist.alerts.occasion import listing_note
 from watchlist.errors import NotFoundError
 from watchlist.model import Entity, Identifier, Name, NameKind, NameOrigin, Schema, Standing
-from watchlist.storage.database.rows import CHUNK, AnyRow, Rows, upsert
+from watchlist.storage.database.rows import CHUNK, AnyRow, Rows
 from watchlist.storage.database.tables import entities, identifiers, lists, names
 
 #: Columns of `entities` that hold one tuple of strings each, named as in the model.
-_TUPLES = ("countries", "birth_dates", "birth_places", "programs", "designations", "addresses", "linked_to")
+TUPLES = ("countries", "birth_dates", "birth_places", "programs", "designations", "addresses", "linked_to")
 
 
 class EntityRows(Rows):
@@ -54,10 +50,7 @@ class EntityRows(Rows):
         notes = {}
         with self._reading() as connection:
             for row in connection.execute(statement.where(entities.c.id.in_(entity_ids))):
-                if row.changed_at > row.first_seen_at:
-                    notes[row.id] = f"listed in another way since {row.changed_at:%Y-%m-%d}"
-                else:
-                    notes[row.id] = f"newly listed on {row.listed_on or format(row.first_seen_at, '%Y-%m-%d')}"
+                notes[row.id] = listing_note(row.listed_on, row.first_seen_at, row.changed_at)
         return notes
 
     def live_names(self) -> tuple[tuple[str, str], ...]:
@@ -69,16 +62,6 @@ class EntityRows(Rows):
         )
         with self._reading() as connection:
             return tuple((row.entity_id, row.text) for row in connection.execute(statement))
-
-
-def hold_list(connection: Connection, list_id: str) -> None:
-    """Keep other programs from changing this list until the transaction ends, as SQLite does with every writer."""
-    connection.execute(select(lists.c.id).where(lists.c.id == list_id).with_for_update())
-
-
-def touch(connection: Connection, list_id: str, now: datetime) -> None:
-    """Note that what is matched has changed."""
-    connection.execute(update(lists).where(lists.c.id == list_id).values(revision=uuid4().hex, last_changed_at=now))
 
 
 def read_entities(connection: Connection, condition: ColumnElement[bool], limit: int | None = None) -> Iterator[Entity]:
@@ -118,7 +101,7 @@ def _from_row(row: AnyRow, given: tuple[Name, ...], numbers: tuple[Identifier, .
         reference=row.reference,
         remarks=row.remarks,
         url=row.url,
-        **{column: tuple(getattr(row, column)) for column in _TUPLES},
+        **{column: tuple(getattr(row, column)) for column in TUPLES},
     )
 
 
@@ -132,77 +115,6 @@ def _name_from_row(row: AnyRow) -> Name:
 def _is_new(name: Name, others: list[Name]) -> bool:
     """Whether a name that is not the authority's adds to those before it: the authority may have taken it up since."""
     return all(name.text.casefold() != other.text.casefold() for other in others)
-
-
-def digest(entity: Entity) -> str:
-    """Hash over all that is said of an entity: the change test of a sync."""
-    content = json.dumps(asdict(entity), ensure_ascii=False, sort_keys=True)
-    return hashlib.sha256(content.encode("utf-8", "surrogatepass")).hexdigest()
-
-
-def write_entities(connection: Connection, found: list[tuple[Entity, str]], now: datetime) -> None:
-    """Store entities, replacing what their authority said of them before."""
-    if not found:
-        return
-    ids = [entity.id for entity, _ in found]
-    first_seen = {
-        row.id: row.first_seen_at
-        for row in connection.execute(select(entities.c.id, entities.c.first_seen_at).where(entities.c.id.in_(ids)))
-    }
-    rows = [
-        {
-            "id": entity.id,
-            "list_id": entity.list_id,
-            "source_id": entity.source_id,
-            "schema": entity.schema,
-            "caption": entity.caption,
-            "listed_on": entity.listed_on,
-            "reference": entity.reference,
-            "remarks": entity.remarks,
-            "url": entity.url,
-            "digest": digest,
-            "first_seen_at": first_seen.get(entity.id, now),
-            "changed_at": now,
-            "removed_at": None,
-            "succeeded_by": None,
-            **{column: list(getattr(entity, column)) for column in _TUPLES},
-        }
-        for entity, digest in found
-    ]
-    upsert(connection, entities, rows, ["id"])
-    if first_seen:
-        known = list(first_seen)
-        connection.execute(delete(names).where(names.c.entity_id.in_(known), names.c.origin == NameOrigin.AUTHORITY))
-        connection.execute(delete(identifiers).where(identifiers.c.entity_id.in_(known)))
-    insert_names(connection, [(entity.id, name, n) for entity, _ in found for n, name in enumerate(entity.names)])
-    numbered = [
-        {"entity_id": entity.id, "position": n, "kind": each.kind, "value": each.value, "detail": each.detail}
-        for entity, _ in found
-        for n, each in enumerate(entity.identifiers)
-    ]
-    if numbered:
-        connection.execute(insert(identifiers), numbered)
-
-
-def insert_names(connection: Connection, given: list[tuple[str, Name, int]]) -> None:
-    """Store names of entities, each with its place among the others."""
-    rows = [
-        {
-            "entity_id": id,
-            "position": position,
-            "text": name.text,
-            "kind": name.kind,
-            "lang": name.lang,
-            "given": name.given,
-            "family": name.family,
-            "origin": name.origin,
-            "script": name.script,
-            "parts": [list(part) for part in name.parts] or None,
-        }
-        for id, name, position in given
-    ]
-    if rows:
-        connection.execute(insert(names), rows)
 
 
 def screened_for() -> ColumnElement[bool]:

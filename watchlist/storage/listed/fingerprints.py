@@ -13,10 +13,10 @@ from watchlist.storage.database.tables import entities, names
 from watchlist.storage.listed.entities import read_entities, screened_for
 
 
-class PrintRows(Rows):
+class FingerprintRows(Rows):
     """What is known of entities without reading them."""
 
-    def entity_prints(self) -> dict[str, int]:
+    def entity_fingerprints(self) -> dict[str, int]:
         """Each entity on a list that is switched on, in the order of `live_entities`, with its fingerprint.
 
         A fingerprint is a 64-bit number that changes with whatever its authority says of the entity, and with the names
@@ -38,7 +38,7 @@ class PrintRows(Rows):
                 .where(screened_for())
                 .order_by(entities.c.list_id, entities.c.id)
             )
-            return {row.id: _print(row.id, row.digest, given.get(row.id, ())) for row in connection.execute(live)}
+            return {row.id: _fingerprint(row.id, row.digest, given.get(row.id, ())) for row in connection.execute(live)}
 
     def entities_of(self, ids: Iterable[str]) -> Iterator[Entity]:
         """These entities, on their lists or taken off them."""
@@ -47,6 +47,6 @@ class PrintRows(Rows):
                 yield from read_entities(connection, entities.c.id.in_(chunk))
 
 
-def _print(id: str, digest: str, given: Iterable[str]) -> int:
+def _fingerprint(id: str, digest: str, given: Iterable[str]) -> int:
     content = "\n".join((id, digest, *given)).encode("utf-8", "surrogatepass")
     return int.from_bytes(blake2b(content, digest_size=8).digest(), "little")

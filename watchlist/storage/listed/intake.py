@@ -4,48 +4,29 @@ from __future__ import annotations
 
 from collections import Counter, deque
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import asdict, dataclass, replace
-from datetime import datetime, timedelta
+from dataclasses import dataclass, replace
+from datetime import datetime
 from uuid import uuid4
 
-from sqlalchemy import Connection, insert, select, update
+from sqlalchemy import Connection, select, update
 
 from watchlist.errors import ListParseError
-from watchlist.model import ChangeKind, ChangeNote, Entity, ListChange, NameOrigin, Snapshot
-from watchlist.storage.database.rows import Rows, chunks, insert_one
-from watchlist.storage.database.tables import entities, lists, snapshots
-from watchlist.storage.listed.changes import Touched, differences, record_changes
-from watchlist.storage.listed.entities import digest, hold_list, read_entities, touch, write_entities
-from watchlist.storage.listed.succession import set_apart, succeed, user_names
+from watchlist.model import ChangeKind, ChangeNote, Entity, IntakeOptions, ListChange, NameOrigin, Snapshot
+from watchlist.storage.database.rows import Rows, chunks
+from watchlist.storage.database.tables import entities, lists
+from watchlist.storage.listed.changes import record_changes
+from watchlist.storage.listed.entities import read_entities
+from watchlist.storage.listed.lists import hold_list, touch
+from watchlist.storage.listed.snapshots import record_snapshot
+from watchlist.storage.listed.succession import give_own_id, succeed, user_names
+from watchlist.storage.listed.writing import digest, write_entities
 from watchlist.storage.queued.look_backs import enqueue_look_back
 from watchlist.storage.queued.notices import announce_change
+from watchlist.subjects.changes import Touched, compare, note_renumbered
+from watchlist.subjects.continuity import renumbered
 
 #: The fields whose sudden emptiness betrays a change of form that nobody told us of.
 _FILLED = ("countries", "birth_dates", "identifiers", "programs", "designations", "addresses")
-
-
-@dataclass(frozen=True, slots=True)
-class IdRules:
-    """How an authority's ids are looked after."""
-
-    #: Whether what an id named before and what it names now can be one entity.
-    is_same: Callable[[Entity, Entity], bool]
-    #: The new id of each of the entities that went that is among those that came, by its old id.
-    renumbered: Callable[[Iterable[Entity], Iterable[Entity]], dict[str, str]]
-
-
-@dataclass(frozen=True, slots=True)
-class IntakeOptions:
-    """How a list is taken in."""
-
-    #: Entities that do not come stay on the list.
-    keep_others: bool = False
-    #: Articles stored within this time are put in the queue to be screened for what is new; None means none.
-    look_back: timedelta | None = None
-    #: The channels that are told of a change.
-    announce_to: tuple[str, ...] = ()
-    #: None where ids are the user's own, who may give them to whom they like.
-    ids: IdRules | None = None
 
 
 _PLAIN = IntakeOptions()
@@ -64,22 +45,18 @@ class IntakeRows(Rows):
     ) -> ListChange:
         """Make a list hold exactly these entities, in one transaction.
 
-        Names that the user or the press set gave stay. An entity that is no longer there is marked removed. With
-        ``options.ids`` what is attached to an entity follows it to a new id, and stays with it when its id is given to
-        another. ``accept``
-        sees the outcome before the commit and returns the snapshot to record, if any; whatever it raises undoes
-        everything, as does an error from ``found`` itself. What changed is kept, and what ``options`` ask for is put in
-        the queues. Raises ListParseError when an id comes twice.
+        Names that the user or the press set gave stay. An entity that is no longer there is marked removed. Where an
+        authority gives the ids, what is attached to an entity follows it to a new id, and stays with it when its id is
+        given to another. ``accept`` sees the outcome before the commit and returns the snapshot to record, if any;
+        whatever it raises undoes everything, as does an error from ``found`` itself. What changed is kept, and what
+        ``options`` ask for is put in the queues. Raises ListParseError when an id comes twice.
         """
         with self._writing() as connection:
             hold_list(connection, list_id)
-            intake = _Intake(connection, list_id, now, options.ids)
-            change = intake.take(found, keep_others=options.keep_others)
+            intake = _Intake(connection, list_id, now, options)
+            change = intake.take(found)
             snapshot = accept(change)
-            number = None
-            if snapshot is not None:
-                values = {**asdict(snapshot), "filled": dict(snapshot.filled), "tail": list(snapshot.tail)}
-                number = insert_one(connection, insert(snapshots).values(**values))
+            number = record_snapshot(connection, snapshot) if snapshot is not None else None
             if not intake.first:
                 # The first state of a list is what later ones are compared with, and no change.
                 record_changes(connection, list_id, number, intake.touched, now)
@@ -100,27 +77,29 @@ class IntakeRows(Rows):
 _TAIL = 50
 
 
+@dataclass(frozen=True, slots=True)
+class _Known:
+    """What must be known of each entity of a list before."""
+
+    digest: str
+    #: Whether it is on the list, and was not taken off it.
+    listed: bool
+    caption: str
+
+
 class _Intake:
     """One pass over what a list is to hold, within the caller's transaction."""
 
-    def __init__(self, connection: Connection, list_id: str, now: datetime, ids: IdRules | None) -> None:
+    def __init__(self, connection: Connection, list_id: str, now: datetime, options: IntakeOptions) -> None:
         self.touched: list[Touched] = []
         self._connection = connection
         self._list_id = list_id
         self._now = now
-        self._ids = ids
-        #: Digest, whether it is on the list, and caption of each entity known before.
-        self._known: dict[str, tuple[str, bool, str]] = {
-            row.id: (row.digest, row.removed_at is None, row.caption)
-            for row in connection.execute(
-                select(entities.c.id, entities.c.digest, entities.c.removed_at, entities.c.caption).where(
-                    entities.c.list_id == list_id
-                )
-            )
-        }
+        self._options = options
+        self._known = _read_known(connection, list_id)
         self.first = not self._known
 
-    def take(self, found: Iterable[Entity], *, keep_others: bool) -> ListChange:
+    def take(self, found: Iterable[Entity]) -> ListChange:
         """Store what is new or described in another way, and take off what is not there."""
         seen: set[str] = set()
         name_count = 0
@@ -136,75 +115,56 @@ class _Intake:
                 filled.update(field for field in _FILLED if getattr(entity, field))
                 filled["aliases"] += len(entity.names) > 1
             self._store(chunk)
-        others = [id for id, (_, live, _) in self._known.items() if live and id not in seen]
-        gone = [] if keep_others else others
+        others = [id for id, known in self._known.items() if known.listed and id not in seen]
+        gone = [] if self._options.keep_others else others
         self._take_off(gone)
         kinds = [each.kind for each in self.touched]
         added, changed = kinds.count(ChangeKind.ADDED), kinds.count(ChangeKind.CHANGED)
         unchanged = len(seen) - added - changed + len(others) - len(gone)
-        renumbered = self._renumber(gone)
+        pairs = self._renumber(gone)
         reused = tuple(
             (each.entity_id, each.other_id) for each in self.touched if each.note is ChangeNote.REUSED and each.other_id
         )
         return ListChange(
-            self._list_id,
-            added,
-            changed,
-            len(gone),
-            unchanged,
-            name_count,
-            tuple(filled.items()),
-            renumbered,
-            reused,
-            tuple(tail),
-            frozenset(gone),
+            list_id=self._list_id,
+            added=added,
+            changed=changed,
+            removed=len(gone),
+            unchanged=unchanged,
+            name_count=name_count,
+            filled=tuple(filled.items()),
+            renumbered=pairs,
+            reused=reused,
+            tail=tuple(tail),
+            gone=frozenset(gone),
         )
 
     def _store(self, chunk: list[Entity]) -> None:
         stale = [(entity, hash) for entity in chunk if self._is_news(entity, hash := digest(entity))]
-        ids = [entity.id for entity, _ in stale if entity.id in self._known]
-        before = {entity.id: entity for entity in self._read(ids)}
+        before = {entity.id: entity for entity in self._read([each.id for each, _ in stale if each.id in self._known])}
         for entity, _ in stale:
-            former = before.get(entity.id)
-            if former is not None and self._ids is not None and not self._ids.is_same(former, entity):
-                self.touched.append(self._reused(former, entity))
-            elif former is not None and self._known[entity.id][1]:
-                fields = differences(former, entity)
-                self.touched.append(Touched(entity.id, ChangeKind.CHANGED, entity.caption, fields))
-            else:
-                self.touched.append(Touched(entity.id, ChangeKind.ADDED, entity.caption, {}))
+            listed = entity.id in self._known and self._known[entity.id].listed
+            found = compare(
+                before.get(entity.id), entity, listed=listed, ids_by_authority=self._options.ids_by_authority
+            )
+            self.touched.append(self._keep_former(found) if found.note is ChangeNote.REUSED else found)
         write_entities(self._connection, stale, self._now)
 
-    def _reused(self, former: Entity, entity: Entity) -> Touched:
+    def _keep_former(self, found: Touched) -> Touched:
         """Keep the entity that an id named before under an id of its own, and say what it takes along."""
-        fields = differences(former, entity)
-        if given := user_names(self._connection, entity.id):
-            fields["your aliases"] = (list(given), [])
-        apart = set_apart(self._connection, entity.id, self._now)
-        kind = ChangeKind.CHANGED if self._known[entity.id][1] else ChangeKind.ADDED
-        return Touched(entity.id, kind, entity.caption, fields, ChangeNote.REUSED, apart)
+        given = user_names(self._connection, found.entity_id)
+        fields = {**found.fields, "your aliases": (list(given), [])} if given else found.fields
+        own_id = give_own_id(self._connection, found.entity_id, self._now)
+        return replace(found, fields=fields, other_id=own_id)
 
     def _renumber(self, gone: list[str]) -> tuple[tuple[str, str], ...]:
         """Lead each entity that only got another id from the old id to the new one, and mark both changes."""
         come = [each.entity_id for each in self.touched if each.kind is ChangeKind.ADDED and each.note is None]
-        if self._ids is None or not gone or not come:
+        if not self._options.ids_by_authority or not gone or not come:
             return ()
-        pairs = self._ids.renumbered(self._read(gone), self._read(come))
+        pairs = renumbered(self._read(gone), self._read(come))
         succeed(self._connection, pairs)
-        former = {pairs[entity.id]: entity for entity in self._read(list(pairs))}
-        fields = {entity.id: differences(former[entity.id], entity) for entity in self._read(list(former))}
-        for each in fields.values():
-            # It has the id in it.
-            each.pop("url", None)
-        others = {**pairs, **{new: old for old, new in pairs.items()}}
-        self.touched = [
-            replace(
-                each, note=ChangeNote.RENUMBERED, other_id=others[each.entity_id], fields=fields.get(each.entity_id, {})
-            )
-            if each.entity_id in others
-            else each
-            for each in self.touched
-        ]
+        self.touched = note_renumbered(self.touched, pairs, self._read(list(pairs)), self._read(list(pairs.values())))
         return tuple(pairs.items())
 
     def _read(self, ids: list[str]) -> Iterator[Entity]:
@@ -215,9 +175,15 @@ class _Intake:
 
     def _is_news(self, entity: Entity, hash: str) -> bool:
         known = self._known.get(entity.id)
-        return known is None or known[:2] != (hash, True)
+        return known is None or not known.listed or known.digest != hash
 
     def _take_off(self, gone: list[str]) -> None:
         for part in chunks(gone):
             self._connection.execute(update(entities).where(entities.c.id.in_(part)).values(removed_at=self._now))
-        self.touched += [Touched(id, ChangeKind.REMOVED, self._known[id][2], {}) for id in gone]
+        self.touched += [Touched(id, ChangeKind.REMOVED, self._known[id].caption, {}) for id in gone]
+
+
+def _read_known(connection: Connection, list_id: str) -> dict[str, _Known]:
+    columns = (entities.c.id, entities.c.digest, entities.c.removed_at, entities.c.caption)
+    rows = connection.execute(select(*columns).where(entities.c.list_id == list_id))
+    return {row.id: _Known(row.digest, row.removed_at is None, row.caption) for row in rows}

@@ -41,7 +41,7 @@ def succeed(connection: Connection, pairs: Mapping[str, str]) -> None:
         _pass_decisions(connection, old, new)
 
 
-def set_apart(connection: Connection, entity_id: str, now: datetime) -> str:
+def give_own_id(connection: Connection, entity_id: str, now: datetime) -> str:
     """Give an entity whose id was given to another an id of its own, off the list, and return that.
 
     Its names, the user's among them, its mentions, alerts and decisions go with it.

@@ -1,33 +1,17 @@
-"""Feeds and the state of their polls."""
+"""Feeds with the state of their polls, as the user adds, removes and sets them."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping
 from types import MappingProxyType
 from typing import Any
 
-from sqlalchemy import Connection, delete, func, insert, select, update
+from sqlalchemy import delete, func, insert, select, update
 
 from watchlist.errors import NotFoundError, UsageError
-from watchlist.model import Declared, Feed, FeedFetchIntent, FullText, Habit
-from watchlist.storage.database.rows import AnyRow, Rows, insert_one, upsert
+from watchlist.model import NO_HINTS, Declared, Feed, FeedHints, FullText, Habit
+from watchlist.storage.database.rows import AnyRow, Rows, insert_one
 from watchlist.storage.database.tables import articles, feeds
-from watchlist.storage.news.arrivals import store_articles
-from watchlist.storage.news.polls import learnt, note_poll, read_hints
-
-
-@dataclass(frozen=True, slots=True)
-class FeedDeclaration:
-    """A feed as the configuration or the command line wants it."""
-
-    url: str
-    title: str | None
-    enabled: bool = True
-    full_text: FullText = FullText.AUTO
-    #: Seconds between two polls; None leaves it to the general setting.
-    every: float | None = None
-
 
 #: What a feed that was never polled begins with.
 BLANK: Mapping[str, Any] = MappingProxyType(
@@ -37,33 +21,6 @@ BLANK: Mapping[str, Any] = MappingProxyType(
 
 class FeedRows(Rows):
     """The feeds."""
-
-    def declare_feeds(self, declared: Iterable[FeedDeclaration]) -> None:
-        """Make the configuration's feeds the declared ones; writes nothing when they are so already.
-
-        A feed that the configuration names no longer is taken away; its articles stay.
-        """
-        wanted = {each.url: each for each in declared}
-        with self._reading() as connection:
-            if not any(_differences(connection, wanted)):
-                return
-        with self._writing() as connection:
-            # Looked at again, now that no other program is half way through the same.
-            due, orphaned = _differences(connection, wanted)
-            for each, row in due:
-                values: dict[str, Any] = {
-                    "declared": Declared.CONFIG,
-                    "enabled": each.enabled,
-                    "full_text": each.full_text,
-                    "every": each.every,
-                }
-                if each.title is not None:
-                    values["title"] = each.title
-                if row is None:
-                    upsert(connection, feeds, [{"url": each.url, **BLANK, **values}], ["url"])
-                else:
-                    connection.execute(update(feeds).where(feeds.c.id == row.id).values(**values))
-            connection.execute(delete(feeds).where(feeds.c.id.in_(orphaned)))
 
     def add_feed(self, url: str, title: str | None) -> Feed:
         """Add a feed of the user's; raises UsageError when its address is there already."""
@@ -139,64 +96,6 @@ class FeedRows(Rows):
                 return fits[0]
         raise NotFoundError("feed", key, "'watchlist feeds' shows them")
 
-    def record_fetch(self, intent: FeedFetchIntent) -> int:
-        """Store what a poll found, feed state and articles together; return how many articles are to be screened."""
-        values: dict[str, Any] = {
-            "last_checked_at": intent.checked_at,
-            "next_check_at": intent.next_check_at,
-            "last_status": intent.status,
-            "next_reason": intent.reason,
-        }
-        with self._writing() as connection:
-            # Held, because two programs may poll one feed: counts are read here and written back.
-            row = connection.execute(select(feeds).where(feeds.c.id == intent.feed_id).with_for_update()).first()
-            if row is None:
-                # Taken away while it was being polled.
-                return 0
-            if intent.error is not None:
-                values |= {"last_error": intent.error, "last_error_at": intent.checked_at, "failures": row.failures + 1}
-            else:
-                values |= {
-                    "last_error": None,
-                    "last_error_at": None,
-                    "failures": 0,
-                    "last_success_at": intent.checked_at,
-                    "etag": intent.etag,
-                    "last_modified": intent.last_modified,
-                    "title": row.title or intent.title,
-                }
-            first = row.last_success_at is None and not _has_articles(connection, intent.feed_id)
-            new = store_articles(connection, intent.articles, wanted=intent.pages, first_reading=first)
-            values |= learnt(row, intent, new)
-            connection.execute(update(feeds).where(feeds.c.id == intent.feed_id).values(**values))
-            note_poll(connection, intent, new)
-            return new
-
-
-def _has_articles(connection: Connection, feed_id: int) -> bool:
-    """Whether anything came from a feed before: one that is always damaged has no good poll, and yet a first one."""
-    statement = select(articles.c.id).where(articles.c.feed_id == feed_id).limit(1)
-    return connection.execute(statement).first() is not None
-
-
-def _differences(
-    connection: Connection, wanted: Mapping[str, FeedDeclaration]
-) -> tuple[list[tuple[FeedDeclaration, AnyRow | None]], list[int]]:
-    """Declarations to carry out, each with its present row; and feeds the configuration names no longer."""
-    known = {row.url: row for row in connection.execute(select(feeds))}
-    due = [(each, known.get(each.url)) for each in wanted.values() if not _is_as_declared(known.get(each.url), each)]
-    orphaned = [row.id for row in known.values() if row.declared == Declared.CONFIG and row.url not in wanted]
-    return due, orphaned
-
-
-def _is_as_declared(row: AnyRow | None, wanted: FeedDeclaration) -> bool:
-    return (
-        row is not None
-        and (row.declared, row.enabled) == (Declared.CONFIG, wanted.enabled)
-        and (row.full_text, row.every) == (wanted.full_text, wanted.every)
-        and (wanted.title is None or row.title == wanted.title)
-    )
-
 
 def _from_row(row: AnyRow, article_count: int) -> Feed:
     return Feed(
@@ -227,3 +126,10 @@ def _from_row(row: AnyRow, article_count: int) -> Feed:
         adopted=row.adopted,
         gone_at=row.gone_at,
     )
+
+
+def read_hints(row: AnyRow) -> FeedHints:
+    """The hints of a row of `feeds`."""
+    if row.hints is None:
+        return NO_HINTS
+    return FeedHints(row.hints["fresh"], tuple(row.hints["skip_hours"]), tuple(row.hints["skip_days"]))

@@ -19,8 +19,8 @@ from watchlist.model import (
     PageState,
     PageStatus,
     content_hash,
-    join_page,
 )
+from watchlist.news.full_text import join_page
 from watchlist.storage.database.rows import AnyRow, Rows, chunks, upsert
 from watchlist.storage.database.tables import articles, feeds, page_hosts, pages
 

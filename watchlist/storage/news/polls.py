@@ -1,24 +1,21 @@
-"""The last polls of each feed, and what they teach of it: its habit, its moves, its end."""
+"""Polls: what each found, stored with what it teaches of its feed, and the last ones of each feed."""
 
 from __future__ import annotations
 
 from dataclasses import asdict
-from datetime import timedelta
 from typing import Any
 
-from sqlalchemy import Connection, delete, insert, select
+from sqlalchemy import Connection, delete, insert, select, update
 
-from watchlist.model import NO_HINTS, FeedFetchIntent, FeedHints, FeedPoll, Habit
+from watchlist.model import FeedFetchIntent, FeedPoll, Habit
+from watchlist.news.moves import Move, after_poll
 from watchlist.storage.database.rows import AnyRow, Rows
-from watchlist.storage.database.tables import feed_polls
+from watchlist.storage.database.tables import articles, feed_polls, feeds
+from watchlist.storage.news.arrivals import store_articles
+from watchlist.storage.news.feeds import read_hints
 
 #: Polls kept for each feed.
 _KEPT = 50
-#: A move for good is believed after so many good polls that told the same, over so long a time.
-_MOVED_POLLS, _MOVED_FOR = 3, timedelta(days=7)
-_NOT_MODIFIED = 304
-#: After so many failures in a row at the new address, the old one is asked again.
-_GIVEN_UP = 3
 
 
 class FeedPollRows(Rows):
@@ -37,8 +34,47 @@ class FeedPollRows(Rows):
                 FeedPoll(row.at, row.status, row.new, row.seconds, row.error) for row in connection.execute(statement)
             )
 
+    def record_fetch(self, intent: FeedFetchIntent) -> int:
+        """Store what a poll found, feed state and articles together; return how many articles are to be screened."""
+        values: dict[str, Any] = {
+            "last_checked_at": intent.checked_at,
+            "next_check_at": intent.next_check_at,
+            "last_status": intent.status,
+            "next_reason": intent.reason,
+        }
+        with self._writing() as connection:
+            # Held, because two programs may poll one feed: counts are read here and written back.
+            row = connection.execute(select(feeds).where(feeds.c.id == intent.feed_id).with_for_update()).first()
+            if row is None:
+                # Taken away while it was being polled.
+                return 0
+            if intent.error is not None:
+                values |= {"last_error": intent.error, "last_error_at": intent.checked_at, "failures": row.failures + 1}
+            else:
+                values |= {
+                    "last_error": None,
+                    "last_error_at": None,
+                    "failures": 0,
+                    "last_success_at": intent.checked_at,
+                    "etag": intent.etag,
+                    "last_modified": intent.last_modified,
+                    "title": row.title or intent.title,
+                }
+            first = row.last_success_at is None and not _has_articles(connection, intent.feed_id)
+            new = store_articles(connection, intent.articles, wanted=intent.pages, first_reading=first)
+            values |= _learnt(row, intent, new)
+            connection.execute(update(feeds).where(feeds.c.id == intent.feed_id).values(**values))
+            _note_poll(connection, intent, new)
+            return new
 
-def note_poll(connection: Connection, intent: FeedFetchIntent, new: int) -> None:
+
+def _has_articles(connection: Connection, feed_id: int) -> bool:
+    """Whether anything came from a feed before: one that is always damaged has no good poll, and yet a first one."""
+    statement = select(articles.c.id).where(articles.c.feed_id == feed_id).limit(1)
+    return connection.execute(statement).first() is not None
+
+
+def _note_poll(connection: Connection, intent: FeedFetchIntent, new: int) -> None:
     """Keep a poll, and of the earlier ones no more than the last few."""
     connection.execute(
         insert(feed_polls).values(
@@ -60,36 +96,20 @@ def note_poll(connection: Connection, intent: FeedFetchIntent, new: int) -> None
     connection.execute(delete(feed_polls).where(of_feed, feed_polls.c.id.not_in(kept.scalar_subquery())))
 
 
-def learnt(row: AnyRow, intent: FeedFetchIntent, new: int) -> dict[str, Any]:
+def _learnt(row: AnyRow, intent: FeedFetchIntent, new: int) -> dict[str, Any]:
     """What a poll teaches of its feed, as columns of `feeds`."""
-    if intent.error is not None:
-        values: dict[str, Any] = {}
-        if row.adopted and row.failures + 1 >= _GIVEN_UP:
-            values |= {"moved_to": None, "moved_since": None, "moved_polls": 0, "adopted": False}
-        if intent.gone:
-            values |= {"disabled": True, "gone_at": intent.checked_at}
-        return values
-    habit = Habit(row.changed_at, row.gap).after(new > 0, intent.checked_at)
-    hints = intent.hints if intent.hints is not None else read_hints(row)
-    values = {"changed_at": habit.changed_at, "gap": habit.gap, "hints": asdict(hints)}
-    return values | _moved(row, intent)
-
-
-def _moved(row: AnyRow, intent: FeedFetchIntent) -> dict[str, Any]:
-    target = intent.moved_to
-    if target is None:
-        # A feed that is fetched from where it moved meets no redirect; nor does "not modified" tell of one.
-        away = row.adopted or intent.status == _NOT_MODIFIED
-        return {} if away else {"moved_to": None, "moved_since": None, "moved_polls": 0}
-    if target != row.moved_to:
-        return {"moved_to": target, "moved_since": intent.checked_at, "moved_polls": 1, "adopted": False}
-    polls = row.moved_polls + 1
-    held = row.moved_since is not None and intent.checked_at - row.moved_since >= _MOVED_FOR
-    return {"moved_polls": polls, "adopted": row.adopted or (held and polls >= _MOVED_POLLS)}
-
-
-def read_hints(row: AnyRow) -> FeedHints:
-    """The hints of a row of `feeds`."""
-    if row.hints is None:
-        return NO_HINTS
-    return FeedHints(row.hints["fresh"], tuple(row.hints["skip_hours"]), tuple(row.hints["skip_days"]))
+    before = Move(row.moved_to, row.moved_since, row.moved_polls, row.adopted)
+    move = after_poll(before, intent, row.failures)
+    values: dict[str, Any] = {
+        "moved_to": move.to,
+        "moved_since": move.since,
+        "moved_polls": move.polls,
+        "adopted": move.adopted,
+    }
+    if intent.error is None:
+        habit = Habit(row.changed_at, row.gap).after(new > 0, intent.checked_at)
+        hints = intent.hints if intent.hints is not None else read_hints(row)
+        values |= {"changed_at": habit.changed_at, "gap": habit.gap, "hints": asdict(hints)}
+    elif intent.gone:
+        values |= {"disabled": True, "gone_at": intent.checked_at}
+    return values

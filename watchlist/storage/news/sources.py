@@ -3,26 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from sqlalchemy import insert, select
 
-from watchlist.model import Declared
+from watchlist.model import Declared, FeedToAdd
 from watchlist.storage.database.rows import Rows, insert_one
 from watchlist.storage.database.tables import feeds
 from watchlist.storage.news.feeds import BLANK
 
 #: How the address of a feed begins whose articles are handed over (`watchlist ingest`) and never fetched.
 INGEST = "ingest:"
-
-
-@dataclass(frozen=True, slots=True)
-class FeedToAdd:
-    """A feed from another program's list."""
-
-    url: str
-    title: str | None
-    folder: str | None
 
 
 class SourceRows(Rows):

@@ -1,1 +1,17 @@
-"""What waits to be done or told: deliveries, notices, look-backs."""
+"""What waits to be done or sent: look-backs, notices to the operator, and messages.
+
+Each row is taken up by a later step, and by one program at a time. What opens an alert or makes a notice is decided
+elsewhere.
+"""
+
+from watchlist.storage.queued.deliveries import DeliveryRows
+from watchlist.storage.queued.look_backs import LookBackRows
+from watchlist.storage.queued.notices import NoticeRows
+
+
+class QueuedRows(
+    LookBackRows,
+    NoticeRows,
+    DeliveryRows,
+):
+    """Everything that waits."""

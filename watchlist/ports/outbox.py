@@ -1,4 +1,4 @@
-"""What one stage needs of another, as small Protocols: one for each consumer's need."""
+"""What sending messages needs: a transport, and the outbox."""
 
 from __future__ import annotations
 

@@ -1,0 +1,63 @@
+"""The protocols are what their users need: all of it, and no more."""
+
+from __future__ import annotations
+
+import ast
+import inspect
+from pathlib import Path
+
+import pytest
+
+import watchlist
+from watchlist import ports
+from watchlist.storage.store import Store
+
+PACKAGE = Path(watchlist.__file__).parent
+
+#: Where each protocol is used.
+USERS = {
+    ports.DeliveryStore: "delivery/outbox.py",
+    ports.FaultStore: "steps/faults.py",
+    ports.GroupStore: "steps/sync.py",
+    ports.IndexStore: "steps/index.py",
+    ports.LookBackStore: "steps/scan.py",
+    ports.PageStore: "steps/pages.py",
+    ports.PollStore: "steps/poll.py",
+    ports.ReplayStore: "steps/replay.py",
+    ports.ScanStore: "steps/scan.py",
+    ports.SearchStore: "steps/search.py",
+    ports.SyncStore: "steps/sync.py",
+}
+
+
+def own_methods(protocol: type) -> set[str]:
+    return {name for name, value in vars(protocol).items() if inspect.isfunction(value) and not name.startswith("_")}
+
+
+def called(module: str) -> set[str]:
+    tree = ast.parse((PACKAGE / module).read_text(encoding="utf-8"))
+    return {
+        each.func.attr for each in ast.walk(tree) if isinstance(each, ast.Call) and isinstance(each.func, ast.Attribute)
+    }
+
+
+def test_every_protocol_of_the_store_is_looked_at() -> None:
+    exported = {getattr(ports, name) for name in ports.__all__ if name.endswith("Store")}
+    assert exported == {*USERS, ports.FlowStore}
+
+
+@pytest.mark.parametrize("protocol", USERS, ids=lambda each: each.__name__)
+def test_a_protocol_has_no_method_that_its_user_does_not_call(protocol: type) -> None:
+    assert own_methods(protocol) - called(USERS[protocol]) == set()
+
+
+def test_what_a_run_needs_beyond_its_steps_is_the_lock_and_the_record() -> None:
+    assert own_methods(ports.FlowStore) <= called("pipeline.py") | called("daemon.py")
+
+
+@pytest.mark.parametrize("protocol", [*USERS, ports.FlowStore], ids=lambda each: each.__name__)
+def test_the_store_has_each_method_with_the_same_arguments(protocol: type) -> None:
+    for base in protocol.__mro__:
+        for name in own_methods(base) if base.__module__.startswith("watchlist.") else ():
+            wanted, given = (inspect.signature(getattr(each, name)) for each in (base, Store))
+            assert [*wanted.parameters] == [*given.parameters][: len(wanted.parameters)], name

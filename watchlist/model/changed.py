@@ -1,0 +1,115 @@
+"""States of a list, and what changes from one to the next."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from enum import StrEnum
+
+
+@dataclass(frozen=True, slots=True)
+class Snapshot:
+    """One accepted state of a list."""
+
+    list_id: str
+    #: What tells this state from others: the publication date where the list states one, else a prefix of the SHA-256.
+    version: str
+    published_at: datetime | None
+    fetched_at: datetime
+    sha256: str
+    entity_count: int
+    name_count: int
+    #: The form it was read from, such as ``ofac_csv``.
+    form: str = ""
+    #: How many entities have something in each field of theirs.
+    filled: tuple[tuple[str, int], ...] = ()
+    #: The ids at the end of the file, in its order.
+    tail: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class IntakeOptions:
+    """How a list is taken in."""
+
+    #: Entities that do not come stay on the list.
+    keep_others: bool = False
+    #: Articles stored within this time are put in the queue to be screened for what is new; None means none.
+    look_back: timedelta | None = None
+    #: The channels that are told of a change.
+    announce_to: tuple[str, ...] = ()
+    #: Whether an authority gives the ids, who may give an entity another one, or an entity's to somebody else. A user
+    #: may give ids of a list of their own to whom they like.
+    ids_by_authority: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class ListChange:
+    """What a sync or an import did to a list, in numbers of entities."""
+
+    list_id: str
+    added: int = 0
+    changed: int = 0
+    removed: int = 0
+    unchanged: int = 0
+    name_count: int = 0
+    #: How many entities have something in each field of theirs.
+    filled: tuple[tuple[str, int], ...] = ()
+    #: Old and new id of each entity that was only given another id; also counted as removed and as added.
+    renumbered: tuple[tuple[str, str], ...] = ()
+    #: Each id that names another entity now, and the id under which the former one is kept; also counted as changed
+    #: or, where it had been off the list, as added.
+    reused: tuple[tuple[str, str], ...] = ()
+    #: The ids at the end of what was read, in its order, and those that are gone.
+    tail: tuple[str, ...] = ()
+    gone: frozenset[str] = frozenset()
+
+    @property
+    def entity_count(self) -> int:
+        """Entities on the list afterwards."""
+        return self.added + self.changed + self.unchanged
+
+
+class ChangeKind(StrEnum):
+    """What happened to an entity on its list."""
+
+    ADDED = "added"
+    CHANGED = "changed"
+    REMOVED = "removed"
+
+
+class ChangeNote(StrEnum):
+    """What a change means for the authority's id."""
+
+    #: The same entity under another id: one change of the old id, one of the new.
+    RENUMBERED = "renumbered"
+    #: The id names another entity now.
+    REUSED = "reused"
+
+
+@dataclass(frozen=True, slots=True)
+class EntityChange:
+    """One entity that a list gained, lost or describes in another way."""
+
+    entity_id: str
+    kind: ChangeKind
+    caption: str
+    at: datetime
+    #: For a change, each field that differs: its values before and after.
+    fields: tuple[tuple[str, tuple[str, ...], tuple[str, ...]], ...] = ()
+    note: ChangeNote | None = None
+    #: Of an entity that was renumbered its other id; of an id that was reused where the former entity is kept.
+    other_id: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class SnapshotHistory:
+    """One accepted state of a list, and what it changed against the one before."""
+
+    id: int
+    snapshot: Snapshot
+    added: int
+    changed: int
+    removed: int
+    #: How many of those added have only been given another id, and how many ids name another entity.
+    renumbered: int = 0
+    reused: int = 0

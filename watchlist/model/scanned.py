@@ -1,0 +1,55 @@
+"""Scans: of one article as it comes, and of stored ones again."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum
+
+from watchlist.model.screened import Article, Mention
+
+
+@dataclass(frozen=True, slots=True)
+class Scan:
+    """What screening one article found, and what is to become of it."""
+
+    article: Article
+    mentions: tuple[Mention, ...]
+    #: What an alert is reported once for.
+    story_id: str
+    #: The channels that new alerts go to.
+    channels: tuple[str, ...]
+    #: The most alerts one delivery carries.
+    max_per_message: int
+    #: The content tokens of the lists that were screened against.
+    revisions: tuple[tuple[str, str], ...]
+    #: Why an alert of an entity comes now, where that is not the article's being new.
+    notes: Mapping[str, str] = field(default_factory=dict)
+    #: Whether the alerts go into a digest rather than into an ordinary message.
+    digest: bool = False
+
+
+class LookBackReason(StrEnum):
+    """Why stored articles are screened again."""
+
+    #: A list gained names, or describes some in another way.
+    CHANGE = "change"
+    #: A list is watched that was not.
+    NEW_LIST = "new_list"
+    #: Somebody asked for it.
+    REQUEST = "request"
+
+
+@dataclass(frozen=True, slots=True)
+class LookBack:
+    """Stored articles to be screened again for some names; what is None is not narrowed."""
+
+    id: int
+    reason: LookBackReason
+    entity_ids: tuple[str, ...] | None
+    list_ids: tuple[str, ...] | None
+    #: Articles fetched from ``since`` up to ``until``, after the one with the id ``cursor``.
+    since: datetime
+    until: datetime
+    cursor: str

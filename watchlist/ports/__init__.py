@@ -1,0 +1,28 @@
+"""What one package needs of another, as small Protocols: one for each user's need, named after the user.
+
+The steps and `delivery` reach the database through these and nothing else; `storage.Store` fulfils them all. A protocol
+has no method that its user does not call, and no behaviour stands here.
+"""
+
+from watchlist.ports.lists import GroupStore, IndexStore, SearchStore, SyncStore
+from watchlist.ports.news import PageStore, PollStore
+from watchlist.ports.outbox import DeliveryStore, Message, Transport
+from watchlist.ports.runs import FaultStore, FlowStore
+from watchlist.ports.scans import LookBackStore, ReplayStore, ScanStore
+
+__all__ = [
+    "DeliveryStore",
+    "FaultStore",
+    "FlowStore",
+    "GroupStore",
+    "IndexStore",
+    "LookBackStore",
+    "Message",
+    "PageStore",
+    "PollStore",
+    "ReplayStore",
+    "ScanStore",
+    "SearchStore",
+    "SyncStore",
+    "Transport",
+]

@@ -1,0 +1,106 @@
+"""What is needed of the lists that are stored."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from datetime import datetime, timedelta
+from typing import Protocol
+
+from watchlist.model import (
+    Entity,
+    GroupDecision,
+    GroupMember,
+    IntakeOptions,
+    ListChange,
+    ListDeclaration,
+    Name,
+    NameOrigin,
+    Snapshot,
+    WatchedList,
+)
+
+
+class GroupStore(Protocol):
+    """Working out which entities of several lists are one."""
+
+    def watched_lists(self) -> tuple[WatchedList, ...]:
+        """All lists, in the order of their ids."""
+
+    def live_entities(self) -> Iterator[Entity]:
+        """The entities now on all lists that are switched on; streamed within one transaction."""
+
+    def group_decisions(self) -> tuple[GroupDecision, ...]:
+        """What people decided."""
+
+    def replace_groups(self, members: Iterable[GroupMember]) -> None:
+        """Make these the groups; writes nothing when they are so already."""
+
+
+class SyncStore(GroupStore, Protocol):
+    """Bringing lists up to date."""
+
+    def watched_list(self, list_id: str) -> WatchedList:
+        """One list; raises NotFoundError."""
+
+    def add_list(self, declaration: ListDeclaration) -> None:
+        """Add a list of the user's; raises UsageError when the id is taken."""
+
+    def validators(self, list_id: str) -> dict[str, list[str | None]]:
+        """What the server said of the last good download, by address: ETag and Last-Modified."""
+
+    def apply_entities(
+        self,
+        list_id: str,
+        found: Iterable[Entity],
+        now: datetime,
+        accept: Callable[[ListChange], Snapshot | None],
+        options: IntakeOptions,
+    ) -> ListChange:
+        """Make a list hold exactly these entities, if ``accept`` returns; raises ListParseError for an id twice."""
+
+    def set_names(
+        self,
+        list_id: str,
+        wanted: Mapping[str, tuple[Name, ...]],
+        origin: NameOrigin,
+        now: datetime,
+        look_back: timedelta | None,
+    ) -> None:
+        """Make these the names of this origin on a list, by the authority's id."""
+
+    def record_checked(
+        self, list_id: str, now: datetime, validators: Mapping[str, list[str | None]] | None = None
+    ) -> None:
+        """A check of a list went well; keep the server's validators where there are any."""
+
+    def record_list_error(self, list_id: str, error: str, now: datetime) -> None:
+        """A check of a list failed; what it held before stays in force."""
+
+
+class IndexStore(Protocol):
+    """Compiling what is screened for."""
+
+    def revisions(self) -> tuple[tuple[str, str], ...]:
+        """Each list that is switched on with the token of its present content."""
+
+    def watched_lists(self) -> tuple[WatchedList, ...]:
+        """All lists, in the order of their ids."""
+
+    def entity_fingerprints(self) -> dict[str, int]:
+        """Each entity on a list that is switched on, in the order of `live_entities`, with its fingerprint."""
+
+    def entities_of(self, ids: Iterable[str]) -> Iterator[Entity]:
+        """These entities, on their lists or taken off them."""
+
+    def live_entities(self) -> Iterator[Entity]:
+        """The entities now on all lists that are switched on; streamed within one transaction."""
+
+
+class SearchStore(Protocol):
+    """Looking entities up by name."""
+
+    def live_names(self) -> tuple[tuple[str, str], ...]:
+        """Each name on a list with its entity's id."""
+
+    def entity(self, entity_id: str) -> Entity:
+        """One entity, on its list or taken off it; raises NotFoundError."""

@@ -1,0 +1,40 @@
+"""What is needed of the store as a whole: faults, and all that a run works with."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from contextlib import AbstractContextManager
+from datetime import datetime
+from typing import Protocol
+
+from watchlist.model import Fault, Feed, WatchedList
+from watchlist.ports.lists import SyncStore
+from watchlist.ports.news import PageStore, PollStore
+from watchlist.ports.outbox import DeliveryStore
+from watchlist.ports.scans import LookBackStore
+
+
+class FaultStore(Protocol):
+    """Saying what does not work as it should."""
+
+    def watched_lists(self) -> tuple[WatchedList, ...]:
+        """All lists, in the order of their ids."""
+
+    def watched_feeds(self) -> tuple[Feed, ...]:
+        """All feeds, in the order they were added."""
+
+    def record_faults(self, faults: Iterable[Fault], channels: Sequence[str], now: datetime) -> int:
+        """Open a notice for each fault that has none, close those that are over; return how many notices are new."""
+
+
+class FlowStore(SyncStore, PollStore, PageStore, LookBackStore, FaultStore, DeliveryStore, Protocol):
+    """Everything that a run works with."""
+
+    def lock(self) -> AbstractContextManager[None]:
+        """Hold the run lock; raises RunLockedError when another run has it."""
+
+    def start_run(self, now: datetime) -> int:
+        """Note that a run begins; return its number."""
+
+    def finish_run(self, run_id: int, counts: Mapping[str, int], errors: Sequence[str], now: datetime) -> None:
+        """Note what a run did."""

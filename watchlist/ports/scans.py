@@ -1,0 +1,57 @@
+"""What is needed of the articles that are stored, to screen them and to keep what was found."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Protocol
+
+from watchlist.model import Alert, Article, Feed, LookBack, Scan
+from watchlist.ports.lists import IndexStore
+
+
+class ScanStore(IndexStore, Protocol):
+    """Screening articles as they come."""
+
+    def unscanned_articles(self, limit: int) -> tuple[Article, ...]:
+        """The oldest articles whose present words have not been screened; those that failed before come not again."""
+
+    def watched_feeds(self) -> tuple[Feed, ...]:
+        """All feeds, in the order they were added."""
+
+    def record_scan(self, scan: Scan, now: datetime) -> tuple[Alert, ...] | None:
+        """Store mentions, new alerts, their deliveries and the scan mark, all or nothing; return the new alerts.
+
+        None when the article's words or the lists have changed since they were read.
+        """
+
+    def record_scan_error(self, article: Article, error: str, now: datetime) -> None:
+        """These words of the article could not be screened: mark it, so that it does not stop the queue."""
+
+
+class LookBackStore(ScanStore, Protocol):
+    """Screening stored articles again."""
+
+    def unfinished_look_back(self) -> LookBack | None:
+        """The oldest look-back that is not done."""
+
+    def look_back(self, number: int) -> LookBack:
+        """A look-back with how far it has come."""
+
+    def look_back_articles(self, back: LookBack, limit: int) -> tuple[Article, ...]:
+        """The next articles of a look-back, in the order of their ids."""
+
+    def listing_notes(self, entity_ids: tuple[str, ...]) -> dict[str, str]:
+        """For entities that are found by looking back, why they come now."""
+
+    def record_look_back(
+        self, back: LookBack, scans: Sequence[Scan], cursor: str | None, now: datetime
+    ) -> tuple[Alert, ...]:
+        """Store what a part of a look-back found and how far it came, all or nothing; return the new alerts."""
+
+
+class ReplayStore(Protocol):
+    """Trying another threshold over what is stored."""
+
+    def stored_articles(self, since: datetime, after: str, limit: int) -> tuple[Article, ...]:
+        """Articles fetched since a time, in the order of their ids, after the one with the id ``after``."""

@@ -1,0 +1,56 @@
+"""FEED -> ARTICLE: the feeds that may be asked now, each with what it brought and the pages that are wanted of it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import datetime, timedelta
+
+from watchlist.config import Config
+from watchlist.errors import StorageError
+from watchlist.feeds.poll import PollOptions, poll_all
+from watchlist.model import Feed, FeedFetchIntent, FeedForFetch, FullText, PageRecord
+from watchlist.news.full_text import RECENT, choose_pages
+from watchlist.ports import PollStore
+from watchlist.steps.parts import Parts, RunReport
+
+
+def poll_feeds(parts: Parts, report: RunReport, may_poll: Callable[[Feed, datetime], bool]) -> None:
+    """FEED -> ARTICLE, for the feeds that may be asked now."""
+    store: PollStore = parts.store
+    now = parts.clock()
+    chosen = {each.id: each for each in store.watched_feeds() if each.enabled and may_poll(each, now)}
+    options = PollOptions(fetch=parts.config.fetch, schedule=parts.config.schedule, stop=parts.stop)
+    asked = [FeedForFetch.of(feed) for feed in chosen.values()]
+    records = store.page_records(now - RECENT)
+    for intent in poll_all(asked, parts.clock, options):
+        report.counts["feeds_polled"] += 1
+        keep_poll(parts, chosen[intent.feed_id], intent, report, records.get(intent.feed_id))
+
+
+def keep_poll(
+    parts: Parts, feed: Feed, intent: FeedFetchIntent, report: RunReport, record: PageRecord | None = None
+) -> None:
+    """Store what a poll of a feed brought, and have the pages of its articles fetched where they are wanted."""
+    pages = _pages(parts.config, feed, intent, record or PageRecord())
+    intent = _record(parts.store, replace(intent, pages=pages), report)
+    if intent.error is not None:
+        report.errors.append(f"feed {feed.url}: {intent.error}")
+
+
+def _pages(config: Config, feed: Feed, intent: FeedFetchIntent, record: PageRecord) -> frozenset[str]:
+    """The articles of a poll whose pages are wanted."""
+    setting = config.fetch.full_text if feed.full_text is FullText.AUTO else feed.full_text
+    first = feed.last_success_at is None
+    oldest = intent.checked_at - timedelta(seconds=config.alerts.fresh) if first else None
+    return choose_pages(intent.articles, setting, record, intent.checked_at, oldest=oldest)
+
+
+def _record(store: PollStore, intent: FeedFetchIntent, report: RunReport) -> FeedFetchIntent:
+    try:
+        report.counts["articles_new"] += store.record_fetch(intent)
+    except StorageError as error:
+        # One value that the database refuses must not stop every run. A database that is away says so here again.
+        intent = replace(intent, articles=(), title=None, error=f"cannot be stored: {error}")
+        store.record_fetch(intent)
+    return intent

@@ -1,0 +1,52 @@
+"""The tables, by the rooms that write them. ``migrations/`` makes them; a test compares the two.
+
+Times are stored as UTC without a zone and come back aware. Values that are only ever read as a whole (tuples of
+strings, the parts of a score) are JSON columns; what is looked up or joined has columns of its own. Nothing but columns
+and indexes stands here. All are imported at once, since they refer to each other.
+"""
+
+from watchlist.storage.database.tables.columns import metadata
+from watchlist.storage.database.tables.found import alerts, judgements, mentions
+from watchlist.storage.database.tables.listed import (
+    changes,
+    entities,
+    entity_groups,
+    group_decisions,
+    identifiers,
+    list_backups,
+    lists,
+    names,
+    snapshots,
+    suppressions,
+)
+from watchlist.storage.database.tables.news import articles, feed_polls, feeds, page_hosts, pages
+from watchlist.storage.database.tables.queued import deliveries, delivery_alerts, delivery_notices, lookbacks, notices
+from watchlist.storage.database.tables.runs import runs
+
+__all__ = [
+    "alerts",
+    "articles",
+    "changes",
+    "deliveries",
+    "delivery_alerts",
+    "delivery_notices",
+    "entities",
+    "entity_groups",
+    "feed_polls",
+    "feeds",
+    "group_decisions",
+    "identifiers",
+    "judgements",
+    "list_backups",
+    "lists",
+    "lookbacks",
+    "mentions",
+    "metadata",
+    "names",
+    "notices",
+    "page_hosts",
+    "pages",
+    "runs",
+    "snapshots",
+    "suppressions",
+]

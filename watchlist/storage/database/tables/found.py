@@ -1,0 +1,61 @@
+"""The tables of what is found: mentions, alerts, and what people made of them."""
+
+from __future__ import annotations
+
+from sqlalchemy import JSON, Column, Float, ForeignKey, Index, Integer, String, Table, Text, UniqueConstraint
+
+from watchlist.storage.database.tables.columns import UtcDateTime, metadata
+
+mentions = Table(
+    "mentions",
+    metadata,
+    Column("id", String(24), primary_key=True),
+    Column("article_id", String(24), ForeignKey("articles.id", ondelete="CASCADE"), nullable=False),
+    Column("entity_id", String(255), ForeignKey("entities.id", ondelete="CASCADE"), nullable=False),
+    Column("caption", Text, nullable=False),
+    Column("schema", String(32), nullable=False),
+    Column("name", JSON, nullable=False),
+    Column("field", String(8), nullable=False),
+    Column("start", Integer, nullable=False),
+    Column("end", Integer, nullable=False),
+    Column("surface", Text, nullable=False),
+    Column("spans", JSON, nullable=False),
+    Column("quote", JSON, nullable=False),
+    Column("score", Float, nullable=False),
+    Column("band", String(16), nullable=False),
+    Column("features", JSON, nullable=False),
+    Column("engine_version", String(32), nullable=False),
+    Column("snapshot_version", String(64), nullable=False),
+    Column("found_at", UtcDateTime, nullable=False),
+    Index("ix_mentions_article_id", "article_id"),
+    Index("ix_mentions_entity_id", "entity_id"),
+)
+
+alerts = Table(
+    "alerts",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("entity_id", String(255), ForeignKey("entities.id", ondelete="CASCADE"), nullable=False),
+    Column("story_id", String(24), nullable=False),
+    Column("article_id", String(24), ForeignKey("articles.id", ondelete="CASCADE"), nullable=False),
+    Column("mention_id", String(24), ForeignKey("mentions.id", ondelete="CASCADE"), nullable=False),
+    Column("status", String(16), nullable=False),
+    Column("opened_at", UtcDateTime, nullable=False),
+    #: Why it comes now, where that is not the article's being new: "newly listed on …".
+    Column("note", Text),
+    UniqueConstraint("entity_id", "story_id"),
+    Index("ix_alerts_opened_at", "opened_at"),
+    Index("ix_alerts_article_id", "article_id"),
+)
+
+judgements = Table(
+    "judgements",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("alert_id", Integer, ForeignKey("alerts.id", ondelete="CASCADE"), nullable=False),
+    Column("outcome", String(16), nullable=False),
+    Column("by", Text, nullable=False),
+    Column("at", UtcDateTime, nullable=False),
+    Column("note", Text),
+    Index("ix_judgements_alert_id", "alert_id"),
+)

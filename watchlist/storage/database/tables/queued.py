@@ -1,0 +1,71 @@
+"""The tables of what waits: look-backs, notices, and the messages about them and about alerts."""
+
+from __future__ import annotations
+
+from sqlalchemy import JSON, Boolean, Column, ForeignKey, Index, Integer, String, Table, Text
+
+from watchlist.storage.database.tables.columns import UtcDateTime, metadata
+
+lookbacks = Table(
+    "lookbacks",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("reason", String(16), nullable=False),
+    #: What to look for: these entities, else all of these lists, else everything.
+    Column("entity_ids", JSON(none_as_null=True)),
+    Column("list_ids", JSON(none_as_null=True)),
+    #: Articles fetched in this time are screened; what came later was screened with the list as it is now.
+    Column("since", UtcDateTime, nullable=False),
+    Column("until", UtcDateTime, nullable=False),
+    #: The last article that is done.
+    Column("cursor", String(24), nullable=False),
+    Column("created_at", UtcDateTime, nullable=False),
+    Column("finished_at", UtcDateTime),
+)
+
+deliveries = Table(
+    "deliveries",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("channel", String(32), nullable=False),
+    Column("idempotency_key", String(190), nullable=False, unique=True),
+    Column("status", String(16), nullable=False),
+    Column("attempts", Integer, nullable=False),
+    Column("created_at", UtcDateTime, nullable=False),
+    Column("next_attempt_at", UtcDateTime, nullable=False),
+    Column("lease_until", UtcDateTime),
+    Column("last_error", Text),
+    Column("sent_at", UtcDateTime),
+    #: Whether it holds what first readings of feeds brought, told in short.
+    Column("digest", Boolean, nullable=False),
+    Index("ix_deliveries_status_next_attempt_at", "status", "next_attempt_at"),
+)
+
+delivery_alerts = Table(
+    "delivery_alerts",
+    metadata,
+    Column("delivery_id", Integer, ForeignKey("deliveries.id", ondelete="CASCADE"), primary_key=True),
+    Column("alert_id", Integer, ForeignKey("alerts.id", ondelete="CASCADE"), primary_key=True),
+    Index("ix_delivery_alerts_alert_id", "alert_id"),
+)
+
+notices = Table(
+    "notices",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("kind", String(16), nullable=False),
+    #: What the notice is about; of a fault at most one is open for each subject.
+    Column("subject", String(255), nullable=False),
+    Column("text", Text, nullable=False),
+    Column("opened_at", UtcDateTime, nullable=False),
+    Column("resolved_at", UtcDateTime),
+    Index("ix_notices_subject", "subject"),
+)
+
+delivery_notices = Table(
+    "delivery_notices",
+    metadata,
+    Column("delivery_id", Integer, ForeignKey("deliveries.id", ondelete="CASCADE"), primary_key=True),
+    Column("notice_id", Integer, ForeignKey("notices.id", ondelete="CASCADE"), primary_key=True),
+    Index("ix_delivery_notices_notice_id", "notice_id"),
+)
