@@ -326,7 +326,7 @@ class TestIndex:
         go(parts)
         assert len(list(parts.index_dir.glob("*.index"))) == 1
         compiled: list[Path] = []
-        monkeypatch.setattr("watchlist.steps.index.assemble_index", lambda *_: compiled.append(Path()))
+        monkeypatch.setattr("watchlist.matching.index.compile.assemble_index", lambda *_: compiled.append(Path()))
         web.put("/feed.xml", rss((*VOYAGES[:2], "Kaveron Shipping Lines sails again.")))
         assert go(parts).errors == []
         assert compiled == []
