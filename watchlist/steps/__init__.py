@@ -1,6 +1,6 @@
-"""The steps of the flow that take more than one stage.
+"""The steps of the flow, each a module: what takes more than one stage.
 
-`pipeline` calls them in order; each takes the stages it needs and the store, and does one thing: bring a list up to
-date, screen an article, make the index, find the faults. No step knows another's order, and no SQL, HTTP or score
-stands here.
+`pipeline` calls them in order; each takes the stages it needs and does one thing: bring lists up to date, poll feeds,
+fetch pages, screen articles, find faults, deliver. The database is reached through `ports` alone. No step knows
+another's order, and no SQL, HTTP or score stands here.
 """
