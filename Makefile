@@ -23,6 +23,7 @@ help:
 .venv/core: pyproject.toml constraints.txt
 	@test -n "$(PYTHON)" || { echo "watchlist needs Python 3.11 or newer; none was found on PATH"; exit 1; }
 	$(PYTHON) -m venv .venv
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check 'pip>=23.3'
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e '.[demo]'
 	@touch $@
 

@@ -102,6 +102,7 @@ class TestRules:
         [
             ("", "/a", True),
             ("User-agent: *\nDisallow: /\n", "/a", False),
+            ("\ufeffUser-agent: *\nDisallow: /\n", "/a", False),
             ("User-agent: *\nDisallow: /private/\n", "/a", True),
             ("User-agent: *\nDisallow: /private/\n", "/private/a", False),
             ("User-agent: *\nDisallow: /\n\nUser-agent: Watchlist\nAllow: /\n", "/a", True),

@@ -68,6 +68,24 @@ def test_reads_the_meta_of_a_page():
     assert decode(page.encode("windows-1251"), "text/html") == page
 
 
+@pytest.mark.parametrize(
+    ("words", "encoding"),
+    [
+        ("Министерство финансов объявило о новых санкциях против авиакомпании. " * 3, "windows-1251"),
+        ("Министерство финансов объявило о новых санкциях против авиакомпании. " * 3, "koi8-r"),
+        ("أعلنت وزارة الخزانة عقوبات جديدة على شركة الطيران الإيرانية يوم الاثنين. " * 3, "windows-1256"),
+        ("Ανακοινώθηκαν νέες κυρώσεις κατά της αεροπορικής εταιρείας του Ιράν. " * 3, "windows-1253"),
+    ],
+)
+def test_finds_an_encoding_of_which_nothing_is_said(words, encoding):
+    assert decode(XML.format("", words).encode(encoding), None) == XML.format("", words)
+
+
+def test_words_of_another_encoding_within_utf8_are_read_as_such():
+    body = "Überall in Österreich: ".encode() * 3 + "Übersee ".encode("windows-1252") * 10
+    assert decode(body, None) == "Überall in Österreich: " * 3 + "Übersee " * 10
+
+
 @given(st.binary(max_size=100), st.none() | st.text(max_size=30))
 def test_never_raises(body, content_type):
     decode(body, content_type)

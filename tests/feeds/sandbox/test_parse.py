@@ -215,6 +215,17 @@ def test_titles_survive_damage(item, title):
     assert entry.url == "https://x.example/1"
 
 
+def test_what_comes_after_a_broken_tag_keeps_its_words():
+    items = [
+        f"<item><title>Name {n}</title><link>https://x.example/{n}</link><description>Words {n}</description></item>"
+        for n in range(4)
+    ]
+    items[1] = items[1].replace("<description>", "<descripti&>")
+    entries = read(f"<rss version='2.0'><channel><title>T</title>{''.join(items)}</channel></rss>").entries
+
+    assert [(entry.title, entry.text) for entry in entries[2:]] == [("Name 2", "Words 2"), ("Name 3", "Words 3")]
+
+
 @pytest.mark.parametrize(
     ("title", "read_as"),
     [

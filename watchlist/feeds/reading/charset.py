@@ -5,6 +5,8 @@ from __future__ import annotations
 import codecs
 import re
 
+from charset_normalizer import from_bytes
+
 _BOMS = (
     (codecs.BOM_UTF8, "utf-8"),
     (codecs.BOM_UTF32_LE, "utf-32-le"),
@@ -43,6 +45,11 @@ _EBCDIC = b"\x4c\x6f\xa7\x94"
 _CUT_OFF = re.compile(rb"[\xc2-\xf4][\x80-\xbf]+")
 _BROKEN = re.compile("[\udc80-\udcff]+")
 _ESCAPE = b"\x1b"
+#: From this many bytes on that are no UTF-8, and this many times as many as those that are, the text is in another
+#: encoding, and not in UTF-8 with another's words pasted in.
+_FOREIGN, _FOREIGN_TIMES = 16, 3
+#: What is looked at to find out in which.
+_ENOUGH = 100_000
 
 
 def decode(body: bytes, content_type: str | None) -> str:
@@ -50,7 +57,8 @@ def decode(body: bytes, content_type: str | None) -> str:
 
     In order: a byte order mark or a wide ``<``; UTF-8 if the bytes are valid UTF-8, since hardly any other text with
     letters beyond ASCII is; the encoding of the Content-Type header; that of the XML declaration or of the page's
-    ``meta``; UTF-8 where it reads, and Windows-1252 where it does not. Never raises.
+    ``meta``; what charset-normalizer makes of it, where nearly nothing reads as UTF-8; UTF-8 where it reads, and
+    Windows-1252 where it does not. Never raises.
     """
     for mark, encoding in _BOMS:
         if body.startswith(mark):
@@ -69,7 +77,16 @@ def decode(body: bytes, content_type: str | None) -> str:
             return body.decode(encoding)
         except (UnicodeError, LookupError, ValueError):
             continue
-    return _BROKEN.sub(_mixed, body.decode("utf-8", "surrogateescape"))
+    mixed = body.decode("utf-8", "surrogateescape")
+    if _is_foreign(mixed) and (best := from_bytes(body[:_ENOUGH]).best()) is not None:
+        return body.decode(best.encoding, "replace")
+    return _BROKEN.sub(_mixed, mixed)
+
+
+def _is_foreign(mixed: str) -> bool:
+    broken = sum("\udc80" <= letter <= "\udcff" for letter in mixed)
+    whole = sum(letter > "\x7f" for letter in mixed) - broken
+    return broken >= _FOREIGN and broken > _FOREIGN_TIMES * whole
 
 
 def _mixed(found: re.Match[str]) -> str:

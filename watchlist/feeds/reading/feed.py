@@ -132,7 +132,7 @@ def _from_xml(text: str, source: Source) -> ParsedFeed:
     form, about = found.get("version") or "", found.get("feed") or feedparser.FeedParserDict()
     damage = _damage(found.get("bozo_exception"), text)
     entries = tuple(_from_feedparser(entry, form, about.get("language"), source) for entry in found.get("entries", ()))
-    plain = read_plain(text) if failure or damage or not entries else None
+    plain = read_plain(text) if failure or not entries else None
     if plain is not None and len(plain.entries) > len(entries):
         return _from_plain(plain, source, failure and f"damaged XML ({failure}): entries may be missing")
     if failure is not None:
@@ -197,15 +197,16 @@ def _damage(error: object, text: str) -> str | None:
 
 
 def _from_feedparser(entry: Mapping[str, Any], form: str, feed_lang: object, source: Source) -> ParsedEntry:
-    parts = [*(entry.get("content") or ()), entry.get("summary_detail")]
+    parts = [*(entry.get("content") or ()), _detail(entry, "summary")]
     # Asked for by "in" first: feedparser answers for "updated" with "published", and warns about it.
     dates = (read_date(_string(entry[key]), source.now) for key in ("published", "updated", "created") if key in entry)
-    languages = (part.get("language") for part in (entry.get("title_detail"), *parts) if part)
+    title = _detail(entry, "title")
+    languages = (part.get("language") for part in (title, *parts) if part)
     wanted = (entry.get("language"), *languages, feed_lang)
     return ParsedEntry(
         guid=_guid(entry.get("id")),
         url=_address(entry, form, source.url),
-        title=one_line(_plain(entry.get("title_detail"))),
+        title=one_line(_plain(title)),
         text=_longest(_plain(part) for part in parts),
         lang=next(filter(None, (_lang(lang) for lang in wanted)), None),
         published_at=next(filter(None, dates), None),
@@ -240,6 +241,15 @@ def _plain(part: Mapping[str, Any] | None) -> str:
         return html_to_text(value)
     # In XML a line break is as a rule that of the file; paragraphs are set apart by an empty line.
     return unescape("\n".join(one_line(paragraph) for paragraph in _EMPTY_LINE.split(value)))
+
+
+def _detail(entry: Mapping[str, Any], name: str) -> Mapping[str, Any] | None:
+    """A text construct of an entry. After some damage feedparser keeps the words, but no longer what they are."""
+    found: Mapping[str, Any] | None = entry.get(f"{name}_detail")
+    if found:
+        return found
+    value = _string(entry.get(name))
+    return {"value": value} if value else None
 
 
 def _longest(texts: Iterable[str]) -> str:
