@@ -24,7 +24,7 @@ from unittest.mock import patch
 from watchlist.config import ScheduleConfig
 from watchlist.errors import FeedFetchError
 from watchlist.feeds import poll as polling
-from watchlist.feeds.fetch import Fetched, NotModified
+from watchlist.feeds.fetch import FeedUnchanged, FetchedFeed
 from watchlist.feeds.poll import PollOptions
 from watchlist.feeds.reading.feed import read_in_sandbox
 from watchlist.feeds.schedule import LONGEST_BACKOFF, LONGEST_PAUSE, is_due
@@ -60,7 +60,7 @@ class World:
         with patch.object(polling, "fetch", self.fetch), patch.object(polling, "Sandbox", InProcess):
             yield
 
-    def fetch(self, feed: FeedForFetch, now: datetime, *_: Any, **__: Any) -> Fetched | NotModified:
+    def fetch(self, feed: FeedForFetch, now: datetime, *_: Any, **__: Any) -> FetchedFeed | FeedUnchanged:
         """What a feed answers now, in place of ``watchlist.feeds.fetch.fetch``."""
         address = feed.moved_to or feed.url
         name = feed.url.rsplit("/", 1)[1]
@@ -77,9 +77,9 @@ class World:
             raise FeedFetchError(address, "answered 429 Too Many Requests", status=429, retry_after=3 * 3600.0)
         count = self.published(name)
         if feed.etag == str(count):
-            return NotModified()
+            return FeedUnchanged()
         moved = "https://new.example/moving" if name == "moving" and day >= 3 and feed.moved_to is None else None
-        return Fetched(address, 200, "text/xml", self.document(name, count), str(count), None, None, moved)
+        return FetchedFeed(address, 200, "text/xml", self.document(name, count), str(count), None, None, moved)
 
     @staticmethod
     def document(name: str, count: int) -> bytes:

@@ -25,7 +25,8 @@ from watchlist import demo
 from watchlist.cli import main
 from watchlist.config import Config, DatabaseConfig
 from watchlist.demo.servers import FeedServer, MailSink
-from watchlist.demo.show import STARTER, _require, load_starter, show_demo
+from watchlist.demo.setting import STARTER, load_starter
+from watchlist.demo.show import _require, show_demo
 from watchlist.errors import WatchlistError
 from watchlist.feeds.schedule import may_ask
 from watchlist.model import Alert, AlertStatus

@@ -10,7 +10,7 @@ import pytest
 
 from watchlist.config import FetchConfig
 from watchlist.errors import FeedFetchError
-from watchlist.feeds.fetch import ACCEPT, Fetched, NotModified, client_for, fetch
+from watchlist.feeds.fetch import ACCEPT, FeedUnchanged, FetchedFeed, client_for, fetch
 from watchlist.model import FeedForFetch
 
 BODY = b"<rss version='2.0'><channel><title>T</title></channel></rss>"
@@ -18,7 +18,7 @@ BODY = b"<rss version='2.0'><channel><title>T</title></channel></rss>"
 
 @pytest.fixture
 def get(now, options, client):
-    def get(url: str, etag: str | None = None, last_modified: str | None = None) -> Fetched | NotModified:
+    def get(url: str, etag: str | None = None, last_modified: str | None = None) -> FetchedFeed | FeedUnchanged:
         return fetch(FeedForFetch(1, url, etag, last_modified), now, options, client)
 
     return get
@@ -40,7 +40,7 @@ def test_returns_body_type_and_validators(server, get, options):
         "/f", BODY, content_type="application/rss+xml", etag='W/"a b"', last_modified="Sun, 01 Mar 2026 10:00:00 GMT"
     )
 
-    assert get(url) == Fetched(
+    assert get(url) == FetchedFeed(
         url=url,
         status=200,
         content_type="application/rss+xml",
@@ -56,7 +56,7 @@ def test_returns_body_type_and_validators(server, get, options):
 def test_nothing_new_is_a_value(server, get):
     url = server.answer("/f", status="304 Not Modified")
 
-    assert get(url, '"caf\xe9"', "noon") == NotModified()
+    assert get(url, '"caf\xe9"', "noon") == FeedUnchanged()
     assert server.requests[0].headers["if-none-match"] == b'"caf\xe9"'
     assert server.requests[0].headers["if-modified-since"] == b"noon"
 

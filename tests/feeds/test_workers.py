@@ -9,7 +9,7 @@ from collections.abc import Iterator
 import pytest
 
 from watchlist.feeds.workers import work_off
-from watchlist.http.pace import Line, Pace
+from watchlist.http.pace import HostQueue, Pace
 
 QUICK = Pace(1, 0.0)
 
@@ -22,8 +22,8 @@ def blocked() -> Iterator[threading.Event]:
     event.set()
 
 
-def line(*waiting: tuple[str, int]) -> Line[int]:
-    return Line(waiting, lambda host: QUICK)
+def line(*waiting: tuple[str, int]) -> HostQueue[int]:
+    return HostQueue(waiting, lambda host: QUICK)
 
 
 def test_everything_is_done_once_and_handed_over() -> None:

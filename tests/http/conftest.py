@@ -14,7 +14,7 @@ import pytest
 from tests.scripted_server import ScriptedServer, serving
 from watchlist.http.client import make_client
 from watchlist.http.exchange import Validators
-from watchlist.http.faults import HttpError
+from watchlist.http.failures import HttpError
 from watchlist.http.get import Wanted, get
 from watchlist.http.limits import Limits
 

@@ -13,7 +13,7 @@ import pytest
 
 from tests.http.conftest import NOW
 from watchlist.http.exchange import exchange, new_request
-from watchlist.http.faults import Fault, HttpError
+from watchlist.http.failures import Failure, HttpError
 from watchlist.http.limits import Limits
 
 BODY = b"<rss version='2.0'><channel><title>T</title></channel></rss>"
@@ -36,7 +36,7 @@ class TestBodies:
     def test_a_body_that_cannot_be_read(self, server, failure, encoding, body, words):
         error = failure(server.answer("/f", body, content_encoding=encoding))
 
-        assert (error.fault, error.status) == (Fault.BODY, 200)
+        assert (error.fault, error.status) == (Failure.BODY, 200)
         assert words in error.reason
 
     @pytest.mark.parametrize(("encoding", "pack"), [("gzip", gzip.compress), ("deflate", zlib.compress)])
@@ -75,7 +75,7 @@ class TestBrokenAnswers:
     def test_they_are_errors(self, server, failure, sent):
         error = failure(server.script("/f", lambda request, connection: connection.send(sent) or None))
 
-        assert error.fault is Fault.CONNECTION
+        assert error.fault is Failure.CONNECTION
         assert error.reason.startswith("the answer is broken off or is no HTTP")
 
     def test_a_connection_reset_before_the_answer(self, server, failure):
@@ -85,7 +85,7 @@ class TestBrokenAnswers:
 
         error = failure(server.script("/f", reset))
 
-        assert (error.fault, error.reason) == (Fault.CONNECTION, "the server broke off the connection")
+        assert (error.fault, error.reason) == (Failure.CONNECTION, "the server broke off the connection")
 
     def test_http_1_0_is_read(self, server, ask):
         url = server.script("/f", lambda _, connection: connection.send(b"HTTP/1.0 200 OK\r\n\r\n" + BODY) or None)
@@ -129,8 +129,8 @@ class TestSending:
             connection.drip(b"x" * 5000, 0.02)
 
         for answers, limits, fault in (
-            (server.script("/slow", drip), Limits.starting_now(0.5, 10_000), Fault.LATE),
-            (server.answer("/large", b"x" * 5000), Limits.starting_now(30.0, 1000), Fault.BODY),
+            (server.script("/slow", drip), Limits.starting_now(0.5, 10_000), Failure.LATE),
+            (server.answer("/large", b"x" * 5000), Limits.starting_now(30.0, 1000), Failure.BODY),
         ):
             started = time.monotonic()
             request = new_request(client, "POST", answers, limits, content=b"x")

@@ -5,7 +5,7 @@ import time
 
 import pytest
 
-from watchlist.http.pace import HostState, Line, Pace, host_of, next_turn
+from watchlist.http.pace import HostQueue, HostState, Pace, host_of, next_turn
 
 NOT_OVER = threading.Event()
 
@@ -23,8 +23,8 @@ def test_when_a_host_may_be_asked_again(state: HostState, when: float | None) ->
     assert next_turn(state, Pace(2, 5.0)) == when
 
 
-def line(*waiting: tuple[str, int], pace: Pace, now: list[float]) -> Line[int]:
-    return Line(waiting, lambda host: pace, lambda: now[0])
+def line(*waiting: tuple[str, int], pace: Pace, now: list[float]) -> HostQueue[int]:
+    return HostQueue(waiting, lambda host: pace, lambda: now[0])
 
 
 def test_a_host_that_was_asked_lets_the_others_go_first() -> None:
@@ -65,7 +65,7 @@ def test_no_more_run_at_a_time_than_a_host_allows() -> None:
 
 
 def test_what_waits_for_a_host_that_is_dropped_is_not_given_out() -> None:
-    waiting = Line([("a", 1), ("a", 2), ("b", 3)], lambda host: Pace(1, 0.0))
+    waiting = HostQueue([("a", 1), ("a", 2), ("b", 3)], lambda host: Pace(1, 0.0))
     assert waiting.take(NOT_OVER) == ("a", 1)
     waiting.drop("a")
     waiting.leave("a")
@@ -75,7 +75,7 @@ def test_what_waits_for_a_host_that_is_dropped_is_not_given_out() -> None:
 
 
 def test_who_waits_is_let_go_when_the_last_turn_is_taken() -> None:
-    waiting = Line([("a", 1), ("a", 2)], lambda host: Pace(1, 0.0))
+    waiting = HostQueue([("a", 1), ("a", 2)], lambda host: Pace(1, 0.0))
     waiting.take(NOT_OVER)
     got: list[object] = []
     threads = [threading.Thread(target=lambda: got.append(waiting.take(NOT_OVER))) for _ in range(2)]
@@ -89,7 +89,7 @@ def test_who_waits_is_let_go_when_the_last_turn_is_taken() -> None:
 
 def test_a_wait_ends_when_the_work_is_over() -> None:
     over = threading.Event()
-    waiting = Line([("a", 1), ("a", 2)], lambda host: Pace(1, 0.0))
+    waiting = HostQueue([("a", 1), ("a", 2)], lambda host: Pace(1, 0.0))
     waiting.take(over)
     threading.Timer(0.1, over.set).start()
     assert waiting.take(over) is None
@@ -98,7 +98,7 @@ def test_a_wait_ends_when_the_work_is_over() -> None:
 def test_many_threads_get_everything_once_and_keep_to_the_pace() -> None:
     # One at a time: of two that were let go together, either may note its time first.
     pace = Pace(1, 0.01)
-    waiting = Line([(f"h{n % 5}", n) for n in range(100)], lambda host: pace)
+    waiting = HostQueue([(f"h{n % 5}", n) for n in range(100)], lambda host: pace)
     got: list[tuple[str, int, float]] = []
 
     def work() -> None:

@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from watchlist.http.faults import Fault, HttpError
+from watchlist.http.failures import Failure, HttpError
 from watchlist.http.limits import Limits
 from watchlist.http.retry import Tries, may_pass, retry_after, retrying
 
@@ -41,10 +41,10 @@ def test_retry_after(wish: str | None, date: str | None, now: datetime | None, s
 
 
 def status(code: int, wait: float | None = None) -> HttpError:
-    return HttpError(Fault.STATUS, f"answered {code}", status=code, retry_after=wait)
+    return HttpError(Failure.STATUS, f"answered {code}", status=code, retry_after=wait)
 
 
-BROKEN = HttpError(Fault.CONNECTION, "the server broke off the connection")
+BROKEN = HttpError(Failure.CONNECTION, "the server broke off the connection")
 
 
 @pytest.mark.parametrize(
@@ -56,10 +56,10 @@ BROKEN = HttpError(Fault.CONNECTION, "the server broke off the connection")
         (status(404), False),
         (status(403), False),
         (BROKEN, True),
-        (HttpError(Fault.LATE, "late"), False),
-        (HttpError(Fault.REFUSED, "refused"), False),
-        (HttpError(Fault.REDIRECT, "loop", status=302), False),
-        (HttpError(Fault.BODY, "damaged", status=200), False),
+        (HttpError(Failure.LATE, "late"), False),
+        (HttpError(Failure.REFUSED, "refused"), False),
+        (HttpError(Failure.REDIRECT, "loop", status=302), False),
+        (HttpError(Failure.BODY, "damaged", status=200), False),
     ],
 )
 def test_what_may_be_well_again_in_a_moment(error: HttpError, passing: bool) -> None:

@@ -17,7 +17,7 @@ import trustme
 from watchlist.config import FetchConfig
 from watchlist.errors import ListFetchError
 from watchlist.http.exchange import Validators
-from watchlist.lists.download import Downloaded, DownloadOptions, NotModified, download
+from watchlist.lists.download import Downloaded, DownloadOptions, FileUnchanged, download
 
 NONE = Validators()
 OPTIONS = DownloadOptions("Mozilla/5.0 (compatible; test)", deadline=50.0, max_bytes=1_000_000, backoff=0.01)
@@ -74,7 +74,7 @@ def test_a_file_is_stored_with_its_digest_and_validators(server: Any, tmp_path: 
 def test_validators_go_back_byte_for_byte_and_304_is_a_value(server: Any, tmp_path: Path) -> None:
     url = server("/SDN.XML", answer(304))
     validators = Validators('W/"\xe9 1"', "yesterday, more or less")
-    assert download("mine", url, validators, OPTIONS, tmp_path) == NotModified(url, validators)
+    assert download("mine", url, validators, OPTIONS, tmp_path) == FileUnchanged(url, validators)
     asked = server.asked("/SDN.XML")[0]
     assert (asked["if-none-match"], asked["if-modified-since"]) == (validators.etag, validators.last_modified)
     assert list(tmp_path.iterdir()) == []

@@ -1,4 +1,8 @@
-"""The command line: one module for each noun, imported when its command is used."""
+"""The command line: one room for each noun, imported when its command is used.
+
+A command reads its arguments, asks a step or the store, and shows the answer. What it shows is found and decided
+elsewhere.
+"""
 
 from __future__ import annotations
 

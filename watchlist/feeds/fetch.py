@@ -12,7 +12,7 @@ from watchlist.errors import FeedFetchError
 from watchlist.http.addresses import Guard
 from watchlist.http.client import make_client
 from watchlist.http.exchange import Validators
-from watchlist.http.faults import HttpError
+from watchlist.http.failures import HttpError
 from watchlist.http.freshness import freshness
 from watchlist.http.get import Wanted, get
 from watchlist.http.limits import Limits
@@ -28,7 +28,7 @@ GOOD = frozenset({200, 203})
 
 
 @dataclass(frozen=True, slots=True)
-class Fetched:
+class FetchedFeed:
     """A body that came back, inflated, with what the next conditional request needs."""
 
     #: Where the body came from, after redirects.
@@ -46,7 +46,7 @@ class Fetched:
 
 
 @dataclass(frozen=True, slots=True)
-class NotModified:
+class FeedUnchanged:
     """The server's word that nothing changed since the validators that were sent."""
 
     status: int = 304
@@ -57,7 +57,7 @@ def client_for(options: FetchConfig) -> httpx.Client:
     return make_client(options.user_agent, deadline=options.deadline, guard=Guard.allowing(options.allow))
 
 
-def fetch(feed: FeedForFetch, now: datetime, options: FetchConfig, client: httpx.Client) -> Fetched | NotModified:
+def fetch(feed: FeedForFetch, now: datetime, options: FetchConfig, client: httpx.Client) -> FetchedFeed | FeedUnchanged:
     """Get the feed, or learn that it has not changed since the validators it carries.
 
     ``client`` comes from `client_for`; ``now`` is what a Retry-After date counts from. Raises
@@ -74,8 +74,8 @@ def fetch(feed: FeedForFetch, now: datetime, options: FetchConfig, client: httpx
     try:
         with get(client, wanted, limits, now=now) as answer:
             if answer.not_modified:
-                return NotModified(answer.status)
-            return Fetched(
+                return FeedUnchanged(answer.status)
+            return FetchedFeed(
                 url=answer.url,
                 status=answer.status,
                 content_type=answer.header("content-type"),

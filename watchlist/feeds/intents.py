@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import datetime
 from http import HTTPStatus
 
-from watchlist.feeds.fetch import Fetched
+from watchlist.feeds.fetch import FetchedFeed
 from watchlist.feeds.reading.document import ParsedFeed
 from watchlist.feeds.schedule import after_failed_poll, after_good_poll
 from watchlist.model import Article, FeedFetchIntent, FeedForFetch
@@ -18,7 +18,7 @@ def good_poll(
     interval: float,
     now: datetime,
     status: int,
-    fetched: Fetched | None = None,
+    fetched: FetchedFeed | None = None,
     parsed: ParsedFeed | None = None,
 ) -> FeedFetchIntent:
     """What is to be stored after a poll that went well; without a document when nothing had changed.

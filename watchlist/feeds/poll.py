@@ -17,14 +17,14 @@ from typing import Self
 
 from watchlist.config import FetchConfig, ScheduleConfig
 from watchlist.errors import FeedError, FeedFetchError
-from watchlist.feeds.fetch import Fetched, NotModified, client_for, fetch
+from watchlist.feeds.fetch import FeedUnchanged, FetchedFeed, client_for, fetch
 from watchlist.feeds.intents import failed_poll, good_poll, make_articles
 from watchlist.feeds.reading.document import ParsedFeed, Source
 from watchlist.feeds.sandbox.parse import parse_feed
 from watchlist.feeds.sandbox.sandbox import Sandbox
 from watchlist.feeds.workers import work_off
 from watchlist.http.addresses import is_this_machine
-from watchlist.http.pace import Line, Pace, host_of
+from watchlist.http.pace import HostQueue, Pace, host_of
 from watchlist.log import Log
 from watchlist.model import FeedFetchIntent, FeedForFetch
 from watchlist.news.entry import ParsedEntry
@@ -89,10 +89,10 @@ class Poller:
         return replace(self._poll(feed, now), seconds=time.monotonic() - started)
 
     def _poll(self, feed: FeedForFetch, now: Clock) -> FeedFetchIntent:
-        fetched: Fetched | NotModified | None = None
+        fetched: FetchedFeed | FeedUnchanged | None = None
         try:
             fetched = fetch(feed, now(), self._options.fetch, self._client)
-            if isinstance(fetched, NotModified):
+            if isinstance(fetched, FeedUnchanged):
                 return good_poll(feed, self._interval, now(), fetched.status)
             source = Source(fetched.url, fetched.content_type, now())
             parsed = parse_feed(fetched.body, source, self._sandbox, self._options.parse_deadline)
@@ -126,7 +126,7 @@ class Poller:
                 break
             try:
                 fetched = fetch(FeedForFetch(feed.id, url, meant=feed.url), now(), self._options.fetch, self._client)
-                if isinstance(fetched, Fetched):
+                if isinstance(fetched, FetchedFeed):
                     source = Source(fetched.url, fetched.content_type, now())
                     parsed = parse_feed(fetched.body, source, self._sandbox, self._options.parse_deadline)
                     entries += parsed.entries
@@ -151,7 +151,7 @@ def poll_all(feeds: Iterable[FeedForFetch], now: Clock, options: PollOptions) ->
     is set; feeds without an intent simply stay due. ``now`` is called in several threads.
     """
     asked = tuple(feeds)
-    line = Line(((host_of(feed.moved_to or feed.url), feed) for feed in asked), options.pace_of)
+    line = HostQueue(((host_of(feed.moved_to or feed.url), feed) for feed in asked), options.pace_of)
     threads = min(len(asked), options.fetch.concurrency)
     with Poller(options) as poller:
         yield from work_off(line, lambda _, feed: poller.poll(feed, now), threads=threads, stop=options.stop)

@@ -54,12 +54,12 @@ def after_good_poll(feed: FeedForFetch, interval: float, hints: FeedHints, now: 
     """
     shortest = float(feed.every or interval)
     longest = max(shortest, LONGEST_PAUSE.total_seconds())
-    wait, reason = shortest, f"every {told(shortest)}, as set"
+    wait, reason = shortest, f"every {duration_words(shortest)}, as set"
     gap = feed.habit.expected_gap(now)
     if gap is not None and gap / 2 > shortest:
-        wait, reason = min(gap / 2, longest), f"it brings something new about every {told(gap)}"
+        wait, reason = min(gap / 2, longest), f"it brings something new about every {duration_words(gap)}"
     if hints.fresh is not None and hints.fresh > wait:
-        wait, reason = min(hints.fresh, longest), f"it asks to be left alone for {told(hints.fresh)}"
+        wait, reason = min(hints.fresh, longest), f"it asks to be left alone for {duration_words(hints.fresh)}"
     at = next_check(now, wait, 0, None, feed.url)
     later = _past_pauses(at, hints, now + timedelta(seconds=longest))
     return Plan(later, reason if later == at else "it says that nothing comes before then")
@@ -70,11 +70,11 @@ def after_failed_poll(feed: FeedForFetch, interval: float, retry_after: float | 
     failures = feed.failures + 1
     at = next_check(now, float(feed.every or interval), failures, retry_after, feed.url)
     if retry_after:
-        return Plan(at, f"its server asks to wait {told(retry_after)}")
+        return Plan(at, f"its server asks to wait {duration_words(retry_after)}")
     return Plan(at, f"it failed {failures} times in a row" if failures > 1 else "it failed, and is tried again")
 
 
-def told(seconds: float) -> str:
+def duration_words(seconds: float) -> str:
     """A time span for people, roughly."""
     for unit, length in (("days", 86400.0), ("h", 3600.0), ("min", 60.0)):
         if seconds >= 1.5 * length or (unit == "min" and seconds >= length):

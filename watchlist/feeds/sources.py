@@ -8,11 +8,11 @@ from datetime import datetime
 from urllib.parse import urljoin
 
 from watchlist.errors import FeedFetchError, FeedParseError
-from watchlist.feeds.fetch import Fetched, client_for, fetch
+from watchlist.feeds.fetch import FetchedFeed, client_for, fetch
 from watchlist.feeds.intents import good_poll
 from watchlist.feeds.poll import PollOptions
 from watchlist.feeds.reading.charset import decode
-from watchlist.feeds.reading.discover import Candidate, guesses, robots_sitemaps
+from watchlist.feeds.reading.discover import LinkedFeed, guesses, robots_sitemaps
 from watchlist.feeds.reading.document import ParsedFeed, Source
 from watchlist.feeds.sandbox.parse import parse_feed
 from watchlist.feeds.sandbox.sandbox import Failed, Sandbox
@@ -28,9 +28,9 @@ class Discovery:
     #: The feed, where the address is one itself.
     feed: ParsedFeed | None
     #: The feeds that the page names, where it is a page.
-    candidates: tuple[Candidate, ...]
+    candidates: tuple[LinkedFeed, ...]
     #: The answer it was read from.
-    fetched: Fetched
+    fetched: FetchedFeed
 
 
 def discover(url: str, options: PollOptions, now: datetime, *, thorough: bool = False) -> Discovery:
@@ -69,13 +69,13 @@ def first_poll(feed: FeedForFetch, found: Discovery, options: PollOptions, now: 
     return good_poll(feed, options.schedule.feeds, now, found.fetched.status, found.fetched, found.feed)
 
 
-def _read_page(fetched: Fetched, sandbox: Sandbox, deadline: float) -> tuple[Candidate, ...] | Failed:
+def _read_page(fetched: FetchedFeed, sandbox: Sandbox, deadline: float) -> tuple[LinkedFeed, ...] | Failed:
     arguments = {"url": fetched.url, "content_type": fetched.content_type}
     outcome = sandbox.run("links", arguments, fetched.body, deadline)
-    return outcome if isinstance(outcome, Failed) else tuple(Candidate(**each) for each in outcome)
+    return outcome if isinstance(outcome, Failed) else tuple(LinkedFeed(**each) for each in outcome)
 
 
-def _fetched(answer: object, url: str) -> Fetched:
-    if not isinstance(answer, Fetched):
+def _fetched(answer: object, url: str) -> FetchedFeed:
+    if not isinstance(answer, FetchedFeed):
         raise FeedFetchError(url, "answered 304 Not Modified although nothing was asked of it")
     return answer

@@ -9,7 +9,7 @@ import time
 from collections.abc import Callable, Iterator
 from typing import TypeVar
 
-from watchlist.http.pace import Line
+from watchlist.http.pace import HostQueue
 
 T = TypeVar("T")
 R = TypeVar("R")
@@ -19,7 +19,7 @@ _GLANCE = 0.1
 
 
 def work_off(
-    line: Line[T],
+    line: HostQueue[T],
     work: Callable[[str, T], R],
     *,
     threads: int,

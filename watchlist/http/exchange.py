@@ -11,7 +11,7 @@ from http import HTTPStatus
 import httpx
 
 from watchlist.http.client import LIMITS, TRUSTED
-from watchlist.http.faults import Fault, HttpError, explained
+from watchlist.http.failures import Failure, HttpError, explained
 from watchlist.http.inflate import BodyError, inflate
 from watchlist.http.limits import Limits
 from watchlist.http.retry import retry_after
@@ -80,7 +80,7 @@ class Answer:
         try:
             yield from inflate(self.response.iter_raw(), encoding, self.limits.max_bytes, forgiving=forgiving)
         except BodyError as error:
-            raise HttpError(Fault.BODY, str(error), status=self.status) from error
+            raise HttpError(Failure.BODY, str(error), status=self.status) from error
 
     def read(self) -> bytes:
         """The whole body, whatever its label says of compression. Raises HttpError."""
@@ -95,7 +95,7 @@ class Answer:
         wait = retry_after(self.header("retry-after"), self.header("date"), now)
         asked = f" and asks to wait {wait:.0f} s" if wait else ""
         return HttpError(
-            Fault.STATUS,
+            Failure.STATUS,
             f"answered {self.status} {phrase}".rstrip() + asked,
             detail=f"{self.status} {self.response.reason_phrase}".strip(),
             status=self.status,

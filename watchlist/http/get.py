@@ -11,7 +11,7 @@ import httpx
 
 from watchlist.http.addresses import is_literal
 from watchlist.http.exchange import NO_VALIDATORS, Answer, Validators, exchange, new_request
-from watchlist.http.faults import Fault, HttpError, explained
+from watchlist.http.failures import Failure, HttpError, explained
 from watchlist.http.limits import Limits
 
 MAX_REDIRECTS = 5
@@ -70,7 +70,7 @@ def get(
         request = following
         if request.url.scheme not in ("http", "https"):
             raise HttpError(
-                Fault.REDIRECT,
+                Failure.REDIRECT,
                 f"redirected to a {request.url.scheme} address",
                 detail=f"Request URL has an unsupported protocol '{request.url.scheme}://'.",
                 status=status,
@@ -79,7 +79,7 @@ def get(
         if before_hop is not None:
             before_hop(str(request.url))
     raise HttpError(
-        Fault.REDIRECT,
+        Failure.REDIRECT,
         f"more than {MAX_REDIRECTS} redirects",
         detail="Exceeded maximum allowed redirects.",
         status=status,
@@ -90,7 +90,7 @@ def _check(answer: Answer, wanted: Wanted, now: datetime | None) -> None:
     if answer.not_modified:
         if wanted.validators == NO_VALIDATORS:
             reason = "answered 304 Not Modified although nothing was asked of it"
-            raise HttpError(Fault.UNASKED, reason, status=answer.status)
+            raise HttpError(Failure.UNASKED, reason, status=answer.status)
     elif answer.status not in wanted.good:
         raise answer.failure(now)
 

@@ -1,6 +1,6 @@
 """Politeness towards each host: how many requests at a time, and how long between two.
 
-Pace + HostState + now -> when (pure)        Line: whose turn it is, for threads
+Pace + HostState + now -> when (pure)        HostQueue: whose turn it is, for threads
 """
 
 from __future__ import annotations
@@ -55,7 +55,7 @@ def host_of(url: str) -> str:
         return url
 
 
-class Line(Generic[T]):
+class HostQueue(Generic[T]):
     """What waits to be asked, host by host: a host that is slow or asked enough lets the others go first.
 
     Safe in threads. Of one host, what came first is asked first.

@@ -20,7 +20,7 @@ from watchlist.errors import ListFetchError
 from watchlist.http.addresses import Guard
 from watchlist.http.client import make_client
 from watchlist.http.exchange import Answer, Validators
-from watchlist.http.faults import Fault, HttpError
+from watchlist.http.failures import Failure, HttpError
 from watchlist.http.get import Wanted, get
 from watchlist.http.inflate import BodyError, DamagedError, TooLargeError, UnknownEncodingError
 from watchlist.http.limits import Limits
@@ -73,7 +73,7 @@ class Downloaded:
 
 
 @dataclass(frozen=True, slots=True)
-class NotModified:
+class FileUnchanged:
     """The server says that the last copy is current."""
 
     url: str
@@ -82,7 +82,7 @@ class NotModified:
 
 def download(
     list_id: str, url: str, validators: Validators, options: DownloadOptions, into: Path
-) -> Downloaded | NotModified:
+) -> Downloaded | FileUnchanged:
     """Fetch ``url`` into the folder ``into``, under the file name of the address.
 
     ``validators`` are those of the last copy of this very address; pass empty ones to get the file in any case. Network
@@ -98,22 +98,22 @@ def download(
         with make_client(options.user_agent, deadline=options.deadline, guard=guard) as client:
             return retrying(lambda: _attempt(client, wanted, limits, into), tries, limits)
     except HttpError as error:
-        raise ListFetchError(list_id, f"{url}: {_told(error, options)}") from error
+        raise ListFetchError(list_id, f"{url}: {_reason(error, options)}") from error
     except (OSError, UnicodeError) as error:
         raise ListFetchError(list_id, f"{url}: {error}") from error
 
 
-def _attempt(client: httpx.Client, wanted: Wanted, limits: Limits, into: Path) -> Downloaded | NotModified:
+def _attempt(client: httpx.Client, wanted: Wanted, limits: Limits, into: Path) -> Downloaded | FileUnchanged:
     def stay_encrypted(url: str) -> None:
         if urlsplit(wanted.url).scheme == "https" and urlsplit(url).scheme != "https":
             raise HttpError(
-                Fault.REDIRECT,
+                Failure.REDIRECT,
                 "the server redirects from https to an address that is not; the file could be anybody's",
             )
 
     with get(client, wanted, limits, before_hop=stay_encrypted) as answer:
         if answer.not_modified:
-            return NotModified(wanted.url, wanted.validators)
+            return FileUnchanged(wanted.url, wanted.validators)
         path = into / _file_name(wanted.url)
         sha256, size = _store(answer, path)
         return Downloaded(wanted.url, path, sha256, size, answer.validators)
@@ -134,23 +134,23 @@ def _store(answer: Answer, path: Path) -> tuple[str, int]:
     return digest.hexdigest(), size
 
 
-def _told(error: HttpError, options: DownloadOptions) -> str:
+def _reason(error: HttpError, options: DownloadOptions) -> str:
     """What went wrong, in the words for a list, with what to do about it."""
     again = "; the next sync tries again" if may_pass(error) else ""
     match error.fault:
-        case Fault.LATE:
+        case Failure.LATE:
             return f"not done within {options.deadline:g} s; raise fetch.list_deadline if the server is slow"
-        case Fault.CONNECTION:
+        case Failure.CONNECTION:
             return f"the connection failed: {error.detail}{again}"
-        case Fault.STATUS:
+        case Failure.STATUS:
             wait = error.retry_after or 0.0
             asked = f" and asks to wait {wait:.0f} s" if again and wait > options.max_retry_after else ""
             return f"the server answered {error.detail}{asked}{again}{_advice(error.status)}"
-        case Fault.UNASKED:
+        case Failure.UNASKED:
             return "answered 304 Not Modified although no validators were sent"
-        case Fault.BODY if isinstance(error.__cause__, BodyError):
+        case Failure.BODY if isinstance(error.__cause__, BodyError):
             return _unread(error.__cause__, options)
-        case Fault.ADDRESS | Fault.REDIRECT:
+        case Failure.ADDRESS | Failure.REDIRECT:
             return error.detail
         case _:
             return error.reason

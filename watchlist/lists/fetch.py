@@ -11,7 +11,7 @@ import structlog
 
 from watchlist.errors import ListError, ListFetchError
 from watchlist.http.exchange import Validators
-from watchlist.lists.download import Downloaded, DownloadOptions, NotModified, download
+from watchlist.lists.download import Downloaded, DownloadOptions, FileUnchanged, download
 from watchlist.lists.forms.opensanctions import delta as opensanctions_delta
 from watchlist.lists.forms.opensanctions import index as opensanctions_index
 from watchlist.lists.reading.files import ListFile, file_at
@@ -34,7 +34,7 @@ class Held:
 
 
 @dataclass(frozen=True, slots=True)
-class Fetched:
+class FetchedList:
     """One state of a list, on disk."""
 
     #: The file, or the folder with all of them.
@@ -46,33 +46,33 @@ class Fetched:
 
 def fetch_list(
     list_id: str, addresses: Sequence[str], held: Held, options: DownloadOptions, folder: Path
-) -> Fetched | None:
+) -> FetchedList | None:
     """All files of a list in an empty folder; None when none of them has changed, or the index among them has not.
 
     Of a dataset with deltas the changes are fetched and put into the copy that is held, if they fit; else the full
     file. Raises ListFetchError.
     """
-    answers: list[Downloaded | NotModified] = []
+    answers: list[Downloaded | FileUnchanged] = []
     for url in addresses:
         etag, last_modified, sha256 = (*held.validators.get(url, ()), None, None, None)[:3]
         answer = download(list_id, url, Validators(etag, last_modified), options, folder)
-        same = isinstance(answer, NotModified) or (sha256 is not None and answer.sha256 == sha256)
+        same = isinstance(answer, FileUnchanged) or (sha256 is not None and answer.sha256 == sha256)
         if url.endswith(f"/{opensanctions_index.NAME}"):
             if same:
                 # It tells of the others, which are large.
                 return None
             if isinstance(answer, Downloaded) and _patched(list_id, answer, held, options, folder):
-                return Fetched(folder, _validators([answer]), folder / _ENTITIES)
+                return FetchedList(folder, _validators([answer]), folder / _ENTITIES)
         answers.append(answer)
-    if all(isinstance(answer, NotModified) for answer in answers):
+    if all(isinstance(answer, FileUnchanged) for answer in answers):
         return None
     files = [_whole(list_id, answer, options, folder) for answer in answers]
     source = files[0].path if len(files) == 1 else folder
     entities = folder / _ENTITIES if len(files) > 1 and (folder / _ENTITIES).exists() else None
-    return Fetched(source, _validators(files), entities)
+    return FetchedList(source, _validators(files), entities)
 
 
-def keep_copy(list_id: str, version: str, fetched: Fetched, copies: Path) -> None:
+def keep_copy(list_id: str, version: str, fetched: FetchedList, copies: Path) -> None:
     """Keep what deltas go on from, in the place of the one before; costs a full download next time where it fails."""
     if fetched.entities is None:
         return
@@ -123,11 +123,11 @@ def _get(list_id: str, url: str, options: DownloadOptions, folder: Path) -> List
     return _part(list_id, _whole(list_id, download(list_id, url, Validators(), options, folder), options, folder).path)
 
 
-def _whole(list_id: str, answer: Downloaded | NotModified, options: DownloadOptions, folder: Path) -> Downloaded:
+def _whole(list_id: str, answer: Downloaded | FileUnchanged, options: DownloadOptions, folder: Path) -> Downloaded:
     """The file itself, also of an address whose server said that it has not changed while another has."""
-    if isinstance(answer, NotModified):
+    if isinstance(answer, FileUnchanged):
         answer = download(list_id, answer.url, Validators(), options, folder)
-    if isinstance(answer, NotModified):
+    if isinstance(answer, FileUnchanged):
         raise ListFetchError(list_id, f"{answer.url}: answered 304 Not Modified to a plain request")
     return answer
 

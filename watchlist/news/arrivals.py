@@ -97,7 +97,7 @@ def same_story(found: Article, stored: Iterable[Known]) -> str | None:
 
 
 @dataclass(slots=True)
-class _Plan:
+class _Decided:
     """What is to be written of one article so far."""
 
     known: Known
@@ -114,7 +114,7 @@ class _Poll:
         #: Ids by guid within a feed, and by words.
         self._by_guid: defaultdict[tuple[int | None, str | None], dict[str, None]] = defaultdict(dict)
         self._by_words: defaultdict[str, dict[str, None]] = defaultdict(dict)
-        self._plans: dict[str, _Plan] = {}
+        self._plans: dict[str, _Decided] = {}
         #: What their own feed says now of articles that are new or that it has reworded.
         self._said: dict[str, Article] = {}
         for known in stored:
@@ -134,7 +134,7 @@ class _Poll:
             return
         new = _first(article, same_story(article, copies), wording)
         self._put(new)
-        self._plans[new.id] = _Plan(new, new=article)
+        self._plans[new.id] = _Decided(new, new=article)
         self._said[new.id] = article
 
     def decided(self, wanted: Collection[str]) -> Decided:
@@ -157,7 +157,7 @@ class _Poll:
         if known == change.known:
             return
         self._put(known)
-        planned = self._plans.setdefault(known.id, _Plan(known))
+        planned = self._plans.setdefault(known.id, _Decided(known))
         planned.known = known
         if isinstance(change, Edited):
             planned.edit = article

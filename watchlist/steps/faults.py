@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from datetime import datetime, timedelta
 
-from watchlist.feeds.schedule import told
+from watchlist.feeds.schedule import duration_words
 from watchlist.lists.schedule import is_stale
 from watchlist.model import Delivery, DeliveryStatus, Fault, Feed, WatchedList
 from watchlist.ports import FaultStore
@@ -52,8 +52,9 @@ def feed_faults(feeds: Iterable[Feed], now: datetime) -> Iterator[Fault]:
             hint = f"'watchlist feeds remove {each.id}' takes it away, 'enable' asks it again"
             yield Fault(subject, f"feed {each.id} {each.url}: {since}; {hint}")
         elif each.enabled and not each.last_error and (silent := each.habit.silent_for(now)) is not None:
-            usual = told(each.habit.gap or 0.0)
-            text = f"silent for {told(silent.total_seconds())}; as a rule it brings something new about every {usual}"
+            usual = duration_words(each.habit.gap or 0.0)
+            lasting = duration_words(silent.total_seconds())
+            text = f"silent for {lasting}; as a rule it brings something new about every {usual}"
             yield Fault(subject, f"feed {each.id} {each.url}: {text}")
         if each.enabled and each.last_error:
             text = f"feed {each.id} {each.url}: {each.last_error}"

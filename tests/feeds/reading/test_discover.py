@@ -13,7 +13,7 @@ from watchlist.errors import FeedFetchError
 from watchlist.feeds.poll import PollOptions
 from watchlist.feeds.reading.discover import (
     MAX_CANDIDATES,
-    Candidate,
+    LinkedFeed,
     find_candidates,
     guesses,
     main_candidate,
@@ -51,10 +51,10 @@ def test_a_page_declares_its_feeds() -> None:
         URL,
     )
     assert found == (
-        Candidate("https://gull.example/rss.xml", "Gull & Co", "rss", "page"),
-        Candidate("https://gull.example/world/atom", None, "atom", "page"),
-        Candidate("https://cdn.example/feed.json", None, "json", "page"),
-        Candidate("https://gull.example/old", None, "rss", "page"),
+        LinkedFeed("https://gull.example/rss.xml", "Gull & Co", "rss", "page"),
+        LinkedFeed("https://gull.example/world/atom", None, "atom", "page"),
+        LinkedFeed("https://cdn.example/feed.json", None, "json", "page"),
+        LinkedFeed("https://gull.example/old", None, "rss", "page"),
     )
 
 

@@ -79,7 +79,7 @@ def state_of(feed: Feed) -> str:
 
 
 def _lines(feed: Feed) -> list[tuple[str, str]]:
-    from watchlist.feeds.schedule import told
+    from watchlist.feeds.schedule import duration_words
 
     lines = [
         ("feed", str(feed.id)),
@@ -91,13 +91,13 @@ def _lines(feed: Feed) -> list[tuple[str, str]]:
         ("full text", feed.full_text),
     ]
     if feed.every is not None:
-        lines.append(("every", told(feed.every)))
+        lines.append(("every", duration_words(feed.every)))
     if feed.moved_to is not None:
         since = f"since {when(feed.moved_since)}, {feed.moved_polls} polls"
         how = "fetched from there" if feed.adopted else "fetched from there once that has held for a week"
         lines.append(("moved to", f"{feed.moved_to} ({since}; {how})"))
     if feed.habit.gap is not None:
-        usual = f"something new about every {told(feed.habit.gap)}, last {when(feed.habit.changed_at)}"
+        usual = f"something new about every {duration_words(feed.habit.gap)}, last {when(feed.habit.changed_at)}"
         lines.append(("habit", usual))
     lines.append(("last good", when(feed.last_success_at)))
     if feed.enabled:

@@ -11,11 +11,11 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 
 from watchlist.feeds.pages.fetcher import Clock, PageFetcher, PageOptions
-from watchlist.feeds.pages.outcome import Outcome
+from watchlist.feeds.pages.outcome import PageOutcome
 from watchlist.feeds.pages.sites import share_out, site_of
 from watchlist.feeds.workers import work_off
 from watchlist.http.addresses import is_this_machine
-from watchlist.http.pace import Line, Pace, host_of
+from watchlist.http.pace import HostQueue, Pace, host_of
 from watchlist.model import PageForFetch, PageHost, PageIntent
 
 #: A site that does not answer so many times in a row is left alone for the rest of the run.
@@ -45,7 +45,7 @@ def fetch_pages(
         settle(site, outcome)
         return outcome.intent
 
-    def settle(site: str, outcome: Outcome) -> None:
+    def settle(site: str, outcome: PageOutcome) -> None:
         # Each site is with one thread at a time.
         pauses[site] = outcome.pause
         silences[site] = silences[site] + 1 if outcome.silent else 0
@@ -57,7 +57,7 @@ def fetch_pages(
     with PageFetcher(hosts, options) as fetcher:
         welcome = [page for page in pages if not fetcher.sites.held(site_of(page), now())]
         wanted = share_out(welcome, options.fetch.pages_per_run)
-        line = Line(((site_of(page), page) for page in wanted), pace)
+        line = HostQueue(((site_of(page), page) for page in wanted), pace)
         threads = min(len(wanted), options.fetch.concurrency)
         for intent in work_off(line, work, threads=threads, stop=options.stop, ends_at=ends_at):
             yield intent

@@ -1,4 +1,4 @@
-"""PageForFetch | robots.txt | get | read | is it the article? | Outcome, for one page."""
+"""PageForFetch | robots.txt | get | read | is it the article? | PageOutcome, for one page."""
 
 from __future__ import annotations
 
@@ -13,13 +13,13 @@ from watchlist.config import FetchConfig
 from watchlist.errors import ExtractionError
 from watchlist.feeds.fetch import GOOD, client_for
 from watchlist.feeds.pages.barriers import on_the_way
-from watchlist.feeds.pages.outcome import Outcome, failed, given_up, judge, refused
+from watchlist.feeds.pages.outcome import PageOutcome, failed, given_up, judge, refused
 from watchlist.feeds.pages.page import read_page
 from watchlist.feeds.pages.robots import Verdict
 from watchlist.feeds.pages.sites import Sites
 from watchlist.feeds.reading.document import Source
 from watchlist.feeds.sandbox.sandbox import Sandbox
-from watchlist.http.faults import HttpError
+from watchlist.http.failures import HttpError
 from watchlist.http.get import Wanted, get
 from watchlist.http.limits import Limits
 from watchlist.log import Log
@@ -74,29 +74,29 @@ class PageFetcher:
         self._sandbox.close()
         self._client.close()
 
-    def fetch(self, page: PageForFetch, now: Clock) -> Outcome:
+    def fetch(self, page: PageForFetch, now: Clock) -> PageOutcome:
         """Fetch one page. Never raises for what the page or its server does: that is in the intent's ``reason``."""
         try:
             return self._try(page, now)
         except HttpError as error:
             return failed(page, now(), error)
         except _RefusedError as error:
-            return Outcome(refused(page, now(), error.verdict), silent=error.verdict.passing)
+            return PageOutcome(refused(page, now(), error.verdict), silent=error.verdict.passing)
         except ExtractionError as error:
-            return Outcome(given_up(page, now(), error.reason))
+            return PageOutcome(given_up(page, now(), error.reason))
         except Exception as error:
             if self._closed.is_set():
                 # What was under way when the run ended; nobody waits for it.
-                return Outcome(given_up(page, now(), "stopped"))
+                return PageOutcome(given_up(page, now(), "stopped"))
             # A fault of this program must not stop the other pages either; it is told apart by its words.
             _log.exception("page could not be fetched", page=page.url)
             reason = f"internal error, please report it: {type(error).__name__}: {error}"
-            return Outcome(given_up(page, now(), reason))
+            return PageOutcome(given_up(page, now(), reason))
 
-    def _try(self, page: PageForFetch, now: Clock) -> Outcome:
+    def _try(self, page: PageForFetch, now: Clock) -> PageOutcome:
         verdict = self.sites.may_fetch(page.url, page, now())
         if verdict.refusal is not None:
-            return Outcome(refused(page, now(), verdict))
+            return PageOutcome(refused(page, now(), verdict))
 
         def before_hop(url: str) -> None:
             if barrier := on_the_way(page.url, url):
@@ -112,4 +112,4 @@ class PageFetcher:
             source = Source(answer.url, answer.header("content-type"), now())
             body = answer.read()
         found = read_page(body, source, self._sandbox, self._options.read_deadline)
-        return Outcome(judge(page, found, now()), pause=verdict.delay)
+        return PageOutcome(judge(page, found, now()), pause=verdict.delay)

@@ -8,7 +8,7 @@ from datetime import datetime
 from watchlist.feeds.pages.barriers import LOG_IN, PAYWALL, in_the_way
 from watchlist.feeds.pages.page import Page
 from watchlist.feeds.pages.robots import Verdict
-from watchlist.http.faults import HttpError
+from watchlist.http.failures import HttpError
 from watchlist.http.inflate import TooLargeError
 from watchlist.model import PageForFetch, PageIntent, PageStatus
 from watchlist.news.full_text import has_more, is_same_article, next_try
@@ -21,7 +21,7 @@ _PATIENCE = 1800.0
 
 
 @dataclass(frozen=True, slots=True)
-class Outcome:
+class PageOutcome:
     """What became of one page, and how its site is to be treated afterwards."""
 
     intent: PageIntent
@@ -60,16 +60,16 @@ def refused(page: PageForFetch, now: datetime, verdict: Verdict) -> PageIntent:
     return _tried_again(page, now, reason, None) if verdict.passing else given_up(page, now, reason)
 
 
-def failed(page: PageForFetch, now: datetime, error: HttpError) -> Outcome:
+def failed(page: PageForFetch, now: datetime, error: HttpError) -> PageOutcome:
     """A page that did not come."""
     if error.status == 402:
-        return Outcome(given_up(page, now, PAYWALL))
+        return PageOutcome(given_up(page, now, PAYWALL))
     if error.status == 401:
-        return Outcome(given_up(page, now, LOG_IN))
+        return PageOutcome(given_up(page, now, LOG_IN))
     if error.permanent or isinstance(error.__cause__, TooLargeError):
-        return Outcome(given_up(page, now, error.reason))
+        return PageOutcome(given_up(page, now, error.reason))
     wants_patience = error.status in (429, 503)
-    return Outcome(
+    return PageOutcome(
         _tried_again(page, now, error.reason, error.retry_after),
         hold=(error.retry_after or _PATIENCE) if wants_patience else None,
         silent=error.status is None,

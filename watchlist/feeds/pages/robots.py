@@ -12,7 +12,7 @@ import httpx
 from watchlist.config import FetchConfig
 from watchlist.feeds.fetch import GOOD
 from watchlist.feeds.sandbox.sandbox import Failed, Sandbox
-from watchlist.http.faults import HttpError
+from watchlist.http.failures import HttpError
 from watchlist.http.get import Wanted, get
 from watchlist.http.limits import Limits
 from watchlist.model import Access, PageHost

@@ -14,7 +14,7 @@ import httpx
 from watchlist.config import FetchConfig
 from watchlist.feeds.pages.robots import Verdict, ask_site, may_fetch, origin_of, product_token
 from watchlist.feeds.sandbox.sandbox import Sandbox
-from watchlist.http.faults import Fault, HttpError
+from watchlist.http.failures import Failure, HttpError
 from watchlist.model import PageForFetch, PageHost
 from watchlist.news.full_text import hold
 
@@ -38,7 +38,7 @@ class Sites:
         """
         origin = origin_of(url)
         if origin is None:
-            raise HttpError(Fault.ADDRESS, "not an address that can be fetched", permanent=True)
+            raise HttpError(Failure.ADDRESS, "not an address that can be fetched", permanent=True)
         with self._lock:
             host = self._hosts.get(origin)
         # One checked in the future was checked under a wrong clock.

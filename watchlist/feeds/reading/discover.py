@@ -37,7 +37,7 @@ MAX_CANDIDATES = 100
 
 
 @dataclass(frozen=True, slots=True)
-class Candidate:
+class LinkedFeed:
     """An address at which there is, or may be, a feed."""
 
     url: str
@@ -54,12 +54,12 @@ def discover_in_sandbox(arguments: Mapping[str, Any], body: bytes) -> list[dict[
     return [asdict(each) for each in find_candidates(page, arguments["url"])]
 
 
-def find_candidates(page: str, url: str) -> tuple[Candidate, ...]:
+def find_candidates(page: str, url: str) -> tuple[LinkedFeed, ...]:
     """The feeds that an HTML page names, those it declares first; where it names none, what it links to.
 
     Never raises; takes time in proportion to the length of ``page``.
     """
-    target = _Target(url)
+    target = _LinkTarget(url)
     parser = etree.HTMLParser(target=target, encoding="utf-8", huge_tree=True)
     try:
         parser.feed(clean(page).encode("utf-8"))
@@ -70,22 +70,22 @@ def find_candidates(page: str, url: str) -> tuple[Candidate, ...]:
     return _distinct(target.declared) or _distinct(target.linked)
 
 
-def robots_sitemaps(robots: str, url: str) -> tuple[Candidate, ...]:
+def robots_sitemaps(robots: str, url: str) -> tuple[LinkedFeed, ...]:
     """The sitemaps that a robots.txt names; only those called news, if any is."""
     found = _distinct(
-        Candidate(address, None, "sitemap", "robots")
+        LinkedFeed(address, None, "sitemap", "robots")
         for line in _SITEMAP.findall(robots)
         if (address := _absolute(line, url))
     )
     return tuple(each for each in found if "news" in each.url.lower()) or found
 
 
-def guesses(url: str) -> tuple[Candidate, ...]:
+def guesses(url: str) -> tuple[LinkedFeed, ...]:
     """Where a feed often is; nobody has looked."""
-    return tuple(Candidate(urljoin(url, path), None, "unknown", "guess") for path in _COMMON)
+    return tuple(LinkedFeed(urljoin(url, path), None, "unknown", "guess") for path in _COMMON)
 
 
-def main_candidate(candidates: Iterable[Candidate]) -> Candidate | None:
+def main_candidate(candidates: Iterable[LinkedFeed]) -> LinkedFeed | None:
     """The one feed that a page means: the only one, or the first of those that differ in format alone; else None.
 
     Feeds of comments do not count.
@@ -96,12 +96,12 @@ def main_candidate(candidates: Iterable[Candidate]) -> Candidate | None:
     return news[0] if len(news) == 1 or (news and len(titles) == 1 and news[0].source == "page") else None
 
 
-class _Target:
+class _LinkTarget:
     """Collects links as lxml's parser goes through the tags."""
 
     def __init__(self, url: str) -> None:
-        self.declared: list[Candidate] = []
-        self.linked: list[Candidate] = []
+        self.declared: list[LinkedFeed] = []
+        self.linked: list[LinkedFeed] = []
         self._base = url
 
     def start(self, tag: str, attributes: Mapping[str, str]) -> None:
@@ -121,9 +121,9 @@ class _Target:
         if tag == "link" and ("feed" in relations or ("alternate" in relations and kind)):
             # Sites declare other documents as XML alternates too; those are not called feeds.
             if kind != "xml" or _LOOKS_LIKE.search(path):
-                self.declared.append(Candidate(address, title, kind or "unknown", "page"))
+                self.declared.append(LinkedFeed(address, title, kind or "unknown", "page"))
         elif tag == "a" and (kind or _LOOKS_LIKE.search(path)):
-            self.linked.append(Candidate(address, title, kind or "unknown", "link"))
+            self.linked.append(LinkedFeed(address, title, kind or "unknown", "link"))
 
     def end(self, tag: str) -> None:
         """Called by lxml."""
@@ -135,11 +135,11 @@ class _Target:
         """Called by lxml."""
 
 
-def _distinct(candidates: Iterable[Candidate]) -> tuple[Candidate, ...]:
+def _distinct(candidates: Iterable[LinkedFeed]) -> tuple[LinkedFeed, ...]:
     return tuple(_first_of_each(candidates))[:MAX_CANDIDATES]
 
 
-def _first_of_each(candidates: Iterable[Candidate]) -> Iterator[Candidate]:
+def _first_of_each(candidates: Iterable[LinkedFeed]) -> Iterator[LinkedFeed]:
     met = set()
     for each in candidates:
         if each.url not in met:

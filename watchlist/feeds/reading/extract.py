@@ -75,7 +75,7 @@ def page_to_text(source: str) -> tuple[str, str]:
     return one_line(clean("".join(target.title))), target.text()
 
 
-class _Target:
+class _TextTarget:
     """Collects text as lxml's parser goes through the tags: no tree is built, so that depth costs nothing."""
 
     def __init__(self) -> None:
@@ -114,8 +114,8 @@ class _Target:
         return _tidy(clean("".join(self._parts)))
 
 
-def _read(source: str) -> _Target:
-    target = _Target()
+def _read(source: str) -> _TextTarget:
+    target = _TextTarget()
     parser = etree.HTMLParser(target=target, encoding="utf-8", huge_tree=True)
     plain = _CDATA.sub("", clean(source))
     last = plain.rfind("-->") + 1

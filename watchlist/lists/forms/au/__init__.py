@@ -1,4 +1,7 @@
-"""Australia (DFAT): a workbook with a row for each name, read through openpyxl, which an extra installs."""
+"""Australia (DFAT): a workbook with a row for each name, read through openpyxl, which an extra installs.
+
+`xlsx` reads it with `workbook` and `facts`; nothing here is of use to another authority.
+"""
 
 from watchlist.lists.forms.published import PublishedList
 

@@ -1,4 +1,7 @@
-"""Canada: its autonomous sanctions (SEMA), a list without ids and partly in two languages."""
+"""Canada: its autonomous sanctions (SEMA), a list without ids and partly in two languages.
+
+`xml` reads it with `names` and `cells`; nothing here is of use to another authority.
+"""
 
 from watchlist.lists.forms.published import PublishedList
 

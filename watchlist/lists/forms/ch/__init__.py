@@ -1,4 +1,7 @@
-"""Switzerland (SECO): a list whose targets refer to places and programs, and whose names come in ordered parts."""
+"""Switzerland (SECO): a list whose targets refer to places and programs, and whose names come in ordered parts.
+
+`xml` reads it with `names` and `references`; nothing here is of use to another authority.
+"""
 
 from watchlist.lists.forms.published import PublishedList
 

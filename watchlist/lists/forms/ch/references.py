@@ -19,7 +19,7 @@ Place = tuple[str, str, str, str]
 
 
 @dataclass(slots=True)
-class References:
+class SecoReferences:
     """What targets refer to, each by its number."""
 
     programs: dict[str, str] = field(default_factory=dict)
@@ -35,9 +35,9 @@ class References:
         return town, area, country, code
 
 
-def gather(file: ListFile) -> References:
+def gather(file: ListFile) -> SecoReferences:
     """Read everything that targets refer to; raises ListParseError for damaged XML."""
-    known = References()
+    known = SecoReferences()
     for element in elements(file, TARGET, *OTHERS):
         # Deeper ones are copies inside a target's history.
         if not below_root(element):

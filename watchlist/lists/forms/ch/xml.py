@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterator
 
 from watchlist.lists.forms.ch import names
-from watchlist.lists.forms.ch.references import OTHERS, TARGET, References, gather
+from watchlist.lists.forms.ch.references import OTHERS, TARGET, SecoReferences, gather
 from watchlist.lists.forms.form import Form
 from watchlist.lists.forms.heads import XmlRoot
 from watchlist.lists.reading.dated import in_root
@@ -62,7 +62,7 @@ def _delisted(target: Element) -> bool:
     return newest[1] == "de-listed"
 
 
-def _entity(file: ListFile, target: Element, source_id: str, known: References) -> Entity:
+def _entity(file: ListFile, target: Element, source_id: str, known: SecoReferences) -> Entity:
     node = next((child for child in target if local_name(child) in _SCHEMAS), None)
     if node is None:
         raise file.broken(f"expected an individual, entity or object in target {source_id}", target.sourceline)
@@ -85,7 +85,7 @@ def _entity(file: ListFile, target: Element, source_id: str, known: References) 
     return draft.entity()
 
 
-def _identity(draft: Draft, identity: Element, known: References) -> None:
+def _identity(draft: Draft, identity: Element, known: SecoReferences) -> None:
     for name in identity.iterchildren("{*}name"):
         names.add(draft, name)
     for day in identity.iterchildren("{*}day-month-year"):

@@ -1,4 +1,7 @@
-"""The European Union: its Financial Sanctions Files, whose two forms hold the same values under the same names."""
+"""The European Union: its Financial Sanctions Files, whose two forms hold the same values under the same names.
+
+`xml` and `csv` read the two, `facts` what both state; nothing here is of use to another authority.
+"""
 
 from watchlist.lists.forms.published import PublishedList
 

@@ -13,7 +13,7 @@ from dataclasses import replace
 from watchlist.lists.forms.form import Form
 from watchlist.lists.forms.heads import XmlRoot
 from watchlist.lists.forms.ofac.facts import Facts
-from watchlist.lists.forms.ofac.references import PARTY, References, date_of, gather, period
+from watchlist.lists.forms.ofac.references import PARTY, OfacReferences, date_of, gather, period
 from watchlist.lists.reading.draft import name_parts
 from watchlist.lists.reading.entries import Key, entries
 from watchlist.lists.reading.files import ListFile
@@ -59,11 +59,11 @@ def _stated(file: ListFile) -> Stated:
 
 def _entities(file: ListFile) -> Iterator[Entity]:
     known = gather(file)
-    for source_id, party in entries(file, (PARTY,), _KEY, passing=References.ELEMENTS):
+    for source_id, party in entries(file, (PARTY,), _KEY, passing=OfacReferences.ELEMENTS):
         yield _entity(file, party, source_id, known)
 
 
-def _entity(file: ListFile, party: Element, source_id: str, known: References) -> Entity:
+def _entity(file: ListFile, party: Element, source_id: str, known: OfacReferences) -> Entity:
     profile = next(party.iterchildren("{*}Profile"), None)
     if profile is None:
         raise file.broken(f"party {source_id} has no Profile", party.sourceline)
@@ -89,7 +89,7 @@ def _entity(file: ListFile, party: Element, source_id: str, known: References) -
     return replace(facts.entity(), listed_on=known.listed.get(profile_id))
 
 
-def _schema(file: ListFile, profile: Element, known: References) -> Schema:
+def _schema(file: ListFile, profile: Element, known: OfacReferences) -> Schema:
     subtype = attribute(profile, "PartySubTypeID")
     party_type = known.attributes.get(("PartySubType", subtype or ""), {}).get("PartyTypeID")
     words = (known.value("PartySubType", subtype).lower(), known.value("PartyType", party_type).lower())
@@ -98,7 +98,7 @@ def _schema(file: ListFile, profile: Element, known: References) -> Schema:
     return next((_SCHEMAS[word] for word in words if word in _SCHEMAS), Schema.LEGAL_ENTITY)
 
 
-def _alias(file: ListFile, facts: Facts, alias: Element, groups: dict[str | None, str], known: References) -> None:
+def _alias(file: ListFile, facts: Facts, alias: Element, groups: dict[str | None, str], known: OfacReferences) -> None:
     stated = known.value("AliasType", attribute(alias, "AliasTypeID")).lower()
     kind = _KINDS.get(stated, NameKind.ALIAS)
     if attribute(alias, "LowQuality") == "true" and kind is not NameKind.PREVIOUS:
@@ -118,7 +118,7 @@ def _alias(file: ListFile, facts: Facts, alias: Element, groups: dict[str | None
         facts.names.append(replace(name, kind=NameKind.PRIMARY if first else NameKind.ACRONYM if acronym else kind))
 
 
-def _name(schema: Schema, values: list[Element], groups: dict[str | None, str], known: References) -> Name | None:
+def _name(schema: Schema, values: list[Element], groups: dict[str | None, str], known: OfacReferences) -> Name | None:
     """The name that the parts make: ``FAMILY, Given Middle`` for a person in Latin script, as in SDN.XML."""
     parts = [
         (groups.get(attribute(each, "NamePartGroupID"), ""), " ".join("".join(each.itertext()).split()))
@@ -144,7 +144,7 @@ def _name(schema: Schema, values: list[Element], groups: dict[str | None, str], 
     return Name(text, NameKind.ALIAS, lang, given_name, family_name, script=code, parts=typed)
 
 
-def _feature(facts: Facts, feature: Element, known: References) -> None:
+def _feature(facts: Facts, feature: Element, known: OfacReferences) -> None:
     label = known.value("FeatureType", attribute(feature, "FeatureTypeID")).rstrip(" :")
     kind = label.lower()
     for version in feature.iterchildren("{*}FeatureVersion"):

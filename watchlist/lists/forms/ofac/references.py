@@ -18,7 +18,7 @@ _LINES = ("ADDRESS1", "ADDRESS2", "ADDRESS3", "CITY", "STATE/PROVINCE", "POSTAL 
 
 
 @dataclass(slots=True)
-class References:
+class OfacReferences:
     """Everything outside the parties, by its number."""
 
     #: The elements to stream; every large one of the file is among them, so that none piles up.
@@ -43,10 +43,10 @@ class References:
         return self.values.get((name, number or ""), "")
 
 
-def gather(file: ListFile) -> References:
+def gather(file: ListFile) -> OfacReferences:
     """Read everything that parties refer to; raises ListParseError for damaged XML."""
-    known = References()
-    for element in elements(file, *References.ELEMENTS):
+    known = OfacReferences()
+    for element in elements(file, *OfacReferences.ELEMENTS):
         match local_name(element):
             case "ReferenceValueSets":
                 _values(known, element)
@@ -95,7 +95,7 @@ def _last_of_month(day: str) -> bool:
     return len(day) == len("1967-10-31") and int(day[8:]) == calendar.monthrange(int(day[:4]), int(day[5:7]))[1]
 
 
-def _values(known: References, sets: Element) -> None:
+def _values(known: OfacReferences, sets: Element) -> None:
     for value in sets.iter("{*}*"):
         if number := attribute(value, "ID"):
             key = (local_name(value), number)
@@ -103,7 +103,7 @@ def _values(known: References, sets: Element) -> None:
             known.attributes[key] = {name: found for name, found in value.attrib.items() if name != "ID"}
 
 
-def _location(known: References, element: Element) -> None:
+def _location(known: OfacReferences, element: Element) -> None:
     found: dict[str, str] = {}
     for part in element.iterchildren("{*}LocationPart"):
         kind = known.value("LocPartType", attribute(part, "LocPartTypeID")).upper()
@@ -119,7 +119,7 @@ def _location(known: References, element: Element) -> None:
     known.locations[attribute(element, "ID") or ""] = (lines, country)
 
 
-def _document(known: References, element: Element) -> None:
+def _document(known: OfacReferences, element: Element) -> None:
     label = known.value("IDRegDocType", attribute(element, "IDRegDocTypeID"))
     number = child_text(element, "IDRegistrationNo")
     country = known.value("Country", attribute(element, "IssuedBy-CountryID"))
@@ -128,7 +128,7 @@ def _document(known: References, element: Element) -> None:
         known.documents[attribute(element, "IdentityID") or ""].append(phrase)
 
 
-def _entry(known: References, entry: Element) -> None:
+def _entry(known: OfacReferences, entry: Element) -> None:
     profile = attribute(entry, "ProfileID") or ""
     days = [
         day
@@ -143,7 +143,7 @@ def _entry(known: References, entry: Element) -> None:
             known.programs[profile] += inner_texts(measure, "Comment")
 
 
-def _party(known: References, party: Element) -> None:
+def _party(known: OfacReferences, party: Element) -> None:
     for profile in party.iterchildren("{*}Profile"):
         for alias in profile.iterfind("./{*}Identity/{*}Alias[@Primary='true']"):
             values = alias.iterfind("./{*}DocumentedName[1]/{*}DocumentedNamePart/{*}NamePartValue")

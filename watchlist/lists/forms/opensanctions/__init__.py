@@ -1,4 +1,7 @@
-"""OpenSanctions: the index of a dataset, its two forms, which any list may have, and the changes between two states."""
+"""OpenSanctions: the index of a dataset, its two forms, which any list may have, and the changes between two states.
+
+`targets` and `ftm` read the forms, `index` and `delta` help to fetch them; what an entity is, `facts` says for both.
+"""
 
 from watchlist.lists.forms.published import PublishedList
 

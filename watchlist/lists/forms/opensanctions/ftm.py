@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from watchlist.lists.forms.form import Form
 from watchlist.lists.forms.heads import JsonKeys
 from watchlist.lists.forms.opensanctions.facts import SCHEMAS, imo, stated
-from watchlist.lists.forms.opensanctions.gathered import Gathered, Line, gather
+from watchlist.lists.forms.opensanctions.gathered import EntityLine, Gathered, gather
 from watchlist.lists.forms.opensanctions.index import NAME
 from watchlist.lists.reading.draft import Draft
 from watchlist.lists.reading.files import ListFile
@@ -55,17 +55,17 @@ def _entities(file: ListFile) -> Iterator[Entity]:
     seen = Seen(file.broken)
     with spool(file) as gathered:
         for number, found in records(file):
-            gather(gathered, Line(file, number, found))
+            gather(gathered, EntityLine(file, number, found))
         for line, found in records(file):
             schema = SCHEMAS.get(found.get("schema", "")) if isinstance(found.get("schema"), str) else None
             if schema is None or found.get("target") is False:
                 continue
-            entry = Line(file, line, found)
+            entry = EntityLine(file, line, found)
             seen.add(entry.id, line, f"id {entry.id!r}")
             yield _entity(entry, schema, Gathered(gathered, entry.id))
 
 
-def _entity(line: Line, schema: Schema, gathered: Gathered) -> Entity:
+def _entity(line: EntityLine, schema: Schema, gathered: Gathered) -> Entity:
     draft = Draft(line.file, line.id, schema, line.number)
     given, family = line.all("firstName"), line.all("lastName")
     caption = next(iter(gathered.all("caption")), "")

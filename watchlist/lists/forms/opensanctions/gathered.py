@@ -32,7 +32,7 @@ _HELD = {
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class EntityLine:
     """One line of the file."""
 
     file: ListFile
@@ -74,7 +74,7 @@ class Gathered:
             yield next((value for kind, value in self._spool.values(other) if kind == "caption"), "")
 
 
-def gather(gathered: Spool, line: Line) -> None:
+def gather(gathered: Spool, line: EntityLine) -> None:
     """Put by what a line says, of its own entity or of others."""
     schema = line.found.get("schema")
     if not isinstance(schema, str) or not isinstance(line.found.get("properties"), dict):
@@ -93,7 +93,7 @@ def gather(gathered: Spool, line: Line) -> None:
         gathered.add(line.id, ["caption", _caption(line)])
 
 
-def _gather_sanction(gathered: Spool, line: Line) -> None:
+def _gather_sanction(gathered: Spool, line: EntityLine) -> None:
     facts = [["program", each] for each in line.all("programId") or line.all("program")]
     facts += [["listed", day] for each in line.all("listingDate") or line.all("startDate") if (day := iso_date(each))]
     facts += [["url", each] for each in line.all("sourceUrl")[:1]]
@@ -103,7 +103,7 @@ def _gather_sanction(gathered: Spool, line: Line) -> None:
             gathered.add(entity_id, fact)
 
 
-def _gather_held(gathered: Spool, line: Line, schema: str) -> None:
+def _gather_held(gathered: Spool, line: EntityLine, schema: str) -> None:
     value, detail = _HELD[schema]
     kind = "crypto" if schema == "CryptoWallet" else "passport" if schema == "Passport" else "other"
     if schema == "Identification" and any("passport" in words.lower() for words in line.all("type")):
@@ -114,7 +114,7 @@ def _gather_held(gathered: Spool, line: Line, schema: str) -> None:
             gathered.add(holder, ["identifier", [kind, each, label]])
 
 
-def _caption(line: Line) -> str:
+def _caption(line: EntityLine) -> str:
     stated = line.found.get("caption")
     names = line.all("name")
     # OpenSanctions picks the caption among the names; where it is none of them it is the id.

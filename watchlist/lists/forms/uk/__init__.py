@@ -1,4 +1,7 @@
-"""The United Kingdom: the FCDO's list in its two forms, and the one of OFSI that it took the place of."""
+"""The United Kingdom: the FCDO's list in its two forms, and the one of OFSI that it took the place of.
+
+`csv`, `xml` and `conlist` read the three, `facts` what all of them state; nothing here is of use to another authority.
+"""
 
 from watchlist.lists.forms.published import PublishedList
 

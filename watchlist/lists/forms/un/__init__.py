@@ -1,4 +1,7 @@
-"""The United Nations Security Council: its consolidated list, in which names stand in the order of their culture."""
+"""The United Nations Security Council: its consolidated list, in which names stand in the order of their culture.
+
+`xml` reads it with `names` and `facts`; nothing here is of use to another authority.
+"""
 
 from watchlist.lists.forms.published import PublishedList
 

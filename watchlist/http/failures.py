@@ -17,7 +17,7 @@ from watchlist.http.limits import Limits
 _NO_SUCH_HOST = (socket.EAI_NONAME, getattr(socket, "EAI_NODATA", socket.EAI_NONAME))
 
 
-class Fault(Enum):
+class Failure(Enum):
     """Kinds of failure, for those who treat them differently."""
 
     #: The address is none that can be fetched.
@@ -47,7 +47,7 @@ class HttpError(Exception):
 
     def __init__(
         self,
-        fault: Fault,
+        fault: Failure,
         reason: str,
         *,
         detail: str | None = None,
@@ -77,14 +77,14 @@ def _explain(error: httpx.HTTPError | httpx.InvalidURL, limits: Limits) -> HttpE
     detail = str(error) or type(error).__name__
     if isinstance(error, httpx.UnsupportedProtocol | httpx.InvalidURL):
         reason = f"not an address that can be fetched: {error}"
-        return HttpError(Fault.ADDRESS, reason, detail=detail, permanent=True)
+        return HttpError(Failure.ADDRESS, reason, detail=detail, permanent=True)
     if isinstance(error, httpx.TimeoutException):
         if limits.over:
-            return HttpError(Fault.LATE, f"no complete answer within {limits.seconds:g} s", detail=detail)
-        return HttpError(Fault.CONNECTION, f"the server was silent for {limits.silence:g} s", detail=detail)
+            return HttpError(Failure.LATE, f"no complete answer within {limits.seconds:g} s", detail=detail)
+        return HttpError(Failure.CONNECTION, f"the server was silent for {limits.silence:g} s", detail=detail)
     if refusal := _refusal(error):
-        return HttpError(Fault.REFUSED, refusal, detail=detail)
-    return HttpError(Fault.CONNECTION, _why_broken(error), detail=detail)
+        return HttpError(Failure.REFUSED, refusal, detail=detail)
+    return HttpError(Failure.CONNECTION, _why_broken(error), detail=detail)
 
 
 def _why_broken(error: Exception) -> str:
