@@ -10,8 +10,8 @@ from pathlib import Path
 
 import pytest
 
+from watchlist.feeds import files
 from watchlist.feeds.files import Problem, Reading, read_path, read_stream
-from watchlist.feeds.reading import files
 from watchlist.feeds.sandbox.sandbox import Sandbox
 from watchlist.news.entry import ParsedEntry
 
