@@ -11,7 +11,7 @@ from watchlist.lists.reading.spool import spool
 from watchlist.lists.reading.table import Layout, Row, header_rows
 from watchlist.model import Entity, Schema
 
-#: Columns, and what their cells add to a draft: called with the draft and the cells, "" for a column that is missing.
+#: Columns, and what their cells add to a draft: called with it and the cells, unless all of these are empty.
 Fields = Mapping[str | tuple[str, ...], Callable[..., None]]
 
 
@@ -119,7 +119,9 @@ def numeric_id(file: ListFile, line: int, row: Row, column: str) -> str:
 def add_fields(fields: Fields, draft: Draft, row: Row) -> None:
     """Add what the cells of a row say."""
     for columns, add in fields.items():
-        add(draft, *(row.get(column, "") for column in _several(columns)))
+        cells = [row.get(column, "") for column in _several(columns)]
+        if any(cells):
+            add(draft, *cells)
 
 
 def _several(columns: str | tuple[str, ...]) -> tuple[str, ...]:
