@@ -44,43 +44,43 @@ class Step(Enum):
 
 
 @dataclass(frozen=True, slots=True)
-class Failure:
+class SmtpFailure:
     """An error in words, and whether the same message will fail the same way again."""
 
     message: str
     permanent: bool = False
 
 
-def failure_of(error: Exception, step: Step, account: Account) -> Failure:
+def failure_of(error: Exception, step: Step, account: Account) -> SmtpFailure:
     """Word an error of `smtplib`, of the socket or of TLS. Only replies about the message can be permanent."""
     server = f"{account.host}:{account.port}"
     match error:
         case smtplib.SMTPRecipientsRefused():
             codes = [code for code, _ in error.recipients.values()]
             permanent = bool(codes) and all(500 <= code < 600 for code in codes)
-            return Failure(f"{server} refused every recipient: {refusals(error.recipients)}", permanent)
+            return SmtpFailure(f"{server} refused every recipient: {refusals(error.recipients)}", permanent)
         case smtplib.SMTPSenderRefused() if error.smtp_code in _WANTS_LOGIN:
-            return Failure(f"{server} wants a login or encryption first ({_reply(error)}): {_CHECK_LOGIN}")
+            return SmtpFailure(f"{server} wants a login or encryption first ({_reply(error)}): {_CHECK_LOGIN}")
         case smtplib.SMTPSenderRefused():
-            return Failure(f"{server} refused the sender {account.sender} ({_reply(error)})", _is_final(error))
+            return SmtpFailure(f"{server} refused the sender {account.sender} ({_reply(error)})", _is_final(error))
         case smtplib.SMTPDataError():
-            return Failure(f"{server} refused the message ({_reply(error)})", _is_final(error))
+            return SmtpFailure(f"{server} refused the message ({_reply(error)})", _is_final(error))
         case smtplib.SMTPAuthenticationError():
-            return Failure(
+            return SmtpFailure(
                 f"{server} refused the login of {account.username!r} ({_reply(error)}): check email.username and the"
                 " password"
             )
         case smtplib.SMTPResponseException():
             # Greeting, EHLO and STARTTLS come before any message, so none is given up for their sake.
             permanent = step is Step.SEND and _is_final(error)
-            return Failure(f"{server} {_REFUSED[step]} ({_reply(error)})", permanent)
+            return SmtpFailure(f"{server} {_REFUSED[step]} ({_reply(error)})", permanent)
         case smtplib.SMTPServerDisconnected():
-            return Failure(_disconnected(server, step, error))
+            return SmtpFailure(_disconnected(server, step, error))
         # SMTPException is an OSError, and an error of a certificate a ValueError too: the order matters.
         case OSError() if not isinstance(error, smtplib.SMTPException):
-            return Failure(_unreachable(server, account, error))
+            return SmtpFailure(_unreachable(server, account, error))
         case _:
-            return Failure(_unsupported(server, step, account, error))
+            return SmtpFailure(_unsupported(server, step, account, error))
 
 
 def refusals(recipients: Mapping[str, tuple[int, bytes]]) -> str:
