@@ -97,7 +97,7 @@ def same_story(found: Article, stored: Iterable[Known]) -> str | None:
 
 
 @dataclass(slots=True)
-class _Decided:
+class _Becoming:
     """What is to be written of one article so far."""
 
     known: Known
@@ -114,7 +114,7 @@ class _Poll:
         #: Ids by guid within a feed, and by words.
         self._by_guid: defaultdict[tuple[int | None, str | None], dict[str, None]] = defaultdict(dict)
         self._by_words: defaultdict[str, dict[str, None]] = defaultdict(dict)
-        self._plans: dict[str, _Decided] = {}
+        self._becoming: dict[str, _Becoming] = {}
         #: What their own feed says now of articles that are new or that it has reworded.
         self._said: dict[str, Article] = {}
         for known in stored:
@@ -134,16 +134,16 @@ class _Poll:
             return
         new = _first(article, same_story(article, copies), wording)
         self._put(new)
-        self._plans[new.id] = _Decided(new, new=article)
+        self._becoming[new.id] = _Becoming(new, new=article)
         self._said[new.id] = article
 
     def decided(self, wanted: Collection[str]) -> Decided:
-        plans = self._plans.values()
-        new = tuple(NewArticle(each.new, each.known) for each in plans if each.new is not None)
+        becoming = self._becoming.values()
+        new = tuple(NewArticle(each.new, each.known) for each in becoming if each.new is not None)
         fresh = {each.known.id for each in new}
         return Decided(
             new=new,
-            changed=tuple(ChangedArticle(each.known, each.edit) for each in plans if each.new is None),
+            changed=tuple(ChangedArticle(each.known, each.edit) for each in becoming if each.new is None),
             feed_words=tuple(
                 FeedWords(id, article.content_hash, article.fetched_at, wants_page=article.id in wanted)
                 for id, article in self._said.items()
@@ -157,7 +157,7 @@ class _Poll:
         if known == change.known:
             return
         self._put(known)
-        planned = self._plans.setdefault(known.id, _Decided(known))
+        planned = self._becoming.setdefault(known.id, _Becoming(known))
         planned.known = known
         if isinstance(change, Edited):
             planned.edit = article

@@ -120,7 +120,7 @@ def test_nobody_listening_is_told_without_the_address(write: Callable[[str], Pat
     outbox = store("chat")
     now = outbox.deliveries[1].created_at
     (said,) = deliver_due(outbox, transports.make_transports(config), lambda: now, lambda: False).errors
-    assert said == "chat: no answer (ConnectError): check chat.webhook"
+    assert said == "chat: no answer (connection): check chat.webhook"
 
 
 @pytest.mark.parametrize(
