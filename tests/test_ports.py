@@ -20,6 +20,7 @@ USERS = {
     ports.FaultStore: "steps/faults.py",
     ports.GroupStore: "steps/sync.py",
     ports.IndexStore: "steps/index.py",
+    ports.IngestStore: "steps/ingest.py",
     ports.LookBackStore: "steps/scan.py",
     ports.PageStore: "steps/pages.py",
     ports.PollStore: "steps/poll.py",

@@ -24,7 +24,7 @@ from watchlist.model.changed import (
     Snapshot,
     SnapshotHistory,
 )
-from watchlist.model.declared import Declared, FeedDeclaration, FeedToAdd, ListDeclaration
+from watchlist.model.declared import INGEST, Declared, FeedDeclaration, FeedToAdd, ListDeclaration
 from watchlist.model.habits import NO_HABIT, NO_HINTS, FeedHints, FeedPoll, Habit
 from watchlist.model.ids import content_hash, stable_id
 from watchlist.model.listed import (
@@ -65,6 +65,7 @@ from watchlist.model.scripts import script_of, to_script
 from watchlist.model.watched import Feed, FeedFetchIntent, FeedForFetch, Run, WatchedList
 
 __all__ = [
+    "INGEST",
     "NO_HABIT",
     "NO_HINTS",
     "Access",

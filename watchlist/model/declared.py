@@ -7,6 +7,9 @@ from enum import StrEnum
 
 from watchlist.model.paged import FullText
 
+#: How the address of a feed begins whose articles are handed over (`watchlist ingest`) and never fetched.
+INGEST = "ingest:"
+
 
 class Declared(StrEnum):
     """Where a list or a feed was declared: it can be taken away only there."""

@@ -5,7 +5,7 @@ has no method that its user does not call, and no behaviour stands here.
 """
 
 from watchlist.ports.lists import GroupStore, IndexStore, SearchStore, SyncStore
-from watchlist.ports.news import PageStore, PollStore
+from watchlist.ports.news import IngestStore, PageStore, PollStore
 from watchlist.ports.outbox import DeliveryStore, Message, Transport
 from watchlist.ports.runs import FaultStore, FlowStore
 from watchlist.ports.scans import LookBackStore, ReplayStore, ScanStore
@@ -16,6 +16,7 @@ __all__ = [
     "FlowStore",
     "GroupStore",
     "IndexStore",
+    "IngestStore",
     "LookBackStore",
     "Message",
     "PageStore",

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Protocol
 
-from watchlist.model import Feed, FeedFetchIntent, PageForFetch, PageHost, PageIntent, PageRecord
+from watchlist.model import Article, Feed, FeedFetchIntent, PageForFetch, PageHost, PageIntent, PageRecord
 
 
 class PollStore(Protocol):
@@ -36,3 +36,16 @@ class PageStore(Protocol):
 
     def record_page(self, intent: PageIntent) -> bool:
         """Store what fetching a page came to; return whether its article has new words, which wait to be screened."""
+
+
+class IngestStore(Protocol):
+    """Taking in articles that somebody hands over."""
+
+    def feed(self, key: str) -> Feed:
+        """A feed by its number, address or title; raises NotFoundError, or UsageError when several fit."""
+
+    def ingest_feed(self, name: str) -> int:
+        """The number of the feed of this name that is never polled, made where it is not there."""
+
+    def keep_articles(self, found: Sequence[Article]) -> int:
+        """Store articles; return how many are to be screened."""

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import json
 import sys
 from collections.abc import Iterator
 from contextlib import ExitStack
-from dataclasses import replace
+from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, cast
 
@@ -15,14 +14,13 @@ import typer
 from watchlist.cli.shared.context import PARTLY_FAILED, invocation
 from watchlist.cli.shared.lazy import noun
 from watchlist.cli.shared.terminal import complain
-from watchlist.errors import NotFoundError, UsageError
+from watchlist.errors import UsageError
 
 if TYPE_CHECKING:
     from io import BufferedReader
 
     from watchlist.feeds.files import Problem, Reading
     from watchlist.news.entry import ParsedEntry
-    from watchlist.storage.store import Store
 
 app = noun()
 
@@ -52,7 +50,7 @@ def ingest(
     from watchlist.app import now
     from watchlist.feeds.files import Problem, Reading
     from watchlist.feeds.sandbox.sandbox import Sandbox
-    from watchlist.storage.database.rows import chunks
+    from watchlist.steps.ingest import keep_entries, scope_of
 
     if path != "-" and not Path(path).exists():
         raise UsageError(f"{path}: no such file or folder")
@@ -60,15 +58,15 @@ def ingest(
     with ExitStack() as stack:
         store = stack.enter_context(invocation(context).store())
         reading = Reading(stack.enter_context(Sandbox(1)), now())
-        scope, feed_id = _feed(store, feed)
-        for part in chunks(_read(path, reading), _CHUNK):
+        scope = scope_of(store, feed)
+        for part in _chunks(_read(path, reading)):
             bad = [each for each in part if isinstance(each, Problem)]
             good = [each for each in part if not isinstance(each, Problem)]
             for each in bad[: max(0, _SHOWN - problems)]:
                 complain(f"{each.place}: {each.reason}")
             problems += len(bad)
             count += len(good)
-            waiting += _keep(store, good, reading, scope, feed_id)
+            waiting += keep_entries(store, good, reading, scope)
     if problems > _SHOWN:
         complain(f"... and {problems - _SHOWN} more that could not be read")
     what = f"{count} {'article' if count == 1 else 'articles'} read, {waiting} new or changed"
@@ -87,33 +85,6 @@ def _read(path: str, reading: Reading) -> Iterator[ParsedEntry | Problem]:
     return read_path(Path(path), reading)
 
 
-def _feed(store: Store, name: str | None) -> tuple[str, int | None]:
-    """What guids are unique within, and the feed's number; articles without a feed have one scope together."""
-    from watchlist.storage.news.sources import INGEST
-
-    if name is None:
-        return INGEST, None
-    if not name.strip() or not name.isprintable():
-        raise UsageError("--feed wants the number, address or title of a feed, or a name for a new one")
-    try:
-        found = store.feed(name)
-    except NotFoundError:
-        return f"{INGEST}{name}", store.ingest_feed(name)
-    return found.url, found.id
-
-
-def _keep(store: Store, entries: list[ParsedEntry], reading: Reading, scope: str, feed_id: int | None) -> int:
-    from watchlist.feeds.intents import make_articles
-    from watchlist.feeds.reading.document import ParsedFeed
-    from watchlist.feeds.sandbox.sandbox import Failed
-    from watchlist.model import FeedForFetch
-
-    if not entries:
-        return 0
-    texts = json.dumps([(each.lang, each.title, each.text) for each in entries]).encode("ascii")
-    langs = reading.sandbox.run("langs", {}, texts, reading.deadline)
-    if not isinstance(langs, Failed):
-        entries = [replace(each, lang=lang) for each, lang in zip(entries, langs, strict=True)]
-    found = ParsedFeed(None, "files", None, tuple(entries))
-    made = make_articles(found, FeedForFetch(feed_id or 0, scope), reading.now)
-    return store.keep_articles([replace(each, feed_id=feed_id) for each in made])
+def _chunks(found: Iterator[ParsedEntry | Problem]) -> Iterator[list[ParsedEntry | Problem]]:
+    while part := list(islice(found, _CHUNK)):
+        yield part

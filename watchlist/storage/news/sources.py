@@ -6,13 +6,10 @@ from collections.abc import Sequence
 
 from sqlalchemy import insert, select
 
-from watchlist.model import Declared, FeedToAdd
+from watchlist.model import INGEST, Declared, FeedToAdd
 from watchlist.storage.database.rows import Rows, insert_one
 from watchlist.storage.database.tables import feeds
 from watchlist.storage.news.feeds import BLANK
-
-#: How the address of a feed begins whose articles are handed over (`watchlist ingest`) and never fetched.
-INGEST = "ingest:"
 
 
 class SourceRows(Rows):
