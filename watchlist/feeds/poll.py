@@ -109,7 +109,7 @@ class Poller:
         except FeedError as error:
             return failed_poll(feed, self._interval, now(), error.reason, fetched.status if fetched else None)
         except Exception as error:
-            # A fault of this program must not stop the other feeds either; it is told apart by its words.
+            # A fault of this program must not stop the other feeds either; its words say that it is one.
             _log.exception("feed could not be polled", feed=feed.url)
             return failed_poll(
                 feed, self._interval, now(), f"internal error, please report it: {type(error).__name__}: {error}"

@@ -12,8 +12,8 @@ import structlog
 from watchlist.errors import ListError, ListFetchError
 from watchlist.http.exchange import Validators
 from watchlist.lists.download import Downloaded, DownloadOptions, FileUnchanged, download
+from watchlist.lists.forms.opensanctions import dataset
 from watchlist.lists.forms.opensanctions import delta as opensanctions_delta
-from watchlist.lists.forms.opensanctions import index as opensanctions_index
 from watchlist.lists.reading.files import ListFile, file_at
 
 _log = structlog.get_logger(__name__)
@@ -57,7 +57,7 @@ def fetch_list(
         etag, last_modified, sha256 = (*held.validators.get(url, ()), None, None, None)[:3]
         answer = download(list_id, url, Validators(etag, last_modified), options, folder)
         same = isinstance(answer, FileUnchanged) or (sha256 is not None and answer.sha256 == sha256)
-        if url.endswith(f"/{opensanctions_index.NAME}"):
+        if url.endswith(f"/{dataset.NAME}"):
             if same:
                 # It tells of the others, which are large.
                 return None
@@ -111,7 +111,7 @@ def _patched(list_id: str, index: Downloaded, held: Held, options: DownloadOptio
             step.mkdir()
             parts.append(_get(list_id, url, options, step))
         opensanctions_delta.patch(_part(list_id, copy), parts, folder / _ENTITIES, release)
-        index.path.write_text(opensanctions_index.vouching_for(_ENTITIES, index_part), encoding="utf-8")
+        index.path.write_text(dataset.vouching_for(_ENTITIES, index_part), encoding="utf-8")
     except ListError as error:
         (folder / _ENTITIES).unlink(missing_ok=True)
         _log.warning("deltas do not fit, the full file is fetched", list=list_id, error=str(error))

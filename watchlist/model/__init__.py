@@ -39,6 +39,7 @@ from watchlist.model.listed import (
     Standing,
     Suppression,
 )
+from watchlist.model.mention_fields import mention_from_plain, mention_to_plain
 from watchlist.model.paged import (
     Access,
     FullText,
@@ -50,7 +51,6 @@ from watchlist.model.paged import (
     PageState,
     PageStatus,
 )
-from watchlist.model.plain import mention_from_plain, mention_to_plain
 from watchlist.model.scanned import LookBack, LookBackReason, Scan
 from watchlist.model.screened import (
     Article,

@@ -15,7 +15,7 @@ from watchlist.errors import ListError, NotFoundError, UsageError
 from watchlist.lists.download import DownloadOptions
 from watchlist.lists.fetch import Held, fetch_list, keep_copy
 from watchlist.lists.forms import published_lists
-from watchlist.lists.forms.opensanctions import index as opensanctions_index
+from watchlist.lists.forms.opensanctions import dataset
 from watchlist.lists.guard import SnapshotCounts, check
 from watchlist.lists.press import press_names
 from watchlist.lists.recognise import read_list
@@ -151,7 +151,7 @@ def _sync(store: SyncStore, watched: WatchedList, options: SyncOptions, now: dat
 
 
 def _addresses(watched: WatchedList) -> tuple[str, ...]:
-    if watched.url and watched.url.endswith(f"/{opensanctions_index.NAME}"):
+    if watched.url and watched.url.endswith(f"/{dataset.NAME}"):
         return (watched.url, urljoin(watched.url, "entities.ftm.json"))
     if watched.url:
         return (watched.url,)

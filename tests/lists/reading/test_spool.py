@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 from watchlist.errors import ListParseError
+from watchlist.lists.reading.entity_rows import grouped
 from watchlist.lists.reading.files import file_at
-from watchlist.lists.reading.rows import grouped
 from watchlist.lists.reading.spool import spool
 from watchlist.lists.reading.table import Row
 

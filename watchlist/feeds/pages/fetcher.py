@@ -88,7 +88,7 @@ class PageFetcher:
             if self._closed.is_set():
                 # What was under way when the run ended; nobody waits for it.
                 return PageOutcome(given_up(page, now(), "stopped"))
-            # A fault of this program must not stop the other pages either; it is told apart by its words.
+            # A fault of this program must not stop the other pages either; its words say that it is one.
             _log.exception("page could not be fetched", page=page.url)
             reason = f"internal error, please report it: {type(error).__name__}: {error}"
             return PageOutcome(given_up(page, now(), reason))

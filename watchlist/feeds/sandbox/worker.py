@@ -19,7 +19,7 @@ from typing import Any, BinaryIO
 from watchlist.feeds.reading.discover import discover_in_sandbox
 from watchlist.feeds.reading.feed import read_in_sandbox
 from watchlist.feeds.reading.language import langs_in_sandbox
-from watchlist.feeds.reading.page import page_in_sandbox
+from watchlist.feeds.reading.saved_page import page_in_sandbox
 
 #: The most memory the process may address. Of feeds of 10 MB, the worst that was tried took 0.4 GB.
 MEMORY_LIMIT = 1 << 30

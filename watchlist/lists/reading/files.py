@@ -1,4 +1,4 @@
-"""From a path to readable files: folders, zip archives, gzip or plain files, told apart by content, never trusted.
+"""From a path to readable files: folders, zip archives, gzip or plain files, known by content, never trusted.
 
 Every failure to read comes out as ListParseError that names the file.
 """

@@ -4,9 +4,9 @@ Who is the same as whom is asked of `subjects`. No article, mention or alert is 
 the rows of those, when an entity's id changes hands.
 """
 
+from watchlist.storage.listed.by_hand import EditRows
 from watchlist.storage.listed.changes import ChangeRows
 from watchlist.storage.listed.declarations import ListDeclarationRows
-from watchlist.storage.listed.edits import EditRows
 from watchlist.storage.listed.entities import EntityRows
 from watchlist.storage.listed.fingerprints import FingerprintRows
 from watchlist.storage.listed.groups import GroupRows

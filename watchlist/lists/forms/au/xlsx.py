@@ -14,9 +14,9 @@ from watchlist.lists.forms.au import facts, workbook
 from watchlist.lists.forms.form import Form
 from watchlist.lists.forms.heads import XmlRoot
 from watchlist.lists.reading.draft import Draft
+from watchlist.lists.reading.entity_rows import Fields, KindColumn, add_fields, entities_of_rows
 from watchlist.lists.reading.fields import points, texts
 from watchlist.lists.reading.files import ListFile
-from watchlist.lists.reading.rows import Fields, KindColumn, add_fields, entities_of_rows
 from watchlist.lists.reading.table import Row
 from watchlist.lists.words.dates import iso_dates
 from watchlist.model import Entity, Schema

@@ -1,8 +1,8 @@
 """The EU's Financial Sanctions Files, form 1.1, as CSV separated by semicolons.
 
 There is one row for each name, address, date of birth, document or nationality of an entity. The columns are called
-as the XML's attributes are, with the element in front (``NameAlias_WholeName``). Strong and weak aliases are told apart
-by the remark alone.
+as the XML's attributes are, with the element in front (``NameAlias_WholeName``). Only the remark says which aliases are
+weak.
 """
 
 from __future__ import annotations
@@ -13,9 +13,9 @@ from watchlist.lists.forms.eu import facts
 from watchlist.lists.forms.form import Form
 from watchlist.lists.forms.heads import FirstLine
 from watchlist.lists.reading.draft import UN_REFERENCE, Draft
+from watchlist.lists.reading.entity_rows import entities_of_rows, numeric_id
 from watchlist.lists.reading.files import ListFile
 from watchlist.lists.reading.parsed import Stated
-from watchlist.lists.reading.rows import entities_of_rows, numeric_id
 from watchlist.lists.reading.table import Layout, Row, header_rows
 from watchlist.lists.words.dates import iso_date, whole_day
 from watchlist.model import Entity

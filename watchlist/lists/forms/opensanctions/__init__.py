@@ -1,6 +1,6 @@
 """OpenSanctions: the index of a dataset, its two forms, which any list may have, and the changes between two states.
 
-`targets` and `ftm` read the forms, `index` and `delta` help to fetch them; what an entity is, `facts` says for both.
+`targets` and `ftm` read the forms, `dataset` and `delta` help to fetch them; what an entity is, `facts` says for both.
 """
 
 from watchlist.lists.forms.published import PublishedList

@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import urljoin, urlsplit
 
-from watchlist.lists.forms.opensanctions.index import read_record, stated
+from watchlist.lists.forms.opensanctions.dataset import read_record, stated
 from watchlist.lists.reading.files import ListFile, text_lines
 from watchlist.lists.reading.json_lines import Record, record, records
 from watchlist.lists.reading.spool import Spool, spool

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from watchlist.lists.forms.opensanctions import index as dataset
+from watchlist.lists.forms.opensanctions import dataset as dataset
 from watchlist.lists.reading.draft import Draft
 from watchlist.lists.reading.files import ListFile
 from watchlist.lists.reading.parsed import Stated

@@ -11,9 +11,9 @@ from collections.abc import Iterator
 
 from watchlist.lists.forms.form import Form
 from watchlist.lists.forms.heads import JsonKeys
+from watchlist.lists.forms.opensanctions.dataset import NAME
 from watchlist.lists.forms.opensanctions.facts import SCHEMAS, imo, stated
 from watchlist.lists.forms.opensanctions.gathered import EntityLine, Gathered, gather
-from watchlist.lists.forms.opensanctions.index import NAME
 from watchlist.lists.reading.draft import Draft
 from watchlist.lists.reading.files import ListFile
 from watchlist.lists.reading.json_lines import records

@@ -14,8 +14,8 @@ from watchlist.lists.forms.heads import FirstLine
 from watchlist.lists.forms.uk import facts
 from watchlist.lists.reading.dated import in_first_line
 from watchlist.lists.reading.draft import Draft, split_lettered
+from watchlist.lists.reading.entity_rows import KindColumn, RowTable
 from watchlist.lists.reading.fields import address, listed_on, points, texts
-from watchlist.lists.reading.rows import KindColumn, RowTable
 from watchlist.lists.reading.table import Layout
 
 

@@ -11,8 +11,8 @@ from watchlist.lists.forms.heads import FirstLine
 from watchlist.lists.forms.uk import facts
 from watchlist.lists.reading.dated import in_first_line
 from watchlist.lists.reading.draft import Draft
+from watchlist.lists.reading.entity_rows import KindColumn, RowTable
 from watchlist.lists.reading.fields import address, identifier, listed_on, points, reference, texts
-from watchlist.lists.reading.rows import KindColumn, RowTable
 from watchlist.lists.reading.table import Layout
 
 _OPENING = "Report Date:"

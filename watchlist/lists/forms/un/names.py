@@ -1,6 +1,6 @@
 """Names on the UN's list: in four parts without a meaning of their own, and several in one field.
 
-FIRST to FOURTH_NAME are kept in that order and not told apart as given and family names, because the list orders them
+FIRST to FOURTH_NAME are kept in that order and not taken for given and family names, because the list orders them
 as the person's culture does and does not say which is which.
 """
 
