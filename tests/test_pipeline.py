@@ -187,7 +187,8 @@ class TestFaults:
         }
         for title, url in bad.items():
             parts.store.add_feed(url, title)
-        report = go(parts)
+        fetch = parts.config.fetch.model_copy(update={"deadline": 6.0})
+        report = go(replace(parts, config=parts.config.model_copy(update={"fetch": fetch})))
         assert alerted(parts) == ["KAVERON SHIPPING LINES"]
         assert len(mailbox.messages) == 1
         assert len(report.errors) == 4
