@@ -1,6 +1,6 @@
 """The runner of this stage: polls feeds and says what to store.
 
-    FeedForFetch | fetch | parse | identify | FeedFetchIntent
+    fetch | parse_feed | make_articles | FeedFetchIntent
 
 Nothing is decided here: the parts decide, and every error of a feed becomes part of its intent.
 """

@@ -22,7 +22,7 @@ class Scan:
     channels: tuple[str, ...]
     #: The most alerts one delivery carries.
     max_per_message: int
-    #: The content tokens of the lists that were screened against.
+    #: The lists that were screened against, each with its revision.
     revisions: tuple[tuple[str, str], ...]
     #: Why an alert of an entity comes now, where that is not the article's being new.
     notes: Mapping[str, str] = field(default_factory=dict)

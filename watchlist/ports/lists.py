@@ -81,7 +81,7 @@ class IndexStore(Protocol):
     """Compiling what is screened for."""
 
     def revisions(self) -> tuple[tuple[str, str], ...]:
-        """Each list that is switched on with the token of its present content."""
+        """Each list that is switched on with its present revision."""
 
     def watched_lists(self) -> tuple[WatchedList, ...]:
         """All lists, in the order of their ids."""

@@ -30,7 +30,7 @@ _UNUSED_AFTER = 7 * 24 * 3600
 
 @dataclass(frozen=True, slots=True)
 class LoadedIndex:
-    """An index, and the content tokens of the lists it was made of."""
+    """An index, and the revisions of the lists it was made of."""
 
     index: CompiledIndex
     revisions: tuple[tuple[str, str], ...]

@@ -1,4 +1,4 @@
-"""The channels this program can deliver to: one line each here, and one module each beside it.
+"""The channels this program can deliver to: one line each in `CHANNELS`, and one module each beside it.
 
 A module has the channel's section of the configuration and its transport; how a message is put on the way is in
 here too, what it says is not: that is `render`'s. See ``docs/adding-a-channel.md``.

@@ -2,5 +2,6 @@
 
     sites, robots (may it be fetched?) -> fetcher -> page -> outcome, barriers (is it the article?)
 
-`fetch` runs that line for many pages, sites side by side. Which pages are wanted is decided in `news.full_text`.
+`fetch` runs that line for many pages, sites side by side; pages and rules of robots are read in the `sandbox`. Which
+pages are wanted is decided in `news.full_text`.
 """

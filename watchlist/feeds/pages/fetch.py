@@ -1,7 +1,7 @@
 """The runner for the pages of articles: fetches them and says what to store.
 
 Sites are asked side by side, each by one thread at a time and with a pause between two requests, so that a slow site
-holds up nobody else's pages. Nothing is decided here: `full_text`, `barriers` and `robots` decide.
+holds up nobody else's pages. Nothing is decided here: `robots`, `outcome` and `barriers` decide.
 """
 
 from __future__ import annotations

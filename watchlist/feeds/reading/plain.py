@@ -1,6 +1,6 @@
 """A second, plainer reader: by the names of tags alone, whatever their case, prefix or namespace.
 
-`read` asks it where feedparser gives up on a document or may have lost entries in it. lxml closes what is left open, so
+`read_feed` asks it where feedparser gives up on a document or finds no entry in it. lxml closes what is left open, so
 that titles and links come out of documents in which nothing else is right.
 """
 

@@ -1,4 +1,4 @@
-"""BYTES -> ENTRIES in bounded time: `read` does the work, in a process of the `sandbox`."""
+"""BYTES -> ENTRIES in bounded time: `read_feed` does the work, in a process of the `sandbox`."""
 
 from __future__ import annotations
 

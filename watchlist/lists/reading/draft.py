@@ -9,8 +9,8 @@ from watchlist.lists.reading.files import ListFile
 from watchlist.lists.words.countries import known_country
 from watchlist.model import Entity, Identifier, Name, NameKind, Schema
 
-#: The detail of an identifier of kind ``other`` that is the reference of a UN listing (``QDi.001``). The UN, the EU and
-#: the UK state it: one entity on several lists is known by it.
+#: The detail of an identifier of kind ``other`` that is the reference of a UN listing (``QDi.001``). The UN, the EU,
+#: the UK, Switzerland and Australia state it: one entity on several lists is known by it.
 UN_REFERENCE = "UN reference"
 _UN_REFERENCE = re.compile(r"\b[A-Z]{2}[ei]\.\d{3}\b")
 

@@ -1,4 +1,4 @@
-"""What cells and texts add to a draft: the plain values of a `entity_rows.RowTable`, each called with the draft and the cells.
+"""What cells and texts add to a draft: the plain values of a `RowTable`, each called with the draft and the cells.
 
 `Draft.country`, `Draft.birth_place` and `Draft.un_references` serve as they are.
 """

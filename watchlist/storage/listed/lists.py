@@ -1,4 +1,4 @@
-"""Lists, the state of their syncs, and the tokens of what they hold."""
+"""Lists, the state of their syncs, and their revisions."""
 
 from __future__ import annotations
 
@@ -87,7 +87,7 @@ class ListRows(Rows):
             )
 
     def revisions(self) -> tuple[tuple[str, str], ...]:
-        """Each list that is switched on with the token of its present content."""
+        """Each list that is switched on with its present revision."""
         with self._reading() as connection:
             return read_revisions(connection)
 
@@ -103,7 +103,7 @@ def touch(connection: Connection, list_id: str, now: datetime) -> None:
 
 
 def read_revisions(connection: Connection) -> tuple[tuple[str, str], ...]:
-    """Each list that is switched on with the token of its present content."""
+    """Each list that is switched on with its present revision."""
     return tuple((row.id, row.revision) for row in connection.execute(_REVISIONS))
 
 

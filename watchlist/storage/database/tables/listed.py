@@ -20,7 +20,7 @@ lists = Table(
     Column("url", Text),
     #: Seconds between two looks, where the configuration gives the list its own.
     Column("every", Float),
-    #: A new random token whenever what is matched changes: a compiled index is known by the tokens it was made of.
+    #: Another random one whenever what is matched changes: a compiled index is known by the revisions it was made of.
     Column("revision", String(32), nullable=False),
     Column("last_checked_at", UtcDateTime),
     Column("last_good_at", UtcDateTime),
