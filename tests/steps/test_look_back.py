@@ -105,6 +105,23 @@ def test_one_that_is_stopped_goes_on_where_it_was(parts: Parts) -> None:
     assert parts.store.unfinished_look_back() is None
 
 
+def test_what_is_listed_while_one_is_at_work_is_found_by_the_next(
+    parts: Parts, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    unnamed = Entity("own", "5", Schema.COMPANY, (Name("NOBODY AT ALL LLC"),))
+    parts.store.apply_entities("own", [unnamed], now(), lambda _: None, OLD)
+    record, pending = type(parts.store).record_look_back, [SECOND]
+
+    def meanwhile(store: Any, *rest: Any) -> Any:
+        if pending:
+            store.apply_entities("own", [pending.pop()], now(), lambda _: None, OLD)
+        return record(store, *rest)
+
+    monkeypatch.setattr(type(parts.store), "record_look_back", meanwhile)
+    assert captions(run(parts, may_ask)) == ["own:2"]
+    assert parts.store.unfinished_look_back() is None
+
+
 def test_of_a_group_only_one_entity_alerts(parts: Parts) -> None:
     parts.store.add_list(ListDeclaration("other", "Other list", None, refresh=False, own=True))
     twin = Entity("other", "9", Schema.COMPANY, FIRST.names)

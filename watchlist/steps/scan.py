@@ -41,9 +41,9 @@ def scan_articles(parts: Parts, report: RunReport) -> None:
 
 def look_back(parts: Parts, report: RunReport) -> None:
     """STORED ARTICLE x NEW ENTITIES -> MENTION -> ALERT, for what was put on a list since the article was screened."""
-    scanner = Scanner(parts, report)
     while (back := parts.store.unfinished_look_back()) is not None:
-        for _ in scanner.look_back(back):
+        # Each with the index of its time: what it looks for may have been listed while the one before was at work.
+        for _ in Scanner(parts, report).look_back(back):
             if parts.stop.is_set():
                 return
 
