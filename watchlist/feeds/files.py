@@ -122,7 +122,7 @@ def _read(stream: BufferedReader, name: str, kind: str | None, reading: Reading)
     if len(body) > MAX_FILE:
         yield Problem(name, f"is larger than {MAX_FILE:,} bytes")
     elif kind == "text":
-        yield _if_words(ParsedEntry(name, None, "", clean(decode(body, None)).strip(), None, None), name)
+        yield _if_words(_unlabelled(name, "", clean(decode(body, None)).strip()), name)
     elif kind == "page":
         yield _page(body, name, reading)
     elif kind == "json" and (values := _values(body)) is not None:
@@ -144,7 +144,7 @@ def _page(body: bytes, name: str, reading: Reading) -> ParsedEntry | Problem:
     if isinstance(outcome, Failed):
         return Problem(name, outcome.reason)
     title, text = outcome
-    return _if_words(ParsedEntry(name, None, title, text, None, None), name)
+    return _if_words(_unlabelled(name, title, text), name)
 
 
 def _feed(body: bytes, name: str, reading: Reading) -> Iterator[ParsedEntry | Problem]:
@@ -221,6 +221,11 @@ def _record(value: object, place: str, now: datetime) -> ParsedEntry | Problem:
         published_at=read_date(strings["published_at"], now),
     )
     return _if_words(entry, place)
+
+
+def _unlabelled(name: str, title: str, text: str) -> ParsedEntry:
+    """The article of a file that says nothing else of it: the file's name is its id."""
+    return ParsedEntry(guid=name, url=None, title=title, text=text, lang=None, published_at=None)
 
 
 def _if_words(entry: ParsedEntry, place: str) -> ParsedEntry | Problem:

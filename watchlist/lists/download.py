@@ -116,7 +116,7 @@ def _attempt(client: httpx.Client, wanted: Wanted, limits: Limits, into: Path) -
             return FileUnchanged(wanted.url, wanted.validators)
         path = into / _file_name(wanted.url)
         sha256, size = _store(answer, path)
-        return Downloaded(wanted.url, path, sha256, size, answer.validators)
+        return Downloaded(url=wanted.url, path=path, sha256=sha256, size=size, validators=answer.validators)
 
 
 def _store(answer: Answer, path: Path) -> tuple[str, int]:

@@ -46,7 +46,7 @@ def judge(page: PageForFetch, found: Page, now: datetime) -> PageIntent:
     text = found.text.removeprefix(f"{page.title}\n")
     if not has_more(page.title, page.summary, text):
         return PageIntent(page, now, PageStatus.PLAIN)
-    return PageIntent(page, now, PageStatus.READ, text, found.lang, found.published_at)
+    return PageIntent(page, now, PageStatus.READ, text=text, lang=found.lang, published_at=found.published_at)
 
 
 def given_up(page: PageForFetch, now: datetime, reason: str) -> PageIntent:

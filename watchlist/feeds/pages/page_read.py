@@ -45,7 +45,15 @@ def read(source: str, url: str, now: datetime) -> Page:
     title, all_text = page_to_text(source)
     tree = _tree(source)
     if tree is None:
-        return Page(title, "", all_text[:_ALL_TEXT], None, None, None, False)
+        return Page(
+            title=title,
+            text="",
+            all_text=all_text[:_ALL_TEXT],
+            lang=None,
+            published_at=None,
+            free=None,
+            password=False,
+        )
     declared = [*_declared(tree)]
     metas = _metas(tree)
     dates = (

@@ -79,7 +79,7 @@ def ask_site(origin: str, now: datetime, options: FetchConfig, client: httpx.Cli
 
     Never raises: without one everything is allowed, and nothing if it is out of reach.
     """
-    closed = PageHost(origin, Access.CLOSED, "", now, now + _CLOSED_FOR)
+    closed = PageHost(origin=origin, access=Access.CLOSED, rules="", checked_at=now, expires_at=now + _CLOSED_FOR)
     wanted = Wanted(f"{origin}/robots.txt", accept=_ACCEPT, meant=meant, good=GOOD)
     limits = Limits.starting_now(min(options.deadline, _PATIENCE), options.max_bytes)
     try:

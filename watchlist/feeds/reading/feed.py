@@ -123,7 +123,12 @@ def _from_json(found: JsonFeed, source: Source) -> ParsedFeed:
         for entry in found.entries
     )
     title = one_line(unescape(found.title or ""))
-    return ParsedFeed(title or None, f"json{found.version.replace('.', '')}", _link(found.home, source.url), entries)
+    return ParsedFeed(
+        title=title or None,
+        form=f"json{found.version.replace('.', '')}",
+        home=_link(found.home, source.url),
+        entries=entries,
+    )
 
 
 def _from_xml(text: str, source: Source) -> ParsedFeed:
@@ -183,7 +188,13 @@ def _from_plain(found: PlainFeed, source: Source, damage: str | None) -> ParsedF
         for entry in found.entries
     )
     title = one_line(html_to_text(found.title or ""))
-    return ParsedFeed(title or None, "unknown", _link(found.link, source.url), entries, damage)
+    return ParsedFeed(
+        title=title or None,
+        form="unknown",
+        home=_link(found.link, source.url),
+        entries=entries,
+        damage=damage,
+    )
 
 
 def _damage(error: object, text: str) -> str | None:

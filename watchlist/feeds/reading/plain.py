@@ -71,7 +71,9 @@ def _entry(element: etree._Element) -> PlainEntry:
     fields = _fields(element)
     texts = tuple(_markup(each) for each in element if _name(each) in _TEXTS)
     date = next((_markup(each) for each in element if _name(each) in _DATES), None)
-    return PlainEntry(fields.get("guid"), fields.get("link"), fields.get("title", ""), texts, date)
+    return PlainEntry(
+        guid=fields.get("guid"), link=fields.get("link"), title=fields.get("title", ""), texts=texts, date=date
+    )
 
 
 def _fields(element: etree._Element) -> Mapping[str, str]:

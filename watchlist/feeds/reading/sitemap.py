@@ -51,14 +51,20 @@ def read_sitemap(text: str, source: Source) -> ParsedFeed:
         raise FeedParseError(source.url, "a sitemap too damaged to be read")
     home = urljoin(source.url, "/")
     if _name(root) == "sitemapindex":
-        return ParsedFeed(None, "sitemap_index", home, (), children=_children(root, source))
+        return ParsedFeed(title=None, form="sitemap_index", home=home, entries=(), children=_children(root, source))
     pages = [each for each in root if _name(each) == "url"]
     entries = tuple(entry for page in pages for entry in _entries(page, source))
     if pages and not entries:
         raise FeedParseError(source.url, "a sitemap without news: it has addresses, but no titles")
     publication = next((title for page in pages if (title := _text(page, "publication", "name"))), None)
     damage = f"damaged XML ({parser.error_log[0].message})" if _is_cut_off(parser) else None
-    return ParsedFeed(publication, "sitemap_news", home, entries, damage and f"{damage}: entries may be missing")
+    return ParsedFeed(
+        title=publication,
+        form="sitemap_news",
+        home=home,
+        entries=entries,
+        damage=damage and f"{damage}: entries may be missing",
+    )
 
 
 def _is_cut_off(parser: etree.XMLParser) -> bool:
