@@ -137,7 +137,7 @@ def _store(answer: Answer, path: Path) -> tuple[str, int]:
 def _reason(error: HttpError, options: DownloadOptions) -> str:
     """What went wrong, in the words for a list, with what to do about it."""
     again = "; the next sync tries again" if may_pass(error) else ""
-    match error.fault:
+    match error.kind:
         case Failure.LATE:
             return f"not done within {options.deadline:g} s; raise fetch.list_deadline if the server is slow"
         case Failure.CONNECTION:

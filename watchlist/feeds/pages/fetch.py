@@ -10,7 +10,7 @@ import time
 from collections import Counter
 from collections.abc import Iterable, Iterator
 
-from watchlist.feeds.pages.fetcher import PageFetcher, PageOptions
+from watchlist.feeds.pages.one_page import PageFetcher, PageOptions
 from watchlist.feeds.pages.outcome import PageOutcome
 from watchlist.feeds.pages.sites import share_out, site_of
 from watchlist.feeds.workers import work_off
