@@ -39,7 +39,10 @@ def make_store(config: Config, *, declares: bool) -> Store:
     if declares:
         store.declare_lists(declared, now())
         store.declare_feeds(
-            FeedDeclaration(each.url, each.title, each.enabled, each.full_text, each.every) for each in config.feeds
+            FeedDeclaration(
+                url=each.url, title=each.title, enabled=each.enabled, full_text=each.full_text, every=each.every
+            )
+            for each in config.feeds
         )
     return store
 
@@ -74,4 +77,4 @@ def _declaration(config: Config, position: int) -> ListDeclaration:
         hint = "another one needs its url; a list of your own is made with 'watchlist lists create'"
         raise ConfigError(f"{each.id!r} is not known by name (known: {known}); {hint}", key=f"lists.{position}.id")
     title = each.title or (published.title if published else each.id)
-    return ListDeclaration(each.id, title, each.url, each.enabled, every=each.every)
+    return ListDeclaration(id=each.id, title=title, url=each.url, enabled=each.enabled, every=each.every)

@@ -40,26 +40,26 @@ class TestDeadline:
         error = failure(server.script("/f", drip), seconds=0.5)
 
         assert 0.4 < time.monotonic() - start < 10
-        assert (error.fault, error.reason) == (Failure.LATE, "no complete answer within 0.5 s")
+        assert (error.kind, error.reason) == (Failure.LATE, "no complete answer within 0.5 s")
 
     def test_it_covers_all_redirects_together(self, server, failure):
         def slow(request, connection):
             connection.over.wait(0.2)
             connection.send(b"HTTP/1.1 302 Found\r\nLocation: /f\r\nContent-Length: 0\r\n\r\n")
 
-        assert failure(server.script("/f", slow), seconds=0.5).fault is Failure.LATE
+        assert failure(server.script("/f", slow), seconds=0.5).kind is Failure.LATE
 
     def test_a_look_up_without_answer_keeps_it(self, failure, monkeypatch):
         monkeypatch.setattr(socket, "getaddrinfo", lambda *_, **__: time.sleep(20) or [])
         start = time.monotonic()
 
-        assert failure("http://slow.invalid/", seconds=0.3).fault is Failure.LATE
+        assert failure("http://slow.invalid/", seconds=0.3).kind is Failure.LATE
         assert time.monotonic() - start < 10
 
     def test_silence_may_be_bounded_more_closely_and_is_no_end(self, server, failure):
         error = failure(server.script("/f", lambda _, connection: connection.over.wait(30) and None), silence=0.3)
 
-        assert (error.fault, error.reason) == (Failure.CONNECTION, "the server was silent for 0.3 s")
+        assert (error.kind, error.reason) == (Failure.CONNECTION, "the server was silent for 0.3 s")
 
     def test_a_request_needs_none_of_its_own(self, server):
         with make_client("test", deadline=0.3, proxies={}) as client:
@@ -72,7 +72,7 @@ class TestNoConnection:
     def test_a_refused_connection(self, failure, dead_url):
         error = failure(dead_url)
 
-        assert (error.fault, error.reason) == (Failure.CONNECTION, "connection refused")
+        assert (error.kind, error.reason) == (Failure.CONNECTION, "connection refused")
         assert "Connection refused" in error.detail
 
     def test_a_name_that_does_not_exist(self, failure, monkeypatch):
@@ -147,7 +147,7 @@ class TestGuard:
         with pytest.raises(HttpError) as caught:
             guarded(server.answer("/f", BODY), meant=meant)
 
-        assert caught.value.fault is Failure.REFUSED
+        assert caught.value.kind is Failure.REFUSED
         assert "this machine itself" in caught.value.reason
         assert server.requests == []
 
@@ -160,7 +160,7 @@ class TestGuard:
         for trusted_by_name in (False, True):
             with pytest.raises(HttpError, match=r"^not fetched: .*put .* into 'allow' under 'fetch'") as caught:
                 guarded(url, trusted_by_name=trusted_by_name)
-            assert caught.value.fault is Failure.REFUSED
+            assert caught.value.kind is Failure.REFUSED
         assert set(server.paths()) == {"/a"}
 
     @pytest.mark.parametrize("trusted", [False, True])

@@ -36,7 +36,7 @@ class TestBodies:
     def test_a_body_that_cannot_be_read(self, server, failure, encoding, body, words):
         error = failure(server.answer("/f", body, content_encoding=encoding))
 
-        assert (error.fault, error.status) == (Failure.BODY, 200)
+        assert (error.kind, error.status) == (Failure.BODY, 200)
         assert words in error.reason
 
     @pytest.mark.parametrize(("encoding", "pack"), [("gzip", gzip.compress), ("deflate", zlib.compress)])
@@ -75,7 +75,7 @@ class TestBrokenAnswers:
     def test_they_are_errors(self, server, failure, sent):
         error = failure(server.script("/f", lambda request, connection: connection.send(sent) or None))
 
-        assert error.fault is Failure.CONNECTION
+        assert error.kind is Failure.CONNECTION
         assert error.reason.startswith("the answer is broken off or is no HTTP")
 
     def test_a_connection_reset_before_the_answer(self, server, failure):
@@ -85,7 +85,7 @@ class TestBrokenAnswers:
 
         error = failure(server.script("/f", reset))
 
-        assert (error.fault, error.reason) == (Failure.CONNECTION, "the server broke off the connection")
+        assert (error.kind, error.reason) == (Failure.CONNECTION, "the server broke off the connection")
 
     def test_http_1_0_is_read(self, server, ask):
         url = server.script("/f", lambda _, connection: connection.send(b"HTTP/1.0 200 OK\r\n\r\n" + BODY) or None)
@@ -128,7 +128,7 @@ class TestSending:
             connection.send(b"HTTP/1.1 200 OK\r\nContent-Length: 5000\r\n\r\n")
             connection.drip(b"x" * 5000, 0.02)
 
-        for answers, limits, fault in (
+        for answers, limits, kind in (
             (server.script("/slow", drip), Limits.starting_now(0.5, 10_000), Failure.LATE),
             (server.answer("/large", b"x" * 5000), Limits.starting_now(30.0, 1000), Failure.BODY),
         ):
@@ -136,5 +136,5 @@ class TestSending:
             request = new_request(client, "POST", answers, limits, content=b"x")
             with pytest.raises(HttpError) as caught, exchange(client, request, limits) as answer:
                 answer.read()
-            assert caught.value.fault is fault
+            assert caught.value.kind is kind
             assert time.monotonic() - started < 20

@@ -53,7 +53,7 @@ def test_a_validator_that_is_very_long_is_not_kept(server, ask):
 def test_a_304_that_was_not_asked_for_is_an_error(server, failure):
     error = failure(server.answer("/f", status="304 Not Modified"))
 
-    assert (error.fault, error.status) == (Failure.UNASKED, 304)
+    assert (error.kind, error.status) == (Failure.UNASKED, 304)
     assert "304 Not Modified" in error.reason
 
 
@@ -73,7 +73,7 @@ def test_a_304_that_was_not_asked_for_is_an_error(server, failure):
 def test_other_answers_are_named(server, failure, status, permanent):
     error = failure(server.answer("/f", BODY, status=status))
 
-    assert (error.fault, error.status, error.retry_after) == (Failure.STATUS, int(status[:3]), None)
+    assert (error.kind, error.status, error.retry_after) == (Failure.STATUS, int(status[:3]), None)
     assert (error.reason, error.detail, error.permanent) == (f"answered {status}", status, permanent)
 
 
@@ -109,7 +109,7 @@ def test_follows_redirects_and_says_where_the_body_came_from(server, ask):
 def test_a_redirect_loop_ends(server, failure):
     error = failure(server.answer("/a", status="302 Found", location="/a"))
 
-    assert (error.fault, error.status, error.reason) == (Failure.REDIRECT, 302, "more than 5 redirects")
+    assert (error.kind, error.status, error.reason) == (Failure.REDIRECT, 302, "more than 5 redirects")
     assert len(server.requests) == MAX_REDIRECTS + 1
 
 
@@ -117,7 +117,7 @@ def test_a_redirect_loop_ends(server, failure):
 def test_redirects_leave_neither_http_nor_https(server, failure, target):
     error = failure(server.answer("/a", status="302 Found", location=target))
 
-    assert (error.fault, error.reason) == (Failure.REDIRECT, f"redirected to a {target.split(':')[0]} address")
+    assert (error.kind, error.reason) == (Failure.REDIRECT, f"redirected to a {target.split(':')[0]} address")
     assert error.permanent
 
 
@@ -125,7 +125,7 @@ def test_redirects_leave_neither_http_nor_https(server, failure, target):
 def test_an_address_that_is_none(failure, url):
     error = failure(url)
 
-    assert (error.fault, error.permanent) == (Failure.ADDRESS, True)
+    assert (error.kind, error.permanent) == (Failure.ADDRESS, True)
     assert error.reason.startswith("not an address that can be fetched")
 
 

@@ -9,13 +9,13 @@ from __future__ import annotations
 import traceback
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import timedelta
 
 from watchlist.delivery.backoff import retry_at
 from watchlist.errors import DeliveryError
 from watchlist.log import Log
 from watchlist.model import Delivery
-from watchlist.ports import DeliveryStore, Message, Transport
+from watchlist.ports import Clock, DeliveryStore, Message, Transport
 
 #: How long a claimed delivery is its sender's own. Longer than any transport may take over one message: a second
 #: sender would otherwise send it too.
@@ -64,7 +64,7 @@ class _Run:
 def deliver_due(
     store: DeliveryStore,
     transports: Mapping[str, Transport],
-    now: Callable[[], datetime],
+    now: Clock,
     stop: Callable[[], bool],
 ) -> DeliveryReport:
     """Send what is due on these channels, one message at a time, until nothing is due or ``stop()`` is true.
@@ -82,7 +82,7 @@ def deliver_due(
     return run.report()
 
 
-def _deliver(delivery: Delivery, store: DeliveryStore, run: _Run, now: Callable[[], datetime]) -> None:
+def _deliver(delivery: Delivery, store: DeliveryStore, run: _Run, now: Clock) -> None:
     transport = run.channels[delivery.channel]
     try:
         remark = _send(delivery, store, transport)

@@ -9,7 +9,6 @@ from __future__ import annotations
 import gzip
 import json
 import os
-import re
 import zlib
 from collections.abc import Iterator
 from contextlib import ExitStack
@@ -24,6 +23,7 @@ from watchlist.feeds.reading.charset import decode
 from watchlist.feeds.reading.dates import read_date
 from watchlist.feeds.reading.document import Source
 from watchlist.feeds.reading.extract import clean, one_line
+from watchlist.feeds.reading.language import lang_tag
 from watchlist.feeds.sandbox.parse import parse_feed
 from watchlist.feeds.sandbox.sandbox import Failed, Sandbox
 from watchlist.news.entry import ParsedEntry
@@ -47,7 +47,6 @@ _KINDS = {
     ".text": "text",
     ".md": "text",
 }
-_LANG = re.compile(r"[A-Za-z]{2,3}(?:[-_][A-Za-z0-9]{1,8})*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,7 +121,7 @@ def _read(stream: BufferedReader, name: str, kind: str | None, reading: Reading)
     if len(body) > MAX_FILE:
         yield Problem(name, f"is larger than {MAX_FILE:,} bytes")
     elif kind == "text":
-        yield _if_words(ParsedEntry(name, None, "", clean(decode(body, None)).strip(), None, None), name)
+        yield _if_words(_unlabelled(name, "", clean(decode(body, None)).strip()), name)
     elif kind == "page":
         yield _page(body, name, reading)
     elif kind == "json" and (values := _values(body)) is not None:
@@ -144,7 +143,7 @@ def _page(body: bytes, name: str, reading: Reading) -> ParsedEntry | Problem:
     if isinstance(outcome, Failed):
         return Problem(name, outcome.reason)
     title, text = outcome
-    return _if_words(ParsedEntry(name, None, title, text, None, None), name)
+    return _if_words(_unlabelled(name, title, text), name)
 
 
 def _feed(body: bytes, name: str, reading: Reading) -> Iterator[ParsedEntry | Problem]:
@@ -211,16 +210,20 @@ def _record(value: object, place: str, now: datetime) -> ParsedEntry | Problem:
             return Problem(place, f'"{key}" must be a string')
         strings[key] = clean(found or "").strip()
     url = strings["url"] if strings["url"].lower().startswith(("https://", "http://")) else None
-    lang = strings["lang"].replace("_", "-").lower() if _LANG.fullmatch(strings["lang"]) else None
     entry = ParsedEntry(
         guid=strings["id"] or (strings["url"] if url is None else "") or None,
         url=url,
         title=one_line(strings["title"]),
         text=strings["text"],
-        lang=lang,
+        lang=lang_tag(strings["lang"]),
         published_at=read_date(strings["published_at"], now),
     )
     return _if_words(entry, place)
+
+
+def _unlabelled(name: str, title: str, text: str) -> ParsedEntry:
+    """The article of a file that says nothing else of it: the file's name is its id."""
+    return ParsedEntry(guid=name, url=None, title=title, text=text, lang=None, published_at=None)
 
 
 def _if_words(entry: ParsedEntry, place: str) -> ParsedEntry | Problem:

@@ -11,7 +11,6 @@ import threading
 import time
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field, replace
-from datetime import datetime
 from types import TracebackType
 from typing import Self
 
@@ -28,8 +27,7 @@ from watchlist.http.pace import HostQueue, Pace, host_of
 from watchlist.log import Log
 from watchlist.model import FeedFetchIntent, FeedForFetch
 from watchlist.news.entry import ParsedEntry
-
-Clock = Callable[[], datetime]
+from watchlist.ports import Clock
 
 _log = Log(__name__)
 

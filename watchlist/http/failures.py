@@ -47,7 +47,7 @@ class HttpError(Exception):
 
     def __init__(
         self,
-        fault: Failure,
+        kind: Failure,
         reason: str,
         *,
         detail: str | None = None,
@@ -55,7 +55,7 @@ class HttpError(Exception):
         retry_after: float | None = None,
         permanent: bool = False,
     ) -> None:
-        self.fault = fault
+        self.kind = kind
         self.reason = reason
         self.detail = reason if detail is None else detail
         self.status = status

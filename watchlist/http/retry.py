@@ -47,9 +47,9 @@ def retry_after(wish: str | None, date: str | None, now: datetime | None) -> flo
 
 def may_pass(error: HttpError) -> bool:
     """Whether what failed may be well again in a moment: the network, and answers that say so (429, 5xx)."""
-    if error.fault is Failure.STATUS:
+    if error.kind is Failure.STATUS:
         return error.status is not None and (error.status == _TOO_MANY_REQUESTS or error.status >= 500)
-    return error.fault is Failure.CONNECTION
+    return error.kind is Failure.CONNECTION
 
 
 def retrying(attempt: Callable[[], T], tries: Tries, limits: Limits) -> T:

@@ -116,7 +116,7 @@ def _attempt(client: httpx.Client, wanted: Wanted, limits: Limits, into: Path) -
             return FileUnchanged(wanted.url, wanted.validators)
         path = into / _file_name(wanted.url)
         sha256, size = _store(answer, path)
-        return Downloaded(wanted.url, path, sha256, size, answer.validators)
+        return Downloaded(url=wanted.url, path=path, sha256=sha256, size=size, validators=answer.validators)
 
 
 def _store(answer: Answer, path: Path) -> tuple[str, int]:
@@ -137,7 +137,7 @@ def _store(answer: Answer, path: Path) -> tuple[str, int]:
 def _reason(error: HttpError, options: DownloadOptions) -> str:
     """What went wrong, in the words for a list, with what to do about it."""
     again = "; the next sync tries again" if may_pass(error) else ""
-    match error.fault:
+    match error.kind:
         case Failure.LATE:
             return f"not done within {options.deadline:g} s; raise fetch.list_deadline if the server is slow"
         case Failure.CONNECTION:

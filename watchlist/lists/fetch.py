@@ -7,16 +7,15 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-import structlog
-
 from watchlist.errors import ListError, ListFetchError
 from watchlist.http.exchange import Validators
 from watchlist.lists.download import Downloaded, DownloadOptions, FileUnchanged, download
 from watchlist.lists.forms.opensanctions import dataset
 from watchlist.lists.forms.opensanctions import delta as opensanctions_delta
 from watchlist.lists.reading.files import ListFile, file_at
+from watchlist.log import Log
 
-_log = structlog.get_logger(__name__)
+_log = Log(__name__)
 
 #: The file of a dataset that deltas are of.
 _ENTITIES = "entities.ftm.json"

@@ -69,7 +69,14 @@ class Engine:
 
     def _worthwhile(self, strip: str, entity: int, alignment: Alignment) -> bool:
         read = ReadArticle(Article("", "", strip), self._reader)
-        candidate = Candidate("text", alignment.start, alignment.end, alignment, self._index.entity(entity), read)
+        candidate = Candidate(
+            field="text",
+            start=alignment.start,
+            end=alignment.end,
+            alignment=alignment,
+            entity=self._index.entity(entity),
+            article=read,
+        )
         return self._trusted_or_stopped(candidate)[0] or ceiling(candidate) >= self._least
 
     def _trusted_or_stopped(self, candidate: Candidate) -> tuple[bool, bool]:

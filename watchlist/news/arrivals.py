@@ -124,8 +124,8 @@ class _Poll:
         """Decide what becomes of a found article."""
         wording = words_hash(article.title, article.text)
         copies = [self._known[id] for id in self._by_words[wording]]
-        namesakes = [self._known[id] for id in self._by_guid[article.feed_id, article.guid]] if article.guid else []
-        known = self._known.get(article.id) or same_article(article, (*copies, *namesakes))
+        same_guid = [self._known[id] for id in self._by_guid[article.feed_id, article.guid]] if article.guid else []
+        known = self._known.get(article.id) or same_article(article, (*copies, *same_guid))
         if known is not None:
             change = settle(article, known)
             if change.wording is not None and known.feed_id in (None, article.feed_id):

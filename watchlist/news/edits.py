@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from watchlist.model import Article
 from watchlist.news.facts import Known
 from watchlist.news.full_text import join_page
-from watchlist.news.wording import adds, is_cut_off, join, words_hash
+from watchlist.news.wording import Wording, adds, is_cut_off, join, words_hash
 
 #: Wordings of an article that are remembered, so that none of them comes as new again.
 MAX_SEEN = 32
@@ -47,10 +47,15 @@ def settle(found: Article, known: Known) -> Met | Edited:
     if known.page is not None:
         return _beside_page(found, known, known.page, wording)
     if known.feed_id is None or known.feed_id == found.feed_id:
-        return Met(known, wording) if is_cut_off(new, old) else Edited(known, found.feed_id, *new, wording)
+        return Met(known, wording) if is_cut_off(new, old) else _edited(known, found.feed_id, new, wording)
     if len(found.text) > len(known.text):
-        return Edited(known, found.feed_id, *join(new, old), wording)
-    return Edited(known, known.feed_id, *join(old, new), wording) if adds(new, old) else Met(known, wording)
+        return _edited(known, found.feed_id, join(new, old), wording)
+    return _edited(known, known.feed_id, join(old, new), wording) if adds(new, old) else Met(known, wording)
+
+
+def _edited(known: Known, feed_id: int | None, words: Wording, wording: str) -> Edited:
+    title, text = words
+    return Edited(known=known, feed_id=feed_id, title=title, text=text, wording=wording)
 
 
 def _beside_page(found: Article, known: Known, start: int, wording: str) -> Met | Edited:
@@ -66,7 +71,7 @@ def _beside_page(found: Article, known: Known, start: int, wording: str) -> Met 
     text, start = join_page(*said, known.text[start:])
     if (said[0], text) == (known.title, known.text):
         return Met(known, wording)
-    return Edited(known, known.feed_id, said[0], text, wording, start)
+    return Edited(known=known, feed_id=known.feed_id, title=said[0], text=text, wording=wording, page=start)
 
 
 def after(change: Met | Edited) -> Known:

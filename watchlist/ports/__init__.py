@@ -7,10 +7,11 @@ has no method that its user does not call, and no behaviour stands here.
 from watchlist.ports.lists import GroupStore, IndexStore, SearchStore, SyncStore
 from watchlist.ports.news import IngestStore, PageStore, PollStore
 from watchlist.ports.outbox import DeliveryStore, Message, Transport
-from watchlist.ports.runs import FaultStore, FlowStore
+from watchlist.ports.runs import Clock, FaultStore, FlowStore
 from watchlist.ports.scans import LookBackStore, ReplayStore, ScanStore
 
 __all__ = [
+    "Clock",
     "DeliveryStore",
     "FaultStore",
     "FlowStore",

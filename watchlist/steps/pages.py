@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from watchlist.errors import StorageError
 from watchlist.feeds.pages.fetch import fetch_pages as fetch_all
-from watchlist.feeds.pages.fetcher import PageOptions
+from watchlist.feeds.pages.one_page import PageOptions
 from watchlist.feeds.pages.robots import origin_of
 from watchlist.model import PageHost, PageIntent, PageStatus
 from watchlist.ports import PageStore

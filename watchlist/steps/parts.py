@@ -3,17 +3,14 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
 from pathlib import Path
 from threading import Event
 
 from watchlist.config import Config
 from watchlist.model import Alert
-from watchlist.ports import FlowStore, Transport
-
-Clock = Callable[[], datetime]
+from watchlist.ports import Clock, FlowStore, Transport
 
 
 @dataclass(frozen=True, slots=True)

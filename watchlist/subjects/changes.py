@@ -129,16 +129,18 @@ def _together(earlier: EntityChange, later: EntityChange) -> EntityChange | None
         if later.kind is removed and ChangeNote.REUSED not in (earlier.note, later.note):
             return None
         kind = removed if later.kind is removed else added
-        return EntityChange(later.entity_id, kind, later.caption, earlier.at, (), note, other_id)
+        return EntityChange(
+            entity_id=later.entity_id, kind=kind, caption=later.caption, at=earlier.at, note=note, other_id=other_id
+        )
     if later.kind is removed or later.note is ChangeNote.REUSED:
         return later
     if earlier.kind is removed:
         # Back on the list: what changed meanwhile was not compared.
-        return EntityChange(later.entity_id, changed, later.caption, later.at) if later.fields else None
+        return replace(later, kind=changed, fields=(), note=None, other_id=None) if later.fields else None
     merged = {field: (before, after) for field, before, after in earlier.fields}
     for field, before, after in later.fields:
         merged[field] = (merged.get(field, (before, after))[0], after)
     fields = tuple((field, *pair) for field, pair in merged.items() if pair[0] != pair[1])
     if not fields and note is None:
         return None
-    return EntityChange(later.entity_id, changed, later.caption, later.at, fields, note, other_id)
+    return replace(later, kind=changed, fields=fields, note=note, other_id=other_id)

@@ -16,7 +16,7 @@ import pytest
 from watchlist.config import FetchConfig
 from watchlist.feeds.pages.barriers import CHALLENGE, CONSENT, LOG_IN, PAYWALL
 from watchlist.feeds.pages.fetch import fetch_pages
-from watchlist.feeds.pages.fetcher import PageOptions
+from watchlist.feeds.pages.one_page import PageOptions
 from watchlist.feeds.pages.outcome import NO_TEXT, OTHER
 from watchlist.feeds.pages.robots import FORBIDDEN
 from watchlist.model import Access, PageForFetch, PageHost, PageIntent, PageStatus, content_hash

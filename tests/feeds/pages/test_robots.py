@@ -127,6 +127,6 @@ class TestRules:
 
     def test_reading_them_is_bounded_in_time(self, sandbox, now, monkeypatch: pytest.MonkeyPatch) -> None:
         assert verdict_on(f"User-agent: *\nDisallow: /{'*a' * 30}b$\n", sandbox, now, "/" + "a" * 400).refusal is None
-        monkeypatch.setattr("watchlist.feeds.pages.robots._DEADLINE", 0.0001)
+        monkeypatch.setattr("watchlist.feeds.pages.robots._READ_DEADLINE", 0.0001)
         found = verdict_on("User-agent: *\nDisallow: /x\n" * 50_000, sandbox, now)
         assert (found.passing, found.refusal) == (True, "the site's robots.txt took more than 0.0001 s to read")

@@ -10,13 +10,14 @@ import time
 from collections import Counter
 from collections.abc import Iterable, Iterator
 
-from watchlist.feeds.pages.fetcher import Clock, PageFetcher, PageOptions
+from watchlist.feeds.pages.one_page import PageFetcher, PageOptions
 from watchlist.feeds.pages.outcome import PageOutcome
 from watchlist.feeds.pages.sites import share_out, site_of
 from watchlist.feeds.workers import work_off
 from watchlist.http.addresses import is_this_machine
 from watchlist.http.pace import HostQueue, Pace, host_of
 from watchlist.model import PageForFetch, PageHost, PageIntent
+from watchlist.ports import Clock
 
 #: A site that does not answer so many times in a row is left alone for the rest of the run.
 _SILENT = 2

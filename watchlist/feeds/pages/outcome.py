@@ -17,7 +17,7 @@ NO_TEXT = "no article's text was found on the page"
 OTHER = "the page is not that of the article: it has hardly a word of its title and summary"
 
 #: A server that asks for patience without saying how long is left alone for this many seconds.
-_PATIENCE = 1800.0
+_USUAL_HOLD = 1800.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +46,7 @@ def judge(page: PageForFetch, found: Page, now: datetime) -> PageIntent:
     text = found.text.removeprefix(f"{page.title}\n")
     if not has_more(page.title, page.summary, text):
         return PageIntent(page, now, PageStatus.PLAIN)
-    return PageIntent(page, now, PageStatus.READ, text, found.lang, found.published_at)
+    return PageIntent(page, now, PageStatus.READ, text=text, lang=found.lang, published_at=found.published_at)
 
 
 def given_up(page: PageForFetch, now: datetime, reason: str) -> PageIntent:
@@ -71,7 +71,7 @@ def failed(page: PageForFetch, now: datetime, error: HttpError) -> PageOutcome:
     wants_patience = error.status in (429, 503)
     return PageOutcome(
         _tried_again(page, now, error.reason, error.retry_after),
-        hold=(error.retry_after or _PATIENCE) if wants_patience else None,
+        hold=(error.retry_after or _USUAL_HOLD) if wants_patience else None,
         silent=error.status is None,
     )
 

@@ -1,4 +1,4 @@
-"""BYTES -> PAGE in bounded time: `page_read` does the work, in a process of the `sandbox`."""
+"""BYTES -> PAGE in bounded time: `page_in_sandbox` does the work, in a process of the `sandbox`."""
 
 from __future__ import annotations
 

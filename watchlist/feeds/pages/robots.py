@@ -26,9 +26,9 @@ _CLOSED_FOR = timedelta(hours=1)
 #: RFC 9309, 2.5: at least so much is read; the rest is not.
 _READ_BYTES = 500 * 1024
 #: Seconds within which it must be here: a site that is away must not hold up the run for long.
-_PATIENCE = 10.0
+_FETCH_DEADLINE = 10.0
 #: Seconds that reading one may take.
-_DEADLINE = 5.0
+_READ_DEADLINE = 5.0
 #: The longest Crawl-delay that is kept: what asks for more would have a feed's pages come next week.
 LONGEST_DELAY = 30.0
 
@@ -79,9 +79,9 @@ def ask_site(origin: str, now: datetime, options: FetchConfig, client: httpx.Cli
 
     Never raises: without one everything is allowed, and nothing if it is out of reach.
     """
-    closed = PageHost(origin, Access.CLOSED, "", now, now + _CLOSED_FOR)
+    closed = PageHost(origin=origin, access=Access.CLOSED, rules="", checked_at=now, expires_at=now + _CLOSED_FOR)
     wanted = Wanted(f"{origin}/robots.txt", accept=_ACCEPT, meant=meant, good=GOOD)
-    limits = Limits.starting_now(min(options.deadline, _PATIENCE), options.max_bytes)
+    limits = Limits.starting_now(min(options.deadline, _FETCH_DEADLINE), options.max_bytes)
     try:
         with get(client, wanted, limits, now=now) as answer:
             body = answer.read()
@@ -103,7 +103,7 @@ def may_fetch(url: str, host: PageHost, agent: str, sandbox: Sandbox) -> Verdict
         return Verdict()
     if host.access is Access.CLOSED:
         return Verdict(f"the site's robots.txt cannot be had ({host.reason}), so nothing is fetched", passing=True)
-    outcome = sandbox.run("robots", {"url": url, "agent": agent}, host.rules.encode(), _DEADLINE)
+    outcome = sandbox.run("robots", {"url": url, "agent": agent}, host.rules.encode(), _READ_DEADLINE)
     if isinstance(outcome, Failed):
         return Verdict(f"the site's robots.txt {outcome.reason}", passing=True)
     delay = min(max(outcome["delay"] or 0.0, 0.0), LONGEST_DELAY)

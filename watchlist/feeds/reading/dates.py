@@ -56,6 +56,7 @@ _TIME = r"(?P<hour>\d{1,2}):(?P<minute>\d{2})(?::(?P<second>\d{2})(?:[.,]\d{1,9}
 _ZONE = r"(?P<zone>[a-z]{1,5})?\s*(?P<offset>[+-]\d{1,2}:?\d{2})?(?:\s*\([^()]{0,40}\))?"
 _WEEKDAY = r"(?:[^\W\d_]{2,12}(?:[.,]+\s*|\s+))?"
 #: With the month as a word, no two readings are possible. RFC 5322 and its neighbours; "November 2, 2026"; asctime.
+#: Each pattern has all the groups, and of them the month is a word.
 _WORDED = (
     re.compile(
         rf"{_WEEKDAY}(?P<day>\d{{1,2}})[\s-]+(?P<month>[a-z]{{3,9}})\.?,?[\s-]+(?P<year>\d{{4}}|\d{{2}})"
@@ -121,7 +122,7 @@ def _worded(text: str) -> datetime | None:
         # RFC 5322, 4.3: 00 to 49 are of this century.
         year += 2000 if year < 50 else 1900
     hour = int(found["hour"] or 0)
-    half = found.groupdict().get("half")
+    half = found["half"]
     if half:
         if not 1 <= hour <= 12:
             return None

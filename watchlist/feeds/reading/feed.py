@@ -23,7 +23,7 @@ from watchlist.feeds.reading.dates import read_date
 from watchlist.feeds.reading.document import ParsedFeed, Source
 from watchlist.feeds.reading.extract import clean, html_to_text, one_line, unescape
 from watchlist.feeds.reading.jsonfeed import JsonFeed, read_json_feed
-from watchlist.feeds.reading.language import settled_langs
+from watchlist.feeds.reading.language import lang_tag, settled_langs
 from watchlist.feeds.reading.plain import PlainFeed, read_plain
 from watchlist.feeds.reading.repair import mend
 from watchlist.feeds.reading.sitemap import is_sitemap, read_sitemap
@@ -51,7 +51,6 @@ _HIDING = re.compile(
 #: A link that everybody reads as a host, not as a page of the feed's own site.
 _HOST = re.compile(r"www\.[\w-]+(?:\.[\w-]+)+(?:[/?#]|\Z)", re.IGNORECASE)
 _EMPTY_LINE = re.compile(r"\n[ \t\r]*\n")
-_LANG = re.compile(r"[A-Za-z]{2,3}(?:[-_][A-Za-z0-9]{1,8})*")
 
 
 def read_in_sandbox(arguments: Mapping[str, Any], body: bytes) -> dict[str, Any]:
@@ -117,13 +116,18 @@ def _from_json(found: JsonFeed, source: Source) -> ParsedFeed:
             url=_link(entry.url or (entry.id if _ABSOLUTE.match(entry.id or "") else None), source.url),
             title=one_line(unescape(entry.title or "")),
             text=_longest((html_to_text(entry.html or ""), unescape(entry.text or ""), unescape(entry.summary or ""))),
-            lang=_lang(entry.lang or found.lang),
+            lang=lang_tag(entry.lang or found.lang),
             published_at=read_date(entry.published, source.now),
         )
         for entry in found.entries
     )
     title = one_line(unescape(found.title or ""))
-    return ParsedFeed(title or None, f"json{found.version.replace('.', '')}", _link(found.home, source.url), entries)
+    return ParsedFeed(
+        title=title or None,
+        form=f"json{found.version.replace('.', '')}",
+        home=_link(found.home, source.url),
+        entries=entries,
+    )
 
 
 def _from_xml(text: str, source: Source) -> ParsedFeed:
@@ -183,7 +187,13 @@ def _from_plain(found: PlainFeed, source: Source, damage: str | None) -> ParsedF
         for entry in found.entries
     )
     title = one_line(html_to_text(found.title or ""))
-    return ParsedFeed(title or None, "unknown", _link(found.link, source.url), entries, damage)
+    return ParsedFeed(
+        title=title or None,
+        form="unknown",
+        home=_link(found.link, source.url),
+        entries=entries,
+        damage=damage,
+    )
 
 
 def _damage(error: object, text: str) -> str | None:
@@ -208,7 +218,7 @@ def _from_feedparser(entry: Mapping[str, Any], form: str, feed_lang: object, sou
         url=_address(entry, form, source.url),
         title=one_line(_plain(title)),
         text=_longest(_plain(part) for part in parts),
-        lang=next(filter(None, (_lang(lang) for lang in wanted)), None),
+        lang=next(filter(None, (lang_tag(_string(lang)) for lang in wanted)), None),
         published_at=next(filter(None, dates), None),
     )
 
@@ -272,11 +282,6 @@ def _link(value: object, base: str) -> str | None:
 
 def _guid(value: object) -> str | None:
     return clean(one_line(_string(value) or "")) or None
-
-
-def _lang(value: object) -> str | None:
-    text = (_string(value) or "").strip()
-    return text.replace("_", "-").lower() if _LANG.fullmatch(text) else None
 
 
 def _string(value: object) -> str | None:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import functools
 import json
+import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -35,6 +36,14 @@ _ALIKE = (
     frozenset({"es", "ca", "gl"}),
     frozenset({"ru", "uk", "be"}),
 )
+
+_TAG = re.compile(r"[A-Za-z]{2,3}(?:[-_][A-Za-z0-9]{1,8})*")
+
+
+def lang_tag(stated: str | None) -> str | None:
+    """A stated language as it is kept, ``en-gb`` for ``en_GB``; None for what names no language."""
+    tag = (stated or "").strip()
+    return tag.replace("_", "-").lower() if _TAG.fullmatch(tag) else None
 
 
 def detect(text: str) -> tuple[str, float] | None:

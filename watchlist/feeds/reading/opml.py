@@ -14,7 +14,7 @@ from lxml import etree
 from watchlist.errors import FeedParseError
 from watchlist.feeds.reading.charset import decode
 from watchlist.feeds.reading.extract import clean, one_line
-from watchlist.feeds.reading.repair import mend
+from watchlist.feeds.reading.repair import mend, read_xml
 
 #: Outlines within outlines; what is deeper is no folder of anybody's.
 _DEPTH = 50
@@ -45,13 +45,7 @@ def read_opml(body: bytes, name: str) -> Opml:
     Raises FeedParseError with the ``name`` of the file for what is no OPML.
     """
     text = mend(clean(decode(body, None)).lstrip("\ufeff \t\r\n"))
-    parser = etree.XMLParser(
-        recover=True, resolve_entities=False, no_network=True, load_dtd=False, huge_tree=True, encoding="utf-8"
-    )
-    try:
-        root = etree.fromstring(text.encode("utf-8"), parser)
-    except (etree.LxmlError, ValueError):
-        root = None
+    root, _ = read_xml(text)
     if root is None or _name(root) != "opml":
         raise FeedParseError(name, "no OPML file: export one from your feed reader, it begins with <opml>")
     feeds: list[OpmlFeed] = []

@@ -12,6 +12,8 @@ from urllib.parse import urljoin
 
 from lxml import etree
 
+from watchlist.feeds.reading.repair import read_xml
+
 _ROOTS = frozenset({"rss", "rdf", "feed", "channel"})
 _ENTRIES = frozenset({"item", "entry"})
 _TEXTS = frozenset({"description", "summary", "content", "encoded", "abstract"})
@@ -44,13 +46,7 @@ class PlainFeed:
 
 def read_plain(text: str) -> PlainFeed | None:
     """The feed, or None where there is no tag that could begin one. Takes bounded depth and never raises."""
-    parser = etree.XMLParser(
-        recover=True, resolve_entities=False, no_network=True, load_dtd=False, huge_tree=True, encoding="utf-8"
-    )
-    try:
-        root = etree.fromstring(text.encode("utf-8"), parser)
-    except (etree.LxmlError, ValueError):
-        return None
+    root, _ = read_xml(text)
     if root is None or _name(root) not in _ROOTS:
         return None
     found = [each for each in _descend(root) if _name(each) in _ENTRIES]
@@ -71,7 +67,9 @@ def _entry(element: etree._Element) -> PlainEntry:
     fields = _fields(element)
     texts = tuple(_markup(each) for each in element if _name(each) in _TEXTS)
     date = next((_markup(each) for each in element if _name(each) in _DATES), None)
-    return PlainEntry(fields.get("guid"), fields.get("link"), fields.get("title", ""), texts, date)
+    return PlainEntry(
+        guid=fields.get("guid"), link=fields.get("link"), title=fields.get("title", ""), texts=texts, date=date
+    )
 
 
 def _fields(element: etree._Element) -> Mapping[str, str]:

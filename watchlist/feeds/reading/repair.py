@@ -11,6 +11,8 @@ import re
 from collections.abc import Iterator
 from html.entities import html5, name2codepoint
 
+from lxml import etree
+
 #: Entities of XML itself, which are no characters until markup has been read.
 _XML = frozenset({"amp", "lt", "gt", "quot", "apos"})
 _AMPERSAND = re.compile(r"&(?:(#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z_][\w.-]{0,63});)?")
@@ -20,6 +22,9 @@ _CDATA, _CDATA_END = "<![CDATA[", "]]>"
 _PROLOG = 20_000
 #: The tag in front of the root that names where entities are declared: nothing there is ever read.
 _DOCTYPE = re.compile(r"<!DOCTYPE[^\[\]<>]{0,1000}>", re.IGNORECASE)
+
+#: What libxml2 says of documents without their end.
+_CUT_OFF = frozenset({"ERR_DOCUMENT_END", "ERR_TAG_NOT_FINISHED"})
 
 
 def mend(text: str) -> str:
@@ -31,6 +36,22 @@ def mend(text: str) -> str:
     declared = frozenset(_OWN_ENTITY.findall(text[:_PROLOG]))
     head = _DOCTYPE.sub("", text[:_PROLOG], count=1)
     return "".join(_pieces(head + text[_PROLOG:], declared))
+
+
+def read_xml(text: str) -> tuple[etree._Element | None, str | None]:
+    """The outermost element, however damaged the document; None where there is none.
+
+    With it, for a document that ends before its elements do, the parser's first complaint. Never raises.
+    """
+    parser = etree.XMLParser(
+        recover=True, resolve_entities=False, no_network=True, load_dtd=False, huge_tree=True, encoding="utf-8"
+    )
+    try:
+        root = etree.fromstring(text.encode("utf-8"), parser)
+    except (etree.LxmlError, ValueError):
+        return None, None
+    errors = parser.error_log
+    return root, errors[0].message if any(error.type_name in _CUT_OFF for error in errors) else None
 
 
 def _pieces(text: str, declared: frozenset[str]) -> Iterator[str]:

@@ -16,6 +16,8 @@ from watchlist.errors import FeedParseError
 from watchlist.feeds.reading.dates import read_date
 from watchlist.feeds.reading.document import ParsedFeed, Source
 from watchlist.feeds.reading.extract import clean, one_line
+from watchlist.feeds.reading.language import lang_tag
+from watchlist.feeds.reading.repair import read_xml
 from watchlist.news.entry import ParsedEntry
 
 #: The sitemaps of an index that are read: those changed last, for that is where news is.
@@ -25,7 +27,6 @@ _ROOT = re.compile(
     r"<(?:[\w.-]+:)?(urlset|sitemapindex)\b",
     re.IGNORECASE | re.DOTALL,
 )
-_LANG = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{1,8})*")
 #: When nothing says when a sitemap changed, it comes last.
 _NEVER = datetime.min.replace(tzinfo=UTC)
 
@@ -40,42 +41,36 @@ def read_sitemap(text: str, source: Source) -> ParsedFeed:
 
     Raises FeedParseError for a sitemap without news: it has addresses, but no titles to be screened.
     """
-    parser = etree.XMLParser(
-        recover=True, resolve_entities=False, no_network=True, load_dtd=False, huge_tree=True, encoding="utf-8"
-    )
-    try:
-        root = etree.fromstring(text.encode("utf-8"), parser)
-    except (etree.LxmlError, ValueError):
-        root = None
+    root, cut_off = read_xml(text)
     if root is None:
         raise FeedParseError(source.url, "a sitemap too damaged to be read")
     home = urljoin(source.url, "/")
     if _name(root) == "sitemapindex":
-        return ParsedFeed(None, "sitemap_index", home, (), children=_children(root, source))
+        return ParsedFeed(title=None, form="sitemap_index", home=home, entries=(), children=_children(root, source))
     pages = [each for each in root if _name(each) == "url"]
     entries = tuple(entry for page in pages for entry in _entries(page, source))
     if pages and not entries:
         raise FeedParseError(source.url, "a sitemap without news: it has addresses, but no titles")
     publication = next((title for page in pages if (title := _text(page, "publication", "name"))), None)
-    damage = f"damaged XML ({parser.error_log[0].message})" if _is_cut_off(parser) else None
-    return ParsedFeed(publication, "sitemap_news", home, entries, damage and f"{damage}: entries may be missing")
-
-
-def _is_cut_off(parser: etree.XMLParser) -> bool:
-    return any(error.type_name in ("ERR_DOCUMENT_END", "ERR_TAG_NOT_FINISHED") for error in parser.error_log)
+    return ParsedFeed(
+        title=publication,
+        form="sitemap_news",
+        home=home,
+        entries=entries,
+        damage=f"damaged XML ({cut_off}): entries may be missing" if cut_off is not None else None,
+    )
 
 
 def _entries(page: etree._Element, source: Source) -> Iterator[ParsedEntry]:
     address = _address(_text(page, "loc"), source.url)
     for news in page:
         if _name(news) == "news" and (title := _text(news, "title")):
-            lang = _text(news, "language") or ""
             yield ParsedEntry(
                 guid=None,
                 url=address,
                 title=title,
                 text=_text(news, "keywords") or "",
-                lang=lang.lower() if _LANG.fullmatch(lang) else None,
+                lang=lang_tag(_text(news, "language")),
                 published_at=read_date(_text(news, "publication_date"), source.now),
             )
 

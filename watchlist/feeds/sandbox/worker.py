@@ -32,11 +32,11 @@ _Task = Callable[[Mapping[str, Any], bytes], Any]
 
 def _read_article(arguments: Mapping[str, Any], body: bytes) -> Any:
     # What reads pages takes long to import, and a process that reads feeds never needs it.
-    return import_module("watchlist.feeds.pages.page_read").read_in_sandbox(arguments, body)
+    return import_module("watchlist.feeds.pages.page_in_sandbox").read_in_sandbox(arguments, body)
 
 
 def _read_robots(arguments: Mapping[str, Any], body: bytes) -> Any:
-    return import_module("watchlist.feeds.pages.robots_read").read_in_sandbox(arguments, body)
+    return import_module("watchlist.feeds.pages.robots_in_sandbox").read_in_sandbox(arguments, body)
 
 
 _TASKS: Mapping[str, _Task] = {

@@ -79,6 +79,7 @@ class _Collector:
 
     def keep(self, field: Field, start: int, end: int, entity: int, alignment: Alignment) -> None:
         """Make a candidate of a stretch."""
+        # Made for every alignment of every article: by position, since keywords take twice as long.
         candidate = Candidate(field, start, end, alignment, self._index.entity(entity), self.article)
         kept = self.found.get(entity)
         if kept is None:

@@ -22,8 +22,25 @@ def add_identified(found: ByEntity, article: ReadArticle, index: CompiledIndex, 
                 if wanted is not None and not wanted(entity):
                     continue
                 length = identifier.end - identifier.start
-                alignment = Alignment(index.primary_name(entity), 0, 0, 0, length, (), (), (), 1.0)
-                by_number = Candidate(field, identifier.start, identifier.end, alignment, index.entity(entity), article)
+                alignment = Alignment(
+                    name=index.primary_name(entity),
+                    first=0,
+                    last=0,
+                    start=0,
+                    end=length,
+                    matches=(),
+                    missing=(),
+                    extra=(),
+                    score=1.0,
+                )
+                by_number = Candidate(
+                    field=field,
+                    start=identifier.start,
+                    end=identifier.end,
+                    alignment=alignment,
+                    entity=index.entity(entity),
+                    article=article,
+                )
                 found.setdefault(entity, []).append(by_number)
                 for c in found[entity]:
                     c.identifier = f"{identifier.normal.replace(':', ' ')} stands in the {field}"

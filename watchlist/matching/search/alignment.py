@@ -31,6 +31,7 @@ class PartMatch:
         return in_spelling_class(form) or (not self.word.meaning.flags & ~EASTERN and len(listed) >= 6)
 
 
+# The search makes them by position, many for every new strip of words: keywords take half as long again.
 @dataclass(frozen=True)
 class Alignment:
     """How a listed name lies over a stretch of words; ``first`` and ``last`` index the words, both inclusive.

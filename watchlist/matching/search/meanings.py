@@ -57,6 +57,7 @@ class Meanings:
         if other_script and form and not flags & ORDINARY:
             symbols = {**self._in_other_script(script), **symbols}
         all_caps = len(surface) > 1 and surface.isupper()
+        # Made for every new word: by position, since keywords take twice as long.
         return Meaning(form, symbols, flags, zipf, capital, all_caps, compound, other_script)
 
     def _symbols(self, form: str, flags: int, capital: bool) -> tuple[dict[str, float], bool]:

@@ -43,4 +43,10 @@ class RunRows(Rows):
 
 
 def _from_row(row: AnyRow) -> Run:
-    return Run(row.id, row.started_at, row.finished_at, tuple(row.counts.items()), tuple(row.errors))
+    return Run(
+        id=row.id,
+        started_at=row.started_at,
+        finished_at=row.finished_at,
+        counts=tuple(row.counts.items()),
+        errors=tuple(row.errors),
+    )

@@ -106,9 +106,15 @@ def _from_row(row: AnyRow, given: tuple[Name, ...], numbers: tuple[Identifier, .
 
 
 def _name_from_row(row: AnyRow) -> Name:
-    parts = tuple((kind, text) for kind, text in row.parts or ())
     return Name(
-        row.text, NameKind(row.kind), row.lang, row.given, row.family, NameOrigin(row.origin), row.script, parts
+        text=row.text,
+        kind=NameKind(row.kind),
+        lang=row.lang,
+        given=row.given,
+        family=row.family,
+        origin=NameOrigin(row.origin),
+        script=row.script,
+        parts=tuple((kind, text) for kind, text in row.parts or ()),
     )
 
 

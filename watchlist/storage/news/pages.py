@@ -127,7 +127,12 @@ def read_page_states(connection: Connection, article_ids: Iterable[str]) -> dict
     for part in chunks(article_ids):
         for row in connection.execute(select(pages).where(pages.c.article_id.in_(part))):
             found[row.article_id] = PageState(
-                PageStatus(row.status), row.reason, row.tries, row.next_at, row.fetched_at, row.start
+                status=PageStatus(row.status),
+                reason=row.reason,
+                tries=row.tries,
+                next_at=row.next_at,
+                fetched_at=row.fetched_at,
+                start=row.start,
             )
     return found
 
@@ -146,11 +151,25 @@ def _take_words(connection: Connection, row: AnyRow, intent: PageIntent) -> tupl
 
 
 def _for_fetch(row: AnyRow) -> PageForFetch:
-    feed_url = row.feed_url or ""
-    return PageForFetch(row.id, row.url, row.title, row.text, row.content_hash, row.tries, row.start, feed_url)
+    return PageForFetch(
+        article_id=row.id,
+        url=row.url,
+        title=row.title,
+        text=row.text,
+        content_hash=row.content_hash,
+        tries=row.tries,
+        start=row.start,
+        feed_url=row.feed_url or "",
+    )
 
 
 def _host(row: AnyRow) -> PageHost:
     return PageHost(
-        row.origin, Access(row.access), row.rules, row.checked_at, row.expires_at, row.reason, row.hold_until
+        origin=row.origin,
+        access=Access(row.access),
+        rules=row.rules,
+        checked_at=row.checked_at,
+        expires_at=row.expires_at,
+        reason=row.reason,
+        hold_until=row.hold_until,
     )

@@ -30,9 +30,7 @@ class FeedPollRows(Rows):
             .limit(limit)
         )
         with self._reading() as connection:
-            return tuple(
-                FeedPoll(row.at, row.status, row.new, row.seconds, row.error) for row in connection.execute(statement)
-            )
+            return tuple(_from_row(row) for row in connection.execute(statement))
 
     def record_fetch(self, intent: FeedFetchIntent) -> int:
         """Store what a poll found, feed state and articles together; return how many articles are to be screened."""
@@ -66,6 +64,10 @@ class FeedPollRows(Rows):
             connection.execute(update(feeds).where(feeds.c.id == intent.feed_id).values(**values))
             _note_poll(connection, intent, new)
             return new
+
+
+def _from_row(row: AnyRow) -> FeedPoll:
+    return FeedPoll(at=row.at, status=row.status, new=row.new, seconds=row.seconds, error=row.error)
 
 
 def _has_articles(connection: Connection, feed_id: int) -> bool:

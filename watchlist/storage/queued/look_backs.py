@@ -97,11 +97,11 @@ def _of(back: LookBack) -> ColumnElement[bool]:
 
 def _from_row(row: AnyRow) -> LookBack:
     return LookBack(
-        row.id,
-        LookBackReason(row.reason),
-        tuple(row.entity_ids) if row.entity_ids is not None else None,
-        tuple(row.list_ids) if row.list_ids is not None else None,
-        row.since,
-        row.until,
-        row.cursor,
+        id=row.id,
+        reason=LookBackReason(row.reason),
+        entity_ids=tuple(row.entity_ids) if row.entity_ids is not None else None,
+        list_ids=tuple(row.list_ids) if row.list_ids is not None else None,
+        since=row.since,
+        until=row.until,
+        cursor=row.cursor,
     )

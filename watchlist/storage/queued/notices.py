@@ -82,4 +82,11 @@ def _insert(connection: Connection, kind: NoticeKind, subject: str, text: str, n
 
 
 def _from_row(row: AnyRow) -> Notice:
-    return Notice(row.id, NoticeKind(row.kind), row.subject, row.text, row.opened_at, row.resolved_at)
+    return Notice(
+        id=row.id,
+        kind=NoticeKind(row.kind),
+        subject=row.subject,
+        text=row.text,
+        opened_at=row.opened_at,
+        resolved_at=row.resolved_at,
+    )

@@ -7,7 +7,6 @@ is it imported, for trafilatura takes longer to import than a feed to read.
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Iterator, Mapping
 from dataclasses import asdict
 from datetime import datetime
@@ -20,14 +19,15 @@ from watchlist.feeds.pages.page import Page
 from watchlist.feeds.reading.charset import decode
 from watchlist.feeds.reading.dates import read_date
 from watchlist.feeds.reading.extract import clean, one_line, page_to_text
+from watchlist.feeds.reading.language import lang_tag
 
-_LANG = re.compile(r"[A-Za-z]{2,3}(?:[-_][A-Za-z0-9]{1,8})*")
 #: Deeper than any page that people made; libraries that walk a tree by recursion would not come back.
 _DEEPEST = 200
 #: The text of a whole book; what is longer is no article, and would keep the scan busy.
 _LONGEST_TEXT = 500_000
 _LONGEST_JSON = 500_000
 _MOST_NODES = 2000
+_LONGEST_TAG = 16
 #: All the words of a page are kept only to see what kind of page it is.
 _ALL_TEXT = 5000
 _DATES = ("article:published_time", "og:article:published_time", "datepublished", "dc.date.issued", "parsely-pub-date")
@@ -45,7 +45,15 @@ def read(source: str, url: str, now: datetime) -> Page:
     title, all_text = page_to_text(source)
     tree = _tree(source)
     if tree is None:
-        return Page(title, "", all_text[:_ALL_TEXT], None, None, None, False)
+        return Page(
+            title=title,
+            text="",
+            all_text=all_text[:_ALL_TEXT],
+            lang=None,
+            published_at=None,
+            free=None,
+            password=False,
+        )
     declared = [*_declared(tree)]
     metas = _metas(tree)
     dates = (
@@ -59,7 +67,7 @@ def read(source: str, url: str, now: datetime) -> Page:
         title=one_line(clean(metas.get("og:title") or title)),
         text=text,
         all_text="" if text else all_text[:_ALL_TEXT],
-        lang=lang.strip().replace("_", "-").lower()[:16] if lang and _LANG.fullmatch(lang.strip()) else None,
+        lang=(lang_tag(lang) or "")[:_LONGEST_TAG] or None,
         published_at=next(filter(None, dates), None),
         free=all(free) if free else None,
         password=password,

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass, field
-from datetime import datetime
 from types import TracebackType
 from typing import Self
 
@@ -24,8 +23,7 @@ from watchlist.http.get import Wanted, get
 from watchlist.http.limits import Limits
 from watchlist.log import Log
 from watchlist.model import PageForFetch, PageHost
-
-Clock = Callable[[], datetime]
+from watchlist.ports import Clock
 
 _log = Log(__name__)
 
