@@ -39,8 +39,8 @@ _SANCTION = re.compile(
 _OFFICE_LENGTH = 200
 
 
-# No `lists.reading.draft.Draft`: that writes names and texts anew, keeps each name once in its strongest kind, and takes
-# short forms in brackets for names. OFAC's names are kept letter for letter and as often as they are listed.
+# No `lists.reading.draft.Draft`: that tidies names and texts, keeps each name once, in its strongest kind, and takes a
+# short form in brackets for a name. OFAC's names are kept letter for letter, as often as they are listed.
 @dataclass(slots=True)
 class Facts:
     """What has been said of one entity so far."""
