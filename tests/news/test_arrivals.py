@@ -4,33 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from tests.news.samples import FULL, NOW, SUMMARY, TITLE, found, stored
 from watchlist.model import Article
 from watchlist.news.arrivals import SAME_STORY, decide, facts_needed, reworded, same_article, same_story
 from watchlist.news.facts import Decided, Known
 from watchlist.news.wording import words_hash
-
-NOW = datetime(2026, 3, 1, 12, 0, tzinfo=UTC)
-TITLE = "Tanker held in port"
-SUMMARY = "A tanker of Grey Harbour Shipping was held in port on Monday after a search."
-FULL = (
-    SUMMARY + " The owner, Ilya Marrow, said that the papers were in order and that the ship would sail again soon." * 2
-)
-
-
-def found(title: str = TITLE, text: str = SUMMARY, **changes: object) -> Article:
-    plain = Article("a", title, text, url="https://x.example/1", feed_id=1, guid="g1", fetched_at=NOW)
-    return replace(plain, **changes)
-
-
-def stored(title: str = TITLE, text: str = SUMMARY, **changes: object) -> Known:
-    plain = Known("a", 1, "g1", title, text, NOW, None, (words_hash(title, text),))
-    return replace(plain, **changes)
 
 
 def test_a_guid_and_alike_words_are_the_same_article_at_another_address():

@@ -21,13 +21,15 @@ def add_person(draft: Draft, given: str, family: str) -> None:
     text = " ".join(filter(None, (given, family)))
     plain_given, plain_family = _BRACKETS.sub("", given), _BRACKETS.sub("", family)
     split = bool(plain_given and plain_family)
-    draft.name(Name(text, NameKind.PRIMARY, None, plain_given if split else None, plain_family if split else None))
+    draft.name(
+        Name(text, NameKind.PRIMARY, given=plain_given if split else None, family=plain_family if split else None)
+    )
     if split and (plain_given, plain_family) != (given, family):
-        draft.name(Name(f"{plain_given} {plain_family}", NameKind.ALIAS, None, plain_given, plain_family))
+        draft.name(Name(f"{plain_given} {plain_family}", NameKind.ALIAS, given=plain_given, family=plain_family))
         for other in _BRACKETS.findall(family):
-            draft.name(Name(f"{plain_given} {other}", NameKind.ALIAS, None, plain_given, other))
+            draft.name(Name(f"{plain_given} {other}", NameKind.ALIAS, given=plain_given, family=other))
         for other in _BRACKETS.findall(given):
-            draft.name(Name(f"{other} {plain_family}", NameKind.ALIAS, None, other, plain_family))
+            draft.name(Name(f"{other} {plain_family}", NameKind.ALIAS, given=other, family=plain_family))
 
 
 def add_body(draft: Draft, text: str) -> None:
@@ -53,9 +55,9 @@ def add_alias(draft: Draft, alias: str, given: str, family: str) -> None:
     if draft.schema is not Schema.PERSON or (family and family.lower() in alias.lower()):
         draft.name(Name(alias, NameKind.ALIAS))
     elif given and _alike(alias, given.split(" ")[0] if lone else given) >= _ALIKE:
-        draft.name(Name(f"{alias} {family}".strip(), NameKind.ALIAS, None, alias, family or None))
+        draft.name(Name(f"{alias} {family}".strip(), NameKind.ALIAS, given=alias, family=family or None))
     elif lone and family and _alike(alias, family) >= _ALIKE:
-        draft.name(Name(f"{given} {alias}".strip(), NameKind.ALIAS, None, given or None, alias))
+        draft.name(Name(f"{given} {alias}".strip(), NameKind.ALIAS, given=given or None, family=alias))
     else:
         draft.name(Name(alias, NameKind.WEAK_ALIAS if lone else NameKind.ALIAS))
 

@@ -51,7 +51,7 @@ def name(draft: Draft, values: Values, remark: str) -> None:
         ("given", values.get("firstname", "")), ("middle", values.get("middlename", "")), ("family", family)
     )
     lang = to_lang(values.get("namelanguage"))
-    draft.name(Name(text, kind, lang, given or None, family or None, parts=parts))
+    draft.name(Name(text, kind, lang, given=given or None, family=family or None, parts=parts))
     for field in ("title", "function"):
         draft.designations += split_lettered(values.get(field, ""))
 

@@ -141,7 +141,7 @@ def _name(schema: Schema, values: list[Element], groups: dict[str | None, str], 
         return None
     typed = name_parts(*((_PART_KINDS.get(kind, kind), words) for kind, words in parts))
     given_name, family_name = (given, family) if family and given else (None, None)
-    return Name(text, NameKind.ALIAS, lang, given_name, family_name, script=code, parts=typed)
+    return Name(text, NameKind.ALIAS, lang, given=given_name, family=family_name, script=code, parts=typed)
 
 
 def _feature(facts: Facts, feature: Element, known: OfacReferences) -> None:

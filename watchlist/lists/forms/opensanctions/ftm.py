@@ -70,7 +70,7 @@ def _entity(line: EntityLine, schema: Schema, gathered: Gathered) -> Entity:
     given, family = line.all("firstName"), line.all("lastName")
     caption = next(iter(gathered.all("caption")), "")
     split = schema is Schema.PERSON and len(given) == len(family) == 1
-    draft.name(Name(caption, NameKind.PRIMARY, None, given[0] if split else None, family[0] if split else None))
+    draft.name(Name(caption, NameKind.PRIMARY, given=given[0] if split else None, family=family[0] if split else None))
     for name, name_kind in _NAMES:
         for text in line.all(name):
             draft.name(Name(text, name_kind))

@@ -56,7 +56,7 @@ def name(draft: Draft, parts: Sequence[str], kind: NameKind) -> None:
     split = draft.schema is Schema.PERSON and given and family
     text = " ".join(part for part in (given, family) if part)
     typed = name_parts(*(("given", word) for word in words[:5]), ("family", family)) if split else ()
-    draft.name(Name(text, kind, None, given if split else None, family if split else None, parts=typed))
+    draft.name(Name(text, kind, given=given if split else None, family=family if split else None, parts=typed))
 
 
 def cells_of_name(draft: Draft, *cells: str) -> None:
