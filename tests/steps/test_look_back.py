@@ -105,17 +105,18 @@ def test_one_that_is_stopped_goes_on_where_it_was(parts: Parts) -> None:
     assert parts.store.unfinished_look_back() is None
 
 
+@pytest.mark.parametrize("moment", ["while it is at work", "when it ends"])
 def test_what_is_listed_while_one_is_at_work_is_found_by_the_next(
-    parts: Parts, monkeypatch: pytest.MonkeyPatch
+    parts: Parts, monkeypatch: pytest.MonkeyPatch, moment: str
 ) -> None:
     unnamed = Entity("own", "5", Schema.COMPANY, (Name("NOBODY AT ALL LLC"),))
     parts.store.apply_entities("own", [unnamed], now(), lambda _: None, OLD)
     record, pending = type(parts.store).record_look_back, [SECOND]
 
-    def meanwhile(store: Any, *rest: Any) -> Any:
-        if pending:
+    def meanwhile(store: Any, back: Any, scans: Any, cursor: str | None, at: datetime) -> Any:
+        if pending and (cursor is None) == (moment == "when it ends"):
             store.apply_entities("own", [pending.pop()], now(), lambda _: None, OLD)
-        return record(store, *rest)
+        return record(store, back, scans, cursor, at)
 
     monkeypatch.setattr(type(parts.store), "record_look_back", meanwhile)
     assert captions(run(parts, may_ask)) == ["own:2"]

@@ -89,7 +89,8 @@ def _beginning(file: ListFile) -> tuple[Beginning, int | None]:
     if head.startswith(b"{"):
         line, first = next(records(file), (1, {}))
         return Beginning(file.name, keys=tuple(first)), line
-    return Beginning(file.name, line=head.splitlines()[0].decode("utf-8", "replace")), 1
+    raw_line = head.splitlines()[0]
+    return Beginning(file.name, line=raw_line.decode("utf-8", "replace"), raw_line=raw_line), 1
 
 
 def _unknown(file: ListFile, start: Beginning) -> str:

@@ -7,6 +7,7 @@ import random
 import tempfile
 from collections.abc import Callable
 from contextlib import suppress
+from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
@@ -19,23 +20,37 @@ from watchlist.lists.recognise import read_list
 
 Official = Callable[[str], bytes]
 
-#: The samples and the list each is published for.
+
+@dataclass(frozen=True, slots=True)
+class Sample:
+    """A file in ``tests/lists/data``: the list it is published for, and its form."""
+
+    list_id: str
+    form: str
+    #: Whether there is a row or a line for each name or entity: cut between two, nothing shows that there were more.
+    open_ended: bool = False
+    #: Of an open-ended CSV whose rows have as many delimiters as its header: the delimiter, and the header's line,
+    #: counted from 0. Cut off within the last cell, nothing shows it either.
+    plain_rows: tuple[bytes, int] | None = None
+    encoding: str = "utf-8"
+
+
 SAMPLES = {
-    "un.xml": "un_sc_sanctions",
-    "eu.xml": "eu_fsf",
-    "eu.csv": "eu_fsf",
-    "uk.xml": "gb_fcdo_sanctions",
-    "uk.csv": "gb_fcdo_sanctions",
-    "conlist.csv": "gb_hmt_sanctions",
-    "seco.xml": "ch_seco_sanctions",
-    "sema.xml": "ca_dfatd_sema_sanctions",
-    "sdn_advanced.xml": "us_ofac_sdn",
-    "targets.simple.csv": "opensanctions",
-    "entities.ftm.json": "opensanctions",
-    "list.jsonl": "mine",
+    "un.xml": Sample("un_sc_sanctions", "un_xml"),
+    "eu.xml": Sample("eu_fsf", "eu_xml"),
+    "eu.csv": Sample("eu_fsf", "eu_csv", open_ended=True, plain_rows=(b";", 0)),
+    "uk.xml": Sample("gb_fcdo_sanctions", "uk_xml"),
+    "uk.csv": Sample("gb_fcdo_sanctions", "uk_csv", open_ended=True, plain_rows=(b",", 1)),
+    "conlist.csv": Sample("gb_hmt_sanctions", "uk_conlist", open_ended=True, encoding="cp1252"),
+    "seco.xml": Sample("ch_seco_sanctions", "seco_xml"),
+    "sema.xml": Sample("ca_dfatd_sema_sanctions", "sema_xml"),
+    "sdn_advanced.xml": Sample("us_ofac_sdn", "ofac_advanced"),
+    "targets.simple.csv": Sample("opensanctions", "opensanctions_csv", open_ended=True),
+    "entities.ftm.json": Sample("opensanctions", "ftm_json", open_ended=True),
+    "list.jsonl": Sample("mine", "generic_jsonl", open_ended=True),
 }
-#: Forms with a row or a line for each name or entity: cut between two, nothing shows that there were more.
-OPEN_ENDED = frozenset({"eu.csv", "uk.csv", "conlist.csv", "targets.simple.csv", "entities.ftm.json", "list.jsonl"})
+#: Forms with samples and tests of their own.
+ELSEWHERE = {"ofac_csv", "ofac_xml", "generic_csv", "dfat_xlsx"}
 
 
 def read(list_id: str, content: bytes) -> int:
@@ -53,43 +68,43 @@ def read(list_id: str, content: bytes) -> int:
 
 
 def test_every_form_but_those_with_tests_of_their_own_has_a_sample(official: Official, tmp_path: Path) -> None:
-    found = set()
-    for name, list_id in SAMPLES.items():
+    for name, sample in SAMPLES.items():
         path = tmp_path / name
         path.write_bytes(official(name))
-        found.add(read_list(list_id, path).form)
-    assert {form.id for form in all_forms()} - found == {"ofac_csv", "ofac_xml", "generic_csv", "dfat_xlsx"}
+        assert read_list(sample.list_id, path).form == sample.form
+    assert {form.id for form in all_forms()} == {*(sample.form for sample in SAMPLES.values()), *ELSEWHERE}
 
 
 @pytest.mark.parametrize("name", SAMPLES)
 def test_a_file_cut_off_anywhere_is_refused(official: Official, name: str) -> None:
-    content = official(name).rstrip()
-    whole = read(SAMPLES[name], official(name))
+    sample, content = SAMPLES[name], official(name).rstrip()
+    whole = read(sample.list_id, official(name))
     picked = random.Random(7)
     for at in sorted(picked.sample(range(len(content)), min(60, len(content)))):
-        if name in OPEN_ENDED and _may_be_whole(content[:at], name):
+        if sample.open_ended and _may_be_whole(content[:at], sample):
             with suppress(ListError):
-                assert read(SAMPLES[name], content[:at]) <= whole
+                assert read(sample.list_id, content[:at]) <= whole
         else:
             with pytest.raises(ListError):
-                read(SAMPLES[name], content[:at])
+                read(sample.list_id, content[:at])
 
 
-def _may_be_whole(content: bytes, name: str) -> bool:
+def _may_be_whole(content: bytes, sample: Sample) -> bool:
     """Whether nothing in what is left of an open-ended file shows that it is not all."""
-    last = content.rsplit(b"\n", 1)[-1]
-    if not last or name.endswith(("json", "jsonl")):
-        return not last or last.endswith(b"}")
-    delimiter, header = {"eu.csv": (b";", 0), "uk.csv": (b",", 1)}.get(name, (b",", 10**6))
     lines = content.split(b"\n")
-    return len(lines) > header + 1 and last.count(delimiter) >= lines[header].count(delimiter)
+    if not lines[-1]:
+        return True
+    if sample.plain_rows is None:
+        return lines[-1].endswith(b"}")
+    delimiter, header = sample.plain_rows
+    return len(lines) > header + 1 and lines[-1].count(delimiter) >= lines[header].count(delimiter)
 
 
 @pytest.mark.parametrize("name", SAMPLES)
 def test_a_cut_gzip_an_error_page_and_another_encoding_are_refused(official: Official, name: str) -> None:
     content = official(name)
-    text = content.decode("cp1252" if name == "conlist.csv" else "utf-8")
-    assert read(SAMPLES[name], gzip.compress(content)) == read(SAMPLES[name], content)
+    text = content.decode(SAMPLES[name].encoding)
+    assert read(SAMPLES[name].list_id, gzip.compress(content)) == read(SAMPLES[name].list_id, content)
     for broken in (
         gzip.compress(content)[:-20],
         b"<!DOCTYPE html><html><body>503 Service Unavailable</body></html>",
@@ -97,26 +112,16 @@ def test_a_cut_gzip_an_error_page_and_another_encoding_are_refused(official: Off
         text.encode("utf-16"),
     ):
         with pytest.raises(ListParseError):
-            read(SAMPLES[name], broken)
+            read(SAMPLES[name].list_id, broken)
 
 
-@pytest.mark.parametrize("name", [name for name in SAMPLES if SAMPLES[name] != "mine"])
+@pytest.mark.parametrize("name", [name for name in SAMPLES if SAMPLES[name].list_id != "mine"])
 def test_the_form_of_one_authority_is_not_taken_for_another(official: Official, name: str) -> None:
     for list_id in published_lists():
-        form = next(form for form in all_forms() if _is_form_of(name, form.id))
+        form = next(form for form in all_forms() if form.id == SAMPLES[name].form)
         if form.lists and list_id not in form.lists:
             with pytest.raises(ListParseError, match="is not published in"):
                 read(list_id, official(name))
-
-
-def _is_form_of(name: str, form: str) -> bool:
-    known = {
-        "conlist.csv": "uk_conlist",
-        "sdn_advanced.xml": "ofac_advanced",
-        "targets.simple.csv": "opensanctions_csv",
-    }
-    known |= {"entities.ftm.json": "ftm_json", "list.jsonl": "generic_jsonl"}
-    return form == known.get(name, name.replace(".", "_"))
 
 
 _edits = st.lists(
@@ -155,4 +160,4 @@ def test_bytes_changed_at_random(official: Official, name: str, edits: list[tupl
             case _:
                 content = content[: at + length] + content[at:]
     with suppress(ListError):
-        read(SAMPLES[name], content)
+        read(SAMPLES[name].list_id, content)

@@ -21,7 +21,8 @@ from watchlist.steps.sync import SyncOptions, sync_list
 from watchlist.storage.store import open_store
 
 PAGE = Path(__file__).parents[3] / "docs" / "adding-a-list.md"
-LIST = "jp_mof_sanctions"
+#: The page's list under an id that no real one has: whoever adds Japan's as shown breaks nothing here.
+LIST, FORM, ROOM = "zz_page_sanctions", "zz_page_csv", "zz_page"
 
 
 def block(heading: str, language: str) -> str:
@@ -29,7 +30,7 @@ def block(heading: str, language: str) -> str:
     text = PAGE.read_text(encoding="utf-8")
     found = re.search(rf"^#+ .*{re.escape(heading)}.*?^```{language}\n(.*?)^```", text, re.DOTALL | re.MULTILINE)
     assert found, heading
-    return found[1]
+    return found[1].replace("jp_mof_sanctions", LIST).replace("jp_mof_csv", FORM)
 
 
 @pytest.fixture
@@ -42,7 +43,7 @@ def csv_file(tmp_path: Path) -> Path:
 @pytest.fixture
 def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
     """The folder of the page, beside those of the authorities."""
-    room = tmp_path / "more" / "jp"
+    room = tmp_path / "more" / ROOM
     room.mkdir(parents=True)
     for name in ("__init__.py", "csv.py"):
         (room / name).write_text(block(f"`forms/jp/{name}`", "python"), encoding="utf-8")
@@ -56,10 +57,10 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
 def _forget() -> None:
     published_lists.cache_clear()
     all_forms.cache_clear()
-    for name in [name for name in sys.modules if name.startswith("watchlist.lists.forms.jp")]:
+    for name in [name for name in sys.modules if name.startswith(f"watchlist.lists.forms.{ROOM}")]:
         del sys.modules[name]
-    if hasattr(forms, "jp"):
-        del forms.jp
+    if hasattr(forms, ROOM):
+        delattr(forms, ROOM)
 
 
 @pytest.mark.usefixtures("folder")
@@ -67,7 +68,7 @@ def test_a_folder_is_all_that_a_new_list_needs(csv_file: Path) -> None:
     assert published_lists()[LIST].authority == "Ministry of Finance Japan"
     parsed = read_list(LIST, csv_file)
     person, body = parsed.entities()
-    assert parsed.form == "jp_mof_csv"
+    assert parsed.form == FORM
     assert (person.source_id, person.schema, person.listed_on) == ("1", Schema.PERSON, "2022-03-01")
     assert [name.text for name in person.names] == [
         *("MARROW Ilya Petrovich", "イリヤ・マロウ", "Ilia Marrov", "MARROV Elias"),
@@ -77,6 +78,14 @@ def test_a_folder_is_all_that_a_new_list_needs(csv_file: Path) -> None:
     assert (body.schema, body.countries, body.birth_dates) == (Schema.LEGAL_ENTITY, ("ir",), ())
     assert ("GHS", NameKind.ACRONYM) in [(name.text, name.kind) for name in body.names]
     assert body.url == "https://www.mof.example/sanctions/"
+
+
+@pytest.mark.usefixtures("folder")
+def test_it_is_read_in_its_old_encoding_too(csv_file: Path) -> None:
+    plain = [entity.names for entity in read_list(LIST, csv_file).entities()]
+    csv_file.write_bytes(csv_file.read_text(encoding="utf-8").encode("cp932"))
+    parsed = read_list(LIST, csv_file)
+    assert (parsed.form, [entity.names for entity in parsed.entities()]) == (FORM, plain)
 
 
 @pytest.mark.usefixtures("folder")

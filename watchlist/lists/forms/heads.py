@@ -17,8 +17,9 @@ class Beginning:
     root: str | None = None
     #: Of JSON: the keys of the first object.
     keys: tuple[str, ...] | None = None
-    #: Of other text: the first line.
+    #: Of other text: the first line, and its bytes for those who expect another encoding than UTF-8.
     line: str = ""
+    raw_line: bytes = b""
 
 
 class Head(Protocol):
@@ -56,10 +57,17 @@ class FirstLine:
     """Text whose first line has all these words in it, such as the columns of a header."""
 
     words: tuple[str, ...]
+    #: The encoding of a file that is not in UTF-8.
+    old_encoding: str | None = None
 
     def fits(self, start: Beginning) -> bool:
-        """Whether the first line has all the words."""
-        return all(word in start.line for word in self.words)
+        """Whether the first line has all the words, in either encoding."""
+        if all(word in start.line for word in self.words):
+            return True
+        if self.old_encoding is None:
+            return False
+        line = start.raw_line.decode(self.old_encoding, "replace")
+        return all(word in line for word in self.words)
 
 
 @dataclass(frozen=True, slots=True)
