@@ -15,8 +15,8 @@ from watchlist.matching.index.name_parts import parse_name
 from watchlist.matching.language.english import ABBREVIATIONS, GROUP_SUBJECTS
 from watchlist.matching.language.lexicon import ORDINARY, PARTICLE, PLACE, TITLE
 from watchlist.matching.language.roles import FAMILY_ROLES, GIVEN_ROLES, Role
+from watchlist.matching.language.words import Word
 from watchlist.matching.search.alignment import Alignment
-from watchlist.matching.search.words import Word
 from watchlist.model import Entity, Field, Name, Schema
 
 #: How far after a mention, in characters, words are read to see whether all have capitals.

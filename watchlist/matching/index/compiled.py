@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 
 from watchlist.errors import MatchingError
 from watchlist.matching.index import file
-from watchlist.matching.index.keys import digest, pair_key
+from watchlist.matching.index.keys import digest, frame_key, pair_key
 from watchlist.matching.index.name_parts import parse_name
 from watchlist.matching.language.roles import PERSON_ROLES, WEIGHTS, NamePart
 from watchlist.matching.version import ENGINE_VERSION
@@ -31,8 +31,8 @@ class ListedName(NamedTuple):
     schema: Schema
     parts: tuple[NamePart, ...]
     person: bool
-    #: The symbols with what they weigh, for a quick look whether enough of the name can be there.
-    weights: tuple[tuple[str, float], ...]
+    #: The symbols and frames with what they weigh, for a quick look whether enough of the name can be there.
+    weights: tuple[tuple[str, str, float], ...]
 
 
 class CompiledIndex:
@@ -162,7 +162,9 @@ class CompiledIndex:
         name = entity.names[int(self._name_place[id])]
         parts = parse_name(name, entity.schema)
         person = any(part.role in PERSON_ROLES for part in parts)
-        weights = tuple((part.symbol, WEIGHTS[part.role]) for part in parts if WEIGHTS[part.role])
+        weights = tuple(
+            (part.symbol, frame_key(part.symbol), WEIGHTS[part.role]) for part in parts if WEIGHTS[part.role]
+        )
         return ListedName(id, at, name, entity.schema, parts, person, weights)
 
     @staticmethod

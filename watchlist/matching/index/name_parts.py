@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from functools import lru_cache
 
 from watchlist.matching.language.lexicon import (
     EASTERN,
@@ -15,6 +14,7 @@ from watchlist.matching.language.lexicon import (
     TITLE,
     lexicon,
 )
+from watchlist.matching.language.merging import merged
 from watchlist.matching.language.name_words import FATHER_WORDS, SAINT_WORDS, is_abd
 from watchlist.matching.language.normalise import clean
 from watchlist.matching.language.roles import NamePart, Role
@@ -125,28 +125,19 @@ def _personal(text: str, first: Role, later: Role) -> list[NamePart]:
 
 def _organisational(forms: list[str]) -> list[NamePart]:
     known = lexicon()
-    legal_heads = _legal_heads()
     parts: list[NamePart] = []
-    at = 0
-    while at < len(forms):
-        form = forms[at]
-        for width in legal_heads.get(form, ()):
-            if tuple(forms[at : at + width]) in known.legal_forms:
-                stands_for = known.legal_forms[tuple(forms[at : at + width])]
-                parts.append(NamePart(" ".join(forms[at : at + width]), stands_for, Role.LEGAL_FORM))
-                at += width
-                break
-        else:
-            at += 1
-            flags = known.flags.get(form, 0)
-            if parts and at == len(forms):
-                # What ends a name, such as ISIL-WA, is no small word of it.
-                flags &= ~PARTICLE
-            parts.append(NamePart(form, symbol(form), _organisational_role(form, flags)))
-    if parts and not any(part.role in (Role.CORE, Role.PLACE, Role.GENERIC) for part in parts):
-        parts = [
-            p if p.role is Role.NUMBER else NamePart(p.form, symbol(p.form.replace(" ", "")), Role.CORE) for p in parts
-        ]
+    found = merged(forms, [" "] * len(forms))
+    for one in found:
+        if one.is_legal_form:
+            parts.append(NamePart(one.form, one.symbol, Role.LEGAL_FORM))
+            continue
+        flags = known.flags.get(one.form, 0)
+        if parts and one is found[-1]:
+            # What ends a name, such as ISIL-WA, is no small word of it.
+            flags &= ~PARTICLE
+        parts.append(NamePart(one.form, one.symbol, _organisational_role(one.form, flags)))
+    if parts and not any(part.role in (Role.CORE, Role.PLACE, Role.GENERIC, Role.NUMBER) for part in parts):
+        parts = [NamePart(p.form, symbol(p.form.replace(" ", "")), Role.CORE) for p in parts]
     return parts
 
 
@@ -161,11 +152,3 @@ def _organisational_role(form: str, flags: int) -> Role:
     if flags & PLACE and not flags & (GIVEN_NAME | FAMILY_NAME):
         return Role.PLACE
     return Role.CORE
-
-
-@lru_cache(maxsize=1)
-def _legal_heads() -> dict[str, tuple[int, ...]]:
-    heads: dict[str, set[int]] = {}
-    for form in lexicon().legal_forms:
-        heads.setdefault(form[0], set()).add(len(form))
-    return {head: tuple(sorted(widths, reverse=True)) for head, widths in heads.items()}

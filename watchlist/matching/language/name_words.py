@@ -29,6 +29,11 @@ ARABIC_ARTICLE: Final = "[Aa]l"
 FUNCTION_WORDS: Final = frozenset(
     {"of", "the", "and", "for", "in", "on", "to", "a", "an", "at", "as", "und", "y", "e", "de", "du"}
 )
+#: Words that tell a body from another that is called the same but for the opposite of this word.
+TELLING_APART: Final = frozenset(
+    {"new", "old", "north", "south", "east", "west", "northern", "southern", "eastern", "western", "upper", "lower"}
+    | {"great", "greater", "little", "lesser", "inner", "outer", "red", "white", "black", "blue", "green", "golden"}
+)
 #: Words between two names, unless the listed name has them.
 CONJUNCTIONS: Final = frozenset({"and", "und", "et", "y", "or"})
 
