@@ -14,6 +14,7 @@ from watchlist.matching.index import file
 from watchlist.matching.index.keys import digest, frame_key, pair_key
 from watchlist.matching.index.name_parts import parse_name
 from watchlist.matching.language.roles import PERSON_ROLES, WEIGHTS, NamePart
+from watchlist.matching.language.words import is_telling
 from watchlist.matching.version import ENGINE_VERSION
 from watchlist.model import Entity, Identifier, Name, NameKind, NameOrigin, Schema
 
@@ -31,8 +32,9 @@ class ListedName(NamedTuple):
     schema: Schema
     parts: tuple[NamePart, ...]
     person: bool
-    #: The symbols and frames with what they weigh, for a quick look whether enough of the name can be there.
-    weights: tuple[tuple[str, str, float], ...]
+    #: The symbols and frames with what they weigh, and whether they tell this name from others: for a quick look
+    #: whether enough of the name can be there.
+    weights: tuple[tuple[str, str, float, bool], ...]
 
 
 class CompiledIndex:
@@ -163,7 +165,9 @@ class CompiledIndex:
         parts = parse_name(name, entity.schema)
         person = any(part.role in PERSON_ROLES for part in parts)
         weights = tuple(
-            (part.symbol, frame_key(part.symbol), WEIGHTS[part.role]) for part in parts if WEIGHTS[part.role]
+            (part.symbol, frame_key(part.symbol), WEIGHTS[part.role], is_telling(part.form))
+            for part in parts
+            if WEIGHTS[part.role]
         )
         return ListedName(id, at, name, entity.schema, parts, person, weights)
 

@@ -24,6 +24,11 @@ _EVERYDAY: Final = 50
 _CACHED_WORDS: Final = 1 << 17
 
 
+#: What a word is that says little by itself, and the length up to which any word does.
+_KNOWN: Final = ORDINARY | PLACE | TITLE | GIVEN_NAME
+_SHORT: Final = 3
+
+
 class Meaning(NamedTuple):
     """What is known of one spelling."""
 
@@ -56,7 +61,12 @@ class Word(NamedTuple):
     @property
     def is_distinctive(self) -> bool:
         """Whether the word by itself says which one is meant: no ordinary word, place, title or personal name."""
-        return not self.meaning.flags & (ORDINARY | PLACE | TITLE | GIVEN_NAME) and len(self.meaning.form) > 3
+        return not self.meaning.flags & _KNOWN and len(self.meaning.form) > _SHORT
+
+
+def is_telling(form: str) -> bool:
+    """Whether a word of a listed name by itself says which one is meant, as `Word.is_distinctive` does of a text's."""
+    return not lexicon().flags.get(form, 0) & _KNOWN and len(form) > _SHORT
 
 
 def visible_end(surface: str) -> str:

@@ -1,4 +1,4 @@
-"""How alike are two names? Words to words, then names to names; for `match`, for mentions in texts, for one as for the other.
+"""How alike are two names? Words to words, then names to names: one answer for `match` and for mentions in texts.
 
 Pure: values in, numbers out. Knows no list, no index and no article.
 """

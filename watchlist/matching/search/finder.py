@@ -11,12 +11,13 @@ from watchlist.matching.language.lexicon import GENERIC, lexicon
 from watchlist.matching.language.merging import thing_words
 from watchlist.matching.language.roles import Role
 from watchlist.matching.language.syllabic import find_keys
-from watchlist.matching.language.words import Word
+from watchlist.matching.language.words import Word, meaning_of
 from watchlist.matching.likeness.matched import PartMatch
 from watchlist.matching.search.align import align
 from watchlist.matching.search.alignment import Alignment
 from watchlist.matching.search.gaps import HYPHENS, Gap, gap_kind
-from watchlist.matching.search.reader import Pointers, WordReader
+from watchlist.matching.search.patterns import NAMELIKE_OR_NUMBER
+from watchlist.matching.search.reader import Pointers, WordReader, is_in_one
 
 #: An alignment below this says nothing.
 LEAST_ALIGNMENT: Final = 0.45
@@ -29,8 +30,10 @@ _EQUAL_MARGIN, _NAMESAKE_MARGIN = 0.02, 0.1
 #: How many words that point somewhere, and how many words in all, the second word of a pair may stand away.
 _PAIR_POINTERS: Final = 3
 _PAIR_WORDS: Final = 6
-#: Of a name of more parts this share of its weight must be there for a try to be worth its while.
-_LEAST_SHARE, _FEW_PARTS = 0.4, 2
+#: This share of a name's weight must be there for a try to be worth its while.
+_LEAST_SHARE: Final = 0.4
+#: The same of a name of which none but common words are there; see `likeness.thing`.
+_LEAST_OF_COMMON_WORDS: Final = 0.7
 _CACHED_SYLLABLES: Final = 1 << 17
 
 Aligned = tuple[tuple[int, Alignment], ...]
@@ -48,7 +51,7 @@ class Found(NamedTuple):
 class _Stretch:
     """The words of a stretch, as a person's name and as a body's has them, and what they may stand for."""
 
-    def __init__(self, text: str, words: list[Word], points: list[Pointers | None]) -> None:
+    def __init__(self, words: list[Word], points: list[Pointers | None]) -> None:
         self.words = words
         self.things = thing_words(words)
         self.points = points
@@ -89,11 +92,11 @@ class Finder:
 
     def find(self, text: str) -> Found:
         """Whom the words of a text name; the same words name the same in every article."""
-        words = self.reader.words(text, 0, len(text))
-        points = [self.reader.pointers(text[word.start : word.end]) for word in words]
-        if not any(points):
+        if not self._points_anywhere(text):
             return Found((), may_go_on=False)
-        stretch = _Stretch(text, words, points)
+        words = self.reader.words(text, 0, len(text))
+        points = [self.reader.pointers(text[word.start : word.end]) if _may_point(word) else None for word in words]
+        stretch = _Stretch(words, points)
         found: dict[tuple[int, int, int], Alignment] = {}
         tried: set[tuple[int, int]] = set()
         may_go_on = False
@@ -104,8 +107,10 @@ class Finder:
             if pointers.syllabic:
                 runs += self._read_syllables(text, words[at])
                 continue
-            for id in self._names(text, stretch, at, pointers):
+            for id, is_there in self._names(stretch, at, pointers).items():
                 name = self.index.name(id)
+                if not is_there and not _may_be_there(name, stretch):
+                    continue
                 may_go_on = may_go_on or _may_go_on(name, stretch.symbols)
                 self._try(name, stretch, at, tried, found)
         best: dict[tuple[int, int], Alignment] = {}
@@ -116,12 +121,34 @@ class Finder:
         rows = [(entity, alignment) for (entity, _), alignment in best.items()]
         return Found((*_best_namesakes(rows), *runs), may_go_on)
 
-    def _names(self, text: str, stretch: _Stretch, at: int, pointers: Pointers) -> dict[int, None]:
-        """The names that a word points to, by itself, with one of the next, or written as one with the next."""
+    def _points_anywhere(self, text: str) -> bool:
+        """Whether any word, or two near each other, point to a name: most stretches need no closer look."""
+        before: list[Pointers] = []
+        last, end = "", -1
+        for match in NAMELIKE_OR_NUMBER.finditer(text):
+            surface = match[0]
+            pointers = self.reader.pointers(surface)
+            if pointers is not None and (pointers.singles or pointers.syllabic):
+                return True
+            if end >= 0 and match.start() - end == 1 and self.reader.joined(meaning_of(last), meaning_of(surface)):
+                return True
+            last, end = surface, match.end()
+            if pointers is None:
+                if is_in_one(surface):
+                    return True
+                continue
+            if any(self.reader.pair(each, pointers) for each in before):
+                return True
+            before = [*before[1 - _PAIR_POINTERS :], pointers]
+        return False
+
+    def _names(self, stretch: _Stretch, at: int, pointers: Pointers) -> dict[int, bool]:
+        """The names that a word points to, by itself, with one of the next, or written as one with the next.
+
+        With each, whether it is sure to be there so far that a closer look is worth its while.
+        """
         word = stretch.words[at]
-        names: dict[int, None] = {}
-        if word.meaning.capital or word.gap in HYPHENS or word.meaning.form.isdigit():
-            names.update(dict.fromkeys(pointers.singles[:_MOST_NAMES]))
+        names: dict[int, bool] = dict.fromkeys(pointers.singles[:_MOST_NAMES], False)
         seconds = 0
         before = word
         for beyond in range(at + 1, min(len(stretch.words), at + _PAIR_WORDS)):
@@ -131,30 +158,26 @@ class Finder:
             before = next_word
             other = stretch.points[beyond]
             if beyond == at + 1 and (next_word.gap == " " or next_word.gap in HYPHENS):
-                names.update(self._written_apart(text, stretch, at))
-            if other is None or other.syllabic or not (next_word.meaning.capital or next_word.gap in HYPHENS):
+                names.update(dict.fromkeys(self._written_apart(stretch, at), True))
+            if other is None or other.syllabic:
                 continue
-            paired = self.reader.pair(pointers, other)
-            names.update(dict.fromkeys(self._most_likely(paired, stretch)))
+            for id in self._most_likely(self.reader.pair(pointers, other), stretch):
+                names.setdefault(id, False)
             seconds += 1
             if seconds == _PAIR_POINTERS:
                 break
         return names
 
-    def _written_apart(self, text: str, stretch: _Stretch, at: int) -> dict[int, None]:
+    def _written_apart(self, stretch: _Stretch, at: int) -> list[int]:
         """The names that a word and the next point to as one word: Electro-Mechanical."""
-        one, other = stretch.words[at], stretch.words[at + 1]
-        if not one.meaning.capital or not other.meaning.form.isalpha():
-            return {}
-        joined = self.reader.pointers(text[one.start : one.end] + text[other.start : other.end])
-        if joined is None or joined.syllabic:
-            return {}
-        stretch.symbols.update(joined.stands_for)
-        names = dict.fromkeys(joined.singles[:_MOST_NAMES])
+        joined = self.reader.joined(stretch.words[at].meaning, stretch.words[at + 1].meaning)
+        if joined is None:
+            return []
+        names = [*joined.singles[:_MOST_NAMES]]
         for near in (at - 1, at + 2):
             beside = stretch.points[near] if 0 <= near < len(stretch.points) else None
             if beside is not None and not beside.syllabic:
-                names.update(dict.fromkeys(self._most_likely(self.reader.pair(joined, beside), stretch)))
+                names += self._most_likely(self.reader.pair(joined, beside), stretch)
         return names
 
     def _most_likely(self, names: Sequence[int], stretch: _Stretch) -> Sequence[int]:
@@ -172,8 +195,9 @@ class Finder:
         found: dict[tuple[int, int, int], Alignment],
     ) -> None:
         place = stretch.place(at, name.person)
-        if (name.id, place) in tried or not _may_be_there(name, stretch):
+        if (name.id, place) in tried:
             return
+        tried.add((name.id, place))
         alignment = align(name, stretch.words if name.person else stretch.things, place)
         if alignment is None:
             return
@@ -243,13 +267,23 @@ def _may_go_on(name: ListedName, symbols: set[str]) -> bool:
     )
 
 
+def _may_point(word: Word) -> bool:
+    return word.meaning.capital or word.gap in HYPHENS or word.meaning.form.isdigit()
+
+
 def _may_be_there(name: ListedName, stretch: _Stretch) -> bool:
     """Whether the words around hold enough of the name for an alignment to be worth its while."""
-    if len(name.parts) <= _FEW_PARTS:
-        return True
     total = found = 0.0
-    for symbol, frame, weight in name.weights:
+    number, told, other_lost = 0, name.person, False
+    for symbol, frame, weight, telling in name.weights:
         total += weight
         if symbol in stretch.symbols or frame in stretch.frames:
             found += weight
-    return found >= _LEAST_SHARE * total
+            number += 1
+            told = told or telling
+        elif telling:
+            other_lost = True
+    if number < 2 and (other_lost and not name.person):
+        # One word of a body's name is not enough where another tells it from others.
+        return False
+    return found >= (_LEAST_SHARE if told else _LEAST_OF_COMMON_WORDS) * total

@@ -19,6 +19,7 @@ PLAIN_WORD: Final = f"[{NAMELIKE_LETTERS}]\\w*+(?:{_JOIN}\\w++)*+"
 SMALL_SYLLABLES: Final = "(?:[-‐‑][a-z]{1,6}\\b)*+"
 #: A word that may be part of a name, and any word.
 NAMELIKE: Final = re.compile(NAMELIKE_WORD)
+NAMELIKE_OR_NUMBER: Final = re.compile(f"{NAMELIKE_WORD}|(?<=-)[a-z]\\w*+|[0-9]\\w*+")
 ANY_WORD: Final = re.compile(f"(\\w++(?:{_JOIN}\\w++|{JOINED})*+)")
 #: A number that may be all that tells one body from others.
 NUMBER: Final = re.compile(r"(?<![\w.,])\d{3,6}(?:st|nd|rd|th)?(?![\w.,]\d|\w)")

@@ -9,6 +9,7 @@ from typing import Final
 from watchlist.matching.index.compiled import CompiledIndex
 from watchlist.matching.language.lexicon import lexicon
 from watchlist.matching.language.roles import Role
+from watchlist.matching.language.spelling import symbol
 from watchlist.matching.language.syllabic import SYLLABIC
 from watchlist.matching.language.words import Meaning, Word, meaning_of, visible_end
 from watchlist.matching.search.patterns import ANY_WORD, NAMELIKE
@@ -19,6 +20,8 @@ _LONGEST: Final = 48
 #: Two words written as one: ``KavehSteel``, ``JSCRosneft``. Each has three letters at least.
 _IN_ONE = re.compile(r"(?<=[^\W\d_A-Z][^\W\d_A-Z])(?=[A-Z][^\W\d_A-Z]{2})|(?<=[A-Z]{3})(?=[A-Z][^\W\d_A-Z]{2})")
 _SHORTEST_IN_ONE: Final = 7
+#: Two words of fewer letters together are not one.
+_SHORTEST_JOINED: Final = 5
 
 _word: Final = partial(tuple.__new__, Word)
 
@@ -27,8 +30,8 @@ class Pointers:
     """What one spelling points to, of which the reader numbers those that point to any name.
 
     Its symbols that point to names together with another (`paired`), its consonant frame, which does so too (-1: none),
-    the names it points to by itself (`singles`), the symbols it may stand for as texts, and whether it is a run of signs
-    without spaces (`syllabic`), which is read sign by sign.
+    the names it points to by itself (`singles`), the symbols it may stand for as texts, and whether it is a run of
+    signs without spaces (`syllabic`), which is read sign by sign.
     """
 
     __slots__ = ("frame", "number", "paired", "singles", "stands_for", "syllabic")
@@ -54,6 +57,11 @@ class Pointers:
 _SYLLABIC: Final = Pointers(-1, syllabic=True)
 
 
+def is_in_one(surface: str) -> re.Match[str] | None:
+    """Where the second of two words begins that are written as one; None for a single word."""
+    return _IN_ONE.search(surface) if len(surface) >= _SHORTEST_IN_ONE and not surface.isupper() else None
+
+
 class WordReader:
     """Reads words against one index. Caches are bounded: they are emptied when full."""
 
@@ -61,6 +69,7 @@ class WordReader:
         self.index = index
         self._pointers: dict[str, Pointers | None] = {}
         self._pairs: dict[int, tuple[int, ...]] = {}
+        self._joined: dict[str, Pointers | None] = {}
         self._numbers = 0
 
     @staticmethod
@@ -103,7 +112,7 @@ class WordReader:
             meaning = meaning_of(surface)
             stop = at + len(surface)
             seen = len(surface) if surface.isalnum() else len(visible_end(surface))
-            if seen >= _SHORTEST_IN_ONE and not surface.isupper() and (cut := _IN_ONE.search(surface, 0, seen)):
+            if (cut := is_in_one(surface)) is not None and cut.start() < seen:
                 middle = at + cut.start()
                 found.append(_word((at, middle, meaning_of(surface[: cut.start()]), gap)))
                 found.append(_word((middle, at + seen, meaning_of(surface[cut.start() : seen]), "")))
@@ -128,6 +137,27 @@ class WordReader:
             self._pointers.clear()
             self._pairs.clear()
         found = self._pointers[surface] = self._point(meaning_of(surface))
+        return found
+
+    def joined(self, one: Meaning, other: Meaning) -> Pointers | None:
+        """What two words point to when they are read as one; None for most."""
+        if not one.capital or not other.form.isalpha() or len(one.form) + len(other.form) < _SHORTEST_JOINED:
+            return None
+        form = one.form + other.form
+        try:
+            return self._joined[form]
+        except KeyError:
+            pass
+        if len(self._joined) > _CACHED_WORDS:
+            self._joined.clear()
+        own = symbol(form)
+        id = self.index.symbol_id(own)
+        found = None
+        if id is not None:
+            self._numbers += 1
+            paired = (id,) if self.index.has_pairs(id) else ()
+            found = Pointers(self._numbers, paired, -1, self.index.singles(id), (own,))
+        self._joined[form] = found
         return found
 
     def _point(self, meaning: Meaning) -> Pointers | None:
