@@ -70,7 +70,7 @@ def _thing_anchors(parts: tuple[NamePart, ...]) -> Anchors:
         # Written small, as in "the Haqqani network", the second word points to nobody.
         singles = dict.fromkeys(singles, When.ALWAYS)
     chosen = [part.symbol for part in usable[:_MOST_PAIRED]]
-    pairs = {*pairwise(chosen), *zip(chosen, chosen[2:]), (chosen[0], chosen[-1])}
+    pairs = {*pairwise(chosen), *zip(chosen, chosen[2:], strict=False), (chosen[0], chosen[-1])}
     together = _joined(usable[:_MOST_PAIRED])
     if len(usable) == 2:
         singles.update(dict.fromkeys(together, When.ALWAYS))
@@ -96,7 +96,8 @@ def _person_anchors(parts: tuple[NamePart, ...]) -> Anchors:
         singles = {part.symbol: When.RARE_FAMILY_NAME for part in family[:1] if _points_by_itself(part.form)}
         families = [*(part.symbol for part in family), *_joined(_with_particles(parts, FAMILY_ROLES))]
         givens = [*(part.symbol for part in given), *_joined(_with_particles(parts, GIVEN_ROLES))]
-        return Anchors(singles, {(f, g) for f in families for g in givens})
+        both = set(pairwise(part.symbol for part in family))
+        return Anchors(singles, {(f, g) for f in families for g in givens} | both)
     words = [part for part in parts if part.role != Role.PARTICLE]
     if len(words) < 2:
         return Anchors(dict.fromkeys([part.symbol for part in words or parts[:1]], When.ALWAYS), set())

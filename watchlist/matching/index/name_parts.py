@@ -15,10 +15,11 @@ from watchlist.matching.language.lexicon import (
     lexicon,
 )
 from watchlist.matching.language.merging import merged
-from watchlist.matching.language.name_words import FATHER_WORDS, SAINT_WORDS, is_abd
+from watchlist.matching.language.name_words import CHILD_OF, FATHER_WORDS, IN_HONOUR, SAINT_WORDS, UNRECOGNISED, is_abd
 from watchlist.matching.language.normalise import clean
 from watchlist.matching.language.roles import NamePart, Role
 from watchlist.matching.language.spelling import is_roman, symbol, words_of
+from watchlist.matching.language.words import is_telling
 from watchlist.model import Name, Schema
 
 #: A remark or an acronym in brackets inside an organisation's name.
@@ -36,6 +37,9 @@ def parse_name(name: Name, schema: Schema) -> tuple[NamePart, ...]:
             parts = [*_personal(family, Role.FAMILY_NAME, Role.SECOND_FAMILY_NAME), *_given(given, words_of(family))]
             if any(part.role is Role.FAMILY_NAME for part in parts):
                 return tuple(parts)
+        own, *of_whom = CHILD_OF.split(name.text, maxsplit=1)
+        if of_whom and own.strip():
+            return (*_of_unknown_order(own), *_personal(of_whom[0], Role.MIDDLE_NAME, Role.MIDDLE_NAME))
         return _of_unknown_order(name.text)
     return tuple(_organisational(words_of(_BRACKETED.sub(_without_acronym, name.text)) or words_of(name.text)))
 
@@ -127,7 +131,11 @@ def _organisational(forms: list[str]) -> list[NamePart]:
     known = lexicon()
     parts: list[NamePart] = []
     found = merged(forms, [" "] * len(forms))
+    small = _without_meaning(forms)
     for one in found:
+        if one.first in small:
+            parts.append(NamePart(one.form, one.symbol, Role.PARTICLE))
+            continue
         if one.is_legal_form:
             parts.append(NamePart(one.form, one.symbol, Role.LEGAL_FORM))
             continue
@@ -139,6 +147,19 @@ def _organisational(forms: list[str]) -> list[NamePart]:
     if parts and not any(part.role in (Role.CORE, Role.PLACE, Role.GENERIC, Role.NUMBER) for part in parts):
         parts = [NamePart(p.form, symbol(p.form.replace(" ", "")), Role.CORE) for p in parts]
     return parts
+
+
+def _without_meaning(forms: list[str]) -> frozenset[int]:
+    """The places of words that say nothing of whose name it is: so-called; named after somebody."""
+    for words in UNRECOGNISED:
+        for start in (0, 1):
+            if tuple(forms[start : start + len(words)]) == words and len(forms) > start + len(words):
+                return frozenset(range(start + len(words)))
+    for honour in IN_HONOUR:
+        for at in range(1, len(forms) - len(honour)):
+            if tuple(forms[at : at + len(honour)]) == honour and any(map(is_telling, forms[:at])):
+                return frozenset(range(at, len(forms)))
+    return frozenset()
 
 
 def _organisational_role(form: str, flags: int) -> Role:

@@ -14,8 +14,10 @@ from watchlist.matching.language.lexicon import FAMILY_NAME, GENERIC, GIVEN_NAME
 from watchlist.matching.language.name_words import without_abd
 from watchlist.matching.language.normalise import APOSTROPHES, INVISIBLE, JOINED, clean, fold
 from watchlist.matching.language.numbers import as_digits
+from watchlist.matching.language.scripts import MARKS
 
-_WORD = re.compile(f"[^\\W_]+(?:[{APOSTROPHES}{INVISIBLE}]+[^\\W_]+|{JOINED})*")
+_LETTER = f"(?:[^\\W_]|[{MARKS}])"
+_WORD = re.compile(f"{_LETTER}+(?:[{APOSTROPHES}{INVISIBLE}]+{_LETTER}+|{JOINED})*")
 #: Letters with points between them, the last of which is often left out: ``S.A.``, ``L.L.C``.
 _DOTTED = re.compile(r"\b(?:[^\W\d_]\.)+[^\W\d_]\b\.?")
 _ROMAN = re.compile(r"^(?:i{1,3}|iv|vi{0,3}|ix|xi{0,3}|xiv|xv)$")

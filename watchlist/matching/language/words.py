@@ -10,12 +10,21 @@ from functools import lru_cache
 from typing import Final, NamedTuple
 
 from watchlist.matching.language.inflection import stems
-from watchlist.matching.language.lexicon import FAMILY_NAME, GIVEN_NAME, ORDINARY, PLACE, TITLE, common_words, lexicon
+from watchlist.matching.language.lexicon import (
+    FAMILY_NAME,
+    GENERIC,
+    GIVEN_NAME,
+    ORDINARY,
+    PLACE,
+    TITLE,
+    common_words,
+    lexicon,
+)
 from watchlist.matching.language.name_words import without_abd
 from watchlist.matching.language.normalise import APOSTROPHES, INVISIBLE, clean, native, without_possessive
 from watchlist.matching.language.numbers import as_digits
 from watchlist.matching.language.scripts import CAPITALS, CASELESS
-from watchlist.matching.language.spelling import symbol
+from watchlist.matching.language.spelling import plainer, symbol
 
 _CAPITAL = re.compile(f"[{CAPITALS}{CASELESS}]")
 _TRAILING = re.compile(f"[{APOSTROPHES}{INVISIBLE}]+$")
@@ -66,7 +75,8 @@ class Word(NamedTuple):
 
 def is_telling(form: str) -> bool:
     """Whether a word of a listed name by itself says which one is meant, as `Word.is_distinctive` does of a text's."""
-    return not lexicon().flags.get(form, 0) & _KNOWN and len(form) > _SHORT
+    known = lexicon().flags
+    return not (known.get(form, 0) | known.get(plainer(form), 0)) & (_KNOWN | GENERIC) and len(form) > _SHORT
 
 
 def visible_end(surface: str) -> str:

@@ -12,6 +12,8 @@ from watchlist.matching.likeness.word import SPELLING
 
 #: From this many letters on an unknown word may be spelled otherwise and be the same word all the same.
 _LONG_ENOUGH = 6
+#: From this many letters on, and this alike, it may even be misspelt.
+_LONG, _ONE_SLIP = 8, 0.84
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,5 +30,7 @@ class PartMatch:
         if listed == form:
             return True
         if self.likeness < SPELLING:
-            return False
+            # A slip of the pen in a long word that is no other makes no other of it.
+            known = self.word.meaning.flags & ~EASTERN
+            return not known and min(len(form), len(listed)) >= _LONG and self.likeness >= _ONE_SLIP
         return in_spelling_class(form) or (not self.word.meaning.flags & ~EASTERN and len(listed) >= _LONG_ENOUGH)

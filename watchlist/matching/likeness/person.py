@@ -7,7 +7,7 @@ from typing import Final
 
 from watchlist.matching.language.lexicon import EASTERN, GIVEN_NAME, ORDINARY, PLACE, TITLE, lexicon
 from watchlist.matching.language.name_words import FATHER_WORDS, OFTEN_DROPPED, PATRONYMIC, is_abd, without_abd
-from watchlist.matching.language.roles import FAMILY_ROLES, GIVEN_ROLES, PERSON_ROLES, NamePart, Role
+from watchlist.matching.language.roles import FAMILY_ROLES, GIVEN_ROLES, PERSON_ROLES, WEIGHTS, NamePart, Role
 from watchlist.matching.language.spelling import symbol
 from watchlist.matching.language.syllabic import is_syllables
 from watchlist.matching.language.words import Word
@@ -18,6 +18,7 @@ _EACH_LOST: Final = 0.15
 #: Names of unknown order: some are there, one is there; the family name alone; the mother's name with the given name;
 #: a middle name instead of the given one; half of a Korean or Chinese given name.
 _SOME_OF_THEM, _ONE_OF_THEM, _FAMILY_ALONE, _MOTHERS_NAME, _OTHER_GIVEN, _HALF_GIVEN = 0.9, 0.3, 0.58, 0.55, 0.7, 0.3
+_BOTH_FAMILY_NAMES: Final = 0.75
 _LITTLE: Final = 0.2
 #: What a mother's family name, or a middle name, costs that is not there.
 _SECOND_LOST, _MIDDLE_LOST = 0.02, 0.03
@@ -39,18 +40,23 @@ def person_score(matches: Sequence[PartMatch], missing: Sequence[NamePart], extr
         return 0.0
     roles = {m.part.role for m in have}
     lost = [part.role for part in missing if part.role in PERSON_ROLES]
+    named = [role for role in lost if role is Role.PERSONAL]
     # The initial of a middle name stands for it.
-    likeness = min((m.likeness for m in have if not _is_middle_initial(m)), default=1.0)
+    told = [m for m in have if not _is_middle_initial(m)]
+    likeness = _together(told)
     if len({m.word.start for m in have}) > 1 and max(m.likeness for m in have) < _SPELLED_OTHERWISE:
         likeness -= _ALL_OTHERWISE
     if Role.PERSONAL in roles:
-        partly = _SOME_OF_THEM - _EACH_LOST * (len(lost) - 1) if len(have) >= 2 else _ONE_OF_THEM
-        base = partly if lost or (len(have) == 1 and _needed(have[0], missing)) else 1.0
+        partly = _SOME_OF_THEM - _EACH_LOST * (len(named) - 1) if len(have) >= 2 else _ONE_OF_THEM
+        base = partly if named or (len(have) == 1 and _needed(have[0], missing)) else 1.0
+        base -= _MIDDLE_LOST * lost.count(Role.MIDDLE_NAME)
     elif Role.FAMILY_NAME in roles and roles & GIVEN_ROLES:
         base = 1.0 if Role.GIVEN_NAME in roles else _OTHER_GIVEN
         if (Role.MIDDLE_NAME in lost or Role.GIVEN_NAME in lost) and _eastern((*[m.part for m in have], *missing)):
             base = _HALF_GIVEN
         base -= _SECOND_LOST * lost.count(Role.SECOND_FAMILY_NAME) + _MIDDLE_LOST * lost.count(Role.MIDDLE_NAME)
+    elif Role.FAMILY_NAME in roles and Role.SECOND_FAMILY_NAME in roles:
+        base = _BOTH_FAMILY_NAMES
     elif Role.FAMILY_NAME in roles:
         known = any(m.word.meaning.flags & (ORDINARY | PLACE | TITLE | GIVEN_NAME) for m in have)
         base = _FAMILY_ALONE if not known and all(m.is_same_word() for m in have) else 0.0
@@ -59,6 +65,14 @@ def person_score(matches: Sequence[PartMatch], missing: Sequence[NamePart], extr
     else:
         base = _LITTLE
     return base * likeness - _cost_of(extra, missing)
+
+
+def _together(matches: Sequence[PartMatch]) -> float:
+    """How alike all the words are: half by the least alike, half by each as much as its part of the name carries."""
+    total = sum(WEIGHTS[m.part.role] for m in matches)
+    if not total:
+        return 1.0
+    return (min(m.likeness for m in matches) + sum(WEIGHTS[m.part.role] * m.likeness for m in matches) / total) / 2
 
 
 def _is_middle_initial(match: PartMatch) -> bool:
@@ -72,7 +86,8 @@ def _cost_of(extra: Sequence[Word], missing: Sequence[NamePart]) -> float:
     for at, word in enumerate(extra):
         form, flags = word.meaning.form, word.meaning.flags
         if form in FATHER_WORDS:
-            cost += _FATHER_MORE
+            # Right before a listed name it only says whose family that is.
+            cost += _FATHER_MORE if at + 1 < len(extra) else 0.0
         elif len(form) == 1 or PATRONYMIC.search(form):
             agrees = not middle or (len(form) == 1 and any(other[0] == form for other in middle))
             cost += _PATRONYMIC_MORE if agrees else _OTHER_MIDDLE

@@ -12,7 +12,7 @@ from watchlist.matching.language.abjad import fits
 from watchlist.matching.language.lexicon import FAMILY_NAME, GENERIC, GIVEN_NAME, ORDINARY, lexicon
 from watchlist.matching.language.normalise import fold, skeleton, without_vowels
 from watchlist.matching.language.roles import GIVEN_ROLES, NamePart, Role
-from watchlist.matching.language.spelling import symbol, words_of
+from watchlist.matching.language.spelling import plainer, symbol, words_of
 from watchlist.matching.language.words import Meaning
 
 #: Another spelling of the same word: known by its sound or its class.
@@ -30,8 +30,6 @@ _INITIAL: Final = 0.8
 #: What a slip takes of a word's likeness, as a share of its letters: one that leaves the consonants as they are, and
 #: another; and how much more where the words begin otherwise, or both are names in their own right.
 _VOWEL_SLIP, _SLIP, _OTHER_BEGINNING, _OTHER_NAME = 0.7, 1.2, 1.4, 2.0
-#: A letter more at the end makes another name: Hashem and Hashemi, Ivanov and Ivanova.
-_OTHER_ENDING: Final = 0.75
 #: From this length on two slips are allowed; below the other none.
 _TWO_SLIPS_FROM, _ONE_SLIP_FROM = 8, 3
 _SHORTEST_SHORTENED: Final = 5
@@ -107,7 +105,11 @@ def _without_vowels(one: str, other: str) -> float:
 
 def _is_shortened(one: str, other: str) -> bool:
     """Whether a word is the beginning of a word of trade: ``telecom``, ``petrochem``."""
-    return len(one) >= _SHORTEST_SHORTENED and other.startswith(one) and bool(lexicon().flags.get(other, 0) & GENERIC)
+    return (
+        len(one) >= _SHORTEST_SHORTENED
+        and other.startswith(one)
+        and bool(lexicon().flags.get(plainer(other), 0) & GENERIC)
+    )
 
 
 def _spelled(one: str, other: str, sound: str, other_sound: str) -> float:
@@ -129,8 +131,10 @@ def _spelled(one: str, other: str, sound: str, other_sound: str) -> float:
     if flags & other_flags & (GIVEN_NAME | FAMILY_NAME):
         weight *= _OTHER_NAME
     found = 1 - weight * slips / longest
-    if sound.startswith(other_sound) or other_sound.startswith(sound):
-        found = min(found, _OTHER_ENDING)
+    longer, shorter = (sound, other_sound) if len(sound) > len(other_sound) else (other_sound, sound)
+    if longer.startswith(shorter) and longer[-1] in "aeiou":
+        # A vowel more at the end makes another name: Hashem and Hashemi, Ivanov and Ivanova.
+        return 0.0
     return found if found >= LEAST else 0.0
 
 

@@ -36,7 +36,7 @@ _JOINED, _SURE, _SHORTEST_JOINED = 0.97, 0.9, 5
 _NOT_THE_SAME: Final = 0.01
 #: What it costs that a double name is there by half, that parts stand in another order, and that another word stands
 #: where the list has one.
-_HALF_OF_A_DOUBLE, _OUT_OF_ORDER, _ANOTHER_IN_PLACE = 0.2, 0.1, 0.3
+_HALF_OF_A_DOUBLE, _OUT_OF_ORDER, _ANOTHER_IN_PLACE, _TRANSLATED = 0.2, 0.1, 0.3, 0.08
 
 
 class _Find(NamedTuple):
@@ -203,7 +203,7 @@ class _Laying:
                 self._skipped += strangers
                 strangers = []
                 at += step * found.width
-            elif self._may_be_stepped_over(at, strangers):
+            elif self._may_be_stepped_over(at, step, strangers):
                 if not self._is_small(self._words[at]):
                     strangers.append(at)
                 at += step
@@ -241,11 +241,17 @@ class _Laying:
         small_name = self._person and not word.meaning.capital and not flags & ORDINARY and len(form) <= _SMALL_WORD
         return bool(flags & PARTICLE and len(form) < _SMALL_WORD) or small_name
 
-    def _may_be_stepped_over(self, at: int, strangers: Sequence[int]) -> bool:
+    def _goes_on_behind(self, at: int, step: int) -> bool:
+        """Whether the word behind an "and" is the next of the list, which may write a sign for it."""
+        beyond = at + step
+        found = self._find(beyond, step) if 0 <= beyond < len(self._words) else None
+        return found is not None and self._is_next(found)
+
+    def _may_be_stepped_over(self, at: int, step: int, strangers: Sequence[int]) -> bool:
         word = self._words[at]
         meaning = word.meaning
         if meaning.form in CONJUNCTIONS:
-            return False
+            return not self._person and self._goes_on_behind(at, step)
         if self._is_small(word):
             return True
         if len(strangers) >= _MOST_STRANGERS[self._person]:
@@ -300,30 +306,35 @@ class _Laying:
             lost = [(part, place > tail) for place, part in enumerate(parts) if place not in self._taken]
             score = thing_score(matches, lost, extra)
             score -= _OUT_OF_ORDER * inversions([(parts[p].role, self._at(p)) for p in places])
-            score -= _ANOTHER_IN_PLACE * self._has_another_in_place(first, last)
+            score -= self._another_in_place(first, last)
         return Alignment(
             name, first, last, words[first].start, words[last].end, matches, missing, extra, max(0.0, score)
         )
 
-    def _has_another_in_place(self, first: int, last: int) -> bool:
-        """Whether right beside what was found a word that tells bodies apart stands where the list has another."""
+    def _another_in_place(self, first: int, last: int) -> float:
+        """What it costs that a word that tells bodies apart stands beside the name, where the list has another.
+
+        A kind of body before a name that says by itself whose it is may be a matter of translation.
+        """
         taken = self._taken.keys()
-        lost_before = any(place < min(taken) and part.role not in SMALL_ROLES for place, part in enumerate(self._parts))
-        lost_after = any(place > max(taken) and part.role not in SMALL_ROLES for place, part in enumerate(self._parts))
-        before = first > 0 and gap_kind(self._words[first].gap, "") is Gap.PLAIN and self._words[first - 1]
-        after = (
-            last + 1 < len(self._words)
-            and gap_kind(self._words[last + 1].gap, "") is Gap.PLAIN
-            and self._words[last + 1]
-        )
-        return bool((lost_before and before and _tells_apart(before)) or (lost_after and after and _tells_apart(after)))
+        rows = list(enumerate(self._parts))
+        before = any(place < min(taken) and part.role not in SMALL_ROLES for place, part in rows)
+        behind = any(place > max(taken) and part.role not in SMALL_ROLES for place, part in rows)
+        cost = 0.0
+        if before and first and gap_kind(self._words[first].gap, "") is Gap.PLAIN:
+            told = any(self._words[at].is_distinctive for at, _ in self._taken.values())
+            cost = _in_place(self._words[first - 1], _TRANSLATED if told else _ANOTHER_IN_PLACE)
+        if behind and last + 1 < len(self._words) and gap_kind(self._words[last + 1].gap, "") is Gap.PLAIN:
+            cost = max(cost, _in_place(self._words[last + 1], _ANOTHER_IN_PLACE))
+        return cost
 
 
-def _tells_apart(word: Word) -> bool:
+def _in_place(word: Word, cost_of_a_kind: float) -> float:
+    """What a word costs that stands where the list has another."""
     meaning = word.meaning
-    if meaning.form.isdigit():
-        return True
-    return meaning.capital and (meaning.form in TELLING_APART or bool(meaning.flags & GENERIC))
+    if meaning.form.isdigit() or (meaning.capital and meaning.form in TELLING_APART):
+        return _ANOTHER_IN_PLACE
+    return cost_of_a_kind if meaning.capital and meaning.flags & GENERIC else 0.0
 
 
 def _is_cut_byname(matches: tuple[PartMatch, ...], missing: tuple[NamePart, ...]) -> bool:

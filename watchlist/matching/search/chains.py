@@ -107,9 +107,11 @@ class Chains:
 
     def _beyond(self, text: str, start: int, end: int) -> Stretch:
         """The same with the words before and behind, small ones too."""
-        left = text.find(" ", max(0, start - _BEFORE), start) + 1 if start > _BEFORE else 0
-        right = text.rfind(" ", end, end + _BEHIND) if end + _BEHIND < len(text) else len(text)
-        left, right = (left or start), (right if right > end else end)
+        left, right = 0, len(text)
+        if start > _BEFORE:
+            left = text.find(" ", start - _BEFORE, start) + 1 or start
+        if end + _BEHIND < right:
+            right = max(end, text.rfind(" ", end, end + _BEHIND))
         wider = text[left:right]
         chain = self._known.get(wider)
         if chain is None:

@@ -109,9 +109,9 @@ class Finder:
                 continue
             for id, is_there in self._names(stretch, at, pointers).items():
                 name = self.index.name(id)
+                may_go_on = may_go_on or _may_go_on(name, stretch.symbols)
                 if not is_there and not _may_be_there(name, stretch):
                     continue
-                may_go_on = may_go_on or _may_go_on(name, stretch.symbols)
                 self._try(name, stretch, at, tried, found)
         best: dict[tuple[int, int], Alignment] = {}
         for (entity, first, _), alignment in found.items():
@@ -262,7 +262,7 @@ def _may_go_on(name: ListedName, symbols: set[str]) -> bool:
     flags = lexicon().flags
     return any(
         part.symbol not in symbols
-        and (part.role is Role.NUMBER or any(flags.get(word, 0) & GENERIC for word in part.form.split()))
+        and (part.form[:1].isdigit() or any(flags.get(word, 0) & GENERIC for word in part.form.split()))
         for part in name.parts
     )
 

@@ -8,6 +8,7 @@ from enum import IntEnum
 from functools import lru_cache
 from typing import Final
 
+from watchlist.matching.language.name_words import SHORTENED
 from watchlist.matching.language.normalise import APOSTROPHES, INVISIBLE
 from watchlist.matching.language.words import Word
 
@@ -27,7 +28,9 @@ class Gap(IntEnum):
 #: Marks that join the halves of a name.
 HYPHENS: Final = frozenset({"-", "\u2011", "\u2010"})
 _LONGEST_GAP: Final = 8
-_PLAIN = re.compile(f"^(?:[ \\t\u00a0{INVISIBLE}{APOSTROPHES}]|[\\-‐‑&+·・]|\\r?\\n[ \\t]*(?!\\s))*$")
+_PLAIN = re.compile(
+    f"^(?:[{APOSTROPHES}][sS]?)?(?:[ \\t\u00a0{INVISIBLE}{APOSTROPHES}]|[\\-‐‑&+·・]|\\r?\\n[ \\t]*(?!\\s))*$"
+)
 _COMMA = re.compile(r"^[\s\u200b]*[,،、;|][\s\u200b]*$")
 _MARK = re.compile("^[^.!?;•|\\n]*(?:\\n[^.!?;•|\\n]*)?$")
 _INITIAL_POINT = frozenset({". ", ".", ".\u00a0", ".-", ".\n"})
@@ -38,8 +41,11 @@ _LONGEST_ASIDE: Final = 5
 
 @lru_cache(maxsize=1 << 12)
 def gap_kind(gap: str, before: str) -> Gap:
-    """What the text between two words is, ``before`` being the form of the first; the point of an initial is plain."""
-    if gap == " " or (len(before) == 1 and gap in _INITIAL_POINT):
+    """What the text between two words is, ``before`` being the form of the first.
+
+    The point of an initial or of a word cut short ends nothing.
+    """
+    if gap == " " or (gap in _INITIAL_POINT and (len(before) == 1 or before in SHORTENED)):
         return Gap.PLAIN
     if len(gap) > _LONGEST_GAP:
         return Gap.END
