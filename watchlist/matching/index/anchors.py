@@ -12,6 +12,7 @@ from typing import Final, NamedTuple
 from watchlist.matching.index.keys import frame_key
 from watchlist.matching.language.english import KINDS_OF_GROUP
 from watchlist.matching.language.lexicon import GIVEN_NAME, ORDINARY, PLACE, lexicon
+from watchlist.matching.language.name_words import is_abd
 from watchlist.matching.language.roles import FAMILY_ROLES, GIVEN_ROLES, PERSON_ROLES, NamePart, Role
 from watchlist.matching.language.spelling import symbol
 
@@ -68,7 +69,7 @@ def _thing_anchors(parts: tuple[NamePart, ...]) -> Anchors:
     }
     if len(usable) == 2 and parts[-1].form in KINDS_OF_GROUP:
         # Written small, as in "the Haqqani network", the second word points to nobody.
-        singles = dict.fromkeys(singles, When.ALWAYS)
+        singles = {usable[0].symbol: When.ALWAYS}
     chosen = [part.symbol for part in usable[:_MOST_PAIRED]]
     pairs = {*pairwise(chosen), *zip(chosen, chosen[2:], strict=False), (chosen[0], chosen[-1])}
     together = _joined(usable[:_MOST_PAIRED])
@@ -98,7 +99,7 @@ def _person_anchors(parts: tuple[NamePart, ...]) -> Anchors:
         givens = [*(part.symbol for part in given), *_joined(_with_particles(parts, GIVEN_ROLES))]
         both = set(pairwise(part.symbol for part in family))
         return Anchors(singles, {(f, g) for f in families for g in givens} | both)
-    words = [part for part in parts if part.role != Role.PARTICLE]
+    words = [part for part in parts if part.role != Role.PARTICLE or is_abd(part.form)]
     if len(words) < 2:
         return Anchors(dict.fromkeys([part.symbol for part in words or parts[:1]], When.ALWAYS), set())
     chosen = [part.symbol for part in words[:_MOST_PAIRED]]

@@ -188,7 +188,9 @@ class _Laying:
             kind = gap_kind(gap, self._words[at - 1 if step > 0 else at].meaning.form)
             if kind is Gap.END:
                 break
-            found = self._find(at, step) if self._may_begin(at, step) else None
+            found = self._find(at, step)
+            if found is not None and not self._may_reach(at, step, found):
+                found = None
             if kind is Gap.COMMA and not self._may_cross_comma(at, step, found):
                 break
             if kind is Gap.MARK and not (found is not None and self._is_next(found)):
@@ -210,16 +212,15 @@ class _Laying:
             else:
                 break
 
-    def _may_begin(self, at: int, step: int) -> bool:
-        """Whether a name may reach back to a word: one with a capital, a small word of it, a kind of body, a number."""
+    def _may_reach(self, at: int, step: int, found: _Find) -> bool:
+        """Whether a name may reach back to a word: one with a capital, a small word of it, or the one before in the list.
+
+        The oil company Rosneft is ROSNEFT OIL COMPANY by its first word alone.
+        """
         meaning = self._words[at].meaning
-        return (
-            step > 0
-            or meaning.capital
-            or bool(meaning.flags & (PARTICLE | GENERIC))
-            or not meaning.form.isalpha()
-            or (self._person and len(meaning.form) <= _SMALL_WORD)
-        )
+        if step > 0 or self._person or meaning.capital or meaning.flags & PARTICLE:
+            return True
+        return found.places[-1] + 1 in self._taken
 
     def _may_cross_comma(self, at: int, step: int, found: _Find | None) -> bool:
         if self._person:
