@@ -7,8 +7,8 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from dataclasses import field as attribute
 from functools import lru_cache
-from typing import Final
 
+from watchlist.matching import table
 from watchlist.matching.evidence.article import ReadArticle, mostly_capital
 from watchlist.matching.evidence.programs import known_programs
 from watchlist.matching.index.name_parts import parse_name
@@ -19,8 +19,6 @@ from watchlist.matching.search.alignment import Alignment
 from watchlist.matching.search.words import Word
 from watchlist.model import Entity, Field, Name, Schema
 
-#: How far after a mention, in characters, words are read to see whether all have capitals.
-_AFTER: Final = 28
 _SENTENCE_END = re.compile(r"[.!?:;\n“\"]|[-–—]\s")
 #: What stands between an initial and the next word.
 _AFTER_INITIAL = frozenset({". ", ".", ".\u00a0", ".-"})
@@ -64,12 +62,9 @@ class Candidate:
     @property
     def description(self) -> str:
         """The entity with what tells it from its namesakes."""
-        known: str | None = self.alignment.memory.get("description")
-        if known is None:
-            e = self.entity
-            about = [e.id, *e.designations[:1], *(f"born {b}" for b in e.birth_dates[:1]), *e.programs[:2]]
-            known = self.alignment.memory["description"] = f"{e.caption} ({', '.join(about)})"
-        return known
+        e = self.entity
+        about = [e.id, *e.designations[:1], *(f"born {b}" for b in e.birth_dates[:1]), *e.programs[:2]]
+        return f"{e.caption} ({', '.join(about)})"
 
     @property
     def surface(self) -> str:
@@ -168,7 +163,7 @@ class Candidate:
             return self.article.titled
         self.look_around()
         text, end = self.article.texts[self.field], self.words[-1].end
-        after = self.article.reader.words(text, end, min(len(text), max(end, self.end + _AFTER)))
+        after = self.article.reader.words(text, end, min(len(text), max(end, self.end + table.READ_AFTER)))
         return mostly_capital([*self.words[max(0, self.first - 6) :], *after])
 
     def titles_before(self) -> Iterator[Word]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from typing import Final, NamedTuple
 
 from watchlist.matching.index.compiled import CompiledIndex, ListedName
@@ -40,17 +40,11 @@ class Strip(NamedTuple):
 
 
 class Strips:
-    """Lays the listed names that its words point to over a stretch of text.
+    """Lays the listed names that its words point to over a stretch of text."""
 
-    ``worthwhile`` says of a stretch, an entity's number and an alignment whether it is worth a look in any article.
-    """
-
-    def __init__(
-        self, index: CompiledIndex, reader: WordReader, worthwhile: Callable[[str, int, Alignment], bool]
-    ) -> None:
+    def __init__(self, index: CompiledIndex, reader: WordReader) -> None:
         self.index = index
         self.reader = reader
-        self._worthwhile = worthwhile
         self._strips: dict[str, Strip] = {}
         self._syllables: dict[str, list[int]] = {}
 
@@ -115,7 +109,7 @@ class Strips:
             if known is None or _better(alignment, known):
                 best[entity, first] = alignment
         rows = [(entity, alignment) for (entity, _), alignment in best.items()]
-        return Strip(tuple(row for row in _best_namesakes(rows) if self._worthwhile(strip, *row)), may_go_on)
+        return Strip(tuple(_best_namesakes(rows)), may_go_on)
 
     def _most_likely(self, names: Sequence[int], symbols: set[str]) -> Sequence[int]:
         """The few names of a posting to try; of a fleet whose ships differ by a number, those whose number is there."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from watchlist.matching import table
 from watchlist.matching.evidence.candidate import Candidate
 from watchlist.matching.evidence.features.craft import is_craft
 from watchlist.matching.evidence.features.finding import Finding
@@ -21,7 +22,7 @@ def used_as_place(c: Candidate) -> Finding:
     if after is not None and after.meaning.form in KINDS_OF_PLACE:
         return 1.0, f"'{after.meaning.form}' stands after it"
     if before is not None and (before.meaning.form in AT_A_PLACE or (before.meaning.form == "at" and is_craft(c))):
-        return 0.7, f"'{before.meaning.form}' stands before it"
+        return table.PREPOSITION_BEFORE, f"'{before.meaning.form}' stands before it"
     if before is not None and before.meaning.form == "of" and first > 1:
         kind = c.words[first - 2].meaning.form
         return (1.0, f"'{kind} of' stands before it") if kind.rstrip("s") in KINDS_OF_PLACE else None
