@@ -40,7 +40,6 @@ WEIGHTS: Final = MappingProxyType(
         "another_person": -0.60,
         "used_as_place": -0.35,
         "title_of_a_work": -0.35,
-        "lower_case": -0.40,
         "sentence_start": -0.10,
         "written_small": -0.40,
         "fitting_context": 0.10,

@@ -22,18 +22,9 @@ _TEXT = (
     " Hezbollah militants, Kim Jong Un and Peskov said nothing. A new day for Bank of Kunlun Tower."
 )
 _WORDS = (
-    ("Dmitry Peskov", "Peskov", "D. S. Peskov", "Iran Air", "the tanker Horizon", "Horizon", "horizon", "IMO 9074729")
-    + (
-        "Hezbollah",
-        "PARTY OF GOD",
-        "Kim Jong Un",
-        "Rosneft",
-        "Bank of Kunlun",
-        "Tower",
-        "a new day",
-        "Ayman al-Zawahiri",
-    )
-    + ("militants", "in", "port of", "series", "President", "Iran", "Moscow", "ships", "sanctions", ".", ",", "\n")
+    *("Dmitry Peskov", "Peskov", "D. S. Peskov", "Iran Air", "the tanker Horizon", "Horizon", "horizon", "IMO 9074729"),
+    *("Hezbollah", "PARTY OF GOD", "Kim Jong Un", "Rosneft", "Bank of Kunlun", "Tower", "a new day", "al-Zawahiri"),
+    *("militants", "in", "port of", "series", "President", "Iran", "Moscow", "ships", "sanctions", ".", ",", "\n"),
 )
 
 

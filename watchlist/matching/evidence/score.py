@@ -37,10 +37,6 @@ def _of_a_family_name(a: Alignment) -> bool:
     return a.family_name_only
 
 
-def _partly_small(a: Alignment) -> bool:
-    return not all(match.word.meaning.capital for match in a.matches)
-
-
 def _any(_: Alignment) -> bool:
     return True
 
@@ -123,7 +119,6 @@ RULES: tuple[Rule, ...] = (
     Rule(people.another_person, "Another person", Reads.AROUND, _PEOPLE, where=_of_one_strong_word),
     Rule(usage.used_as_place, "Place", Reads.AROUND, _THINGS, where=_of_one_word, forgiven=True),
     Rule(usage.title_of_a_work, "Title of a work", Reads.AROUND, _THINGS, where=_of_one_word),
-    Rule(usage.lower_case, "Small letter", Reads.AROUND, where=_partly_small),
     Rule(usage.sentence_start, "Capital letter", Reads.AROUND, where=_of_one_word),
     Rule(usage.written_small, "Ordinary language", Reads.ARTICLE, where=_of_one_strong_word, forgiven=True),
     Rule(support.fitting_context, "Context", Reads.NEAR),

@@ -8,8 +8,6 @@ from watchlist.matching.evidence.features.craft import is_craft
 from watchlist.matching.evidence.features.finding import Finding
 from watchlist.matching.language.english import AT_A_PLACE, KINDS_OF_PLACE, KINDS_OF_WORK
 from watchlist.matching.language.lexicon import ORDINARY
-from watchlist.matching.language.roles import IDENTIFYING_ROLES
-from watchlist.matching.search.patterns import HYPHENS
 from watchlist.model import Schema
 
 
@@ -54,10 +52,3 @@ def sentence_start(c: Candidate) -> Finding:
     if c.begins_sentence() or c.capitals_mean_nothing():
         return 1.0, "its capital says nothing here"
     return None
-
-
-def lower_case(c: Candidate) -> Finding:
-    """A word that carries the name is written without a capital, unlike in the list."""
-    small = [m for m in c.alignment.matches if m.part.role in IDENTIFYING_ROLES and not m.word.meaning.capital]
-    small = [m for m in small if f" {m.part.form}" not in c.name.text and m.word.gap not in HYPHENS]
-    return (len(small) / len(c.alignment.matches), f"'{small[0].word.meaning.form}' has no capital") if small else None
