@@ -127,7 +127,7 @@ def print_parts(features: Iterable[FeatureScore]) -> None:
         grid.add_column(no_wrap=not words, overflow="fold")
     for each in features:
         adds = each.score * each.weight
-        cells = (f"    {each.title}", f"{adds:+.3f} = {each.score:.3f} x {each.weight:+.2f}", each.detail)
+        cells = (f"    {each.title}", f"{adds:+.3f} = {each.score:.3f} x {each.weight:+.3f}", each.detail)
         if screen.is_terminal:
             grid.add_row(*cells)
         else:
