@@ -7,6 +7,7 @@ an index file must change it. So it is made of everything that stands in this pa
 from __future__ import annotations
 
 import hashlib
+import zlib
 from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
 
 #: For people, who see it before the digest: another one where the engine works in another way than before.
 _GENERATION: Final = "2.0"
+_AT_ONCE: Final = 1 << 17
 _PACKAGE: Final = Path(__file__).parent
 
 
@@ -30,10 +32,17 @@ def digest_of(package: Traversable) -> str:
     """A digest over every file in a package, by its name in it and its content."""
     found = hashlib.blake2b(digest_size=4)
     for name, file in sorted(_files(package, ""), key=lambda row: row[0]):
-        content = file.read_bytes()
-        found.update(f"{name} {len(content)}\n".encode())
-        found.update(content)
+        found.update(f"{name} {_checksum(file)}\n".encode())
     return found.hexdigest()
+
+
+def _checksum(file: Traversable) -> int:
+    # The tables are long: a checksum is quicker than a digest, and nobody means to deceive.
+    found = 0
+    with file.open("rb") as stream:
+        while part := stream.read(_AT_ONCE):
+            found = zlib.crc32(part, found)
+    return found
 
 
 def _files(folder: Traversable, path: str) -> Iterator[tuple[str, Traversable]]:
