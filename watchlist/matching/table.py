@@ -32,6 +32,7 @@ WEIGHTS: Final = MappingProxyType(
         "namesake": -0.45,
         "other_identifier": -0.60,
         "no_support": -0.20,
+        "other_context": -0.15,
         "no_context": -0.40,
         "cut_to_one_word": -0.40,
         "weak_alias": -0.25,
@@ -177,9 +178,12 @@ WORD_AMID_CAPITALS: Final = 0.2
 # --- used_as_place
 PREPOSITION_BEFORE: Final = 0.7
 
-# --- fitting_context, program, designation
-FITTING: Final = 0.5
-EACH_FITTING_WORD: Final = 0.25
+# --- fitting_context, other_context: what telling words come to (a logarithm) when they tell all they can
+TELLING_IN_FULL: Final = 4.0
+#: What a word of a topic tells, of kinds whose words were not measured.
+WORD_OF_A_TOPIC: Final = 1.5
+
+# --- program, designation
 OF_ITS_PROGRAM: Final = 0.4
 EACH_WORD_OF_ITS_PROGRAM: Final = 0.2
 EACH_WORD_OF_ITS_OFFICE: Final = 0.5

@@ -114,12 +114,8 @@ class Candidate:
         return self._support
 
     def of_a_group(self) -> bool:
-        """Whether the entity is listed for terrorism or organised crime: such groups are named by proper nouns.
-
-        The firms that serve them are listed for the same and named like any other firm.
-        """
-        words = known_programs(self.entity.programs)[1]
-        return not words.isdisjoint(GROUP_SUBJECTS) and not _is_firm(self.entity.names[0], self.entity.schema)
+        """Whether the entity is listed for terrorism or organised crime: such groups are named by proper nouns."""
+        return is_group(self.entity)
 
     def before(self) -> Word | None:
         """The word that touches the span on its left."""
@@ -179,6 +175,15 @@ class Candidate:
             at -= 1
             if at < self.first - 5:
                 return
+
+
+def is_group(entity: Entity) -> bool:
+    """Whether an entity is listed for terrorism or organised crime, and is no firm.
+
+    The firms that serve such groups are listed for the same and named like any other firm.
+    """
+    words = known_programs(entity.programs)[1]
+    return not words.isdisjoint(GROUP_SUBJECTS) and not _is_firm(entity.names[0], entity.schema)
 
 
 @lru_cache(maxsize=1 << 12)

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from enum import IntEnum
 from typing import NamedTuple
 
-from watchlist.matching.evidence.features import craft, name, neighbours, ordinary, people, support, usage
+from watchlist.matching.evidence.features import context, craft, name, neighbours, ordinary, people, support, usage
 from watchlist.matching.evidence.features.finding import Feature
 from watchlist.matching.search.alignment import Alignment
 from watchlist.matching.table import WEIGHTS
@@ -111,6 +111,7 @@ RULES: tuple[Rule, ...] = (
     Rule(support.namesake, "Namesake", Reads.CANDIDATE),
     Rule(support.other_identifier, "Another identifier", Reads.CANDIDATE, having="identifiers"),
     Rule(support.no_support, "No support", Reads.ARTICLE, having="programs", forgiven=True),
+    Rule(context.other_context, "Other company", Reads.NEAR),
     Rule(craft.no_context, "Context", Reads.NEAR, _CRAFT, forgiven=True),
     Rule(name.cut_to_one_word, "Shortened name", Reads.NEAR, _THINGS, where=_of_one_strong_word),
     Rule(name.weak_alias, "Weak name", Reads.ARTICLE, forgiven=True),
@@ -121,7 +122,7 @@ RULES: tuple[Rule, ...] = (
     Rule(usage.title_of_a_work, "Title of a work", Reads.AROUND, _THINGS, where=_of_one_word),
     Rule(usage.sentence_start, "Capital letter", Reads.AROUND, where=_of_one_word),
     Rule(usage.written_small, "Ordinary language", Reads.ARTICLE, where=_of_one_strong_word, forgiven=True),
-    Rule(support.fitting_context, "Context", Reads.NEAR),
+    Rule(context.fitting_context, "Context", Reads.NEAR),
     Rule(support.country, "Country", Reads.ARTICLE),
     Rule(support.program, "Program", Reads.ARTICLE, having="programs"),
     Rule(people.title, "Title", Reads.AROUND, _PEOPLE),

@@ -14,25 +14,7 @@ from watchlist.matching.language.lexicon import EASTERN, PROPER, lexicon
 from watchlist.matching.language.roles import Role
 from watchlist.model import NameKind, NameOrigin, Schema
 
-_TOPICS = {
-    Schema.VESSEL: ("vessel",),
-    Schema.AIRCRAFT: ("aircraft",),
-    Schema.PERSON: ("person", "group", "sanction"),
-    Schema.COMPANY: ("company", "bank", "sanction"),
-    Schema.ORGANIZATION: ("group", "person", "sanction"),
-    Schema.LEGAL_ENTITY: ("company", "bank", "group", "sanction"),
-}
 _LONG_WORD = re.compile(r"[a-z]{5,}")
-
-
-def fitting_context(c: Candidate) -> Finding:
-    """Words near the mention fit what the entity is: ships, aircraft, banks, armed groups, officials, sanctions."""
-    near = c.near_words()
-    for topic in _TOPICS[c.schema]:
-        words = near & lexicon().topics[topic]
-        if words and (found := sorted(words - c.alignment.forms)):
-            return min(1.0, table.FITTING + table.EACH_FITTING_WORD * len(found)), f"near it: {', '.join(found[:4])}"
-    return None
 
 
 def country(c: Candidate) -> Finding:
