@@ -17,7 +17,8 @@ from pathlib import Path
 
 from benchmarks.figures import Figures
 from benchmarks.trial import arguments, json_lines, labelled_articles, needed_folder, trial_engine
-from watchlist.matching.engine import ENGINE_VERSION, Engine
+from watchlist.matching.engine import Engine
+from watchlist.matching.version import engine_version
 from watchlist.model import Band, Mention
 
 #: An article and an entity, by the authority's own id.
@@ -99,7 +100,7 @@ def main() -> None:
     parser.add_argument("--half", choices=("even", "odd"))
     given = parser.parse_args()
     shared = needed_folder(given.data)
-    print(f"engine {ENGINE_VERSION}")
+    print(f"engine {engine_version()}")
     show(shared, trial_engine(shared), given.half, given.errors)
 
 

@@ -12,7 +12,7 @@ from pathlib import Path
 
 from benchmarks import headlines, mentions, name_pairs
 from benchmarks.trial import arguments, needed_folder, trial_engine
-from watchlist.matching.engine import ENGINE_VERSION
+from watchlist.matching.version import engine_version
 
 
 def main() -> None:
@@ -24,7 +24,7 @@ def main() -> None:
     given = parser.parse_args()
     shared = needed_folder(given.data)
     engine = trial_engine(shared)
-    print(f"engine {ENGINE_VERSION}")
+    print(f"engine {engine_version()}")
     mentions.show(shared, engine, given.half, given.errors)
     name_pairs.show(shared, given.errors)
     headlines.show(shared, engine, given.stream)

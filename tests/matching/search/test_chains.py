@@ -11,7 +11,7 @@ from watchlist.model import Entity, Name, NameKind, Schema
 
 
 def chains_of(index: CompiledIndex) -> Chains:
-    return Chains(Strips(index, WordReader(index), lambda strip, entity, alignment: True))
+    return Chains(Strips(index, WordReader(index)))
 
 
 def found(chains: Chains, text: str) -> list[tuple[str, str]]:
