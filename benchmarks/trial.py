@@ -64,9 +64,9 @@ def json_lines(path: Path) -> Iterator[dict[str, Any]]:
     return (json.loads(line) for line in raw.decode("utf-8").split("\n") if line.strip())
 
 
-def labelled_articles(shared: Path) -> list[Article]:
-    """The labelled articles of agencies."""
-    return _articles(shared / "bench/mentions/articles.jsonl.gz")
+def labelled_articles(shared: Path, folder: str = "mentions") -> list[Article]:
+    """The articles of a labelled set, by its folder; as a rule those of agencies."""
+    return _articles(shared / "bench" / folder / "articles.jsonl.gz")
 
 
 def headlines(shared: Path) -> list[Article]:
