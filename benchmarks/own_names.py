@@ -20,14 +20,14 @@ from pathlib import Path
 
 from benchmarks.asked import Asked, answer
 from benchmarks.labelled import found_in, listings_of, shares
-from benchmarks.trial import LIST_ID, listed_entities
+from benchmarks.trial import listed_entities, trial_engine
 from watchlist.alerts.explain import reasons
 from watchlist.config import MatchingConfig
 from watchlist.matching.engine import Engine
-from watchlist.matching.index.compile import compile_index
 from watchlist.model import Article, Band, Entity, Mention, Schema
 
-_WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?")
+#: A word, of an ordinal with its number.
+_WORD = re.compile(r"\d*[^\W\d_]+(?:['’][^\W\d_]+)?")
 _CRAFT = frozenset({Schema.VESSEL, Schema.AIRCRAFT})
 #: What a mention is short of when nothing speaks against it.
 _LITTLE = "little speaks for it"
@@ -61,8 +61,12 @@ def written(name: str, schema: Schema) -> str:
     """A listed name as a reporter writes it: the given name first, capitals at the heads of words only."""
     family, comma, given = name.partition(", ")
     if schema is Schema.PERSON and comma:
-        name = f"{given} {family}"
-    return _WORD.sub(lambda word: word[0].capitalize(), name)
+        return f"{_lowered(given)} {_lowered(family)}"
+    return _lowered(name)
+
+
+def _lowered(name: str) -> str:
+    return _WORD.sub(lambda word: word[0].capitalize(), name) if name.isupper() else name
 
 
 def sentence(name: str, schema: Schema) -> str:
@@ -101,9 +105,8 @@ def reason_why_not(own: OwnName, everything: Engine) -> str:
 
 def show(shared: Path, engine: Engine, asked: Asked) -> None:
     """Print the shares of persons, bodies and craft, and the reasons why not."""
-    entities = listed_entities(shared)
-    rows = list(own_names(engine, entities))
-    everything = Engine(compile_index(entities, {LIST_ID: "own names"}), MatchingConfig(alert=0.0, review=0.0))
+    rows = list(own_names(engine, listed_entities(shared)))
+    everything = trial_engine(shared, MatchingConfig(alert=0.0, review=0.0))
     for group in ("persons", "bodies", "craft"):
         of_group = [row for row in rows if row.group == group]
         print(f"own names  {group:8s} {shares(row.band for row in of_group)}")
