@@ -23,7 +23,7 @@ WEIGHTS: Final = MappingProxyType(
         "alignment": 0.82,
         "one_word": -0.26,
         "spelled_otherwise": -0.18,
-        "other_letters": -0.30,
+        "other_letters": -0.50,
         "ordinary_word": -0.66,
         "ordinary_words": -0.66,
         "legal_form_lost": -0.25,
@@ -36,7 +36,7 @@ WEIGHTS: Final = MappingProxyType(
         "other_context": -0.15,
         "no_context": -0.40,
         "cut_to_one_word": -0.40,
-        "unlike_alias": -0.35,
+        "unlike_alias": -0.45,
         "weak_alias": -0.25,
         "three_letters": -0.15,
         "longer_name": -0.40,
@@ -106,7 +106,7 @@ SHORT_UP_TO: Final = 4
 LONG_FROM: Final = 9
 LEAST_OF_ONE_WORD: Final = 0.2
 #: Of a group named by a proper noun, or of a name that is not the authority's, one word says more.
-OF_A_GROUP_OR_CHOSEN: Final = 0.5
+OF_A_GROUP_OR_CHOSEN: Final = 0.3
 #: A word that is nothing else anywhere, and names a group.
 HEARD_OF_NOTHING_ELSE: Final = 0.25
 KNOWN_SPELLING_OF_A_GROUP: Final = 1 / 7
@@ -123,12 +123,16 @@ LETTERS_OF_MANY_THINGS: Final = 3
 
 # --- other_letters: how alike a word is that has other consonants than the listed one, at most
 AS_ALIKE_AS_ANOTHER_NAME: Final = 0.95
+#: The share of people from which on a word is a name in its own right, and what a word says that is none.
+A_NAME_OF_ITS_OWN: Final = 1e-7
+A_SLIP_OF_THE_PEN: Final = 0.3
 
 # --- unfit_role
 OFFICE_AND_A_COMMON_NAME: Final = 0.7
+COMMON_ENOUGH: Final = 0.15
 
 # --- unlike_alias
-UNLIKE_BUT_DISTINCTIVE: Final = 0.3
+UNLIKE_BUT_DISTINCTIVE: Final = 0.25
 UNLIKE_IN_ITS_COUNTRY: Final = 0.7
 
 # --- cut_to_one_word
@@ -170,9 +174,7 @@ FAMILY_NAME_ALONE: Final = 0.1
 EACH_BEARER: Final = 0.2
 #: A family name that is a given name too, as many of the Arab world and South Asia.
 TWO_GIVEN_NAMES: Final = 0.7
-#: Of a million people so many bear both names where the name is a common one in full, and where it begins to be one.
-BEARERS_OF_A_COMMON_NAME: Final = 3.0
-BEARERS_OF_A_RARE_NAME: Final = 0.03
+GIVEN_NAME_OF_SOME: Final = 3e-5
 #: From this Zipf value (tenfold) on a given name is one that every reader knows.
 WELL_KNOWN: Final = 36
 
@@ -196,7 +198,7 @@ KIND_BEFORE_A_PLACE: Final = 1.0
 
 # --- an_office
 OFFICE_IN_ITS_COUNTRY: Final = 0.3
-OFFICE_OF_NO_KNOWN_COUNTRY: Final = 0.25
+OFFICE_OF_NO_KNOWN_COUNTRY: Final = 0.1
 
 # --- longer_name
 TITLE_OR_NAME: Final = 0.75

@@ -141,7 +141,7 @@ RULES: tuple[Rule, ...] = (
     Rule(support.country, "Country", Reads.ARTICLE),
     Rule(support.program, "Program", Reads.ARTICLE, having="programs"),
     Rule(countries.its_country, "Its country", Reads.AROUND),
-    Rule(support.associates, "Associates", Reads.CANDIDATE, having="programs"),
+    Rule(support.associates, "Associates", Reads.CANDIDATE, _PEOPLE, having="programs"),
     Rule(people.title, "Title", Reads.AROUND, _PEOPLE),
     Rule(people.initial, "Initial", Reads.AROUND, _PEOPLE, where=_of_a_family_name),
     Rule(support.designation, "Office", Reads.NEAR, having="designations"),

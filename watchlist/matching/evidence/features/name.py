@@ -8,11 +8,12 @@ from watchlist.matching import table
 from watchlist.matching.evidence.candidate import Candidate
 from watchlist.matching.evidence.features.finding import Finding, quoted
 from watchlist.matching.index.name_parts import parse_name
-from watchlist.matching.language.lexicon import lexicon
+from watchlist.matching.language.lexicon import PROPER, lexicon
+from watchlist.matching.language.name_frequency import family_name
 from watchlist.matching.language.name_words import is_abd
 from watchlist.matching.language.normalise import consonants, fold
-from watchlist.matching.language.roles import IDENTIFYING_ROLES, SMALL_ROLES, Role
-from watchlist.matching.language.spelling import in_spelling_class
+from watchlist.matching.language.roles import FAMILY_ROLES, IDENTIFYING_ROLES, SMALL_ROLES, Role
+from watchlist.matching.language.spelling import in_spelling_class, words_of
 from watchlist.model import Name, NameKind, Schema
 
 
@@ -37,7 +38,11 @@ def unlike_alias(c: Candidate) -> Finding:
     if any(other.chosen or other.name.kind is NameKind.PRIMARY for other in c.namesakes):
         return 1.0, f"another is better known as {quoted(c)}"
     share = 1.0
-    if c.schema is not Schema.PERSON and any(m.word.is_distinctive for m in c.alignment.strong):
+    if (
+        c.schema is not Schema.PERSON
+        and c.alignment.is_whole
+        and any(m.word.is_distinctive for m in c.alignment.strong)
+    ):
         share = table.UNLIKE_BUT_DISTINCTIVE
     if c.support()[0]:
         share *= table.UNLIKE_IN_ITS_COUNTRY
@@ -51,6 +56,7 @@ def _has_words_of(first: Name, alias: Name, schema: Schema) -> bool:
         return True
     words = [part for part in parse_name(first, schema) if part.role is not Role.PARTICLE]
     own = [part for part in parse_name(alias, schema) if part.role not in SMALL_ROLES]
+    own = [part for part in own if part.role in FAMILY_ROLES] or own
     if not {part.symbol for part in words}.isdisjoint(part.symbol for part in own):
         return True
     return any(part.form == "".join(word.form[0] for word in words)[: len(part.form)] for part in own)
@@ -115,7 +121,7 @@ def one_word(c: Candidate) -> Finding:
     score = min(1.0, (table.LONG_FROM - len(form)) / (table.LONG_FROM - table.SHORT_UP_TO))
     score = max(table.LEAST_OF_ONE_WORD, score)
     own = c.name.kind is NameKind.PRIMARY or c.chosen
-    if c.of_a_group() and own and not c.alignment.strong[0].word.meaning.flags:
+    if c.of_a_group() and own and not c.alignment.strong[0].word.meaning.flags & ~PROPER:
         score *= table.HEARD_OF_NOTHING_ELSE
     elif own and (c.of_a_group() or c.chosen):
         score *= table.OF_A_GROUP_OR_CHOSEN
@@ -127,7 +133,7 @@ def spelled_otherwise(c: Candidate) -> Finding:
     if not _is_one_word(c):
         return None
     form, word = c.alignment.strong[0].part.form, c.alignment.strong[0].word.meaning
-    if form == word.form or word.other_script:
+    if word.other_script or any(word.form in words_of(name.text) for name in c.entity.names):
         return None
     known = c.of_a_group() and in_spelling_class(form)
     return table.KNOWN_SPELLING_OF_A_GROUP if known else 1.0, f"'{word.form}' for '{form}'"
@@ -140,7 +146,8 @@ def other_letters(c: Candidate) -> Finding:
         if m.likeness > table.AS_ALIKE_AS_ANOTHER_NAME or m.word.meaning.other_script or len(c.alignment.strong) < 2:
             continue
         if consonants(fold(word)) != consonants(fold(listed)):
-            return 1.0, f"'{word}' for '{listed}'"
+            known = (family_name(word) or 0.0) >= table.A_NAME_OF_ITS_OWN
+            return 1.0 if known else table.A_SLIP_OF_THE_PEN, f"'{word}' for '{listed}'"
     return None
 
 
@@ -157,12 +164,13 @@ def cut_to_one_word(c: Candidate) -> Finding:
     strong = c.alignment.strong
     if len(strong) != 1 or c.schema is Schema.PERSON:
         return None
-    lost = {part.form for part in c.alignment.missing if part.role not in SMALL_ROLES}
-    if not lost and not c.chosen:
+    lost = frozenset(part.form for part in c.alignment.missing if part.role not in SMALL_ROLES)
+    alias_only = not lost and not c.chosen
+    if alias_only:
         lost = _cut_from(c.entity.names[0], c.schema, strong[0].part.symbol)
     if not lost:
         return None
-    if c.name.kind is not NameKind.PRIMARY and _shared(c) >= table.A_GROUP_OF_FIRMS:
+    if not alias_only and c.name.kind is not NameKind.PRIMARY and _shared(c) >= table.A_GROUP_OF_FIRMS:
         return 1.0, f"without {', '.join(sorted(lost))}, and others are called {quoted(c)} too"
     near = sorted((lost | lexicon().topics["firm"]) & c.near_words())
     if near and strong[0].word.is_distinctive:
@@ -172,10 +180,11 @@ def cut_to_one_word(c: Candidate) -> Finding:
 
 
 @lru_cache(maxsize=1 << 14)
-def _cut_from(first: Name, schema: Schema, symbol: str) -> frozenset[str] | set[str]:
+def _cut_from(first: Name, schema: Schema, symbol: str) -> frozenset[str]:
     """The other words of a longer first name that has this one."""
     parts = [part for part in parse_name(first, schema) if part.role not in SMALL_ROLES]
-    return {part.form for part in parts if part.symbol != symbol} if symbol in {p.symbol for p in parts} else set()
+    others = frozenset(part.form for part in parts if part.symbol != symbol)
+    return others if any(part.symbol == symbol for part in parts) else frozenset()
 
 
 def _shared(c: Candidate) -> int:

@@ -33,8 +33,10 @@ def longer_name(c: Candidate) -> Finding:
 def _bound(c: Candidate) -> Word | None:
     """A small word that binds another name to this one, and is not the listed name's: Abu [X], [X Y] al-Z."""
     before, after = c.before(), c.following()[:2]
-    if before is not None and before.meaning.form in BYNAME_WORDS and before.meaning.form not in c.alignment.forms:
-        if before.meaning.form not in {part.form for part in c.alignment.missing}:
+    if before is not None and before.meaning.form not in {*c.alignment.forms, *(p.form for p in c.alignment.missing)}:
+        cut = c.schema is not Schema.PERSON and not c.alignment.is_whole and len(c.alignment.strong) == 1
+        binds = BYNAME_WORDS | ARABIC_ARTICLES if cut and before.meaning.capital else BYNAME_WORDS
+        if before.meaning.form in binds:
             return before
     if len(after) == 2 and after[0].gap == " " and not after[0].meaning.capital and after[1].meaning.capital:
         article = after[0].meaning.form in ARABIC_ARTICLES and after[1].gap in ("-", "\u2011", " ")
