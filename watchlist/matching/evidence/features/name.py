@@ -9,9 +9,9 @@ from watchlist.matching.evidence.candidate import Candidate
 from watchlist.matching.evidence.features.finding import Finding, quoted
 from watchlist.matching.index.name_parts import parse_name
 from watchlist.matching.language.lexicon import PROPER, lexicon
-from watchlist.matching.language.name_frequency import family_name
+from watchlist.matching.language.name_frequency import family_name, given_name
 from watchlist.matching.language.name_words import is_abd
-from watchlist.matching.language.normalise import consonants, fold
+from watchlist.matching.language.normalise import consonants, fold, skeleton
 from watchlist.matching.language.roles import FAMILY_ROLES, IDENTIFYING_ROLES, SMALL_ROLES, Role
 from watchlist.matching.language.spelling import in_spelling_class, words_of
 from watchlist.model import Name, NameKind, Schema
@@ -37,27 +37,36 @@ def unlike_alias(c: Candidate) -> Finding:
         return None
     if any(other.chosen or other.name.kind is NameKind.PRIMARY for other in c.namesakes):
         return 1.0, f"another is better known as {quoted(c)}"
+    return _unlike(c), f"the list's first name is {c.entity.caption}"
+
+
+def _unlike(c: Candidate) -> float:
     share = 1.0
-    if (
-        c.schema is not Schema.PERSON
-        and c.alignment.is_whole
-        and any(m.word.is_distinctive for m in c.alignment.strong)
-    ):
+    if c.schema is Schema.PERSON:
+        telling = not all(_is_common(m.part.form) for m in c.alignment.strong)
+    else:
+        telling = c.alignment.is_whole and any(m.word.is_distinctive for m in c.alignment.strong)
+    if telling:
         share = table.UNLIKE_BUT_DISTINCTIVE
-    if c.support()[0]:
-        share *= table.UNLIKE_IN_ITS_COUNTRY
-    return share, f"the list's first name is {c.entity.caption}"
+    return share * table.UNLIKE_IN_ITS_COUNTRY if c.support()[0] else share
+
+
+def _is_common(form: str) -> bool:
+    """Whether many people have the word in their names, as given or as family name."""
+    return max(given_name(form) or 0.0, family_name(form) or 0.0) >= table.NAME_OF_SOME
 
 
 @lru_cache(maxsize=1 << 14)
 def _has_words_of(first: Name, alias: Name, schema: Schema) -> bool:
-    """Whether an alias has a word of the first name, is made of its initials, or is written in another script."""
-    if not alias.text.isascii() and not first.text.isascii():
+    """Whether an alias has a telling word of the first name, in any spelling, or its initials."""
+    if not first.text.isascii():
         return True
     words = [part for part in parse_name(first, schema) if part.role is not Role.PARTICLE]
     own = [part for part in parse_name(alias, schema) if part.role not in SMALL_ROLES]
-    own = [part for part in own if part.role in FAMILY_ROLES] or own
-    if not {part.symbol for part in words}.isdisjoint(part.symbol for part in own):
+    if schema is Schema.PERSON:
+        own = [part for part in own if part.role in FAMILY_ROLES or not _is_common(part.form)]
+    frames = {skeleton(part.symbol) for part in words}
+    if any(skeleton(part.symbol) in frames for part in own):
         return True
     return any(part.form == "".join(word.form[0] for word in words)[: len(part.form)] for part in own)
 

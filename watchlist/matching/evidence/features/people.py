@@ -72,7 +72,7 @@ def common_name(c: Candidate) -> Finding:
     well_known = given and all(known.zipf.get(m.part.form, 0) >= table.WELL_KNOWN for m in family)
     if (all(each & FAMILY_NAME for each in flags) or well_known) and share < table.KNOWN_TO_BE_COMMON:
         share, detail = table.KNOWN_TO_BE_COMMON, "very many people have this family name"
-    also_given = all((given_name(m.part.form) or 0.0) >= table.GIVEN_NAME_OF_SOME for m in family)
+    also_given = all((given_name(m.part.form) or 0.0) >= table.NAME_OF_SOME for m in family)
     if also_given and share < table.TWO_GIVEN_NAMES:
         share, detail = table.TWO_GIVEN_NAMES, "two given names, such as many people have"
     if Role.PERSONAL in c.alignment.roles and all(each & (GIVEN_NAME | FAMILY_NAME) for each in flags):
