@@ -28,7 +28,7 @@ WEIGHTS: Final = MappingProxyType(
         "ordinary_words": -0.66,
         "legal_form_lost": -0.25,
         "known_otherwise": -0.38,
-        "common_name": -0.30,
+        "common_name": -0.22,
         "family_name_only": -0.25,
         "namesake": -0.75,
         "other_identifier": -0.60,
@@ -186,7 +186,7 @@ NO_BETTER_NAMESAKE: Final = 0.06
 PARTS_LOST: Final = 0.2
 NAMED_BY_A_PROPER_NOUN: Final = 0.2
 A_DISTINCTIVE_NAME: Final = 0.4
-A_WEAK_NAME: Final = 0.8
+A_WEAK_NAME: Final = 0.6
 
 # --- no_context: words of ships or aircraft that are wanted near, by how much of a name it is
 WANTED_BY_A_LONG_NAME: Final = 1
@@ -198,6 +198,8 @@ KIND_BEFORE: Final = 0.5
 KIND_BEFORE_A_PLACE: Final = 1.0
 
 # --- an_office
+#: A name of more words is hardly anybody else's.
+WORDS_OF_AN_OFFICE: Final = 3
 OFFICE_IN_ITS_COUNTRY: Final = 0.3
 OFFICE_OF_NO_KNOWN_COUNTRY: Final = 0.1
 
@@ -215,7 +217,7 @@ PREPOSITION_BEFORE: Final = 0.7
 # --- fitting_context, other_context: what telling words come to (a logarithm) when they tell all they can
 TELLING_IN_FULL: Final = 4.0
 #: What a word of a topic tells, of kinds whose words were not measured.
-WORD_OF_A_TOPIC: Final = 1.5
+WORD_OF_A_TOPIC: Final = 3.0
 
 # --- associates: how much of a name is there of one that says by itself who is meant
 PLAIN: Final = 0.97

@@ -47,7 +47,9 @@ def foreign_country(c: Candidate) -> Finding:
 def an_office(c: Candidate) -> Finding:
     """Plain words that name an office of many states, without the country whose office is listed."""
     strong = c.alignment.strong
-    if len(strong) < 2 or not any(m.word.meaning.form in OFFICES for m in strong) or c.other_names:
+    if not 2 <= len(strong) <= table.WORDS_OF_AN_OFFICE or c.other_names:
+        return None
+    if not any(m.word.meaning.form in OFFICES for m in strong):
         return None
     if any(not m.word.meaning.flags & (ORDINARY | GENERIC | TITLE) or m.word.meaning.flags & PLACE for m in strong):
         return None

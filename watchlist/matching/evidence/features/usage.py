@@ -18,7 +18,7 @@ def used_as_place(c: Candidate) -> Finding:
     before, after = c.before(), c.after()
     first = c.first
     last = max(c.alignment.matches, key=lambda m: m.word.start).word.meaning.form
-    if c.alignment.missing and last in KINDS_OF_PLACE and len(c.alignment.strong) > 1:
+    if not c.alignment.is_whole and last in KINDS_OF_PLACE and len(c.alignment.strong) > 1:
         return 1.0, f"'{last}' ends it"
     if len(c.alignment.matches) != 1:
         return None
