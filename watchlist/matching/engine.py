@@ -16,8 +16,8 @@ from watchlist.matching.evidence.evaluate import score_from
 from watchlist.matching.index.compiled import CompiledIndex
 from watchlist.matching.language.spelling import words_of
 from watchlist.matching.search.chains import Chains
+from watchlist.matching.search.finder import Finder
 from watchlist.matching.search.reader import WordReader
-from watchlist.matching.search.strips import Strips
 from watchlist.matching.table import ALERT, CLEAR, MOST_SCORED, REVIEW
 from watchlist.matching.version import engine_version
 from watchlist.model import Article, Band, Entity, FeatureScore, Mention, Quote, Schema, Span
@@ -34,7 +34,7 @@ class Engine:
         self._config = config
         self._known_thresholds: dict[tuple[Schema, str], tuple[float, float]] = {}
         self._reader = WordReader(index)
-        self._chains = Chains(Strips(index, self._reader))
+        self._chains = Chains(Finder(index, self._reader))
         self._stop = frozenset(" ".join(words_of(name)) for name in config.stop_names)
         self._trusted = frozenset(" ".join(words_of(name)) for name in config.trusted_names)
 

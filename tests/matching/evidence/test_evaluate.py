@@ -3,6 +3,7 @@ from __future__ import annotations
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from watchlist.matching.search.strips import Strips
 
 from tests.matching.conftest import entity
 from watchlist.matching.evidence.article import ReadArticle
@@ -14,7 +15,6 @@ from watchlist.matching.index.compile import compile_index
 from watchlist.matching.index.compiled import CompiledIndex
 from watchlist.matching.search.chains import Chains
 from watchlist.matching.search.reader import WordReader
-from watchlist.matching.search.strips import Strips
 from watchlist.model import Article, Schema
 
 _TEXT = (

@@ -11,8 +11,8 @@ from watchlist.matching import table
 from watchlist.matching.evidence.programs import subject_of
 from watchlist.matching.language.lexicon import lexicon
 from watchlist.matching.language.normalise import APOSTROPHES, INVISIBLE
+from watchlist.matching.language.words import Word
 from watchlist.matching.search.reader import WordReader
-from watchlist.matching.search.words import Word
 from watchlist.model import Article, Field
 
 if TYPE_CHECKING:

@@ -16,8 +16,8 @@ from watchlist.matching.language.english import ABBREVIATIONS, GROUP_SUBJECTS
 from watchlist.matching.language.lexicon import ORDINARY, PARTICLE, PLACE, TITLE
 from watchlist.matching.language.roles import FAMILY_ROLES, GIVEN_ROLES, Role
 from watchlist.matching.language.spelling import words_of
+from watchlist.matching.language.words import Word
 from watchlist.matching.search.alignment import Alignment
-from watchlist.matching.search.words import Word
 from watchlist.model import Entity, Field, Name, NameOrigin, Schema
 
 _SENTENCE_END = re.compile(r"[.!?:;\n“\"]|[-–—]\s")

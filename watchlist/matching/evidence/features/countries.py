@@ -11,7 +11,7 @@ from watchlist.matching.evidence.features.finding import Finding, quoted
 from watchlist.matching.evidence.programs import subject_of
 from watchlist.matching.language.english import CIVIL_OFFICES, OFFICES
 from watchlist.matching.language.lexicon import GENERIC, ORDINARY, PARTICLE, PLACE, TITLE, lexicon
-from watchlist.matching.search.words import Word
+from watchlist.matching.language.words import Word
 from watchlist.model import Schema
 
 _GENITIVE = re.compile("['’]s?\\b")

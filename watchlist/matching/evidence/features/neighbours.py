@@ -11,7 +11,7 @@ from watchlist.matching.language.english import COMPOUND_ADJECTIVE
 from watchlist.matching.language.lexicon import GIVEN_NAME, LEGAL_FORM, ORDINARY, PARTICLE, PLACE, TITLE
 from watchlist.matching.language.name_frequency import given_name
 from watchlist.matching.language.name_words import ARABIC_ARTICLES, BYNAME_WORDS, is_abd
-from watchlist.matching.search.words import Meaning, Word
+from watchlist.matching.language.words import Meaning, Word
 from watchlist.model import Schema
 
 

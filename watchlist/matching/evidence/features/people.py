@@ -13,7 +13,7 @@ from watchlist.matching.language.lexicon import FAMILY_NAME, GIVEN_NAME, ORDINAR
 from watchlist.matching.language.name_frequency import given_name
 from watchlist.matching.language.roles import Role
 from watchlist.matching.language.spelling import words_of
-from watchlist.matching.search.words import Word
+from watchlist.matching.language.words import Word
 from watchlist.model import Schema
 
 
