@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 
+from watchlist.matching import table
 from watchlist.matching.evidence.article import ReadArticle
 from watchlist.matching.evidence.candidate import ByEntity, Candidate, Wanted
 from watchlist.matching.evidence.family_names import FamilyNameAlone, family_names_that_stay
@@ -41,6 +42,7 @@ def collect_candidates(article: ReadArticle, chains: Chains, index: CompiledInde
         drop_nested(found)
     if not found:
         return found
+    article.standing = [c for candidates in found.values() for c in candidates if _is_plain(c)]
     mark_namesakes(found)
     for candidates in found.values():
         if len(candidates) > 1:
@@ -91,6 +93,12 @@ class _Collector:
             self.found[entity] = [candidate]
         else:
             kept.append(candidate)
+
+
+def _is_plain(c: Candidate) -> bool:
+    """Whether the name is there as listed, and none of its words is anything else."""
+    a = c.alignment
+    return a.score >= table.PLAIN and not a.missing and all(m.word.is_distinctive for m in a.strong)
 
 
 def _with_article(text: str, begin: int, alignment: Alignment) -> int:
