@@ -14,10 +14,11 @@ from watchlist.matching.evidence.programs import known_programs
 from watchlist.matching.index.name_parts import parse_name
 from watchlist.matching.language.english import ABBREVIATIONS, GROUP_SUBJECTS
 from watchlist.matching.language.lexicon import ORDINARY, PARTICLE, PLACE, TITLE
+from watchlist.matching.language.name_frequency import name_frequency
 from watchlist.matching.language.roles import FAMILY_ROLES, GIVEN_ROLES, Role
 from watchlist.matching.search.alignment import Alignment
 from watchlist.matching.search.words import Word
-from watchlist.model import Entity, Field, Name, Schema
+from watchlist.model import Entity, Field, Name, Schema, Subject
 
 #: How far after a mention, in characters, words are read to see whether all have capitals.
 _AFTER: Final = 28
@@ -35,15 +36,14 @@ class Candidate:
     start: int
     end: int
     alignment: Alignment
+    #: The entry whose name this is, and the subject that it is an entry of.
     entity: Entity
+    subject: Subject
     article: ReadArticle
-    #: Other candidates for the same words, and what else is found out when the article is read as a whole.
-    namesakes: tuple[Candidate, ...] = ()
+    #: What is found out when the article is read as a whole.
     other_names: tuple[str, ...] = ()
     identifier: str | None = None
     foreign_identifier: str | None = None
-    #: Another candidate that fits the same words, or words around them, better.
-    better: Candidate | None = None
     #: The words around, and which of them are the first and the last of the span.
     words: Sequence[Word] = ()
     first: int = 0
@@ -62,16 +62,6 @@ class Candidate:
         return self.entity.schema
 
     @property
-    def description(self) -> str:
-        """The entity with what tells it from its namesakes."""
-        known: str | None = self.alignment.memory.get("description")
-        if known is None:
-            e = self.entity
-            about = [e.id, *e.designations[:1], *(f"born {b}" for b in e.birth_dates[:1]), *e.programs[:2]]
-            known = self.alignment.memory["description"] = f"{e.caption} ({', '.join(about)})"
-        return known
-
-    @property
     def surface(self) -> str:
         """The text as it stands in the article."""
         return self.article.texts[self.field][self.start : self.end]
@@ -82,18 +72,14 @@ class Candidate:
             self.words, self.first, self.last = self.article.around(self.field, self.start, self.end)
 
     def holders(self) -> tuple[int, int]:
-        """How many listed entities have the family name, and how many the given name, of this candidate.
+        """How common the family name and the given name of this candidate are, as `name_frequency` counts.
 
         Of several family or given names the rarest counts: few people share both of two surnames.
         """
         family: list[int] = []
         given: list[int] = []
-        index = self.article.reader.index
         for m in self.alignment.matches:
-            id = index.symbol_id(m.part.symbol)
-            if id is None:
-                continue
-            _, as_family, as_given = index.counts(id)
+            _, as_family, as_given = name_frequency(m.part.symbol)
             if m.part.role in FAMILY_ROLES:
                 family.append(as_family)
             elif m.part.role in GIVEN_ROLES:
@@ -112,18 +98,18 @@ class Candidate:
     def support(self) -> tuple[tuple[str, ...], tuple[str, ...]]:
         """Countries, and words of the program's subject, that entity and article share."""
         if self._support is None:
-            countries, words = self.article.shared(self.entity.programs, self.entity.countries)
+            countries, words = self.article.shared(self.subject.programs, self.subject.countries)
             if words and not self.alignment.forms.isdisjoint(words):
                 words = tuple(word for word in words if word not in self.alignment.forms)
             self._support = countries, words
         return self._support
 
     def of_a_group(self) -> bool:
-        """Whether the entity is listed for terrorism or organised crime: such groups are named by proper nouns.
+        """Whether the subject is listed for terrorism or organised crime: such groups are named by proper nouns.
 
         The firms that serve them are listed for the same and named like any other firm.
         """
-        words = known_programs(self.entity.programs)[1]
+        words = known_programs(self.subject.programs)[1]
         return not words.isdisjoint(GROUP_SUBJECTS) and not _is_firm(self.entity.names[0], self.entity.schema)
 
     def before(self) -> Word | None:
@@ -192,7 +178,7 @@ def _is_firm(first: Name, schema: Schema) -> bool:
     return schema is Schema.COMPANY or any(part.role is Role.LEGAL_FORM for part in parse_name(first, schema))
 
 
-#: The candidates of each entity, by its number in the index.
-ByEntity = dict[int, list[Candidate]]
-#: Says of an entity's number whether it is to be looked for; None takes all.
+#: The candidates of each subject, by its number in the index.
+BySubject = dict[int, list[Candidate]]
+#: Says of a subject's number whether it is to be looked for; None takes all.
 Wanted = Callable[[int], bool] | None

@@ -59,11 +59,11 @@ def _potential(c: Candidate, rule: Rule) -> float:
     if rule.weight < 0 or rule.feature in _AT_ONCE:
         return 0.0
     if rule.feature is support.country:
-        return rule.weight if c.entity.countries or known_programs(c.entity.programs)[0] else 0.0
+        return rule.weight if c.subject.countries or known_programs(c.subject.programs)[0] else 0.0
     if rule.feature is support.program:
-        return rule.weight if known_programs(c.entity.programs)[1] else 0.0
+        return rule.weight if known_programs(c.subject.programs)[1] else 0.0
     if rule.feature is support.designation:
-        return rule.weight if c.entity.designations else 0.0
+        return rule.weight if c.subject.designations else 0.0
     return rule.weight * (craft.most_kind_before(c) if rule.feature is craft.kind_before else 1.0)
 
 

@@ -1,68 +1,157 @@
-"""Namesakes: entities that fit the same words of an article, and which of them fits best."""
+"""Subjects that the same words may name: which of them are meant. The one decision between subjects.
+
+It is made when all are scored, for only one that is found itself may speak against another: a listed name that fits
+the words strictly better takes them, if what it brings is no less than what it takes away. Those that fit the words
+equally well all stand, and each says so.
+"""
 
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
 
-from watchlist.matching.evidence.candidate import ByEntity, Candidate
+from watchlist.matching.evidence.candidate import BySubject, Candidate
+from watchlist.matching.evidence.family_names import family_names
+from watchlist.model import Subject
+
+#: By how much a name must be nearer to the words than another that is there as much in full.
+_NEARER = 0.1
+#: Two names that differ by less than this are as near to the words.
+_AS_NEAR = 0.005
+#: How many words of its case a country of a subject is worth.
+_COUNTRY = 2
+#: A longer name that is there as well as this takes the words of a shorter one, however well that fits.
+_THERE = 0.7
+#: How many others a mention names that the same words name.
+_MOST_TOLD = 3
 
 
-def mark_namesakes(found: ByEntity) -> None:
-    """Tell candidates for the same span of each other, and the lesser ones why another fits better.
+class Namesakes:
+    """Decides between the subjects found in one article; ``ranks`` says of each how strong it is, 0 for not found."""
 
-    Of the lesser ones only the best is kept: it is enough to see that there is a choice.
+    def __init__(self, found: BySubject, ranks: Mapping[int, int]) -> None:
+        self._ranks = {subject: rank for subject, rank in ranks.items() if rank}
+        self._found = {subject: found[subject] for subject in self._ranks}
+        self._owners: dict[str, list[tuple[int, Candidate]]] = defaultdict(list)
+        self._names = {subject: family_names(candidates) for subject, candidates in self._found.items()}
+        #: What each candidate that is not meant has lost its words to.
+        self._lost: dict[int, int | None] = {}
+        self._rows: dict[str, list[tuple[int, Candidate]]] = defaultdict(list)
+        for subject, candidates in self._found.items():
+            for c in candidates:
+                self._rows[c.field].append((subject, c))
+
+    def remaining(self, subject: int) -> list[Candidate]:
+        """The candidates of a subject whose words are not another's."""
+        kept = [c for c in self._found[subject] if self._taker(subject, c) is None]
+        named = self._names[subject]
+        if named and len(kept) < len(self._found[subject]) and all(c.alignment.family_name_only for c in kept):
+            # It was named by more than its family name, and that was somebody else.
+            return []
+        return kept
+
+    def _taker(self, subject: int, c: Candidate) -> int | None:
+        """The subject whose name takes the words of a candidate, if any."""
+        if id(c) not in self._lost:
+            self._lost[id(c)] = None
+            self._lost[id(c)] = next(
+                (
+                    other
+                    for other, one in self._rows_near(c)
+                    if other != subject
+                    and self._ranks[other] >= self._ranks[subject]
+                    and self._fits_better(other, one, subject, c)
+                    and self._taker(other, one) is None
+                ),
+                None,
+            )
+        return self._lost[id(c)]
+
+    def _rows_near(self, c: Candidate) -> Iterable[tuple[int, Candidate]]:
+        if c.alignment.family_name_only:
+            return (row for rows in self._rows.values() for row in rows)
+        return (row for row in self._rows[c.field] if row[1].start < c.end and row[1].end > c.start)
+
+    def _fits_better(self, other: int, one: Candidate, subject: int, c: Candidate) -> bool:
+        if c.alignment.family_name_only and not one.alignment.family_name_only:
+            form = c.alignment.matches[0].word.meaning.form
+            if form in self._names[other] and form not in self._names[subject]:
+                return True
+        return one.field == c.field and _fits_better(one, c)
+
+    def told(self, subject: int, chosen: Candidate, standing: BySubject) -> str:
+        """Who else the words of a mention name, as well or less well; empty if nobody."""
+        equal: list[Subject] = []
+        lesser: list[Subject] = []
+        for other, c in self._rows[chosen.field]:
+            if other == subject or (c.start, c.end) != (chosen.start, chosen.end):
+                continue
+            if self._taker(other, c) == subject:
+                lesser.append(c.subject)
+            elif any(c is each for each in standing.get(other, ())):
+                equal.append(c.subject)
+        words = []
+        if equal:
+            words.append(f"one of {len(set(map(id, equal))) + 1} whom the same words name: {_described(equal)}")
+        if lesser:
+            words.append(f"fits better than {_described(lesser)}")
+        return "; ".join(words)
+
+
+def _fits_better(one: Candidate, other: Candidate) -> bool:
+    """Whether one candidate fits words that both claim strictly better than the other."""
+    if one.end <= other.start or other.end <= one.start:
+        return False
+    if (one.start, one.end) == (other.start, other.end):
+        return _is_nearer(one, other)
+    if one.start <= other.start and one.end >= other.end:
+        return one.alignment.score >= min(_THERE, other.alignment.score) and not _passed_over(one, other)
+    return other.start <= one.start and other.end >= one.end and _passed_over(other, one)
+
+
+def _is_nearer(one: Candidate, other: Candidate) -> bool:
+    """Whether a name is nearer to the same words; or as near, and its subject is what the article speaks of.
+
+    The latter decides between entries of one list alone, which are two: entries of two lists may be one and the same,
+    each described in its authority's way.
     """
-    by_span: dict[tuple[str, int, int], list[Candidate]] = defaultdict(list)
-    for candidates in found.values():
-        for c in candidates:
-            by_span[c.field, c.start, c.end].append(c)
-    dropped: set[int] = set()
-    # A name that stands in the article again and again has the same namesakes each time.
-    known: dict[tuple[tuple[int, float], ...], tuple[int, list[int]]] = {}
-    for namesakes in by_span.values():
-        if len(namesakes) < 2:
-            continue
-        key = tuple((c.alignment.name.id, c.alignment.score) for c in namesakes)
-        ranked = known.get(key)
-        if ranked is None:
-            ranked = known[key] = _ranked(namesakes)
-        best, lesser = ranked
-        dropped.update(id(namesakes[at]) for at in lesser[1:])
-        for at in lesser[:1]:
-            namesakes[at].better = namesakes[best]
-        kept = [c for c in namesakes if id(c) not in dropped]
-        for c in kept:
-            c.namesakes = tuple(r for r in kept if r is not c)
-    if dropped:
-        for entity in list(found):
-            found[entity] = [c for c in found[entity] if id(c) not in dropped]
-            if not found[entity]:
-                del found[entity]
+    more = one.alignment.score - other.alignment.score
+    if more > _NEARER or (more > 0 and _in_full(one) and not _in_full(other)):
+        return True
+    lists = {entity.list_id for entity in one.subject.listings}
+    told_apart = not lists.isdisjoint(entity.list_id for entity in other.subject.listings)
+    return told_apart and abs(more) < _AS_NEAR and _support(one) > _support(other)
 
 
-def _ranked(namesakes: list[Candidate]) -> tuple[int, list[int]]:
-    """Which of them fits best, and which fit less well, the better first, by their places in the list.
-
-    What decides between namesakes: nearness of the name; and, where that is the same, support in the article, then a
-    primary name before an alias.
-    """
-    nearness = [round(c.alignment.score, 2) for c in namesakes]
-    nearest = max(nearness)
-    near = [at for at, score in enumerate(nearness) if score == nearest]
-    far = sorted(
-        (at for at, score in enumerate(nearness) if score < nearest), key=lambda at: -namesakes[at].alignment.score
-    )
-    if len(near) == 1:
-        return near[0], far
-    ranked = sorted(((_fit(namesakes[at]), -at) for at in near), reverse=True)
-    return -ranked[0][1], [-at for fit, at in ranked if fit < ranked[0][0]] + far
-
-
-def _fit(c: Candidate) -> tuple[int, bool]:
+def _support(c: Candidate) -> int:
     countries, words = c.support()
-    known = c.alignment.memory
-    leads: bool | None = known.get("leads")
-    if leads is None:
-        leading = c.article.reader.index.leading_symbols(c.alignment.name.entity)
-        leads = known["leads"] = c.alignment.leading_symbols == leading
-    return 2 * len(countries) + len(words), leads
+    return _COUNTRY * len(countries) + len(words)
+
+
+def _in_full(c: Candidate) -> bool:
+    return c.alignment.is_whole and not c.alignment.extra
+
+
+def _passed_over(outer: Candidate, inner: Candidate) -> bool:
+    """Whether the outer name leaves out, as foreign to it, a word that the inner name needs: Iran's [Mahan Air]."""
+    if inner.alignment.score < 0.99 or not outer.alignment.extra:
+        return False
+    shift = outer.start - outer.alignment.start
+    return any(inner.start <= shift + word.start < inner.end for word in outer.alignment.extra)
+
+
+def _described(subjects: Sequence[Subject]) -> str:
+    different = list({id(subject): subject for subject in subjects}.values())
+    more = len(different) - _MOST_TOLD
+    return ", ".join(map(_description, different[:_MOST_TOLD])) + (f" and {more} more" if more > 0 else "")
+
+
+def _description(subject: Subject) -> str:
+    """A subject with what tells it from its namesakes."""
+    about = [
+        *(entity.id for entity in subject.listings),
+        *subject.designations[:1],
+        *(f"born {date}" for date in subject.birth_dates[:1]),
+        *subject.programs[:2],
+    ]
+    return f"{subject.listings[0].caption} ({', '.join(about)})"

@@ -56,7 +56,6 @@ RULES: tuple[Rule, ...] = (
     Rule(ordinary.known_otherwise, -0.38),
     Rule(people.common_name, -0.30, _PEOPLE),
     Rule(people.family_name_only, -0.25, _PEOPLE),
-    Rule(support.namesake, -0.45),
     Rule(support.other_identifier, -0.60),
     Rule(support.no_support, -0.20),
     Rule(craft.no_context, -0.40, _CRAFT),

@@ -81,8 +81,7 @@ class _Builder:
         c["syllabic_hash"].extend(hashes)
         anchors = anchors_of(parts, symbols)
         c["name_singles"].append(len(anchors.singles))
-        c["single_symbol"].extend(anchors.singles)
-        c["single_when"].extend(anchors.singles.values())
+        c["single_symbol"].extend(sorted(anchors.singles))
         c["name_pairs"].append(len(anchors.pairs))
         for first, second in sorted(anchors.pairs):
             c["pair_first"].append(first)

@@ -12,14 +12,13 @@ from watchlist.matching.index.keys import deletions
 from watchlist.matching.language.abjad import fits, frames
 from watchlist.matching.language.inflection import stems
 from watchlist.matching.language.lexicon import EASTERN, FAMILY_NAME, GIVEN_NAME, ORDINARY, common_words, lexicon
+from watchlist.matching.language.name_frequency import name_frequency
 from watchlist.matching.language.name_words import without_abd
 from watchlist.matching.language.normalise import clean, consonants, native, skeleton, without_vowels
 from watchlist.matching.language.spelling import symbol
 from watchlist.matching.search.patterns import NAMELIKE, visible_end
 from watchlist.matching.search.words import Meaning
 
-#: A given name of this many listed entities is a common one.
-_COMMON_GIVEN: Final = 4
 #: How common a word of the list of everyday words is taken to be, on the scale of the lexicon.
 _EVERYDAY: Final = 50
 #: How far a short form stands for the full name: Sasha for Aleksandr.
@@ -52,7 +51,7 @@ class Meanings:
             flags = known.flags.get(whole[:-1], 0) & ~(GIVEN_NAME | FAMILY_NAME)
         capital = NAMELIKE.match(surface) is not None
         symbols, compound = self._symbols(form, flags, capital) if form else ({}, False)
-        if form and self._is_given(symbol(form), _COMMON_GIVEN):
+        if form and name_frequency(symbol(form)).as_given_name:
             flags |= GIVEN_NAME
         if other_script and form and not flags & ORDINARY:
             symbols = {**self._in_other_script(script), **symbols}
@@ -96,9 +95,9 @@ class Meanings:
                         found.setdefault(sys.intern(other), 0.99 if len(stem) >= _LONG_STEM else 0.965)
         return found
 
-    def _is_given(self, text: str, often: int = 1) -> bool:
+    def _is_given(self, text: str) -> bool:
         id = self._index.symbol_id(text)
-        return id is not None and self._index.counts(id)[2] >= often
+        return id is not None and self._index.is_given_name(id)
 
     def _alike(self, own: str, listed: bool) -> list[tuple[str, float]]:
         """Other symbols this may be a spelling of: same consonants, or, for an unlisted word, one slip of the pen."""

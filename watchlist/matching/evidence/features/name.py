@@ -5,12 +5,13 @@ from __future__ import annotations
 from watchlist.matching.evidence.candidate import Candidate
 from watchlist.matching.evidence.features.finding import Finding, of_alignment, quoted
 from watchlist.matching.language.lexicon import lexicon
+from watchlist.matching.language.name_frequency import name_frequency
 from watchlist.matching.language.name_words import is_abd
 from watchlist.matching.language.roles import IDENTIFYING_ROLES, SMALL_ROLES
 from watchlist.matching.language.spelling import in_spelling_class
 from watchlist.model import NameKind, NameOrigin, Schema
 
-#: From this many entities with one word in their names on it is the name of a group of firms, or of its parent.
+#: From this many names with one word on it is the name of a group of firms, or of its parent.
 _A_GROUP_OF_FIRMS = 3
 
 
@@ -100,10 +101,8 @@ def cut_to_one_word(c: Candidate) -> Finding:
 
 
 def _shared(c: Candidate) -> int:
-    """How many listed entities have the single word of the match in a name."""
-    index = c.article.reader.index
-    id = index.symbol_id(c.alignment.strong[0].part.symbol)
-    return index.counts(id)[0] if id is not None else 0
+    """In how many names the single word of the match is, as `name_frequency` counts."""
+    return name_frequency(c.alignment.strong[0].part.symbol).in_names
 
 
 def least_cut_to_one_word(c: Candidate) -> float:

@@ -23,7 +23,7 @@ def family_name_only(c: Candidate) -> Finding:
     """Only the family name is there, and the article nowhere has the full name."""
     if c.schema is Schema.PERSON and family_only(c):
         holders = c.holders()[0]
-        return min(1.0, 0.1 + 0.2 * holders), f"{holders} listed entities have this family name"
+        return min(1.0, 0.1 + 0.2 * max(1, holders)), "a common family name" if holders else "a rare family name"
     return None
 
 
@@ -47,7 +47,7 @@ def _initials(c: Candidate) -> frozenset[str]:
     """The first letters of all names of the entity."""
     known: frozenset[str] | None = c.alignment.memory.get("initials")
     if known is None:
-        forms = [form for name in c.entity.names for form in words_of(name.text)]
+        forms = [form for name in c.subject.names for form in words_of(name.text)]
         known = c.alignment.memory["initials"] = frozenset(form[0] for form in forms)
     return known
 
@@ -65,7 +65,7 @@ def common_name(c: Candidate) -> Finding:
         return None
     family_holders, given_holders = c.holders()
     share, common_given = min(1.0, max(0, family_holders - 4) / 10), min(1.0, 0.3 + given_holders / 12)
-    detail = f"{family_holders} listed entities have this family name"
+    detail = "a common family name"
     flags = [known.flags.get(m.part.form, 0) for m in family]
     given = all(each & GIVEN_NAME for each in flags)
     well_known = given and all(known.zipf.get(m.part.form, 0) >= _WELL_KNOWN for m in family)

@@ -53,7 +53,7 @@ def _office_words(designations: tuple[str, ...]) -> frozenset[str]:
 
 def designation(c: Candidate) -> Finding:
     """Words of an office the list gives for the entity stand near."""
-    shared = sorted(_office_words(c.entity.designations) & c.near_words()) if c.entity.designations else ()
+    shared = sorted(_office_words(c.subject.designations) & c.near_words()) if c.subject.designations else ()
     return (min(1.0, 0.5 * len(shared)), f"of its office: {', '.join(shared[:3])}") if shared else None
 
 
@@ -70,13 +70,6 @@ def other_identifier(c: Candidate) -> Finding:
 def other_name(c: Candidate) -> Finding:
     """The article also has another name of the same entity."""
     return (1.0, f"also in the article: {', '.join(c.other_names[:2])}") if c.other_names else None
-
-
-def namesake(c: Candidate) -> Finding:
-    """Another listed entity fits the same words: as well, or better."""
-    if c.better is not None:
-        return 1.0, f"{c.better.description} fits better"
-    return (0.1, f"the same words name {', '.join(r.description for r in c.namesakes[:3])}") if c.namesakes else None
 
 
 def no_support(c: Candidate) -> Finding:
