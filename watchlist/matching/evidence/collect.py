@@ -1,4 +1,4 @@
-"""Chains to candidates: what names were laid over the text, by subject, and what the article as a whole says of them."""
+"""Chains to candidates: the names laid over the text, by subject, and what the article as a whole says of them."""
 
 from __future__ import annotations
 

@@ -12,10 +12,11 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from watchlist.matching.evidence.candidate import BySubject, Candidate
 from watchlist.matching.evidence.family_names import family_names
+from watchlist.matching.index.name_parts import parse_name
 from watchlist.model import Subject
 
-#: By how much a name must be nearer to the words than another that is there as much in full.
-_NEARER = 0.1
+#: By how much a name must be nearer to the words than another of its list, and of another list.
+_NEARER, _MUCH_NEARER = 0.1, 0.25
 #: Two names that differ by less than this are as near to the words.
 _AS_NEAR = 0.005
 #: How many words of its case a country of a subject is worth.
@@ -84,7 +85,7 @@ class Namesakes:
         equal: list[Subject] = []
         lesser: list[Subject] = []
         for other, c in self._rows[chosen.field]:
-            if other == subject or (c.start, c.end) != (chosen.start, chosen.end):
+            if other == subject or not _same_words(c, chosen):
                 continue
             if self._taker(other, c) == subject:
                 lesser.append(c.subject)
@@ -102,41 +103,65 @@ def _fits_better(one: Candidate, other: Candidate) -> bool:
     """Whether one candidate fits words that both claim strictly better than the other."""
     if one.end <= other.start or other.end <= one.start:
         return False
-    if (one.start, one.end) == (other.start, other.end):
+    if _same_words(one, other):
         return _is_nearer(one, other)
     if one.start <= other.start and one.end >= other.end:
         return one.alignment.score >= min(_THERE, other.alignment.score) and not _passed_over(one, other)
     return other.start <= one.start and other.end >= one.end and _passed_over(other, one)
 
 
+def _same_words(one: Candidate, other: Candidate) -> bool:
+    """Whether two names claim the same words, but for such as have no meaning: "the Houthis" and "Houthis"."""
+    if (one.start, one.end) == (other.start, other.end):
+        return True
+    return _core(one) == _core(other)
+
+
+def _core(c: Candidate) -> tuple[int, int]:
+    """Where the words of a name that say something begin and end."""
+    strong = c.alignment.strong or c.alignment.matches
+    if not strong:
+        return c.start, c.end
+    shift = c.end - c.alignment.end
+    return shift + min(m.word.start for m in strong), shift + max(m.word.end for m in strong)
+
+
 def _is_nearer(one: Candidate, other: Candidate) -> bool:
     """Whether a name is nearer to the same words; or as near, and its subject is what the article speaks of.
 
-    The latter decides between entries of one list alone, which are two: entries of two lists may be one and the same,
-    each described in its authority's way.
+    The latter, and whether it is what the subject is called first, decides between entries of one list alone, which
+    are two: entries of two lists may be one and the same, each named and described in its authority's way.
     """
     more = one.alignment.score - other.alignment.score
+    shared = {entity.list_id for entity in one.subject.listings} & {e.list_id for e in other.subject.listings}
+    if not shared:
+        return more > _MUCH_NEARER
     if more > _NEARER or (more > 0 and _in_full(one) and not _in_full(other)):
         return True
-    lists = {entity.list_id for entity in one.subject.listings}
-    told_apart = not lists.isdisjoint(entity.list_id for entity in other.subject.listings)
-    return told_apart and abs(more) < _AS_NEAR and _support(one) > _support(other)
-
-
-def _support(c: Candidate) -> int:
-    countries, words = c.support()
-    return _COUNTRY * len(countries) + len(words)
+    return abs(more) < _AS_NEAR and _fit(one, shared) > _fit(other, shared)
 
 
 def _in_full(c: Candidate) -> bool:
     return c.alignment.is_whole and not c.alignment.extra
 
 
+def _fit(c: Candidate, lists: set[str]) -> tuple[int, bool]:
+    """How far the article speaks of a subject as these lists describe it, and whether it is so called first."""
+    entries = [entity for entity in c.subject.listings if entity.list_id in lists]
+    countries, words = c.article.shared(
+        tuple(program for entity in entries for program in entity.programs),
+        tuple(country for entity in entries for country in entity.countries),
+    )
+    first = parse_name(c.entity.names[0], c.entity.schema)
+    leads = c.alignment.leading_symbols == tuple(part.symbol for part in first[:2])
+    return _COUNTRY * len(countries) + len(words), leads
+
+
 def _passed_over(outer: Candidate, inner: Candidate) -> bool:
     """Whether the outer name leaves out, as foreign to it, a word that the inner name needs: Iran's [Mahan Air]."""
     if inner.alignment.score < 0.99 or not outer.alignment.extra:
         return False
-    shift = outer.start - outer.alignment.start
+    shift = outer.end - outer.alignment.end
     return any(inner.start <= shift + word.start < inner.end for word in outer.alignment.extra)
 
 

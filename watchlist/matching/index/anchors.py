@@ -63,9 +63,7 @@ def _person_anchors(parts: tuple[NamePart, ...], symbols: list[int]) -> Anchors:
     family = [(s, part) for s, part in rows if part.role in FAMILY_ROLES][:3]
     given = [s for s, part in rows if part.role in GIVEN_ROLES][:3]
     if family and given:
-        singles = {
-            s for s, part in family[:1] if _points_by_itself(part, name_frequency(part.symbol).as_family_name)
-        }
+        singles = {s for s, part in family[:1] if _points_by_itself(part, name_frequency(part.symbol).as_family_name)}
         return Anchors(singles, {(f, g) for f, _ in family for g in given})
     words = [s for s, part in rows if part.role != Role.PARTICLE]
     if len(words) < 2:
