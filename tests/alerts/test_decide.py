@@ -22,7 +22,7 @@ def mention() -> MentionFactory:
     def make(entity_id: str, band: Band = Band.ALERT) -> Mention:
         name = Name("Quay Lines")
         return Mention(
-            "a", entity_id, name.text, Schema.COMPANY, name, "text", 0, 10, name.text, (), Quote("", 0, 0), 0.9, band,
+            "a", entity_id, (entity_id,), name.text, Schema.COMPANY, name, "text", 0, 10, name.text, (), Quote("", 0, 0), 0.9, band,
             (), "1", "1",
         )  # fmt: skip
 
