@@ -34,8 +34,8 @@ _LONGEST_QUOTE = 400
 _MOST_SCORED = 3
 #: A score that further stretches of the same subject need not try to better.
 _CLEAR = 0.9
-#: How strong each band is; 0 is for what is not found.
-_RANKS = {Band.REVIEW: 1, Band.ALERT: 2}
+#: Which band goes before which.
+_RANKS = {Band.REVIEW: 0, Band.ALERT: 1}
 
 
 class _Verdict(NamedTuple):
@@ -74,23 +74,31 @@ class Engine:
         found = collect_candidates(read, self._chains, self._index, self._filter(lists, entities))
         if not found:
             return ()
-        verdicts = {subject: self._verdict(candidates, lists, entities) for subject, candidates in found.items()}
-        ranks = {subject: _RANKS[verdict.band] if verdict else 0 for subject, verdict in verdicts.items()}
-        standing = {subject: found[subject] for subject, rank in ranks.items() if rank}
-        if len(standing) > 1:
-            namesakes = Namesakes(found, ranks)
-            for subject, candidates in list(standing.items()):
-                kept = standing[subject] = namesakes.remaining(subject)
-                if len(kept) < len(candidates):
-                    note_other_names(kept)
-                    verdicts[subject] = self._verdict(kept, lists, entities)
-        mentions = []
-        for subject, candidates in standing.items():
-            verdict = verdicts[subject]
-            if verdict is None:
+        verdicts = {}
+        for subject, candidates in found.items():
+            verdict = self._verdict(candidates, lists, entities)
+            if verdict is not None:
+                verdicts[subject] = verdict
+        namesakes = Namesakes(
+            {subject: found[subject] for subject in verdicts},
+            {subject: _RANKS[verdict.band] for subject, verdict in verdicts.items()},
+        )
+        for subject in list(verdicts):
+            kept = namesakes.remaining(subject)
+            if len(kept) == len(found[subject]):
                 continue
-            told = namesakes.told(subject, verdict.candidate, standing) if len(standing) > 1 else ""
-            mentions.append(self._mention(read, candidates, verdict, told))
+            note_other_names(kept)
+            found[subject] = kept
+            verdict = self._verdict(kept, lists, entities)
+            if verdict is None:
+                del verdicts[subject]
+            else:
+                verdicts[subject] = verdict
+        standing = {subject: found[subject] for subject in verdicts}
+        mentions = [
+            self._mention(read, found[subject], verdict, namesakes.told(subject, verdict.candidate, standing))
+            for subject, verdict in verdicts.items()
+        ]
         mentions.sort(key=lambda m: (-m.score, m.field != "title", m.start, m.entity_id))
         return tuple(mentions)
 

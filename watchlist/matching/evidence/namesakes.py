@@ -8,7 +8,7 @@ equally well all stand, and each says so.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 
 from watchlist.matching.evidence.candidate import BySubject, Candidate
 from watchlist.matching.evidence.family_names import family_names
@@ -27,20 +27,26 @@ _THERE = 0.7
 _MOST_TOLD = 3
 
 
+#: A subject's number, and a candidate of it.
+_Row = tuple[int, Candidate]
+
+
 class Namesakes:
-    """Decides between the subjects found in one article; ``ranks`` says of each how strong it is, 0 for not found."""
+    """Decides between the subjects found in one article, each with its candidates and the rank of its band."""
 
     def __init__(self, found: BySubject, ranks: Mapping[int, int]) -> None:
-        self._ranks = {subject: rank for subject, rank in ranks.items() if rank}
-        self._found = {subject: found[subject] for subject in self._ranks}
-        self._owners: dict[str, list[tuple[int, Candidate]]] = defaultdict(list)
-        self._names = {subject: family_names(candidates) for subject, candidates in self._found.items()}
+        self._found = found
+        self._ranks = ranks
+        self._names = {subject: family_names(candidates) for subject, candidates in found.items()}
+        #: Candidates with more than a family name, by each family name in them.
+        self._bearers: dict[str, list[_Row]] = defaultdict(list)
         #: What each candidate that is not meant has lost its words to.
         self._lost: dict[int, int | None] = {}
-        self._rows: dict[str, list[tuple[int, Candidate]]] = defaultdict(list)
-        for subject, candidates in self._found.items():
-            for c in candidates:
-                self._rows[c.field].append((subject, c))
+        rows = [(subject, c) for subject, candidates in found.items() for c in candidates]
+        self._near = _overlapping(rows)
+        for row in rows:
+            for form in family_names((row[1],)):
+                self._bearers[form].append(row)
 
     def remaining(self, subject: int) -> list[Candidate]:
         """The candidates of a subject whose words are not another's."""
@@ -58,7 +64,7 @@ class Namesakes:
             self._lost[id(c)] = next(
                 (
                     other
-                    for other, one in self._rows_near(c)
+                    for other, one in self._rivals(c)
                     if other != subject
                     and self._ranks[other] >= self._ranks[subject]
                     and self._fits_better(other, one, subject, c)
@@ -68,10 +74,11 @@ class Namesakes:
             )
         return self._lost[id(c)]
 
-    def _rows_near(self, c: Candidate) -> Iterable[tuple[int, Candidate]]:
+    def _rivals(self, c: Candidate) -> list[_Row]:
+        near = self._near[id(c)]
         if c.alignment.family_name_only:
-            return (row for rows in self._rows.values() for row in rows)
-        return (row for row in self._rows[c.field] if row[1].start < c.end and row[1].end > c.start)
+            return near + self._bearers[c.alignment.matches[0].word.meaning.form]
+        return near
 
     def _fits_better(self, other: int, one: Candidate, subject: int, c: Candidate) -> bool:
         if c.alignment.family_name_only and not one.alignment.family_name_only:
@@ -81,22 +88,37 @@ class Namesakes:
         return one.field == c.field and _fits_better(one, c)
 
     def told(self, subject: int, chosen: Candidate, standing: BySubject) -> str:
-        """Who else the words of a mention name, as well or less well; empty if nobody."""
-        equal: list[Subject] = []
-        lesser: list[Subject] = []
-        for other, c in self._rows[chosen.field]:
-            if other == subject or not _same_words(c, chosen):
-                continue
-            if self._taker(other, c) == subject:
-                lesser.append(c.subject)
-            elif any(c is each for each in standing.get(other, ())):
-                equal.append(c.subject)
+        """Who else the words of a mention name as well, and who is not meant because of it; empty if nobody."""
+        equal = [
+            candidates[0].subject
+            for other, candidates in standing.items()
+            if other != subject and any(c.field == chosen.field and _same_words(c, chosen) for c in candidates)
+        ]
+        lesser = [
+            candidates[0].subject
+            for other, candidates in self._found.items()
+            if other not in standing and any(self._taker(other, c) == subject for c in candidates)
+        ]
         words = []
         if equal:
-            words.append(f"one of {len(set(map(id, equal))) + 1} whom the same words name: {_described(equal)}")
+            words.append(f"one of {len(equal) + 1} that the same words name: {_described(equal)}")
         if lesser:
             words.append(f"fits better than {_described(lesser)}")
         return "; ".join(words)
+
+
+def _overlapping(rows: Sequence[_Row]) -> dict[int, list[_Row]]:
+    """For each candidate the others that claim some of its words."""
+    near: dict[int, list[_Row]] = {id(c): [] for _, c in rows}
+    reaching: list[_Row] = []
+    for row in sorted(rows, key=lambda row: (row[1].field, row[1].start)):
+        c = row[1]
+        reaching = [each for each in reaching if each[1].field == c.field and each[1].end > c.start]
+        for each in reaching:
+            near[id(c)].append(each)
+            near[id(each[1])].append(row)
+        reaching.append(row)
+    return near
 
 
 def _fits_better(one: Candidate, other: Candidate) -> bool:
@@ -166,9 +188,8 @@ def _passed_over(outer: Candidate, inner: Candidate) -> bool:
 
 
 def _described(subjects: Sequence[Subject]) -> str:
-    different = list({id(subject): subject for subject in subjects}.values())
-    more = len(different) - _MOST_TOLD
-    return ", ".join(map(_description, different[:_MOST_TOLD])) + (f" and {more} more" if more > 0 else "")
+    more = len(subjects) - _MOST_TOLD
+    return ", ".join(map(_description, subjects[:_MOST_TOLD])) + (f" and {more} more" if more > 0 else "")
 
 
 def _description(subject: Subject) -> str:
