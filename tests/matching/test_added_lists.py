@@ -42,7 +42,7 @@ def bodies(draw: st.DrawFn) -> tuple[Schema, str, str]:
     core, tail, form = (draw(st.sampled_from(each)) for each in (CORES, TAILS, FORMS))
     schema = draw(st.sampled_from((Schema.LEGAL_ENTITY, Schema.ORGANIZATION, Schema.VESSEL)))
     press = f"{core.title()} {tail}".strip()
-    return schema, " ".join(f'{core} {tail} {form}'.split()), press
+    return schema, " ".join(f"{core} {tail} {form}".split()), press
 
 
 @dataclass(frozen=True)

@@ -14,15 +14,14 @@ from watchlist.config import BandThresholds, MatchingConfig
 from watchlist.matching.evidence.article import ReadArticle
 from watchlist.matching.evidence.candidate import Candidate
 from watchlist.matching.evidence.collect import collect_candidates, note_other_names
-from watchlist.matching.evidence.evaluate import ceiling, score
+from watchlist.matching.evidence.evaluate import score
 from watchlist.matching.evidence.namesakes import Namesakes
 from watchlist.matching.evidence.score import ALERT, REVIEW
 from watchlist.matching.index.compiled import CompiledIndex
 from watchlist.matching.language.spelling import words_of
-from watchlist.matching.search.alignment import Alignment
 from watchlist.matching.search.chains import Chains
+from watchlist.matching.search.finder import Finder
 from watchlist.matching.search.reader import WordReader
-from watchlist.matching.search.strips import Strips
 from watchlist.matching.version import ENGINE_VERSION
 from watchlist.model import Article, Band, Entity, FeatureScore, Mention, NameKind, Quote, Schema, Span
 
@@ -59,7 +58,7 @@ class Engine:
         self._least = min([self._least, REVIEW, *(s.alert for s in settings if s.alert is not None)])
         self._known_thresholds: dict[tuple[Schema, str], tuple[float, float]] = {}
         self._reader = WordReader(index)
-        self._chains = Chains(Strips(index, self._reader, self._worthwhile))
+        self._chains = Chains(Finder(index, self._reader))
         self._stop = frozenset(" ".join(words_of(name)) for name in config.stop_names)
         self._trusted = frozenset(" ".join(words_of(name)) for name in config.trusted_names)
 
@@ -101,19 +100,6 @@ class Engine:
         ]
         mentions.sort(key=lambda m: (-m.score, m.field != "title", m.start, m.entity_id))
         return tuple(mentions)
-
-    def _worthwhile(self, strip: str, entity: int, alignment: Alignment) -> bool:
-        read = ReadArticle(Article("", "", strip), self._reader)
-        candidate = Candidate(
-            field="text",
-            start=alignment.start,
-            end=alignment.end,
-            alignment=alignment,
-            entity=self._index.entity(entity),
-            subject=self._index.subject(self._index.subject_of(entity)),
-            article=read,
-        )
-        return self._trusted_or_stopped(candidate)[0] or ceiling(candidate) >= self._least
 
     def _trusted_or_stopped(self, candidate: Candidate) -> tuple[bool, bool]:
         if not (self._trusted or self._stop):

@@ -10,8 +10,8 @@ from typing import Final
 from watchlist.matching.evidence.programs import subject_of
 from watchlist.matching.language.lexicon import lexicon
 from watchlist.matching.language.normalise import APOSTROPHES, INVISIBLE
+from watchlist.matching.language.words import Word
 from watchlist.matching.search.reader import WordReader
-from watchlist.matching.search.words import Word
 from watchlist.model import Article, Field
 
 #: How far from a mention, in characters, a word still speaks of it.

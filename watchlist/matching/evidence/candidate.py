@@ -14,10 +14,10 @@ from watchlist.matching.evidence.programs import known_programs
 from watchlist.matching.index.name_parts import parse_name
 from watchlist.matching.language.english import ABBREVIATIONS, GROUP_SUBJECTS
 from watchlist.matching.language.lexicon import ORDINARY, PARTICLE, PLACE, TITLE
-from watchlist.matching.language.name_frequency import name_frequency
+from watchlist.matching.language.name_counts import name_counts
 from watchlist.matching.language.roles import FAMILY_ROLES, GIVEN_ROLES, Role
+from watchlist.matching.language.words import Word
 from watchlist.matching.search.alignment import Alignment
-from watchlist.matching.search.words import Word
 from watchlist.model import Entity, Field, Name, Schema, Subject
 
 #: How far after a mention, in characters, words are read to see whether all have capitals.
@@ -72,14 +72,14 @@ class Candidate:
             self.words, self.first, self.last = self.article.around(self.field, self.start, self.end)
 
     def holders(self) -> tuple[int, int]:
-        """How common the family name and the given name of this candidate are, as `name_frequency` counts.
+        """How common the family name and the given name of this candidate are, as `name_counts` counts.
 
         Of several family or given names the rarest counts: few people share both of two surnames.
         """
         family: list[int] = []
         given: list[int] = []
         for m in self.alignment.matches:
-            _, as_family, as_given = name_frequency(m.part.symbol)
+            _, as_family, as_given = name_counts(m.part.symbol)
             if m.part.role in FAMILY_ROLES:
                 family.append(as_family)
             elif m.part.role in GIVEN_ROLES:

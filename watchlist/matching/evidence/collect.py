@@ -62,12 +62,17 @@ class _Collector:
         stretches, places = chains.read(text)
         self.article.places |= places
         index = self._index
+        seen: set[tuple[int, int, int]] = set()
         for at, aligned in stretches:
             for entity, alignment in aligned:
                 subject = index.subject_of(entity)
                 if self._wanted is not None and not self._wanted(subject):
                     continue
                 start, end = at + alignment.start, at + alignment.end
+                # What stands beside a number may have been read with the words around it already.
+                if (start, end, entity) in seen:
+                    continue
+                seen.add((start, end, entity))
                 if start and alignment.lost_particles:
                     start = _with_article(text, start, alignment)
                 # Made for every alignment of every article: by position, since keywords take twice as long.

@@ -8,7 +8,7 @@ from collections.abc import Iterable
 
 from watchlist.matching.evidence.candidate import BySubject, Candidate
 from watchlist.matching.language.lexicon import GIVEN_NAME, ORDINARY, PARTICLE, PLACE, TITLE
-from watchlist.matching.language.name_frequency import name_frequency
+from watchlist.matching.language.name_counts import name_counts
 from watchlist.matching.language.name_words import ARABIC_ARTICLE, BEFORE_FAMILY_NAME
 from watchlist.matching.language.roles import FAMILY_ROLES
 
@@ -47,7 +47,7 @@ def family_names(candidates: Iterable[Candidate]) -> frozenset[str]:
 
 
 def _may_be(places: list[Candidate]) -> bool:
-    common = name_frequency(places[0].alignment.matches[0].part.symbol).as_family_name
+    common = name_counts(places[0].alignment.matches[0].part.symbol).as_family_name
     return not common and not any(map(_of_somebody_else, places))
 
 

@@ -164,7 +164,9 @@ def _is_nearer(one: Candidate, other: Candidate) -> bool:
 
 
 def _in_full(c: Candidate) -> bool:
-    return c.alignment.is_whole and not c.alignment.extra
+    """Whether all of a name is there that tells it from others, letters and numbers too: ISIS is not all of ISIS-K."""
+    a = c.alignment
+    return a.is_whole and not a.extra and not any(len(part.form) == 1 for part in a.missing)
 
 
 def _fit(c: Candidate, lists: set[str]) -> tuple[int, bool]:

@@ -14,7 +14,7 @@ import numpy as np
 
 from watchlist.matching.index.compiled import CompiledIndex
 from watchlist.matching.index.parse import parse_entities
-from watchlist.matching.index.parsed_entities import AS_GIVEN_NAME, Array, ParsedEntities
+from watchlist.matching.index.parsed_entities import Array, ParsedEntities
 from watchlist.matching.version import ENGINE_VERSION
 from watchlist.model import Entity
 
@@ -66,13 +66,10 @@ def _build(parsed: ParsedEntities, subjects: Array) -> tuple[dict[str, Any], dic
     """The counts and the arrays of an index over these entities of these subjects."""
     c = parsed.columns
     entity_count, name_count, symbol_count = len(c["entity_fingerprint"]), len(c["name_length"]), len(c["symbol_hash"])
-    given = np.zeros(symbol_count, dtype=np.uint8)
-    given[c["use_symbol"][(c["use_kind"] & AS_GIVEN_NAME) > 0]] = 1
     name_entity = np.repeat(np.arange(entity_count, dtype=np.uint32), c["entity_names"])
     framed = np.flatnonzero(c["symbol_frame"])
     sections = {
         "symbol_hash": c["symbol_hash"],
-        "symbol_given": given,
         "symbol_blob": c["symbol_byte"],
         "symbol_offset": _offsets(c["symbol_text"], np.uint32),
         **_ranges("frame", c["symbol_frame"][framed], "symbol", framed),

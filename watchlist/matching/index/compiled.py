@@ -11,9 +11,10 @@ from typing import Any, NamedTuple
 
 from watchlist.errors import MatchingError
 from watchlist.matching.index import file
-from watchlist.matching.index.keys import digest, pair_key
+from watchlist.matching.index.keys import digest, frame_key, pair_key
 from watchlist.matching.index.name_parts import parse_name
 from watchlist.matching.language.roles import PERSON_ROLES, WEIGHTS, NamePart
+from watchlist.matching.language.words import is_telling
 from watchlist.matching.version import ENGINE_VERSION
 from watchlist.model import Entity, Identifier, Name, NameKind, NameOrigin, Schema, Subject
 
@@ -31,8 +32,9 @@ class ListedName(NamedTuple):
     schema: Schema
     parts: tuple[NamePart, ...]
     person: bool
-    #: The symbols with what they weigh, for a quick look whether enough of the name can be there.
-    weights: tuple[tuple[str, float], ...]
+    #: The symbols and frames with what they weigh, and whether they tell this name from others: for a quick look
+    #: whether enough of the name can be there.
+    weights: tuple[tuple[str, str, float, bool], ...]
 
 
 class CompiledIndex:
@@ -78,10 +80,6 @@ class CompiledIndex:
         """The symbol behind a number."""
         offsets = self._sections["symbol_offset"]
         return bytes(self._sections["symbol_blob"][offsets[symbol] : offsets[symbol + 1]]).decode()
-
-    def is_given_name(self, symbol: int) -> bool:
-        """Whether the symbol is a given name of any entity."""
-        return bool(self._sections["symbol_given"][symbol])
 
     def same_frame(self, frame: str) -> list[int]:
         """Symbols with this consonant frame."""
@@ -167,7 +165,11 @@ class CompiledIndex:
         name = entity.names[int(self._name_place[id])]
         parts = parse_name(name, entity.schema)
         person = any(part.role in PERSON_ROLES for part in parts)
-        weights = tuple((part.symbol, WEIGHTS[part.role]) for part in parts if WEIGHTS[part.role])
+        weights = tuple(
+            (part.symbol, frame_key(part.symbol), WEIGHTS[part.role], is_telling(part.form))
+            for part in parts
+            if WEIGHTS[part.role]
+        )
         return ListedName(id, at, name, entity.schema, parts, person, weights)
 
     @staticmethod

@@ -7,28 +7,10 @@ from functools import cached_property
 from typing import Any
 
 from watchlist.matching.index.compiled import ListedName
-from watchlist.matching.language.lexicon import EASTERN, FAMILY_NAME, GIVEN_NAME, ORDINARY, PLACE, TITLE
+from watchlist.matching.language.lexicon import FAMILY_NAME, GIVEN_NAME, ORDINARY, PLACE, TITLE
 from watchlist.matching.language.roles import FAMILY_ROLES, GIVEN_ROLES, SMALL_ROLES, NamePart, Role
-from watchlist.matching.language.spelling import in_spelling_class
-from watchlist.matching.search.words import Word
-
-
-@dataclass(frozen=True, slots=True)
-class PartMatch:
-    """A part of the listed name and the word that stands for it."""
-
-    part: NamePart
-    word: Word
-    likeness: float
-
-    def is_same_word(self) -> bool:
-        """Whether a single word is the listed one: the same letters, or a known or long enough variant of it."""
-        form, listed = self.word.meaning.form, self.part.form
-        if listed == form:
-            return True
-        if self.likeness < 0.98:
-            return False
-        return in_spelling_class(form) or (not self.word.meaning.flags & ~EASTERN and len(listed) >= 6)
+from watchlist.matching.language.words import Word
+from watchlist.matching.likeness.matched import PartMatch
 
 
 # The search makes them by position, many for every new strip of words: keywords take half as long again.

@@ -5,7 +5,7 @@ from __future__ import annotations
 from watchlist.matching.evidence.candidate import Candidate
 from watchlist.matching.evidence.features.finding import Finding, of_alignment, quoted
 from watchlist.matching.language.lexicon import lexicon
-from watchlist.matching.language.name_frequency import name_frequency
+from watchlist.matching.language.name_counts import name_counts
 from watchlist.matching.language.name_words import is_abd
 from watchlist.matching.language.roles import IDENTIFYING_ROLES, SMALL_ROLES
 from watchlist.matching.language.spelling import in_spelling_class
@@ -101,8 +101,8 @@ def cut_to_one_word(c: Candidate) -> Finding:
 
 
 def _shared(c: Candidate) -> int:
-    """In how many names the single word of the match is, as `name_frequency` counts."""
-    return name_frequency(c.alignment.strong[0].part.symbol).in_names
+    """In how many names the single word of the match is, as `name_counts` counts."""
+    return name_counts(c.alignment.strong[0].part.symbol).in_names
 
 
 def least_cut_to_one_word(c: Candidate) -> float:

@@ -9,7 +9,7 @@ from watchlist.matching.evidence.features.people import family_only
 from watchlist.matching.language.english import COMPOUND_ADJECTIVE
 from watchlist.matching.language.lexicon import LEGAL_FORM, ORDINARY, PARTICLE, PLACE, TITLE
 from watchlist.matching.language.name_words import is_abd
-from watchlist.matching.search.words import Word
+from watchlist.matching.language.words import Word
 from watchlist.model import Schema
 
 

@@ -8,7 +8,7 @@ from watchlist.matching.evidence.features.finding import Finding
 from watchlist.matching.language.english import AT_A_PLACE, KINDS_OF_PLACE, KINDS_OF_WORK
 from watchlist.matching.language.lexicon import ORDINARY
 from watchlist.matching.language.roles import IDENTIFYING_ROLES
-from watchlist.matching.search.patterns import HYPHENS
+from watchlist.matching.search.gaps import HYPHENS
 from watchlist.model import Schema
 
 

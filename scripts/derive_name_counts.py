@@ -1,9 +1,9 @@
-"""Derive `language/data/name_frequency.txt`: how many entities of OFAC's list have a symbol in their names.
+"""Derive `language/data/name_counts.txt`: how many entities of OFAC's list have a symbol in their names.
 
 OFAC's list is a work of the United States government and in the public domain. Give it in the generic CSV form, plain
 or gzipped:
 
-    python scripts/derive_name_frequency.py us_ofac_sdn.csv.gz > name_frequency.txt
+    python scripts/derive_name_counts.py us_ofac_sdn.csv.gz > name_counts.txt
 """
 
 from __future__ import annotations
@@ -33,9 +33,7 @@ def main() -> None:
         counts[1].update({part.symbol for part in parts if part.role in FAMILY_ROLES})
         counts[2].update({part.symbol for part in parts if part.role in GIVEN_ROLES})
     print("# Symbol, entities with it in a name, as family name, as given name; 0 for fewer than four.")
-    print(
-        "# Derived by scripts/derive_name_frequency.py from OFAC's list of 2026-08-20, which is in the public domain."
-    )
+    print("# Derived by scripts/derive_name_counts.py from OFAC's list of 2026-08-20, which is in the public domain.")
     for symbol in sorted(counts[0]):
         row = [each[symbol] if each[symbol] >= _LEAST else 0 for each in counts]
         if any(row):

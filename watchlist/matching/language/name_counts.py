@@ -10,10 +10,10 @@ from functools import cache
 from pathlib import Path
 from typing import Final, NamedTuple
 
-_TABLE: Final = Path(__file__).with_name("data") / "name_frequency.txt"
+_TABLE: Final = Path(__file__).with_name("data") / "name_counts.txt"
 
 
-class Frequency(NamedTuple):
+class NameCounts(NamedTuple):
     """How many entities of the list that was counted have a symbol in their names; 0 stands for fewer than four."""
 
     in_names: int = 0
@@ -21,19 +21,19 @@ class Frequency(NamedTuple):
     as_given_name: int = 0
 
 
-_RARE: Final = Frequency()
+_RARE: Final = NameCounts()
 
 
-def name_frequency(symbol: str) -> Frequency:
+def name_counts(symbol: str) -> NameCounts:
     """How common the spellings of a symbol are in names."""
-    return _frequencies().get(symbol, _RARE)
+    return _counts().get(symbol, _RARE)
 
 
 @cache
-def _frequencies() -> dict[str, Frequency]:
+def _counts() -> dict[str, NameCounts]:
     found = {}
     for line in _TABLE.read_text(encoding="utf-8").splitlines():
         if not line.startswith("#"):
             symbol, *counts = line.split()
-            found[symbol] = Frequency(*map(int, counts))
+            found[symbol] = NameCounts(*map(int, counts))
     return found
