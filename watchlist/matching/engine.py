@@ -14,25 +14,19 @@ from watchlist.config import BandThresholds, MatchingConfig
 from watchlist.matching.evidence.article import ReadArticle
 from watchlist.matching.evidence.candidate import Candidate
 from watchlist.matching.evidence.collect import collect_candidates, note_other_names
-from watchlist.matching.evidence.evaluate import score
+from watchlist.matching.evidence.evaluate import score_from
 from watchlist.matching.evidence.namesakes import Namesakes
-from watchlist.matching.evidence.score import ALERT, REVIEW
 from watchlist.matching.index.compiled import CompiledIndex
 from watchlist.matching.language.spelling import words_of
 from watchlist.matching.search.chains import Chains
 from watchlist.matching.search.finder import Finder
 from watchlist.matching.search.reader import WordReader
-from watchlist.matching.version import ENGINE_VERSION
+from watchlist.matching.table import ALERT, CLEAR, MOST_SCORED, REVIEW
+from watchlist.matching.version import engine_version
 from watchlist.model import Article, Band, Entity, FeatureScore, Mention, NameKind, Quote, Schema, Span
-
-__all__ = ["ENGINE_VERSION", "Engine"]
 
 _SENTENCE_BORDER = re.compile(r"[.!?]['\"”’)]?\s+|\n+")
 _LONGEST_QUOTE = 400
-#: How many stretches of one entry in one article are scored; the best of the subject counts.
-_MOST_SCORED = 3
-#: A score that further stretches of the same subject need not try to better.
-_CLEAR = 0.9
 #: Which band goes before which.
 _RANKS = {Band.REVIEW: 0, Band.ALERT: 1}
 
@@ -53,9 +47,6 @@ class Engine:
     def __init__(self, index: CompiledIndex, config: MatchingConfig) -> None:
         self._index = index
         self._config = config
-        settings = (config, *config.lists.values(), *config.schemas.values())
-        self._least = min((s.review for s in settings if s.review is not None), default=REVIEW)
-        self._least = min([self._least, REVIEW, *(s.alert for s in settings if s.alert is not None)])
         self._known_thresholds: dict[tuple[Schema, str], tuple[float, float]] = {}
         self._reader = WordReader(index)
         self._chains = Chains(Finder(index, self._reader))
@@ -130,12 +121,12 @@ class Engine:
             trusted, stopped = self._trusted_or_stopped(candidate)
             if stopped:
                 continue
-            scored = score(candidate, least=review, trusted=trusted)
+            scored = score_from(candidate, review, trusted=trusted)
             if scored is not None and (best is None or scored[0] > best[0]):
                 best = (scored[0], candidate, scored[1])
-                if scored[0] >= _CLEAR:
+                if scored[0] >= CLEAR:
                     break
-        if best is None or best[0] < review:
+        if best is None:
             return None
         value, chosen, parts = best
         named = chosen.entity if any(chosen.entity is each for each in listings) else listings[0]
@@ -159,9 +150,8 @@ class Engine:
             quote=quote(read.texts[chosen.field], chosen.start, chosen.end),
             score=verdict.score,
             band=verdict.band,
-            # It weighs nothing: that others are listed too is no evidence against the one.
-            features=(*verdict.features, FeatureScore("namesake", 0.0, 0.0, told)) if told else verdict.features,
-            engine_version=ENGINE_VERSION,
+            features=(*verdict.features, _namesakes(told)) if told else verdict.features,
+            engine_version=engine_version(),
             snapshot_version=self._index.snapshots.get(entity.list_id, ""),
         )
 
@@ -198,7 +188,7 @@ def _worth_scoring(candidates: list[Candidate]) -> list[Candidate]:
     for candidate in sorted(candidates, key=_rank):
         entry = candidate.alignment.name.entity
         taken[entry] += 1
-        if taken[entry] <= _MOST_SCORED:
+        if taken[entry] <= MOST_SCORED:
             kept.append(candidate)
     return kept
 
@@ -206,6 +196,11 @@ def _worth_scoring(candidates: list[Candidate]) -> list[Candidate]:
 def _rank(c: Candidate) -> tuple[float, bool, int]:
     """The better aligned before others, then a primary name before an alias, then in the order of the lists."""
     return -c.alignment.score, c.name.kind is not NameKind.PRIMARY, c.alignment.name.entity
+
+
+def _namesakes(told: str) -> FeatureScore:
+    """A finding that weighs nothing: that others are listed too is no evidence against the one."""
+    return FeatureScore("namesake", 0.0, 0.0, told, "Namesakes")
 
 
 def _spans(candidates: list[Candidate]) -> tuple[Span, ...]:

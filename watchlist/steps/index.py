@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING
 
 from watchlist.errors import MatchingError
 from watchlist.log import Log
-from watchlist.matching.engine import ENGINE_VERSION
 from watchlist.matching.index.compiled import CompiledIndex
+from watchlist.matching.version import engine_version
 from watchlist.model import Entity
 from watchlist.ports import IndexStore
 
@@ -103,7 +103,7 @@ def _parse(store: IndexStore, kept: Path) -> tuple[ParsedEntities, list[str]]:
 
 
 def _key(revisions: tuple[tuple[str, str], ...]) -> str:
-    content = "\n".join([ENGINE_VERSION, *(f"{id} {revision}" for id, revision in revisions)])
+    content = "\n".join([engine_version(), *(f"{id} {revision}" for id, revision in revisions)])
     return hashlib.sha256(content.encode()).hexdigest()[:32]
 
 

@@ -7,8 +7,8 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from dataclasses import field as attribute
 from functools import lru_cache
-from typing import Final
 
+from watchlist.matching import table
 from watchlist.matching.evidence.article import ReadArticle, mostly_capital
 from watchlist.matching.evidence.programs import known_programs
 from watchlist.matching.index.name_parts import parse_name
@@ -20,8 +20,6 @@ from watchlist.matching.language.words import Word
 from watchlist.matching.search.alignment import Alignment
 from watchlist.model import Entity, Field, Name, Schema, Subject
 
-#: How far after a mention, in characters, words are read to see whether all have capitals.
-_AFTER: Final = 28
 _SENTENCE_END = re.compile(r"[.!?:;\n“\"]|[-–—]\s")
 #: What stands between an initial and the next word.
 _AFTER_INITIAL = frozenset({". ", ".", ".\u00a0", ".-"})
@@ -105,12 +103,8 @@ class Candidate:
         return self._support
 
     def of_a_group(self) -> bool:
-        """Whether the subject is listed for terrorism or organised crime: such groups are named by proper nouns.
-
-        The firms that serve them are listed for the same and named like any other firm.
-        """
-        words = known_programs(self.subject.programs)[1]
-        return not words.isdisjoint(GROUP_SUBJECTS) and not _is_firm(self.entity.names[0], self.entity.schema)
+        """Whether the subject is listed for terrorism or organised crime: such groups are named by proper nouns."""
+        return any(map(is_group, self.subject.listings))
 
     def before(self) -> Word | None:
         """The word that touches the span on its left."""
@@ -154,7 +148,7 @@ class Candidate:
             return self.article.titled
         self.look_around()
         text, end = self.article.texts[self.field], self.words[-1].end
-        after = self.article.reader.words(text, end, min(len(text), max(end, self.end + _AFTER)))
+        after = self.article.reader.words(text, end, min(len(text), max(end, self.end + table.READ_AFTER)))
         return mostly_capital([*self.words[max(0, self.first - 6) :], *after])
 
     def titles_before(self) -> Iterator[Word]:
@@ -170,6 +164,15 @@ class Candidate:
             at -= 1
             if at < self.first - 5:
                 return
+
+
+def is_group(entity: Entity) -> bool:
+    """Whether an entity is listed for terrorism or organised crime, and is no firm.
+
+    The firms that serve such groups are listed for the same and named like any other firm.
+    """
+    words = known_programs(entity.programs)[1]
+    return not words.isdisjoint(GROUP_SUBJECTS) and not _is_firm(entity.names[0], entity.schema)
 
 
 @lru_cache(maxsize=1 << 12)

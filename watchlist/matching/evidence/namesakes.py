@@ -10,22 +10,11 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 
+from watchlist.matching import table
 from watchlist.matching.evidence.candidate import BySubject, Candidate
 from watchlist.matching.evidence.family_names import family_names
 from watchlist.matching.index.name_parts import parse_name
 from watchlist.model import Subject
-
-#: By how much a name must be nearer to the words than another of its list, and of another list.
-_NEARER, _MUCH_NEARER = 0.1, 0.25
-#: Two names that differ by less than this are as near to the words.
-_AS_NEAR = 0.005
-#: How many words of its case a country of a subject is worth.
-_COUNTRY = 2
-#: A longer name that is there as well as this takes the words of a shorter one, however well that fits.
-_THERE = 0.7
-#: How many others a mention names that the same words name.
-_MOST_TOLD = 3
-
 
 #: A subject's number, and a candidate of it.
 _Row = tuple[int, Candidate]
@@ -128,7 +117,7 @@ def _fits_better(one: Candidate, other: Candidate) -> bool:
     if _same_words(one, other):
         return _is_nearer(one, other)
     if one.start <= other.start and one.end >= other.end:
-        return one.alignment.score >= min(_THERE, other.alignment.score) and not _passed_over(one, other)
+        return one.alignment.score >= min(table.THERE, other.alignment.score) and not _passed_over(one, other)
     return other.start <= one.start and other.end >= one.end and _passed_over(other, one)
 
 
@@ -157,10 +146,10 @@ def _is_nearer(one: Candidate, other: Candidate) -> bool:
     more = one.alignment.score - other.alignment.score
     shared = {entity.list_id for entity in one.subject.listings} & {e.list_id for e in other.subject.listings}
     if not shared:
-        return more > _MUCH_NEARER
-    if more > _NEARER or (more > 0 and _in_full(one) and not _in_full(other)):
+        return more > table.MUCH_NEARER
+    if more > table.NEARER or (more > 0 and _in_full(one) and not _in_full(other)):
         return True
-    return abs(more) < _AS_NEAR and _fit(one, shared) > _fit(other, shared)
+    return abs(more) < table.AS_NEAR and _fit(one, shared) > _fit(other, shared)
 
 
 def _in_full(c: Candidate) -> bool:
@@ -178,20 +167,20 @@ def _fit(c: Candidate, lists: set[str]) -> tuple[int, bool]:
     )
     first = parse_name(c.entity.names[0], c.entity.schema)
     leads = c.alignment.leading_symbols == tuple(part.symbol for part in first[:2])
-    return _COUNTRY * len(countries) + len(words), leads
+    return table.COUNTRY_IN_WORDS * len(countries) + len(words), leads
 
 
 def _passed_over(outer: Candidate, inner: Candidate) -> bool:
     """Whether the outer name leaves out, as foreign to it, a word that the inner name needs: Iran's [Mahan Air]."""
-    if inner.alignment.score < 0.99 or not outer.alignment.extra:
+    if inner.alignment.score < table.THERE_IN_FULL or not outer.alignment.extra:
         return False
     shift = outer.end - outer.alignment.end
     return any(inner.start <= shift + word.start < inner.end for word in outer.alignment.extra)
 
 
 def _described(subjects: Sequence[Subject]) -> str:
-    more = len(subjects) - _MOST_TOLD
-    return ", ".join(map(_description, subjects[:_MOST_TOLD])) + (f" and {more} more" if more > 0 else "")
+    more = len(subjects) - table.MOST_TOLD
+    return ", ".join(map(_description, subjects[: table.MOST_TOLD])) + (f" and {more} more" if more > 0 else "")
 
 
 def _description(subject: Subject) -> str:

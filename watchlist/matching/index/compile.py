@@ -15,7 +15,7 @@ import numpy as np
 from watchlist.matching.index.compiled import CompiledIndex
 from watchlist.matching.index.parse import parse_entities
 from watchlist.matching.index.parsed_entities import Array, ParsedEntities
-from watchlist.matching.version import ENGINE_VERSION
+from watchlist.matching.version import engine_version
 from watchlist.model import Entity
 
 _NO_GROUPS: Mapping[str, str] = MappingProxyType({})
@@ -58,7 +58,7 @@ def assemble_index(
     about, arrays = _build(parsed, np.asarray(range(entity_count) if subjects is None else subjects, dtype=np.uint32))
     sections = {name: array.data for name, array in arrays.items()}
     return CompiledIndex(
-        {**about, "engine_version": ENGINE_VERSION, "snapshots": dict(sorted(snapshots.items()))}, sections
+        {**about, "engine_version": engine_version(), "snapshots": dict(sorted(snapshots.items()))}, sections
     )
 
 

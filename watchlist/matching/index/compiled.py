@@ -15,7 +15,7 @@ from watchlist.matching.index.keys import digest, frame_key, pair_key
 from watchlist.matching.index.name_parts import parse_name
 from watchlist.matching.language.roles import PERSON_ROLES, WEIGHTS, NamePart
 from watchlist.matching.language.words import is_telling
-from watchlist.matching.version import ENGINE_VERSION
+from watchlist.matching.version import engine_version
 from watchlist.model import Entity, Identifier, Name, NameKind, NameOrigin, Schema, Subject
 
 _CACHED_NAMES = 1 << 16
@@ -65,9 +65,9 @@ class CompiledIndex:
     def load(cls, path: Path) -> CompiledIndex:
         """Map an index file; raises MatchingError when it is missing, damaged or of another engine version."""
         about, sections = file.read(path)
-        if about.get("engine_version") != ENGINE_VERSION:
+        if about.get("engine_version") != engine_version():
             raise MatchingError(
-                f"the index {path} is of engine version {about.get('engine_version')}, this is {ENGINE_VERSION}:"
+                f"the index {path} is of engine version {about.get('engine_version')}, this is {engine_version()}:"
                 " compile it again"
             )
         return cls(about, sections)

@@ -213,7 +213,7 @@ class _Laying:
                 break
 
     def _may_reach(self, at: int, step: int, found: _Find) -> bool:
-        """Whether a name may reach back to a word: one with a capital, a small word of it, or the one before in the list.
+        """Whether a name may reach back to a word: a capital, a small word of it, or the list's one before.
 
         The oil company Rosneft is ROSNEFT OIL COMPANY by its first word alone.
         """
