@@ -46,6 +46,7 @@ class Candidate:
     words: Sequence[Word] = ()
     first: int = 0
     last: int = 0
+    _core: tuple[int, int] | None = attribute(default=None)
     _near: frozenset[str] | None = attribute(default=None)
     _support: tuple[tuple[str, ...], tuple[str, ...]] | None = attribute(default=None)
 
@@ -63,6 +64,18 @@ class Candidate:
     def surface(self) -> str:
         """The text as it stands in the article."""
         return self.article.texts[self.field][self.start : self.end]
+
+    def core(self) -> tuple[int, int]:
+        """Where the words of the name that say something begin and end; all of it for what is no name."""
+        if self._core is None:
+            strong = self.alignment.strong or self.alignment.matches
+            shift = self.end - self.alignment.end
+            self._core = (
+                (shift + min(m.word.start for m in strong), shift + max(m.word.end for m in strong))
+                if strong
+                else (self.start, self.end)
+            )
+        return self._core
 
     def look_around(self) -> None:
         """Read the words around the span, once."""

@@ -9,12 +9,13 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
+from functools import lru_cache
 
 from watchlist.matching import table
 from watchlist.matching.evidence.candidate import BySubject, Candidate
 from watchlist.matching.evidence.family_names import family_names
 from watchlist.matching.index.name_parts import parse_name
-from watchlist.model import Subject
+from watchlist.model import Name, Schema, Subject
 
 #: A subject's number, and a candidate of it.
 _Row = tuple[int, Candidate]
@@ -125,16 +126,7 @@ def _same_words(one: Candidate, other: Candidate) -> bool:
     """Whether two names claim the same words, but for such as have no meaning: "the Houthis" and "Houthis"."""
     if (one.start, one.end) == (other.start, other.end):
         return True
-    return _core(one) == _core(other)
-
-
-def _core(c: Candidate) -> tuple[int, int]:
-    """Where the words of a name that say something begin and end."""
-    strong = c.alignment.strong or c.alignment.matches
-    if not strong:
-        return c.start, c.end
-    shift = c.end - c.alignment.end
-    return shift + min(m.word.start for m in strong), shift + max(m.word.end for m in strong)
+    return one.core() == other.core()
 
 
 def _is_nearer(one: Candidate, other: Candidate) -> bool:
@@ -165,9 +157,14 @@ def _fit(c: Candidate, lists: set[str]) -> tuple[int, bool]:
         tuple(program for entity in entries for program in entity.programs),
         tuple(country for entity in entries for country in entity.countries),
     )
-    first = parse_name(c.entity.names[0], c.entity.schema)
-    leads = c.alignment.leading_symbols == tuple(part.symbol for part in first[:2])
+    leads = c.alignment.leading_symbols == _leading_symbols(c.entity.names[0], c.entity.schema)
     return table.COUNTRY_IN_WORDS * len(countries) + len(words), leads
+
+
+@lru_cache(maxsize=1 << 12)
+def _leading_symbols(first: Name, schema: Schema) -> tuple[str, ...]:
+    """The first two symbols of a primary name."""
+    return tuple(part.symbol for part in parse_name(first, schema)[:2])
 
 
 def _passed_over(outer: Candidate, inner: Candidate) -> bool:
