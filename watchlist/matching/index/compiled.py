@@ -13,7 +13,7 @@ from watchlist.errors import MatchingError
 from watchlist.matching.index import file
 from watchlist.matching.index.keys import digest, frame_key, pair_key
 from watchlist.matching.index.name_parts import parse_name
-from watchlist.matching.language.roles import PERSON_ROLES, WEIGHTS, NamePart
+from watchlist.matching.language.roles import IDENTIFYING_ROLES, PERSON_ROLES, WEIGHTS, NamePart
 from watchlist.matching.language.words import is_telling
 from watchlist.matching.version import engine_version
 from watchlist.model import Entity, Identifier, Name, NameKind, NameOrigin, Schema, Subject
@@ -35,6 +35,10 @@ class ListedName(NamedTuple):
     #: The symbols and frames with what they weigh, and whether they tell this name from others: for a quick look
     #: whether enough of the name can be there.
     weights: tuple[tuple[str, str, float, bool], ...]
+
+
+def _is_telling(part: NamePart) -> bool:
+    return part.role in IDENTIFYING_ROLES and is_telling(part.form)
 
 
 class CompiledIndex:
@@ -166,7 +170,7 @@ class CompiledIndex:
         parts = parse_name(name, entity.schema)
         person = any(part.role in PERSON_ROLES for part in parts)
         weights = tuple(
-            (part.symbol, frame_key(part.symbol), WEIGHTS[part.role], is_telling(part.form))
+            (part.symbol, frame_key(part.symbol), WEIGHTS[part.role], _is_telling(part))
             for part in parts
             if WEIGHTS[part.role]
         )

@@ -132,7 +132,7 @@ class _Laying:
                 continue
             key = (found - (_NOT_THE_SAME if part.form != meaning.form else 0.0), -abs(place - at))
             if key > best_key:
-                best, best_key = _Find((place,), key[0]), key
+                best, best_key = _Find((place,), found), key
         if best is not None and best.likeness >= _SURE:
             return best
         return self._find_joined(word) or self._find_apart(at, step) or best
