@@ -23,7 +23,7 @@ _SHORT_STEM, _LONG_STEM = 0.965, 6
 #: Russia for Russian; a trade word cut short.
 _ADJECTIVE, _SHORTENED = 0.97, 0.95
 #: The sound is the same, to the ear of the West: Jon and John, Mark and Marc.
-_SOUND: Final = 0.93
+_SOUND: Final = 0.95
 _NICKNAME: Final = 0.92
 #: Consonants alike of a word without vowels and one with them: all, or all but one of at least four.
 _FRAME, _NEAR_FRAME, _LONG_FRAME = 0.9, 0.75, 4

@@ -62,6 +62,8 @@ class Alignment:
         found = []
         for m in self.strong:
             flags = m.word.meaning.flags
+            if m.part.role is Role.NUMBER:
+                continue
             if not flags & (ORDINARY | TITLE | PLACE):
                 return ()
             usual = (m.word.meaning.zipf - table.ORDINARY_FROM) / (table.ORDINARY_IN_FULL - table.ORDINARY_FROM)
@@ -75,6 +77,12 @@ class Alignment:
         common = self.commonness
         share = table.OF_TWO_ORDINARY_WORDS if len(common) == 2 else table.OF_MORE_ORDINARY_WORDS
         return min(common) * share if len(common) > 1 else 0.0
+
+    @cached_property
+    def is_a_firms_full_name(self) -> bool:
+        """Whether all of the name is there with its legal form, which makes a name of any word."""
+        capitals = all(m.word.meaning.capital or m.part.role is Role.NUMBER for m in self.strong)
+        return self.has_legal_form and self.is_whole and capitals
 
     @cached_property
     def legal_form_lost(self) -> bool:

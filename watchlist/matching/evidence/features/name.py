@@ -153,6 +153,9 @@ def other_letters(c: Candidate) -> Finding:
         word, listed = m.word.meaning.form, m.part.form
         if m.likeness > table.AS_ALIKE_AS_ANOTHER_NAME or m.word.meaning.other_script or len(c.alignment.strong) < 2:
             continue
+        if len(word) == 1:
+            # An initial is no spelling.
+            continue
         if consonants(fold(word)) != consonants(fold(listed)):
             known = (family_name(word) or 0.0) >= table.A_NAME_OF_ITS_OWN
             return 1.0 if known else table.A_SLIP_OF_THE_PEN, f"'{word}' for '{listed}'"

@@ -45,7 +45,7 @@ def title_of_a_work(c: Candidate) -> Finding:
 def written_small(c: Candidate) -> Finding:
     """The article also writes the word without a capital, as a common noun."""
     strong = c.alignment.strong
-    if len(strong) == 1 and c.article.writes_small(strong[0].word.meaning.form):
+    if len(strong) == 1 and strong[0].word.meaning.form.isalpha() and c.article.writes_small(strong[0].word.meaning.form):
         return 1.0, f"'{strong[0].word.meaning.form}' stands in the article in lower case"
     return None
 
