@@ -30,7 +30,6 @@ WEIGHTS: Final = MappingProxyType(
         "known_otherwise": -0.38,
         "common_name": -0.22,
         "family_name_only": -0.25,
-        "namesake": -0.75,
         "other_identifier": -0.60,
         "no_support": -0.20,
         "other_context": -0.15,
@@ -179,8 +178,20 @@ NAME_OF_SOME: Final = 3e-5
 #: From this Zipf value (tenfold) on a given name is one that every reader knows.
 WELL_KNOWN: Final = 36
 
-# --- namesake
-NO_BETTER_NAMESAKE: Final = 0.06
+# --- namesakes: which of several subjects the same words name
+#: By how much a name must be nearer to the words than another of its list, and of another list.
+NEARER: Final = 0.1
+MUCH_NEARER: Final = 0.25
+#: Two names that differ by less than this are as near to the words.
+AS_NEAR: Final = 0.005
+#: How many words of its case a country of a subject is worth.
+COUNTRY_IN_WORDS: Final = 2
+#: A longer name that is there as well as this takes the words of a shorter one, however well that fits.
+THERE: Final = 0.7
+#: A name that is there as well as this keeps its words from a longer one that leaves them out as foreign to it.
+THERE_IN_FULL: Final = 0.99
+#: How many others a mention names that the same words name.
+MOST_TOLD: Final = 3
 
 # --- no_support
 PARTS_LOST: Final = 0.2

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from enum import IntEnum
 from typing import NamedTuple
 
+from watchlist.matching.evidence.candidate import Candidate
 from watchlist.matching.evidence.features import (
     context,
     countries,
@@ -20,7 +21,7 @@ from watchlist.matching.evidence.features import (
 from watchlist.matching.evidence.features.finding import Feature
 from watchlist.matching.search.alignment import Alignment
 from watchlist.matching.table import WEIGHTS
-from watchlist.model import Entity, Schema
+from watchlist.model import Schema
 
 _PEOPLE = frozenset({Schema.PERSON})
 _THINGS = frozenset(Schema) - _PEOPLE
@@ -100,11 +101,15 @@ class Rule(NamedTuple):
         """What a finding of 1 adds to the score."""
         return WEIGHTS[self.name]
 
-    def applies(self, entity: Entity, alignment: Alignment, *, trusted: bool = False) -> bool:
-        """Whether the rule is asked of an entity that is named like this."""
-        if entity.schema not in self.of or (trusted and self.forgiven):
+    def applies(self, c: Candidate, *, trusted: bool = False) -> bool:
+        """Whether the rule is asked of a candidate.
+
+        What any entry says of the subject may speak for it; against it, only what the entry does whose name this is.
+        """
+        if c.schema not in self.of or (trusted and self.forgiven):
             return False
-        return (self.having is None or bool(getattr(entity, self.having))) and self.where(alignment)
+        described = c.subject if self.weight > 0 else c.entity
+        return (self.having is None or bool(getattr(described, self.having))) and self.where(c.alignment)
 
 
 #: In the order in which findings are reported: what speaks against comes first.
@@ -119,7 +124,6 @@ RULES: tuple[Rule, ...] = (
     Rule(ordinary.known_otherwise, "Other meaning", Reads.ALIGNMENT, forgiven=True),
     Rule(people.common_name, "Common name", Reads.ALIGNMENT, _PEOPLE),
     Rule(people.family_name_only, "Family name alone", Reads.ALIGNMENT, _PEOPLE, where=_of_a_family_name),
-    Rule(support.namesake, "Namesake", Reads.CANDIDATE),
     Rule(support.other_identifier, "Another identifier", Reads.CANDIDATE, having="identifiers"),
     Rule(support.no_support, "No support", Reads.ARTICLE, having="programs", forgiven=True),
     Rule(context.other_context, "Other company", Reads.NEAR),

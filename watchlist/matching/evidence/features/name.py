@@ -9,6 +9,7 @@ from watchlist.matching.evidence.candidate import Candidate
 from watchlist.matching.evidence.features.finding import Finding, quoted
 from watchlist.matching.index.name_parts import parse_name
 from watchlist.matching.language.lexicon import PROPER, lexicon
+from watchlist.matching.language.name_counts import name_counts
 from watchlist.matching.language.name_frequency import family_name, given_name
 from watchlist.matching.language.name_words import is_abd
 from watchlist.matching.language.normalise import consonants, fold, skeleton
@@ -35,8 +36,6 @@ def unlike_alias(c: Candidate) -> Finding:
         return None
     if not c.alignment.matches or _has_words_of(c.entity.names[0], c.name, c.schema):
         return None
-    if any(other.chosen or other.name.kind is NameKind.PRIMARY for other in c.namesakes):
-        return 1.0, f"another is better known as {quoted(c)}"
     return _unlike(c), f"the list's first name is {c.entity.caption}"
 
 
@@ -197,7 +196,5 @@ def _cut_from(first: Name, schema: Schema, symbol: str) -> frozenset[str]:
 
 
 def _shared(c: Candidate) -> int:
-    """How many listed entities have the single word of the match in a name."""
-    index = c.article.reader.index
-    id = index.symbol_id(c.alignment.strong[0].part.symbol)
-    return index.counts(id)[0] if id is not None else 0
+    """In how many names the single word of the match is, as `name_counts` counts."""
+    return name_counts(c.alignment.strong[0].part.symbol).in_names

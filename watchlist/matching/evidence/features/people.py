@@ -26,9 +26,8 @@ def family_name_only(c: Candidate) -> Finding:
     """Only the family name is there, and the article nowhere has the full name."""
     if c.schema is Schema.PERSON and family_only(c):
         holders = c.holders()[0]
-        return min(
-            1.0, table.FAMILY_NAME_ALONE + table.EACH_BEARER * holders
-        ), f"{holders} listed entities have this family name"
+        share = min(1.0, table.FAMILY_NAME_ALONE + table.EACH_BEARER * max(1, holders))
+        return share, "a common family name" if holders else "a rare family name"
     return None
 
 
@@ -50,7 +49,7 @@ def another_person(c: Candidate) -> Finding:
 
 def _initials(c: Candidate) -> frozenset[str]:
     """The first letters of all names of the entity."""
-    return frozenset(form[0] for name in c.entity.names for form in words_of(name.text))
+    return frozenset(form[0] for name in c.subject.names for form in words_of(name.text))
 
 
 def common_name(c: Candidate) -> Finding:
@@ -66,7 +65,7 @@ def common_name(c: Candidate) -> Finding:
     family_holders, given_holders = c.holders()
     share = min(1.0, max(0, family_holders - table.SHARED_FROM) / table.SHARED_BY_MANY_MORE)
     common_given = min(1.0, table.GIVEN_NAME_ALONE + given_holders / table.GIVEN_NAME_OF_MANY)
-    detail = f"{family_holders} listed entities have this family name"
+    detail = "a common family name"
     flags = [known.flags.get(m.part.form, 0) for m in family]
     given = all(each & GIVEN_NAME for each in flags)
     well_known = given and all(known.zipf.get(m.part.form, 0) >= table.WELL_KNOWN for m in family)

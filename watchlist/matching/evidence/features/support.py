@@ -39,7 +39,7 @@ def _office_words(designations: tuple[str, ...]) -> frozenset[str]:
 
 def designation(c: Candidate) -> Finding:
     """Words of an office the list gives for the entity stand near."""
-    shared = sorted(_office_words(c.entity.designations) & c.near_words()) if c.entity.designations else ()
+    shared = sorted(_office_words(c.subject.designations) & c.near_words()) if c.subject.designations else ()
     if not shared:
         return None
     return min(1.0, table.EACH_WORD_OF_ITS_OFFICE * len(shared)), f"of its office: {', '.join(shared[:3])}"
@@ -67,26 +67,16 @@ def associates(c: Candidate) -> Finding:
 
 
 def _associates(c: Candidate) -> set[str]:
-    programs = frozenset(c.entity.programs)
+    programs = frozenset(c.subject.programs)
     return {
         other.entity.caption
         for other in c.article.standing
         if other.field == c.field
         and (0 <= other.start - c.end <= table.NEAR or 0 <= c.start - other.end <= table.NEAR)
-        and other.entity.id != c.entity.id
+        and other.subject is not c.subject
         and other.alignment.symbols.isdisjoint(c.alignment.symbols)
-        and not programs.isdisjoint(other.entity.programs)
+        and not programs.isdisjoint(other.subject.programs)
     }
-
-
-def namesake(c: Candidate) -> Finding:
-    """Another listed entity fits the same words: as well, or better."""
-    if c.better is not None:
-        return 1.0, f"{c.better.description} fits better"
-    if not c.namesakes:
-        return None
-    others = ", ".join(r.description for r in c.namesakes[:3])
-    return table.NO_BETTER_NAMESAKE, f"the same words name {others}"
 
 
 def no_support(c: Candidate) -> Finding:
