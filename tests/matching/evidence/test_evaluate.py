@@ -3,7 +3,6 @@ from __future__ import annotations
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from watchlist.matching.search.strips import Strips
 
 from tests.matching.conftest import entity
 from watchlist.matching.evidence.article import ReadArticle
@@ -14,6 +13,7 @@ from watchlist.matching.evidence.score import RULES
 from watchlist.matching.index.compile import compile_index
 from watchlist.matching.index.compiled import CompiledIndex
 from watchlist.matching.search.chains import Chains
+from watchlist.matching.search.finder import Finder
 from watchlist.matching.search.reader import WordReader
 from watchlist.model import Article, Schema
 
@@ -30,7 +30,7 @@ _WORDS = (
 
 def _candidates(index: CompiledIndex, article: Article) -> list[Candidate]:
     reader = WordReader(index)
-    found = collect_candidates(ReadArticle(article, reader), Chains(Strips(index, reader)), index, None)
+    found = collect_candidates(ReadArticle(article, reader), Chains(Finder(index, reader)), index, None)
     return [c for same in found.values() for c in same]
 
 

@@ -15,6 +15,7 @@ from watchlist.matching.language.name_words import is_abd
 from watchlist.matching.language.normalise import consonants, fold, skeleton
 from watchlist.matching.language.roles import FAMILY_ROLES, IDENTIFYING_ROLES, SMALL_ROLES, Role
 from watchlist.matching.language.spelling import in_spelling_class, words_of
+from watchlist.matching.likeness.word import is_known_for
 from watchlist.model import Name, NameKind, Schema
 
 
@@ -153,10 +154,7 @@ def other_letters(c: Candidate) -> Finding:
         word, listed = m.word.meaning.form, m.part.form
         if m.likeness > table.AS_ALIKE_AS_ANOTHER_NAME or m.word.meaning.other_script or len(c.alignment.strong) < 2:
             continue
-        if len(word) == 1:
-            # An initial is no spelling.
-            continue
-        if consonants(fold(word)) != consonants(fold(listed)):
+        if consonants(fold(word)) != consonants(fold(listed)) and not is_known_for(m.part, word):
             known = (family_name(word) or 0.0) >= table.A_NAME_OF_ITS_OWN
             return 1.0 if known else table.A_SLIP_OF_THE_PEN, f"'{word}' for '{listed}'"
     return None
