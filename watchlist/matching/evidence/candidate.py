@@ -16,9 +16,10 @@ from watchlist.matching.language.english import ABBREVIATIONS, GROUP_SUBJECTS
 from watchlist.matching.language.lexicon import ORDINARY, PARTICLE, PLACE, TITLE
 from watchlist.matching.language.name_counts import name_counts
 from watchlist.matching.language.roles import FAMILY_ROLES, GIVEN_ROLES, Role
+from watchlist.matching.language.spelling import words_of
 from watchlist.matching.language.words import Word
 from watchlist.matching.search.alignment import Alignment
-from watchlist.model import Entity, Field, Name, Schema, Subject
+from watchlist.model import Entity, Field, Name, NameOrigin, Schema, Subject
 
 _SENTENCE_END = re.compile(r"[.!?:;\n“\"]|[-–—]\s")
 #: What stands between an initial and the next word.
@@ -46,6 +47,7 @@ class Candidate:
     words: Sequence[Word] = ()
     first: int = 0
     last: int = 0
+    _following: Sequence[Word] | None = attribute(default=None)
     _core: tuple[int, int] | None = attribute(default=None)
     _near: frozenset[str] | None = attribute(default=None)
     _support: tuple[tuple[str, ...], tuple[str, ...]] | None = attribute(default=None)
@@ -59,6 +61,11 @@ class Candidate:
     def schema(self) -> Schema:
         """What kind of thing the entity is."""
         return self.entity.schema
+
+    @property
+    def chosen(self) -> bool:
+        """Whether the press is known to use the listed name for this entity, or the user says so."""
+        return is_chosen(self.name, self.entity)
 
     @property
     def surface(self) -> str:
@@ -148,6 +155,17 @@ class Candidate:
             return None
         return self.words[last]
 
+    def following(self) -> Sequence[Word]:
+        """The words of the next few, up to the end of the sentence."""
+        if self._following is None:
+            text = self.article.texts[self.field]
+            words = self.article.reader.words(text, self.end, min(len(text), self.end + table.READ_ON))
+            # The last may be cut in two.
+            whole = words[:-1] if words and words[-1].end == self.end + table.READ_ON else words
+            ends = (at for at, word in enumerate(whole) if _SENTENCE_END.search(word.gap))
+            self._following = whole[: next(ends, len(whole))]
+        return self._following
+
     def begins_sentence(self, at: int | None = None) -> bool:
         """Whether the word (the first of the span by default) stands where any word has a capital."""
         self.look_around()
@@ -177,6 +195,19 @@ class Candidate:
             at -= 1
             if at < self.first - 5:
                 return
+
+
+@lru_cache(maxsize=1 << 14)
+def _chosen(names: tuple[Name, ...]) -> frozenset[str]:
+    return frozenset(" ".join(words_of(name.text)) for name in names if name.origin is not NameOrigin.AUTHORITY)
+
+
+def is_chosen(name: Name, entity: Entity) -> bool:
+    """Whether a name is one that the press uses or the user gave, be it listed by the authority as well."""
+    if name.origin is not NameOrigin.AUTHORITY:
+        return True
+    chosen = _chosen(entity.names)
+    return bool(chosen) and " ".join(words_of(name.text)) in chosen
 
 
 def is_group(entity: Entity) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from watchlist.matching import table
 from watchlist.matching.evidence.article import ReadArticle
 from watchlist.matching.evidence.candidate import BySubject, Candidate, Wanted
 from watchlist.matching.evidence.family_names import family_names_that_stay
@@ -30,6 +31,7 @@ def collect_candidates(article: ReadArticle, chains: Chains, index: CompiledInde
     if collected.alone:
         for subject, candidates in family_names_that_stay(collected.alone, found).items():
             found.setdefault(subject, []).extend(candidates)
+    article.standing = [c for candidates in found.values() for c in candidates if _is_plain(c)]
     for candidates in found.values():
         note_other_names(candidates)
     return found
@@ -84,6 +86,12 @@ class _Collector:
                     kept[subject].append(candidate)
                 else:
                     kept[subject] = [candidate]
+
+
+def _is_plain(c: Candidate) -> bool:
+    """Whether the name is there as listed, and none of its words is anything else."""
+    a = c.alignment
+    return a.score >= table.PLAIN and not a.missing and all(m.word.is_distinctive for m in a.strong)
 
 
 def _with_article(text: str, begin: int, alignment: Alignment) -> int:

@@ -60,9 +60,30 @@ def other_name(c: Candidate) -> Finding:
     return (1.0, f"also in the article: {', '.join(c.other_names[:2])}") if c.other_names else None
 
 
+def associates(c: Candidate) -> Finding:
+    """Others who are listed for the same are named near."""
+    found = _associates(c)
+    return (1.0, f"near it: {', '.join(sorted(found)[:3])}") if found else None
+
+
+def _associates(c: Candidate) -> set[str]:
+    programs = frozenset(c.subject.programs)
+    return {
+        other.entity.caption
+        for other in c.article.standing
+        if other.field == c.field
+        and (0 <= other.start - c.end <= table.NEAR or 0 <= c.start - other.end <= table.NEAR)
+        and other.subject is not c.subject
+        and other.alignment.symbols.isdisjoint(c.alignment.symbols)
+        and not programs.isdisjoint(other.subject.programs)
+    }
+
+
 def no_support(c: Candidate) -> Finding:
     """The article speaks neither of the entity's country nor of what it is listed for, and the name says little."""
     if not c.entity.programs or c.other_names or c.identifier or c.alignment.in_other_script or any(c.support()):
+        return None
+    if _associates(c):
         return None
     if c.schema is Schema.PERSON:
         common = common_name(c)
