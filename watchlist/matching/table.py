@@ -181,7 +181,7 @@ WELL_KNOWN: Final = 36
 # --- namesakes: which of several subjects the same words name
 #: By how much a name must be nearer to the words than another of its list, and of another list.
 NEARER: Final = 0.1
-MUCH_NEARER: Final = 0.25
+MUCH_NEARER: Final = 0.35
 #: Two names that differ by less than this are as near to the words.
 AS_NEAR: Final = 0.005
 #: How many words of its case a country of a subject is worth.

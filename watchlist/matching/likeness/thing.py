@@ -10,7 +10,6 @@ from watchlist.matching.language.roles import SMALL_ROLES, WEIGHTS, NamePart, Ro
 from watchlist.matching.language.words import Word
 from watchlist.matching.likeness.matched import PartMatch
 
-
 #: How much the press takes a kind of body for that it leaves out behind a word that says whose it is, and before it.
 _TAIL_LOST, _HEAD_LOST = 0.15, 0.25
 

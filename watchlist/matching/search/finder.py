@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Final, NamedTuple
 
 from watchlist.matching.index.compiled import CompiledIndex, ListedName
@@ -38,6 +38,8 @@ _LEAST_OF_COMMON_WORDS: Final = 0.7
 _CACHED_SYLLABLES: Final = 1 << 17
 
 Aligned = tuple[tuple[int, Alignment], ...]
+#: Says of the words that a name is laid over, and of how it lies there, whether any article can make something of it.
+Worthwhile = Callable[[str, Alignment], bool]
 
 
 class Found(NamedTuple):
@@ -96,9 +98,10 @@ def _places(words: list[Word], things: list[Word]) -> list[int]:
 class Finder:
     """Lays the listed names that the words of a stretch point to over it."""
 
-    def __init__(self, index: CompiledIndex, reader: WordReader) -> None:
+    def __init__(self, index: CompiledIndex, reader: WordReader, worthwhile: Worthwhile | None = None) -> None:
         self.index = index
         self.reader = reader
+        self._worthwhile = worthwhile
         self._syllables: dict[str, list[int]] = {}
 
     def find(self, text: str) -> Found:
@@ -130,6 +133,8 @@ class Finder:
             if known is None or _better(alignment, known):
                 best[entity, first] = alignment
         rows = [(entity, alignment) for (entity, _), alignment in best.items()]
+        if self._worthwhile is not None:
+            rows = [row for row in rows if self._worthwhile(text[row[1].start : row[1].end], row[1])]
         return Found((*_best_namesakes(rows), *runs), may_go_on)
 
     def _points_anywhere(self, text: str) -> bool:

@@ -12,6 +12,7 @@ from watchlist.matching.language.name_words import without_abd
 from watchlist.matching.language.normalise import clean, without_vowels
 from watchlist.matching.language.spelling import symbol
 from watchlist.matching.language.words import Meaning
+from watchlist.matching.likeness.word import LONG_STEM
 
 #: From this many letters on a word that nobody knows may be a misspelt one.
 _SHORTEST_MISSPELT: Final = 6
@@ -44,7 +45,7 @@ def listed_symbols(meaning: Meaning, index: CompiledIndex) -> dict[int, bool]:
             ids = {id for frame in frames(stem) for id in index.same_frame(frame)[:_MOST_FRAMED]}
             for id in sorted(ids):
                 if fits(stem, index.symbol_text(id)):
-                    found.setdefault(id, True)
+                    found.setdefault(id, len(stem) >= LONG_STEM)
     own = meaning.symbol
     unknown = not meaning.flags & ~EASTERN and own.isalpha() and not own.isupper()
     if not listed and unknown and len(own) >= _SHORTEST_MISSPELT:
