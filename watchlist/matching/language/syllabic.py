@@ -33,6 +33,8 @@ _KOREAN_FAMILY_NAMES = frozenset(
 #: A syllable of a Chinese or Korean name in Latin letters, in any romanisation.
 _LATIN_SYLLABLE = "(?:zh|ch|sh|ts|ss|[bcdfghjklmnpqrstwxyz])?[yw]?[aeiou]{1,3}(?:ng|[nrkglmpt])?"
 _LATIN_SYLLABLES = {most: re.compile(f"(?:{_LATIN_SYLLABLE}){{1,{most}}}") for most in (1, 2)}
+#: What stands in Chinese names only, in their usual romanisations.
+_CHINESE = re.compile("zh|sh|x|q|z|c(?!h)|ao|ei|ou|ui|uo|ia|uan|ing$")
 #: The length of a name in signs.
 _SHORTEST, _LONGEST = 2, 12
 _LONGEST_BY_SOUND = 4
@@ -66,7 +68,8 @@ def keys_of(text: str, parts: tuple[NamePart, ...]) -> Iterator[str]:
         return
     joined = "".join(part.form for part in (*family, *given))
     yield f"~{joined}"
-    yield f"≈{_korean_frame(joined)}"
+    if all(is_syllables(part.form, 2) and not _CHINESE.search(part.form) for part in (*family, *given)):
+        yield f"≈{_korean_frame(joined)}"
 
 
 def find_keys(run: str, is_known: Callable[[str], bool]) -> Iterator[FoundKey]:
