@@ -13,7 +13,7 @@ from typing import Final
 from watchlist.matching.index.compiled import CompiledIndex
 from watchlist.matching.language.lexicon import lexicon
 from watchlist.matching.language.roles import Role
-from watchlist.matching.language.syllabic import SYLLABIC
+from watchlist.matching.language.syllabic import is_syllabic
 from watchlist.matching.search.meanings import Meanings
 from watchlist.matching.search.patterns import (
     ANY_WORD,
@@ -137,7 +137,7 @@ class WordReader:
         return meaning
 
     def _point(self, surface: str) -> Pointers | None:
-        if SYLLABIC.match(surface):
+        if is_syllabic(surface):
             return Pointers(-1, len(surface), (), (-1,), syllabic=True)
         if len(surface) > _LONGEST:
             return None
