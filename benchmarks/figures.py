@@ -1,7 +1,8 @@
-"""Figures of right and wrong: precision and recall."""
+"""Figures of right and wrong: precision, recall and shares."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 
@@ -35,3 +36,9 @@ class Figures:
             f"precision {self.precision:.3f}  recall {self.recall:.3f}  F1 {self.f1:.3f}  right {self.right}"
             f"  wrong {self.wrong}  missed {self.missed}  unjudged {self.unjudged}"
         )
+
+
+def share(true: Iterable[bool]) -> float:
+    """The share of what is true among some answers; 0 where there are none."""
+    answers = list(true)
+    return sum(answers) / len(answers) if answers else 0.0

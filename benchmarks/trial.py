@@ -17,6 +17,7 @@ from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
+from functools import lru_cache
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
@@ -25,6 +26,7 @@ from watchlist.config import FetchConfig, MatchingConfig
 from watchlist.lists.press import press_names
 from watchlist.matching.engine import Engine
 from watchlist.matching.index.compile import compile_index
+from watchlist.matching.index.compiled import CompiledIndex
 from watchlist.model import Article, Entity, Name, NameKind, Schema
 from watchlist.steps.sync import SyncOptions, sync_list
 from watchlist.storage.store import Store, open_store
@@ -64,9 +66,14 @@ def json_lines(path: Path) -> Iterator[dict[str, Any]]:
     return (json.loads(line) for line in raw.decode("utf-8").split("\n") if line.strip())
 
 
-def labelled_articles(shared: Path) -> list[Article]:
-    """The labelled articles of agencies."""
-    return _articles(shared / "bench/mentions/articles.jsonl.gz")
+def labelled_articles(shared: Path, folder: str = "mentions") -> list[Article]:
+    """The articles of a labelled set, by its folder; as a rule those of agencies."""
+    return _articles(shared / "bench" / folder / "articles.jsonl.gz")
+
+
+def labelled_set(shared: Path, name: str) -> list[Article]:
+    """The articles of one labelled set."""
+    return _articles(shared / f"bench/{name}/articles.jsonl.gz")
 
 
 def headlines(shared: Path) -> list[Article]:
@@ -98,9 +105,15 @@ def _load_entities(path: Path) -> list[Entity]:
     return entities
 
 
-def trial_engine(shared: Path) -> Engine:
-    """The engine on the trial list, with the thresholds as they come."""
-    return Engine(compile_index(listed_entities(shared), {LIST_ID: "2026-08-20"}), MatchingConfig())
+@lru_cache(maxsize=1)
+def trial_index(shared: Path) -> CompiledIndex:
+    """The index of the trial list, made once."""
+    return compile_index(listed_entities(shared), {LIST_ID: "2026-08-20"})
+
+
+def trial_engine(shared: Path, config: MatchingConfig | None = None) -> Engine:
+    """An engine on the trial list; the thresholds as they come where no others are given."""
+    return Engine(trial_index(shared), config or MatchingConfig())
 
 
 @dataclass(frozen=True, slots=True)

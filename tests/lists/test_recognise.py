@@ -112,7 +112,7 @@ def test_entities_can_be_read_more_than_once(tmp_path: Path, generic: str) -> No
         (b"<a></b>", "damaged XML"),
         (b'101,11,"aka","GREY HARBOR LINES",-0- \r\n\x1a\r\n', "looks like OFAC's ALT file"),
         (b'105,"more text"\r\n\x1a\r\n', "looks like OFAC's COMMENTS file"),
-        (b"name;id\nA;1\n", "expected OFAC's CSV set"),
+        (b"name|id\nA|1\n", "expected OFAC's CSV set"),
         (b"only words\n", "found 'only words'"),
         (gzip.compress(b"id,name\n" + os.urandom(4000))[:900], "cut off before its end"),
         (b"\x1f\x8b" + b"garbage" * 9, "cannot be read"),

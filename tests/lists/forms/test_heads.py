@@ -33,7 +33,11 @@ def test_a_head_fits_what_begins_so(head: Head, fitting: list[Beginning]) -> Non
     [
         ("id,schema,name,aliases,birth_date,dataset", "opensanctions_csv"),
         ("id,schema,name", "generic_csv"),
-        ("id;name", None),
+        ("id;name", "generic_csv"),
+        ("Name\tID", "generic_csv"),
+        ("sep=;", "generic_csv"),
+        ("id|name", None),
+        ("id;nom", None),
         ("101,A,-0-,-0-,-0-,-0-,-0-,-0-,-0-,-0-,-0-,-0-", "ofac_csv"),
         ("101,A,-0-", None),
     ],

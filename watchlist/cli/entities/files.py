@@ -78,17 +78,21 @@ def undo(context: typer.Context, list_id: ListId) -> None:
     from watchlist.steps.sync import look_back_of, regroup
 
     outcome: list[ListChange] = []
+    bad: list[ListParseError] = []
     with invocation(context).app() as parts:
         store = parts.store
         store.watched_list(list_id)
         content, at = store.backup(list_id)
         before = _as_csv(store, list_id)
-        entities = read_generic_csv(list_id, io.BytesIO(content.encode()))
+        # What an earlier version took in and no list may hold any longer stays away.
+        entities = read_generic_csv(list_id, io.BytesIO(content.encode()), bad.append)
         options = IntakeOptions(look_back=look_back_of(parts.config))
         store.apply_entities(list_id, entities, parts.clock(), outcome.append, options)
         store.keep_backup(list_id, before, parts.clock())
         regroup(store)
     _say(f"Undid the import of {at:%Y-%m-%d %H:%M} UTC on", list_id, outcome[0])
+    for bad_row in bad:
+        complain(f"left out: {bad_row}")
 
 
 def _as_csv(store: Store, list_id: str) -> str:

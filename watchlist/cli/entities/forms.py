@@ -8,6 +8,7 @@ from io import BytesIO, StringIO
 
 from watchlist.errors import ListParseError, UsageError
 from watchlist.lists.forms.generic.csv import COLUMNS, read_generic_csv
+from watchlist.lists.forms.generic.names import require_name
 from watchlist.lists.forms.generic.write import write_generic_csv
 from watchlist.lists.words.person import split_person
 from watchlist.model import Entity, Name, NameKind, NameOrigin, Schema
@@ -83,5 +84,7 @@ def _read(list_id: str, cells: dict[str, str]) -> Entity:
 
 
 def _require_name(text: str) -> None:
-    if not any(character.isalnum() for character in text):
-        raise UsageError(f"{text!r} is no name: it has neither letters nor digits")
+    try:
+        require_name(text)
+    except ValueError as error:
+        raise UsageError(str(error)) from error

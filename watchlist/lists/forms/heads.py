@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-import csv
 from dataclasses import dataclass
 from typing import Protocol
+
+from watchlist.lists.reading.saved import said_separator, separator
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,14 +73,10 @@ class FirstLine:
 
 @dataclass(frozen=True, slots=True)
 class CsvHeader:
-    """CSV with a comma whose header has these columns, in any order and case."""
+    """CSV whose header has these columns, in any order and case, with commas or what a spreadsheet puts for them."""
 
     columns: tuple[str, ...]
 
     def fits(self, start: Beginning) -> bool:
-        """Whether the first line is a header with all the columns."""
-        try:
-            found = {cell.strip().lower() for cell in next(csv.reader([start.line]), [])}
-        except csv.Error:
-            return False
-        return found.issuperset(self.columns)
+        """Whether the first line is a header with all the columns, or says what separates them."""
+        return said_separator(start.line) is not None or separator(start.line, self.columns) is not None

@@ -16,6 +16,7 @@ from pathlib import Path, PurePosixPath
 from typing import IO, cast
 
 from watchlist.errors import ListParseError
+from watchlist.lists.reading.saved import byte_lines
 
 #: More than this after decompression is no list (the largest official file has about 130 MB).
 MAX_BYTES = 1_000_000_000
@@ -124,26 +125,26 @@ def digest(files: tuple[ListFile, ...]) -> str:
 
 
 def text_lines(list_id: str, stream: IO[bytes], label: str = "", encoding: str = "utf-8") -> Iterator[str]:
-    """Lines of text with their ends, without a byte order mark; ListParseError with the line otherwise."""
+    """Lines of text with their ends, without a byte order mark; ListParseError with the line otherwise.
+
+    Text whose byte order mark is that of UTF-16 is read as such.
+    """
     prefix = f"{label}: " if label else ""
-    number = 0
-    while raw := stream.readline(MAX_LINE):
-        number += 1
-        if number == 1:
-            raw = raw.removeprefix(_BOM)
-        if len(raw) >= MAX_LINE:
-            raise ListParseError(list_id, f"{prefix}the line is longer than {MAX_LINE:,} bytes", line=number)
-        try:
-            line = raw.decode(encoding)
-        except UnicodeDecodeError as error:
-            raise ListParseError(
-                list_id,
-                f"{prefix}expected {encoding.upper()} text, found byte 0x{raw[error.start]:02x}; save it as UTF-8",
-                line=number,
-            ) from error
-        if "\0" in line:
-            raise ListParseError(list_id, f"{prefix}expected text, found a NUL byte", line=number)
-        yield line
+    number = 1
+    try:
+        for raw in byte_lines(stream, MAX_LINE):
+            if len(raw) >= MAX_LINE:
+                raise ListParseError(list_id, f"{prefix}the line is longer than {MAX_LINE:,} bytes", line=number)
+            line = (raw.removeprefix(_BOM) if number == 1 else raw).decode(encoding)
+            if "\0" in line:
+                raise ListParseError(list_id, f"{prefix}expected text, found a NUL byte", line=number)
+            yield line
+            number += 1
+    except UnicodeDecodeError as error:
+        found = f"byte 0x{error.object[error.start]:02x}"
+        raise ListParseError(
+            list_id, f"{prefix}expected {encoding.upper()} text, found {found}; save it as UTF-8", line=number
+        ) from error
 
 
 def _counts(path: Path) -> bool:

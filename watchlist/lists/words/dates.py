@@ -7,8 +7,8 @@ from datetime import UTC, date, datetime, timedelta
 
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _ISO = re.compile(r"(?P<year>\d{4})(?:-(?P<month>\d{1,2})(?:-(?P<day>\d{1,2})(?:[T+Z -].*)?)?)?", re.DOTALL)
-#: ``00`` or letters stand for what is not known.
-_NUMBERS = re.compile(r"(?P<day>\d{1,2}|dd)[/.](?P<month>\d{1,2}|mm)[/.](?P<year>\d{4})", re.IGNORECASE)
+#: ``00`` or letters stand for what is not known; the day may be left out.
+_NUMBERS = re.compile(r"(?:(?P<day>\d{1,2}|dd)[/.])?(?P<month>\d{1,2}|mm)[/.](?P<year>\d{4})", re.IGNORECASE)
 _WORDS = re.compile(r"(?:(?P<day>\d{1,2})(?:st|nd|rd|th)?[ -])?(?P<name>[A-Za-z]{3,9})\.?,?[ -](?P<year>\d{4})")
 _AMERICAN = re.compile(r"(?P<name>[A-Za-z]{3,9})\.? (?P<day>\d{1,2}),? (?P<year>\d{4})")
 _ABOUT = re.compile(r"(?:approximately|approx\.?|circa|ca?\.|about|around|in)\s+", re.IGNORECASE)
@@ -21,7 +21,8 @@ _OLDEST = 1000
 def iso_date(text: str | None) -> str | None:
     """One date; None for other words and for days that no calendar has.
 
-    ``approximately`` and ``circa`` leave no more than the year. Numbers with slashes or dots are day, month, year.
+    ``approximately`` and ``circa`` leave no more than the year. Numbers with slashes or dots are day, month, year, or
+    month and year.
     """
     words = " ".join((text or "").split()).rstrip(".;,")
     about = _ABOUT.match(words)

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import codecs
+import csv
 import io
 
 import pytest
@@ -64,6 +66,25 @@ def test_the_last_line_may_lack_its_end_but_not_in_an_extract_of_an_official_lis
         read("id,name\n1,A\n2,QUAY LI", "us_ofac_sdn")
 
 
+_PLAIN_TABLE = (
+    "id,Name,aliases,remarks\n"
+    '7,"GULL, Ilya","Gull; Ilya Petrovich;Чайка","moored; for now"\n'
+    "\n"
+    '8,Quay & Lines,,"two\nlines, and a ""quote"""\n'
+)
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-16-be"])
+@pytest.mark.parametrize("said", [False, True])
+@pytest.mark.parametrize("mark", [",", ";", "\t"])
+def test_a_table_is_read_however_a_spreadsheet_saved_it(mark: str, said: bool, encoding: str) -> None:
+    table = io.StringIO(newline="")
+    csv.writer(table, delimiter=mark).writerows(csv.reader(io.StringIO(_PLAIN_TABLE, newline="")))
+    text = (f"sep={mark}\r\n" if said else "") + table.getvalue()
+    saved = (codecs.BOM_UTF16_BE if encoding == "utf-16-be" else b"") + text.encode(encoding)
+    assert read(saved) == read(_PLAIN_TABLE)
+
+
 def test_colons_and_semicolons_inside_names_survive() -> None:
     (entity,) = read('id,name,aliases\n7,"A; B","GULL : PORT BRANCH;weak : X;alias:weak:Y;C\\; D;E\\\\F"\n')
     assert [(name.text, name.kind) for name in entity.names] == [
@@ -88,6 +109,10 @@ def test_colons_and_semicolons_inside_names_survive() -> None:
         ("id,name\n1,A\n\n2,B\n1,C\n", 5, "id '1' stands on line 2 already"),
         ("id,name\n1,\n", 2, "the name is empty"),
         ("id,name\n,A\n", 2, "the id is empty"),
+        ("id,name\n1,A\n2, - \n", 3, "'-' is no name: it has neither letters nor digits"),
+        ("id,name\n2,???\n", 2, "'???' is no name"),
+        ("sep=;\nid;name\n1;A\n2\n", 4, "expected 2 cells as in the header, found 1"),
+        ("id,name\n1,A\n2,Ö\n".encode("utf-16")[:-1], 3, "save it as UTF-8"),
         ("id,name,schema\n1,A,Ship\n", 2, "unknown schema 'Ship'; known are Person"),
         ("id,name,identifiers\n1,A,9074729\n", 2, "expected an identifier as kind:value, found '9074729'"),
         ("id,name,identifiers\n1,A,IM0:9074729\n", 2, "unknown kind of identifier 'IM0'"),
@@ -122,7 +147,7 @@ _PLAIN = ("birth_places", "designations", "addresses", "linked_to")
 
 @st.composite
 def _names(draw: st.DrawFn, schema: Schema, kind: NameKind, lang: str | None) -> Name:
-    text = draw(_texts)
+    text = draw(_texts if kind is not NameKind.PRIMARY else _texts.filter(lambda text: any(map(str.isalnum, text))))
     split = split_person(text) if schema is Schema.PERSON else (None, None)
     family, given_name = draw(st.one_of(st.just(split), st.tuples(st.none(), st.none()), st.tuples(_texts, _texts)))
     script = draw(st.sampled_from([None, "Cyrl", "Arab"]))

@@ -1,7 +1,8 @@
 r"""The program's own CSV form, for lists of the user, mirrors and extracts.
 
-UTF-8 with or without byte order mark, comma-separated, a header line. Columns in any order, those of `COLUMNS`; only
-``id`` and ``name`` must be there. Inside a cell ``;`` separates values; ``\;`` is a semicolon and ``\\`` a backslash.
+UTF-8 with or without byte order mark, comma-separated, a header line; also as spreadsheets save it, with semicolons or
+tabs between cells, a first line ``sep=,``, or in UTF-16. Columns in any order, those of `COLUMNS`; only ``id`` and
+``name`` must be there. Inside a cell ``;`` separates values; ``\;`` is a semicolon and ``\\`` a backslash.
 An alias may open with its kind, language and script: ``weak:``, ``previous:``, ``acronym:``, ``alias@ru:``,
 ``alias@sr-Cyrl:``; a name that itself begins so is written behind ``alias:``. An identifier is ``kind:value``, or
 ``kind/detail:value`` with ``\:`` for a colon in the detail. The parts of names have a cell of their own, see
@@ -12,6 +13,7 @@ from __future__ import annotations
 
 import csv
 from collections.abc import Callable, Iterator
+from itertools import chain
 from typing import IO
 
 from watchlist.errors import ListParseError
@@ -21,6 +23,7 @@ from watchlist.lists.forms.generic import names
 from watchlist.lists.forms.generic.cells import birth_date, day, identifier, split
 from watchlist.lists.forms.heads import CsvHeader
 from watchlist.lists.reading.files import ListFile, text_lines
+from watchlist.lists.reading.saved import said_separator, separator
 from watchlist.lists.reading.seen import Seen
 from watchlist.lists.words.countries import to_country
 from watchlist.model import Entity, NameKind, Schema
@@ -76,9 +79,15 @@ def _row(list_id: str, columns: tuple[str, ...], line: int, row: list[str], seen
 
 def _rows(list_id: str, stream: IO[bytes]) -> Iterator[tuple[int, list[str]]]:
     """Rows that are not blank, with the line each begins on."""
-    reader = csv.reader(_whole_lines(list_id, text_lines(list_id, stream)), strict=True)
+    lines = _whole_lines(list_id, text_lines(list_id, stream))
+    first = next(lines, "")
+    said, skipped = said_separator(first), 0
+    if said is not None:
+        first, skipped = next(lines, ""), 1
+    mark = said or separator(first, REQUIRED) or ","
+    reader = csv.reader(chain((first,), lines), delimiter=mark, strict=True)
     while True:
-        line = reader.line_num + 1
+        line = reader.line_num + skipped + 1
         try:
             row = next(reader, None)
         except csv.Error as error:
@@ -124,6 +133,7 @@ def _entity(list_id: str, cells: dict[str, str], line: int) -> Entity:
     if schema is None:
         raise ListParseError(list_id, f"unknown schema {kind!r}; known are {', '.join(Schema)}", line=line)
     try:
+        names.require_name(name)
         found = (
             names.name(name, NameKind.PRIMARY, None, schema),
             *(names.alias(value, schema) for value in split(cells.get("aliases", ""))),

@@ -116,3 +116,9 @@ def _split_tag(tag: str | None) -> tuple[str | None, str | None]:
     if not dash or to_script(script) != script:
         return tag, None
     return None if lang == _NO_LANG else lang, script
+
+
+def require_name(text: str) -> None:
+    """Raise ValueError for what has neither letters nor digits: nothing could ever be found by it."""
+    if not any(character.isalnum() for character in text):
+        raise ValueError(f"{text!r} is no name: it has neither letters nor digits")

@@ -1,0 +1,62 @@
+"""How a table was saved: spreadsheets separate cells by other signs than commas, and write UTF-16."""
+
+from __future__ import annotations
+
+import codecs
+import csv
+from collections.abc import Collection, Iterable, Iterator
+from itertools import chain
+from typing import IO
+
+#: What programs put between cells; European ones a semicolon, since the comma is theirs for decimals.
+SEPARATORS = (",", ";", "\t")
+#: A first line in which a program says what it put between cells.
+_SAID = "sep="
+_UTF16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
+_CHUNK = 1 << 16
+
+
+def said_separator(line: str) -> str | None:
+    """The separator that a first line such as ``sep=;`` states; None for any other line."""
+    said = line.strip("\r\n\"'")
+    found = said[len(_SAID) :]
+    return found if said.lower().startswith(_SAID) and found in SEPARATORS else None
+
+
+def separator(header: str, columns: Collection[str]) -> str | None:
+    """The separator with which a header line has all these columns, in any order and case; None if there is none."""
+    for mark in SEPARATORS:
+        try:
+            cells = {cell.strip().lower() for cell in next(csv.reader([header], delimiter=mark), [])}
+        except csv.Error:
+            continue
+        if cells.issuperset(columns):
+            return mark
+    return None
+
+
+def byte_lines(stream: IO[bytes], longest: int) -> Iterator[bytes]:
+    """The lines of a stream with their ends; of UTF-16, which its byte order mark tells, as UTF-8.
+
+    A line longer than ``longest`` comes in pieces of that length or more. Raises UnicodeDecodeError for damaged UTF-16.
+    """
+    first = stream.readline(longest)
+    if first.startswith(_UTF16):
+        yield from _utf16_lines(chain((first,), iter(lambda: stream.read(_CHUNK), b"")), longest)
+    elif first:
+        yield first
+        yield from iter(lambda: stream.readline(longest), b"")
+
+
+def _utf16_lines(chunks: Iterable[bytes], longest: int) -> Iterator[bytes]:
+    decoder = codecs.getincrementaldecoder("utf-16")()
+    waiting = ""
+    for chunk in chunks:
+        *lines, waiting = (waiting + decoder.decode(chunk)).split("\n")
+        yield from (f"{line}\n".encode() for line in lines)
+        if len(waiting) >= longest:
+            yield waiting.encode()
+            waiting = ""
+    waiting += decoder.decode(b"", final=True)
+    if waiting:
+        yield waiting.encode()
