@@ -61,6 +61,8 @@ def _build(parsed: ParsedEntities) -> tuple[dict[str, Any], dict[str, Array]]:
         **_pairs(c, symbol_count),
         **_ranges("syllabic", c["syllabic_hash"], "name", _owners(c["name_syllables"])),
         **_ranges("identifier", c["identifier_hash"], "entity", _owners(c["entity_identifiers"])),
+        "part_blob": c["part_byte"],
+        "part_offset": _offsets(c["name_parts"], np.uint64),
         "name_entity": name_entity,
         "name_place": (np.arange(name_count) - _offsets(c["entity_names"], np.int64)[name_entity]).astype(np.uint16),
         "entity_blob": c["entity_byte"],

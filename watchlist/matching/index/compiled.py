@@ -13,6 +13,7 @@ from watchlist.errors import MatchingError
 from watchlist.matching.index import file
 from watchlist.matching.index.keys import digest, frame_key, pair_key
 from watchlist.matching.index.name_parts import parse_name
+from watchlist.matching.index.packed_parts import unpacked_parts
 from watchlist.matching.language.roles import IDENTIFYING_ROLES, PERSON_ROLES, WEIGHTS, NamePart
 from watchlist.matching.language.words import is_telling
 from watchlist.matching.version import engine_version
@@ -55,6 +56,8 @@ class CompiledIndex:
         self._name_place = sections["name_place"]
         self._entity_offset = sections["entity_offset"]
         self._entity_blob = sections["entity_blob"]
+        self._part_offset = sections["part_offset"]
+        self._part_blob = sections["part_blob"]
         self.entity = lru_cache(maxsize=_CACHED_NAMES)(self._entity)
         self.name = lru_cache(maxsize=_CACHED_NAMES)(self._name)
         self.symbol_id = lru_cache(maxsize=_CACHED_NAMES)(self._symbol_id)
@@ -166,7 +169,7 @@ class CompiledIndex:
         at = int(self._name_entity[id])
         entity = self.entity(at)
         name = entity.names[int(self._name_place[id])]
-        parts = parse_name(name, entity.schema)
+        parts = unpacked_parts(bytes(self._part_blob[self._part_offset[id] : self._part_offset[id + 1]]))
         person = any(part.role in PERSON_ROLES for part in parts)
         weights = tuple(
             (part.symbol, frame_key(part.symbol), WEIGHTS[part.role], _is_telling(part))

@@ -13,6 +13,7 @@ from watchlist.matching.index.anchors import anchors_of
 from watchlist.matching.index.identifiers import normal_form
 from watchlist.matching.index.keys import deletions, digest
 from watchlist.matching.index.name_parts import parse_name
+from watchlist.matching.index.packed_parts import packed_parts
 from watchlist.matching.index.parsed_entities import (
     AS_FAMILY_NAME,
     AS_GIVEN_NAME,
@@ -76,6 +77,9 @@ class _Builder:
     def _add_name(self, parts: tuple[NamePart, ...], syllables: Iterable[str], uses: dict[int, int]) -> None:
         c = self._columns
         c["name_length"].append(min(255, sum(part.role not in (Role.LEGAL_FORM, Role.PARTICLE) for part in parts)))
+        packed = packed_parts(parts)
+        c["name_parts"].append(len(packed))
+        c["part_byte"].frombytes(packed)
         hashes = [digest(key) for key in syllables]
         c["name_syllables"].append(len(hashes))
         c["syllabic_hash"].extend(hashes)

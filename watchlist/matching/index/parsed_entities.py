@@ -34,6 +34,7 @@ RAGGED: Final = {
         "entity_identifiers": {"identifier_hash": "Q"},
     },
     "name": {
+        "name_parts": {"part_byte": "B"},
         "name_singles": {"single_symbol": "I", "single_when": "B"},
         "name_pairs": {"pair_first": "I", "pair_second": "I"},
         "name_syllables": {"syllabic_hash": "Q"},

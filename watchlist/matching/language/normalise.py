@@ -59,7 +59,11 @@ def without_possessive(word: str) -> str:
 
 def native(word: str) -> str:
     """The form of a word in its own script: NFKC, case folded, no marks, Arabic letter variants levelled."""
-    word = visible(word[: 2 * LONGEST])
+    word = word[: 2 * LONGEST]
+    if word.isascii() and word.isalnum():
+        # Most words by far, and nothing else to be done with them.
+        return word.lower()
+    word = visible(word)
     if word.isascii():
         return _APOSTROPHE.sub("", without_possessive(word).lower())
     word = unicodedata.normalize("NFKC", without_possessive(word)).casefold()
