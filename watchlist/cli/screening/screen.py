@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Annotated
 
 import typer
@@ -13,9 +13,10 @@ from watchlist.cli.shared.context import invocation
 from watchlist.cli.shared.lazy import noun
 from watchlist.cli.shared.mention_json import mention_json
 from watchlist.cli.shared.output import BAND_STYLE, console, marked, print_parts
+from watchlist.cli.shared.reports import listed_on
 from watchlist.cli.shared.terminal import to_json
 from watchlist.errors import UsageError
-from watchlist.model import Article, Mention
+from watchlist.model import Article, Entity, Mention
 
 app = noun()
 
@@ -24,7 +25,7 @@ app = noun()
 def screen(
     context: typer.Context,
     path: Annotated[str, typer.Argument(metavar="PATH|-", help="Text, HTML or .jsonl(.gz); - for standard input.")],
-    jsonl: Annotated[bool, typer.Option("--jsonl", help="One JSON line for each article and entity.")] = False,
+    jsonl: Annotated[bool, typer.Option("--jsonl", help="One JSON line for each article and subject.")] = False,
     lists: Annotated[str | None, typer.Option(help="Look for names of these lists only.", metavar="L,...")] = None,
     explain: Annotated[bool, typer.Option("--explain", help="Show every part of each score.")] = False,
 ) -> None:
@@ -48,7 +49,7 @@ def screen(
             if jsonl:
                 typer.echo(to_json(mention_json(mention)))
             else:
-                _show(article, mention, every_part=explain)
+                _show(article, mention, map(what.index.listing, mention.listings), every_part=explain)
     if not jsonl:
         typer.echo(f"{found} {'mention' if found == 1 else 'mentions'} in {count} {'text' if count == 1 else 'texts'}.")
 
@@ -65,13 +66,14 @@ def _chosen(lists: str, known: Mapping[str, bool]) -> frozenset[str]:
     return chosen
 
 
-def _show(article: Article, mention: Mention, *, every_part: bool) -> None:
+def _show(article: Article, mention: Mention, listings: Iterable[Entity], *, every_part: bool) -> None:
     from watchlist.alerts.explain import explain
 
     terminal = console()
     style = BAND_STYLE[mention.band]
     terminal.print(f"{mention.band:6}", style=style, end=" ")
     terminal.print(f"{mention.score:.2f}  {mention.caption}  ({mention.entity_id}, {mention.schema})")
+    terminal.indented(listed_on(listings))
     if article.title:
         terminal.indented(f"in: {article.title}")
     terminal.indented(Text.assemble("“", marked(mention.quote, style=style), "”"))
