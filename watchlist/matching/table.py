@@ -53,7 +53,6 @@ WEIGHTS: Final = MappingProxyType(
         "its_country": 0.12,
         "associates": 0.10,
         "title": 0.10,
-        "initial": 0.15,
         "designation": 0.06,
         "other_name": 0.15,
         "identifier": 0.30,

@@ -133,6 +133,8 @@ def other_letters(c: Candidate) -> Finding:
     for m in c.alignment.matches:
         word, listed = m.word.meaning.form, m.part.form
         unclear = len(word) == 1 or m.word.meaning.other_script or len(c.alignment.strong) < 2
+        short = lexicon().nicknames
+        unclear = unclear or not short.get(word, frozenset()).isdisjoint(short.get(listed, frozenset()))
         if unclear or m.likeness > table.AS_ALIKE_AS_ANOTHER_NAME:
             continue
         known = max(family_name(word) or 0.0, given_name(word) or 0.0) >= table.A_NAME_OF_ITS_OWN
