@@ -29,8 +29,9 @@ _LISTED = (
     entity("ship", Schema.VESSEL, "VELMORA", programs=("IRAN",), identifiers=(Identifier("imo", "9074729"),)),
     entity("khan", Schema.PERSON, "KHAN, Mohammad", programs=("SDGT",)),
     entity("lone", Schema.PERSON, "ORLOVETSKY, Denis", programs=("RUSSIA-EO14024",), designations=("Deputy Minister",)),
-    entity("one", Schema.PERSON, "TARVASYAN, Grigor", programs=("RUSSIA-EO14024",)),
-    entity("two", Schema.PERSON, "TARVASYAN, Grigor", programs=("RUSSIA-EO14024",)),
+    entity("alias", Schema.ORGANIZATION, "HARAKAT ZHIR", "HOLY STRUGGLE", programs=("SDGT",)),
+    entity("staff", Schema.LEGAL_ENTITY, "GENERAL STAFF", programs=("IRAN",)),
+    entity("ahmad", Schema.PERSON, "IQBAL, Ahmad", programs=("SDGT",)),
 )
 
 #: Rule: entity, a text in which it speaks, a text in which it does not.
@@ -60,7 +61,7 @@ _CASES: dict[str, tuple[str, str, str]] = {
     "cut_to_one_word": ("front", "Qirlan was named.", "The Qirlan Front was named."),
     "unlike_alias": ("front", "They joined Bright Trail.", "They joined Bright Trail, the Qirlan Front."),
     "weak_alias": ("weak", "They named DRW in Moscow.", "They named Drovetsk Works in Moscow."),
-    "three_letters": ("weak", "They named DRW.", "They named ZBK in Moscow."),
+    "three_letters": ("weak", "They named DRW today.", "They named DRW in Moscow."),
     "longer_name": ("oil", "They met at Zubrovka Oil Company Arena.", "They met at Zubrovka Oil Company."),
     "another_person": ("lone", "Then K. Orlovetsky spoke in Moscow.", "Then D. Orlovetsky spoke in Moscow."),
     "used_as_place": ("rare", "They lived in the port of Zhavronkov.", "They lived by Zhavronkov's money."),
@@ -70,17 +71,36 @@ _CASES: dict[str, tuple[str, str, str]] = {
     "unfit_role": ("lone", "Denis Orlovetsky, a teacher, spoke.", "Denis Orlovetsky, a deputy, spoke."),
     "sentence_start": ("word", "Lantern was named.", "They named Lantern."),
     "written_small": ("word", "They named Lantern. It is a lantern.", "They named Lantern. It is a firm."),
-    "fitting_context": ("oil", "The refinery of Zubrovka Oil Company.", "The garden of Zubrovka Oil Company."),
+    "fitting_context": (
+        "lone",
+        "The commander of the forces, Denis Orlovetsky.",
+        "Star of the film, Denis Orlovetsky.",
+    ),
     "country": ("oil", "Zubrovka Oil Company of Russia.", "Zubrovka Oil Company of France."),
     "program": ("oil", "The Kremlin asked Zubrovka Oil Company.", "The village asked Zubrovka Oil Company."),
     "its_country": ("oil", "Russia's Zubrovka Oil Company paid.", "Zubrovka Oil Company paid, in Russia too."),
     "associates": ("lone", "Denis Orlovetsky met Grigor Tarvasyan.", "Denis Orlovetsky met Mohammad Khan."),
     "title": ("lone", "Minister Denis Orlovetsky spoke.", "Then Denis Orlovetsky spoke."),
-    "initial": ("lone", "Then D.(S.) Orlovetsky spoke in Moscow.", "Then Orlovetsky spoke in Moscow."),
     "designation": ("lone", "Denis Orlovetsky, a deputy of many years.", "Denis Orlovetsky, a singer of many years."),
     "other_name": ("front", "The Qirlan Front, also Bright Trail, and ZBK.", "The Qirlan Front and ZBK."),
     "identifier": ("ship", "The tanker Velmora, IMO 9074729, sailed.", "The tanker Velmora sailed."),
     "kind_before": ("ship", "Seen off the coast: the tanker Velmora.", "Seen off the coast: Velmora, and a tanker."),
+    "other_letters": ("lone", "Then Denis Orlovebsky spoke.", "Then Denis Orlovetsky spoke."),
+    "unlike_alias": ("alias", "They blamed Holy Struggle.", "They blamed Holy Struggle, the Harakat Zhir."),
+    "other_context": (
+        "lone",
+        "Denis Orlovetsky, star of the film and the season.",
+        "Denis Orlovetsky, commander of the forces.",
+    ),
+    "an_office": ("staff", "The General Staff spoke.", "The General Staff of Iran spoke."),
+    "foreign_country": ("lone", "French Minister Denis Orlovetsky spoke.", "Russian Minister Denis Orlovetsky spoke."),
+    "unfit_role": (
+        "ahmad",
+        "Ahmad Iqbal, a teacher in the village, died.",
+        "Ahmad Iqbal, a commander in the hills, died.",
+    ),
+    "its_country": ("oil", "Russia's Zubrovka Oil Company.", "Zubrovka Oil Company, as Russia knows."),
+    "associates": ("ahmad", "Ahmad Iqbal met men of Harakat Zhir.", "Ahmad Iqbal met men of Zubrovka Oil Company."),
 }
 
 

@@ -155,7 +155,6 @@ RULES: tuple[Rule, ...] = (
     Rule(countries.its_country, "Its country", Reads.AROUND),
     Rule(support.associates, "Associates", Reads.CANDIDATE, _PEOPLE, having="programs"),
     Rule(people.title, "Title", Reads.AROUND, _PEOPLE),
-    Rule(people.initial, "Initial", Reads.AROUND, _PEOPLE, where=_of_a_family_name),
     Rule(support.designation, "Office", Reads.NEAR, having="designations"),
     Rule(support.other_name, "Other name", Reads.CANDIDATE),
     Rule(support.identifier, "Identifier", Reads.CANDIDATE, having="identifiers"),
