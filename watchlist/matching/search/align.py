@@ -42,8 +42,8 @@ _NOT_THE_SAME: Final = 0.01
 _HALF_OF_A_DOUBLE, _OUT_OF_ORDER, _ANOTHER_IN_PLACE, _TRANSLATED = 0.2, 0.1, 0.3, 0.08
 
 
-#: Between these scores a name is also compared as a whole; below them where more than a word of it is there.
-_DOUBTFUL: Final = (0.15, 0.75)
+#: Below this score a name is also compared as a whole.
+_DOUBTFUL: Final = 0.75
 
 
 class _Find(NamedTuple):
@@ -67,15 +67,11 @@ def align(name: ListedName, words: Sequence[Word], anchor: int) -> Alignment | N
             inverted = _Laying(name, words, inverted=True)
             if inverted.lay(anchor) and inverted.is_family_then_given():
                 return inverted.alignment()
-    if found is None or _is_doubtful(found):
+    if found is None or found.score < _DOUBTFUL:
         whole = whole_name(name, words, anchor)
         if whole is not None and (found is None or whole.score > found.score):
             return whole
     return found
-
-
-def _is_doubtful(found: Alignment) -> bool:
-    return found.score < _DOUBTFUL[1] and (found.score >= _DOUBTFUL[0] or len(found.strong) > 1)
 
 
 class _Laying:
