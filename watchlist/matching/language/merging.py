@@ -54,7 +54,7 @@ def _with_legal_forms(words: list[Merged]) -> list[Merged]:
 
 def thing_words(words: list[Word]) -> list[Word]:
     """The words of a text as a body's name has them; the same list where no two of them are one."""
-    if not any(len(word.meaning.form) == 1 or word.meaning.flags & LEGAL_FORM or _is_tens(word) for word in words):
+    if not any(len(word.meaning.form) == 1 or word.meaning.symbol in _widths() or _is_tens(word) for word in words):
         return words
     found: list[Word] = []
     gap = ""

@@ -37,10 +37,11 @@ JOINED = f"[ \u00a0]{GOD}\\b"
 LONGEST = 64
 
 _LEVEL = (
+    ("kkh", "kh"),
     ("shch", "sh"), ("sch", "sh"), ("tch", "ch"), ("tsh", "ch"), ("dzh", "j"), ("dj", "j"), ("zh", "j"), ("kh", "h"),
     ("gh", "g"), ("ph", "f"), ("th", "t"), ("dh", "d"), ("ck", "k"), ("q", "k"), ("x", "ks"), ("tz", "ts"), ("w", "v"),
     ("oo", "u"), ("ou", "u"), ("ee", "i"), ("aa", "a"), ("yu", "u"), ("iu", "u"), ("ya", "ia"), ("iia", "ia"),
-    ("yo", "o"), ("ye", "e"), ("iy", "i"), ("ii", "i"), ("ij", "i"), ("yi", "i"), ("y", "i"), ("ei", "ai"),
+    ("yo", "o"), ("ye", "e"), ("iy", "i"), ("ii", "i"), ("yi", "i"), ("y", "i"), ("ei", "ai"),
 )  # fmt: skip
 _DOUBLED = re.compile(r"(.)\1+")
 _FRAME = str.maketrans({"g": "k", "c": "k", "z": "s", "j": "s", "p": "b", "v": "f"})
@@ -110,6 +111,10 @@ def fold(form: str) -> str:
     for spelled, level in _LEVEL:
         if spelled in sound:
             sound = sound.replace(spelled, level)
+    if sound.startswith("ie"):
+        sound = sound[1:]
+    if sound.endswith("ij"):
+        sound = sound[:-1]
     sound = _DOUBLED.sub(r"\1", sound)
     return sound[:-1] if len(sound) > 3 and sound.endswith("h") else sound
 

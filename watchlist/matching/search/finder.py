@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import Final, NamedTuple
 
+from watchlist.matching.index.anchors import joined_keys
 from watchlist.matching.index.compiled import CompiledIndex, ListedName
 from watchlist.matching.index.keys import frame_key
 from watchlist.matching.language.lexicon import GENERIC, LEGAL_FORM, lexicon
@@ -36,6 +37,7 @@ _LEAST_SHARE: Final = 0.4
 #: The same of a name of which none but common words are there; see `likeness.thing`.
 _LEAST_OF_COMMON_WORDS: Final = 0.7
 _CACHED_SYLLABLES: Final = 1 << 17
+_CACHED_NAMES: Final = 1 << 16
 
 Aligned = tuple[tuple[int, Alignment], ...]
 #: Says of the words that a name is laid over, and of how it lies there, whether any article can make something of it.
@@ -103,6 +105,7 @@ class Finder:
         self.reader = reader
         self._worthwhile = worthwhile
         self._syllables: dict[str, list[int]] = {}
+        self._joined: dict[int, frozenset[str]] = {}
 
     def find(self, text: str) -> Found:
         """Whom the words of a text name; the same words name the same in every article."""
@@ -124,7 +127,7 @@ class Finder:
             for id, is_there in self._names(stretch, at, pointers).items():
                 name = self.index.name(id)
                 may_go_on = may_go_on or _may_go_on(name, stretch.symbols)
-                if not is_there and not _may_be_there(name, stretch):
+                if not is_there and not _may_be_there(name, stretch) and not self._is_joined(name, stretch):
                     continue
                 self._try(name, stretch, at, tried, found)
         best: dict[tuple[int, int], Alignment] = {}
@@ -159,6 +162,15 @@ class Finder:
                 return True
             before = [*before[1 - _PAIR_POINTERS :], pointers]
         return False
+
+    def _is_joined(self, name: ListedName, stretch: _Stretch) -> bool:
+        """Whether a word of the stretch is two neighbouring words of the name, written as one."""
+        joined = self._joined.get(name.id)
+        if joined is None:
+            if len(self._joined) > _CACHED_NAMES:
+                self._joined.clear()
+            joined = self._joined[name.id] = joined_keys(name.parts)
+        return not joined.isdisjoint(stretch.symbols)
 
     def _names(self, stretch: _Stretch, at: int, pointers: Pointers) -> dict[int, bool]:
         """The names that a word points to, by itself, with one of the next, or written as one with the next.

@@ -91,8 +91,7 @@ class WordReader:
             found: dict[int, None] = {}
             for a in first.paired:
                 for b in second.paired:
-                    if a != b:
-                        found.update(dict.fromkeys(self.index.pair(a, b)))
+                    found.update(dict.fromkeys(self.index.pair(a, b)))
             if first.frame >= 0 and second.frame >= 0:
                 found.update(dict.fromkeys(self.index.pair(first.frame, second.frame)))
             if len(self._pairs) > _CACHED_WORDS * 4:
