@@ -7,21 +7,23 @@ asks the rules in another order, and stops when what is left to ask cannot bring
 from __future__ import annotations
 
 from collections.abc import Iterable
-from functools import lru_cache
+from functools import cache, lru_cache
 from math import inf
 
 from watchlist.matching.evidence.candidate import Candidate
 from watchlist.matching.evidence.features import support
 from watchlist.matching.evidence.probability import evidence_for, probability
-from watchlist.matching.evidence.score import RULES, Reads
+from watchlist.matching.evidence.score import RULES, Reads, Rule
 from watchlist.matching.search.alignment import Settled
-from watchlist.model import FeatureScore
+from watchlist.model import FeatureScore, Schema
 
 Scored = tuple[float, tuple[FeatureScore, ...]]
 #: What one rule found: its place in the table, how far it holds, and in what words.
 Found = tuple[int, float, str]
 
 _ASKED = tuple((rule.feature, rule.weight) for rule in RULES)
+#: What an identifier adds at most.
+_OF_AN_IDENTIFIER = next(rule.weight for rule in RULES if rule.feature is support.identifier)
 #: A score is rounded to this many places, and a score below a value by less may reach it.
 _PLACES, _NEARLY = 3, 1e-3
 
@@ -51,9 +53,7 @@ def _sum(found: Iterable[Found]) -> Scored:
 
 def score_from(c: Candidate, least: float, *, trusted: bool = False) -> Scored | None:
     """What `score` says, if that is not below ``least``."""
-    settled = c.alignment.settled.get(trusted)
-    if settled is None:
-        settled = c.alignment.settled[trusted] = _settle(c, trusted)
+    settled = _settled(c, trusted)
     found, total, gain = [*settled.found], settled.total, settled.gain
     enough = _evidence_for(least)
     for place in settled.open:
@@ -75,14 +75,8 @@ def may_reach(c: Candidate, least: float, *, trusted: bool = False) -> bool:
 
     But for one that has its identifier: there that is a candidate of its own, and no worse one.
     """
-    total = sum(
-        rule.weight * (finding[0] if rule.reads is Reads.ALIGNMENT and (finding := rule.feature(c)) else 0.0)
-        if rule.reads is Reads.ALIGNMENT
-        else max(0.0, rule.weight) * (rule.feature is not support.identifier)
-        for rule in RULES
-        if rule.applies(c, trusted=trusted)
-    )
-    return total >= _evidence_for(least)
+    settled = _settled(c, trusted)
+    return settled.total + settled.gain - _OF_AN_IDENTIFIER >= _evidence_for(least)
 
 
 @lru_cache(maxsize=1 << 8)
@@ -90,20 +84,36 @@ def _evidence_for(least: float) -> float:
     return evidence_for(least - _NEARLY) if least > _NEARLY else -inf
 
 
+def _settled(c: Candidate, trusted: bool) -> Settled:
+    """What the alignment and the entity say by themselves, found out once."""
+    settled = c.alignment.settled.get(trusted)
+    if settled is None:
+        settled = c.alignment.settled[trusted] = _settle(c, trusted)
+    return settled
+
+
 def _settle(c: Candidate, trusted: bool) -> Settled:
     """What is known whatever the article, and what is left to ask, in this order."""
     found: list[Found] = []
     left = []
-    for place, rule in enumerate(RULES):
+    total = gain = 0.0
+    for place, rule, weight in _asked_of(c.schema):
         if not rule.applies(c, trusted=trusted):
             continue
         if rule.reads is not Reads.ALIGNMENT:
             left.append(place)
+            gain += max(0.0, weight)
         elif finding := rule.feature(c):
             found.append((place, *finding))
-    total = sum(value * RULES[place].weight for place, value, _ in found)
-    gain = sum(max(0.0, RULES[place].weight) for place in left)
-    return Settled(tuple(found), total, gain, tuple(sorted(left, key=_turn)))
+            total += finding[0] * weight
+    return Settled(tuple(found), total, gain, tuple(left))
+
+
+@cache
+def _asked_of(schema: Schema) -> tuple[tuple[int, Rule, float], ...]:
+    """The rules that are asked of a schema, with their places and weights, in the order of asking."""
+    rows = [(place, rule, rule.weight) for place, rule in enumerate(RULES) if schema in rule.of]
+    return tuple(sorted(rows, key=lambda row: _turn(row[0])))
 
 
 def _turn(place: int) -> tuple[Reads, float]:

@@ -50,7 +50,9 @@ def _points_by_itself(part: NamePart, common: int) -> bool:
 def anchors_of(parts: tuple[NamePart, ...]) -> Anchors:
     """The keys and the pairs of keys by which a name is found."""
     found = _person_anchors(parts) if any(part.role in PERSON_ROLES for part in parts) else _thing_anchors(parts)
-    framed = {(frame_key(one), frame_key(other)) for one, other in found.pairs}
+    # Ordinary words are spelled in one way.
+    plain = {part.symbol for part in parts if part.role not in PERSON_ROLES and _is_common(part)}
+    framed = {(frame_key(one), frame_key(other)) for one, other in found.pairs if not {one, other} <= plain}
     found.pairs.update(pair for pair in framed if all(pair) and sum(map(len, pair)) >= _LEAST_CONSONANTS)
     return found
 
@@ -77,6 +79,10 @@ def _thing_anchors(parts: tuple[NamePart, ...]) -> Anchors:
         singles.update(together)
     pairs.update((one, beside) for at, one in enumerate(together) for beside in chosen[at + 2 : at + 3])
     pairs.update((chosen[at - 1], one) for at, one in enumerate(together) if at)
+    common = {part.symbol for part in usable if _is_common(part)}
+    if len(common) < len({part.symbol for part in usable}):
+        # Two words that many have point to nobody where there is another that tells whose name it is.
+        pairs = {pair for pair in pairs if not common.issuperset(pair)}
     return Anchors({*singles, *told_by_number}, pairs)
 
 

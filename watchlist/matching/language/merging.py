@@ -12,7 +12,7 @@ from typing import Final, NamedTuple
 
 from watchlist.matching.language.lexicon import LEGAL_FORM, lexicon
 from watchlist.matching.language.name_words import CONJUNCTIONS
-from watchlist.matching.language.numbers import joined_number
+from watchlist.matching.language.numbers import is_tens, joined_number
 from watchlist.matching.language.spelling import symbol
 from watchlist.matching.language.words import Word
 
@@ -36,8 +36,9 @@ def merged(forms: Sequence[str], gaps: Sequence[str]) -> list[Merged]:
     found = []
     at = 0
     while at < len(forms):
-        one = _letters(forms, gaps, at) or _number(forms, gaps, at)
-        found.append(one or Merged(at, at, forms[at], symbol(forms[at])))
+        form = forms[at]
+        one = _letters(forms, gaps, at) if len(form) == 1 else _number(forms, gaps, at) if is_tens(form) else None
+        found.append(one or Merged(at, at, form, symbol(form)))
         at = found[-1].last + 1
     return _with_legal_forms(found)
 
@@ -54,7 +55,12 @@ def _with_legal_forms(words: list[Merged]) -> list[Merged]:
 
 def thing_words(words: list[Word]) -> list[Word]:
     """The words of a text as a body's name has them; the same list where no two of them are one."""
-    if not any(len(word.meaning.form) == 1 or word.meaning.symbol in _widths() or _is_tens(word) for word in words):
+    widths = _widths()
+    for word in words:
+        meaning = word.meaning
+        if len(meaning.form) == 1 or meaning.symbol in widths or is_tens(meaning.form):
+            break
+    else:
         return words
     found: list[Word] = []
     gap = ""
@@ -77,10 +83,6 @@ def thing_words(words: list[Word]) -> list[Word]:
             word = word._replace(gap=spaced)
         found.append(word)
     return found
-
-
-def _is_tens(word: Word) -> bool:
-    return joined_number(word.meaning.form, "1") is not None
 
 
 def _legal_form(words: Sequence[Merged], at: int) -> Merged | None:

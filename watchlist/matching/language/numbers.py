@@ -27,6 +27,11 @@ def as_digits(form: str) -> str:
     return _WORDS.get(form, form)
 
 
+def is_tens(form: str) -> bool:
+    """Whether a word is the first half of a number of two words: twenty."""
+    return form in _CARDINAL_TENS
+
+
 def joined_number(first: str, second: str) -> str | None:
     """The number that two words make together (``fifty`` and ``5``, from ``fifth``); None where they make none."""
     tens = _CARDINAL_TENS.get(first)

@@ -25,8 +25,8 @@ from watchlist.model import NameKind
 LEAST_ALIGNMENT: Final = 0.45
 #: How many names one anchor may bring forward, the shortest first, and how many entities the same words may name: a
 #: bound on work, which lists of a hundred thousand names that say the same do not come near.
-_MOST_NAMES: Final = 512
-_MOST_ENTITIES: Final = 64
+_MOST_NAMES: Final = 128
+_MOST_ENTITIES: Final = 16
 #: From this many names of a posting on, those of a fleet are told by the number that stands in the text.
 _A_FLEET: Final = 24
 #: How many words that point somewhere, and how many words in all, the second word of a pair may stand away.

@@ -38,6 +38,8 @@ def whole_name(name: ListedName, words: Sequence[Word], anchor: int) -> Alignmen
     if last - first + 1 > len(name.parts) + _MORE_WORDS or first == last:
         return None
     run = words[first : last + 1]
+    if not _may_be_complete(name, run):
+        return None
     text = "".join(("-" if at and word.gap in HYPHENS else " ") + word.meaning.form for at, word in enumerate(run))
     compared = _compared(name.parts, name.name.text, text.strip(), name.schema)
     score = compared.likeness
@@ -49,6 +51,13 @@ def whole_name(name: ListedName, words: Sequence[Word], anchor: int) -> Alignmen
     return Alignment(
         name, first, last, words[first].start, words[last].end, matches, missing, (), min(score, _ENOUGH_FOR_REVIEW)
     )
+
+
+def _may_be_complete(name: ListedName, run: Sequence[Word]) -> bool:
+    """Whether as many words stand there as the list has, or the same letters may do in another number of words."""
+    listed = [part.form for part in name.parts if part.role not in SMALL_ROLES]
+    standing = [word.meaning.form for word in run if not word.meaning.flags & (PARTICLE | LEGAL_FORM)]
+    return len(listed) == len(standing) or 1 in (len(listed), len(standing)) or "".join(listed) == "".join(standing)
 
 
 def _is_complete(name: ListedName, compared: Compared, run: Sequence[Word]) -> bool:
