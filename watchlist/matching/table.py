@@ -184,7 +184,7 @@ WELL_KNOWN: Final = 36
 # --- namesakes: which of several subjects the same words name
 #: By how much a name must be nearer to the words than another of its list, and of another list.
 NEARER: Final = 0.1
-MUCH_NEARER: Final = 0.25
+MUCH_NEARER: Final = 0.35
 #: Two names that differ by less than this are as near to the words.
 #: By so little less the words of a name may fit that is better known than an alias unlike the first name.
 BETTER_KNOWN: Final = 0.06

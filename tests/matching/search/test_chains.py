@@ -1,17 +1,17 @@
 from __future__ import annotations
 
 import pytest
-from watchlist.matching.search.strips import PAIR_GAP, Strips
 
 from watchlist.matching.index.compile import compile_index
 from watchlist.matching.index.compiled import CompiledIndex
-from watchlist.matching.search.chains import Chains
+from watchlist.matching.search.chains import CHAIN_GAP, Chains
+from watchlist.matching.search.finder import Finder
 from watchlist.matching.search.reader import WordReader
 from watchlist.model import Entity, Name, NameKind, Schema
 
 
 def chains_of(index: CompiledIndex) -> Chains:
-    return Chains(Strips(index, WordReader(index)))
+    return Chains(Finder(index, WordReader(index)))
 
 
 def found(chains: Chains, text: str) -> list[tuple[str, str]]:
@@ -38,7 +38,7 @@ def test_a_chain_says_the_same_when_it_comes_again_elsewhere(index: CompiledInde
 def test_two_words_of_a_name_belong_together_only_within_reach_of_each_other(index: CompiledIndex) -> None:
     chains = chains_of(index)
     assert "Kim Jong" in " ".join(surfaces(chains, "Kim Jong Un"))
-    assert not surfaces(chains, f"Jong {'x' * PAIR_GAP} Kim")
+    assert not surfaces(chains, f"Jong {'x' * (CHAIN_GAP + 1)} Kim")
 
 
 def test_given_names_that_point_to_nobody_belong_to_the_name(index: CompiledIndex) -> None:

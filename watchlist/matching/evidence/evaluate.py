@@ -11,6 +11,7 @@ from functools import lru_cache
 from math import inf
 
 from watchlist.matching.evidence.candidate import Candidate
+from watchlist.matching.evidence.features import support
 from watchlist.matching.evidence.probability import evidence_for, probability
 from watchlist.matching.evidence.score import RULES, Reads
 from watchlist.matching.search.alignment import Settled
@@ -67,6 +68,21 @@ def score_from(c: Candidate, least: float, *, trusted: bool = False) -> Scored |
             total += finding[0] * weight
     scored = _sum(sorted(found))
     return scored if scored[0] >= least else None
+
+
+def may_reach(c: Candidate, least: float, *, trusted: bool = False) -> bool:
+    """Whether any article can make this much of a candidate, as far as its alignment and its entity tell.
+
+    But for one that has its identifier: there that is a candidate of its own, and no worse one.
+    """
+    total = sum(
+        rule.weight * (finding[0] if rule.reads is Reads.ALIGNMENT and (finding := rule.feature(c)) else 0.0)
+        if rule.reads is Reads.ALIGNMENT
+        else max(0.0, rule.weight) * (rule.feature is not support.identifier)
+        for rule in RULES
+        if rule.applies(c, trusted=trusted)
+    )
+    return total >= _evidence_for(least)
 
 
 @lru_cache(maxsize=1 << 8)

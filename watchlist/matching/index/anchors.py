@@ -85,6 +85,13 @@ def _is_common(part: NamePart) -> bool:
     return part.role in (Role.GENERIC, Role.PLACE) or bool(lexicon().flags.get(part.form, 0) & ORDINARY)
 
 
+def joined_keys(parts: tuple[NamePart, ...]) -> frozenset[str]:
+    """The keys of two parts as one by which a name is found, in either order where it is a person's."""
+    words = [part for part in parts if part.role is not Role.LEGAL_FORM]
+    person = any(part.role in PERSON_ROLES for part in parts)
+    return frozenset((*_joined(words), *(_joined(words[::-1]) if person else ())))
+
+
 def _joined(parts: list[NamePart]) -> list[str]:
     """The symbols of neighbouring parts that others write as one word."""
     return [symbol(one.form + other.form) for one, other in pairwise(parts)]
@@ -100,6 +107,8 @@ def _person_anchors(parts: tuple[NamePart, ...]) -> Anchors:
         families = [*(part.symbol for part in family), *_joined(_with_particles(parts, FAMILY_ROLES))]
         givens = [*(part.symbol for part in given), *_joined(_with_particles(parts, GIVEN_ROLES))]
         both = set(pairwise(part.symbol for part in family))
+        if len(family) == len(given) == 1:
+            singles.update(_joined([*given, *family, *given]))
         return Anchors(singles, {(f, g) for f in families for g in givens} | both)
     words = [part for part in parts if part.role != Role.PARTICLE or is_abd(part.form)]
     if len(words) < 2:

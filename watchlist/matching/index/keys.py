@@ -32,8 +32,11 @@ def deletions(symbol: str) -> set[str]:
 
 @lru_cache(maxsize=1 << 16)
 def frame_key(symbol: str) -> str:
-    """The key of a word's consonants, the same for most ways of spelling it; empty where they say too little."""
+    """The key of a word's consonants, the same for most ways of spelling it; empty where they say too little.
+
+    Dz, dzh and j are one: Dzhokhar and Jokhar.
+    """
     if not symbol.isalpha() or symbol.isupper():
         return ""
-    frame = skeleton(symbol)
+    frame = skeleton(symbol).replace("ds", "s")
     return f"~{frame}" if len(frame) >= _SHORTEST_FRAME else ""

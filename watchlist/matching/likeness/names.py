@@ -8,24 +8,34 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cache
 
 from rapidfuzz.distance import OSA
 
 from watchlist.matching.language.name_words import CHILD_AND_FATHER, HALF_NAMES
 from watchlist.matching.language.normalise import fold, native
-from watchlist.matching.language.roles import PERSON_ROLES, NamePart, Role
+from watchlist.matching.language.roles import GIVEN_ROLES, PERSON_ROLES, NamePart, Role
 from watchlist.matching.language.scripts import HAN, HANGUL
+from watchlist.matching.likeness.person import has_given_of_two_syllables
 from watchlist.matching.likeness.word import alike
 from watchlist.matching.table import NAME_WEIGHTS, PART_WEIGHTS
-
-#: One sign more or less makes another name.
-_SIGNS = re.compile(f"[{HAN}{HANGUL}]")
 
 #: Of two legal forms one may be written for the other.
 _OTHER_LEGAL_FORM = 0.8
 
 #: What was found of each rule: how far it holds, and in what words.
 Findings = dict[str, tuple[float, str]]
+
+
+@cache
+def _signs() -> re.Pattern[str]:
+    # Compiled when a text that is not ASCII is met: so large a class takes longer than reading a short text.
+    return re.compile(f"[{HAN}{HANGUL}]")
+
+
+def _has_signs(text: str) -> bool:
+    """Whether a name is written in signs, of which one more or less makes another name."""
+    return not text.isascii() and _signs().search(text) is not None
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +70,7 @@ def compare(first: Sequence[NamePart], second: Sequence[NamePart], text1: str, t
         return Compared({"alignment": (float(same), "no word to compare")})
     joined1, joined2 = "".join(p.form for p in first), "".join(p.form for p in second)
     found: Findings = {}
-    if _SIGNS.search(text1) and _SIGNS.search(text2) and native(text1) != native(text2):
+    if _has_signs(text1) and _has_signs(text2) and native(text1) != native(text2):
         found["other_sign"] = (1.0, "written with other signs")
     if joined1 == joined2:
         found["alignment"] = (1.0, "the same letters")
@@ -93,12 +103,14 @@ def _alignment(pairing: Pairing, first: Sequence[NamePart]) -> tuple[float, str]
     return (found / total if total else 0.0), detail or "no part in common"
 
 
-def _person_findings(pairing: Pairing, name1: str, name2: str) -> dict[str, tuple[float, str]]:
-    found = {}
+def _person_findings(pairing: Pairing, name1: str, name2: str) -> Findings:
+    found: Findings = {}
     strong1 = [p for p in pairing.left1 if len(p.form) > 1 and (p.role in PERSON_ROLES or p.form in HALF_NAMES)]
     strong2 = [p for p in pairing.left2 if len(p.form) > 1 and (p.role in PERSON_ROLES or p.form in HALF_NAMES)]
     if strong1 and strong2:
         found["conflict"] = (1.0, f"{strong1[0].form} against {strong2[0].form}")
+    elif half := _half_of_a_given_name(pairing):
+        found["conflict"] = (1.0, f"{half} is half of a given name")
     named = [row for row in pairing.pairs if row[0].role in PERSON_ROLES and row[1].role in PERSON_ROLES]
     if len(named) == 1 and bool(strong1) != bool(strong2):
         found["one_word"] = (1.0, f"only {named[0][0].form} in common")
@@ -111,7 +123,16 @@ def _person_findings(pairing: Pairing, name1: str, name2: str) -> dict[str, tupl
     return found
 
 
-def _number_finding(pairing: Pairing) -> dict[str, tuple[float, str]]:
+def _half_of_a_given_name(pairing: Pairing) -> str | None:
+    """A syllable of a Korean or Chinese given name that the other name has without its fellow."""
+    sides = (([a for a, _, _ in pairing.pairs], pairing.left1), ([b for _, b, _ in pairing.pairs], pairing.left2))
+    for paired, left in sides:
+        if len(left) == 1 and left[0].role in GIVEN_ROLES and has_given_of_two_syllables((*paired, *left)):
+            return next(part.form for part in paired if part.role in GIVEN_ROLES)
+    return None
+
+
+def _number_finding(pairing: Pairing) -> Findings:
     numbers = [p.form for p in (*pairing.left1, *pairing.left2) if p.role is Role.NUMBER]
     return {"number": (1.0, f"{numbers[0]} stands in one only")} if numbers else {}
 

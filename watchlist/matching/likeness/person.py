@@ -52,7 +52,9 @@ def person_score(matches: Sequence[PartMatch], missing: Sequence[NamePart], extr
         base -= _MIDDLE_LOST * lost.count(Role.MIDDLE_NAME)
     elif Role.FAMILY_NAME in roles and roles & GIVEN_ROLES:
         base = 1.0 if Role.GIVEN_NAME in roles else _OTHER_GIVEN
-        if (Role.MIDDLE_NAME in lost or Role.GIVEN_NAME in lost) and _eastern((*[m.part for m in have], *missing)):
+        if (Role.MIDDLE_NAME in lost or Role.GIVEN_NAME in lost) and has_given_of_two_syllables(
+            (*[m.part for m in have], *missing)
+        ):
             base = _HALF_GIVEN
         base -= _SECOND_LOST * lost.count(Role.SECOND_FAMILY_NAME) + _MIDDLE_LOST * lost.count(Role.MIDDLE_NAME)
     elif Role.FAMILY_NAME in roles and Role.SECOND_FAMILY_NAME in roles:
@@ -143,7 +145,7 @@ def unlike_the_press(parts: Sequence[NamePart], taken: Mapping[int, int]) -> flo
     return _FIRST_LOST * lead_lost + _TURNED_IN_PART * turned
 
 
-def _eastern(parts: Sequence[NamePart]) -> bool:
+def has_given_of_two_syllables(parts: Sequence[NamePart]) -> bool:
     """Whether this is a Korean or Chinese name, whose given name of two syllables is never cut."""
     flags = lexicon().flags
     family = [part for part in parts if part.role in FAMILY_ROLES]

@@ -19,11 +19,12 @@ from watchlist.matching.language.words import Meaning
 #: Another spelling of the same word: known by its sound or its class.
 SPELLING: Final = 0.99
 #: A word of a script with vowels left out, too short to tell for sure which name it is.
-_SHORT_STEM, _LONG_STEM = 0.965, 6
+_SHORT_STEM: Final = 0.965
+LONG_STEM: Final = 6
 #: Russia for Russian; a trade word cut short.
 _ADJECTIVE, _SHORTENED = 0.97, 0.95
 #: The sound is the same, to the ear of the West: Jon and John, Mark and Marc.
-_SOUND: Final = 0.93
+_SOUND: Final = 0.95
 _NICKNAME: Final = 0.92
 #: Consonants alike of a word without vowels and one with them: all, or all but one of at least four.
 _FRAME, _NEAR_FRAME, _LONG_FRAME = 0.9, 0.75, 4
@@ -63,7 +64,7 @@ def _stems(stems: tuple[str, ...], listed: str) -> float:
     for stem in stems:
         if without_vowels(stem):
             if fits(stem, listed):
-                return SPELLING if len(stem) >= _LONG_STEM else _SHORT_STEM
+                return SPELLING if len(stem) >= LONG_STEM else _SHORT_STEM
         elif any(symbol(form) == listed for form in words_of(stem)):
             return SPELLING
     return 0.0
@@ -85,16 +86,27 @@ def alike(one: str, other: str, is_given: bool = False, *, is_claimed: bool = Fa
     sound, other_sound = symbol(one), symbol(other)
     if sound == other_sound:
         return SPELLING
-    known = lexicon()
+    if (one.isupper() or other.isupper()) and not (is_given and _short_forms(one) & _short_forms(other)):
+        return _without_vowels(one, other, is_claimed)
+    return _stands_for(one, other, is_given) or _spelled(one, other, sound, other_sound, is_claimed)
+
+
+def is_known_for(part: NamePart, form: str) -> bool:
+    """Whether a word of other letters is known to stand for a part: its initial, a short form, an adjective."""
+    is_given = part.role in GIVEN_ROLES or part.role is Role.PERSONAL
+    if len(form) == 1 or len(part.form) == 1:
+        return is_given and form[:1] == part.form[:1]
+    return _stands_for(part.form, form, is_given) > 0
+
+
+def _stands_for(one: str, other: str, is_given: bool) -> float:
+    """The likeness of a word and what is known to be said for it; 0 where nothing is known."""
+    adjectives = lexicon().adjectives
     if is_given and _short_forms(one) & _short_forms(other):
         return _NICKNAME
-    if one.isupper() or other.isupper():
-        return _without_vowels(one, other, is_claimed)
-    if known.adjectives.get(one) == other or known.adjectives.get(other) == one:
+    if adjectives.get(one) == other or adjectives.get(other) == one:
         return _ADJECTIVE
-    if _is_shortened(one, other) or _is_shortened(other, one):
-        return _SHORTENED
-    return _spelled(one, other, sound, other_sound, is_claimed)
+    return _SHORTENED if _is_shortened(one, other) or _is_shortened(other, one) else 0.0
 
 
 def _without_vowels(one: str, other: str, is_claimed: bool) -> float:

@@ -33,15 +33,17 @@ _MOST_STRANGERS: Final = {True: 2, False: 1}
 _SMALL_WORD: Final = 4
 #: How alike words written as one, or apart, are to those of the list; what it takes to be sure of that.
 _JOINED, _SURE, _SHORTEST_JOINED = 0.97, 0.9, 5
+#: How much of a name is there whose every word is written in one: another may have that as a word of its own.
+_ALL_IN_ONE: Final = 0.88
 #: A word that only looks like the listed one says little where it is the first choice of several.
 _NOT_THE_SAME: Final = 0.01
 #: What it costs that a double name is there by half, that parts stand in another order, and that another word stands
 #: where the list has one.
-_HALF_OF_A_DOUBLE, _OUT_OF_ORDER, _ANOTHER_IN_PLACE, _TRANSLATED = 0.2, 0.1, 0.3, 0.08
+_HALF_OF_A_DOUBLE, _OUT_OF_ORDER, _ANOTHER_IN_PLACE, _TRANSLATED = 0.2, 0.1, 0.45, 0.08
 
 
-#: Between these scores a name is also compared as a whole.
-_DOUBTFUL: Final = (0.15, 0.75)
+#: Below this score a name is also compared as a whole.
+_DOUBTFUL: Final = 0.75
 
 
 class _Find(NamedTuple):
@@ -65,7 +67,7 @@ def align(name: ListedName, words: Sequence[Word], anchor: int) -> Alignment | N
             inverted = _Laying(name, words, inverted=True)
             if inverted.lay(anchor) and inverted.is_family_then_given():
                 return inverted.alignment()
-    if found is None or _DOUBTFUL[0] <= found.score < _DOUBTFUL[1]:
+    if found is None or found.score < _DOUBTFUL:
         whole = whole_name(name, words, anchor)
         if whole is not None and (found is None or whole.score > found.score):
             return whole
@@ -153,16 +155,19 @@ class _Laying:
         return len(part.form) <= _SMALL_WORD and part.form == word.meaning.form
 
     def _find_joined(self, word: Word) -> _Find | None:
-        """Two parts of the list that the text writes as one word: Weiguo for Wei Guo."""
+        """Two parts of the list that the text writes as one word: Weiguo for Wei Guo, in either order of a person's."""
         form = word.meaning.form
         if len(form) < _SHORTEST_JOINED or (self._person and not word.meaning.capital):
             return None
         for place in range(len(self._parts) - 1):
             one, other = self._parts[place], self._parts[place + 1]
-            if place in self._taken or place + 1 in self._taken or one.form[:1] != form[:1]:
+            if place in self._taken or place + 1 in self._taken:
                 continue
-            if len(one.form) < len(form) and alike(one.form + other.form, form) >= _SURE:
-                return _Find((place, place + 1), _JOINED)
+            for first, second in ((one, other), (other, one)) if self._person else ((one, other),):
+                if first.form[:1] != form[:1] or len(first.form) >= len(form):
+                    continue
+                if alike(first.form + second.form, form) >= _SURE:
+                    return _Find((place, place + 1), _JOINED)
         return None
 
     def _find_apart(self, at: int, step: int) -> _Find | None:
@@ -318,6 +323,9 @@ class _Laying:
             score = thing_score(matches, lost, extra)
             score -= _OUT_OF_ORDER * inversions([(parts[p].role, self._at(p)) for p in places])
             score -= self._another_in_place(first, last)
+        strong = [m.word.start for m in matches if m.part.role not in SMALL_ROLES]
+        if len(strong) > 1 and len(set(strong)) == 1:
+            score *= _ALL_IN_ONE
         return Alignment(
             name, first, last, words[first].start, words[last].end, matches, missing, extra, max(0.0, score)
         )

@@ -5,14 +5,15 @@ What the press may leave out is the matter of `align`; here nothing is left out,
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 from functools import lru_cache
 from typing import Final
 
 from watchlist.matching.index.compiled import ListedName
 from watchlist.matching.index.name_parts import parse_name
-from watchlist.matching.language.lexicon import PARTICLE, TITLE
-from watchlist.matching.language.roles import NamePart
+from watchlist.matching.language.lexicon import LEGAL_FORM, PARTICLE, TITLE
+from watchlist.matching.language.name_words import FUNCTION_WORDS
+from watchlist.matching.language.roles import SMALL_ROLES, NamePart
 from watchlist.matching.language.words import Word
 from watchlist.matching.likeness.matched import PartMatch
 from watchlist.matching.likeness.names import Compared, compare
@@ -32,14 +33,15 @@ def whole_name(name: ListedName, words: Sequence[Word], anchor: int) -> Alignmen
 
     It scores no more than is enough for review: nobody says of the words of a text that they may be this name.
     """
-    first, last = _run(words, anchor)
+    forms = {part.form for part in name.parts}
+    first, last = _run(words, anchor, forms)
     if last - first + 1 > len(name.parts) + _MORE_WORDS or first == last:
         return None
     run = words[first : last + 1]
     text = "".join(("-" if at and word.gap in HYPHENS else " ") + word.meaning.form for at, word in enumerate(run))
     compared = _compared(name.parts, name.name.text, text.strip(), name.schema)
     score = compared.likeness
-    if score < NAME_PREDICTED:
+    if score < NAME_PREDICTED or not _is_complete(name, compared, run):
         return None
     matches = _matches(name, compared, run)
     found = {match.part for match in matches}
@@ -49,15 +51,34 @@ def whole_name(name: ListedName, words: Sequence[Word], anchor: int) -> Alignmen
     )
 
 
-def _run(words: Sequence[Word], anchor: int) -> tuple[int, int]:
-    """The first and the last of the words with capitals, and small words between, that stand together."""
+def _is_complete(name: ListedName, compared: Compared, run: Sequence[Word]) -> bool:
+    """Whether every word of either name that says anything stands for one of the other."""
+    if not compared.pairs:
+        return True
+    listed = sum(part.role not in SMALL_ROLES for part in name.parts)
+    standing = sum(not word.meaning.flags & (PARTICLE | LEGAL_FORM) for word in run)
+    return sum(part.role not in SMALL_ROLES for part, _, _ in compared.pairs) >= max(listed, standing)
+
+
+def _run(words: Sequence[Word], anchor: int, forms: Container[str]) -> tuple[int, int]:
+    """The first and the last of the words with capitals, and small words between, that stand together.
+
+    A word of function stands between two names, unless it is one of the ``forms`` of the listed one.
+    """
+
+    def belongs(word: Word) -> bool:
+        meaning = word.meaning
+        if meaning.capital or meaning.form.isdigit():
+            return True
+        return bool(meaning.flags & PARTICLE) and (meaning.form not in FUNCTION_WORDS or meaning.form in forms)
+
     first = last = anchor
     while (
-        first and gap_kind(words[first].gap, words[first - 1].meaning.form) is Gap.PLAIN and _belongs(words[first - 1])
+        first and gap_kind(words[first].gap, words[first - 1].meaning.form) is Gap.PLAIN and belongs(words[first - 1])
     ):
         first -= 1
     while last + 1 < len(words) and _touch(words, last, last + 1):
-        if not (_belongs(words[last + 1]) or words[last + 1].gap in HYPHENS):
+        if not (belongs(words[last + 1]) or words[last + 1].gap in HYPHENS):
             break
         last += 1
     while first < anchor and not _begins(words[first]):
@@ -69,11 +90,6 @@ def _run(words: Sequence[Word], anchor: int) -> tuple[int, int]:
 
 def _touch(words: Sequence[Word], one: int, other: int) -> bool:
     return gap_kind(words[other].gap, words[one].meaning.form) is Gap.PLAIN
-
-
-def _belongs(word: Word) -> bool:
-    meaning = word.meaning
-    return meaning.capital or meaning.form.isdigit() or bool(meaning.flags & PARTICLE)
 
 
 def _begins(word: Word) -> bool:

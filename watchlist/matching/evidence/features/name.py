@@ -16,6 +16,7 @@ from watchlist.matching.language.name_words import is_abd
 from watchlist.matching.language.normalise import consonants, fold
 from watchlist.matching.language.roles import IDENTIFYING_ROLES, SMALL_ROLES
 from watchlist.matching.language.spelling import in_spelling_class, words_of
+from watchlist.matching.likeness.word import is_known_for
 from watchlist.model import Name, NameKind, Schema
 
 
@@ -137,9 +138,7 @@ def other_letters(c: Candidate) -> Finding:
     """A word of the name has other consonants than the listed one: a slip of the pen, or another name."""
     for m in c.alignment.matches:
         word, listed = m.word.meaning.form, m.part.form
-        unclear = len(word) == 1 or m.word.meaning.other_script or len(c.alignment.strong) < 2
-        short = lexicon().nicknames
-        unclear = unclear or not short.get(word, frozenset()).isdisjoint(short.get(listed, frozenset()))
+        unclear = m.word.meaning.other_script or len(c.alignment.strong) < 2 or is_known_for(m.part, word)
         if unclear or m.likeness > table.AS_ALIKE_AS_ANOTHER_NAME:
             continue
         known = max(family_name(word) or 0.0, given_name(word) or 0.0) >= table.A_NAME_OF_ITS_OWN
