@@ -146,6 +146,8 @@ ORDINARY_FROM: Final = 25
 ORDINARY_IN_FULL: Final = 49
 ORDINARY_PLACE: Final = 5 / 12
 ORDINARY_TITLE: Final = 5 / 6
+#: A firm's name with its legal form is hardly meant as a word.
+WITH_ITS_LEGAL_FORM: Final = 0.2
 OF_TWO_ORDINARY_WORDS: Final = 1 / 2
 OF_MORE_ORDINARY_WORDS: Final = 1 / 4
 #: Capitals in running text make a name of ordinary words.

@@ -139,8 +139,8 @@ class Alignment:
 
     @cached_property
     def has_legal_form(self) -> bool:
-        """Whether a legal form of the listed name was found."""
-        return any(m.part.role is Role.LEGAL_FORM for m in self.matches)
+        """Whether a legal form of the listed name was found; in small letters ``too`` and ``as`` are words."""
+        return any(m.part.role is Role.LEGAL_FORM and m.word.meaning.capital for m in self.matches)
 
     @cached_property
     def symbols(self) -> frozenset[str]:

@@ -51,7 +51,9 @@ def an_office(c: Candidate) -> Finding:
         return None
     if not any(m.word.meaning.form in OFFICES for m in strong):
         return None
-    if any(not m.word.meaning.flags & (ORDINARY | GENERIC | TITLE) or m.word.meaning.flags & PLACE for m in strong):
+    if c.of_a_group() or any(
+        not m.word.meaning.flags & (ORDINARY | GENERIC | TITLE) or m.word.meaning.flags & PLACE for m in strong
+    ):
         return None
     own = _own(c)
     if not own:

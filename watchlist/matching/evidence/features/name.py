@@ -65,7 +65,7 @@ def weak_alias(c: Candidate) -> Finding:
         return (table.WEAK_WITH_ONE_SIGNAL if supported == 1 else table.WEAK_WITH_MORE_SIGNALS), "a weak alias"
     if c.other_names or (supported > 1 and c.chosen):
         return table.ACRONYM_WITH_ANOTHER_NAME, "an acronym"
-    if c.chosen:
+    if _is_its_own(c):
         # Packaged because in the news it stands for nothing else.
         return table.ACRONYM_OF_THE_PRESS, "an acronym"
     if _is_of_few_letters(c) or not supported:
@@ -73,9 +73,14 @@ def weak_alias(c: Candidate) -> Finding:
     return (table.ACRONYM_WITH_MORE_SIGNALS if supported > 1 else table.ACRONYM_WITH_ONE_SIGNAL), "an acronym"
 
 
+def _is_its_own(c: Candidate) -> bool:
+    """Whether an acronym is what the press calls the entity, or the first name of a group: M23."""
+    return c.chosen or (c.name.kind is NameKind.PRIMARY and c.of_a_group())
+
+
 def three_letters(c: Candidate) -> Finding:
     """An acronym of three letters stands for many things, and neither another name nor its country is there."""
-    if c.chosen or c.support()[0] or not _is_of_few_letters(c):
+    if _is_its_own(c) or c.support()[0] or not _is_of_few_letters(c):
         return None
     return 1.0, f"{quoted(c)} stands for many things"
 
@@ -147,6 +152,9 @@ def other_letters(c: Candidate) -> Finding:
 def _is_one_word(c: Candidate) -> bool:
     """Whether a single word is the whole of what names the entity; an acronym is a matter of its own."""
     if len(c.alignment.strong) != 1 or (c.schema is Schema.PERSON and c.alignment.missing) or is_acronym(c):
+        return False
+    if c.alignment.has_legal_form:
+        # With LLC or JSC beside it a word says that a firm is meant.
         return False
     # Abdul Haq is a name of two words, the first of which says little.
     return not (c.schema is Schema.PERSON and any(is_abd(m.part.form) for m in c.alignment.matches))

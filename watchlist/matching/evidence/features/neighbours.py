@@ -14,6 +14,9 @@ from watchlist.matching.language.name_words import ARABIC_ARTICLES, BINDING, BYN
 from watchlist.matching.language.words import Meaning, Word
 from watchlist.model import Schema
 
+#: Signs that are not seen and stand beside a space.
+_UNSEEN = "\u200b\u200c\u200d\u2060"
+
 
 def longer_name(c: Candidate) -> Finding:
     """A capitalised neighbour seems to belong to the same, longer name."""
@@ -41,7 +44,8 @@ def _bound(c: Candidate) -> Word | None:
             return before
     if c.schema is not Schema.PERSON or len(after) < 2 or not c.alignment.matches:
         return None
-    binding = after[0].gap == " " and not after[0].meaning.capital and after[0].meaning.form in BINDING
+    small = after[0].meaning.form in BINDING and not after[0].meaning.capital
+    binding = small and after[0].gap.strip(_UNSEEN) == " "
     last = max(c.alignment.matches, key=lambda m: m.word.start).part.form
     # A given name ends it: the family name is still to come.
     open_end = (given_name(last) or 0.0) >= table.NAME_OF_SOME
@@ -55,7 +59,7 @@ def _belongs(c: Candidate, neighbour: Word, is_left: bool) -> float:
     meaning = neighbour.meaning
     if meaning.other_script:
         return 0.0
-    hyphen = (c.words[c.first].gap if is_left else neighbour.gap).strip("\u200b\u200c\u2060") in ("-", "\u2011")
+    hyphen = (c.words[c.first].gap if is_left else neighbour.gap).strip(_UNSEEN) in ("-", "\u2011")
     if hyphen and not is_left and not meaning.capital:
         return 0.0 if COMPOUND_ADJECTIVE.match(meaning.form) else 1.0
     if is_left and c.schema is Schema.PERSON and meaning.capital and _may_be_a_name(meaning):

@@ -14,6 +14,8 @@ from watchlist.model import NameOrigin, Schema
 def ordinary_word(c: Candidate) -> Finding:
     """The single word of the match is an ordinary word of the language, a title or a place."""
     common = c.alignment.commonness
+    if len(common) == 1 and c.alignment.has_legal_form:
+        return common[0] * table.WITH_ITS_LEGAL_FORM, f"{quoted(c)} is also used as a word"
     return (common[0], f"{quoted(c)} is also used as a word") if len(common) == 1 and common[0] else None
 
 
@@ -50,6 +52,8 @@ def known_otherwise(c: Candidate) -> Finding:
         a_place = c.alignment.running in lexicon().place_names and not c.alignment.has_legal_form
         return (table.A_PLACE, "also a place") if a_place else None
     flags = strong[0].word.meaning.flags
+    if c.alignment.has_legal_form:
+        return None
     if flags & PLACE:
         # Half of all ships are called after one, and the text says what it means: no_context, used_as_place.
         return table.A_PLACE_AS_MANY_CRAFT if is_craft(c) else table.A_PLACE, "also a place"

@@ -65,6 +65,9 @@ def common_name(c: Candidate) -> Finding:
     family_holders, given_holders = c.holders()
     share = min(1.0, max(0, family_holders - table.SHARED_FROM) / table.SHARED_BY_MANY_MORE)
     common_given = min(1.0, table.GIVEN_NAME_ALONE + given_holders / table.GIVEN_NAME_OF_MANY)
+    if any(len(m.word.meaning.form) == 1 for m in c.alignment.strong):
+        # An initial says next to nothing of who it is.
+        common_given = 1.0
     detail = "a common family name"
     flags = [known.flags.get(m.part.form, 0) for m in family]
     given = all(each & GIVEN_NAME for each in flags)
