@@ -9,8 +9,8 @@ from typing import NamedTuple
 
 from watchlist.matching import table
 from watchlist.matching.evidence.programs import subject_of
-from watchlist.matching.language.lexicon import lexicon
-from watchlist.matching.language.normalise import APOSTROPHES, INVISIBLE
+from watchlist.matching.language.known.lexicon import lexicon
+from watchlist.matching.language.script.normalise import APOSTROPHES, INVISIBLE
 from watchlist.matching.language.words import Word
 from watchlist.matching.search.reader import WordReader
 from watchlist.model import Article, Field, Subject

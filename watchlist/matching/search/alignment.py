@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from watchlist.matching import table
 from watchlist.matching.index.compiled import ListedName
-from watchlist.matching.language.lexicon import FAMILY_NAME, GIVEN_NAME, ORDINARY, PLACE, TITLE, lexicon
+from watchlist.matching.language.known.lexicon import FAMILY_NAME, GIVEN_NAME, ORDINARY, PLACE, TITLE, lexicon
 from watchlist.matching.language.roles import FAMILY_ROLES, GIVEN_ROLES, SMALL_ROLES, NamePart, Role
 from watchlist.matching.language.words import Word
 from watchlist.matching.likeness.matched import PartMatch
