@@ -20,7 +20,7 @@ _LETTERS = bytes(c | 32 if chr(c).isascii() and chr(c).isalpha() else 32 for c i
 _NEXT_WORD = re.compile(f"\\W{{1,4}}\\w++(?:[{APOSTROPHES}{INVISIBLE}]+\\w++)*+")
 
 
-class Standing(NamedTuple):
+class Unmistakable(NamedTuple):
     """A listed name in the article that by itself leaves no doubt who is meant."""
 
     field: Field
@@ -42,7 +42,7 @@ class ReadArticle:
         #: The article's capitalised words that speak of a country; filled in as the article is read.
         self.places: set[str] = set()
         #: Candidates that by their name alone are hardly anything else; filled in as the article is read.
-        self.standing: list[Standing] = []
+        self.standing: list[Unmistakable] = []
         self._spoken_of: dict[str, bool] = {}
         self._shared: dict[tuple[tuple[str, ...], tuple[str, ...]], tuple[tuple[str, ...], tuple[str, ...]]] = {}
 

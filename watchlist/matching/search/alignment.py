@@ -26,7 +26,7 @@ class Settled(NamedTuple):
     open: tuple[int, ...]
 
 
-# The search makes them by position, many for every new strip of words: keywords take half as long again.
+# The search makes them by position, many for every new stretch of words: keywords take half as long again.
 @dataclass(frozen=True)
 class Alignment:
     """How a listed name lies over a stretch of words; ``first`` and ``last`` index the words, both inclusive.
