@@ -30,8 +30,8 @@ from benchmarks.trial import (
 )
 from watchlist.matching import table
 from watchlist.matching.evidence.features.context import kind_of
-from watchlist.matching.language.context import KINDS
-from watchlist.matching.language.lexicon import GIVEN_NAME, PROPER, lexicon
+from watchlist.matching.language.known.context import KINDS
+from watchlist.matching.language.known.lexicon import GIVEN_NAME, PROPER, lexicon
 from watchlist.model import Article, Mention
 
 _TARGET: Final = Path(__file__).parents[1] / "watchlist/matching/language/data/context.tsv"

@@ -24,7 +24,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-from watchlist.matching.language.normalise import clean
+from watchlist.matching.language.script.normalise import clean
 from watchlist.matching.language.spelling import words_of
 
 HEAD = """\

@@ -8,8 +8,8 @@ package airportsdata (MIT). WORDNET is the folder of ``data.noun`` of WordNet 3.
 islands, mountains, deserts, seas and famous buildings.
 
 Settlements from `LEAST_PEOPLE` on have their name, from `LEAST_PEOPLE_FOR_OTHER_NAMES` on all names in Latin letters.
-Each row is ``form<TAB>magnitude kinds country country ...``, see `watchlist.matching.language.gazetteer`. The forms
-are those of `words_of`: derive the table again when that changes what it makes of a word.
+Each row is ``form<TAB>magnitude kinds country country ...``, see `watchlist.matching.language.known.gazetteer`. The
+forms are those of `words_of`: derive the table again when that changes what it makes of a word.
 """
 
 from __future__ import annotations
@@ -22,8 +22,8 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import NamedTuple
 
-from watchlist.matching.language.gazetteer import Kind
-from watchlist.matching.language.lexicon import ORDINARY, lexicon
+from watchlist.matching.language.known.gazetteer import Kind
+from watchlist.matching.language.known.lexicon import ORDINARY, lexicon
 from watchlist.matching.language.spelling import words_of
 
 LEAST_PEOPLE = 1000

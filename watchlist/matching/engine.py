@@ -1,6 +1,6 @@
 """Article in, mentions out.
 
-text ─> chains ─> strips ─> alignments ─> candidates, read with the whole article ─> score ─> band ─> Mentions
+text ─> chains ─> stretches ─> alignments ─> candidates, read with the whole article ─> score ─> band ─> Mentions
 """
 
 from __future__ import annotations

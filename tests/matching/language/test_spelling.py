@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from watchlist.matching.language.normalise import clean
+from watchlist.matching.language.script.normalise import clean
 from watchlist.matching.language.spelling import in_spelling_class, is_roman, symbol, words_of
 
 

@@ -7,9 +7,9 @@ from functools import lru_cache
 from watchlist.matching import table
 from watchlist.matching.evidence.candidate import Candidate
 from watchlist.matching.index.name_parts import parse_name
-from watchlist.matching.language.name_frequency import family_name, given_name
-from watchlist.matching.language.normalise import skeleton
+from watchlist.matching.language.known.name_frequency import family_name, given_name
 from watchlist.matching.language.roles import FAMILY_ROLES, SMALL_ROLES, Role
+from watchlist.matching.language.script.normalise import skeleton
 from watchlist.model import Name, NameKind, Schema
 
 

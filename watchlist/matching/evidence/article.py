@@ -9,8 +9,8 @@ from typing import NamedTuple
 
 from watchlist.matching import table
 from watchlist.matching.evidence.programs import subject_of
-from watchlist.matching.language.lexicon import lexicon
-from watchlist.matching.language.normalise import APOSTROPHES, INVISIBLE
+from watchlist.matching.language.known.lexicon import lexicon
+from watchlist.matching.language.script.normalise import APOSTROPHES, INVISIBLE
 from watchlist.matching.language.words import Word
 from watchlist.matching.search.reader import WordReader
 from watchlist.model import Article, Field, Subject
@@ -20,7 +20,7 @@ _LETTERS = bytes(c | 32 if chr(c).isascii() and chr(c).isalpha() else 32 for c i
 _NEXT_WORD = re.compile(f"\\W{{1,4}}\\w++(?:[{APOSTROPHES}{INVISIBLE}]+\\w++)*+")
 
 
-class Named(NamedTuple):
+class Unmistakable(NamedTuple):
     """A listed name in the article that by itself leaves no doubt who is meant."""
 
     field: Field
@@ -42,7 +42,7 @@ class ReadArticle:
         #: The article's capitalised words that speak of a country; filled in as the article is read.
         self.places: set[str] = set()
         #: Candidates that by their name alone are hardly anything else; filled in as the article is read.
-        self.standing: list[Named] = []
+        self.standing: list[Unmistakable] = []
         self._spoken_of: dict[str, bool] = {}
         self._shared: dict[tuple[tuple[str, ...], tuple[str, ...]], tuple[tuple[str, ...], tuple[str, ...]]] = {}
 

@@ -13,8 +13,8 @@ from watchlist.matching.evidence.article import ReadArticle, mostly_capital
 from watchlist.matching.evidence.programs import known_programs
 from watchlist.matching.index.name_parts import parse_name
 from watchlist.matching.language.english import ABBREVIATIONS, GROUP_SUBJECTS
-from watchlist.matching.language.lexicon import ORDINARY, PARTICLE, PLACE, TITLE
-from watchlist.matching.language.name_counts import name_counts
+from watchlist.matching.language.known.lexicon import ORDINARY, PARTICLE, PLACE, TITLE
+from watchlist.matching.language.known.name_counts import name_counts
 from watchlist.matching.language.roles import FAMILY_ROLES, GIVEN_ROLES, Role
 from watchlist.matching.language.spelling import words_of
 from watchlist.matching.language.words import Word

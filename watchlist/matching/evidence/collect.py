@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 
 from watchlist.matching import table
-from watchlist.matching.evidence.article import Named, ReadArticle
+from watchlist.matching.evidence.article import ReadArticle, Unmistakable
 from watchlist.matching.evidence.candidate import BySubject, Candidate, Wanted
 from watchlist.matching.evidence.family_names import family_names_that_stay
 from watchlist.matching.evidence.identified import add_identified
@@ -32,7 +32,7 @@ def collect_candidates(article: ReadArticle, chains: Chains, index: CompiledInde
         for subject, candidates in family_names_that_stay(collected.alone, found).items():
             found.setdefault(subject, []).extend(candidates)
     article.standing = [
-        Named(c.field, c.start, c.end, c.subject, c.alignment.symbols)
+        Unmistakable(c.field, c.start, c.end, c.subject, c.alignment.symbols)
         for candidates in found.values()
         for c in candidates
         if _is_plain(c)

@@ -7,8 +7,8 @@ from collections import defaultdict
 from collections.abc import Iterable
 
 from watchlist.matching.evidence.candidate import BySubject, Candidate
-from watchlist.matching.language.lexicon import GIVEN_NAME, ORDINARY, PARTICLE, PLACE, TITLE
-from watchlist.matching.language.name_counts import name_counts
+from watchlist.matching.language.known.lexicon import GIVEN_NAME, ORDINARY, PARTICLE, PLACE, TITLE
+from watchlist.matching.language.known.name_counts import name_counts
 from watchlist.matching.language.name_words import ARABIC_ARTICLE, BEFORE_FAMILY_NAME
 from watchlist.matching.language.roles import FAMILY_ROLES
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import lru_cache
 
-from watchlist.matching.language.lexicon import lexicon
+from watchlist.matching.language.known.lexicon import lexicon
 from watchlist.matching.language.spelling import words_of
 
 #: A program's prefix of up to this length is a code, not a word.

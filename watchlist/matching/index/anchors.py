@@ -10,8 +10,8 @@ from typing import Final, NamedTuple
 
 from watchlist.matching.index.keys import frame_key
 from watchlist.matching.language.english import KINDS_OF_GROUP
-from watchlist.matching.language.lexicon import GIVEN_NAME, ORDINARY, PLACE, lexicon
-from watchlist.matching.language.name_counts import name_counts
+from watchlist.matching.language.known.lexicon import GIVEN_NAME, ORDINARY, PLACE, lexicon
+from watchlist.matching.language.known.name_counts import name_counts
 from watchlist.matching.language.name_words import is_abd
 from watchlist.matching.language.roles import FAMILY_ROLES, GIVEN_ROLES, PERSON_ROLES, NamePart, Role
 from watchlist.matching.language.spelling import symbol

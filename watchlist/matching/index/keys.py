@@ -9,7 +9,7 @@ from functools import lru_cache
 from hashlib import blake2b
 from typing import Final
 
-from watchlist.matching.language.normalise import skeleton
+from watchlist.matching.language.script.normalise import skeleton
 
 #: A frame of fewer consonants says nothing.
 _SHORTEST_FRAME: Final = 2

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 
-from watchlist.matching.language.gazetteer import place
-from watchlist.matching.language.lexicon import (
+from watchlist.matching.language.known.gazetteer import place
+from watchlist.matching.language.known.lexicon import (
     EASTERN,
     FAMILY_NAME,
     GENERIC,
@@ -17,8 +17,8 @@ from watchlist.matching.language.lexicon import (
 )
 from watchlist.matching.language.merging import Merged, merged
 from watchlist.matching.language.name_words import CHILD_OF, FATHER_WORDS, IN_HONOUR, SAINT_WORDS, UNRECOGNISED, is_abd
-from watchlist.matching.language.normalise import clean
 from watchlist.matching.language.roles import NamePart, Role
+from watchlist.matching.language.script.normalise import clean
 from watchlist.matching.language.spelling import is_roman, symbol, words_of
 from watchlist.matching.language.words import is_telling
 from watchlist.model import Name, Schema

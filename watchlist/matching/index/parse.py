@@ -23,8 +23,8 @@ from watchlist.matching.index.parsed_entities import (
     ParsedEntities,
     settled,
 )
-from watchlist.matching.language.normalise import skeleton
 from watchlist.matching.language.roles import NamePart, Role
+from watchlist.matching.language.script.normalise import skeleton
 from watchlist.matching.language.syllabic import keys_of
 from watchlist.model import Entity
 

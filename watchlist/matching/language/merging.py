@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from functools import cache
 from typing import Final, NamedTuple
 
-from watchlist.matching.language.lexicon import LEGAL_FORM, lexicon
+from watchlist.matching.language.known.lexicon import LEGAL_FORM, lexicon
 from watchlist.matching.language.name_words import CONJUNCTIONS
 from watchlist.matching.language.numbers import is_tens, joined_number
 from watchlist.matching.language.spelling import symbol

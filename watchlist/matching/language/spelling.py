@@ -10,11 +10,11 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from watchlist.matching.language.lexicon import FAMILY_NAME, GENERIC, GIVEN_NAME, ORDINARY, lexicon
+from watchlist.matching.language.known.lexicon import FAMILY_NAME, GENERIC, GIVEN_NAME, ORDINARY, lexicon
 from watchlist.matching.language.name_words import without_abd
-from watchlist.matching.language.normalise import APOSTROPHES, INVISIBLE, JOINED, clean, fold
 from watchlist.matching.language.numbers import as_digits
-from watchlist.matching.language.scripts import MARKS
+from watchlist.matching.language.script.normalise import APOSTROPHES, INVISIBLE, JOINED, clean, fold
+from watchlist.matching.language.script.scripts import MARKS
 
 _LETTER = f"(?:[^\\W_]|[{MARKS}])"
 _WORD = re.compile(f"{_LETTER}+(?:[{APOSTROPHES}{INVISIBLE}]+{_LETTER}+|{JOINED})*")

@@ -14,10 +14,10 @@ from typing import NamedTuple
 
 from anyascii import anyascii
 
-from watchlist.matching.language.lexicon import EASTERN, lexicon
-from watchlist.matching.language.normalise import fold, native, skeleton
+from watchlist.matching.language.known.lexicon import EASTERN, lexicon
 from watchlist.matching.language.roles import FAMILY_ROLES, GIVEN_ROLES, NamePart
-from watchlist.matching.language.scripts import RARE_HAN, SIGNS
+from watchlist.matching.language.script.normalise import fold, native, skeleton
+from watchlist.matching.language.script.scripts import RARE_HAN, SIGNS
 
 #: Signs of the commonest Chinese family names: by its sound a name is looked for only where one of them stands.
 _CHINESE_FAMILY_NAMES = frozenset(

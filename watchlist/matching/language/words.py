@@ -9,8 +9,7 @@ import re
 from functools import cache, lru_cache
 from typing import Final, NamedTuple
 
-from watchlist.matching.language.inflection import stems
-from watchlist.matching.language.lexicon import (
+from watchlist.matching.language.known.lexicon import (
     FAMILY_NAME,
     GENERIC,
     GIVEN_NAME,
@@ -21,9 +20,10 @@ from watchlist.matching.language.lexicon import (
     lexicon,
 )
 from watchlist.matching.language.name_words import without_abd
-from watchlist.matching.language.normalise import APOSTROPHES, INVISIBLE, clean, native, without_possessive
 from watchlist.matching.language.numbers import as_digits
-from watchlist.matching.language.scripts import CAPITALS, CASELESS
+from watchlist.matching.language.script.inflection import stems
+from watchlist.matching.language.script.normalise import APOSTROPHES, INVISIBLE, clean, native, without_possessive
+from watchlist.matching.language.script.scripts import CAPITALS, CASELESS
 from watchlist.matching.language.spelling import plainer, symbol
 
 _TRAILING = re.compile(f"[{APOSTROPHES}{INVISIBLE}]+$")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from watchlist.matching.language.lexicon import EASTERN
+from watchlist.matching.language.known.lexicon import EASTERN
 from watchlist.matching.language.roles import NamePart
 from watchlist.matching.language.spelling import in_spelling_class
 from watchlist.matching.language.words import Word

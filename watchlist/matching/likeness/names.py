@@ -13,9 +13,9 @@ from functools import cache
 from rapidfuzz.distance import OSA
 
 from watchlist.matching.language.name_words import CHILD_AND_FATHER, HALF_NAMES
-from watchlist.matching.language.normalise import fold, native
 from watchlist.matching.language.roles import GIVEN_ROLES, PERSON_ROLES, NamePart, Role
-from watchlist.matching.language.scripts import HAN, HANGUL
+from watchlist.matching.language.script.normalise import fold, native
+from watchlist.matching.language.script.scripts import HAN, HANGUL
 from watchlist.matching.likeness.person import has_given_of_two_syllables
 from watchlist.matching.likeness.word import alike
 from watchlist.matching.table import NAME_WEIGHTS, PART_WEIGHTS

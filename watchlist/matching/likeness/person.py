@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Final
 
-from watchlist.matching.language.lexicon import EASTERN, GIVEN_NAME, ORDINARY, PLACE, TITLE, lexicon
+from watchlist.matching.language.known.lexicon import EASTERN, GIVEN_NAME, ORDINARY, PLACE, TITLE, lexicon
 from watchlist.matching.language.name_words import FATHER_WORDS, OFTEN_DROPPED, PATRONYMIC, is_abd, without_abd
 from watchlist.matching.language.roles import FAMILY_ROLES, GIVEN_ROLES, PERSON_ROLES, WEIGHTS, NamePart, Role
 from watchlist.matching.language.spelling import symbol

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import pairwise
 
-from watchlist.matching.language.lexicon import EASTERN, ORDINARY, lexicon
+from watchlist.matching.language.known.lexicon import EASTERN, ORDINARY, lexicon
 from watchlist.matching.language.roles import SMALL_ROLES, WEIGHTS, NamePart, Role
 from watchlist.matching.language.words import Word
 from watchlist.matching.likeness.matched import PartMatch

@@ -8,11 +8,11 @@ from typing import Final
 
 from rapidfuzz.distance import OSA
 
-from watchlist.matching.language.abjad import fits
-from watchlist.matching.language.lexicon import FAMILY_NAME, GENERIC, GIVEN_NAME, ORDINARY, lexicon
-from watchlist.matching.language.name_frequency import commonness
-from watchlist.matching.language.normalise import consonants, fold, skeleton, without_vowels
+from watchlist.matching.language.known.lexicon import FAMILY_NAME, GENERIC, GIVEN_NAME, ORDINARY, lexicon
+from watchlist.matching.language.known.name_frequency import commonness
 from watchlist.matching.language.roles import GIVEN_ROLES, NamePart, Role
+from watchlist.matching.language.script.abjad import fits
+from watchlist.matching.language.script.normalise import consonants, fold, skeleton, without_vowels
 from watchlist.matching.language.spelling import plainer, symbol, words_of
 from watchlist.matching.language.words import Meaning
 

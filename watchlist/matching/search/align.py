@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Final, NamedTuple
 
 from watchlist.matching.index.compiled import ListedName
-from watchlist.matching.language.lexicon import GENERIC, LEGAL_FORM, ORDINARY, PARTICLE, PLACE, TITLE
+from watchlist.matching.language.known.lexicon import GENERIC, LEGAL_FORM, ORDINARY, PARTICLE, PLACE, TITLE
 from watchlist.matching.language.name_words import (
     BYNAME_WORDS,
     CONJUNCTIONS,

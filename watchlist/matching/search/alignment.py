@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from watchlist.matching import table
 from watchlist.matching.index.compiled import ListedName
-from watchlist.matching.language.lexicon import FAMILY_NAME, GIVEN_NAME, ORDINARY, PLACE, TITLE, lexicon
+from watchlist.matching.language.known.lexicon import FAMILY_NAME, GIVEN_NAME, ORDINARY, PLACE, TITLE, lexicon
 from watchlist.matching.language.roles import FAMILY_ROLES, GIVEN_ROLES, SMALL_ROLES, NamePart, Role
 from watchlist.matching.language.words import Word
 from watchlist.matching.likeness.matched import PartMatch
@@ -26,7 +26,7 @@ class Settled(NamedTuple):
     open: tuple[int, ...]
 
 
-# The search makes them by position, many for every new strip of words: keywords take half as long again.
+# The search makes them by position, many for every new stretch of words: keywords take half as long again.
 @dataclass(frozen=True)
 class Alignment:
     """How a listed name lies over a stretch of words; ``first`` and ``last`` index the words, both inclusive.

@@ -12,9 +12,9 @@ from collections.abc import Iterator
 from functools import cache
 from typing import Final, NamedTuple
 
-from watchlist.matching.language.lexicon import lexicon
-from watchlist.matching.language.normalise import GOD
-from watchlist.matching.language.scripts import RARE_HAN
+from watchlist.matching.language.known.lexicon import lexicon
+from watchlist.matching.language.script.normalise import GOD
+from watchlist.matching.language.script.scripts import RARE_HAN
 from watchlist.matching.search.finder import Aligned, Finder
 from watchlist.matching.search.patterns import NAMELIKE_LETTERS, NAMELIKE_WORD, NUMBER, PLAIN_WORD, SMALL_SYLLABLES
 

@@ -8,7 +8,7 @@ from typing import Final, NamedTuple
 from watchlist.matching.index.anchors import joined_keys
 from watchlist.matching.index.compiled import CompiledIndex, ListedName
 from watchlist.matching.index.keys import frame_key
-from watchlist.matching.language.lexicon import GENERIC, LEGAL_FORM, lexicon
+from watchlist.matching.language.known.lexicon import GENERIC, LEGAL_FORM, lexicon
 from watchlist.matching.language.merging import thing_words
 from watchlist.matching.language.roles import Role
 from watchlist.matching.language.syllabic import find_keys

@@ -9,7 +9,7 @@ from functools import lru_cache
 from typing import Final
 
 from watchlist.matching.language.name_words import SHORTENED
-from watchlist.matching.language.normalise import APOSTROPHES, INVISIBLE
+from watchlist.matching.language.script.normalise import APOSTROPHES, INVISIBLE
 from watchlist.matching.language.words import Word
 
 

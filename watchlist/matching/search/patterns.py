@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from watchlist.matching.language.normalise import APOSTROPHES, INVISIBLE, JOINED
-from watchlist.matching.language.scripts import CAPITALS, CASELESS, MARKS
+from watchlist.matching.language.script.normalise import APOSTROPHES, INVISIBLE, JOINED
+from watchlist.matching.language.script.scripts import CAPITALS, CASELESS, MARKS
 
 #: A letter, a digit, or a sign that belongs to the letter before.
 _LETTER: Final = f"[\\w{MARKS}]"

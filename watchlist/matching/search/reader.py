@@ -7,7 +7,7 @@ from functools import partial
 from typing import Final
 
 from watchlist.matching.index.compiled import CompiledIndex
-from watchlist.matching.language.lexicon import lexicon
+from watchlist.matching.language.known.lexicon import lexicon
 from watchlist.matching.language.roles import Role
 from watchlist.matching.language.spelling import symbol
 from watchlist.matching.language.syllabic import is_syllabic

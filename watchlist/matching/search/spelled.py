@@ -6,10 +6,10 @@ from typing import Final
 
 from watchlist.matching.index.compiled import CompiledIndex
 from watchlist.matching.index.keys import deletions, frame_key
-from watchlist.matching.language.abjad import fits, frames, without_article
-from watchlist.matching.language.lexicon import EASTERN, lexicon
+from watchlist.matching.language.known.lexicon import EASTERN, lexicon
 from watchlist.matching.language.name_words import without_abd
-from watchlist.matching.language.normalise import clean, without_vowels
+from watchlist.matching.language.script.abjad import fits, frames, without_article
+from watchlist.matching.language.script.normalise import clean, without_vowels
 from watchlist.matching.language.spelling import symbol
 from watchlist.matching.language.words import Meaning
 from watchlist.matching.likeness.word import LONG_STEM

@@ -11,7 +11,7 @@ from typing import Final
 
 from watchlist.matching.index.compiled import ListedName
 from watchlist.matching.index.name_parts import parse_name
-from watchlist.matching.language.lexicon import LEGAL_FORM, PARTICLE, TITLE
+from watchlist.matching.language.known.lexicon import LEGAL_FORM, PARTICLE, TITLE
 from watchlist.matching.language.name_words import FUNCTION_WORDS
 from watchlist.matching.language.roles import SMALL_ROLES, NamePart
 from watchlist.matching.language.words import Word

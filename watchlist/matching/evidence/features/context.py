@@ -5,8 +5,8 @@ from __future__ import annotations
 from watchlist.matching import table
 from watchlist.matching.evidence.candidate import Candidate, is_group
 from watchlist.matching.evidence.features.finding import Finding
-from watchlist.matching.language.context import telling_words
-from watchlist.matching.language.lexicon import lexicon
+from watchlist.matching.language.known.context import telling_words
+from watchlist.matching.language.known.lexicon import lexicon
 from watchlist.model import Entity, Schema
 
 #: Of kinds too seldom in the news for their words to be measured, the topics whose words fit them.

@@ -10,7 +10,7 @@ from watchlist.matching.evidence.candidate import Candidate
 from watchlist.matching.evidence.features.finding import Finding, quoted
 from watchlist.matching.evidence.programs import subject_of
 from watchlist.matching.language.english import CIVIL_OFFICES, OFFICES
-from watchlist.matching.language.lexicon import GENERIC, ORDINARY, PARTICLE, PLACE, TITLE, lexicon
+from watchlist.matching.language.known.lexicon import GENERIC, ORDINARY, PARTICLE, PLACE, TITLE, lexicon
 from watchlist.matching.language.words import Word
 from watchlist.model import Schema
 

@@ -6,7 +6,7 @@ from watchlist.matching import table
 from watchlist.matching.evidence.candidate import Candidate
 from watchlist.matching.evidence.features.finding import Finding
 from watchlist.matching.language.english import SHIP_PREFIXES
-from watchlist.matching.language.lexicon import PLACE, lexicon
+from watchlist.matching.language.known.lexicon import PLACE, lexicon
 from watchlist.matching.language.roles import Role
 from watchlist.matching.language.words import Word
 from watchlist.model import Schema

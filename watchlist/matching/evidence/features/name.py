@@ -9,12 +9,12 @@ from watchlist.matching.evidence.aliases import has_words_of, is_common
 from watchlist.matching.evidence.candidate import Candidate
 from watchlist.matching.evidence.features.finding import Finding, quoted
 from watchlist.matching.index.name_parts import parse_name
-from watchlist.matching.language.lexicon import PROPER, lexicon
-from watchlist.matching.language.name_counts import name_counts
-from watchlist.matching.language.name_frequency import family_name, given_name
+from watchlist.matching.language.known.lexicon import PROPER, lexicon
+from watchlist.matching.language.known.name_counts import name_counts
+from watchlist.matching.language.known.name_frequency import family_name, given_name
 from watchlist.matching.language.name_words import is_abd
-from watchlist.matching.language.normalise import consonants, fold
 from watchlist.matching.language.roles import IDENTIFYING_ROLES, SMALL_ROLES
+from watchlist.matching.language.script.normalise import consonants, fold
 from watchlist.matching.language.spelling import in_spelling_class, words_of
 from watchlist.matching.likeness.word import is_known_for
 from watchlist.model import Name, NameKind, Schema

@@ -8,8 +8,8 @@ from watchlist.matching.evidence.features.craft import is_craft, is_kind
 from watchlist.matching.evidence.features.finding import Finding
 from watchlist.matching.evidence.features.people import family_only
 from watchlist.matching.language.english import COMPOUND_ADJECTIVE
-from watchlist.matching.language.lexicon import GIVEN_NAME, LEGAL_FORM, ORDINARY, PARTICLE, PLACE, TITLE
-from watchlist.matching.language.name_frequency import given_name
+from watchlist.matching.language.known.lexicon import GIVEN_NAME, LEGAL_FORM, ORDINARY, PARTICLE, PLACE, TITLE
+from watchlist.matching.language.known.name_frequency import given_name
 from watchlist.matching.language.name_words import ARABIC_ARTICLES, BINDING, BYNAME_WORDS, is_abd
 from watchlist.matching.language.words import Meaning, Word
 from watchlist.model import Schema

@@ -6,7 +6,7 @@ from watchlist.matching import table
 from watchlist.matching.evidence.candidate import Candidate
 from watchlist.matching.evidence.features.craft import is_craft
 from watchlist.matching.evidence.features.finding import Finding, quoted
-from watchlist.matching.language.lexicon import FAMILY_NAME, GIVEN_NAME, PLACE, PROPER, lexicon
+from watchlist.matching.language.known.lexicon import FAMILY_NAME, GIVEN_NAME, PLACE, PROPER, lexicon
 from watchlist.matching.language.roles import Role
 from watchlist.model import NameOrigin, Schema
 

@@ -9,8 +9,8 @@ from watchlist.matching.evidence.candidate import Candidate
 from watchlist.matching.evidence.features.countries import knows_its_country, offices_before
 from watchlist.matching.evidence.features.finding import Finding
 from watchlist.matching.language.english import PRIVATE_ROLES
-from watchlist.matching.language.lexicon import FAMILY_NAME, GIVEN_NAME, ORDINARY, PARTICLE, PLACE, TITLE, lexicon
-from watchlist.matching.language.name_frequency import given_name
+from watchlist.matching.language.known.lexicon import FAMILY_NAME, GIVEN_NAME, ORDINARY, PARTICLE, PLACE, TITLE, lexicon
+from watchlist.matching.language.known.name_frequency import given_name
 from watchlist.matching.language.roles import Role
 from watchlist.matching.language.spelling import words_of
 from watchlist.matching.language.words import Word

@@ -10,7 +10,7 @@ from watchlist.matching.evidence.candidate import Candidate
 from watchlist.matching.evidence.features.craft import kind_before
 from watchlist.matching.evidence.features.finding import Finding
 from watchlist.matching.evidence.features.people import common_name
-from watchlist.matching.language.lexicon import EASTERN, PROPER, lexicon
+from watchlist.matching.language.known.lexicon import EASTERN, PROPER, lexicon
 from watchlist.matching.language.roles import Role
 from watchlist.model import NameKind, NameOrigin, Schema
 

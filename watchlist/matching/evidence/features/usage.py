@@ -7,7 +7,7 @@ from watchlist.matching.evidence.candidate import Candidate
 from watchlist.matching.evidence.features.craft import is_craft
 from watchlist.matching.evidence.features.finding import Finding
 from watchlist.matching.language.english import AT_A_PLACE, KINDS_OF_PLACE, KINDS_OF_WORK
-from watchlist.matching.language.lexicon import ORDINARY
+from watchlist.matching.language.known.lexicon import ORDINARY
 from watchlist.model import Schema
 
 

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from watchlist.matching.language.normalise import clean, consonants, fold, native, skeleton, without_possessive
+from watchlist.matching.language.script.normalise import clean, consonants, fold, native, skeleton, without_possessive
 
 
 @pytest.mark.parametrize(

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from watchlist.matching.language.gazetteer import Kind, place
+from watchlist.matching.language.known.gazetteer import Kind, place
 from watchlist.matching.language.spelling import words_of
 
 

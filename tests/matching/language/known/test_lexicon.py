@@ -2,9 +2,9 @@ from __future__ import annotations
 
 import pytest
 
-from watchlist.matching.language import lexicon as words
-from watchlist.matching.language.lexicon import common_words, lexicon
-from watchlist.matching.language.normalise import native
+from watchlist.matching.language.known import lexicon as words
+from watchlist.matching.language.known.lexicon import common_words, lexicon
+from watchlist.matching.language.script.normalise import native
 
 
 @pytest.mark.parametrize(

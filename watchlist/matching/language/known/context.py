@@ -7,7 +7,7 @@ from functools import cache
 from pathlib import Path
 from typing import Final
 
-_FILE: Final = Path(__file__).with_name("data") / "context.tsv"
+_FILE: Final = Path(__file__).parents[1] / "data" / "context.tsv"
 #: People; armed groups and gangs; firms and other bodies; ships and aircraft.
 KINDS: Final = ("person", "group", "firm", "craft")
 

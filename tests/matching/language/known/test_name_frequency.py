@@ -4,7 +4,7 @@ from itertools import pairwise
 
 import pytest
 
-from watchlist.matching.language.name_frequency import (
+from watchlist.matching.language.known.name_frequency import (
     Commonness,
     bearers,
     commonness,

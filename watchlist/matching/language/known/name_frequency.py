@@ -10,9 +10,9 @@ from functools import cache, lru_cache
 from pathlib import Path
 from typing import Final, NamedTuple
 
-from watchlist.matching.language.table import Table
+from watchlist.matching.language.known.table import Table
 
-_FILE: Final = Path(__file__).with_name("data") / "names.tsv"
+_FILE: Final = Path(__file__).parents[1] / "data" / "names.tsv"
 _UNKNOWN: Final = "-"
 _MILLIARD: Final = 1e9
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from watchlist.matching.language.scripts import ARABIC, ARMENIAN, CYRILLIC, GREEK, HEBREW
+from watchlist.matching.language.script.scripts import ARABIC, ARMENIAN, CYRILLIC, GREEK, HEBREW
 
 _CYRILLIC, _GREEK, _ARABIC, _HEBREW, _ARMENIAN_LETTERS = (
     re.compile(f"[{script}]") for script in (CYRILLIC, GREEK, ARABIC, HEBREW, ARMENIAN)

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from watchlist.matching.language.inflection import stems
+from watchlist.matching.language.script.inflection import stems
 
 
 @pytest.mark.parametrize(

@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterator
 from functools import lru_cache
 
-from watchlist.matching.language.normalise import clean, fold, skeleton
+from watchlist.matching.language.script.normalise import clean, fold, skeleton
 
 _SHORT = "[aeiou]?"
 #: What each letter may sound like, as an expression over levelled sounds.

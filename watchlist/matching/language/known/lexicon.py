@@ -12,14 +12,14 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Final
 
-from watchlist.matching.language.normalise import clean, native
+from watchlist.matching.language.script.normalise import clean, native
 
 #: What a word is known to be; a word can be several of these at once.
 ORDINARY, PROPER, GIVEN_NAME, FAMILY_NAME, GENERIC = (1 << i for i in range(5))
 #: EASTERN is a family name of Korean or Chinese use.
 PARTICLE, TITLE, PLACE, LEGAL_FORM, EASTERN = (1 << i for i in range(5, 10))
 
-_DATA: Final = Path(__file__).with_name("data")
+_DATA: Final = Path(__file__).parents[1] / "data"
 _FLAG: Final = {"o": ORDINARY, "p": PROPER, "g": GIVEN_NAME, "f": FAMILY_NAME}
 _COMMON_NAME: Final = {"given": GIVEN_NAME, "family": FAMILY_NAME}
 

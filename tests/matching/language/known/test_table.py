@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from watchlist.errors import MatchingError
-from watchlist.matching.language.table import Table
+from watchlist.matching.language.known.table import Table
 
 
 def write(path: Path, rows: dict[str, str]) -> Path:

@@ -15,7 +15,7 @@ from functools import lru_cache
 
 from anyascii import anyascii
 
-from watchlist.matching.language.scripts import ABJAD, SIGNS
+from watchlist.matching.language.script.scripts import ABJAD, SIGNS
 
 #: Characters that are not seen: zero-width spaces and joiners, directional marks, soft hyphen, word joiner, BOM, NUL.
 INVISIBLE = "\u00ad\u034f\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u206f\ufeff\x00"

@@ -10,7 +10,7 @@ from functools import cache
 from pathlib import Path
 from typing import Final, NamedTuple
 
-_TABLE: Final = Path(__file__).with_name("data") / "name_counts.txt"
+_TABLE: Final = Path(__file__).parents[1] / "data" / "name_counts.txt"
 
 
 class NameCounts(NamedTuple):

@@ -2,8 +2,8 @@ from __future__ import annotations
 
 import pytest
 
-from watchlist.matching.language.abjad import fits, frames
-from watchlist.matching.language.normalise import fold, native, skeleton
+from watchlist.matching.language.script.abjad import fits, frames
+from watchlist.matching.language.script.normalise import fold, native, skeleton
 
 
 @pytest.mark.parametrize(
