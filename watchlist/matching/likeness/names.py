@@ -22,6 +22,8 @@ from watchlist.matching.table import NAME_WEIGHTS, PART_WEIGHTS
 #: One sign more or less makes another name.
 _SIGNS = re.compile(f"[{HAN}{HANGUL}]")
 
+_NO_DIGIT = re.compile(r"\D")
+
 #: Of two legal forms one may be written for the other.
 _OTHER_LEGAL_FORM = 0.8
 
@@ -150,7 +152,9 @@ def _pair(first: Sequence[NamePart], second: Sequence[NamePart]) -> Pairing:
 
 
 def _written_together(first: Sequence[NamePart], second: Sequence[NamePart], joined1: str, joined2: str) -> float:
-    """How alike the letters are where one name joins what the other writes apart."""
+    """How alike the letters are where one name joins what the other writes apart; numbers are no letters."""
+    if _NO_DIGIT.sub("", joined1) != _NO_DIGIT.sub("", joined2):
+        return 0.0
     longest = max(len(joined1), len(joined2))
     if len(first) == len(second) or longest < 8 or 1 not in (len(first), len(second)):
         return 0.0
