@@ -76,7 +76,7 @@ _CASES: dict[str, tuple[str, str, str]] = {
     "its_country": ("oil", "Russia's Zubrovka Oil Company paid.", "Zubrovka Oil Company paid, in Russia too."),
     "associates": ("lone", "Denis Orlovetsky met Grigor Tarvasyan.", "Denis Orlovetsky met Mohammad Khan."),
     "title": ("lone", "Minister Denis Orlovetsky spoke.", "Then Denis Orlovetsky spoke."),
-    "initial": ("lone", "Then D. A. S. K. Orlovetsky spoke in Moscow.", "Then Orlovetsky spoke in Moscow."),
+    "initial": ("lone", "Then D. A. S. K. Y. Orlovetsky spoke in Moscow.", "Then Orlovetsky spoke in Moscow."),
     "designation": ("lone", "Denis Orlovetsky, a deputy of many years.", "Denis Orlovetsky, a singer of many years."),
     "other_name": ("front", "The Qirlan Front, also Bright Trail, and ZBK.", "The Qirlan Front and ZBK."),
     "identifier": ("ship", "The tanker Velmora, IMO 9074729, sailed.", "The tanker Velmora sailed."),
