@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from pathlib import Path
 from threading import Event
 
 from watchlist.config import Config
@@ -12,7 +11,7 @@ from watchlist.delivery.transports import make_transports
 from watchlist.errors import ConfigError
 from watchlist.lists.forms import published_lists
 from watchlist.model import FeedDeclaration, ListDeclaration
-from watchlist.steps.parts import Parts
+from watchlist.steps.parts import Parts, index_dir
 from watchlist.storage.store import Store, open_store
 
 
@@ -57,16 +56,6 @@ def make_app(config: Config, *, declares: bool, stop: Event | None = None) -> Ap
         clock=now,
         stop=stop or Event(),
     )
-
-
-def index_dir(config: Config) -> Path:
-    """Where compiled indexes are kept: as configured, else beside the SQLite file, else in the user's cache."""
-    if config.matching.index_dir is not None:
-        return config.matching.index_dir
-    prefix, _, path = config.database.url.partition(":///")
-    if prefix.startswith("sqlite") and path:
-        return Path(path.partition("?")[0]).with_suffix(".index")
-    return Path.home() / ".cache" / "watchlist"
 
 
 def _declaration(config: Config, position: int) -> ListDeclaration:

@@ -8,7 +8,7 @@ from pathlib import Path
 from threading import Event
 from typing import Any
 
-from watchlist.app import App, index_dir, now
+from watchlist.app import App, now
 from watchlist.config import DatabaseConfig, FetchConfig
 from watchlist.delivery.transports import full_config, make_transports
 from watchlist.delivery.transports.email import EmailConfig
@@ -16,6 +16,7 @@ from watchlist.demo.servers import LOOPBACK
 from watchlist.lists.forms.generic.csv import read_generic_csv
 from watchlist.lists.press import press_names
 from watchlist.model import FullText, ListChange, ListDeclaration, NameOrigin
+from watchlist.steps.parts import index_dir
 from watchlist.storage.store import Store, open_store
 
 #: The list's id in the demo's database.

@@ -14,16 +14,17 @@ from watchlist.config import BandThresholds, MatchingConfig
 from watchlist.matching.evidence.article import ReadArticle
 from watchlist.matching.evidence.candidate import Candidate
 from watchlist.matching.evidence.collect import collect_candidates, note_other_names
-from watchlist.matching.evidence.evaluate import score_from
+from watchlist.matching.evidence.evaluate import may_reach, score_from
 from watchlist.matching.evidence.namesakes import Namesakes
 from watchlist.matching.index.compiled import CompiledIndex
 from watchlist.matching.language.spelling import words_of
+from watchlist.matching.search.alignment import Alignment
 from watchlist.matching.search.chains import Chains
 from watchlist.matching.search.finder import Finder
 from watchlist.matching.search.reader import WordReader
 from watchlist.matching.table import ALERT, CLEAR, MOST_SCORED, REVIEW
 from watchlist.matching.version import engine_version
-from watchlist.model import Article, Band, Entity, FeatureScore, Mention, NameKind, Quote, Schema, Span
+from watchlist.model import Article, Band, Entity, FeatureScore, Mention, Name, NameKind, Quote, Schema, Span
 
 _SENTENCE_BORDER = re.compile(r"[.!?]['\"”’)]?\s+|\n+")
 _LONGEST_QUOTE = 400
@@ -49,7 +50,11 @@ class Engine:
         self._config = config
         self._known_thresholds: dict[tuple[Schema, str], tuple[float, float]] = {}
         self._reader = WordReader(index)
-        self._chains = Chains(Finder(index, self._reader))
+        settings = (config, *config.lists.values(), *config.schemas.values())
+        bounds = [bound for each in settings for bound in (each.alert, each.review) if bound is not None]
+        self._least = min(REVIEW, *bounds) if bounds else REVIEW
+        self._nothing = ReadArticle(Article("", "", ""), self._reader)
+        self._chains = Chains(Finder(index, self._reader, self._worthwhile))
         self._stop = frozenset(" ".join(words_of(name)) for name in config.stop_names)
         self._trusted = frozenset(" ".join(words_of(name)) for name in config.trusted_names)
 
@@ -92,10 +97,18 @@ class Engine:
         mentions.sort(key=lambda m: (-m.score, m.field != "title", m.start, m.entity_id))
         return tuple(mentions)
 
-    def _trusted_or_stopped(self, candidate: Candidate) -> tuple[bool, bool]:
+    def _worthwhile(self, surface: str, alignment: Alignment) -> bool:
+        """Whether a name that lies like this over words can be found in any article."""
+        entity = alignment.name.entity
+        subject = self._index.subject(self._index.subject_of(entity))
+        c = Candidate("text", 0, 0, alignment, self._index.entity(entity), subject, self._nothing)
+        trusted, _ = self._trusted_or_stopped(surface, alignment.name.name)
+        return may_reach(c, self._least, trusted=trusted)
+
+    def _trusted_or_stopped(self, surface: str, name: Name) -> tuple[bool, bool]:
         if not (self._trusted or self._stop):
             return False, False
-        keys = {" ".join(words_of(candidate.surface)), " ".join(words_of(candidate.name.text))}
+        keys = {" ".join(words_of(surface)), " ".join(words_of(name.text))}
         return bool(keys & self._trusted), bool(keys & self._stop)
 
     def _filter(self, lists: frozenset[str] | None, entities: frozenset[str] | None) -> Callable[[int], bool] | None:
@@ -118,7 +131,7 @@ class Engine:
         alert, review = min(alert for alert, _ in thresholds), min(review for _, review in thresholds)
         best: tuple[float, Candidate, tuple[FeatureScore, ...]] | None = None
         for candidate in _worth_scoring(candidates):
-            trusted, stopped = self._trusted_or_stopped(candidate)
+            trusted, stopped = self._trusted_or_stopped(candidate.surface, candidate.name)
             if stopped:
                 continue
             scored = score_from(candidate, review, trusted=trusted)

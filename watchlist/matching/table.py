@@ -53,7 +53,6 @@ WEIGHTS: Final = MappingProxyType(
         "its_country": 0.12,
         "associates": 0.10,
         "title": 0.10,
-        "initial": 0.15,
         "designation": 0.06,
         "other_name": 0.15,
         "identifier": 0.30,
@@ -125,6 +124,8 @@ AS_ALIKE_AS_ANOTHER_NAME: Final = 0.95
 #: The share of people from which on a word is a name in its own right, and what a word says that is none.
 A_NAME_OF_ITS_OWN: Final = 1e-7
 A_SLIP_OF_THE_PEN: Final = 0.3
+#: A known name that is less alike than this is another name, whatever its consonants.
+UNLIKE_ENOUGH: Final = 0.9
 
 # --- unfit_role
 OFFICE_AND_A_COMMON_NAME: Final = 0.7
@@ -181,8 +182,10 @@ WELL_KNOWN: Final = 36
 # --- namesakes: which of several subjects the same words name
 #: By how much a name must be nearer to the words than another of its list, and of another list.
 NEARER: Final = 0.1
-MUCH_NEARER: Final = 0.25
+MUCH_NEARER: Final = 0.35
 #: Two names that differ by less than this are as near to the words.
+#: By so little less the words of a name may fit that is better known than an alias unlike the first name.
+BETTER_KNOWN: Final = 0.06
 AS_NEAR: Final = 0.005
 #: How many words of its case a country of a subject is worth.
 COUNTRY_IN_WORDS: Final = 2
@@ -212,7 +215,6 @@ KIND_BEFORE_A_PLACE: Final = 1.0
 #: A name of more words is hardly anybody else's.
 WORDS_OF_AN_OFFICE: Final = 3
 OFFICE_IN_ITS_COUNTRY: Final = 0.3
-OFFICE_OF_NO_KNOWN_COUNTRY: Final = 0.1
 
 # --- longer_name
 TITLE_OR_NAME: Final = 0.75

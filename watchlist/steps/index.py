@@ -38,6 +38,20 @@ class LoadedIndex:
     revisions: tuple[tuple[str, str], ...]
 
 
+def kept_index(revisions: tuple[tuple[str, str], ...], folder: Path) -> LoadedIndex | None:
+    """The index of these revisions from ``folder``, None where none is kept that can be used."""
+    path = _path(revisions, folder)
+    if not path.exists():
+        return None
+    try:
+        index = CompiledIndex.load(path)
+    except MatchingError as error:
+        _log.warning("index cannot be used and is made anew", path=str(path), error=str(error))
+        return None
+    _mark_used(path)
+    return LoadedIndex(index, revisions)
+
+
 def load_index(store: IndexStore, folder: Path) -> LoadedIndex:
     """The index of what the store holds now: from ``folder`` when it is there, else compiled and put there.
 
@@ -46,15 +60,9 @@ def load_index(store: IndexStore, folder: Path) -> LoadedIndex:
     """
     while True:
         revisions = store.revisions()
-        path = folder / f"{_key(revisions)}.index"
-        if path.exists():
-            try:
-                index = CompiledIndex.load(path)
-            except MatchingError as error:
-                _log.warning("index cannot be used and is made anew", path=str(path), error=str(error))
-            else:
-                _mark_used(path)
-                return LoadedIndex(index, revisions)
+        kept = kept_index(revisions, folder)
+        if kept is not None:
+            return kept
         snapshots = {each.id: each.snapshot.version if each.snapshot else "" for each in store.watched_lists()}
         parsed, ids = _parse(store, folder / _PARSED)
         groups = store.groups()
@@ -65,6 +73,7 @@ def load_index(store: IndexStore, folder: Path) -> LoadedIndex:
     from watchlist.matching.index.compile import assemble_index, number_subjects
 
     index = assemble_index(parsed, snapshots, number_subjects(ids, groups))
+    path = _path(revisions, folder)
     try:
         folder.mkdir(parents=True, exist_ok=True)
         index.save(path)
@@ -102,9 +111,9 @@ def _parse(store: IndexStore, kept: Path) -> tuple[ParsedEntities, list[str]]:
     return parse_entities(listed()), ids
 
 
-def _key(revisions: tuple[tuple[str, str], ...]) -> str:
+def _path(revisions: tuple[tuple[str, str], ...], folder: Path) -> Path:
     content = "\n".join([engine_version(), *(f"{id} {revision}" for id, revision in revisions)])
-    return hashlib.sha256(content.encode()).hexdigest()[:32]
+    return folder / f"{hashlib.sha256(content.encode()).hexdigest()[:32]}.index"
 
 
 def _mark_used(path: Path) -> None:

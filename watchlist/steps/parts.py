@@ -33,3 +33,13 @@ class RunReport:
     counts: Counter[str] = field(default_factory=Counter)
     errors: list[str] = field(default_factory=list)
     alerts: list[Alert] = field(default_factory=list)
+
+
+def index_dir(config: Config) -> Path:
+    """Where compiled indexes are kept: as configured, else beside the SQLite file, else in the user's cache."""
+    if config.matching.index_dir is not None:
+        return config.matching.index_dir
+    prefix, _, path = config.database.url.partition(":///")
+    if prefix.startswith("sqlite") and path:
+        return Path(path.partition("?")[0]).with_suffix(".index")
+    return Path.home() / ".cache" / "watchlist"

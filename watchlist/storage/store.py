@@ -6,8 +6,9 @@ from contextlib import AbstractContextManager
 
 from watchlist.storage.database.connect import open_engine
 from watchlist.storage.database.lock import run_lock
-from watchlist.storage.database.migrate import EXPECTED, current, require_current, upgrade
+from watchlist.storage.database.migrate import current, require_current, upgrade
 from watchlist.storage.database.runs import RunRows
+from watchlist.storage.database.version import EXPECTED
 from watchlist.storage.found import FoundRows
 from watchlist.storage.listed import ListedRows
 from watchlist.storage.news import NewsRows

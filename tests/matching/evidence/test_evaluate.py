@@ -9,6 +9,7 @@ from watchlist.matching.evidence.article import ReadArticle
 from watchlist.matching.evidence.candidate import Candidate
 from watchlist.matching.evidence.collect import collect_candidates
 from watchlist.matching.evidence.evaluate import score, score_from
+from watchlist.matching.evidence.probability import probability
 from watchlist.matching.evidence.score import RULES
 from watchlist.matching.index.compile import compile_index
 from watchlist.matching.index.compiled import CompiledIndex
@@ -34,7 +35,7 @@ def _candidates(index: CompiledIndex, article: Article) -> list[Candidate]:
     return [c for same in found.values() for c in same]
 
 
-def test_a_score_is_the_sum_of_its_parts(index: CompiledIndex) -> None:
+def test_a_score_is_what_the_sum_of_its_parts_makes_probable(index: CompiledIndex) -> None:
     candidates = _candidates(index, Article("a", "", _TEXT))
     assert len({c.entity.id for c in candidates}) > 4
     weights = {rule.name: rule.weight for rule in RULES}
@@ -42,7 +43,7 @@ def test_a_score_is_the_sum_of_its_parts(index: CompiledIndex) -> None:
         value, parts = score(c)
         assert all(part.weight == weights[part.feature] for part in parts)
         total = sum(part.score * part.weight for part in parts)
-        assert value == pytest.approx(min(1.0, max(0.0, total)), abs=0.01)
+        assert value == pytest.approx(probability(total), abs=0.01)
 
 
 @given(st.lists(st.sampled_from(_WORDS), max_size=24), st.lists(st.sampled_from(_WORDS), max_size=6), st.floats(0, 1))

@@ -10,7 +10,7 @@ from watchlist.matching.engine import Engine
 from watchlist.matching.index import compiled as index_module
 from watchlist.matching.index.compile import compile_index
 from watchlist.matching.index.compiled import CompiledIndex
-from watchlist.model import Article
+from watchlist.model import Article, Entity, Name, NameKind, Schema
 
 
 def test_a_saved_index_answers_as_the_compiled_one(index: CompiledIndex, tmp_path: Path) -> None:
@@ -63,3 +63,11 @@ def test_an_empty_index_finds_nothing() -> None:
     empty = compile_index((), {})
     assert empty.name_count == 0
     assert Engine(empty, MatchingConfig()).screen(Article("a", "Iran Air", "Dmitry Peskov")) == ()
+
+
+def test_an_entity_is_found_by_its_id() -> None:
+    entities = [Entity("l", str(n), Schema.PERSON, (Name(f"Name {n}", NameKind.PRIMARY),)) for n in range(5)]
+    index = compile_index(entities, {})
+    assert [index.listing(entity.id) for entity in entities] == entities
+    with pytest.raises(KeyError):
+        index.listing("l:9")

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from functools import cache
 from typing import Annotated
 
 import typer
@@ -17,7 +16,7 @@ from watchlist.cli.shared.output import BAND_STYLE, console, marked, print_parts
 from watchlist.cli.shared.reports import listed_on
 from watchlist.cli.shared.terminal import to_json
 from watchlist.errors import UsageError
-from watchlist.model import Article, Entity, Mention, WatchedList
+from watchlist.model import Article, Entity, Mention
 
 app = noun()
 
@@ -35,37 +34,34 @@ def screen(
     A .jsonl file holds an article a line: {"id","title","text"}. Nothing is written to the database.
     """
     from watchlist.matching.engine import Engine
-    from watchlist.steps.index import load_index
 
-    with invocation(context).app() as parts:
-        chosen = None if lists is None else _chosen(lists, {each.id: each for each in parts.store.watched_lists()})
-        index = load_index(parts.store, parts.index_dir).index
-        if not index.entity_count:
-            raise UsageError("there are no names to look for: 'watchlist lists sync us_ofac_sdn' fetches a list")
-        engine = Engine(index, parts.config.matching)
-        listed = cache(parts.store.entity)
-        count = found = 0
-        for article in read_articles(path):
-            mentions = engine.screen(article, lists=chosen)
-            count += 1
-            found += len(mentions)
-            for mention in mentions:
-                if jsonl:
-                    typer.echo(to_json(mention_json(mention)))
-                else:
-                    _show(article, mention, map(listed, mention.listings), every_part=explain)
+    what = invocation(context).screened()
+    chosen = None if lists is None else _chosen(lists, what.lists)
+    if not what.index.entity_count:
+        raise UsageError("there are no names to look for: 'watchlist lists sync us_ofac_sdn' fetches a list")
+    engine = Engine(what.index, what.config.matching)
+    count = found = 0
+    for article in read_articles(path):
+        mentions = engine.screen(article, lists=chosen)
+        count += 1
+        found += len(mentions)
+        for mention in mentions:
+            if jsonl:
+                typer.echo(to_json(mention_json(mention)))
+            else:
+                _show(article, mention, map(what.index.listing, mention.listings), every_part=explain)
     if not jsonl:
         typer.echo(f"{found} {'mention' if found == 1 else 'mentions'} in {count} {'text' if count == 1 else 'texts'}.")
 
 
-def _chosen(lists: str, known: Mapping[str, WatchedList]) -> frozenset[str]:
+def _chosen(lists: str, known: Mapping[str, bool]) -> frozenset[str]:
     chosen = frozenset(filter(None, (each.strip() for each in lists.split(","))))
     if not chosen:
         raise UsageError("--lists names no list: write ids with commas between them")
     for list_id in sorted(chosen):
         if list_id not in known:
             raise UsageError(f"no list {list_id!r}: there are {', '.join(known) or 'none'}")
-        if not known[list_id].enabled:
+        if not known[list_id]:
             raise UsageError(f"{list_id} is off: 'watchlist lists enable {list_id}' switches it on")
     return chosen
 

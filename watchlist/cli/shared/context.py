@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     # Loaded only by commands that need them, or the bare `--help` would take a second.
     from watchlist.app import App
     from watchlist.config import Config
+    from watchlist.matching.index.compiled import CompiledIndex
     from watchlist.storage.store import Store
 
 #: Class of error to exit code, the first that fits; any other WatchlistError is fatal: 1.
@@ -48,6 +49,16 @@ PARTLY_FAILED = 3
 def exit_code(error: WatchlistError) -> int:
     """0 fine, 1 fatal, 2 usage or configuration, 3 done but something failed, 75 another run holds the lock."""
     return next((code for kind, code in _EXIT_CODES if isinstance(error, kind)), 1)
+
+
+@dataclass(frozen=True, slots=True)
+class Screened:
+    """What a text is screened for, and how."""
+
+    config: Config
+    index: CompiledIndex
+    #: All lists, and whether they are switched on.
+    lists: Mapping[str, bool]
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,6 +108,23 @@ class Invocation:
             yield parts
         finally:
             parts.store.close()
+
+    def screened(self) -> Screened:
+        """What is screened for: from the index that is kept, else with all parts, which make one."""
+        from watchlist.steps.index import kept_index, load_index
+        from watchlist.steps.parts import index_dir
+        from watchlist.storage.database.glance import glance
+
+        config, path = self.config()
+        seen = glance(config.database.url)
+        declared = None if path is None else {each.id: each.enabled for each in config.lists}
+        if seen is not None and declared in (None, seen.declared):
+            kept = kept_index(seen.revisions, index_dir(config))
+            if kept is not None:
+                return Screened(config, kept.index, seen.lists)
+        with self.app() as parts:
+            index = load_index(parts.store, parts.index_dir).index
+            return Screened(config, index, {each.id: each.enabled for each in parts.store.watched_lists()})
 
 
 @contextmanager

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import TYPE_CHECKING
 
 from rich.text import Text
 
@@ -10,7 +11,10 @@ from watchlist.cli.shared.output import BAND_STYLE, console, marked
 from watchlist.cli.shared.terminal import complain, visible
 from watchlist.model import AlertDetail, Entity
 from watchlist.steps.parts import RunReport
-from watchlist.storage.store import Store
+
+if TYPE_CHECKING:
+    # Not loaded by `screen`, which is done before SQLAlchemy would be.
+    from watchlist.storage.store import Store
 
 
 def print_report(store: Store, report: RunReport) -> None:

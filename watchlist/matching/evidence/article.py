@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import NamedTuple
 
 from watchlist.matching import table
 from watchlist.matching.evidence.programs import subject_of
@@ -13,14 +13,21 @@ from watchlist.matching.language.lexicon import lexicon
 from watchlist.matching.language.normalise import APOSTROPHES, INVISIBLE
 from watchlist.matching.language.words import Word
 from watchlist.matching.search.reader import WordReader
-from watchlist.model import Article, Field
-
-if TYPE_CHECKING:
-    from watchlist.matching.evidence.candidate import Candidate
+from watchlist.model import Article, Field, Subject
 
 #: Small letters for capitals and spaces for all that is no letter: as bytes, many times faster than an expression.
 _LETTERS = bytes(c | 32 if chr(c).isascii() and chr(c).isalpha() else 32 for c in range(256))
 _NEXT_WORD = re.compile(f"\\W{{1,4}}\\w++(?:[{APOSTROPHES}{INVISIBLE}]+\\w++)*+")
+
+
+class Standing(NamedTuple):
+    """A listed name in the article that by itself leaves no doubt who is meant."""
+
+    field: Field
+    start: int
+    end: int
+    subject: Subject
+    symbols: frozenset[str]
 
 
 class ReadArticle:
@@ -35,7 +42,7 @@ class ReadArticle:
         #: The article's capitalised words that speak of a country; filled in as the article is read.
         self.places: set[str] = set()
         #: Candidates that by their name alone are hardly anything else; filled in as the article is read.
-        self.standing: list[Candidate] = []
+        self.standing: list[Standing] = []
         self._spoken_of: dict[str, bool] = {}
         self._shared: dict[tuple[tuple[str, ...], tuple[str, ...]], tuple[tuple[str, ...], tuple[str, ...]]] = {}
 

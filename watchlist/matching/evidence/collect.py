@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 
 from watchlist.matching import table
-from watchlist.matching.evidence.article import ReadArticle
+from watchlist.matching.evidence.article import ReadArticle, Standing
 from watchlist.matching.evidence.candidate import BySubject, Candidate, Wanted
 from watchlist.matching.evidence.family_names import family_names_that_stay
 from watchlist.matching.evidence.identified import add_identified
@@ -31,7 +31,12 @@ def collect_candidates(article: ReadArticle, chains: Chains, index: CompiledInde
     if collected.alone:
         for subject, candidates in family_names_that_stay(collected.alone, found).items():
             found.setdefault(subject, []).extend(candidates)
-    article.standing = [c for candidates in found.values() for c in candidates if _is_plain(c)]
+    article.standing = [
+        Standing(c.field, c.start, c.end, c.subject, c.alignment.symbols)
+        for candidates in found.values()
+        for c in candidates
+        if _is_plain(c)
+    ]
     for candidates in found.values():
         note_other_names(candidates)
     return found

@@ -1,4 +1,4 @@
-"""A candidate to its score: the plain sum of each rule's finding times its weight, kept between 0 and 1.
+"""A candidate to its score: the plain sum of each rule's finding times its weight, told as a probability.
 
 `score` is the definition. `score_from` gives the same to whoever wants to know only of scores from some value on: it
 asks the rules in another order, and stops when what is left to ask cannot bring the sum there.
@@ -7,9 +7,12 @@ asks the rules in another order, and stops when what is left to ask cannot bring
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import lru_cache
 from math import inf
 
 from watchlist.matching.evidence.candidate import Candidate
+from watchlist.matching.evidence.features import support
+from watchlist.matching.evidence.probability import evidence_for, probability
 from watchlist.matching.evidence.score import RULES, Reads
 from watchlist.matching.search.alignment import Settled
 from watchlist.model import FeatureScore
@@ -19,7 +22,7 @@ Scored = tuple[float, tuple[FeatureScore, ...]]
 Found = tuple[int, float, str]
 
 _ASKED = tuple((rule.feature, rule.weight) for rule in RULES)
-#: A score is rounded to this many places, and a sum below a value by less may reach it.
+#: A score is rounded to this many places, and a score below a value by less may reach it.
 _PLACES, _NEARLY = 3, 1e-3
 
 
@@ -43,7 +46,7 @@ def _sum(found: Iterable[Found]) -> Scored:
         rule = RULES[place]
         total += value * rule.weight
         parts.append(FeatureScore(rule.name, round(value, _PLACES), rule.weight, detail, rule.label))
-    return round(min(1.0, max(0.0, total)), _PLACES), tuple(parts)
+    return round(probability(total), _PLACES), tuple(parts)
 
 
 def score_from(c: Candidate, least: float, *, trusted: bool = False) -> Scored | None:
@@ -52,7 +55,7 @@ def score_from(c: Candidate, least: float, *, trusted: bool = False) -> Scored |
     if settled is None:
         settled = c.alignment.settled[trusted] = _settle(c, trusted)
     found, total, gain = [*settled.found], settled.total, settled.gain
-    enough = least - _NEARLY if least > 0 else -inf
+    enough = _evidence_for(least)
     for place in settled.open:
         if total + gain < enough:
             return None
@@ -65,6 +68,26 @@ def score_from(c: Candidate, least: float, *, trusted: bool = False) -> Scored |
             total += finding[0] * weight
     scored = _sum(sorted(found))
     return scored if scored[0] >= least else None
+
+
+def may_reach(c: Candidate, least: float, *, trusted: bool = False) -> bool:
+    """Whether any article can make this much of a candidate, as far as its alignment and its entity tell.
+
+    But for one that has its identifier: there that is a candidate of its own, and no worse one.
+    """
+    total = sum(
+        rule.weight * (finding[0] if rule.reads is Reads.ALIGNMENT and (finding := rule.feature(c)) else 0.0)
+        if rule.reads is Reads.ALIGNMENT
+        else max(0.0, rule.weight) * (rule.feature is not support.identifier)
+        for rule in RULES
+        if rule.applies(c, trusted=trusted)
+    )
+    return total >= _evidence_for(least)
+
+
+@lru_cache(maxsize=1 << 8)
+def _evidence_for(least: float) -> float:
+    return evidence_for(least - _NEARLY) if least > _NEARLY else -inf
 
 
 def _settle(c: Candidate, trusted: bool) -> Settled:

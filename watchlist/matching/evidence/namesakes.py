@@ -12,6 +12,7 @@ from collections.abc import Mapping, Sequence
 from functools import lru_cache
 
 from watchlist.matching import table
+from watchlist.matching.evidence.aliases import is_unlike
 from watchlist.matching.evidence.candidate import BySubject, Candidate
 from watchlist.matching.evidence.family_names import family_names
 from watchlist.matching.index.name_parts import parse_name
@@ -139,6 +140,8 @@ def _is_nearer(one: Candidate, other: Candidate) -> bool:
     shared = {entity.list_id for entity in one.subject.listings} & {e.list_id for e in other.subject.listings}
     if not shared:
         return more > table.MUCH_NEARER
+    if is_unlike(one) != is_unlike(other) and abs(more) <= table.BETTER_KNOWN:
+        return is_unlike(other)
     if more > table.NEARER or (more > 0 and _in_full(one) and not _in_full(other)):
         return True
     return abs(more) < table.AS_NEAR and _fit(one, shared) > _fit(other, shared)

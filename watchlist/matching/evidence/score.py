@@ -36,8 +36,16 @@ def _of_one_strong_word(a: Alignment) -> bool:
     return len(a.strong) == 1
 
 
+def _of_one_word_alone(a: Alignment) -> bool:
+    return len(a.strong) == 1 and not a.is_a_firms_full_name
+
+
 def _of_ordinary_words(a: Alignment) -> bool:
-    return a.commonness_together > 0
+    return a.commonness_together > 0 and not a.is_a_firms_full_name
+
+
+def _not_a_firms_full_name(a: Alignment) -> bool:
+    return not a.is_a_firms_full_name
 
 
 def _without_legal_form(a: Alignment) -> bool:
@@ -115,13 +123,13 @@ class Rule(NamedTuple):
 #: In the order in which findings are reported: what speaks against comes first.
 RULES: tuple[Rule, ...] = (
     Rule(name.alignment, "Name", Reads.ALIGNMENT),
-    Rule(name.one_word, "One word", Reads.CANDIDATE, where=_of_one_strong_word, forgiven=True),
+    Rule(name.one_word, "One word", Reads.CANDIDATE, where=_of_one_word_alone, forgiven=True),
     Rule(name.spelled_otherwise, "Spelling", Reads.CANDIDATE, where=_of_one_strong_word, forgiven=True),
     Rule(name.other_letters, "Other letters", Reads.ALIGNMENT),
-    Rule(ordinary.ordinary_word, "Ordinary language", Reads.ALIGNMENT, where=_of_one_strong_word, forgiven=True),
+    Rule(ordinary.ordinary_word, "Ordinary language", Reads.ALIGNMENT, where=_of_one_word_alone, forgiven=True),
     Rule(ordinary.ordinary_words, "Ordinary words", Reads.AROUND, where=_of_ordinary_words, forgiven=True),
     Rule(ordinary.legal_form_lost, "No legal form", Reads.NEAR, _THINGS, where=_without_legal_form),
-    Rule(ordinary.known_otherwise, "Other meaning", Reads.ALIGNMENT, forgiven=True),
+    Rule(ordinary.known_otherwise, "Other meaning", Reads.ALIGNMENT, where=_not_a_firms_full_name, forgiven=True),
     Rule(people.common_name, "Common name", Reads.ALIGNMENT, _PEOPLE),
     Rule(people.family_name_only, "Family name alone", Reads.ALIGNMENT, _PEOPLE, where=_of_a_family_name),
     Rule(support.other_identifier, "Another identifier", Reads.CANDIDATE, having="identifiers"),
@@ -136,7 +144,7 @@ RULES: tuple[Rule, ...] = (
     Rule(people.another_person, "Another person", Reads.AROUND, _PEOPLE, where=_of_one_strong_word),
     Rule(usage.used_as_place, "Place", Reads.AROUND, _THINGS, forgiven=True),
     Rule(usage.title_of_a_work, "Title of a work", Reads.AROUND, _THINGS, where=_of_one_word),
-    Rule(countries.an_office, "Office of another", Reads.AROUND, _THINGS),
+    Rule(countries.an_office, "Office of another", Reads.AROUND, _THINGS, where=_not_a_firms_full_name),
     Rule(countries.foreign_country, "Another country", Reads.AROUND),
     Rule(people.unfit_role, "Another role", Reads.AROUND, _PEOPLE),
     Rule(usage.sentence_start, "Capital letter", Reads.AROUND, where=_of_one_word),
@@ -147,7 +155,6 @@ RULES: tuple[Rule, ...] = (
     Rule(countries.its_country, "Its country", Reads.AROUND),
     Rule(support.associates, "Associates", Reads.CANDIDATE, _PEOPLE, having="programs"),
     Rule(people.title, "Title", Reads.AROUND, _PEOPLE),
-    Rule(people.initial, "Initial", Reads.AROUND, _PEOPLE, where=_of_a_family_name),
     Rule(support.designation, "Office", Reads.NEAR, having="designations"),
     Rule(support.other_name, "Other name", Reads.CANDIDATE),
     Rule(support.identifier, "Identifier", Reads.CANDIDATE, having="identifiers"),

@@ -12,7 +12,7 @@ from typing import Any, NamedTuple
 from watchlist.errors import MatchingError
 from watchlist.matching.index import file
 from watchlist.matching.index.keys import digest, frame_key, pair_key
-from watchlist.matching.index.name_parts import parse_name
+from watchlist.matching.index.packed_parts import unpacked_parts
 from watchlist.matching.language.roles import IDENTIFYING_ROLES, PERSON_ROLES, WEIGHTS, NamePart
 from watchlist.matching.language.words import is_telling
 from watchlist.matching.version import engine_version
@@ -56,6 +56,8 @@ class CompiledIndex:
         self._entity_subject = sections["entity_subject"]
         self._entity_offset = sections["entity_offset"]
         self._entity_blob = sections["entity_blob"]
+        self._part_offset = sections["part_offset"]
+        self._part_blob = sections["part_blob"]
         self.entity = lru_cache(maxsize=_CACHED_NAMES)(self._entity)
         self.subject = lru_cache(maxsize=_CACHED_NAMES)(self._subject)
         self.name = lru_cache(maxsize=_CACHED_NAMES)(self._name)
@@ -133,6 +135,13 @@ class CompiledIndex:
         """Every entity, in the order compiled."""
         return (self._entity(at) for at in range(self.entity_count))
 
+    def listing(self, id: str) -> Entity:
+        """The entity of this id; raises KeyError where the index has none."""
+        for at in self._range("listing_hash", "listing_entity", digest(id)):
+            if self.entity(at).id == id:
+                return self.entity(at)
+        raise KeyError(id)
+
     def subject_of(self, entity: int) -> int:
         """The number of the subject that an entity is an entry of."""
         return self._entity_subject[entity]
@@ -167,7 +176,7 @@ class CompiledIndex:
         at = int(self._name_entity[id])
         entity = self.entity(at)
         name = entity.names[int(self._name_place[id])]
-        parts = parse_name(name, entity.schema)
+        parts = unpacked_parts(bytes(self._part_blob[self._part_offset[id] : self._part_offset[id + 1]]))
         person = any(part.role in PERSON_ROLES for part in parts)
         weights = tuple(
             (part.symbol, frame_key(part.symbol), WEIGHTS[part.role], _is_telling(part))

@@ -13,6 +13,7 @@ from watchlist.matching.index.anchors import anchors_of
 from watchlist.matching.index.identifiers import normal_form
 from watchlist.matching.index.keys import deletions, digest
 from watchlist.matching.index.name_parts import parse_name
+from watchlist.matching.index.packed_parts import packed_parts
 from watchlist.matching.index.parsed_entities import (
     DTYPES,
     FLAT,
@@ -53,6 +54,7 @@ class _Builder:
         c = self._columns
         facts = _packed(entity)
         c["entity_fingerprint"].append(fingerprint)
+        c["entity_key"].append(digest(entity.id))
         c["entity_facts"].append(len(facts))
         c["entity_byte"].frombytes(facts)
         found = [digest(form) for i in entity.identifiers if (form := normal_form(i.kind, i.value))]
@@ -70,6 +72,9 @@ class _Builder:
     def _add_name(self, parts: tuple[NamePart, ...], syllables: Iterable[str], uses: set[int]) -> None:
         c = self._columns
         c["name_length"].append(min(255, sum(part.role not in (Role.LEGAL_FORM, Role.PARTICLE) for part in parts)))
+        packed = packed_parts(parts)
+        c["name_parts"].append(len(packed))
+        c["part_byte"].frombytes(packed)
         hashes = [digest(key) for key in syllables]
         c["name_syllables"].append(len(hashes))
         c["syllabic_hash"].extend(hashes)

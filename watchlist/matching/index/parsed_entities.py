@@ -23,7 +23,7 @@ Array = npt.NDArray[Any]
 #: Columns with one value a row, by level; then those with any number of values a row, with the column that counts them.
 FLAT: Final = {
     "symbol": {"symbol_hash": "Q", "symbol_frame": "Q"},
-    "entity": {"entity_fingerprint": "Q"},
+    "entity": {"entity_fingerprint": "Q", "entity_key": "Q"},
     "name": {"name_length": "B"},
 }
 RAGGED: Final = {
@@ -34,6 +34,7 @@ RAGGED: Final = {
         "entity_identifiers": {"identifier_hash": "Q"},
     },
     "name": {
+        "name_parts": {"part_byte": "B"},
         "name_singles": {"single_symbol": "I"},
         "name_pairs": {"pair_first": "I", "pair_second": "I"},
         "name_syllables": {"syllabic_hash": "Q"},

@@ -41,6 +41,11 @@ def fits(word: str, sound: str) -> bool:
     return expression is not None and expression.fullmatch(sound) is not None
 
 
+def without_article(word: str) -> str:
+    """An Arabic word without its article."""
+    return word.removeprefix("ال")
+
+
 def frames(word: str) -> Iterator[str]:
     """The consonant frames of sounds that may fit a word: with its waw as a consonant, and as a vowel."""
     sound = fold(clean(word).lower())

@@ -36,11 +36,19 @@ def merged(forms: Sequence[str], gaps: Sequence[str]) -> list[Merged]:
     found = []
     at = 0
     while at < len(forms):
-        one = _legal_form(forms, at) or _letters(forms, gaps, at) or _number(forms, gaps, at)
-        if one is None:
-            one = Merged(at, at, forms[at], symbol(forms[at]))
-        found.append(one)
-        at = one.last + 1
+        one = _letters(forms, gaps, at) or _number(forms, gaps, at)
+        found.append(one or Merged(at, at, forms[at], symbol(forms[at])))
+        at = found[-1].last + 1
+    return _with_legal_forms(found)
+
+
+def _with_legal_forms(words: list[Merged]) -> list[Merged]:
+    found = []
+    at = 0
+    while at < len(words):
+        one = _legal_form(words, at)
+        found.append(one or words[at])
+        at = next(place for place in range(at, len(words)) if words[place].last == found[-1].last) + 1
     return found
 
 
@@ -48,21 +56,25 @@ def thing_words(words: list[Word]) -> list[Word]:
     """The words of a text as a body's name has them; the same list where no two of them are one."""
     if not any(len(word.meaning.form) == 1 or word.meaning.symbol in _widths() or _is_tens(word) for word in words):
         return words
-    found = []
-    forms = [word.meaning.form for word in words]
-    for one in merged(forms, [word.gap for word in words]):
+    found: list[Word] = []
+    gap = ""
+    for one in merged([word.meaning.form for word in words], [word.gap for word in words]):
         word = words[one.first]
-        if one.last > one.first or one.is_legal_form:
+        # The point behind letters or a legal form ends no sentence.
+        spaced = word.gap.removeprefix(".") if gap else word.gap
+        gap = "." if one.is_legal_form or one.last > one.first else ""
+        if gap:
+            run = words[one.first : one.last + 1]
             meaning = word.meaning._replace(
                 form=one.form,
                 symbol=one.symbol,
                 flags=LEGAL_FORM if one.is_legal_form else word.meaning.flags if one.form.isdigit() else 0,
-                capital=any(each.meaning.capital for each in words[one.first : one.last + 1]),
-                all_caps=all(
-                    each.meaning.form.isdigit() or each.meaning.capital for each in words[one.first : one.last + 1]
-                ),
+                capital=any(each.meaning.capital for each in run),
+                all_caps=all(each.meaning.form.isdigit() or each.meaning.capital for each in run),
             )
-            word = Word(word.start, words[one.last].end, meaning, word.gap)
+            word = Word(word.start, words[one.last].end, meaning, spaced)
+        elif spaced != word.gap:
+            word = word._replace(gap=spaced)
         found.append(word)
     return found
 
@@ -71,12 +83,12 @@ def _is_tens(word: Word) -> bool:
     return joined_number(word.meaning.form, "1") is not None
 
 
-def _legal_form(forms: Sequence[str], at: int) -> Merged | None:
-    for width in _widths().get(symbol(forms[at]), ()):
-        kind = _kinds().get(tuple(map(symbol, forms[at : at + width])))
+def _legal_form(words: Sequence[Merged], at: int) -> Merged | None:
+    for width in _widths().get(words[at].symbol, ()):
+        run = words[at : at + width]
+        kind = _kinds().get(tuple(word.symbol for word in run))
         if kind is not None:
-            found = forms[at : at + width]
-            return Merged(at, at + len(found) - 1, " ".join(found), kind, is_legal_form=True)
+            return Merged(run[0].first, run[-1].last, " ".join(word.form for word in run), kind, is_legal_form=True)
     return None
 
 

@@ -27,6 +27,8 @@ BEFORE_FAMILY_NAME: Final = "[Aa]l|[Ee]l|bin|ibn|de|van|von"
 ARABIC_ARTICLE: Final = "[Aa]l"
 #: The same article as it stands before a family name, in small letters.
 ARABIC_ARTICLES: Final = frozenset({"al", "el", "ul", "ad", "ar", "as", "ash", "at", "az", "an"})
+#: Small words after a name that another name of the same person follows.
+BINDING: Final = ARABIC_ARTICLES | FATHER_WORDS
 #: Words of function that may stand inside a name but neither begin nor end one.
 FUNCTION_WORDS: Final = frozenset(
     {"of", "the", "and", "for", "in", "on", "to", "a", "an", "at", "as", "und", "y", "e", "de", "du"}

@@ -28,7 +28,8 @@ _POSSESSIVE = re.compile(f"(?<=\\w)(?:[{APOSTROPHES}]s|(?<=s)[{APOSTROPHES}])$",
 _SEMITIC_MARKS = re.compile("[\u0640\u064b-\u065f\u0670\u0591-\u05c7]")
 _ARABIC_LETTERS = str.maketrans("أإآٱىيئكةؤ", "اااایییکهو")
 _ABJAD = re.compile(f"[{ABJAD}]")
-_SOUND_UNSURE = re.compile(f"[{ABJAD}{SIGNS}]")
+#: First and last letters of the scripts whose spelling tells the sound in part only.
+_SOUND_UNSURE = tuple((letters[0], letters[2]) for letters in re.findall(".-.", ABJAD + SIGNS))
 #: The name of God is written apart from the word it belongs to in Arabic names, and joined to it in other scripts.
 GOD = "الله"
 JOINED = f"[ \u00a0]{GOD}\\b"
@@ -59,7 +60,11 @@ def without_possessive(word: str) -> str:
 
 def native(word: str) -> str:
     """The form of a word in its own script: NFKC, case folded, no marks, Arabic letter variants levelled."""
-    word = visible(word[: 2 * LONGEST])
+    word = word[: 2 * LONGEST]
+    if word.isascii() and word.isalnum():
+        # Most words by far, and nothing else to be done with them.
+        return word.lower()
+    word = visible(word)
     if word.isascii():
         return _APOSTROPHE.sub("", without_possessive(word).lower())
     word = unicodedata.normalize("NFKC", without_possessive(word)).casefold()
@@ -86,7 +91,12 @@ def clean(word: str) -> str:
     if form.isascii():
         return form if form.isalnum() else "".join(c for c in form if c.isalnum())
     ascii_form = "".join(c for c in anyascii(form.replace("ا", "a")).lower() if c.isalnum())[:LONGEST]
-    return ascii_form.upper() if _SOUND_UNSURE.search(form) else ascii_form
+    return ascii_form.upper() if _tells_sound_in_part(form) else ascii_form
+
+
+def _tells_sound_in_part(form: str) -> bool:
+    # By comparison: an expression with so large a class of characters takes longer to compile than a text to read.
+    return max(form) >= "\u0590" and any(first <= letter <= last for letter in form for first, last in _SOUND_UNSURE)
 
 
 def without_vowels(word: str) -> bool:

@@ -23,10 +23,10 @@ _DOTTED = re.compile(r"\b(?:[^\W\d_]\.)+[^\W\d_]\b\.?")
 _ROMAN = re.compile(r"^(?:i{1,3}|iv|vi{0,3}|ix|xi{0,3}|xiv|xv)$")
 #: How an ordinary word may end, or be written in Britain, and what the plainer word has there instead.
 _PLAINER = tuple(
-    (re.compile(pattern), instead)
-    for pattern, instead in (
-        ("ies$", "y"), ("es$", ""), ("s$", ""), ("our(?=y$|er$|$)", "or"), ("is(?=e$|ed$|ing$|ation$)", "iz"),
-        ("tre$", "ter"), ("ll(?=ed$|ing$|er$)", "l"),
+    (letters, re.compile(letters + where), instead)
+    for letters, where, instead in (
+        ("ies", "$", "y"), ("es", "$", ""), ("s", "$", ""), ("our", "(?=y$|er$|$)", "or"),
+        ("is", "(?=e$|ed$|ing$|ation$)", "iz"), ("tre", "$", "ter"), ("ll", "(?=ed$|ing$|er$)", "l"),
     )
 )  # fmt: skip
 _SHORTEST_PLAINER = 4
@@ -58,7 +58,9 @@ def plainer(form: str) -> str:
     if flags.get(form, 0) & (GIVEN_NAME | FAMILY_NAME):
         return form
     form = _BRITISH.sub("or", form)
-    for ending, instead in _PLAINER:
+    for letters, ending, instead in _PLAINER:
+        if letters not in form:
+            continue
         other = ending.sub(instead, form)
         if other != form and len(other) >= _SHORTEST_PLAINER and flags.get(other, 0) & (ORDINARY | GENERIC):
             return plainer(other)

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
+from functools import cache
 from typing import NamedTuple
 
 from anyascii import anyascii
@@ -16,11 +17,8 @@ from anyascii import anyascii
 from watchlist.matching.language.lexicon import EASTERN, lexicon
 from watchlist.matching.language.normalise import fold, native, skeleton
 from watchlist.matching.language.roles import FAMILY_ROLES, GIVEN_ROLES, NamePart
-from watchlist.matching.language.scripts import HAN, HANGUL, RARE_HAN, SIGNS
+from watchlist.matching.language.scripts import RARE_HAN, SIGNS
 
-SYLLABIC = re.compile(f"[{SIGNS}{RARE_HAN}]")
-_HANGUL = re.compile(f"[{HANGUL}]")
-_HAN = re.compile(f"[{HAN}]")
 #: Signs of the commonest Chinese family names: by its sound a name is looked for only where one of them stands.
 _CHINESE_FAMILY_NAMES = frozenset(
     "王李张張刘劉陈陳杨楊赵趙黄黃周吴吳徐孙孫胡朱高林何郭马馬罗羅梁宋郑鄭谢謝韩韓唐冯馮于董萧蕭程曹袁邓鄧许許傅沈曾彭吕呂苏蘇卢盧"
@@ -33,9 +31,22 @@ _KOREAN_FAMILY_NAMES = frozenset(
 #: A syllable of a Chinese or Korean name in Latin letters, in any romanisation.
 _LATIN_SYLLABLE = "(?:zh|ch|sh|ts|ss|[bcdfghjklmnpqrstwxyz])?[yw]?[aeiou]{1,3}(?:ng|[nrkglmpt])?"
 _LATIN_SYLLABLES = {most: re.compile(f"(?:{_LATIN_SYLLABLE}){{1,{most}}}") for most in (1, 2)}
+#: What stands in Chinese names only, in their usual romanisations.
+_CHINESE = re.compile("zh|sh|x|q|z|c(?!h)|ao|ei|ou|ui|uo|ia|uan|ing$")
 #: The length of a name in signs.
 _SHORTEST, _LONGEST = 2, 12
 _LONGEST_BY_SOUND = 4
+
+
+@cache
+def _signs() -> re.Pattern[str]:
+    # Compiled when such a sign is first met: so large a class of characters takes longer than reading a short text.
+    return re.compile(f"[{SIGNS}{RARE_HAN}]")
+
+
+def is_syllabic(text: str) -> bool:
+    """Whether a text begins with a sign of such a script."""
+    return not text.isascii() and _signs().match(text) is not None
 
 
 def is_syllables(form: str, most: int) -> bool:
@@ -54,8 +65,8 @@ class FoundKey(NamedTuple):
 
 def keys_of(text: str, parts: tuple[NamePart, ...]) -> Iterator[str]:
     """Under which keys a listed name is found in these scripts; none for most names."""
-    if SYLLABIC.search(text):
-        joined = "".join(SYLLABIC.findall(native(text)))
+    if not text.isascii() and _signs().search(text):
+        joined = "".join(_signs().findall(native(text)))
         if _SHORTEST <= len(joined) <= _LONGEST:
             yield f"={joined}"
             yield f"^{joined[:_SHORTEST]}"
@@ -66,7 +77,8 @@ def keys_of(text: str, parts: tuple[NamePart, ...]) -> Iterator[str]:
         return
     joined = "".join(part.form for part in (*family, *given))
     yield f"~{joined}"
-    yield f"≈{_korean_frame(joined)}"
+    if all(is_syllables(part.form, 2) and not _CHINESE.search(part.form) for part in (*family, *given)):
+        yield f"≈{_korean_frame(joined)}"
 
 
 def find_keys(run: str, is_known: Callable[[str], bool]) -> Iterator[FoundKey]:
@@ -77,16 +89,16 @@ def find_keys(run: str, is_known: Callable[[str], bool]) -> Iterator[FoundKey]:
     signs = native(run) if len(native(run)) == len(run) else run
     for start in range(len(signs)):
         sign = signs[start]
-        if not SYLLABIC.match(sign):
+        if not is_syllabic(sign):
             continue
         begins = is_known(f"^{signs[start : start + _SHORTEST]}")
         for end in range(start + _SHORTEST, min(len(signs), start + _LONGEST) + 1) if begins else ():
             yield FoundKey(start, end, f"={signs[start:end]}", 1.0)
         by_sound = range(start + _SHORTEST, min(len(signs), start + _LONGEST_BY_SOUND) + 1)
-        if _HAN.match(sign) and sign in _CHINESE_FAMILY_NAMES:
+        if sign in _CHINESE_FAMILY_NAMES:
             for end in by_sound:
                 yield FoundKey(start, end, f"~{anyascii(signs[start:end]).lower()}", 0.85)
-        elif _HANGUL.match(sign) and sign in _KOREAN_FAMILY_NAMES:
+        elif sign in _KOREAN_FAMILY_NAMES:
             for end in by_sound:
                 yield FoundKey(start, end, f"≈{_korean_frame(anyascii(signs[start:end]).lower())}", 0.8)
 

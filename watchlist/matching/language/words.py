@@ -6,7 +6,7 @@ Nothing here knows a list: what a spelling means is the same whatever is listed.
 from __future__ import annotations
 
 import re
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import Final, NamedTuple
 
 from watchlist.matching.language.inflection import stems
@@ -26,7 +26,6 @@ from watchlist.matching.language.numbers import as_digits
 from watchlist.matching.language.scripts import CAPITALS, CASELESS
 from watchlist.matching.language.spelling import plainer, symbol
 
-_CAPITAL = re.compile(f"[{CAPITALS}{CASELESS}]")
 _TRAILING = re.compile(f"[{APOSTROPHES}{INVISIBLE}]+$")
 #: How common a word of the list of everyday words is taken to be, on the scale of the lexicon.
 _EVERYDAY: Final = 50
@@ -84,6 +83,17 @@ def visible_end(surface: str) -> str:
     return without_possessive(_TRAILING.sub("", surface)) if not surface.isalnum() else surface
 
 
+@cache
+def _capitals() -> re.Pattern[str]:
+    # Compiled when a word of other letters is met: so large a class takes longer than reading a short text.
+    return re.compile(f"[{CAPITALS}{CASELESS}]")
+
+
+def _has_capital(surface: str) -> bool:
+    first = surface[:1]
+    return "A" <= first <= "Z" if first.isascii() else _capitals().match(first) is not None
+
+
 @lru_cache(maxsize=_CACHED_WORDS)
 def meaning_of(surface: str) -> Meaning:
     """What is known of a spelling as it stands in a text."""
@@ -103,7 +113,7 @@ def meaning_of(surface: str) -> Meaning:
         symbol(form),
         flags,
         zipf,
-        _CAPITAL.match(surface) is not None,
+        _has_capital(surface),
         len(surface) > 1 and surface.isupper(),
         other_script,
         stems(script) if other_script and not flags & ORDINARY else (),

@@ -31,6 +31,6 @@ class PartMatch:
             return True
         if self.likeness < SPELLING:
             # A slip of the pen in a long word that is no other makes no other of it.
-            known = self.word.meaning.flags & ~EASTERN
+            known = self.word.meaning.flags & ~EASTERN or self.word.meaning.other_script
             return not known and min(len(form), len(listed)) >= _LONG and self.likeness >= _ONE_SLIP
         return in_spelling_class(form) or (not self.word.meaning.flags & ~EASTERN and len(listed) >= _LONG_ENOUGH)

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cache
 from typing import Final
 
 from rapidfuzz.distance import OSA
@@ -20,10 +21,7 @@ from watchlist.matching.likeness.person import has_given_of_two_syllables
 from watchlist.matching.likeness.word import alike
 from watchlist.matching.table import NAME_WEIGHTS, PART_WEIGHTS
 
-#: One sign more or less makes another name.
-_SIGNS = re.compile(f"[{HAN}{HANGUL}]")
-
-_NO_DIGIT = re.compile(r"\D")
+_NO_DIGIT: Final = re.compile(r"\D")
 
 #: How much a number says that one name leaves out, against two that differ.
 _NUMBER_LOST: Final = 0.5
@@ -32,6 +30,17 @@ _OTHER_LEGAL_FORM = 0.8
 
 #: What was found of each rule: how far it holds, and in what words.
 Findings = dict[str, tuple[float, str]]
+
+
+@cache
+def _signs() -> re.Pattern[str]:
+    # Compiled when a text that is not ASCII is met: so large a class takes longer than reading a short text.
+    return re.compile(f"[{HAN}{HANGUL}]")
+
+
+def _has_signs(text: str) -> bool:
+    """Whether a name is written in signs, of which one more or less makes another name."""
+    return not text.isascii() and _signs().search(text) is not None
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +75,7 @@ def compare(first: Sequence[NamePart], second: Sequence[NamePart], text1: str, t
         return Compared({"alignment": (float(same), "no word to compare")})
     joined1, joined2 = "".join(p.form for p in first), "".join(p.form for p in second)
     found: Findings = {}
-    if _SIGNS.search(text1) and _SIGNS.search(text2) and native(text1) != native(text2):
+    if _has_signs(text1) and _has_signs(text2) and native(text1) != native(text2):
         found["other_sign"] = (1.0, "written with other signs")
     if joined1 == joined2:
         found["alignment"] = (1.0, "the same letters")

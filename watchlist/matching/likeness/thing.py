@@ -10,6 +10,9 @@ from watchlist.matching.language.roles import SMALL_ROLES, WEIGHTS, NamePart, Ro
 from watchlist.matching.language.words import Word
 from watchlist.matching.likeness.matched import PartMatch
 
+#: How much the press takes a kind of body for that it leaves out behind a word that says whose it is, and before it.
+_TAIL_LOST, _HEAD_LOST = 0.15, 0.25
+
 
 def thing_score(matches: Sequence[PartMatch], missing: Sequence[tuple[NamePart, bool]], extra: Sequence[Word]) -> float:
     """Share of the weight of the name's words that is there.
@@ -32,8 +35,8 @@ def thing_score(matches: Sequence[PartMatch], missing: Sequence[tuple[NamePart, 
     lost = 0.0
     for part, is_tail in missing:
         weight = WEIGHTS[part.role]
-        if is_tail and not core_lost and (alone or (unheard_of and part.role is Role.GENERIC)):
-            weight *= 1.0 if part.role is Role.PLACE else 0.15
+        if not core_lost and (alone or (unheard_of and part.role is Role.GENERIC)):
+            weight *= 1.0 if part.role is Role.PLACE else _TAIL_LOST if is_tail else _HEAD_LOST
         elif part.role is Role.NUMBER:
             weight *= 2
         lost += weight

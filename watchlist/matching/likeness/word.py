@@ -19,11 +19,12 @@ from watchlist.matching.language.words import Meaning
 #: Another spelling of the same word: known by its sound or its class.
 SPELLING: Final = 0.99
 #: A word of a script with vowels left out, too short to tell for sure which name it is.
-_SHORT_STEM, _LONG_STEM = 0.965, 6
+_SHORT_STEM: Final = 0.965
+LONG_STEM: Final = 6
 #: Russia for Russian; a trade word cut short.
 _ADJECTIVE, _SHORTENED = 0.97, 0.95
 #: The sound is the same, to the ear of the West: Jon and John, Mark and Marc.
-_SOUND: Final = 0.93
+_SOUND: Final = 0.95
 _NICKNAME: Final = 0.92
 #: Consonants alike of a word without vowels and one with them: all, or all but one of at least four.
 _FRAME, _NEAR_FRAME, _LONG_FRAME = 0.9, 0.75, 4
@@ -63,7 +64,7 @@ def _stems(stems: tuple[str, ...], listed: str) -> float:
     for stem in stems:
         if without_vowels(stem):
             if fits(stem, listed):
-                return SPELLING if len(stem) >= _LONG_STEM else _SHORT_STEM
+                return SPELLING if len(stem) >= LONG_STEM else _SHORT_STEM
         elif any(symbol(form) == listed for form in words_of(stem)):
             return SPELLING
     return 0.0

@@ -39,7 +39,7 @@ _ALL_IN_ONE: Final = 0.88
 _NOT_THE_SAME: Final = 0.01
 #: What it costs that a double name is there by half, that parts stand in another order, and that another word stands
 #: where the list has one.
-_HALF_OF_A_DOUBLE, _OUT_OF_ORDER, _ANOTHER_IN_PLACE, _TRANSLATED = 0.2, 0.1, 0.3, 0.08
+_HALF_OF_A_DOUBLE, _OUT_OF_ORDER, _ANOTHER_IN_PLACE, _TRANSLATED = 0.2, 0.1, 0.45, 0.08
 
 
 #: Below this score a name is also compared as a whole.

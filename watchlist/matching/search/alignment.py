@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from watchlist.matching import table
 from watchlist.matching.index.compiled import ListedName
-from watchlist.matching.language.lexicon import FAMILY_NAME, GIVEN_NAME, ORDINARY, PLACE, TITLE
+from watchlist.matching.language.lexicon import FAMILY_NAME, GIVEN_NAME, ORDINARY, PLACE, TITLE, lexicon
 from watchlist.matching.language.roles import FAMILY_ROLES, GIVEN_ROLES, SMALL_ROLES, NamePart, Role
 from watchlist.matching.language.words import Word
 from watchlist.matching.likeness.matched import PartMatch
@@ -62,6 +62,11 @@ class Alignment:
         found = []
         for m in self.strong:
             flags = m.word.meaning.flags
+            if m.part.role is Role.NUMBER:
+                continue
+            if m.word.meaning.other_script:
+                # What a word of another script sounds like may be an ordinary word here.
+                flags |= lexicon().flags.get(m.part.form, 0)
             if not flags & (ORDINARY | TITLE | PLACE):
                 return ()
             usual = (m.word.meaning.zipf - table.ORDINARY_FROM) / (table.ORDINARY_IN_FULL - table.ORDINARY_FROM)
@@ -77,11 +82,19 @@ class Alignment:
         return min(common) * share if len(common) > 1 else 0.0
 
     @cached_property
+    def is_a_firms_full_name(self) -> bool:
+        """Whether all of the name is there with its legal form, which makes a name of any word."""
+        capitals = all(m.word.meaning.capital or m.part.role is Role.NUMBER for m in self.strong)
+        return self.has_legal_form and self.is_whole and capitals
+
+    @cached_property
     def legal_form_lost(self) -> bool:
-        """Whether ordinary words, or one personal name, stand there for a name that has a legal form, without it."""
+        """Whether ordinary words, one personal name, or what only sounds like it, stand for a firm without its form."""
         strong = self.strong
         a_name = len(strong) == 1 and bool(strong[0].word.meaning.flags & (GIVEN_NAME | FAMILY_NAME))
-        return (a_name or bool(self.commonness)) and any(part.role is Role.LEGAL_FORM for part in self.missing)
+        a_sound = len(strong) == 1 and strong[0].word.meaning.other_script and strong[0].part.form.islower()
+        said = a_name or a_sound or bool(self.commonness)
+        return said and any(part.role is Role.LEGAL_FORM for part in self.missing)
 
     @cached_property
     def may_be_proper(self) -> bool:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Final, NamedTuple
 
 from watchlist.matching.index.anchors import joined_keys
 from watchlist.matching.index.compiled import CompiledIndex, ListedName
 from watchlist.matching.index.keys import frame_key
-from watchlist.matching.language.lexicon import GENERIC, lexicon
+from watchlist.matching.language.lexicon import GENERIC, LEGAL_FORM, lexicon
 from watchlist.matching.language.merging import thing_words
 from watchlist.matching.language.roles import Role
 from watchlist.matching.language.syllabic import find_keys
@@ -17,7 +17,7 @@ from watchlist.matching.likeness.matched import PartMatch
 from watchlist.matching.search.align import align
 from watchlist.matching.search.alignment import Alignment
 from watchlist.matching.search.gaps import HYPHENS, Gap, gap_kind
-from watchlist.matching.search.patterns import NAMELIKE_OR_NUMBER
+from watchlist.matching.search.patterns import LETTERS, NAMELIKE_OR_NUMBER
 from watchlist.matching.search.reader import Pointers, WordReader, is_in_one
 from watchlist.model import NameKind
 
@@ -40,6 +40,8 @@ _CACHED_SYLLABLES: Final = 1 << 17
 _CACHED_NAMES: Final = 1 << 16
 
 Aligned = tuple[tuple[int, Alignment], ...]
+#: Says of the words that a name is laid over, and of how it lies there, whether any article can make something of it.
+Worthwhile = Callable[[str, Alignment], bool]
 
 
 class Found(NamedTuple):
@@ -54,11 +56,13 @@ class Found(NamedTuple):
 class _Stretch:
     """The words of a stretch, as a person's name and as a body's has them, and what they may stand for."""
 
-    def __init__(self, words: list[Word], points: list[Pointers | None]) -> None:
+    def __init__(self, words: list[Word], points: list[Pointers | None], reader: WordReader) -> None:
         self.words = words
         self.things = thing_words(words)
         self.points = points
         self._merged = _places(words, self.things) if self.things is not words else None
+        if self._merged is not None:
+            self._point_letters(reader)
         self.symbols = {word.meaning.symbol for word in words}
         if self._merged is not None:
             self.symbols.update(word.meaning.symbol for word in self.things)
@@ -68,6 +72,14 @@ class _Stretch:
                 self.symbols.update(pointers.stands_for)
                 self.frames.add(frame_key(word.meaning.symbol))
         self.has_number = any(symbol.isdigit() for symbol in self.symbols)
+
+    def _point_letters(self, reader: WordReader) -> None:
+        """Let letters that are one word (``A.C.S.``) point to what that word points to."""
+        firsts = {word.start: at for at, word in enumerate(self.words)}
+        for thing in self.things:
+            at = firsts[thing.start]
+            if thing.end != self.words[at].end and not thing.meaning.flags & LEGAL_FORM:
+                self.points[at] = reader.pointers(thing.meaning.form.upper()) or self.points[at]
 
     def place(self, at: int, person: bool) -> int:
         """Where the word ``at`` stands among the words of a body's name, or of a person's."""
@@ -88,9 +100,10 @@ def _places(words: list[Word], things: list[Word]) -> list[int]:
 class Finder:
     """Lays the listed names that the words of a stretch point to over it."""
 
-    def __init__(self, index: CompiledIndex, reader: WordReader) -> None:
+    def __init__(self, index: CompiledIndex, reader: WordReader, worthwhile: Worthwhile | None = None) -> None:
         self.index = index
         self.reader = reader
+        self._worthwhile = worthwhile
         self._syllables: dict[str, list[int]] = {}
         self._joined: dict[int, frozenset[str]] = {}
 
@@ -100,7 +113,7 @@ class Finder:
             return Found((), may_go_on=False)
         words = self.reader.words(text, 0, len(text))
         points = [self.reader.pointers(text[word.start : word.end]) if _may_point(word) else None for word in words]
-        stretch = _Stretch(words, points)
+        stretch = _Stretch(words, points, self.reader)
         found: dict[tuple[int, int, int], Alignment] = {}
         tried: set[tuple[int, int]] = set()
         may_go_on = False
@@ -121,10 +134,14 @@ class Finder:
             if known is None or _better(alignment, known):
                 best[entity, first] = alignment
         rows = [(entity, alignment) for (entity, _), alignment in best.items()]
+        if self._worthwhile is not None:
+            rows = [row for row in rows if self._worthwhile(text[row[1].start : row[1].end], row[1])]
         return Found((*_best_namesakes(rows), *runs), may_go_on)
 
     def _points_anywhere(self, text: str) -> bool:
         """Whether any word, or two near each other, point to a name: most stretches need no closer look."""
+        if LETTERS.search(text):
+            return True
         before: list[Pointers] = []
         last, end = "", -1
         for match in NAMELIKE_OR_NUMBER.finditer(text):

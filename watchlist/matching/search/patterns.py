@@ -23,5 +23,7 @@ SMALL_SYLLABLES: Final = "(?:[-‐‑][a-z]{1,6}\\b)*+"
 NAMELIKE: Final = re.compile(NAMELIKE_WORD)
 NAMELIKE_OR_NUMBER: Final = re.compile(f"{NAMELIKE_WORD}|(?<=-)[a-z]\\w*+|[0-9]\\w*+")
 ANY_WORD: Final = re.compile(f"({_LETTER}++(?:{_JOIN}{_LETTER}++|{JOINED})*+)")
-#: A number that may be all that tells one body from others.
-NUMBER: Final = re.compile(r"(?<![\w.,])\d{3,6}(?:st|nd|rd|th)?(?![\w.,]\d|\w)")
+#: Letters that may be one word together.
+LETTERS: Final = re.compile(r"(?<!\w)[A-Z](?:[.&\s]{1,3}| [aA]nd )[A-Z](?!\w)")
+#: A word that begins with a digit, which may be all that tells one body from others.
+NUMBER: Final = re.compile(r"(?<![\w.,])\d\w{1,14}+(?![.,]?\d)")

@@ -10,7 +10,7 @@ from watchlist.matching.index.compiled import CompiledIndex
 from watchlist.matching.language.lexicon import lexicon
 from watchlist.matching.language.roles import Role
 from watchlist.matching.language.spelling import symbol
-from watchlist.matching.language.syllabic import SYLLABIC
+from watchlist.matching.language.syllabic import is_syllabic
 from watchlist.matching.language.words import Meaning, Word, meaning_of, visible_end
 from watchlist.matching.search.patterns import ANY_WORD, NAMELIKE
 from watchlist.matching.search.spelled import frame_of, listed_symbols
@@ -128,7 +128,7 @@ class WordReader:
             return self._pointers[surface]
         except KeyError:
             pass
-        if SYLLABIC.match(surface):
+        if is_syllabic(surface):
             return _SYLLABIC
         if len(surface) > _LONGEST:
             return None

@@ -6,12 +6,13 @@ from typing import Final
 
 from watchlist.matching.index.compiled import CompiledIndex
 from watchlist.matching.index.keys import deletions, frame_key
-from watchlist.matching.language.abjad import fits, frames
+from watchlist.matching.language.abjad import fits, frames, without_article
 from watchlist.matching.language.lexicon import EASTERN, lexicon
 from watchlist.matching.language.name_words import without_abd
 from watchlist.matching.language.normalise import clean, without_vowels
 from watchlist.matching.language.spelling import symbol
 from watchlist.matching.language.words import Meaning
+from watchlist.matching.likeness.word import LONG_STEM
 
 #: From this many letters on a word that nobody knows may be a misspelt one.
 _SHORTEST_MISSPELT: Final = 6
@@ -44,7 +45,10 @@ def listed_symbols(meaning: Meaning, index: CompiledIndex) -> dict[int, bool]:
             ids = {id for frame in frames(stem) for id in index.same_frame(frame)[:_MOST_FRAMED]}
             for id in sorted(ids):
                 if fits(stem, index.symbol_text(id)):
-                    found.setdefault(id, True)
+                    # By itself only where nothing but the article was taken off: many a word begins with a preposition.
+                    found.setdefault(
+                        id, len(stem) >= LONG_STEM and stem in (meaning.stems[0], without_article(meaning.stems[0]))
+                    )
     own = meaning.symbol
     unknown = not meaning.flags & ~EASTERN and own.isalpha() and not own.isupper()
     if not listed and unknown and len(own) >= _SHORTEST_MISSPELT:

@@ -11,9 +11,9 @@ from typing import Final
 
 from watchlist.matching.index.compiled import ListedName
 from watchlist.matching.index.name_parts import parse_name
-from watchlist.matching.language.lexicon import PARTICLE, TITLE
+from watchlist.matching.language.lexicon import LEGAL_FORM, PARTICLE, TITLE
 from watchlist.matching.language.name_words import FUNCTION_WORDS
-from watchlist.matching.language.roles import NamePart
+from watchlist.matching.language.roles import SMALL_ROLES, NamePart
 from watchlist.matching.language.words import Word
 from watchlist.matching.likeness.matched import PartMatch
 from watchlist.matching.likeness.names import Compared, compare
@@ -41,7 +41,7 @@ def whole_name(name: ListedName, words: Sequence[Word], anchor: int) -> Alignmen
     text = "".join(("-" if at and word.gap in HYPHENS else " ") + word.meaning.form for at, word in enumerate(run))
     compared = _compared(name.parts, name.name.text, text.strip(), name.schema)
     score = compared.likeness
-    if score < NAME_PREDICTED:
+    if score < NAME_PREDICTED or not _is_complete(name, compared, run):
         return None
     matches = _matches(name, compared, run)
     found = {match.part for match in matches}
@@ -49,6 +49,15 @@ def whole_name(name: ListedName, words: Sequence[Word], anchor: int) -> Alignmen
     return Alignment(
         name, first, last, words[first].start, words[last].end, matches, missing, (), min(score, _ENOUGH_FOR_REVIEW)
     )
+
+
+def _is_complete(name: ListedName, compared: Compared, run: Sequence[Word]) -> bool:
+    """Whether every word of either name that says anything stands for one of the other."""
+    if not compared.pairs:
+        return True
+    listed = sum(part.role not in SMALL_ROLES for part in name.parts)
+    standing = sum(not word.meaning.flags & (PARTICLE | LEGAL_FORM) for word in run)
+    return sum(part.role not in SMALL_ROLES for part, _, _ in compared.pairs) >= max(listed, standing)
 
 
 def _run(words: Sequence[Word], anchor: int, forms: Container[str]) -> tuple[int, int]:

@@ -10,9 +10,7 @@ from sqlalchemy.engine import Engine
 import watchlist
 from watchlist.errors import SchemaOutOfDateError, StorageError
 from watchlist.storage.database.connect import reading, writing
-
-#: The revision these tables are of; a test holds it to the newest script in ``migrations/versions``.
-EXPECTED = "0011"
+from watchlist.storage.database.version import EXPECTED
 
 #: Any number will do, as long as every version of this program uses the same.
 _ADVISORY_KEY = 7_735_520_118

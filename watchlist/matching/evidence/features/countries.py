@@ -55,7 +55,7 @@ def an_office(c: Candidate) -> Finding:
         return None
     own = _own(c)
     if not own:
-        return table.OFFICE_OF_NO_KNOWN_COUNTRY, f"{quoted(c)} may be any country's"
+        return None
     if any(codes & own for _, codes in _at_the_name(c)):
         return None
     return (table.OFFICE_IN_ITS_COUNTRY if c.support()[0] else 1.0), f"{quoted(c)} may be another country's"

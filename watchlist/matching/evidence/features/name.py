@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import lru_cache
 
 from watchlist.matching import table
+from watchlist.matching.evidence.aliases import has_words_of, is_common
 from watchlist.matching.evidence.candidate import Candidate
 from watchlist.matching.evidence.features.finding import Finding, quoted
 from watchlist.matching.index.name_parts import parse_name
@@ -12,8 +13,8 @@ from watchlist.matching.language.lexicon import PROPER, lexicon
 from watchlist.matching.language.name_counts import name_counts
 from watchlist.matching.language.name_frequency import family_name, given_name
 from watchlist.matching.language.name_words import is_abd
-from watchlist.matching.language.normalise import consonants, fold, skeleton
-from watchlist.matching.language.roles import FAMILY_ROLES, IDENTIFYING_ROLES, SMALL_ROLES, Role
+from watchlist.matching.language.normalise import consonants, fold
+from watchlist.matching.language.roles import IDENTIFYING_ROLES, SMALL_ROLES
 from watchlist.matching.language.spelling import in_spelling_class, words_of
 from watchlist.matching.likeness.word import is_known_for
 from watchlist.model import Name, NameKind, Schema
@@ -35,7 +36,7 @@ def unlike_alias(c: Candidate) -> Finding:
     """An alias that has no word in common with the entity's first name, without a second name in the article."""
     if c.other_names or c.identifier or c.name.kind is NameKind.PRIMARY or c.chosen or is_acronym(c):
         return None
-    if not c.alignment.matches or _has_words_of(c.entity.names[0], c.name, c.schema):
+    if not c.alignment.matches or has_words_of(c.entity.names[0], c.name, c.schema):
         return None
     return _unlike(c), f"the list's first name is {c.entity.caption}"
 
@@ -43,32 +44,12 @@ def unlike_alias(c: Candidate) -> Finding:
 def _unlike(c: Candidate) -> float:
     share = 1.0
     if c.schema is Schema.PERSON:
-        telling = not all(_is_common(m.part.form) for m in c.alignment.strong)
+        telling = not all(is_common(m.part.form) for m in c.alignment.strong)
     else:
         telling = c.alignment.is_whole and any(m.word.is_distinctive for m in c.alignment.strong)
     if telling:
         share = table.UNLIKE_BUT_DISTINCTIVE
     return share * table.UNLIKE_IN_ITS_COUNTRY if c.support()[0] else share
-
-
-def _is_common(form: str) -> bool:
-    """Whether many people have the word in their names, as given or as family name."""
-    return max(given_name(form) or 0.0, family_name(form) or 0.0) >= table.NAME_OF_SOME
-
-
-@lru_cache(maxsize=1 << 14)
-def _has_words_of(first: Name, alias: Name, schema: Schema) -> bool:
-    """Whether an alias has a telling word of the first name, in any spelling, or its initials."""
-    if not first.text.isascii():
-        return True
-    words = [part for part in parse_name(first, schema) if part.role is not Role.PARTICLE]
-    own = [part for part in parse_name(alias, schema) if part.role not in SMALL_ROLES]
-    if schema is Schema.PERSON:
-        own = [part for part in own if part.role in FAMILY_ROLES or not _is_common(part.form)]
-    frames = {skeleton(part.symbol) for part in words}
-    if any(skeleton(part.symbol) in frames for part in own):
-        return True
-    return any(part.form == "".join(word.form[0] for word in words)[: len(part.form)] for part in own)
 
 
 def weak_alias(c: Candidate) -> Finding:
@@ -152,10 +133,13 @@ def other_letters(c: Candidate) -> Finding:
     """A word of the name has other consonants than the listed one: a slip of the pen, or another name."""
     for m in c.alignment.matches:
         word, listed = m.word.meaning.form, m.part.form
-        if m.likeness > table.AS_ALIKE_AS_ANOTHER_NAME or m.word.meaning.other_script or len(c.alignment.strong) < 2:
+        unclear = m.word.meaning.other_script or len(c.alignment.strong) < 2 or is_known_for(m.part, word)
+        if unclear or m.likeness > table.AS_ALIKE_AS_ANOTHER_NAME:
             continue
-        if consonants(fold(word)) != consonants(fold(listed)) and not is_known_for(m.part, word):
-            known = (family_name(word) or 0.0) >= table.A_NAME_OF_ITS_OWN
+        known = max(family_name(word) or 0.0, given_name(word) or 0.0) >= table.A_NAME_OF_ITS_OWN
+        if known and m.likeness < table.UNLIKE_ENOUGH:
+            return 1.0, f"'{word}' for '{listed}'"
+        if consonants(fold(word)) != consonants(fold(listed)):
             return 1.0 if known else table.A_SLIP_OF_THE_PEN, f"'{word}' for '{listed}'"
     return None
 

@@ -10,7 +10,7 @@ from watchlist.matching.evidence.features.people import family_only
 from watchlist.matching.language.english import COMPOUND_ADJECTIVE
 from watchlist.matching.language.lexicon import GIVEN_NAME, LEGAL_FORM, ORDINARY, PARTICLE, PLACE, TITLE
 from watchlist.matching.language.name_frequency import given_name
-from watchlist.matching.language.name_words import ARABIC_ARTICLES, BYNAME_WORDS, is_abd
+from watchlist.matching.language.name_words import ARABIC_ARTICLES, BINDING, BYNAME_WORDS, is_abd
 from watchlist.matching.language.words import Meaning, Word
 from watchlist.model import Schema
 
@@ -39,14 +39,15 @@ def _bound(c: Candidate) -> Word | None:
         binds = BYNAME_WORDS | ARABIC_ARTICLES if cut and before.meaning.capital else BYNAME_WORDS
         if before.meaning.form in binds:
             return before
-    if len(after) == 2 and after[0].gap == " " and not after[0].meaning.capital and after[1].meaning.capital:
-        article = after[0].meaning.form in ARABIC_ARTICLES and after[1].gap in ("-", "\u2011", " ")
-        lost = any(after[1].meaning.form == part.form for part in c.alignment.missing)
-        last = max(c.alignment.matches, key=lambda m: m.word.start).part.form
-        # A given name: the family name is still to come.
-        open_end = (given_name(last) or 0.0) >= table.NAME_OF_SOME
-        if article and not lost and open_end and c.schema is Schema.PERSON:
-            return after[1]
+    if c.schema is not Schema.PERSON or len(after) < 2 or not c.alignment.matches:
+        return None
+    binding = after[0].gap == " " and not after[0].meaning.capital and after[0].meaning.form in BINDING
+    last = max(c.alignment.matches, key=lambda m: m.word.start).part.form
+    # A given name ends it: the family name is still to come.
+    open_end = (given_name(last) or 0.0) >= table.NAME_OF_SOME
+    lost = any(after[1].meaning.form == part.form for part in c.alignment.missing)
+    if binding and open_end and after[1].meaning.capital and not lost:
+        return after[1]
     return None
 
 

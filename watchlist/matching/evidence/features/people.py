@@ -123,10 +123,3 @@ def unfit_role(c: Candidate) -> Finding:
         # Listed for terror or crime under a name of many, and here an officer of state.
         return table.OFFICE_AND_A_COMMON_NAME, f"'{offices[0]}' stands at it"
     return None
-
-
-def initial(c: Candidate) -> Finding:
-    """Initials right before a family name are those of the entity's given name."""
-    letters = c.initials_before()
-    given = [part.form[0] for part in c.alignment.missing if part.role is Role.GIVEN_NAME]
-    return (1.0, f"'{letters[0].upper()}.' stands before it") if letters and letters[0] in given else None

@@ -69,12 +69,12 @@ def associates(c: Candidate) -> Finding:
 def _associates(c: Candidate) -> set[str]:
     programs = frozenset(c.subject.programs)
     return {
-        other.entity.caption
+        other.subject.listings[0].caption
         for other in c.article.standing
         if other.field == c.field
         and (0 <= other.start - c.end <= table.NEAR or 0 <= c.start - other.end <= table.NEAR)
         and other.subject is not c.subject
-        and other.alignment.symbols.isdisjoint(c.alignment.symbols)
+        and other.symbols.isdisjoint(c.alignment.symbols)
         and not programs.isdisjoint(other.subject.programs)
     }
 

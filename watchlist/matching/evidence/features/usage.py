@@ -44,9 +44,9 @@ def title_of_a_work(c: Candidate) -> Finding:
 
 def written_small(c: Candidate) -> Finding:
     """The article also writes the word without a capital, as a common noun."""
-    strong = c.alignment.strong
-    if len(strong) == 1 and c.article.writes_small(strong[0].word.meaning.form):
-        return 1.0, f"'{strong[0].word.meaning.form}' stands in the article in lower case"
+    forms = [match.word.meaning.form for match in c.alignment.strong]
+    if len(forms) == 1 and forms[0].isalpha() and c.article.writes_small(forms[0]):
+        return 1.0, f"'{forms[0]}' stands in the article in lower case"
     return None
 
 

@@ -1,0 +1,40 @@
+"""Aliases that have nothing of the name the list has first: by such a name others may be meant."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+from watchlist.matching import table
+from watchlist.matching.evidence.candidate import Candidate
+from watchlist.matching.index.name_parts import parse_name
+from watchlist.matching.language.name_frequency import family_name, given_name
+from watchlist.matching.language.normalise import skeleton
+from watchlist.matching.language.roles import FAMILY_ROLES, SMALL_ROLES, Role
+from watchlist.model import Name, NameKind, Schema
+
+
+def is_unlike(c: Candidate) -> bool:
+    """Whether the name that was found is an alias with nothing of the first name, and not the press's choice."""
+    if c.name.kind is NameKind.PRIMARY or c.chosen:
+        return False
+    return not has_words_of(c.entity.names[0], c.name, c.schema)
+
+
+def is_common(form: str) -> bool:
+    """Whether many people have the word in their names, as given or as family name."""
+    return max(given_name(form) or 0.0, family_name(form) or 0.0) >= table.NAME_OF_SOME
+
+
+@lru_cache(maxsize=1 << 14)
+def has_words_of(first: Name, alias: Name, schema: Schema) -> bool:
+    """Whether an alias has a telling word of the first name, in any spelling, or its initials."""
+    if not first.text.isascii():
+        return True
+    words = [part for part in parse_name(first, schema) if part.role is not Role.PARTICLE]
+    own = [part for part in parse_name(alias, schema) if part.role not in SMALL_ROLES]
+    if schema is Schema.PERSON:
+        own = [part for part in own if part.role in FAMILY_ROLES or not is_common(part.form)]
+    frames = {skeleton(part.symbol) for part in words}
+    if any(skeleton(part.symbol) in frames for part in own):
+        return True
+    return any(part.form == "".join(word.form[0] for word in words)[: len(part.form)] for part in own)
