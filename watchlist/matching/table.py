@@ -66,7 +66,7 @@ NAME_WEIGHTS: Final = MappingProxyType(
         "conflict": -0.25,
         "one_word": -0.15,
         "father_and_son": -0.40,
-        "number": -0.20,
+        "number": -0.10,
         "other_sign": -0.35,
     }
 )

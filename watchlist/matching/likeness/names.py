@@ -23,8 +23,6 @@ from watchlist.matching.table import NAME_WEIGHTS, PART_WEIGHTS
 
 _NO_DIGIT: Final = re.compile(r"\D")
 
-#: How much a number says that one name leaves out, against two that differ.
-_NUMBER_LOST: Final = 0.5
 #: Of two legal forms one may be written for the other.
 _OTHER_LEGAL_FORM = 0.8
 
@@ -138,11 +136,8 @@ def _half_of_a_given_name(pairing: Pairing) -> str | None:
 
 
 def _number_finding(pairing: Pairing) -> Findings:
-    one, other = ([p.form for p in left if p.role is Role.NUMBER] for left in (pairing.left1, pairing.left2))
-    if one and other:
-        return {"number": (1.0, f"{one[0]} against {other[0]}")}
-    numbers = one or other
-    return {"number": (_NUMBER_LOST, f"{numbers[0]} stands in one only")} if numbers else {}
+    numbers = [p.form for p in (*pairing.left1, *pairing.left2) if p.role is Role.NUMBER]
+    return {"number": (1.0, f"{numbers[0]} stands in one only")} if numbers else {}
 
 
 def _pair(first: Sequence[NamePart], second: Sequence[NamePart]) -> Pairing:
