@@ -86,3 +86,36 @@ def test_no_name_of_a_list_is_too_odd_to_be_taken_apart(text: str, schema: Schem
 )
 def test_where_capitals_mark_nothing_the_order_is_unknown(text: str) -> None:
     assert {part.role for part in parse_name(Name(text), Schema.PERSON)} <= {Role.PERSONAL, Role.PARTICLE}, text
+
+
+@pytest.mark.parametrize(
+    ("text", "named"),
+    [
+        ("ZNIS AD NOVI SAD", ["znis"]),
+        ("ZNIS AD TIRAZHOV", ["znis", "tirazhov"]),
+        ("SO-CALLED DOLNIAN CENTRAL BANK", ["dolnian", "central", "bank"]),
+        ("THE SELF-PROCLAIMED DOLNIAN CENTRAL BANK", ["dolnian", "central", "bank"]),
+        ("ZUBROVKA PLANT NAMED AFTER I. I. TIRAZHOV", ["zubrovka", "plant"]),
+        ("PLANT NAMED AFTER TIRAZHOV", ["plant", "named", "after", "tirazhov"]),
+        ("L D S KOMPYUTAR LLC", ["lds", "kompyutar"]),
+        ("ERBIUMAN TRADING L.L.C", ["erbiuman", "trading"]),
+        ("33RD TIRAZH DIVISION", ["33", "tirazh", "division"]),
+    ],
+)
+def test_a_seat_a_remark_and_an_honour_are_no_part_of_what_names_a_body(text: str, named: list[str]) -> None:
+    small = {Role.LEGAL_FORM.name, Role.PARTICLE.name}
+    assert [form for form, role in roles(text, Schema.COMPANY) if role not in small] == named
+
+
+def test_son_of_tells_the_father_and_no_family_name() -> None:
+    assert roles("ABDUL RAHIMI S/O YUSUF KHANZADA", Schema.PERSON)[-2:] == [
+        ("yusuf", "MIDDLE_NAME"),
+        ("khanzada", "MIDDLE_NAME"),
+    ]
+
+
+@pytest.mark.parametrize("text", ["BIN OMAR, Salim", "OMAR, bin Salim Farid"])
+def test_a_fathers_name_is_not_the_persons(text: str) -> None:
+    found = dict(roles(text, Schema.PERSON))
+    assert "FAMILY_NAME" in found.values()
+    assert "GIVEN_NAME" in found.values() or "MIDDLE_NAME" in found.values()

@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 
 from watchlist.matching.language.script.normalise import clean
-from watchlist.matching.language.spelling import in_spelling_class, is_roman, symbol, words_of
+from watchlist.matching.language.spelling import in_spelling_class, is_roman, plainer, symbol, words_of
 
 
 @pytest.mark.parametrize(
@@ -35,3 +35,50 @@ def test_only_a_word_of_a_class_has_other_known_spellings() -> None:
 
 def test_the_words_of_a_name_are_cleaned_and_dotted_letters_are_one() -> None:
     assert words_of("Société S.A. Abdul-Karim O'Neil") == ["societe", "sa", "abdul", "karim", "oneil"]
+
+
+@pytest.mark.parametrize(
+    ("word", "plain"),
+    [
+        ("technologies", "technology"),
+        ("industries", "industry"),
+        ("brigades", "brigade"),
+        ("armoured", "armored"),
+        ("centre", "center"),
+        ("organisation", "organization"),
+        ("morales", "morales"),
+        ("peskov", "peskov"),
+        ("bus", "bus"),
+        ("", ""),
+    ],
+)
+def test_an_ordinary_word_is_read_in_its_plainest_form_and_a_name_as_it_is(word: str, plain: str) -> None:
+    assert plainer(word) == plain
+    assert plainer(plain) == plain
+    assert symbol(word) == symbol(plain)
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [("ievgen", "yevgen"), ("sergeij", "sergei"), ("bakkhtiar", "bakhtiar")],
+)
+def test_ways_of_transliterating_a_sound_are_levelled(one: str, other: str) -> None:
+    assert symbol(one) == symbol(other)
+
+
+def test_a_j_inside_a_word_is_heard() -> None:
+    assert symbol("hijazi") != symbol("hiazi")
+
+
+@pytest.mark.parametrize(
+    ("name", "forms"),
+    [
+        ("ERBIUMAN L.L.C", ["erbiuman", "llc"]),
+        ("ERBIUMAN L.L.C.", ["erbiuman", "llc"]),
+        ("Abdulmalik al-Houthi", ["malik", "al", "houthi"]),
+        ("33rd Division", ["33", "division"]),
+        ("", []),
+    ],
+)
+def test_dotted_letters_joined_abdul_and_ordinals_are_read_as_what_they_are(name: str, forms: list[str]) -> None:
+    assert words_of(name) == forms

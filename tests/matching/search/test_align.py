@@ -37,7 +37,7 @@ def test_a_persons_name_needs_its_given_and_family_name(listed: str, text: str, 
         ("ROSNEFT OIL COMPANY LTD", "Rosneft", 0.8, 1.0),
         ("BANK OF KUNLUN", "Kunlun", 0.5, 1.0),
         ("GOLDEN HORIZON TRADING", "Golden Trading", 0.0, 0.45),
-        ("GOLDEN HORIZON 7", "Golden Horizon", 0.0, 0.5),
+        ("GOLDEN HORIZON 7", "Golden Horizon", 0.0, 0.65),
     ],
 )
 def test_a_things_name_needs_the_words_that_make_it_this_one(listed: str, text: str, least: float, most: float) -> None:

@@ -9,6 +9,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
+from typing import Final
 
 from rapidfuzz.distance import OSA
 
@@ -19,6 +20,8 @@ from watchlist.matching.language.script.scripts import HAN, HANGUL
 from watchlist.matching.likeness.person import has_given_of_two_syllables
 from watchlist.matching.likeness.word import alike
 from watchlist.matching.table import NAME_WEIGHTS, PART_WEIGHTS
+
+_NO_DIGIT: Final = re.compile(r"\D")
 
 #: Of two legal forms one may be written for the other.
 _OTHER_LEGAL_FORM = 0.8
@@ -159,7 +162,9 @@ def _pair(first: Sequence[NamePart], second: Sequence[NamePart]) -> Pairing:
 
 
 def _written_together(first: Sequence[NamePart], second: Sequence[NamePart], joined1: str, joined2: str) -> float:
-    """How alike the letters are where one name joins what the other writes apart."""
+    """How alike the letters are where one name joins what the other writes apart; numbers are no letters."""
+    if _NO_DIGIT.sub("", joined1) != _NO_DIGIT.sub("", joined2):
+        return 0.0
     longest = max(len(joined1), len(joined2))
     if len(first) == len(second) or longest < 8 or 1 not in (len(first), len(second)):
         return 0.0

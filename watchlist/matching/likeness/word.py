@@ -123,10 +123,11 @@ def _without_vowels(one: str, other: str, is_claimed: bool) -> float:
 
 def _is_shortened(one: str, other: str) -> bool:
     """Whether a word is the beginning of a word of trade: ``telecom``, ``petrochem``."""
+    flags = lexicon().flags
     return (
         len(one) >= _SHORTEST_SHORTENED
         and other.startswith(one)
-        and bool(lexicon().flags.get(plainer(other), 0) & GENERIC)
+        and bool((flags.get(other, 0) | flags.get(plainer(other), 0)) & GENERIC)
     )
 
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Final, NamedTuple
 
 from watchlist.matching.index.compiled import ListedName
-from watchlist.matching.language.known.lexicon import GENERIC, LEGAL_FORM, ORDINARY, PARTICLE, PLACE, TITLE
+from watchlist.matching.language.known.lexicon import GENERIC, GIVEN_NAME, LEGAL_FORM, ORDINARY, PARTICLE, PLACE, TITLE
 from watchlist.matching.language.name_words import (
     BYNAME_WORDS,
     CONJUNCTIONS,
@@ -128,7 +128,9 @@ class _Laying:
         if not 0 <= at < len(self._words) or gap_kind(gap, "") is not Gap.PLAIN:
             return False
         meaning = self._words[at].meaning
-        return meaning.capital and not meaning.flags & (TITLE | ORDINARY | PARTICLE) and len(meaning.form) > 1
+        if meaning.flags & (TITLE | PARTICLE) or (meaning.flags & ORDINARY and not meaning.flags & GIVEN_NAME):
+            return False
+        return meaning.capital and len(meaning.form) > 1
 
     def _find(self, at: int, step: int) -> _Find | None:
         """The part, or parts, that a word stands for best."""

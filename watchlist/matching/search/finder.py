@@ -119,9 +119,7 @@ class Finder:
         may_go_on = False
         runs: list[tuple[int, Alignment]] = []
         for at, pointers in enumerate(points):
-            if pointers is None:
-                continue
-            if pointers.syllabic:
+            if pointers is not None and pointers.syllabic:
                 runs += self._read_syllables(text, words[at])
                 continue
             for id, is_there in self._names(stretch, at, pointers).items():
@@ -172,11 +170,14 @@ class Finder:
             joined = self._joined[name.id] = joined_keys(name.parts)
         return not joined.isdisjoint(stretch.symbols)
 
-    def _names(self, stretch: _Stretch, at: int, pointers: Pointers) -> dict[int, bool]:
+    def _names(self, stretch: _Stretch, at: int, pointers: Pointers | None) -> dict[int, bool]:
         """The names that a word points to, by itself, with one of the next, or written as one with the next.
 
         With each, whether it is sure to be there so far that a closer look is worth its while.
         """
+        if pointers is None:
+            # Half a word may point nowhere by itself.
+            return dict.fromkeys(self._written_apart(stretch, at), True) if self._may_go_together(stretch, at) else {}
         word = stretch.words[at]
         names: dict[int, bool] = dict.fromkeys(pointers.singles[:_MOST_NAMES], False)
         seconds = 0
@@ -187,7 +188,7 @@ class Finder:
                 break
             before = next_word
             other = stretch.points[beyond]
-            if beyond == at + 1 and (next_word.gap == " " or next_word.gap in HYPHENS):
+            if beyond == at + 1 and self._may_go_together(stretch, at):
                 names.update(dict.fromkeys(self._written_apart(stretch, at), True))
             if other is None or other.syllabic:
                 continue
@@ -197,6 +198,14 @@ class Finder:
             if seconds == _PAIR_POINTERS:
                 break
         return names
+
+    @staticmethod
+    def _may_go_together(stretch: _Stretch, at: int) -> bool:
+        """Whether no more than a space or a hyphen stands between a word and the next."""
+        if at + 1 == len(stretch.words):
+            return False
+        gap = stretch.words[at + 1].gap
+        return gap == " " or gap in HYPHENS
 
     def _written_apart(self, stretch: _Stretch, at: int) -> list[int]:
         """The names that a word and the next point to as one word: Electro-Mechanical."""

@@ -32,7 +32,7 @@ _PLAIN = re.compile(
     f"^(?:[{APOSTROPHES}][sS]?)?(?:[ \\t\u00a0{INVISIBLE}{APOSTROPHES}]|[\\-‐‑&+·・]|\\r?\\n[ \\t]*(?!\\s))*$"
 )
 _COMMA = re.compile(r"^[\s\u200b]*[,،、;|][\s\u200b]*$")
-_MARK = re.compile("^[^.!?;•|\\n]*(?:\\n[^.!?;•|\\n]*)?$")
+_MARK = re.compile("^[^.!?;•|\\n]*(?:\\n[^.!?;•|\\n]*)?\\Z")
 _INITIAL_POINT = frozenset({". ", ".", ".\u00a0", ".-", ".\n"})
 _OPENING, _CLOSING = re.compile("[\"“”„«‘'(\\[{]"), re.compile("[\"”“»’')\\]}]")
 #: The longest aside, in words.

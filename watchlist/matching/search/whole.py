@@ -34,7 +34,7 @@ def whole_name(name: ListedName, words: Sequence[Word], anchor: int) -> Alignmen
     It scores no more than is enough for review: nobody says of the words of a text that they may be this name.
     """
     forms = {part.form for part in name.parts}
-    first, last = _run(words, anchor, forms)
+    first, last = _run(words, anchor, forms, len(name.parts) + _MORE_WORDS)
     if last - first + 1 > len(name.parts) + _MORE_WORDS or first == last:
         return None
     run = words[first : last + 1]
@@ -69,10 +69,11 @@ def _is_complete(name: ListedName, compared: Compared, run: Sequence[Word]) -> b
     return sum(part.role not in SMALL_ROLES for part, _, _ in compared.pairs) >= max(listed, standing)
 
 
-def _run(words: Sequence[Word], anchor: int, forms: Container[str]) -> tuple[int, int]:
+def _run(words: Sequence[Word], anchor: int, forms: Container[str], most: int) -> tuple[int, int]:
     """The first and the last of the words with capitals, and small words between, that stand together.
 
-    A word of function stands between two names, unless it is one of the ``forms`` of the listed one.
+    A word of function stands between two names, unless it is one of the ``forms`` of the listed one. What has more
+    than ``most`` words is not followed to its end.
     """
 
     def belongs(word: Word) -> bool:
@@ -83,10 +84,13 @@ def _run(words: Sequence[Word], anchor: int, forms: Container[str]) -> tuple[int
 
     first = last = anchor
     while (
-        first and gap_kind(words[first].gap, words[first - 1].meaning.form) is Gap.PLAIN and belongs(words[first - 1])
+        first
+        and anchor - first <= most
+        and gap_kind(words[first].gap, words[first - 1].meaning.form) is Gap.PLAIN
+        and belongs(words[first - 1])
     ):
         first -= 1
-    while last + 1 < len(words) and _touch(words, last, last + 1):
+    while last + 1 < len(words) and last - anchor <= most and _touch(words, last, last + 1):
         if not (belongs(words[last + 1]) or words[last + 1].gap in HYPHENS):
             break
         last += 1
