@@ -123,7 +123,7 @@ LETTERS_OF_MANY_THINGS: Final = 3
 AS_ALIKE_AS_ANOTHER_NAME: Final = 0.95
 #: The share of people from which on a word is a name in its own right, and what a word says that is none.
 A_NAME_OF_ITS_OWN: Final = 1e-7
-A_SLIP_OF_THE_PEN: Final = 0.3
+A_SLIP_OF_THE_PEN: Final = 0.1
 #: A known name that is less alike than this is another name, whatever its consonants.
 UNLIKE_ENOUGH: Final = 0.9
 

@@ -39,7 +39,7 @@ _CASES: dict[str, tuple[str, str, str]] = {
     "one_word": ("word", "They went to Lantern.", "They went to Zubrovka Oil Company."),
     "spelled_otherwise": ("rare", "They went to Zhavronkow.", "They went to Zhavronkov."),
     "ordinary_word": ("word", "They went to Lantern.", "They went to Zhavronkov."),
-    "ordinary_words": ("plain", "They praised Green Harvest Trading LLC.", "They praised Zubrovka Oil Company."),
+    "ordinary_words": ("plain", "They praised Green Harvest Trading.", "They praised Zubrovka Oil Company."),
     "legal_form_lost": ("plain", "They praised Green Harvest Trading.", "They praised Green Harvest Trading LLC."),
     "known_otherwise": ("delhi", "They wrote to Isfahan.", "They wrote to Zhavronkov."),
     "common_name": ("khan", "Mohammad Khan spoke.", "Denis Orlovetsky spoke."),

@@ -141,12 +141,17 @@ def other_letters(c: Candidate) -> Finding:
         unclear = m.word.meaning.other_script or len(c.alignment.strong) < 2 or is_known_for(m.part, word)
         if unclear or m.likeness > table.AS_ALIKE_AS_ANOTHER_NAME:
             continue
-        known = max(family_name(word) or 0.0, given_name(word) or 0.0) >= table.A_NAME_OF_ITS_OWN
+        known = _is_a_name(word) and _is_a_name(listed)
         if known and m.likeness < table.UNLIKE_ENOUGH:
             return 1.0, f"'{word}' for '{listed}'"
         if consonants(fold(word)) != consonants(fold(listed)):
             return 1.0 if known else table.A_SLIP_OF_THE_PEN, f"'{word}' for '{listed}'"
     return None
+
+
+def _is_a_name(form: str) -> bool:
+    """Whether people are known to have the word as a name."""
+    return max(family_name(form) or 0.0, given_name(form) or 0.0) >= table.A_NAME_OF_ITS_OWN
 
 
 def _is_one_word(c: Candidate) -> bool:

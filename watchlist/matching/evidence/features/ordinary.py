@@ -31,7 +31,7 @@ def ordinary_words(c: Candidate) -> Finding:
 
 def legal_form_lost(c: Candidate) -> Finding:
     """Of a company's name only ordinary words and places, or a personal name, is there, without the legal form."""
-    if not c.alignment.legal_form_lost or c.schema is Schema.PERSON:
+    if not c.alignment.legal_form_lost or c.schema is Schema.PERSON or c.alignment.in_other_script:
         return None
     if len(c.alignment.strong) == 1:
         return 1.0, f"{quoted(c)} without a legal form"
