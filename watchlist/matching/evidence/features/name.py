@@ -13,8 +13,8 @@ from watchlist.matching.language.known.lexicon import PROPER, lexicon
 from watchlist.matching.language.known.name_counts import name_counts
 from watchlist.matching.language.known.name_frequency import family_name, given_name
 from watchlist.matching.language.name_words import is_abd
-from watchlist.matching.language.roles import IDENTIFYING_ROLES, SMALL_ROLES
-from watchlist.matching.language.script.normalise import consonants, fold
+from watchlist.matching.language.roles import GIVEN_ROLES, IDENTIFYING_ROLES, SMALL_ROLES, Role
+from watchlist.matching.language.script.normalise import consonants, fold, skeleton
 from watchlist.matching.language.spelling import in_spelling_class, words_of
 from watchlist.matching.likeness.word import is_known_for
 from watchlist.model import Name, NameKind, Schema
@@ -139,12 +139,16 @@ def other_letters(c: Candidate) -> Finding:
     for m in c.alignment.matches:
         word, listed = m.word.meaning.form, m.part.form
         unclear = m.word.meaning.other_script or len(c.alignment.strong) < 2 or is_known_for(m.part, word)
-        if unclear or m.likeness > table.AS_ALIKE_AS_ANOTHER_NAME:
+        if unclear or m.likeness > table.AS_ALIKE_AS_ANOTHER_NAME or m.part.role is Role.MIDDLE_NAME:
             continue
+        one, other = fold(word), fold(listed)
+        if consonants(one) == consonants(other) and (m.part.role in GIVEN_ROLES or m.likeness >= table.UNLIKE_ENOUGH):
+            continue
+        # Of a given name the voice of a consonant is a matter of the ear: Jamal, Djamel.
+        if skeleton(one) == skeleton(other) and m.part.role in GIVEN_ROLES:
+            return table.A_SLIP_OF_THE_PEN, f"'{word}' for '{listed}'"
         known = _is_a_name(word) and _is_a_name(listed)
-        if known and m.likeness < table.UNLIKE_ENOUGH:
-            return 1.0, f"'{word}' for '{listed}'"
-        if consonants(fold(word)) != consonants(fold(listed)):
+        if known or consonants(one) != consonants(other):
             return 1.0 if known else table.A_SLIP_OF_THE_PEN, f"'{word}' for '{listed}'"
     return None
 
