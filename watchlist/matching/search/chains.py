@@ -16,7 +16,14 @@ from watchlist.matching.language.known.lexicon import lexicon
 from watchlist.matching.language.script.normalise import GOD
 from watchlist.matching.language.script.scripts import RARE_HAN
 from watchlist.matching.search.finder import Aligned, Finder
-from watchlist.matching.search.patterns import NAMELIKE_LETTERS, NAMELIKE_WORD, NUMBER, PLAIN_WORD, SMALL_SYLLABLES
+from watchlist.matching.search.patterns import (
+    MAY_HAVE_MARKS,
+    NAMELIKE_LETTERS,
+    NAMELIKE_WORD,
+    NUMBER,
+    PLAIN_WORD,
+    SMALL_SYLLABLES,
+)
 
 #: How far apart, in characters, two words of a chain may stand.
 CHAIN_GAP: Final = 18
@@ -40,7 +47,7 @@ def _chain(word: str, but: str = "") -> re.Pattern[str]:
 
 def _chains_in(text: str) -> Iterator[re.Match[str]]:
     """The chains of a text, by the cheapest expression that will do; each is compiled when first needed."""
-    if GOD in text:
+    if GOD in text or MAY_HAVE_MARKS.search(text):
         return _chain(NAMELIKE_WORD).finditer(text)
     # Only a text with signs beyond the Basic Multilingual Plane takes four bytes a sign, or a very short one.
     wide = sys.getsizeof(text) > 4 * len(text)
@@ -128,12 +135,18 @@ class Chains:
                 yield self._beyond(text, match.start(), match.end())
 
 
+@cache
+def _goes_with() -> tuple[frozenset[str], frozenset[str]]:
+    """Kinds of bodies, and small words."""
+    return lexicon().generic, lexicon().particles
+
+
 def _goes_on(text: str, start: int, end: int) -> bool:
     """Whether a name could reach beyond a stretch of the text: a kind of body or a number stands right beside it.
 
     A glance that spares most stretches a second reading.
     """
-    generic, particles = lexicon().generic, lexicon().particles
+    generic, particles = _goes_with()
     following = text[end : end + _NEAR_WORD]
     if following[:1] not in _NO_GAP:
         word = following[1:].partition(" ")[0].rstrip(",.;:")

@@ -17,7 +17,7 @@ from watchlist.matching.likeness.matched import PartMatch
 from watchlist.matching.search.align import align
 from watchlist.matching.search.alignment import Alignment
 from watchlist.matching.search.gaps import HYPHENS, Gap, gap_kind
-from watchlist.matching.search.patterns import LETTERS, NAMELIKE_OR_NUMBER
+from watchlist.matching.search.patterns import LETTERS, MAY_HAVE_MARKS, NAMELIKE_OR_NUMBER
 from watchlist.matching.search.reader import Pointers, WordReader, is_in_one
 from watchlist.model import NameKind
 
@@ -61,6 +61,8 @@ class _Stretch:
         self.things = thing_words(words)
         self.points = points
         self._merged = _places(words, self.things) if self.things is not words else None
+        #: Whether a body's name has the very words of the stretch, so that both are counted alike.
+        self.as_written = self._merged is None
         if self._merged is not None:
             self._point_letters(reader)
         self.symbols = {word.meaning.symbol for word in words}
@@ -116,6 +118,8 @@ class Finder:
         stretch = _Stretch(words, points, self.reader)
         found: dict[tuple[int, int, int], Alignment] = {}
         tried: set[tuple[int, int]] = set()
+        #: Entities that are there by a name in full: its first and last word, and how many parts it has.
+        in_full: dict[int, tuple[int, int, int]] = {}
         may_go_on = False
         runs: list[tuple[int, Alignment]] = []
         for at, pointers in enumerate(points):
@@ -124,10 +128,14 @@ class Finder:
                 continue
             for id, is_there in self._names(stretch, at, pointers).items():
                 name = self.index.name(id)
+                full = in_full.get(name.entity)
+                if full is not None and full[0] <= at <= full[1] and len(name.parts) <= full[2]:
+                    # The entity is there by another name already, letter for letter.
+                    continue
                 may_go_on = may_go_on or _may_go_on(name, stretch.symbols)
                 if not is_there and not _may_be_there(name, stretch) and not self._is_joined(name, stretch):
                     continue
-                self._try(name, stretch, at, tried, found)
+                self._try(name, stretch, at, tried, found, in_full)
         best: dict[tuple[int, int], Alignment] = {}
         for (entity, first, _), alignment in found.items():
             known = best.get((entity, first))
@@ -140,7 +148,7 @@ class Finder:
 
     def _points_anywhere(self, text: str) -> bool:
         """Whether any word, or two near each other, point to a name: most stretches need no closer look."""
-        if LETTERS.search(text):
+        if LETTERS.search(text) or MAY_HAVE_MARKS.search(text):
             return True
         before: list[Pointers] = []
         last, end = "", -1
@@ -232,6 +240,7 @@ class Finder:
         at: int,
         tried: set[tuple[int, int]],
         found: dict[tuple[int, int, int], Alignment],
+        in_full: dict[int, tuple[int, int, int]],
     ) -> None:
         place = stretch.place(at, name.person)
         if (name.id, place) in tried:
@@ -243,6 +252,8 @@ class Finder:
         tried.update((name.id, each) for each in range(alignment.first, alignment.last + 1))
         if alignment.score < LEAST_ALIGNMENT:
             return
+        if stretch.as_written and not alignment.missing and all(m.likeness == 1.0 for m in alignment.matches):
+            in_full[name.entity] = (alignment.first, alignment.last, len(name.parts))
         key = (name.entity, alignment.start, alignment.end)
         if key not in found or _better(alignment, found[key]):
             found[key] = alignment

@@ -12,7 +12,7 @@ from watchlist.matching.language.roles import Role
 from watchlist.matching.language.spelling import symbol
 from watchlist.matching.language.syllabic import is_syllabic
 from watchlist.matching.language.words import Meaning, Word, meaning_of, visible_end
-from watchlist.matching.search.patterns import ANY_WORD, NAMELIKE
+from watchlist.matching.search.patterns import ANY_MARKED_WORD, ANY_WORD, MAY_HAVE_MARKS, NAMELIKE
 from watchlist.matching.search.spelled import frame_of, listed_symbols
 
 _CACHED_WORDS: Final = 1 << 17
@@ -104,7 +104,8 @@ class WordReader:
         """Every word that lies wholly in this stretch of the text; two words written as one are two."""
         found = []
         # Split rather than searched, and made without the class's own constructor: this is where the time goes.
-        pieces = iter(ANY_WORD.split(text[start:end]))
+        stretch = text[start:end]
+        pieces = iter((ANY_MARKED_WORD if MAY_HAVE_MARKS.search(stretch) else ANY_WORD).split(stretch))
         gap, at = next(pieces), start
         at += len(gap)
         for surface in pieces:

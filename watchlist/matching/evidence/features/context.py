@@ -29,9 +29,10 @@ def _told(c: Candidate) -> tuple[float, list[str]]:
     """What the telling words near come to, and the most telling of that side; what the name itself has is no news."""
     kind = kind_of(c.entity)
     known = telling_words().get(kind, {})
-    found = {word: known[word] for word in c.near_words() & known.keys() - c.alignment.forms}
+    near = c.near_words() - c.alignment.forms
+    found = {word: known[word] for word in near if word in known}
     for topic in _TOPICS.get(kind, ()):
-        if words := c.near_words() & lexicon().topics[topic] - c.alignment.forms:
+        if words := near & lexicon().topics[topic]:
             found = dict.fromkeys(words, table.WORD_OF_A_TOPIC)
             break
     total = sum(found.values())
