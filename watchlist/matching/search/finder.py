@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import Final, NamedTuple
 
+from watchlist.matching import table
 from watchlist.matching.index.anchors import joined_keys
 from watchlist.matching.index.compiled import CompiledIndex, ListedName
 from watchlist.matching.index.keys import frame_key
@@ -21,21 +22,10 @@ from watchlist.matching.search.patterns import LETTERS, NAMELIKE_OR_NUMBER
 from watchlist.matching.search.reader import Pointers, WordReader, is_in_one
 from watchlist.model import NameKind
 
-#: An alignment below this says nothing.
-LEAST_ALIGNMENT: Final = 0.45
 #: How many names one anchor may bring forward, the shortest first, and how many entities the same words may name: a
 #: bound on work, which lists of a hundred thousand names that say the same do not come near.
 _MOST_NAMES: Final = 128
 _MOST_ENTITIES: Final = 16
-#: From this many names of a posting on, those of a fleet are told by the number that stands in the text.
-_A_FLEET: Final = 24
-#: How many words that point somewhere, and how many words in all, the second word of a pair may stand away.
-_PAIR_POINTERS: Final = 3
-_PAIR_WORDS: Final = 6
-#: This share of a name's weight must be there for a try to be worth its while.
-_LEAST_SHARE: Final = 0.4
-#: The same of a name of which none but common words are there; see `likeness.thing`.
-_LEAST_OF_COMMON_WORDS: Final = 0.7
 _CACHED_SYLLABLES: Final = 1 << 17
 _CACHED_NAMES: Final = 1 << 16
 
@@ -158,7 +148,7 @@ class Finder:
                 continue
             if any(self.reader.pair(each, pointers) for each in before):
                 return True
-            before = [*before[1 - _PAIR_POINTERS :], pointers]
+            before = [*before[1 - table.PAIR_POINTERS :], pointers]
         return False
 
     def _is_joined(self, name: ListedName, stretch: _Stretch) -> bool:
@@ -182,7 +172,7 @@ class Finder:
         names: dict[int, bool] = dict.fromkeys(pointers.singles[:_MOST_NAMES], False)
         seconds = 0
         before = word
-        for beyond in range(at + 1, min(len(stretch.words), at + _PAIR_WORDS)):
+        for beyond in range(at + 1, min(len(stretch.words), at + table.PAIR_WORDS)):
             next_word = stretch.words[beyond]
             if gap_kind(next_word.gap, before.meaning.form) is Gap.END:
                 break
@@ -195,7 +185,7 @@ class Finder:
             for id in self._most_likely(self.reader.pair(pointers, other), stretch):
                 names.setdefault(id, False)
             seconds += 1
-            if seconds == _PAIR_POINTERS:
+            if seconds == table.PAIR_POINTERS:
                 break
         return names
 
@@ -221,7 +211,7 @@ class Finder:
 
     def _most_likely(self, names: Sequence[int], stretch: _Stretch) -> Sequence[int]:
         """The few names of a posting to try; of a fleet whose ships differ by a number, those whose number is there."""
-        if len(names) <= _A_FLEET or not stretch.has_number:
+        if len(names) <= table.A_FLEET or not stretch.has_number:
             return names[:_MOST_NAMES]
         return [id for id in names[:_MOST_NAMES] if _numbers(self.index.name(id)) <= stretch.symbols]
 
@@ -241,7 +231,7 @@ class Finder:
         if alignment is None:
             return
         tried.update((name.id, each) for each in range(alignment.first, alignment.last + 1))
-        if alignment.score < LEAST_ALIGNMENT:
+        if alignment.score < table.LEAST_ALIGNMENT:
             return
         key = (name.entity, alignment.start, alignment.end)
         if key not in found or _better(alignment, found[key]):
@@ -323,4 +313,4 @@ def _may_be_there(name: ListedName, stretch: _Stretch) -> bool:
     if number < 2 and (other_lost and not name.person):
         # One word of a body's name is not enough where another tells it from others.
         return False
-    return found >= (_LEAST_SHARE if told else _LEAST_OF_COMMON_WORDS) * total
+    return found >= (table.LEAST_SHARE if told else table.LEAST_OF_COMMON_WORDS) * total
