@@ -227,10 +227,13 @@ class Finder:
         if (name.id, place) in tried:
             return
         tried.add((name.id, place))
-        alignment = align(name, stretch.words if name.person else stretch.things, place)
+        words = stretch.words if name.person else stretch.things
+        alignment = align(name, words, place)
         if alignment is None:
             return
-        tried.update((name.id, each) for each in range(alignment.first, alignment.last + 1))
+        if any(m.word.start == words[place].start for m in alignment.matches):
+            # Of a word that stands for nothing by itself (the T of "M/T Taganrog") the next may be the whole name.
+            tried.update((name.id, each) for each in range(alignment.first, alignment.last + 1))
         if alignment.score < table.LEAST_ALIGNMENT:
             return
         key = (name.entity, alignment.start, alignment.end)
