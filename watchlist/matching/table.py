@@ -1,7 +1,8 @@
-"""The one table of numbers by which the evidence is judged: thresholds, weights, shares, distances.
+"""The one table of numbers by which names are found and judged: thresholds, weights, shares, distances.
 
 A *weight* is what a finding of 1 adds to a score; below zero it speaks against. A *share* is how far a finding holds,
 between 0 and 1, where it neither holds fully nor not at all. Whose number it is says the name of its group.
+Bounds on memory and on work, which no score depends on, stand with what they bound.
 """
 
 from __future__ import annotations
@@ -73,6 +74,22 @@ NAME_WEIGHTS: Final = MappingProxyType(
 #: What a word weighs in a comparison of two names by its role; a word of a person's name weighs 1.
 PART_WEIGHTS: Final = MappingProxyType(
     {Role.LEGAL_FORM: 0.1, Role.PARTICLE: 0.05, Role.GENERIC: 0.8, Role.NUMBER: 0.6, Role.PLACE: 0.9}
+)
+#: How much of a listed name a word of each role carries, where an article names it.
+ROLE_WEIGHTS: Final = MappingProxyType(
+    {
+        Role.FAMILY_NAME: 1.0,
+        Role.SECOND_FAMILY_NAME: 0.2,
+        Role.GIVEN_NAME: 0.8,
+        Role.MIDDLE_NAME: 0.2,
+        Role.PERSONAL: 1.0,
+        Role.CORE: 1.0,
+        Role.PLACE: 0.6,
+        Role.NUMBER: 1.0,
+        Role.GENERIC: 0.4,
+        Role.LEGAL_FORM: 0.02,
+        Role.PARTICLE: 0.0,
+    }
 )
 
 # --- how far words reach, in characters
@@ -241,3 +258,103 @@ PLAIN: Final = 0.97
 OF_ITS_PROGRAM: Final = 0.4
 EACH_WORD_OF_ITS_PROGRAM: Final = 0.2
 EACH_WORD_OF_ITS_OFFICE: Final = 0.5
+
+# --- likeness of two words: how alike they are, 1 for the same letters
+#: Another spelling of the same word: known by its sound or its class.
+SAME_WORD: Final = 0.99
+#: A word of a script with vowels left out, by its stem: long enough to tell which name it is, or too short for that.
+LONG_STEM, SHORT_STEM = 6, 0.965
+#: Russia for Russian; a trade word cut short, of so many letters at least.
+ADJECTIVE, CUT_SHORT, SHORTEST_CUT_SHORT = 0.97, 0.95, 5
+#: The sound is the same, to the ear of the West: Jon and John, Mark and Marc.
+SAME_SOUND: Final = 0.95
+NICKNAME: Final = 0.92
+INITIAL: Final = 0.8
+#: Consonants alike of a word without vowels and one with them: all, or all but one of at least so many.
+SAME_CONSONANTS, NEAR_CONSONANTS, ENOUGH_CONSONANTS = 0.9, 0.75, 4
+#: What a slip takes of a word's likeness, as a share of its letters: one that leaves the consonants as they are, and
+#: another; and how much more where the words begin otherwise, or both are names in their own right.
+VOWEL_SLIP, SLIP, OTHER_BEGINNING, BOTH_ARE_NAMES = 0.7, 1.2, 1.4, 2.0
+#: From this length on two slips are allowed; below the other none.
+TWO_SLIPS_FROM, ONE_SLIP_FROM = 8, 3
+#: What is less alike is another word.
+LEAST_LIKENESS: Final = 0.6
+#: From this many letters on an unknown word may be spelled otherwise and be the same word all the same.
+MAY_VARY_FROM: Final = 6
+#: From this many letters on, and this alike, it may even be misspelt.
+MAY_SLIP_FROM, ONE_SLIP = 8, 0.84
+
+# --- likeness of two names of which somebody says that they may be one
+#: Of two legal forms one may be written for the other.
+OTHER_LEGAL_FORM: Final = 0.8
+#: An initial, or half a name (``Abdul``), weighs so much of a word.
+HALF_A_NAME: Final = 0.5
+#: What words count that one name has more: on the side that has most of them, and on the other.
+MORE_OF_A_PERSON, LESS_OF_A_PERSON, LESS_OF_A_THING = 0.38, 1.2, 0.5
+#: Names written together may differ in so many letters, if they have this many.
+LETTERS_WRITTEN_TOGETHER, SLIPS_WRITTEN_TOGETHER = 8, 2
+
+# --- likeness of what was found of a person's name to the whole of it
+#: Names of unknown order: some are there, less for each further one that is not; one is there. Family names: one, two.
+SOME_NAMES, EACH_NAME_LOST, ONE_NAME = 0.9, 0.15, 0.3
+FAMILY_NAME_THERE, BOTH_FAMILY_NAMES = 0.58, 0.75
+#: The mother's name with the given name; a middle name for the given one; half of a Korean or Chinese given name; given
+#: names alone.
+MOTHERS_NAME, MIDDLE_FOR_GIVEN_NAME, HALF_A_GIVEN_NAME, GIVEN_NAMES_THERE = 0.55, 0.7, 0.3, 0.2
+#: What a mother's family name, or a middle name, costs that is not there.
+SECOND_LOST, MIDDLE_LOST = 0.02, 0.03
+#: What names between given and family name cost that the list does not have: a patronymic or an initial where the list
+#: tells none, another name, one more, a word that is none; one where the list has another; and "son of" and its like.
+PATRONYMIC_MORE, NAME_MORE, NEXT_NAME_MORE, WORD_MORE, OTHER_MIDDLE_NAME, FATHER_MORE = 0.03, 0.12, 0.18, 0.3, 0.4, 0.5
+#: Where every word is spelled otherwise, less is sure; from this likeness on it is a spelling.
+ALL_SPELLED_OTHERWISE, A_SPELLING = 0.1, 0.95
+#: What an order costs that newspapers do not write: of two names, of all, of some; and that the first is not there.
+TURNED_PAIR, TURNED, TURNED_IN_PART, FIRST_NAME_LOST = 0.15, 0.2, 0.1, 0.2
+#: From this Zipf value (tenfold) on a syllable is better known as a Western given name.
+WESTERN_NAME: Final = 38
+
+# --- likeness of what was found of another name to the whole of it
+#: How much the press takes a kind of body for that it leaves out behind a word that says whose it is, and before it.
+TAIL_LOST, HEAD_LOST = 0.15, 0.25
+#: How many times its weight a number is missed.
+NUMBER_LOST: Final = 2
+#: What is left where the word that tells this one from others is not there.
+TELLING_WORD_LOST: Final = 0.6
+#: What each further word costs inside a name that says by itself whose it is, and inside another.
+WORD_INSIDE, WORD_INSIDE_COMMON_WORDS = 0.2, 0.3
+
+# --- search: which words are laid under a name, and what that leaves of it
+#: How many characters two words of a chain may stand apart, and how far beyond it small words and numbers may belong to
+#: a name in it; the length of the one next to it.
+CHAIN_GAP: Final = 18
+BEFORE_A_CHAIN, BEHIND_A_CHAIN, NEXT_TO_A_CHAIN = 48, 72, 24
+#: The most that may stand between two words of a name, in characters, and the longest aside, in words.
+LONGEST_GAP, LONGEST_ASIDE = 8, 5
+#: How many words that point somewhere, and how many words in all, the second word of a pair may stand away.
+PAIR_POINTERS, PAIR_WORDS = 3, 6
+#: From this many letters on a word that nobody knows may be a misspelt one; two together may be one; one may be two.
+SHORTEST_MISSPELT, SHORTEST_JOINED, SHORTEST_IN_ONE = 6, 5, 7
+#: From this many names of a posting on, those of a fleet are told by the number that stands in the text.
+A_FLEET: Final = 24
+#: This share of a name's weight must be there for a try to be worth its while; of one with none but common words, this.
+LEAST_SHARE, LEAST_OF_COMMON_WORDS = 0.4, 0.7
+#: How many words to either side of the anchor a name may reach.
+REACH: Final = 12
+#: How many words that the list does not have may stand inside a person's name, and inside another.
+STRANGERS_IN_A_PERSONS, STRANGERS_IN_ANOTHER = 2, 1
+#: The longest small word that comes and goes inside a person's name: ag, ould, bin.
+SMALL_WORD: Final = 4
+#: How alike words written as one, or apart, are to those of the list; what it takes to be sure of that.
+JOINED, SURE = 0.97, 0.9
+#: How much of a name is there whose every word is written in one: another may have that as a word of its own.
+ALL_IN_ONE: Final = 0.88
+#: A word that only looks like the listed one says little where it is the first choice of several.
+NOT_THE_SAME: Final = 0.01
+#: What it costs that a double name is there by half, that parts stand in another order, and that another word stands
+#: where the list has one, be it a matter of translation.
+HALF_OF_A_DOUBLE, OUT_OF_ORDER, ANOTHER_IN_PLACE, TRANSLATED = 0.2, 0.1, 0.45, 0.08
+#: Below this likeness a name is also compared as a whole, with a run of so many words more at most; what such a
+#: likeness comes to at most, since no other eye has seen it.
+DOUBTFUL, WORDS_MORE, ENOUGH_FOR_REVIEW = 0.75, 2, 0.64
+#: An alignment below this says nothing.
+LEAST_ALIGNMENT: Final = 0.45

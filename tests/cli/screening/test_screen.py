@@ -28,9 +28,10 @@ def test_a_text_is_screened_and_each_mention_explained(cli: Call, own_list: str,
     (folder / "a.txt").write_text(f"{SENTENCE} Nothing else happened.\n", encoding="utf-8")
     found = cli("screen", "a.txt")
     assert (found.code, found.err) == (0, "")
-    first, quote, *reasons = found.out.splitlines()
+    first, listed, quote, *reasons = found.out.splitlines()
     assert first.startswith("alert ")
     assert first.endswith("GREY HARBOUR SHIPPING CO.  (suppliers:s-1, Company)")
+    assert listed.strip() == "on suppliers:s-1 (ON-HOLD)"
     assert quote.strip() == f"“{SENTENCE.replace('Grey Harbour Shipping', '[Grey Harbour Shipping]')}”"
     assert [line for line in reasons if line.startswith("  - ")]
     assert reasons[-1] == "1 mention in 1 text."

@@ -4,9 +4,10 @@ import pytest
 
 from watchlist.matching.index.compile import compile_index
 from watchlist.matching.index.compiled import CompiledIndex
-from watchlist.matching.search.chains import CHAIN_GAP, Chains
+from watchlist.matching.search.chains import Chains
 from watchlist.matching.search.finder import Finder
 from watchlist.matching.search.reader import WordReader
+from watchlist.matching.table import CHAIN_GAP
 from watchlist.model import Entity, Name, NameKind, Schema
 
 

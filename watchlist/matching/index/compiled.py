@@ -10,10 +10,11 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from watchlist.errors import MatchingError
+from watchlist.matching import table
 from watchlist.matching.index import file
 from watchlist.matching.index.keys import digest, frame_key, pair_key
 from watchlist.matching.index.packed_parts import unpacked_parts
-from watchlist.matching.language.roles import IDENTIFYING_ROLES, PERSON_ROLES, WEIGHTS, NamePart
+from watchlist.matching.language.roles import IDENTIFYING_ROLES, PERSON_ROLES, NamePart
 from watchlist.matching.language.words import is_telling
 from watchlist.matching.version import engine_version
 from watchlist.model import Entity, Identifier, Name, NameKind, NameOrigin, Schema, Subject
@@ -179,9 +180,9 @@ class CompiledIndex:
         parts = unpacked_parts(bytes(self._part_blob[self._part_offset[id] : self._part_offset[id + 1]]))
         person = any(part.role in PERSON_ROLES for part in parts)
         weights = tuple(
-            (part.symbol, frame_key(part.symbol), WEIGHTS[part.role], _is_telling(part))
+            (part.symbol, frame_key(part.symbol), table.ROLE_WEIGHTS[part.role], _is_telling(part))
             for part in parts
-            if WEIGHTS[part.role]
+            if table.ROLE_WEIGHTS[part.role]
         )
         return ListedName(id, at, name, entity.schema, parts, person, weights)
 

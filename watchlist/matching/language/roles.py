@@ -45,18 +45,3 @@ PERSON_ROLES = FAMILY_ROLES | GIVEN_ROLES | {Role.PERSONAL}
 IDENTIFYING_ROLES = PERSON_ROLES | {Role.CORE}
 #: Roles of words that come and go without meaning.
 SMALL_ROLES = frozenset({Role.LEGAL_FORM, Role.PARTICLE})
-
-#: How much of a name each role carries.
-WEIGHTS = {
-    Role.FAMILY_NAME: 1.0,
-    Role.SECOND_FAMILY_NAME: 0.2,
-    Role.GIVEN_NAME: 0.8,
-    Role.MIDDLE_NAME: 0.2,
-    Role.PERSONAL: 1.0,
-    Role.CORE: 1.0,
-    Role.PLACE: 0.6,
-    Role.NUMBER: 1.0,
-    Role.GENERIC: 0.4,
-    Role.LEGAL_FORM: 0.02,
-    Role.PARTICLE: 0.0,
-}

@@ -4,16 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from watchlist.matching import table
 from watchlist.matching.language.known.lexicon import EASTERN
 from watchlist.matching.language.roles import NamePart
 from watchlist.matching.language.spelling import in_spelling_class
 from watchlist.matching.language.words import Word
-from watchlist.matching.likeness.word import SPELLING
-
-#: From this many letters on an unknown word may be spelled otherwise and be the same word all the same.
-_LONG_ENOUGH = 6
-#: From this many letters on, and this alike, it may even be misspelt.
-_LONG, _ONE_SLIP = 8, 0.84
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,8 +24,9 @@ class PartMatch:
         form, listed = self.word.meaning.form, self.part.form
         if listed == form:
             return True
-        if self.likeness < SPELLING:
+        if self.likeness < table.SAME_WORD:
             # A slip of the pen in a long word that is no other makes no other of it.
             known = self.word.meaning.flags & ~EASTERN or self.word.meaning.other_script
-            return not known and min(len(form), len(listed)) >= _LONG and self.likeness >= _ONE_SLIP
-        return in_spelling_class(form) or (not self.word.meaning.flags & ~EASTERN and len(listed) >= _LONG_ENOUGH)
+            return not known and min(len(form), len(listed)) >= table.MAY_SLIP_FROM and self.likeness >= table.ONE_SLIP
+        unknown = not self.word.meaning.flags & ~EASTERN
+        return in_spelling_class(form) or (unknown and len(listed) >= table.MAY_VARY_FROM)

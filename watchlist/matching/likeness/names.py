@@ -13,18 +13,16 @@ from typing import Final
 
 from rapidfuzz.distance import OSA
 
+from watchlist.matching import table
 from watchlist.matching.language.name_words import CHILD_AND_FATHER, HALF_NAMES
 from watchlist.matching.language.roles import GIVEN_ROLES, PERSON_ROLES, NamePart, Role
 from watchlist.matching.language.script.normalise import fold, native
 from watchlist.matching.language.script.scripts import HAN, HANGUL
 from watchlist.matching.likeness.person import has_given_of_two_syllables
 from watchlist.matching.likeness.word import alike
-from watchlist.matching.table import NAME_WEIGHTS, PART_WEIGHTS
 
 _NO_DIGIT: Final = re.compile(r"\D")
 
-#: Of two legal forms one may be written for the other.
-_OTHER_LEGAL_FORM = 0.8
 
 #: What was found of each rule: how far it holds, and in what words.
 Findings = dict[str, tuple[float, str]]
@@ -63,7 +61,7 @@ class Compared:
     @property
     def likeness(self) -> float:
         """What the findings come to: their weighted sum, between 0 and 1."""
-        return min(1.0, max(0.0, sum(value * NAME_WEIGHTS[name] for name, (value, _) in self.findings.items())))
+        return min(1.0, max(0.0, sum(value * table.NAME_WEIGHTS[name] for name, (value, _) in self.findings.items())))
 
 
 def compare(first: Sequence[NamePart], second: Sequence[NamePart], text1: str, text2: str) -> Compared:
@@ -90,8 +88,10 @@ def compare(first: Sequence[NamePart], second: Sequence[NamePart], text1: str, t
 
 
 def _weight(part: NamePart) -> float:
-    weight = PART_WEIGHTS.get(part.role, 1.0)
-    return 0.5 if part.form in HALF_NAMES else weight * (0.5 if len(part.form) == 1 else 1.0)
+    weight = table.PART_WEIGHTS.get(part.role, 1.0)
+    if part.form in HALF_NAMES:
+        return table.HALF_A_NAME
+    return weight * (table.HALF_A_NAME if len(part.form) == 1 else 1.0)
 
 
 def _alignment(pairing: Pairing, first: Sequence[NamePart]) -> tuple[float, str]:
@@ -101,7 +101,10 @@ def _alignment(pairing: Pairing, first: Sequence[NamePart]) -> tuple[float, str]
     paired = sum(min(_weight(a), _weight(b)) for a, b, _ in pairing.pairs)
     lost1, lost2 = sum(map(_weight, pairing.left1)), sum(map(_weight, pairing.left2))
     more, less = max(lost1, lost2), min(lost1, lost2)
-    total = paired + (0.38 * more + 1.2 * less if person else more + 0.5 * less)
+    if person:
+        total = paired + table.MORE_OF_A_PERSON * more + table.LESS_OF_A_PERSON * less
+    else:
+        total = paired + more + table.LESS_OF_A_THING * less
     detail = ", ".join(f"{a.form}~{b.form}" if a.form != b.form else a.form for a, b, _ in pairing.pairs)
     return (found / total if total else 0.0), detail or "no part in common"
 
@@ -166,10 +169,10 @@ def _written_together(first: Sequence[NamePart], second: Sequence[NamePart], joi
     if _NO_DIGIT.sub("", joined1) != _NO_DIGIT.sub("", joined2):
         return 0.0
     longest = max(len(joined1), len(joined2))
-    if len(first) == len(second) or longest < 8 or 1 not in (len(first), len(second)):
+    if len(first) == len(second) or longest < table.LETTERS_WRITTEN_TOGETHER or 1 not in (len(first), len(second)):
         return 0.0
     slips = OSA.distance(joined1, joined2)
-    return 1 - slips / longest if slips <= 2 else 0.0
+    return 1 - slips / longest if slips <= table.SLIPS_WRITTEN_TOGETHER else 0.0
 
 
 def _alike(a: NamePart, b: NamePart, person: bool) -> float:
@@ -177,7 +180,7 @@ def _alike(a: NamePart, b: NamePart, person: bool) -> float:
     if a.form == b.form:
         return 1.0
     if Role.LEGAL_FORM in (a.role, b.role):
-        return 1.0 if a.symbol == b.symbol else _OTHER_LEGAL_FORM if a.role is b.role else 0.0
+        return 1.0 if a.symbol == b.symbol else table.OTHER_LEGAL_FORM if a.role is b.role else 0.0
     if Role.NUMBER in (a.role, b.role):
         return 0.0
     return alike(a.form, b.form, person, is_claimed=True)

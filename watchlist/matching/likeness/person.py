@@ -3,34 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Final
 
+from watchlist.matching import table
 from watchlist.matching.language.known.lexicon import EASTERN, GIVEN_NAME, ORDINARY, PLACE, TITLE, lexicon
 from watchlist.matching.language.name_words import FATHER_WORDS, OFTEN_DROPPED, PATRONYMIC, is_abd, without_abd
-from watchlist.matching.language.roles import FAMILY_ROLES, GIVEN_ROLES, PERSON_ROLES, WEIGHTS, NamePart, Role
+from watchlist.matching.language.roles import FAMILY_ROLES, GIVEN_ROLES, PERSON_ROLES, NamePart, Role
 from watchlist.matching.language.spelling import symbol
 from watchlist.matching.language.syllabic import is_syllables
 from watchlist.matching.language.words import Word
 from watchlist.matching.likeness.matched import PartMatch
-
-#: What each further name that is not there costs a person's name of unknown order.
-_EACH_LOST: Final = 0.15
-#: Names of unknown order: some are there, one is there; the family name alone; the mother's name with the given name;
-#: a middle name instead of the given one; half of a Korean or Chinese given name.
-_SOME_OF_THEM, _ONE_OF_THEM, _FAMILY_ALONE, _MOTHERS_NAME, _OTHER_GIVEN, _HALF_GIVEN = 0.9, 0.3, 0.58, 0.55, 0.7, 0.3
-_BOTH_FAMILY_NAMES: Final = 0.75
-_LITTLE: Final = 0.2
-#: What a mother's family name, or a middle name, costs that is not there.
-_SECOND_LOST, _MIDDLE_LOST = 0.02, 0.03
-#: What names between given and family name cost that the list does not have: a patronymic or an initial where the list
-#: tells none, another name, one more, a word that is none; and one where the list has another.
-_PATRONYMIC_MORE, _NAME_MORE, _NEXT_NAME_MORE, _WORD_MORE, _OTHER_MIDDLE = 0.03, 0.12, 0.18, 0.3, 0.4
-_FATHER_MORE: Final = 0.5
-#: Where every word is spelled otherwise, less is sure; from this likeness on it is a spelling.
-_ALL_OTHERWISE, _SPELLED_OTHERWISE = 0.1, 0.95
-#: What an order costs that newspapers do not write.
-_TURNED_PAIR, _TURNED, _TURNED_IN_PART, _FIRST_LOST = 0.15, 0.2, 0.1, 0.2
-_WELL_KNOWN: Final = 38
 
 
 def person_score(matches: Sequence[PartMatch], missing: Sequence[NamePart], extra: Sequence[Word]) -> float:
@@ -44,37 +25,39 @@ def person_score(matches: Sequence[PartMatch], missing: Sequence[NamePart], extr
     # The initial of a middle name stands for it.
     told = [m for m in have if not _is_middle_initial(m)]
     likeness = _together(told)
-    if len({m.word.start for m in have}) > 1 and max(m.likeness for m in have) < _SPELLED_OTHERWISE:
-        likeness -= _ALL_OTHERWISE
+    if len({m.word.start for m in have}) > 1 and max(m.likeness for m in have) < table.A_SPELLING:
+        likeness -= table.ALL_SPELLED_OTHERWISE
     if Role.PERSONAL in roles:
-        partly = _SOME_OF_THEM - _EACH_LOST * (len(named) - 1) if len(have) >= 2 else _ONE_OF_THEM
+        partly = table.SOME_NAMES - table.EACH_NAME_LOST * (len(named) - 1) if len(have) >= 2 else table.ONE_NAME
         base = partly if named or (len(have) == 1 and _needed(have[0], missing)) else 1.0
-        base -= _MIDDLE_LOST * lost.count(Role.MIDDLE_NAME)
+        base -= table.MIDDLE_LOST * lost.count(Role.MIDDLE_NAME)
     elif Role.FAMILY_NAME in roles and roles & GIVEN_ROLES:
-        base = 1.0 if Role.GIVEN_NAME in roles else _OTHER_GIVEN
+        base = 1.0 if Role.GIVEN_NAME in roles else table.MIDDLE_FOR_GIVEN_NAME
         if (Role.MIDDLE_NAME in lost or Role.GIVEN_NAME in lost) and has_given_of_two_syllables(
             (*[m.part for m in have], *missing)
         ):
-            base = _HALF_GIVEN
-        base -= _SECOND_LOST * lost.count(Role.SECOND_FAMILY_NAME) + _MIDDLE_LOST * lost.count(Role.MIDDLE_NAME)
+            base = table.HALF_A_GIVEN_NAME
+        base -= table.SECOND_LOST * lost.count(Role.SECOND_FAMILY_NAME)
+        base -= table.MIDDLE_LOST * lost.count(Role.MIDDLE_NAME)
     elif Role.FAMILY_NAME in roles and Role.SECOND_FAMILY_NAME in roles:
-        base = _BOTH_FAMILY_NAMES
+        base = table.BOTH_FAMILY_NAMES
     elif Role.FAMILY_NAME in roles:
         known = any(m.word.meaning.flags & (ORDINARY | PLACE | TITLE | GIVEN_NAME) for m in have)
-        base = _FAMILY_ALONE if not known and all(m.is_same_word() for m in have) else 0.0
+        base = table.FAMILY_NAME_THERE if not known and all(m.is_same_word() for m in have) else 0.0
     elif Role.SECOND_FAMILY_NAME in roles and Role.GIVEN_NAME in roles:
-        base = _MOTHERS_NAME
+        base = table.MOTHERS_NAME
     else:
-        base = _LITTLE
+        base = table.GIVEN_NAMES_THERE
     return base * likeness - _cost_of(extra, missing)
 
 
 def _together(matches: Sequence[PartMatch]) -> float:
     """How alike all the words are: half by the least alike, half by each as much as its part of the name carries."""
-    total = sum(WEIGHTS[m.part.role] for m in matches)
+    total = sum(table.ROLE_WEIGHTS[m.part.role] for m in matches)
     if not total:
         return 1.0
-    return (min(m.likeness for m in matches) + sum(WEIGHTS[m.part.role] * m.likeness for m in matches) / total) / 2
+    weighted = sum(table.ROLE_WEIGHTS[m.part.role] * m.likeness for m in matches) / total
+    return (min(m.likeness for m in matches) + weighted) / 2
 
 
 def _is_middle_initial(match: PartMatch) -> bool:
@@ -89,16 +72,16 @@ def _cost_of(extra: Sequence[Word], missing: Sequence[NamePart]) -> float:
         form, flags = word.meaning.form, word.meaning.flags
         if form in FATHER_WORDS:
             # Right before a listed name it only says whose family that is.
-            cost += _FATHER_MORE if at + 1 < len(extra) else 0.0
+            cost += table.FATHER_MORE if at + 1 < len(extra) else 0.0
         elif len(form) == 1 or PATRONYMIC.search(form):
             agrees = not middle or (len(form) == 1 and any(other[0] == form for other in middle))
-            cost += _PATRONYMIC_MORE if agrees else _OTHER_MIDDLE
+            cost += table.PATRONYMIC_MORE if agrees else table.OTHER_MIDDLE_NAME
         elif middle:
-            cost += _OTHER_MIDDLE
+            cost += table.OTHER_MIDDLE_NAME
         elif flags & (ORDINARY | PLACE | TITLE) and not flags & GIVEN_NAME:
-            cost += _WORD_MORE
+            cost += table.WORD_MORE
         else:
-            cost += _NEXT_NAME_MORE if at else _NAME_MORE
+            cost += table.NEXT_NAME_MORE if at else table.NAME_MORE
     return cost
 
 
@@ -127,7 +110,7 @@ def unlike_the_press(parts: Sequence[NamePart], taken: Mapping[int, int]) -> flo
         family = {part.form for part in parts if part.role is Role.FAMILY_NAME}
         known = [lexicon().flags.get(form, 0) for form in family]
         turned = max(families) < min(givens) and all(flags & GIVEN_NAME and not flags & EASTERN for flags in known)
-        return _TURNED_PAIR * turned
+        return table.TURNED_PAIR * turned
     names = [place for place, part in enumerate(parts) if part.role is Role.PERSONAL]
     found = [place for place in names if place in taken]
     if len(found) < 2:
@@ -135,14 +118,14 @@ def unlike_the_press(parts: Sequence[NamePart], taken: Mapping[int, int]) -> flo
     if len(found) == len(names):
         order = [taken[place] for place in found]
         turn = order.index(min(order))
-        return 0.0 if order[turn:] + order[:turn] == sorted(order) else _TURNED
+        return 0.0 if order[turn:] + order[:turn] == sorted(order) else table.TURNED
     lead_lost = found[0] != names[0] and parts[names[0]].symbol != symbol(OFTEN_DROPPED)
     order = [taken[place] for place in found]
     turned = order != sorted(order) and not PATRONYMIC.search(parts[names[-1]].form)
     if not turned and found[0] == names[0] and found[-1] == names[-1]:
         # Given and family name, as newspapers write them: however many stand between, they are one loss.
-        return -_EACH_LOST * (len(names) - len(found) - 1)
-    return _FIRST_LOST * lead_lost + _TURNED_IN_PART * turned
+        return -table.EACH_NAME_LOST * (len(names) - len(found) - 1)
+    return table.FIRST_NAME_LOST * lead_lost + table.TURNED_IN_PART * turned
 
 
 def has_given_of_two_syllables(parts: Sequence[NamePart]) -> bool:
@@ -160,4 +143,4 @@ def has_given_of_two_syllables(parts: Sequence[NamePart]) -> bool:
 
 def _is_western(form: str) -> bool:
     known = lexicon()
-    return bool(known.flags.get(form, 0) & GIVEN_NAME) and known.zipf.get(form, 0) >= _WELL_KNOWN
+    return bool(known.flags.get(form, 0) & GIVEN_NAME) and known.zipf.get(form, 0) >= table.WESTERN_NAME

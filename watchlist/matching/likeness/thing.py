@@ -5,13 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import pairwise
 
+from watchlist.matching import table
 from watchlist.matching.language.known.lexicon import EASTERN, ORDINARY, lexicon
-from watchlist.matching.language.roles import SMALL_ROLES, WEIGHTS, NamePart, Role
+from watchlist.matching.language.roles import SMALL_ROLES, NamePart, Role
 from watchlist.matching.language.words import Word
 from watchlist.matching.likeness.matched import PartMatch
-
-#: How much the press takes a kind of body for that it leaves out behind a word that says whose it is, and before it.
-_TAIL_LOST, _HEAD_LOST = 0.15, 0.25
 
 
 def thing_score(matches: Sequence[PartMatch], missing: Sequence[tuple[NamePart, bool]], extra: Sequence[Word]) -> float:
@@ -25,7 +23,7 @@ def thing_score(matches: Sequence[PartMatch], missing: Sequence[tuple[NamePart, 
         return 0.0
     if len(likely) == 1 and not likely[0].is_same_word():
         return 0.0
-    found = sum(WEIGHTS[m.part.role] * m.likeness**2 for m in likely)
+    found = sum(table.ROLE_WEIGHTS[m.part.role] * m.likeness**2 for m in likely)
     distinctive = any(m.part.role is Role.CORE and m.word.is_distinctive for m in likely)
     unheard_of = any(m.part.role is Role.CORE and not m.word.meaning.flags & ~EASTERN for m in likely)
     alone = unheard_of and len(likely) == 1
@@ -34,16 +32,17 @@ def thing_score(matches: Sequence[PartMatch], missing: Sequence[tuple[NamePart, 
         return 0.0
     lost = 0.0
     for part, is_tail in missing:
-        weight = WEIGHTS[part.role]
+        weight = table.ROLE_WEIGHTS[part.role]
         if not core_lost and (alone or (unheard_of and part.role is Role.GENERIC)):
-            weight *= 1.0 if part.role is Role.PLACE else _TAIL_LOST if is_tail else _HEAD_LOST
+            weight *= 1.0 if part.role is Role.PLACE else table.TAIL_LOST if is_tail else table.HEAD_LOST
         elif part.role is Role.NUMBER:
-            weight *= 2
+            weight *= table.NUMBER_LOST
         lost += weight
     share = found / (found + lost)
     if not unheard_of and any(part.role is Role.CORE and not _is_known(part.form) for part, _ in missing):
-        share *= 0.6  # the word that tells this one from others is the one that is not there
-    return (share if distinctive else share**3) - (0.2 if distinctive else 0.3) * len(extra)
+        share *= table.TELLING_WORD_LOST
+    inside = table.WORD_INSIDE if distinctive else table.WORD_INSIDE_COMMON_WORDS
+    return (share if distinctive else share**3) - inside * len(extra)
 
 
 def _is_known(form: str) -> bool:

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
-from typing import Final
 
 from rapidfuzz.distance import OSA
 
+from watchlist.matching import table
 from watchlist.matching.language.known.lexicon import FAMILY_NAME, GENERIC, GIVEN_NAME, ORDINARY, lexicon
 from watchlist.matching.language.known.name_frequency import commonness
 from watchlist.matching.language.roles import GIVEN_ROLES, NamePart, Role
@@ -15,28 +15,6 @@ from watchlist.matching.language.script.abjad import fits
 from watchlist.matching.language.script.normalise import consonants, fold, skeleton, without_vowels
 from watchlist.matching.language.spelling import plainer, symbol, words_of
 from watchlist.matching.language.words import Meaning
-
-#: Another spelling of the same word: known by its sound or its class.
-SPELLING: Final = 0.99
-#: A word of a script with vowels left out, too short to tell for sure which name it is.
-_SHORT_STEM: Final = 0.965
-LONG_STEM: Final = 6
-#: Russia for Russian; a trade word cut short.
-_ADJECTIVE, _SHORTENED = 0.97, 0.95
-#: The sound is the same, to the ear of the West: Jon and John, Mark and Marc.
-_SOUND: Final = 0.95
-_NICKNAME: Final = 0.92
-#: Consonants alike of a word without vowels and one with them: all, or all but one of at least four.
-_FRAME, _NEAR_FRAME, _LONG_FRAME = 0.9, 0.75, 4
-_INITIAL: Final = 0.8
-#: What a slip takes of a word's likeness, as a share of its letters: one that leaves the consonants as they are, and
-#: another; and how much more where the words begin otherwise, or both are names in their own right.
-_VOWEL_SLIP, _SLIP, _OTHER_BEGINNING, _OTHER_NAME = 0.7, 1.2, 1.4, 2.0
-#: From this length on two slips are allowed; below the other none.
-_TWO_SLIPS_FROM, _ONE_SLIP_FROM = 8, 3
-_SHORTEST_SHORTENED: Final = 5
-#: What is less alike is another word.
-LEAST: Final = 0.6
 
 _SILENT = re.compile("(?<=[aeiou])h(?![aeiou])|(?<=.{2})e$")
 _HARD_C = re.compile("c(?![eiyh])")
@@ -64,9 +42,9 @@ def _stems(stems: tuple[str, ...], listed: str) -> float:
     for stem in stems:
         if without_vowels(stem):
             if fits(stem, listed):
-                return SPELLING if len(stem) >= LONG_STEM else _SHORT_STEM
+                return table.SAME_WORD if len(stem) >= table.LONG_STEM else table.SHORT_STEM
         elif any(symbol(form) == listed for form in words_of(stem)):
-            return SPELLING
+            return table.SAME_WORD
     return 0.0
 
 
@@ -82,10 +60,10 @@ def alike(one: str, other: str, is_given: bool = False, *, is_claimed: bool = Fa
     if not one or not other:
         return 0.0
     if len(one) == 1 or len(other) == 1:
-        return _INITIAL if is_given and one[0] == other[0] else 0.0
+        return table.INITIAL if is_given and one[0] == other[0] else 0.0
     sound, other_sound = symbol(one), symbol(other)
     if sound == other_sound:
-        return SPELLING
+        return table.SAME_WORD
     if (one.isupper() or other.isupper()) and not (is_given and _short_forms(one) & _short_forms(other)):
         return _without_vowels(one, other, is_claimed)
     return _stands_for(one, other, is_given) or _spelled(one, other, sound, other_sound, is_claimed)
@@ -103,29 +81,29 @@ def _stands_for(one: str, other: str, is_given: bool) -> float:
     """The likeness of a word and what is known to be said for it; 0 where nothing is known."""
     adjectives = lexicon().adjectives
     if is_given and _short_forms(one) & _short_forms(other):
-        return _NICKNAME
+        return table.NICKNAME
     if adjectives.get(one) == other or adjectives.get(other) == one:
-        return _ADJECTIVE
-    return _SHORTENED if _is_shortened(one, other) or _is_shortened(other, one) else 0.0
+        return table.ADJECTIVE
+    return table.CUT_SHORT if _is_shortened(one, other) or _is_shortened(other, one) else 0.0
 
 
 def _without_vowels(one: str, other: str, is_claimed: bool) -> float:
     """The likeness of words of which one is in a script that leaves vowels out, or writes signs: by consonants."""
     if one.isupper() and other.isupper():
-        near = min(len(one), len(other)) >= _LONG_FRAME and OSA.distance(one, other) == 1
-        return _NEAR_FRAME if near and is_claimed else 0.0
+        near = min(len(one), len(other)) >= table.ENOUGH_CONSONANTS and OSA.distance(one, other) == 1
+        return table.NEAR_CONSONANTS if near and is_claimed else 0.0
     frame, other_frame = skeleton(fold(one.lower())), skeleton(fold(other.lower()))
     if frame == other_frame:
-        return _FRAME
-    near = min(len(frame), len(other_frame)) >= _LONG_FRAME and OSA.distance(frame, other_frame) == 1
-    return _NEAR_FRAME if near else 0.0
+        return table.SAME_CONSONANTS
+    near = min(len(frame), len(other_frame)) >= table.ENOUGH_CONSONANTS and OSA.distance(frame, other_frame) == 1
+    return table.NEAR_CONSONANTS if near else 0.0
 
 
 def _is_shortened(one: str, other: str) -> bool:
     """Whether a word is the beginning of a word of trade: ``telecom``, ``petrochem``."""
     flags = lexicon().flags
     return (
-        len(one) >= _SHORTEST_SHORTENED
+        len(one) >= table.SHORTEST_CUT_SHORT
         and other.startswith(one)
         and bool((flags.get(other, 0) | flags.get(plainer(other), 0)) & GENERIC)
     )
@@ -134,27 +112,27 @@ def _is_shortened(one: str, other: str) -> bool:
 def _spelled(one: str, other: str, sound: str, other_sound: str, is_claimed: bool) -> float:
     """The likeness of two words that differ by slips of the pen, or in the sound of a letter."""
     if _western(one) == _western(other):
-        return _SOUND
+        return table.SAME_SOUND
     longest, shortest = max(len(sound), len(other_sound)), min(len(sound), len(other_sound))
     slips = min(OSA.distance(sound, other_sound), OSA.distance(one, other))
-    allowed = 0 if shortest < _ONE_SLIP_FROM else 1 if longest < _TWO_SLIPS_FROM else 2
+    allowed = 0 if shortest < table.ONE_SLIP_FROM else 1 if longest < table.TWO_SLIPS_FROM else 2
     if slips > allowed:
         return 0.0
     flags, other_flags = lexicon().flags.get(one, 0), lexicon().flags.get(other, 0)
     if not is_claimed and (flags | other_flags) & ORDINARY and not (flags | other_flags) & (GIVEN_NAME | FAMILY_NAME):
         # An ordinary word is no misspelt name.
         return 0.0
-    weight = _VOWEL_SLIP if skeleton(sound) == skeleton(other_sound) else _SLIP
+    weight = table.VOWEL_SLIP if skeleton(sound) == skeleton(other_sound) else table.SLIP
     if not is_claimed and sound[0] != other_sound[0]:
-        weight *= _OTHER_BEGINNING
+        weight *= table.OTHER_BEGINNING
     if not is_claimed and consonants(sound) != consonants(other_sound) and _is_name(one) and _is_name(other):
-        weight *= _OTHER_NAME
+        weight *= table.BOTH_ARE_NAMES
     found = 1 - weight * slips / longest
     longer, shorter = (sound, other_sound) if len(sound) > len(other_sound) else (other_sound, sound)
     if not is_claimed and longer.startswith(shorter) and longer[-1] in "aeiou":
         # A vowel more at the end makes another name: Hashem and Hashemi, Ivanov and Ivanova.
         return 0.0
-    return found if found >= LEAST else 0.0
+    return found if found >= table.LEAST_LIKENESS else 0.0
 
 
 def _is_name(form: str) -> bool:

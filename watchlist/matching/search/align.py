@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Final, NamedTuple
+from typing import NamedTuple
 
+from watchlist.matching import table
 from watchlist.matching.index.compiled import ListedName
 from watchlist.matching.language.known.lexicon import GENERIC, GIVEN_NAME, LEGAL_FORM, ORDINARY, PARTICLE, PLACE, TITLE
 from watchlist.matching.language.name_words import (
@@ -25,25 +26,7 @@ from watchlist.matching.search.gaps import HYPHENS, Gap, aside_end, gap_kind
 from watchlist.matching.search.whole import whole_name
 from watchlist.model import NameKind
 
-#: How many words to either side of the anchor a name may reach.
-_REACH: Final = 12
 #: How many words that the list does not have may stand inside a person's name, and inside another.
-_MOST_STRANGERS: Final = {True: 2, False: 1}
-#: The longest small word that comes and goes inside a person's name: ag, ould, bin.
-_SMALL_WORD: Final = 4
-#: How alike words written as one, or apart, are to those of the list; what it takes to be sure of that.
-_JOINED, _SURE, _SHORTEST_JOINED = 0.97, 0.9, 5
-#: How much of a name is there whose every word is written in one: another may have that as a word of its own.
-_ALL_IN_ONE: Final = 0.88
-#: A word that only looks like the listed one says little where it is the first choice of several.
-_NOT_THE_SAME: Final = 0.01
-#: What it costs that a double name is there by half, that parts stand in another order, and that another word stands
-#: where the list has one.
-_HALF_OF_A_DOUBLE, _OUT_OF_ORDER, _ANOTHER_IN_PLACE, _TRANSLATED = 0.2, 0.1, 0.45, 0.08
-
-
-#: Below this score a name is also compared as a whole.
-_DOUBTFUL: Final = 0.75
 
 
 class _Find(NamedTuple):
@@ -67,7 +50,7 @@ def align(name: ListedName, words: Sequence[Word], anchor: int) -> Alignment | N
             inverted = _Laying(name, words, inverted=True)
             if inverted.lay(anchor) and inverted.is_family_then_given():
                 return inverted.alignment()
-    if found is None or found.score < _DOUBTFUL:
+    if found is None or found.score < table.DOUBTFUL:
         whole = whole_name(name, words, anchor)
         if whole is not None and (found is None or whole.score > found.score):
             return whole
@@ -144,22 +127,22 @@ class _Laying:
             found = likeness(part, meaning)
             if not found:
                 continue
-            key = (found - (_NOT_THE_SAME if part.form != meaning.form else 0.0), -abs(place - at))
+            key = (found - (table.NOT_THE_SAME if part.form != meaning.form else 0.0), -abs(place - at))
             if key > best_key:
                 best, best_key = _Find((place,), found), key
-        if best is not None and best.likeness >= _SURE:
+        if best is not None and best.likeness >= table.SURE:
             return best
         return self._find_joined(word) or self._find_apart(at, step) or best
 
     def _may_stand_for(self, part: NamePart, word: Word) -> bool:
         if not self._person or part.role is Role.PARTICLE or word.meaning.capital or word.gap in HYPHENS:
             return True
-        return len(part.form) <= _SMALL_WORD and part.form == word.meaning.form
+        return len(part.form) <= table.SMALL_WORD and part.form == word.meaning.form
 
     def _find_joined(self, word: Word) -> _Find | None:
         """Two parts of the list that the text writes as one word: Weiguo for Wei Guo, in either order of a person's."""
         form = word.meaning.form
-        if len(form) < _SHORTEST_JOINED or (self._person and not word.meaning.capital):
+        if len(form) < table.SHORTEST_JOINED or (self._person and not word.meaning.capital):
             return None
         for place in range(len(self._parts) - 1):
             one, other = self._parts[place], self._parts[place + 1]
@@ -168,8 +151,8 @@ class _Laying:
             for first, second in ((one, other), (other, one)) if self._person else ((one, other),):
                 if first.form[:1] != form[:1] or len(first.form) >= len(form):
                     continue
-                if alike(first.form + second.form, form) >= _SURE:
-                    return _Find((place, place + 1), _JOINED)
+                if alike(first.form + second.form, form) >= table.SURE:
+                    return _Find((place, place + 1), table.JOINED)
         return None
 
     def _find_apart(self, at: int, step: int) -> _Find | None:
@@ -185,10 +168,10 @@ class _Laying:
             return None
         joined = one.form + other.form
         for place, part in enumerate(self._parts):
-            if place in self._taken or len(part.form) < _SHORTEST_JOINED or part.form[:1] != joined[:1]:
+            if place in self._taken or len(part.form) < table.SHORTEST_JOINED or part.form[:1] != joined[:1]:
                 continue
-            if part.role not in SMALL_ROLES and alike(part.form, joined) >= _SURE:
-                return _Find((place,), _JOINED, width=2)
+            if part.role not in SMALL_ROLES and alike(part.form, joined) >= table.SURE:
+                return _Find((place,), table.JOINED, width=2)
         return None
 
     def _take(self, at: int, found: _Find, step: int) -> None:
@@ -200,7 +183,7 @@ class _Laying:
     def _extend(self, at: int, step: int, anchor: int) -> None:
         """Take words one after the other while they are parts of the name, stepping over what may stand between."""
         strangers: list[int] = []
-        while 0 <= at < len(self._words) and abs(at - anchor) < _REACH:
+        while 0 <= at < len(self._words) and abs(at - anchor) < table.REACH:
             gap = self._words[at].gap if step > 0 else self._words[at + 1].gap
             kind = gap_kind(gap, self._words[at - 1 if step > 0 else at].meaning.form)
             if kind is Gap.END:
@@ -256,8 +239,9 @@ class _Laying:
         form, flags = word.meaning.form, word.meaning.flags
         if form in FATHER_WORDS:
             return False
-        small_name = self._person and not word.meaning.capital and not flags & ORDINARY and len(form) <= _SMALL_WORD
-        return bool(flags & PARTICLE and len(form) < _SMALL_WORD) or small_name
+        if flags & PARTICLE and len(form) < table.SMALL_WORD:
+            return True
+        return self._person and not word.meaning.capital and not flags & ORDINARY and len(form) <= table.SMALL_WORD
 
     def _goes_on_behind(self, at: int, step: int) -> bool:
         """Whether the word behind an "and" is the next of the list, which may write a sign for it."""
@@ -272,7 +256,7 @@ class _Laying:
             return not self._person and self._goes_on_behind(at, step)
         if self._is_small(word):
             return True
-        if len(strangers) >= _MOST_STRANGERS[self._person]:
+        if len(strangers) >= (table.STRANGERS_IN_A_PERSONS if self._person else table.STRANGERS_IN_ANOTHER):
             return False
         if self._person and meaning.form in FATHER_WORDS:
             return True
@@ -317,17 +301,17 @@ class _Laying:
         if self._person:
             score = person_score(matches, missing, extra) - unlike_the_press(parts, {p: self._at(p) for p in places})
             doubled = any(words[at].gap in HYPHENS or words[at + 1].gap in HYPHENS for at in skipped)
-            score -= _HALF_OF_A_DOUBLE * doubled
+            score -= table.HALF_OF_A_DOUBLE * doubled
         else:
             cores = [place for place in places if parts[place].role is Role.CORE]
             tail = cores[0] if cores else len(parts)
             lost = [(part, place > tail) for place, part in enumerate(parts) if place not in self._taken]
             score = thing_score(matches, lost, extra)
-            score -= _OUT_OF_ORDER * inversions([(parts[p].role, self._at(p)) for p in places])
+            score -= table.OUT_OF_ORDER * inversions([(parts[p].role, self._at(p)) for p in places])
             score -= self._another_in_place(first, last)
         strong = [m.word.start for m in matches if m.part.role not in SMALL_ROLES]
         if len(strong) > 1 and len(set(strong)) == 1:
-            score *= _ALL_IN_ONE
+            score *= table.ALL_IN_ONE
         return Alignment(
             name, first, last, words[first].start, words[last].end, matches, missing, extra, max(0.0, score)
         )
@@ -344,9 +328,9 @@ class _Laying:
         cost = 0.0
         if before and first and gap_kind(self._words[first].gap, "") is Gap.PLAIN:
             told = any(self._words[at].is_distinctive for at, _ in self._taken.values())
-            cost = _in_place(self._words[first - 1], _TRANSLATED if told else _ANOTHER_IN_PLACE)
+            cost = _in_place(self._words[first - 1], table.TRANSLATED if told else table.ANOTHER_IN_PLACE)
         if behind and last + 1 < len(self._words) and gap_kind(self._words[last + 1].gap, "") is Gap.PLAIN:
-            cost = max(cost, _in_place(self._words[last + 1], _ANOTHER_IN_PLACE))
+            cost = max(cost, _in_place(self._words[last + 1], table.ANOTHER_IN_PLACE))
         return cost
 
 
@@ -354,7 +338,7 @@ def _in_place(word: Word, cost_of_a_kind: float) -> float:
     """What a word costs that stands where the list has another."""
     meaning = word.meaning
     if meaning.form.isdigit() or (meaning.capital and meaning.form in TELLING_APART):
-        return _ANOTHER_IN_PLACE
+        return table.ANOTHER_IN_PLACE
     return cost_of_a_kind if meaning.capital and meaning.flags & GENERIC else 0.0
 
 

@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from functools import cache
 from typing import Final, NamedTuple
 
+from watchlist.matching import table
 from watchlist.matching.language.known.lexicon import lexicon
 from watchlist.matching.language.script.normalise import GOD
 from watchlist.matching.language.script.scripts import RARE_HAN
@@ -25,15 +26,10 @@ from watchlist.matching.search.patterns import (
     SMALL_SYLLABLES,
 )
 
-#: How far apart, in characters, two words of a chain may stand.
-CHAIN_GAP: Final = 18
 _CACHED_CHAINS: Final = 1 << 16
 #: A longer chain is not likely to come again.
 _LONGEST_CACHED: Final = 400
-#: How far beyond a chain, in characters, small words and numbers may belong to a name in it.
-_BEFORE, _BEHIND = 48, 72
 _NO_GAP: Final = frozenset({"", ",", ";", ":", ")"})
-_NEAR_WORD: Final = 24
 
 
 # Possessive throughout: no word is ever tried twice, however long the chain. A syllable after a hyphen (Jong-un)
@@ -41,7 +37,7 @@ _NEAR_WORD: Final = 24
 @cache
 def _chain(word: str, but: str = "") -> re.Pattern[str]:
     link = f"{word}{SMALL_SYLLABLES}"
-    expression = f"{link}(?:[^{NAMELIKE_LETTERS}]{{0,{CHAIN_GAP}}}+{link})*+"
+    expression = f"{link}(?:[^{NAMELIKE_LETTERS}]{{0,{table.CHAIN_GAP}}}+{link})*+"
     return re.compile(expression.replace(but, ""))
 
 
@@ -115,10 +111,10 @@ class Chains:
     def _beyond(self, text: str, start: int, end: int) -> Stretch:
         """The same with the words before and behind, small ones too."""
         left, right = 0, len(text)
-        if start > _BEFORE:
-            left = text.find(" ", start - _BEFORE, start) + 1 or start
-        if end + _BEHIND < right:
-            right = max(end, text.rfind(" ", end, end + _BEHIND))
+        if start > table.BEFORE_A_CHAIN:
+            left = text.find(" ", start - table.BEFORE_A_CHAIN, start) + 1 or start
+        if end + table.BEHIND_A_CHAIN < right:
+            right = max(end, text.rfind(" ", end, end + table.BEHIND_A_CHAIN))
         wider = text[left:right]
         chain = self._known.get(wider)
         if chain is None:
@@ -147,10 +143,10 @@ def _goes_on(text: str, start: int, end: int) -> bool:
     A glance that spares most stretches a second reading.
     """
     generic, particles = _goes_with()
-    following = text[end : end + _NEAR_WORD]
+    following = text[end : end + table.NEXT_TO_A_CHAIN]
     if following[:1] not in _NO_GAP:
         word = following[1:].partition(" ")[0].rstrip(",.;:")
         if not (following[0] == " " and word.isalpha() and word not in generic and word not in particles):
             return True
-    before = text[max(0, start - _NEAR_WORD) : start].rstrip().rpartition(" ")[2]
+    before = text[max(0, start - table.NEXT_TO_A_CHAIN) : start].rstrip().rpartition(" ")[2]
     return before[:1].isdigit() or before in generic

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import Final, NamedTuple
 
+from watchlist.matching import table
 from watchlist.matching.index.anchors import joined_keys
 from watchlist.matching.index.compiled import CompiledIndex, ListedName
 from watchlist.matching.index.keys import frame_key
@@ -21,21 +22,10 @@ from watchlist.matching.search.patterns import LETTERS, MAY_HAVE_MARKS, NAMELIKE
 from watchlist.matching.search.reader import Pointers, WordReader, is_in_one
 from watchlist.model import NameKind
 
-#: An alignment below this says nothing.
-LEAST_ALIGNMENT: Final = 0.45
 #: How many names one anchor may bring forward, the shortest first, and how many entities the same words may name: a
 #: bound on work, which lists of a hundred thousand names that say the same do not come near.
 _MOST_NAMES: Final = 128
 _MOST_ENTITIES: Final = 16
-#: From this many names of a posting on, those of a fleet are told by the number that stands in the text.
-_A_FLEET: Final = 24
-#: How many words that point somewhere, and how many words in all, the second word of a pair may stand away.
-_PAIR_POINTERS: Final = 3
-_PAIR_WORDS: Final = 6
-#: This share of a name's weight must be there for a try to be worth its while.
-_LEAST_SHARE: Final = 0.4
-#: The same of a name of which none but common words are there; see `likeness.thing`.
-_LEAST_OF_COMMON_WORDS: Final = 0.7
 _CACHED_SYLLABLES: Final = 1 << 17
 _CACHED_NAMES: Final = 1 << 16
 
@@ -166,7 +156,7 @@ class Finder:
                 continue
             if any(self.reader.pair(each, pointers) for each in before):
                 return True
-            before = [*before[1 - _PAIR_POINTERS :], pointers]
+            before = [*before[1 - table.PAIR_POINTERS :], pointers]
         return False
 
     def _is_joined(self, name: ListedName, stretch: _Stretch) -> bool:
@@ -190,7 +180,7 @@ class Finder:
         names: dict[int, bool] = dict.fromkeys(pointers.singles[:_MOST_NAMES], False)
         seconds = 0
         before = word
-        for beyond in range(at + 1, min(len(stretch.words), at + _PAIR_WORDS)):
+        for beyond in range(at + 1, min(len(stretch.words), at + table.PAIR_WORDS)):
             next_word = stretch.words[beyond]
             if gap_kind(next_word.gap, before.meaning.form) is Gap.END:
                 break
@@ -203,7 +193,7 @@ class Finder:
             for id in self._most_likely(self.reader.pair(pointers, other), stretch):
                 names.setdefault(id, False)
             seconds += 1
-            if seconds == _PAIR_POINTERS:
+            if seconds == table.PAIR_POINTERS:
                 break
         return names
 
@@ -229,7 +219,7 @@ class Finder:
 
     def _most_likely(self, names: Sequence[int], stretch: _Stretch) -> Sequence[int]:
         """The few names of a posting to try; of a fleet whose ships differ by a number, those whose number is there."""
-        if len(names) <= _A_FLEET or not stretch.has_number:
+        if len(names) <= table.A_FLEET or not stretch.has_number:
             return names[:_MOST_NAMES]
         return [id for id in names[:_MOST_NAMES] if _numbers(self.index.name(id)) <= stretch.symbols]
 
@@ -246,11 +236,14 @@ class Finder:
         if (name.id, place) in tried:
             return
         tried.add((name.id, place))
-        alignment = align(name, stretch.words if name.person else stretch.things, place)
+        words = stretch.words if name.person else stretch.things
+        alignment = align(name, words, place)
         if alignment is None:
             return
-        tried.update((name.id, each) for each in range(alignment.first, alignment.last + 1))
-        if alignment.score < LEAST_ALIGNMENT:
+        if any(m.word.start == words[place].start for m in alignment.matches):
+            # Of a word that stands for nothing by itself (the T of "M/T Taganrog") the next may be the whole name.
+            tried.update((name.id, each) for each in range(alignment.first, alignment.last + 1))
+        if alignment.score < table.LEAST_ALIGNMENT:
             return
         if stretch.as_written and not alignment.missing and all(m.likeness == 1.0 for m in alignment.matches):
             in_full[name.entity] = (alignment.first, alignment.last, len(name.parts))
@@ -334,4 +327,4 @@ def _may_be_there(name: ListedName, stretch: _Stretch) -> bool:
     if number < 2 and (other_lost and not name.person):
         # One word of a body's name is not enough where another tells it from others.
         return False
-    return found >= (_LEAST_SHARE if told else _LEAST_OF_COMMON_WORDS) * total
+    return found >= (table.LEAST_SHARE if told else table.LEAST_OF_COMMON_WORDS) * total

@@ -8,6 +8,7 @@ from enum import IntEnum
 from functools import lru_cache
 from typing import Final
 
+from watchlist.matching import table
 from watchlist.matching.language.name_words import SHORTENED
 from watchlist.matching.language.script.normalise import APOSTROPHES, INVISIBLE
 from watchlist.matching.language.words import Word
@@ -27,7 +28,6 @@ class Gap(IntEnum):
 
 #: Marks that join the halves of a name.
 HYPHENS: Final = frozenset({"-", "\u2011", "\u2010"})
-_LONGEST_GAP: Final = 8
 _PLAIN = re.compile(
     f"^(?:[{APOSTROPHES}][sS]?)?(?:[ \\t\u00a0{INVISIBLE}{APOSTROPHES}]|[\\-‐‑&+·・]|\\r?\\n[ \\t]*(?!\\s))*$"
 )
@@ -35,8 +35,6 @@ _COMMA = re.compile(r"^[\s\u200b]*[,،、;|][\s\u200b]*$")
 _MARK = re.compile("^[^.!?;•|\\n]*(?:\\n[^.!?;•|\\n]*)?\\Z")
 _INITIAL_POINT = frozenset({". ", ".", ".\u00a0", ".-", ".\n"})
 _OPENING, _CLOSING = re.compile("[\"“”„«‘'(\\[{]"), re.compile("[\"”“»’')\\]}]")
-#: The longest aside, in words.
-_LONGEST_ASIDE: Final = 5
 
 
 @lru_cache(maxsize=1 << 12)
@@ -47,7 +45,7 @@ def gap_kind(gap: str, before: str) -> Gap:
     """
     if gap == " " or (gap in _INITIAL_POINT and (len(before) == 1 or before in SHORTENED)):
         return Gap.PLAIN
-    if len(gap) > _LONGEST_GAP:
+    if len(gap) > table.LONGEST_GAP:
         return Gap.END
     if _PLAIN.match(gap):
         return Gap.PLAIN
@@ -65,7 +63,7 @@ def aside_end(words: Sequence[Word], at: int, step: int) -> int | None:
     outer = words[at].gap if step > 0 else (words[at + 1].gap if at + 1 < len(words) else "")
     if not first.search(outer):
         return None
-    for beyond in range(at + step, at + step * (_LONGEST_ASIDE + 1), step):
+    for beyond in range(at + step, at + step * (table.LONGEST_ASIDE + 1), step):
         if not 0 <= beyond < len(words):
             return None
         inner = words[beyond].gap if step > 0 else words[beyond + 1].gap

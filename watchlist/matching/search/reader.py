@@ -6,6 +6,7 @@ import re
 from functools import partial
 from typing import Final
 
+from watchlist.matching import table
 from watchlist.matching.index.compiled import CompiledIndex
 from watchlist.matching.language.known.lexicon import lexicon
 from watchlist.matching.language.roles import Role
@@ -19,9 +20,6 @@ _CACHED_WORDS: Final = 1 << 17
 _LONGEST: Final = 48
 #: Two words written as one: ``KavehSteel``, ``JSCRosneft``. Each has three letters at least.
 _IN_ONE = re.compile(r"(?<=[^\W\d_A-Z][^\W\d_A-Z])(?=[A-Z][^\W\d_A-Z]{2})|(?<=[A-Z]{3})(?=[A-Z][^\W\d_A-Z]{2})")
-_SHORTEST_IN_ONE: Final = 7
-#: Two words of fewer letters together are not one.
-_SHORTEST_JOINED: Final = 5
 
 _word: Final = partial(tuple.__new__, Word)
 
@@ -59,7 +57,7 @@ _SYLLABIC: Final = Pointers(-1, syllabic=True)
 
 def is_in_one(surface: str) -> re.Match[str] | None:
     """Where the second of two words begins that are written as one; None for a single word."""
-    return _IN_ONE.search(surface) if len(surface) >= _SHORTEST_IN_ONE and not surface.isupper() else None
+    return _IN_ONE.search(surface) if len(surface) >= table.SHORTEST_IN_ONE and not surface.isupper() else None
 
 
 class WordReader:
@@ -141,7 +139,7 @@ class WordReader:
 
     def joined(self, one: Meaning, other: Meaning) -> Pointers | None:
         """What two words point to when they are read as one; None for most."""
-        if not one.capital or not other.form.isalpha() or len(one.form) + len(other.form) < _SHORTEST_JOINED:
+        if not one.capital or not other.form.isalpha() or len(one.form) + len(other.form) < table.SHORTEST_JOINED:
             return None
         form = one.form + other.form
         try:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
+from watchlist.matching import table
 from watchlist.matching.index.compiled import CompiledIndex
 from watchlist.matching.index.keys import deletions, frame_key
 from watchlist.matching.language.known.lexicon import EASTERN, lexicon
@@ -12,10 +13,7 @@ from watchlist.matching.language.script.abjad import fits, frames, without_artic
 from watchlist.matching.language.script.normalise import clean, without_vowels
 from watchlist.matching.language.spelling import symbol
 from watchlist.matching.language.words import Meaning
-from watchlist.matching.likeness.word import LONG_STEM
 
-#: From this many letters on a word that nobody knows may be a misspelt one.
-_SHORTEST_MISSPELT: Final = 6
 #: How many listed words a word written without vowels may stand for.
 _MOST_FRAMED: Final = 40
 
@@ -46,12 +44,11 @@ def listed_symbols(meaning: Meaning, index: CompiledIndex) -> dict[int, bool]:
             for id in sorted(ids):
                 if fits(stem, index.symbol_text(id)):
                     # By itself only where nothing but the article was taken off: many a word begins with a preposition.
-                    found.setdefault(
-                        id, len(stem) >= LONG_STEM and stem in (meaning.stems[0], without_article(meaning.stems[0]))
-                    )
+                    bare = stem in (meaning.stems[0], without_article(meaning.stems[0]))
+                    found.setdefault(id, bare and len(stem) >= table.LONG_STEM)
     own = meaning.symbol
     unknown = not meaning.flags & ~EASTERN and own.isalpha() and not own.isupper()
-    if not listed and unknown and len(own) >= _SHORTEST_MISSPELT:
+    if not listed and unknown and len(own) >= table.SHORTEST_MISSPELT:
         near = {id for form in deletions(own) for id in index.near_spelling(form)}
         for id in sorted(near):
             if index.symbol_text(id)[:1] == own[:1]:

@@ -7,8 +7,8 @@ from __future__ import annotations
 
 from collections.abc import Container, Sequence
 from functools import lru_cache
-from typing import Final
 
+from watchlist.matching import table
 from watchlist.matching.index.compiled import ListedName
 from watchlist.matching.index.name_parts import parse_name
 from watchlist.matching.language.known.lexicon import LEGAL_FORM, PARTICLE, TITLE
@@ -19,13 +19,7 @@ from watchlist.matching.likeness.matched import PartMatch
 from watchlist.matching.likeness.names import Compared, compare
 from watchlist.matching.search.alignment import Alignment
 from watchlist.matching.search.gaps import HYPHENS, Gap, gap_kind
-from watchlist.matching.table import NAME_PREDICTED
 from watchlist.model import Name, Schema
-
-#: What a likeness comes to that is seen by no other eye.
-_ENOUGH_FOR_REVIEW: Final = 0.64
-#: How many words more than the listed name a run may have.
-_MORE_WORDS: Final = 2
 
 
 def whole_name(name: ListedName, words: Sequence[Word], anchor: int) -> Alignment | None:
@@ -34,8 +28,8 @@ def whole_name(name: ListedName, words: Sequence[Word], anchor: int) -> Alignmen
     It scores no more than is enough for review: nobody says of the words of a text that they may be this name.
     """
     forms = {part.form for part in name.parts}
-    first, last = _run(words, anchor, forms, len(name.parts) + _MORE_WORDS)
-    if last - first + 1 > len(name.parts) + _MORE_WORDS or first == last:
+    first, last = _run(words, anchor, forms, len(name.parts) + table.WORDS_MORE)
+    if last - first + 1 > len(name.parts) + table.WORDS_MORE or first == last:
         return None
     run = words[first : last + 1]
     if not _may_be_complete(name, run):
@@ -43,14 +37,13 @@ def whole_name(name: ListedName, words: Sequence[Word], anchor: int) -> Alignmen
     text = "".join(("-" if at and word.gap in HYPHENS else " ") + word.meaning.form for at, word in enumerate(run))
     compared = _compared(name.parts, name.name.text, text.strip(), name.schema)
     score = compared.likeness
-    if score < NAME_PREDICTED or not _is_complete(name, compared, run):
+    if score < table.NAME_PREDICTED or not _is_complete(name, compared, run):
         return None
     matches = _matches(name, compared, run)
     found = {match.part for match in matches}
     missing = tuple(part for part in name.parts if part not in found)
-    return Alignment(
-        name, first, last, words[first].start, words[last].end, matches, missing, (), min(score, _ENOUGH_FOR_REVIEW)
-    )
+    score = min(score, table.ENOUGH_FOR_REVIEW)
+    return Alignment(name, first, last, words[first].start, words[last].end, matches, missing, (), score)
 
 
 def _may_be_complete(name: ListedName, run: Sequence[Word]) -> bool:
