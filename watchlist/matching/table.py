@@ -14,7 +14,7 @@ from watchlist.matching.language.roles import Role
 
 #: From this score on a mention alerts, and from this one it is kept for review.
 ALERT: Final = 0.70
-REVIEW: Final = 0.50
+REVIEW: Final = 0.40
 #: From this score on two names are taken for one.
 NAME_PREDICTED: Final = 0.70
 
