@@ -10,7 +10,8 @@ from watchlist.matching.language.roles import NamePart, Role
 from watchlist.matching.language.script.normalise import clean
 from watchlist.matching.language.spelling import symbol
 from watchlist.matching.language.words import meaning_of
-from watchlist.matching.likeness.word import LEAST, SPELLING, alike, is_known_for, likeness
+from watchlist.matching.likeness.word import alike, is_known_for, likeness
+from watchlist.matching.table import LEAST_LIKENESS, SAME_WORD
 
 
 def part(word: str, role: Role) -> NamePart:
@@ -31,7 +32,7 @@ def part(word: str, role: Role) -> NamePart:
     ],
 )
 def test_spellings_of_one_word_are_alike(one: str, other: str) -> None:
-    assert alike(one, other) == SPELLING
+    assert alike(one, other) == SAME_WORD
 
 
 @pytest.mark.parametrize(
@@ -63,7 +64,7 @@ def test_a_sound_is_the_same_to_the_ear_of_the_west_but_not_at_the_beginning(one
     ],
 )
 def test_a_slip_of_the_pen_leaves_a_long_word_what_it_is(listed: str, slip: str) -> None:
-    assert LEAST <= alike(listed, slip) < 1.0
+    assert LEAST_LIKENESS <= alike(listed, slip) < 1.0
 
 
 @pytest.mark.parametrize(
@@ -96,7 +97,7 @@ def test_a_difference_weighs_more_between_names_that_both_exist_and_less_where_o
 
 def test_an_ordinary_word_is_no_misspelt_name_unless_somebody_says_so() -> None:
     assert alike("lantern", "lantarn") == 0.0
-    assert alike("lantern", "lantarn", is_claimed=True) >= LEAST
+    assert alike("lantern", "lantarn", is_claimed=True) >= LEAST_LIKENESS
 
 
 @pytest.mark.parametrize(
@@ -126,7 +127,7 @@ def test_a_country_stands_for_its_adjective() -> None:
     ],
 )
 def test_a_word_of_another_script_is_compared_by_what_it_may_be(listed: str, written: str, same: bool) -> None:
-    assert (likeness(part(listed, Role.FAMILY_NAME), meaning_of(written)) >= LEAST) is same
+    assert (likeness(part(listed, Role.FAMILY_NAME), meaning_of(written)) >= LEAST_LIKENESS) is same
 
 
 def test_legal_forms_and_numbers_are_what_they_are() -> None:
