@@ -170,6 +170,9 @@ OF_MORE_ORDINARY_WORDS: Final = 1 / 4
 #: Capitals in running text make a name of ordinary words.
 CAPITALS_THAT_MEAN_A_NAME: Final = 1 / 3
 
+#: A number of so many digits tells one body from others, whatever the words beside it.
+TELLING_NUMBER: Final = 3
+
 # --- legal_form_lost
 FIRM_NEAR: Final = 0.4
 

@@ -63,6 +63,8 @@ class Alignment:
         for m in self.strong:
             flags = m.word.meaning.flags
             if m.part.role is Role.NUMBER:
+                if len(m.part.form) >= table.TELLING_NUMBER:
+                    return ()
                 continue
             if m.word.meaning.other_script:
                 # What a word of another script sounds like may be an ordinary word here.

@@ -43,7 +43,10 @@ def gap_kind(gap: str, before: str) -> Gap:
 
     The point of an initial or of a word cut short ends nothing.
     """
-    if gap == " " or (gap in _INITIAL_POINT and (len(before) == 1 or before in SHORTENED)):
+    if gap == " " or (gap == "/" and len(before) == 1):
+        # S/O is son of.
+        return Gap.PLAIN
+    if gap in _INITIAL_POINT and (len(before) == 1 or before in SHORTENED):
         return Gap.PLAIN
     if len(gap) > table.LONGEST_GAP:
         return Gap.END
