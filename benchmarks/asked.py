@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from benchmarks.trial import arguments, needed_folder, trial_engine
-from watchlist.matching.engine import ENGINE_VERSION, Engine
+from watchlist.matching.engine import Engine
+from watchlist.matching.version import engine_version
 
 #: The two halves of every labelled set, and what they are for. Articles fall into them by a checksum of their id, so
 #: that the halves stay as they are whatever is added.
@@ -65,6 +66,6 @@ def answer(text: str | None, *questions: Question) -> None:
     if given.stream:
         given.stream.write_text("", encoding="utf-8")
     engine = trial_engine(shared)
-    print(f"engine {ENGINE_VERSION}")
+    print(f"engine {engine_version()}")
     for question in questions:
         question(shared, engine, Asked(given.errors, given.half, given.stream))

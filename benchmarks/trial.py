@@ -71,6 +71,11 @@ def labelled_articles(shared: Path, folder: str = "mentions") -> list[Article]:
     return _articles(shared / "bench" / folder / "articles.jsonl.gz")
 
 
+def labelled_set(shared: Path, name: str) -> list[Article]:
+    """The articles of one labelled set."""
+    return _articles(shared / f"bench/{name}/articles.jsonl.gz")
+
+
 def headlines(shared: Path) -> list[Article]:
     """The 20,000 entries of feeds of 2022, unlabelled."""
     return _articles(shared / "bench/stream/rss_2022.jsonl.gz")

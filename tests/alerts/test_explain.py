@@ -7,9 +7,9 @@ import pytest
 from watchlist.alerts.explain import KIND_WORDS, explain, reasons
 from watchlist.model import Band, FeatureScore, Mention, Name, NameKind, NameOrigin, Quote, Schema, Span
 
-NAME = FeatureScore("alignment", 1.0, 0.82, "matched grey, harbour")
+NAME = FeatureScore("alignment", 1.0, 0.82, "matched grey, harbour", "Name")
 COUNTRY = FeatureScore("country", 1.0, 0.08, "the article speaks of MT")
-CONTEXT = FeatureScore("fitting_context", 0.5, 0.2, "near it: tanker")
+CONTEXT = FeatureScore("fitting_context", 0.5, 0.2, "near it: tanker", "Context")
 ONE_WORD = FeatureScore("one_word", 1.0, -0.1, "the name is one word")
 LONGER = FeatureScore("longer_name", 1.0, -0.4, "stands in a longer name")
 NOTHING = FeatureScore("program", 0.0, 0.3, "")

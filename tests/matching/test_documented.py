@@ -5,19 +5,21 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
-from watchlist.matching.evidence.score import ALERT, NAME_PREDICTED, REVIEW, RULES
+from watchlist.matching.evidence.score import RULES
+from watchlist.matching.table import ALERT, NAME_PREDICTED, REVIEW, WEIGHTS
 
 _TUNING = Path(__file__).parents[2] / "docs" / "tuning.md"
 
 
-def test_every_feature_is_documented_with_its_docstring_and_weight() -> None:
-    published = dict(re.findall(r"^\| `(\w+)` \| [^|]+ \| (.+) \|$", _TUNING.read_text(encoding="utf-8"), re.MULTILINE))
-    weights = dict(re.findall(r"^\| `(\w+)` \| ([^ |]+) \|", _TUNING.read_text(encoding="utf-8"), re.MULTILINE))
-    assert list(published) == [rule.feature.__name__ for rule in RULES]
-    for rule in RULES:
-        first = (rule.feature.__doc__ or "").strip().split("\n")[0]
-        assert published[rule.feature.__name__] == first
-        assert float(weights[rule.feature.__name__].replace("−", "-")) == rule.weight
+def test_every_rule_is_documented_with_its_label_its_weight_and_its_question() -> None:
+    row = re.compile(r"^\| `(\w+)` \| ([^|]+) \| ([^ |]+) \| (.+) \|$", re.MULTILINE)
+    published = row.findall(_TUNING.read_text(encoding="utf-8"))
+    told = [(name, label, float(weight.replace("−", "-")), question) for name, label, weight, question in published]
+    assert told == [(rule.name, rule.label, rule.weight, rule.question) for rule in RULES]
+
+
+def test_every_weight_of_the_table_is_a_rules() -> None:
+    assert list(WEIGHTS) == [rule.name for rule in RULES]
 
 
 def test_the_documented_thresholds_are_those_in_force() -> None:

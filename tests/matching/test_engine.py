@@ -8,9 +8,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from watchlist.config import BandThresholds, MatchingConfig
-from watchlist.matching.engine import ENGINE_VERSION, Engine
+from watchlist.matching.engine import Engine
 from watchlist.matching.index.compile import compile_index
 from watchlist.matching.index.compiled import CompiledIndex
+from watchlist.matching.version import engine_version
 from watchlist.model import Article, Band, Entity, Name, Schema
 
 
@@ -63,7 +64,7 @@ def test_a_mention_says_all_that_is_needed_to_judge_it(screen) -> None:
     assert mention.surface == "Dmitry Peskov"
     assert mention.quote.text == "Kremlin spokesman Dmitry Peskov denied it."
     assert mention.quote.text[mention.quote.start : mention.quote.end] == "Dmitry Peskov"
-    assert mention.engine_version == ENGINE_VERSION
+    assert mention.engine_version == engine_version()
     assert mention.snapshot_version == "2026-01-01"
     assert mention.features[0].feature == "alignment"
 

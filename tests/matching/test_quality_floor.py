@@ -129,7 +129,7 @@ _LIST = (
 _MENTIONED = (
     ("Gleb Vorontsev, a Russian tycoon, bought the club.", "vor"),
     ("Moscow's envoy Gleb Arkadyevich Vorontsev left Geneva.", "vor"),
-    ("VORONTSEV, Gleb, was named by Russia's prosecutor.", None),
+    ("VORONTSEV, Gleb, was named by Russia's prosecutor.", "vor"),
     ("The Kremlin sent Yevgenia Orlanskaya to the talks.", "orl"),
     ("Evgeniya Orlanskaya, Russia's deputy minister, resigned.", "orl"),
     ("Iranian commander Mohammad Reza Qashghari visited Basra.", "qas"),

@@ -18,36 +18,6 @@ KIND_WORDS = {
 ORIGIN_WORDS = {NameOrigin.PRESS: "as the press writes it", NameOrigin.USER: "added by you"}
 #: How well the name itself fits; told before what speaks for and against it.
 _NAME = "alignment"
-#: What a feature says, as the beginning of a sentence.
-_LABELS = {
-    _NAME: "Name",
-    "weak_alias": "Weak name",
-    "one_word": "One word",
-    "ordinary_word": "Ordinary language",
-    "written_small": "Ordinary language",
-    "known_otherwise": "Other meaning",
-    "used_as_place": "Place",
-    "title_of_a_work": "Title of a work",
-    "cut_to_one_word": "Shortened name",
-    "common_name": "Common name",
-    "no_support": "No support",
-    "other_identifier": "Another identifier",
-    "longer_name": "Longer name",
-    "another_person": "Another person",
-    "family_name_only": "Family name alone",
-    "sentence_start": "Capital letter",
-    "lower_case": "Small letter",
-    "fitting_context": "Context",
-    "no_context": "Context",
-    "country": "Country",
-    "program": "Program",
-    "title": "Title",
-    "initial": "Initial",
-    "designation": "Office",
-    "identifier": "Identifier",
-    "other_name": "Other name",
-    "namesake": "Namesake",
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,5 +62,4 @@ def explain(mention: Mention) -> tuple[str, ...]:
 
 
 def _reason(part: FeatureScore) -> Reason:
-    label = _LABELS.get(part.feature, part.feature.replace("_", " ").capitalize())
-    return Reason(feature=part.feature, label=label, words=part.detail, effect=part.score * part.weight)
+    return Reason(feature=part.feature, label=part.title, words=part.detail, effect=part.score * part.weight)

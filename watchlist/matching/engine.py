@@ -12,25 +12,18 @@ from watchlist.config import BandThresholds, MatchingConfig
 from watchlist.matching.evidence.article import ReadArticle
 from watchlist.matching.evidence.candidate import Candidate
 from watchlist.matching.evidence.collect import collect_candidates
-from watchlist.matching.evidence.evaluate import ceiling, score
-from watchlist.matching.evidence.score import ALERT, REVIEW
+from watchlist.matching.evidence.evaluate import score_from
 from watchlist.matching.index.compiled import CompiledIndex
 from watchlist.matching.language.spelling import words_of
-from watchlist.matching.search.alignment import Alignment
 from watchlist.matching.search.chains import Chains
+from watchlist.matching.search.finder import Finder
 from watchlist.matching.search.reader import WordReader
-from watchlist.matching.search.strips import Strips
-from watchlist.matching.version import ENGINE_VERSION
+from watchlist.matching.table import ALERT, CLEAR, MOST_SCORED, REVIEW
+from watchlist.matching.version import engine_version
 from watchlist.model import Article, Band, Entity, FeatureScore, Mention, Quote, Schema, Span
-
-__all__ = ["ENGINE_VERSION", "Engine"]
 
 _SENTENCE_BORDER = re.compile(r"[.!?]['\"”’)]?\s+|\n+")
 _LONGEST_QUOTE = 400
-#: How many stretches of one entity in one article are scored; the best counts.
-_MOST_SCORED = 3
-#: A score that further stretches of the same entity need not try to better.
-_CLEAR = 0.9
 
 
 class Engine:
@@ -39,12 +32,9 @@ class Engine:
     def __init__(self, index: CompiledIndex, config: MatchingConfig) -> None:
         self._index = index
         self._config = config
-        settings = (config, *config.lists.values(), *config.schemas.values())
-        self._least = min((s.review for s in settings if s.review is not None), default=REVIEW)
-        self._least = min([self._least, REVIEW, *(s.alert for s in settings if s.alert is not None)])
         self._known_thresholds: dict[tuple[Schema, str], tuple[float, float]] = {}
         self._reader = WordReader(index)
-        self._chains = Chains(Strips(index, self._reader, self._worthwhile))
+        self._chains = Chains(Finder(index, self._reader))
         self._stop = frozenset(" ".join(words_of(name)) for name in config.stop_names)
         self._trusted = frozenset(" ".join(words_of(name)) for name in config.trusted_names)
 
@@ -66,18 +56,6 @@ class Engine:
                 mentions.append(mention)
         mentions.sort(key=lambda m: (-m.score, m.field != "title", m.start, m.entity_id))
         return tuple(mentions)
-
-    def _worthwhile(self, strip: str, entity: int, alignment: Alignment) -> bool:
-        read = ReadArticle(Article("", "", strip), self._reader)
-        candidate = Candidate(
-            field="text",
-            start=alignment.start,
-            end=alignment.end,
-            alignment=alignment,
-            entity=self._index.entity(entity),
-            article=read,
-        )
-        return self._trusted_or_stopped(candidate)[0] or ceiling(candidate) >= self._least
 
     def _trusted_or_stopped(self, candidate: Candidate) -> tuple[bool, bool]:
         if not (self._trusted or self._stop):
@@ -102,13 +80,13 @@ class Engine:
             trusted, stopped = self._trusted_or_stopped(candidate)
             if stopped:
                 continue
-            scored = score(candidate, least=review, trusted=trusted)
+            scored = score_from(candidate, review, trusted=trusted)
             if scored is None:
                 continue
             value, parts = scored
             if best is None or value > best[0]:
                 best = (value, candidate, parts)
-            if value >= _CLEAR:
+            if value >= CLEAR:
                 break
         if best is None:
             return None
@@ -131,7 +109,7 @@ class Engine:
             score=value,
             band=Band.ALERT if value >= alert else Band.REVIEW,
             features=parts,
-            engine_version=ENGINE_VERSION,
+            engine_version=engine_version(),
             snapshot_version=self._index.snapshots.get(entity.list_id, ""),
         )
 
@@ -159,7 +137,7 @@ def _worth_scoring(candidates: list[Candidate]) -> list[Candidate]:
     """The few candidates of one entity that are worth scoring: the best aligned, the first in the article."""
     if len(candidates) == 1:
         return candidates
-    return sorted(candidates, key=lambda c: -c.alignment.score)[:_MOST_SCORED]
+    return sorted(candidates, key=lambda c: -c.alignment.score)[:MOST_SCORED]
 
 
 def _spans(candidates: list[Candidate]) -> tuple[Span, ...]:

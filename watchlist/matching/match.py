@@ -8,13 +8,13 @@ from functools import lru_cache
 
 from rapidfuzz.distance import OSA
 
-from watchlist.matching.evidence.score import NAME_PREDICTED, NAME_WEIGHTS, PART_WEIGHTS
 from watchlist.matching.index.name_parts import parse_name
 from watchlist.matching.language.lexicon import lexicon
 from watchlist.matching.language.name_words import CHILD_AND_FATHER, HALF_NAMES
 from watchlist.matching.language.normalise import fold, native, skeleton
 from watchlist.matching.language.roles import PERSON_ROLES, NamePart, Role
 from watchlist.matching.language.scripts import ARABIC, HAN, HANGUL, HEBREW
+from watchlist.matching.table import NAME_PREDICTED, NAME_WEIGHTS, PART_WEIGHTS
 from watchlist.model import FeatureScore, Name, Schema
 
 #: Arabic and Hebrew leave short vowels out: only consonants can be compared with other scripts.

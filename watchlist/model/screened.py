@@ -60,13 +60,20 @@ class Span:
 class FeatureScore:
     """One part of a score: the feature's name, its finding (0 to 1), its weight, and the finding in words.
 
-    A finding times its weight speaks for the mention when above zero, against it when below.
+    A finding times its weight speaks for the mention when above zero, against it when below. Under ``label`` it is told
+    to people: the beginning of a sentence, such as "Country"; what was stored before there were labels has none.
     """
 
     feature: str
     score: float
     weight: float
     detail: str
+    label: str = ""
+
+    @property
+    def title(self) -> str:
+        """The label, or else the feature's name in words."""
+        return self.label or self.feature.replace("_", " ").capitalize()
 
 
 @dataclass(frozen=True, slots=True)

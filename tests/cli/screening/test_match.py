@@ -24,7 +24,7 @@ def test_two_spellings_of_a_name(cli: Call) -> None:
     )
     assert 0.5 < shown["score"] <= 1
     assert shown["features"]
-    assert all(set(part) == {"feature", "score", "weight", "detail"} for part in shown["features"])
+    assert all(set(part) == {"feature", "score", "weight", "detail", "label"} for part in shown["features"])
 
 
 def test_two_names_that_differ(cli: Call) -> None:

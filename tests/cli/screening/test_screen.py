@@ -42,7 +42,7 @@ def test_explain_shows_every_part_of_the_score(cli: Call, own_list: str) -> None
     (mention,) = lines(cli("screen", "-", "--jsonl", stdin=SENTENCE.encode()).out)
     assert mention["features"]
     for part in mention["features"]:
-        assert f"{part['feature']} " in shown
+        assert f"{part['label']} " in shown
         assert f"{part['score']:.3f} x {part['weight']:+.3f}  {part['detail']}" in shown
     assert len(shown.splitlines()) == len(plain.splitlines()) + len(mention["features"])
 
@@ -58,7 +58,7 @@ def test_jsonl_has_the_keys_others_rely_on_and_true_offsets(cli: Call, own_list:
     assert 0 < mention["score"] <= 1
     assert text[mention["start"] : mention["end"]] == mention["surface"] == "Grey Harbour Shipping"
     assert [text[start:end] for _, start, end in mention["spans"]] == ["Grey Harbour Shipping"] * 2
-    assert all(set(part) == {"feature", "score", "weight", "detail"} for part in mention["features"])
+    assert all(set(part) == {"feature", "score", "weight", "detail", "label"} for part in mention["features"])
 
 
 def test_html_is_stripped_and_its_title_is_a_field_of_its_own(cli: Call, own_list: str, folder: Path) -> None:

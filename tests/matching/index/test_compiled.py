@@ -49,7 +49,7 @@ def test_a_missing_file_is_refused(tmp_path: Path) -> None:
 def test_an_index_of_another_engine_version_is_refused(index: CompiledIndex, tmp_path: Path, monkeypatch) -> None:
     path = tmp_path / "own.index"
     index.save(path)
-    monkeypatch.setattr(index_module, "ENGINE_VERSION", "other")
+    monkeypatch.setattr(index_module, "engine_version", lambda: "other")
     with pytest.raises(MatchingError, match="engine version"):
         CompiledIndex.load(path)
 

@@ -10,7 +10,7 @@ from watchlist.matching.index import file
 from watchlist.matching.index.compile import assemble_index
 from watchlist.matching.index.parse import parse_entities
 from watchlist.matching.index.parsed_entities import ParsedEntities
-from watchlist.matching.version import ENGINE_VERSION
+from watchlist.matching.version import engine_version
 
 
 def test_what_was_parsed_before_and_what_is_new_make_the_same_index(tmp_path: Path) -> None:
@@ -32,7 +32,7 @@ def test_an_entity_that_nobody_parsed_is_an_error() -> None:
 
 def test_a_file_of_other_columns_or_another_version_is_refused(tmp_path: Path) -> None:
     path = tmp_path / "parsed"
-    file.write(path, {"engine_version": ENGINE_VERSION}, {"entity_print": memoryview(b"")})
+    file.write(path, {"engine_version": engine_version()}, {"entity_print": memoryview(b"")})
     with pytest.raises(MatchingError, match="other columns"):
         ParsedEntities.load(path)
     file.write(path, {"engine_version": "other"}, {})

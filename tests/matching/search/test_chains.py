@@ -1,17 +1,17 @@
 from __future__ import annotations
 
 import pytest
+from watchlist.matching.search.strips import PAIR_GAP, Strips
 
 from watchlist.matching.index.compile import compile_index
 from watchlist.matching.index.compiled import CompiledIndex
 from watchlist.matching.search.chains import Chains
 from watchlist.matching.search.reader import WordReader
-from watchlist.matching.search.strips import PAIR_GAP, Strips
 from watchlist.model import Entity, Name, NameKind, Schema
 
 
 def chains_of(index: CompiledIndex) -> Chains:
-    return Chains(Strips(index, WordReader(index), lambda strip, entity, alignment: True))
+    return Chains(Strips(index, WordReader(index)))
 
 
 def found(chains: Chains, text: str) -> list[tuple[str, str]]:

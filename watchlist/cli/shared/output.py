@@ -120,13 +120,14 @@ def print_facts(facts: Iterable[tuple[str, str]], *, style: str = "") -> None:
 
 
 def print_parts(features: Iterable[FeatureScore]) -> None:
-    """What a score is made of: each feature's finding, its weight, and the finding in words."""
+    """What a score is made of: each rule's label, what it adds (its finding times its weight), and that in words."""
     screen = console()
     grid = Table.grid(padding=(0, _GAP, 0, 0), pad_edge=True)
     for words in (False, False, True):
         grid.add_column(no_wrap=not words, overflow="fold")
     for each in features:
-        cells = (f"    {each.feature}", f"{each.score:.3f} x {each.weight:+.3f}", each.detail)
+        adds = each.score * each.weight
+        cells = (f"    {each.title}", f"{adds:+.3f} = {each.score:.3f} x {each.weight:+.3f}", each.detail)
         if screen.is_terminal:
             grid.add_row(*cells)
         else:

@@ -5,19 +5,15 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from functools import cached_property
-from typing import Final
 
+from watchlist.matching import table
 from watchlist.matching.evidence.programs import subject_of
 from watchlist.matching.language.lexicon import lexicon
 from watchlist.matching.language.normalise import APOSTROPHES, INVISIBLE
+from watchlist.matching.language.words import Word
 from watchlist.matching.search.reader import WordReader
-from watchlist.matching.search.words import Word
 from watchlist.model import Article, Field
 
-#: How far from a mention, in characters, a word still speaks of it.
-NEAR: Final = 160
-#: How far before a mention, in characters, words are read one by one.
-AROUND: Final = 40
 #: Small letters for capitals and spaces for all that is no letter: as bytes, many times faster than an expression.
 _LETTERS = bytes(c | 32 if chr(c).isascii() and chr(c).isalpha() else 32 for c in range(256))
 _NEXT_WORD = re.compile(f"\\W{{1,4}}\\w++(?:[{APOSTROPHES}{INVISIBLE}]+\\w++)*+")
@@ -45,7 +41,7 @@ class ReadArticle:
         found = self._around.get((field, start, end))
         if found is None:
             text = self.texts[field]
-            left = max(0, start - AROUND)
+            left = max(0, start - table.READ_BEFORE)
             next_word = _NEXT_WORD.match(text, end)
             words = self.reader.words(text, left, next_word.end() if next_word else end)
             if left and words[0].start == left < start and text[left - 1].isalnum():
@@ -64,8 +60,8 @@ class ReadArticle:
             # Letter for letter as the two texts are, with a space before each.
             shift = 1 if field == "title" else len(self.texts["title"]) + 2
             limit = shift + len(self.texts[field])
-            left = self.letters[max(shift, shift + start - NEAR) : shift + start]
-            right = self.letters[shift + end : min(limit, shift + end + NEAR)]
+            left = self.letters[max(shift, shift + start - table.NEAR) : shift + start]
+            right = self.letters[shift + end : min(limit, shift + end + table.NEAR)]
             found = self._near[field, start, end] = frozenset((left + b" " + right).decode().split())
         return found
 
@@ -77,7 +73,8 @@ class ReadArticle:
     @cached_property
     def length_share(self) -> float:
         """How far the absence of a word says something: little in a headline, all in an article of 600 characters."""
-        return max(0.25, min(1.0, (len(self.texts["text"]) + len(self.texts["title"])) / 600))
+        length = len(self.texts["text"]) + len(self.texts["title"])
+        return max(table.ABSENCE_IN_A_HEADLINE, min(1.0, length / table.LONG_ENOUGH))
 
     def writes_small(self, form: str) -> bool:
         """Whether the article writes this word somewhere without a capital."""
@@ -119,10 +116,12 @@ class ReadArticle:
     @cached_property
     def titled(self) -> bool:
         """Whether the title is written with capitals throughout, so that a capital there says nothing."""
-        return mostly_capital(self.reader.words(self.texts["title"], 0, min(len(self.texts["title"]), 400)))
+        title = self.texts["title"]
+        return mostly_capital(self.reader.words(title, 0, min(len(title), table.READ_OF_A_TITLE)))
 
 
 def mostly_capital(words: Sequence[Word]) -> bool:
     """Whether most words of more than three letters have a capital."""
-    long = [word for word in words if word.end - word.start > 3]
-    return len(long) >= 4 and sum(word.meaning.capital for word in long) >= 0.8 * len(long)
+    long = [word for word in words if word.end - word.start >= table.LONG_WORD]
+    capitals = sum(word.meaning.capital for word in long)
+    return len(long) >= table.ENOUGH_LONG_WORDS and capitals >= table.MOSTLY * len(long)

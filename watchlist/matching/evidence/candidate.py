@@ -7,20 +7,18 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from dataclasses import field as attribute
 from functools import lru_cache
-from typing import Final
 
+from watchlist.matching import table
 from watchlist.matching.evidence.article import ReadArticle, mostly_capital
 from watchlist.matching.evidence.programs import known_programs
 from watchlist.matching.index.name_parts import parse_name
 from watchlist.matching.language.english import ABBREVIATIONS, GROUP_SUBJECTS
 from watchlist.matching.language.lexicon import ORDINARY, PARTICLE, PLACE, TITLE
 from watchlist.matching.language.roles import FAMILY_ROLES, GIVEN_ROLES, Role
+from watchlist.matching.language.words import Word
 from watchlist.matching.search.alignment import Alignment
-from watchlist.matching.search.words import Word
 from watchlist.model import Entity, Field, Name, Schema
 
-#: How far after a mention, in characters, words are read to see whether all have capitals.
-_AFTER: Final = 28
 _SENTENCE_END = re.compile(r"[.!?:;\n“\"]|[-–—]\s")
 #: What stands between an initial and the next word.
 _AFTER_INITIAL = frozenset({". ", ".", ".\u00a0", ".-"})
@@ -64,12 +62,9 @@ class Candidate:
     @property
     def description(self) -> str:
         """The entity with what tells it from its namesakes."""
-        known: str | None = self.alignment.memory.get("description")
-        if known is None:
-            e = self.entity
-            about = [e.id, *e.designations[:1], *(f"born {b}" for b in e.birth_dates[:1]), *e.programs[:2]]
-            known = self.alignment.memory["description"] = f"{e.caption} ({', '.join(about)})"
-        return known
+        e = self.entity
+        about = [e.id, *e.designations[:1], *(f"born {b}" for b in e.birth_dates[:1]), *e.programs[:2]]
+        return f"{e.caption} ({', '.join(about)})"
 
     @property
     def surface(self) -> str:
@@ -119,12 +114,8 @@ class Candidate:
         return self._support
 
     def of_a_group(self) -> bool:
-        """Whether the entity is listed for terrorism or organised crime: such groups are named by proper nouns.
-
-        The firms that serve them are listed for the same and named like any other firm.
-        """
-        words = known_programs(self.entity.programs)[1]
-        return not words.isdisjoint(GROUP_SUBJECTS) and not _is_firm(self.entity.names[0], self.entity.schema)
+        """Whether the entity is listed for terrorism or organised crime: such groups are named by proper nouns."""
+        return is_group(self.entity)
 
     def before(self) -> Word | None:
         """The word that touches the span on its left."""
@@ -168,7 +159,7 @@ class Candidate:
             return self.article.titled
         self.look_around()
         text, end = self.article.texts[self.field], self.words[-1].end
-        after = self.article.reader.words(text, end, min(len(text), max(end, self.end + _AFTER)))
+        after = self.article.reader.words(text, end, min(len(text), max(end, self.end + table.READ_AFTER)))
         return mostly_capital([*self.words[max(0, self.first - 6) :], *after])
 
     def titles_before(self) -> Iterator[Word]:
@@ -184,6 +175,15 @@ class Candidate:
             at -= 1
             if at < self.first - 5:
                 return
+
+
+def is_group(entity: Entity) -> bool:
+    """Whether an entity is listed for terrorism or organised crime, and is no firm.
+
+    The firms that serve such groups are listed for the same and named like any other firm.
+    """
+    words = known_programs(entity.programs)[1]
+    return not words.isdisjoint(GROUP_SUBJECTS) and not _is_firm(entity.names[0], entity.schema)
 
 
 @lru_cache(maxsize=1 << 12)

@@ -65,11 +65,16 @@ class _Collector:
         """Collect the candidates of one field."""
         stretches, places = chains.read(text)
         self.article.places |= places
+        seen: set[tuple[int, int, int]] = set()
         for at, aligned in stretches:
             for entity, alignment in aligned:
                 if self._wanted is not None and not self._wanted(entity):
                     continue
                 start, end = at + alignment.start, at + alignment.end
+                # What stands beside a number may have been read with the words around it already.
+                if (start, end, entity) in seen:
+                    continue
+                seen.add((start, end, entity))
                 if start and alignment.lost_particles:
                     start = _with_article(text, start, alignment)
                 if alignment.family_name_only:

@@ -60,9 +60,5 @@ def _ranked(namesakes: list[Candidate]) -> tuple[int, list[int]]:
 
 def _fit(c: Candidate) -> tuple[int, bool]:
     countries, words = c.support()
-    known = c.alignment.memory
-    leads: bool | None = known.get("leads")
-    if leads is None:
-        leading = c.article.reader.index.leading_symbols(c.alignment.name.entity)
-        leads = known["leads"] = c.alignment.leading_symbols == leading
+    leads = c.alignment.leading_symbols == c.article.reader.index.leading_symbols(c.alignment.name.entity)
     return 2 * len(countries) + len(words), leads

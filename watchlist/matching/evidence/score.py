@@ -1,21 +1,20 @@
-"""The one table of weights and thresholds. A score is the sum of finding times weight, kept between 0 and 1."""
+"""The rules: what is asked of a candidate, of whom, and under which label it is told. The numbers are in `table`."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
-from operator import attrgetter
+from enum import IntEnum
 from typing import NamedTuple
 
-from watchlist.matching.evidence.features import craft, name, neighbours, ordinary, people, support, usage
+from watchlist.matching.evidence.features import context, craft, name, neighbours, ordinary, people, support, usage
 from watchlist.matching.evidence.features.finding import Feature
-from watchlist.matching.language.roles import Role
 from watchlist.matching.search.alignment import Alignment
-from watchlist.model import Schema
+from watchlist.matching.table import WEIGHTS
+from watchlist.model import Entity, Schema
 
 _PEOPLE = frozenset({Schema.PERSON})
 _THINGS = frozenset(Schema) - _PEOPLE
 _CRAFT = frozenset({Schema.VESSEL, Schema.AIRCRAFT})
-_ALL = frozenset(Schema)
 
 
 def _of_one_word(a: Alignment) -> bool:
@@ -26,88 +25,110 @@ def _of_one_strong_word(a: Alignment) -> bool:
     return len(a.strong) == 1
 
 
-def _partly_small(a: Alignment) -> bool:
-    return not all(match.word.meaning.capital for match in a.matches)
+def _of_ordinary_words(a: Alignment) -> bool:
+    return a.commonness_together > 0
+
+
+def _without_legal_form(a: Alignment) -> bool:
+    return a.legal_form_lost
+
+
+def _of_a_family_name(a: Alignment) -> bool:
+    return a.family_name_only
 
 
 def _any(_: Alignment) -> bool:
     return True
 
 
-class Rule(NamedTuple):
-    """A feature and what it weighs; weights below zero speak against.
+class Reads(IntEnum):
+    """What a rule reads at most, the quicker to read the lower."""
 
-    Other schemas than ``of`` are not asked, nor alignments that are not as ``where`` says: there it never holds.
+    #: The alignment and the entity alone: the answer is the same in every article.
+    ALIGNMENT = 0
+    #: What was found out about the candidate when it was collected.
+    CANDIDATE = 1
+    #: What the article speaks of.
+    ARTICLE = 2
+    #: Words within reach.
+    NEAR = 3
+    #: The words before and after, one by one.
+    AROUND = 4
+
+
+class Rule(NamedTuple):
+    """A question to a candidate, as it describes itself.
+
+    Its finding lies between 0 and 1 and counts with its weight; below zero it speaks against. Other schemas than ``of``
+    are not asked, nor entities of which the list says nothing in the field ``having``, nor alignments that are not as
+    ``where`` says: there it never holds.
     """
 
     feature: Feature
-    weight: float
-    of: frozenset[Schema] = _ALL
-    where: Callable[[Alignment], object] = _any
+    #: The beginning of the sentence in which the finding is told.
+    label: str
+    reads: Reads
+    of: frozenset[Schema] = frozenset(Schema)
+    where: Callable[[Alignment], bool] = _any
+    #: A field of the entity that it needs.
+    having: str | None = None
+    #: A name that the user trusts is not held to it.
+    forgiven: bool = False
+
+    @property
+    def name(self) -> str:
+        """Under which the finding is kept and the weight stands in the table."""
+        return self.feature.__name__
+
+    @property
+    def question(self) -> str:
+        """What it looks at, in a sentence."""
+        return (self.feature.__doc__ or "").partition("\n")[0]
+
+    @property
+    def weight(self) -> float:
+        """What a finding of 1 adds to the score."""
+        return WEIGHTS[self.name]
+
+    def applies(self, entity: Entity, alignment: Alignment, *, trusted: bool = False) -> bool:
+        """Whether the rule is asked of an entity that is named like this."""
+        if entity.schema not in self.of or (trusted and self.forgiven):
+            return False
+        return (self.having is None or bool(getattr(entity, self.having))) and self.where(alignment)
 
 
 #: In the order in which findings are reported: what speaks against comes first.
 RULES: tuple[Rule, ...] = (
-    Rule(name.alignment, 0.82),
-    Rule(name.one_word, -0.26, where=_of_one_strong_word),
-    Rule(ordinary.ordinary_word, -0.55),
-    Rule(ordinary.ordinary_words, -0.55, where=attrgetter("commonness_together")),
-    Rule(ordinary.legal_form_lost, -0.25, _THINGS, where=attrgetter("legal_form_lost")),
-    Rule(ordinary.known_otherwise, -0.38),
-    Rule(people.common_name, -0.30, _PEOPLE),
-    Rule(people.family_name_only, -0.25, _PEOPLE),
-    Rule(support.namesake, -0.45),
-    Rule(support.other_identifier, -0.60),
-    Rule(support.no_support, -0.20),
-    Rule(craft.no_context, -0.40, _CRAFT),
-    Rule(name.cut_to_one_word, -0.20, _THINGS, where=_of_one_strong_word),
-    Rule(name.weak_alias, -0.25),
-    Rule(neighbours.longer_name, -0.40),
-    Rule(people.another_person, -0.60, _PEOPLE, where=_of_one_strong_word),
-    Rule(usage.used_as_place, -0.35, _THINGS, where=_of_one_word),
-    Rule(usage.title_of_a_work, -0.35, _THINGS, where=_of_one_word),
-    Rule(usage.lower_case, -0.40, where=_partly_small),
-    Rule(usage.sentence_start, -0.10, where=_of_one_word),
-    Rule(usage.written_small, -0.40, where=_of_one_strong_word),
-    Rule(support.fitting_context, 0.10),
-    Rule(support.country, 0.08),
-    Rule(support.program, 0.07),
-    Rule(people.title, 0.10, _PEOPLE),
-    Rule(people.initial, 0.15, _PEOPLE, where=attrgetter("family_name_only")),
-    Rule(support.designation, 0.06),
-    Rule(support.other_name, 0.15),
-    Rule(support.identifier, 0.30),
-    Rule(craft.kind_before, 0.20, _CRAFT),
-)
-
-#: Name to name: the same idea, with features of their own.
-NAME_WEIGHTS = {
-    "alignment": 1.0,
-    "conflict": -0.25,
-    "one_word": -0.15,
-    "father_and_son": -0.40,
-    "number": -0.10,
-    "other_sign": -0.35,
-}
-#: What a word weighs in a comparison of two names by its role; a word of a person's name weighs 1.
-PART_WEIGHTS = {Role.LEGAL_FORM: 0.1, Role.PARTICLE: 0.05, Role.GENERIC: 0.8, Role.NUMBER: 0.6, Role.PLACE: 0.9}
-#: From this score on two names are taken for one.
-NAME_PREDICTED = 0.70
-
-#: From this score on a mention alerts, and from this one it is kept for review.
-ALERT = 0.70
-REVIEW = 0.50
-#: What a name that the user trusts is no longer held against.
-FORGIVEN = frozenset(
-    {
-        name.weak_alias,
-        name.one_word,
-        ordinary.ordinary_word,
-        ordinary.ordinary_words,
-        usage.written_small,
-        ordinary.known_otherwise,
-        usage.used_as_place,
-        craft.no_context,
-        support.no_support,
-    }
+    Rule(name.alignment, "Name", Reads.ALIGNMENT),
+    Rule(name.one_word, "One word", Reads.CANDIDATE, where=_of_one_strong_word, forgiven=True),
+    Rule(name.spelled_otherwise, "Spelling", Reads.CANDIDATE, where=_of_one_strong_word, forgiven=True),
+    Rule(ordinary.ordinary_word, "Ordinary language", Reads.ALIGNMENT, where=_of_one_strong_word, forgiven=True),
+    Rule(ordinary.ordinary_words, "Ordinary words", Reads.AROUND, where=_of_ordinary_words, forgiven=True),
+    Rule(ordinary.legal_form_lost, "No legal form", Reads.NEAR, _THINGS, where=_without_legal_form),
+    Rule(ordinary.known_otherwise, "Other meaning", Reads.ALIGNMENT, forgiven=True),
+    Rule(people.common_name, "Common name", Reads.ALIGNMENT, _PEOPLE),
+    Rule(people.family_name_only, "Family name alone", Reads.ALIGNMENT, _PEOPLE, where=_of_a_family_name),
+    Rule(support.namesake, "Namesake", Reads.CANDIDATE),
+    Rule(support.other_identifier, "Another identifier", Reads.CANDIDATE, having="identifiers"),
+    Rule(support.no_support, "No support", Reads.ARTICLE, having="programs", forgiven=True),
+    Rule(context.other_context, "Other company", Reads.NEAR),
+    Rule(craft.no_context, "Context", Reads.NEAR, _CRAFT, forgiven=True),
+    Rule(name.cut_to_one_word, "Shortened name", Reads.NEAR, _THINGS, where=_of_one_strong_word),
+    Rule(name.weak_alias, "Weak name", Reads.ARTICLE, forgiven=True),
+    Rule(name.three_letters, "Weak name", Reads.CANDIDATE, _THINGS, where=_of_one_word, forgiven=True),
+    Rule(neighbours.longer_name, "Longer name", Reads.AROUND),
+    Rule(people.another_person, "Another person", Reads.AROUND, _PEOPLE, where=_of_one_strong_word),
+    Rule(usage.used_as_place, "Place", Reads.AROUND, _THINGS, where=_of_one_word, forgiven=True),
+    Rule(usage.title_of_a_work, "Title of a work", Reads.AROUND, _THINGS, where=_of_one_word),
+    Rule(usage.sentence_start, "Capital letter", Reads.AROUND, where=_of_one_word),
+    Rule(usage.written_small, "Ordinary language", Reads.ARTICLE, where=_of_one_strong_word, forgiven=True),
+    Rule(context.fitting_context, "Context", Reads.NEAR),
+    Rule(support.country, "Country", Reads.ARTICLE),
+    Rule(support.program, "Program", Reads.ARTICLE, having="programs"),
+    Rule(people.title, "Title", Reads.AROUND, _PEOPLE),
+    Rule(people.initial, "Initial", Reads.AROUND, _PEOPLE, where=_of_a_family_name),
+    Rule(support.designation, "Office", Reads.NEAR, having="designations"),
+    Rule(support.other_name, "Other name", Reads.CANDIDATE),
+    Rule(support.identifier, "Identifier", Reads.CANDIDATE, having="identifiers"),
+    Rule(craft.kind_before, "Kind", Reads.AROUND, _CRAFT),
 )

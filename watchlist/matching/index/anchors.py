@@ -1,4 +1,4 @@
-"""By which of its symbols a listed name is found: its anchors.
+"""By which of its words a listed name is found: its anchors.
 
 One symbol points to a name by itself where it is rare, or all that the name has; otherwise pairs of its symbols do.
 """
@@ -9,12 +9,19 @@ from enum import IntEnum
 from itertools import pairwise
 from typing import Final, NamedTuple
 
+from watchlist.matching.index.keys import frame_key
 from watchlist.matching.language.english import KINDS_OF_GROUP
 from watchlist.matching.language.lexicon import GIVEN_NAME, ORDINARY, PLACE, lexicon
+from watchlist.matching.language.name_words import is_abd
 from watchlist.matching.language.roles import FAMILY_ROLES, GIVEN_ROLES, PERSON_ROLES, NamePart, Role
+from watchlist.matching.language.spelling import symbol
 
-#: How many symbols of a name are paired with each other.
+#: How many words of a name are paired with each other.
 _MOST_PAIRED: Final = 5
+#: How many consonants, with the mark of each frame, two frames have at least that point to a name.
+_LEAST_CONSONANTS: Final = 7
+#: A number of fewer digits tells no body from others by itself.
+_SHORTEST_NUMBER: Final = 3
 
 
 class When(IntEnum):
@@ -28,10 +35,13 @@ class When(IntEnum):
 
 
 class Anchors(NamedTuple):
-    """The symbols that point to a name by themselves, and the pairs that do together."""
+    """The keys that point to a name by themselves, and the pairs of keys that do together.
 
-    singles: dict[int, When]
-    pairs: set[tuple[int, int]]
+    A key is a symbol, that of two neighbouring parts written as one, or a consonant frame (`keys.frame_key`).
+    """
+
+    singles: dict[str, When]
+    pairs: set[tuple[str, str]]
 
 
 def _points_by_itself(form: str) -> bool:
@@ -39,31 +49,71 @@ def _points_by_itself(form: str) -> bool:
     return len(form) >= 4 and not lexicon().flags.get(form, 0) & (ORDINARY | PLACE | GIVEN_NAME) and not form.isdigit()
 
 
-def anchors_of(parts: tuple[NamePart, ...], symbols: list[int]) -> Anchors:
-    """The symbols and the pairs of symbols by which a name is found."""
-    if any(part.role in PERSON_ROLES for part in parts):
-        return _person_anchors(parts, symbols)
-    rows = list(zip(symbols, parts, strict=True))
-    usable = [s for s, part in rows if part.role not in (Role.PARTICLE, Role.LEGAL_FORM, Role.NUMBER)]
+def anchors_of(parts: tuple[NamePart, ...]) -> Anchors:
+    """The keys and the pairs of keys by which a name is found."""
+    found = _person_anchors(parts) if any(part.role in PERSON_ROLES for part in parts) else _thing_anchors(parts)
+    framed = {(frame_key(one), frame_key(other)) for one, other in found.pairs}
+    found.pairs.update(pair for pair in framed if all(pair) and sum(map(len, pair)) >= _LEAST_CONSONANTS)
+    return found
+
+
+def _thing_anchors(parts: tuple[NamePart, ...]) -> Anchors:
+    usable = [part for part in parts if part.role not in (Role.PARTICLE, Role.LEGAL_FORM, Role.NUMBER)]
+    numbers = [part.symbol for part in parts if part.role is Role.NUMBER and len(part.form) >= _SHORTEST_NUMBER]
+    told_by_number = dict.fromkeys(numbers if all(_is_common(part) for part in usable) else (), When.ALWAYS)
     if len(usable) < 2:
-        return Anchors(dict.fromkeys(usable or symbols[:1], When.ALWAYS), set())
-    singles = {s: When.RARE_WORD for s, part in rows if part.role is Role.CORE and _points_by_itself(part.form)}
-    if len(usable) == 2 and rows[-1][1].form in KINDS_OF_GROUP:
+        first = [part.symbol for part in usable or parts[:1]]
+        return Anchors({**dict.fromkeys(first, When.ALWAYS), **told_by_number}, set())
+    singles = {
+        part.symbol: When.RARE_WORD for part in usable if part.role is Role.CORE and _points_by_itself(part.form)
+    }
+    if len(usable) == 2 and parts[-1].form in KINDS_OF_GROUP:
         # Written small, as in "the Haqqani network", the second word points to nobody.
-        singles = dict.fromkeys(singles, When.ALWAYS)
-    chosen = usable[:_MOST_PAIRED]
-    return Anchors(singles, set(pairwise(chosen)) | {(chosen[0], chosen[-1])})
+        singles = {usable[0].symbol: When.ALWAYS}
+    chosen = [part.symbol for part in usable[:_MOST_PAIRED]]
+    pairs = {*pairwise(chosen), *zip(chosen, chosen[2:], strict=False), (chosen[0], chosen[-1])}
+    together = _joined(usable[:_MOST_PAIRED])
+    if len(usable) == 2:
+        singles.update(dict.fromkeys(together, When.ALWAYS))
+    pairs.update((one, beside) for at, one in enumerate(together) for beside in chosen[at + 2 : at + 3])
+    pairs.update((chosen[at - 1], one) for at, one in enumerate(together) if at)
+    return Anchors({**singles, **told_by_number}, pairs)
 
 
-def _person_anchors(parts: tuple[NamePart, ...], symbols: list[int]) -> Anchors:
-    rows = list(zip(symbols, parts, strict=True))
-    family = [(s, part) for s, part in rows if part.role in FAMILY_ROLES][:3]
-    given = [s for s, part in rows if part.role in GIVEN_ROLES][:3]
+def _is_common(part: NamePart) -> bool:
+    """Whether many bodies have the word in their names."""
+    return part.role in (Role.GENERIC, Role.PLACE) or bool(lexicon().flags.get(part.form, 0) & ORDINARY)
+
+
+def _joined(parts: list[NamePart]) -> list[str]:
+    """The symbols of neighbouring parts that others write as one word."""
+    return [symbol(one.form + other.form) for one, other in pairwise(parts)]
+
+
+def _person_anchors(parts: tuple[NamePart, ...]) -> Anchors:
+    family = [part for part in parts if part.role in FAMILY_ROLES][:3]
+    given = [part for part in parts if part.role in GIVEN_ROLES][:3]
     if family and given:
-        singles = {s: When.RARE_FAMILY_NAME for s, part in family[:1] if _points_by_itself(part.form)}
-        return Anchors(singles, {(f, g) for f, _ in family for g in given})
-    words = [s for s, part in rows if part.role != Role.PARTICLE]
+        singles = {part.symbol: When.RARE_FAMILY_NAME for part in family[:1] if _points_by_itself(part.form)}
+        families = [*(part.symbol for part in family), *_joined(_with_particles(parts, FAMILY_ROLES))]
+        givens = [*(part.symbol for part in given), *_joined(_with_particles(parts, GIVEN_ROLES))]
+        both = set(pairwise(part.symbol for part in family))
+        return Anchors(singles, {(f, g) for f in families for g in givens} | both)
+    words = [part for part in parts if part.role != Role.PARTICLE or is_abd(part.form)]
     if len(words) < 2:
-        return Anchors(dict.fromkeys(words or symbols[:1], When.ALWAYS), set())
-    words = words[:_MOST_PAIRED]
-    return Anchors({}, {(a, b) for i, a in enumerate(words) for b in words[i + 1 :]})
+        return Anchors(dict.fromkeys([part.symbol for part in words or parts[:1]], When.ALWAYS), set())
+    chosen = [part.symbol for part in words[:_MOST_PAIRED]]
+    pairs = {(a, b) for i, a in enumerate(chosen) for b in chosen[i + 1 :]}
+    for at, one in enumerate(_joined(words[:_MOST_PAIRED])):
+        pairs.update((one, other) for place, other in enumerate(chosen) if place not in (at, at + 1))
+    return Anchors({}, pairs)
+
+
+def _with_particles(parts: tuple[NamePart, ...], roles: frozenset[Role]) -> list[NamePart]:
+    """The parts of some roles, with the small words right before them."""
+    found: list[NamePart] = []
+    for part, following in zip(parts, (*parts[1:], None), strict=True):
+        belongs = following is not None and following.role in roles and part.role is Role.PARTICLE
+        if part.role in roles or belongs:
+            found.append(part)
+    return found[:_MOST_PAIRED]

@@ -15,7 +15,7 @@ from watchlist.matching.index.anchors import When
 from watchlist.matching.index.compiled import CompiledIndex
 from watchlist.matching.index.parse import parse_entities
 from watchlist.matching.index.parsed_entities import AS_FAMILY_NAME, AS_GIVEN_NAME, IN_NAME, Array, ParsedEntities
-from watchlist.matching.version import ENGINE_VERSION
+from watchlist.matching.version import engine_version
 from watchlist.model import Entity
 
 #: A family name borne by more entities than this does not point to anyone by itself.
@@ -37,7 +37,7 @@ def assemble_index(parsed: ParsedEntities, snapshots: Mapping[str, str]) -> Comp
     about, arrays = _build(parsed)
     sections = {name: array.data for name, array in arrays.items()}
     return CompiledIndex(
-        {**about, "engine_version": ENGINE_VERSION, "snapshots": dict(sorted(snapshots.items()))}, sections
+        {**about, "engine_version": engine_version(), "snapshots": dict(sorted(snapshots.items()))}, sections
     )
 
 

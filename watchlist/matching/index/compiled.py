@@ -11,10 +11,11 @@ from typing import Any, NamedTuple
 
 from watchlist.errors import MatchingError
 from watchlist.matching.index import file
-from watchlist.matching.index.keys import digest, pair_key
+from watchlist.matching.index.keys import digest, frame_key, pair_key
 from watchlist.matching.index.name_parts import parse_name
-from watchlist.matching.language.roles import PERSON_ROLES, WEIGHTS, NamePart
-from watchlist.matching.version import ENGINE_VERSION
+from watchlist.matching.language.roles import IDENTIFYING_ROLES, PERSON_ROLES, WEIGHTS, NamePart
+from watchlist.matching.language.words import is_telling
+from watchlist.matching.version import engine_version
 from watchlist.model import Entity, Identifier, Name, NameKind, NameOrigin, Schema
 
 _CACHED_NAMES = 1 << 16
@@ -31,8 +32,13 @@ class ListedName(NamedTuple):
     schema: Schema
     parts: tuple[NamePart, ...]
     person: bool
-    #: The symbols with what they weigh, for a quick look whether enough of the name can be there.
-    weights: tuple[tuple[str, float], ...]
+    #: The symbols and frames with what they weigh, and whether they tell this name from others: for a quick look
+    #: whether enough of the name can be there.
+    weights: tuple[tuple[str, str, float, bool], ...]
+
+
+def _is_telling(part: NamePart) -> bool:
+    return part.role in IDENTIFYING_ROLES and is_telling(part.form)
 
 
 class CompiledIndex:
@@ -63,9 +69,9 @@ class CompiledIndex:
     def load(cls, path: Path) -> CompiledIndex:
         """Map an index file; raises MatchingError when it is missing, damaged or of another engine version."""
         about, sections = file.read(path)
-        if about.get("engine_version") != ENGINE_VERSION:
+        if about.get("engine_version") != engine_version():
             raise MatchingError(
-                f"the index {path} is of engine version {about.get('engine_version')}, this is {ENGINE_VERSION}:"
+                f"the index {path} is of engine version {about.get('engine_version')}, this is {engine_version()}:"
                 " compile it again"
             )
         return cls(about, sections)
@@ -162,7 +168,11 @@ class CompiledIndex:
         name = entity.names[int(self._name_place[id])]
         parts = parse_name(name, entity.schema)
         person = any(part.role in PERSON_ROLES for part in parts)
-        weights = tuple((part.symbol, WEIGHTS[part.role]) for part in parts if WEIGHTS[part.role])
+        weights = tuple(
+            (part.symbol, frame_key(part.symbol), WEIGHTS[part.role], _is_telling(part))
+            for part in parts
+            if WEIGHTS[part.role]
+        )
         return ListedName(id, at, name, entity.schema, parts, person, weights)
 
     @staticmethod

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from functools import lru_cache
 
 from watchlist.matching.language.lexicon import (
     EASTERN,
@@ -15,10 +14,12 @@ from watchlist.matching.language.lexicon import (
     TITLE,
     lexicon,
 )
-from watchlist.matching.language.name_words import FATHER_WORDS, SAINT_WORDS, is_abd
+from watchlist.matching.language.merging import merged
+from watchlist.matching.language.name_words import CHILD_OF, FATHER_WORDS, IN_HONOUR, SAINT_WORDS, UNRECOGNISED, is_abd
 from watchlist.matching.language.normalise import clean
 from watchlist.matching.language.roles import NamePart, Role
 from watchlist.matching.language.spelling import is_roman, symbol, words_of
+from watchlist.matching.language.words import is_telling
 from watchlist.model import Name, Schema
 
 #: A remark or an acronym in brackets inside an organisation's name.
@@ -36,6 +37,9 @@ def parse_name(name: Name, schema: Schema) -> tuple[NamePart, ...]:
             parts = [*_personal(family, Role.FAMILY_NAME, Role.SECOND_FAMILY_NAME), *_given(given, words_of(family))]
             if any(part.role is Role.FAMILY_NAME for part in parts):
                 return tuple(parts)
+        own, *of_whom = CHILD_OF.split(name.text, maxsplit=1)
+        if of_whom and own.strip():
+            return (*_of_unknown_order(own), *_personal(of_whom[0], Role.MIDDLE_NAME, Role.MIDDLE_NAME))
         return _of_unknown_order(name.text)
     return tuple(_organisational(words_of(_BRACKETED.sub(_without_acronym, name.text)) or words_of(name.text)))
 
@@ -125,29 +129,37 @@ def _personal(text: str, first: Role, later: Role) -> list[NamePart]:
 
 def _organisational(forms: list[str]) -> list[NamePart]:
     known = lexicon()
-    legal_heads = _legal_heads()
     parts: list[NamePart] = []
-    at = 0
-    while at < len(forms):
-        form = forms[at]
-        for width in legal_heads.get(form, ()):
-            if tuple(forms[at : at + width]) in known.legal_forms:
-                stands_for = known.legal_forms[tuple(forms[at : at + width])]
-                parts.append(NamePart(" ".join(forms[at : at + width]), stands_for, Role.LEGAL_FORM))
-                at += width
-                break
-        else:
-            at += 1
-            flags = known.flags.get(form, 0)
-            if parts and at == len(forms):
-                # What ends a name, such as ISIL-WA, is no small word of it.
-                flags &= ~PARTICLE
-            parts.append(NamePart(form, symbol(form), _organisational_role(form, flags)))
-    if parts and not any(part.role in (Role.CORE, Role.PLACE, Role.GENERIC) for part in parts):
-        parts = [
-            p if p.role is Role.NUMBER else NamePart(p.form, symbol(p.form.replace(" ", "")), Role.CORE) for p in parts
-        ]
+    found = merged(forms, [" "] * len(forms))
+    small = _without_meaning(forms)
+    for one in found:
+        if one.first in small:
+            parts.append(NamePart(one.form, one.symbol, Role.PARTICLE))
+            continue
+        if one.is_legal_form:
+            parts.append(NamePart(one.form, one.symbol, Role.LEGAL_FORM))
+            continue
+        flags = known.flags.get(one.form, 0)
+        if parts and one is found[-1]:
+            # What ends a name, such as ISIL-WA, is no small word of it.
+            flags &= ~PARTICLE
+        parts.append(NamePart(one.form, one.symbol, _organisational_role(one.form, flags)))
+    if parts and not any(part.role in (Role.CORE, Role.PLACE, Role.GENERIC, Role.NUMBER) for part in parts):
+        parts = [NamePart(p.form, symbol(p.form.replace(" ", "")), Role.CORE) for p in parts]
     return parts
+
+
+def _without_meaning(forms: list[str]) -> frozenset[int]:
+    """The places of words that say nothing of whose name it is: so-called; named after somebody."""
+    for words in UNRECOGNISED:
+        for start in (0, 1):
+            if tuple(forms[start : start + len(words)]) == words and len(forms) > start + len(words):
+                return frozenset(range(start + len(words)))
+    for honour in IN_HONOUR:
+        for at in range(1, len(forms) - len(honour)):
+            if tuple(forms[at : at + len(honour)]) == honour and any(map(is_telling, forms[:at])):
+                return frozenset(range(at, len(forms)))
+    return frozenset()
 
 
 def _organisational_role(form: str, flags: int) -> Role:
@@ -161,11 +173,3 @@ def _organisational_role(form: str, flags: int) -> Role:
     if flags & PLACE and not flags & (GIVEN_NAME | FAMILY_NAME):
         return Role.PLACE
     return Role.CORE
-
-
-@lru_cache(maxsize=1)
-def _legal_heads() -> dict[str, tuple[int, ...]]:
-    heads: dict[str, set[int]] = {}
-    for form in lexicon().legal_forms:
-        heads.setdefault(form[0], set()).add(len(form))
-    return {head: tuple(sorted(widths, reverse=True)) for head, widths in heads.items()}

@@ -67,26 +67,34 @@ class _Builder:
             symbols = [self._symbol(part.symbol) for part in parts]
             for symbol, part in zip(symbols, parts, strict=True):
                 uses[symbol] = uses.get(symbol, 0) | _use(part.role)
-            self._add_name(parts, symbols, keys_of(name.text, parts))
+            self._add_name(parts, keys_of(name.text, parts), uses)
         c[NAMES].append(len(entity.names))
         c["entity_uses"].append(len(uses))
         c["use_symbol"].extend(uses)
         c["use_kind"].extend(uses.values())
 
-    def _add_name(self, parts: tuple[NamePart, ...], symbols: list[int], syllables: Iterable[str]) -> None:
+    def _add_name(self, parts: tuple[NamePart, ...], syllables: Iterable[str], uses: dict[int, int]) -> None:
         c = self._columns
         c["name_length"].append(min(255, sum(part.role not in (Role.LEGAL_FORM, Role.PARTICLE) for part in parts)))
         hashes = [digest(key) for key in syllables]
         c["name_syllables"].append(len(hashes))
         c["syllabic_hash"].extend(hashes)
-        anchors = anchors_of(parts, symbols)
-        c["name_singles"].append(len(anchors.singles))
-        c["single_symbol"].extend(anchors.singles)
-        c["single_when"].extend(anchors.singles.values())
-        c["name_pairs"].append(len(anchors.pairs))
-        for first, second in sorted(anchors.pairs):
+        anchors = anchors_of(parts)
+        singles = {self._key(key, uses): when for key, when in anchors.singles.items()}
+        c["name_singles"].append(len(singles))
+        c["single_symbol"].extend(singles)
+        c["single_when"].extend(singles.values())
+        pairs = sorted((self._key(first, uses), self._key(second, uses)) for first, second in sorted(anchors.pairs))
+        c["name_pairs"].append(len(pairs))
+        for first, second in pairs:
             c["pair_first"].append(first)
             c["pair_second"].append(second)
+
+    def _key(self, text: str, uses: dict[int, int]) -> int:
+        """The number of a key, which the entity then has though it may be no word of its name."""
+        number = self._symbol(text)
+        uses.setdefault(number, 0)
+        return number
 
     def _symbol(self, text: str) -> int:
         number = self._numbers.get(text)
@@ -94,7 +102,7 @@ class _Builder:
             number = self._numbers[text] = len(self._numbers)
             c = self._columns
             encoded = text.encode("utf-8", "surrogatepass")
-            spelled = not text.isdigit()
+            spelled = text.isalpha()
             c["symbol_hash"].append(digest(text))
             c["symbol_frame"].append(digest(skeleton(text)) if spelled and len(text) >= _SHORTEST_SPELLED - 1 else 0)
             c["symbol_text"].append(len(encoded))

@@ -16,7 +16,7 @@ import numpy.typing as npt
 
 from watchlist.errors import MatchingError
 from watchlist.matching.index import file
-from watchlist.matching.version import ENGINE_VERSION
+from watchlist.matching.version import engine_version
 
 Array = npt.NDArray[Any]
 
@@ -63,7 +63,7 @@ class ParsedEntities:
     def load(cls, path: Path) -> Self:
         """Read a file; raises MatchingError when it is missing, damaged or of another version."""
         about, sections = file.read(path)
-        if about.get("engine_version") != ENGINE_VERSION:
+        if about.get("engine_version") != engine_version():
             raise MatchingError(f"{path} is of engine version {about.get('engine_version')}")
         if sections.keys() != _COLUMNS:
             raise MatchingError(f"{path} has other columns")
@@ -71,7 +71,7 @@ class ParsedEntities:
 
     def save(self, path: Path) -> None:
         """Write the columns to ``path`` in one step; raises MatchingError when it can't."""
-        file.write(path, {"engine_version": ENGINE_VERSION}, {name: a.data for name, a in self.columns.items()})
+        file.write(path, {"engine_version": engine_version()}, {name: a.data for name, a in self.columns.items()})
 
     def __contains__(self, fingerprint: int) -> bool:
         return fingerprint in self._fingerprints

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 
-from watchlist.matching.language.scripts import ARABIC, CYRILLIC, GREEK, HEBREW
+from watchlist.matching.language.scripts import ARABIC, ARMENIAN, CYRILLIC, GREEK, HEBREW
 
-_CYRILLIC, _GREEK, _ARABIC, _HEBREW = (re.compile(f"[{script}]") for script in (CYRILLIC, GREEK, ARABIC, HEBREW))
+_CYRILLIC, _GREEK, _ARABIC, _HEBREW, _ARMENIAN_LETTERS = (
+    re.compile(f"[{script}]") for script in (CYRILLIC, GREEK, ARABIC, HEBREW, ARMENIAN)
+)
 #: Case endings of Russian, Ukrainian and their kin, and what the nominative has instead.
 _SLAVIC = (
     ("ого", ("ий", "ый", "ой")), ("ому", ("ий", "ый", "ой")), ("ым", ("", "ый", "ий")), ("им", ("ий",)),
@@ -14,6 +16,8 @@ _SLAVIC = (
     ("а", ("",)), ("у", ("", "а")), ("е", ("", "а", "я")), ("ы", ("а", "")), ("и", ("я", "ь", "а")), ("я", ("й", "ь")),
     ("ю", ("й", "ь", "я")), ("ові", ("",)), ("еві", ("й", "ь")),
 )  # fmt: skip
+#: Case endings of Armenian names, with and without the article.
+_ARMENIAN = tuple((ending, ("",)) for ending in ("ներից", "ներին", "ին", "ից", "ով", "ի", "ը", "ն"))
 _HELLENIC = (("ου", ("ος", "ου")), ("ο", ("ος",)), ("η", ("ης",)), ("α", ("ας",)))
 #: And, the, in, to, from, that: written together with the next word.
 _HEBREW_PREFIX = re.compile("^[והבלמשכ](?=.{3})")
@@ -26,6 +30,8 @@ def stems(word: str) -> tuple[str, ...]:
         found += _without_endings(word, _SLAVIC)
     elif _GREEK.search(word):
         found += _without_endings(word, _HELLENIC)
+    elif _ARMENIAN_LETTERS.search(word):
+        found += _without_endings(word, _ARMENIAN)
     elif _ARABIC.search(word):
         for cut in ("ال", "و", "ب", "ل", "ف", "ك", "وال", "بال", "فال", "لل"):
             if word.startswith(cut) and len(word) - len(cut) >= 3:

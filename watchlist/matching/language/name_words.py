@@ -29,6 +29,40 @@ ARABIC_ARTICLE: Final = "[Aa]l"
 FUNCTION_WORDS: Final = frozenset(
     {"of", "the", "and", "for", "in", "on", "to", "a", "an", "at", "as", "und", "y", "e", "de", "du"}
 )
+#: Words that tell a body from another that is called the same but for the opposite of this word.
+TELLING_APART: Final = frozenset(
+    {"new", "old", "north", "south", "east", "west", "northern", "southern", "eastern", "western", "upper", "lower"}
+    | {"great", "greater", "little", "lesser", "inner", "outer", "red", "white", "black", "blue", "green", "golden"}
+)
+#: Words cut short, after which a point ends no sentence.
+SHORTENED: Final = frozenset(
+    {
+        "co",
+        "corp",
+        "inc",
+        "ltd",
+        "bros",
+        "mfg",
+        "intl",
+        "dept",
+        "no",
+        "st",
+        "dr",
+        "mr",
+        "mrs",
+        "ms",
+        "prof",
+        "gen",
+        "col",
+    }
+    | {"capt", "lt", "maj", "sgt", "adm", "gov", "sen", "rep", "rev", "hon", "ing", "lic", "im", "eng", "mt", "ft"}
+)
+#: Words at the head of a body's name by which an authority says that it does not recognise it, or that others call it
+#: so; and words before the name of a person in whose honour a plant or an institute is called.
+UNRECOGNISED: Final = (("so", "called"), ("self", "proclaimed"), ("self", "styled"), ("self", "declared"))
+IN_HONOUR: Final = (("named", "after"), ("named", "for"), ("imeni",), ("im",))
+#: ``S/O`` and its like in Indian and Malaysian names: son of, daughter of, wife of.
+CHILD_OF: Final = re.compile(r"\b(?:[sdwSDW]/[oO]|[aA]/[lLpP]|(?:son|daughter|wife) of)(?!\w)", re.IGNORECASE)
 #: Words between two names, unless the listed name has them.
 CONJUNCTIONS: Final = frozenset({"and", "und", "et", "y", "or"})
 

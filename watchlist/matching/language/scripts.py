@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import unicodedata
 from typing import Final
 
 CYRILLIC: Final = "\u0400-\u052f"
+ARMENIAN: Final = "\u0530-\u058f\ufb13-\ufb17"
 GREEK: Final = "\u0370-\u03ff\u1f00-\u1fff"
 HEBREW: Final = "\u0590-\u05ff"
 ARABIC: Final = "\u0600-\u06ff\u0750-\u077f"
@@ -12,6 +14,9 @@ ARABIC: Final = "\u0600-\u06ff\u0750-\u077f"
 ABJAD_FORMS: Final = "\ufb1d-\ufb4f\ufb50-\ufdff\ufe70-\ufefe"
 #: Scripts that leave short vowels out.
 ABJAD: Final = f"{HEBREW}{ARABIC}{ABJAD_FORMS}"
+
+#: Signs that belong to the letter before: the vowels of Indic scripts, of Thai, Lao, Burmese, Khmer and their kin.
+MARKS: Final = "".join(chr(c) for c in range(0x0900, 0x1CFF) if unicodedata.category(chr(c)) in ("Mn", "Mc"))
 
 KANA: Final = "\u3041-\u30ff"
 HAN: Final = "\u3400-\u9fff"

@@ -30,9 +30,17 @@ _CHINESE_FAMILY_NAMES = frozenset(
 _KOREAN_FAMILY_NAMES = frozenset(
     "김이박최정강조윤장임한오서신권황안송전홍유고문양손배백허남심노하곽성차주우구민류나진지엄채원천방공현함변염여추도소석선설마길연위표명기반왕금옥육인맹제모장탁국리림로"
 )
+#: A syllable of a Chinese or Korean name in Latin letters, in any romanisation.
+_LATIN_SYLLABLE = "(?:zh|ch|sh|ts|ss|[bcdfghjklmnpqrstwxyz])?[yw]?[aeiou]{1,3}(?:ng|[nrkglmpt])?"
+_LATIN_SYLLABLES = {most: re.compile(f"(?:{_LATIN_SYLLABLE}){{1,{most}}}") for most in (1, 2)}
 #: The length of a name in signs.
 _SHORTEST, _LONGEST = 2, 12
 _LONGEST_BY_SOUND = 4
+
+
+def is_syllables(form: str, most: int) -> bool:
+    """Whether a cleaned word in Latin letters may be one, or one or two, syllables of a Chinese or Korean name."""
+    return _LATIN_SYLLABLES[most].fullmatch(form) is not None
 
 
 class FoundKey(NamedTuple):

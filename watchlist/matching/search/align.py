@@ -2,134 +2,343 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable
+from collections.abc import Sequence
+from typing import Final, NamedTuple
 
 from watchlist.matching.index.compiled import ListedName
-from watchlist.matching.language.lexicon import LEGAL_FORM, PARTICLE, PLACE, TITLE
-from watchlist.matching.language.name_words import BYNAME_WORDS, CONJUNCTIONS, FATHER_WORDS, FUNCTION_WORDS
-from watchlist.matching.language.roles import NamePart, Role
-from watchlist.matching.search.alignment import Alignment, PartMatch
-from watchlist.matching.search.patterns import HYPHENS
-from watchlist.matching.search.person_score import person_score, unlike_the_press
-from watchlist.matching.search.thing_score import inversions, thing_score
-from watchlist.matching.search.words import Word
+from watchlist.matching.language.lexicon import GENERIC, LEGAL_FORM, ORDINARY, PARTICLE, PLACE, TITLE
+from watchlist.matching.language.name_words import (
+    BYNAME_WORDS,
+    CONJUNCTIONS,
+    FATHER_WORDS,
+    FUNCTION_WORDS,
+    TELLING_APART,
+)
+from watchlist.matching.language.roles import FAMILY_ROLES, GIVEN_ROLES, SMALL_ROLES, NamePart, Role
+from watchlist.matching.language.words import Word
+from watchlist.matching.likeness.matched import PartMatch
+from watchlist.matching.likeness.person import person_score, unlike_the_press
+from watchlist.matching.likeness.thing import inversions, thing_score
+from watchlist.matching.likeness.word import alike, likeness
+from watchlist.matching.search.alignment import Alignment
+from watchlist.matching.search.gaps import HYPHENS, Gap, aside_end, gap_kind
 from watchlist.model import NameKind
 
-#: What ends a name: the end of a sentence or line, brackets, quotation marks, dashes between words.
-_BREAK = re.compile(r"[.!?;:\n\r()\[\]{}\"“”«»|/•]|\s[-–—]+\s")
-_COMMA = re.compile(r"[,،、]")
-_PLAIN_GAPS = frozenset({" ", "-", "", "\u00a0", " \u200b", "\u2011"})
 #: How many words to either side of the anchor a name may reach.
-_REACH = 10
+_REACH: Final = 12
+#: How many words that the list does not have may stand inside a person's name, and inside another.
+_MOST_STRANGERS: Final = {True: 2, False: 1}
+#: The longest small word that comes and goes inside a person's name: ag, ould, bin.
+_SMALL_WORD: Final = 4
+#: How alike words written as one, or apart, are to those of the list; what it takes to be sure of that.
+_JOINED, _SURE, _SHORTEST_JOINED = 0.97, 0.9, 5
+#: A word that only looks like the listed one says little where it is the first choice of several.
+_NOT_THE_SAME: Final = 0.01
+#: What it costs that a double name is there by half, that parts stand in another order, and that another word stands
+#: where the list has one.
+_HALF_OF_A_DOUBLE, _OUT_OF_ORDER, _ANOTHER_IN_PLACE, _TRANSLATED = 0.2, 0.1, 0.3, 0.08
 
 
-def separates(gap: str, before: str) -> bool:
-    """Whether the text between two words ends a name; the point of an initial does not."""
-    if gap in _PLAIN_GAPS or (len(before) == 1 and gap in (". ", ".")):
-        return False
-    return len(gap) > 6 or _BREAK.search(gap) is not None
+class _Find(NamedTuple):
+    """What a word may stand for: parts by their places, and how many words of the text that takes."""
+
+    places: tuple[int, ...]
+    likeness: float
+    width: int = 1
 
 
-def align(name: ListedName, words: list[Word], anchor: int) -> Alignment | None:
-    """Lay the name over the words, from the anchor outwards; None when what is found cannot be the name."""
-    parts, person = name.parts, name.person
-    taken: dict[int, tuple[int, float]] = {}
+def align(name: ListedName, words: Sequence[Word], anchor: int) -> Alignment | None:
+    """Lay the name over the words, from the anchor outwards; None when what is found cannot be the name.
 
-    def take(at: int) -> bool:
-        meaning = words[at].meaning
-        symbols, form = meaning.symbols, meaning.form
-        best, best_key = -1, (0.0, 0)
-        for place, part in enumerate(parts):
-            if place in taken:
-                continue
-            likeness = symbols.get(part.symbol)
-            if likeness is None:
-                if part.form != form:
-                    continue
-                likeness = 1.0
-            elif part.form != form:
-                likeness -= 0.01
-            if person and part.role is not Role.PARTICLE and not meaning.capital and words[at].gap not in HYPHENS:
-                continue
-            key = (likeness, -abs(place - at))
-            if key > best_key:
-                best, best_key = place, key
-            if meaning.compound:
-                taken[place] = (at, likeness)
-        if best < 0:
+    A person's ``FAMILY, Given``, as notices and tables write it, is tried where the parts do not stand together.
+    """
+    laid = _Laying(name, words)
+    if not laid.lay(anchor):
+        return None
+    if name.person and not laid.has_both_names():
+        inverted = _Laying(name, words, inverted=True)
+        if inverted.lay(anchor) and inverted.is_family_then_given():
+            return inverted.alignment()
+    return laid.alignment()
+
+
+class _Laying:
+    """One listed name on its way over the words of a text."""
+
+    def __init__(self, name: ListedName, words: Sequence[Word], *, inverted: bool = False) -> None:
+        self._name = name
+        self._parts = name.parts
+        self._person = name.person
+        self._words = words
+        self._inverted = inverted
+        #: The first word behind the comma that was crossed.
+        self._behind_comma: int | None = None
+        #: Place of a part to the word that stands for it, and how alike they are.
+        self._taken: dict[int, tuple[int, float]] = {}
+        #: Words that are no part of the name, stepped over; the second halves of words written apart.
+        self._skipped: list[int] = []
+        self._halves: set[int] = set()
+
+    def lay(self, anchor: int) -> bool:
+        """Take the anchor and what belongs to the name to its right and left; whether anything is there."""
+        found = self._find(anchor, 1)
+        if found is None:
             return False
-        taken[best] = (at, best_key[0])
-        return True
+        self._take(anchor, found, 1)
+        self._extend(anchor + found.width, 1, anchor)
+        self._extend(anchor - 1, -1, anchor)
+        self._trim()
+        return bool(self._taken)
 
-    if not take(anchor):
-        return None
-    skipped: list[int] = []
-    _extend(range(anchor + 1, min(len(words), anchor + _REACH)), words, take, skipped, person)
-    _extend(range(anchor - 1, max(-1, anchor - _REACH), -1), words, take, skipped, person)
-    _trim(taken, words, parts)
-    places = sorted(taken)
-    if not places:
-        return None
-    first, last = min(taken[p][0] for p in places), max(taken[p][0] for p in places)
-    matches = tuple(PartMatch(parts[p], words[taken[p][0]], taken[p][1]) for p in places)
-    missing = tuple(part for place, part in enumerate(parts) if place not in taken)
-    if missing and (name.name.kind is NameKind.WEAK_ALIAS or _is_cut_byname(matches, missing)):
-        return None
-    extra = tuple(words[at] for at in skipped if first < at < last)
-    if person:
-        score = person_score(matches, missing, extra) - unlike_the_press(parts, {p: taken[p][0] for p in taken})
-        # Half of a double name: Son Heung-min is not Son Min.
-        score -= 0.2 * any(words[at].gap in HYPHENS or words[at + 1].gap in HYPHENS for at in skipped if at < last)
-    else:
-        cores = [place for place in places if parts[place].role is Role.CORE]
-        tail = cores[0] if cores else len(parts)
-        lost = [(part, place > tail) for place, part in enumerate(parts) if place not in taken]
-        score = thing_score(matches, lost, extra) - 0.1 * inversions([(parts[p].role, taken[p][0]) for p in places])
-    return Alignment(name, first, last, words[first].start, words[last].end, matches, missing, extra, max(0.0, score))
+    def has_both_names(self) -> bool:
+        """Whether family and given name were found, or the list does not tell them apart."""
+        roles = {part.role for part in self._parts}
+        if roles.isdisjoint(FAMILY_ROLES) or roles.isdisjoint(GIVEN_ROLES):
+            return True
+        found = {self._parts[place].role for place in self._taken}
+        return not found.isdisjoint(FAMILY_ROLES) and not found.isdisjoint(GIVEN_ROLES)
 
+    def is_family_then_given(self) -> bool:
+        """Whether a comma parts the family name from given names that no other name follows."""
+        if self._behind_comma is None or not self.has_both_names():
+            return False
+        for place, (at, _) in self._taken.items():
+            behind = at >= self._behind_comma
+            if self._parts[place].role in (GIVEN_ROLES if not behind else FAMILY_ROLES):
+                return False
+        first, last = self._span()
+        return not (
+            self._is_another_name(last + 1, self._words[last + 1].gap if last + 1 < len(self._words) else "")
+            or self._is_another_name(first - 1, self._words[first].gap)
+        )
 
-def _extend(places: range, words: list[Word], take: Callable[[int], bool], skipped: list[int], person: bool) -> None:
-    """Take words one after the other while they are parts of the name, stepping over at most one stranger."""
-    rightwards = places.step > 0
-    stranger = -1
-    for at in places:
-        word = words[at]
-        gap = word.gap if rightwards else words[at + 1].gap
-        if separates(gap, words[at - 1 if rightwards else at].meaning.form):
-            break
+    def _is_another_name(self, at: int, gap: str) -> bool:
+        if not 0 <= at < len(self._words) or gap_kind(gap, "") is not Gap.PLAIN:
+            return False
+        meaning = self._words[at].meaning
+        return meaning.capital and not meaning.flags & (TITLE | ORDINARY | PARTICLE) and len(meaning.form) > 1
+
+    def _find(self, at: int, step: int) -> _Find | None:
+        """The part, or parts, that a word stands for best."""
+        word = self._words[at]
         meaning = word.meaning
-        if _COMMA.search(gap) is not None and not (rightwards and meaning.flags & LEGAL_FORM):
-            break
-        if (rightwards or meaning.capital or meaning.flags & PARTICLE) and take(at):
-            if stranger >= 0:
-                skipped.append(stranger)
-                stranger = -1
-        elif meaning.form in CONJUNCTIONS:
-            break
-        elif (meaning.flags & PARTICLE and len(meaning.form) < 4) or (person and len(meaning.form) == 1):
-            if person and meaning.form in FATHER_WORDS and stranger < 0:
-                stranger = at
-        elif meaning.capital and stranger < 0 and not (person and meaning.flags & (TITLE | PLACE)):
-            stranger = at
+        best: _Find | None = None
+        best_key = (0.0, 0)
+        for place, part in enumerate(self._parts):
+            if place in self._taken or not self._may_stand_for(part, word):
+                continue
+            found = likeness(part, meaning)
+            if not found:
+                continue
+            key = (found - (_NOT_THE_SAME if part.form != meaning.form else 0.0), -abs(place - at))
+            if key > best_key:
+                best, best_key = _Find((place,), found), key
+        if best is not None and best.likeness >= _SURE:
+            return best
+        return self._find_joined(word) or self._find_apart(at, step) or best
+
+    def _may_stand_for(self, part: NamePart, word: Word) -> bool:
+        if not self._person or part.role is Role.PARTICLE or word.meaning.capital or word.gap in HYPHENS:
+            return True
+        return len(part.form) <= _SMALL_WORD and part.form == word.meaning.form
+
+    def _find_joined(self, word: Word) -> _Find | None:
+        """Two parts of the list that the text writes as one word: Weiguo for Wei Guo."""
+        form = word.meaning.form
+        if len(form) < _SHORTEST_JOINED or (self._person and not word.meaning.capital):
+            return None
+        for place in range(len(self._parts) - 1):
+            one, other = self._parts[place], self._parts[place + 1]
+            if place in self._taken or place + 1 in self._taken or one.form[:1] != form[:1]:
+                continue
+            if len(one.form) < len(form) and alike(one.form + other.form, form) >= _SURE:
+                return _Find((place, place + 1), _JOINED)
+        return None
+
+    def _find_apart(self, at: int, step: int) -> _Find | None:
+        """A part of the list that the text writes as two words: Electro-Mechanical."""
+        beyond = at + step
+        if not 0 <= beyond < len(self._words):
+            return None
+        first, second = (at, beyond) if step > 0 else (beyond, at)
+        if self._words[second].gap not in HYPHENS and self._words[second].gap != " ":
+            return None
+        one, other = self._words[first].meaning, self._words[second].meaning
+        if not (one.capital or not self._person):
+            return None
+        joined = one.form + other.form
+        for place, part in enumerate(self._parts):
+            if place in self._taken or len(part.form) < _SHORTEST_JOINED or part.form[:1] != joined[:1]:
+                continue
+            if part.role not in SMALL_ROLES and alike(part.form, joined) >= _SURE:
+                return _Find((place,), _JOINED, width=2)
+        return None
+
+    def _take(self, at: int, found: _Find, step: int) -> None:
+        first = at if step > 0 else at - found.width + 1
+        for place in found.places:
+            self._taken[place] = (first, found.likeness)
+        self._halves.update(range(first + 1, first + found.width))
+
+    def _extend(self, at: int, step: int, anchor: int) -> None:
+        """Take words one after the other while they are parts of the name, stepping over what may stand between."""
+        strangers: list[int] = []
+        while 0 <= at < len(self._words) and abs(at - anchor) < _REACH:
+            gap = self._words[at].gap if step > 0 else self._words[at + 1].gap
+            kind = gap_kind(gap, self._words[at - 1 if step > 0 else at].meaning.form)
+            if kind is Gap.END:
+                break
+            found = self._find(at, step)
+            if found is not None and not self._may_reach(at, step, found):
+                found = None
+            if kind is Gap.COMMA and not self._may_cross_comma(at, step, found):
+                break
+            if kind is Gap.MARK and not (found is not None and self._is_next(found)):
+                beyond = aside_end(self._words, at, step)
+                if beyond is None or (found := self._find(beyond, step)) is None:
+                    break
+                at = beyond
+            if found is not None:
+                if kind is Gap.COMMA:
+                    self._behind_comma = at if step > 0 else at + 1
+                self._take(at, found, step)
+                self._skipped += strangers
+                strangers = []
+                at += step * found.width
+            elif self._may_be_stepped_over(at, step, strangers):
+                if not self._is_small(self._words[at]):
+                    strangers.append(at)
+                at += step
+            else:
+                break
+
+    def _may_reach(self, at: int, step: int, found: _Find) -> bool:
+        """Whether a name may reach back to a word: a capital, a small word of it, or the list's one before.
+
+        The oil company Rosneft is ROSNEFT OIL COMPANY by its first word alone.
+        """
+        meaning = self._words[at].meaning
+        if step > 0 or self._person or meaning.capital or meaning.flags & PARTICLE:
+            return True
+        return found.places[-1] + 1 in self._taken
+
+    def _may_cross_comma(self, at: int, step: int, found: _Find | None) -> bool:
+        if self._person:
+            return self._inverted and self._behind_comma is None and found is not None
+        if step > 0 and self._words[at].meaning.flags & LEGAL_FORM:
+            return True
+        return found is not None and "," in self._name.name.text and self._is_next(found)
+
+    def _is_next(self, found: _Find) -> bool:
+        """Whether parts stand in the list right beside such as were found."""
+        places = self._taken.keys()
+        return any(place + 1 in places or place - 1 in places for place in found.places)
+
+    def _is_small(self, word: Word) -> bool:
+        """Whether a word comes and goes inside a name without meaning."""
+        form, flags = word.meaning.form, word.meaning.flags
+        if form in FATHER_WORDS:
+            return False
+        small_name = self._person and not word.meaning.capital and not flags & ORDINARY and len(form) <= _SMALL_WORD
+        return bool(flags & PARTICLE and len(form) < _SMALL_WORD) or small_name
+
+    def _goes_on_behind(self, at: int, step: int) -> bool:
+        """Whether the word behind an "and" is the next of the list, which may write a sign for it."""
+        beyond = at + step
+        found = self._find(beyond, step) if 0 <= beyond < len(self._words) else None
+        return found is not None and self._is_next(found)
+
+    def _may_be_stepped_over(self, at: int, step: int, strangers: Sequence[int]) -> bool:
+        word = self._words[at]
+        meaning = word.meaning
+        if meaning.form in CONJUNCTIONS:
+            return not self._person and self._goes_on_behind(at, step)
+        if self._is_small(word):
+            return True
+        if len(strangers) >= _MOST_STRANGERS[self._person]:
+            return False
+        if self._person and meaning.form in FATHER_WORDS:
+            return True
+        return meaning.capital and not (self._person and meaning.flags & (TITLE | PLACE))
+
+    def _trim(self) -> None:
+        """Give back words of function at either end of the stretch, and small words that stand for nothing."""
+        while len(self._taken) > 1:
+            ends = (min(self._taken, key=self._at), max(self._taken, key=self._at))
+            loose = {place for place in ends if self._is_loose(place)}
+            if not loose:
+                return
+            for place in loose:
+                del self._taken[place]
+
+    def _at(self, place: int) -> int:
+        return self._taken[place][0]
+
+    def _is_loose(self, place: int) -> bool:
+        form = self._words[self._at(place)].meaning.form
+        return self._parts[place].role is Role.PARTICLE and form in FUNCTION_WORDS
+
+    def _span(self) -> tuple[int, int]:
+        """The first and the last word of what was found."""
+        found = {at for at, _ in self._taken.values()}
+        last = max(found)
+        while last + 1 in self._halves:
+            last += 1
+        return min(found), last
+
+    def alignment(self) -> Alignment | None:
+        """What was found; None where it cannot be the name."""
+        name, parts, words = self._name, self._parts, self._words
+        places = sorted(self._taken)
+        first, last = self._span()
+        matches = tuple(PartMatch(parts[p], words[self._at(p)], self._taken[p][1]) for p in places)
+        missing = tuple(part for place, part in enumerate(parts) if place not in self._taken)
+        if missing and (name.name.kind is NameKind.WEAK_ALIAS or _is_cut_byname(matches, missing)):
+            return None
+        skipped = [at for at in self._skipped if first < at < last]
+        extra = tuple(words[at] for at in skipped)
+        if self._person:
+            score = person_score(matches, missing, extra) - unlike_the_press(parts, {p: self._at(p) for p in places})
+            doubled = any(words[at].gap in HYPHENS or words[at + 1].gap in HYPHENS for at in skipped)
+            score -= _HALF_OF_A_DOUBLE * doubled
         else:
-            break
+            cores = [place for place in places if parts[place].role is Role.CORE]
+            tail = cores[0] if cores else len(parts)
+            lost = [(part, place > tail) for place, part in enumerate(parts) if place not in self._taken]
+            score = thing_score(matches, lost, extra)
+            score -= _OUT_OF_ORDER * inversions([(parts[p].role, self._at(p)) for p in places])
+            score -= self._another_in_place(first, last)
+        return Alignment(
+            name, first, last, words[first].start, words[last].end, matches, missing, extra, max(0.0, score)
+        )
+
+    def _another_in_place(self, first: int, last: int) -> float:
+        """What it costs that a word that tells bodies apart stands beside the name, where the list has another.
+
+        A kind of body before a name that says by itself whose it is may be a matter of translation.
+        """
+        taken = self._taken.keys()
+        rows = list(enumerate(self._parts))
+        before = any(place < min(taken) and part.role not in SMALL_ROLES for place, part in rows)
+        behind = any(place > max(taken) and part.role not in SMALL_ROLES for place, part in rows)
+        cost = 0.0
+        if before and first and gap_kind(self._words[first].gap, "") is Gap.PLAIN:
+            told = any(self._words[at].is_distinctive for at, _ in self._taken.values())
+            cost = _in_place(self._words[first - 1], _TRANSLATED if told else _ANOTHER_IN_PLACE)
+        if behind and last + 1 < len(self._words) and gap_kind(self._words[last + 1].gap, "") is Gap.PLAIN:
+            cost = max(cost, _in_place(self._words[last + 1], _ANOTHER_IN_PLACE))
+        return cost
+
+
+def _in_place(word: Word, cost_of_a_kind: float) -> float:
+    """What a word costs that stands where the list has another."""
+    meaning = word.meaning
+    if meaning.form.isdigit() or (meaning.capital and meaning.form in TELLING_APART):
+        return _ANOTHER_IN_PLACE
+    return cost_of_a_kind if meaning.capital and meaning.flags & GENERIC else 0.0
 
 
 def _is_cut_byname(matches: tuple[PartMatch, ...], missing: tuple[NamePart, ...]) -> bool:
     """Whether of a byname (``Abu Islam``) only the second half is there."""
     strong = [m for m in matches if m.part.role is not Role.PARTICLE]
     return len(strong) == 1 and any(part.form in BYNAME_WORDS for part in missing)
-
-
-def _trim(taken: dict[int, tuple[int, float]], words: list[Word], parts: tuple[NamePart, ...]) -> None:
-    """Give back words of function at either end of the stretch, and small words that stand for nothing."""
-    while taken:
-        ends = (min(taken, key=lambda p: taken[p][0]), max(taken, key=lambda p: taken[p][0]))
-        loose = [
-            p for p in ends if parts[p].role is Role.PARTICLE and words[taken[p][0]].meaning.form in FUNCTION_WORDS
-        ]
-        if not loose or len(taken) == 1:
-            return
-        for place in set(loose):
-            del taken[place]

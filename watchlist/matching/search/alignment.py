@@ -4,31 +4,26 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any
+from typing import NamedTuple
 
+from watchlist.matching import table
 from watchlist.matching.index.compiled import ListedName
-from watchlist.matching.language.lexicon import EASTERN, FAMILY_NAME, GIVEN_NAME, ORDINARY, PLACE, TITLE
+from watchlist.matching.language.lexicon import FAMILY_NAME, GIVEN_NAME, ORDINARY, PLACE, TITLE
 from watchlist.matching.language.roles import FAMILY_ROLES, GIVEN_ROLES, SMALL_ROLES, NamePart, Role
-from watchlist.matching.language.spelling import in_spelling_class
-from watchlist.matching.search.words import Word
+from watchlist.matching.language.words import Word
+from watchlist.matching.likeness.matched import PartMatch
 
 
-@dataclass(frozen=True, slots=True)
-class PartMatch:
-    """A part of the listed name and the word that stands for it."""
+class Settled(NamedTuple):
+    """What the rules of the evidence say of an alignment whatever the article, and what is left to ask of each."""
 
-    part: NamePart
-    word: Word
-    likeness: float
-
-    def is_same_word(self) -> bool:
-        """Whether a single word is the listed one: the same letters, or a known or long enough variant of it."""
-        form, listed = self.word.meaning.form, self.part.form
-        if listed == form:
-            return True
-        if self.likeness < 0.98:
-            return False
-        return in_spelling_class(form) or (not self.word.meaning.flags & ~EASTERN and len(listed) >= 6)
+    #: The place of a rule, how far it holds, and in what words.
+    found: tuple[tuple[int, float, str], ...]
+    #: What these come to, and the most that the others can add.
+    total: float
+    gain: float
+    #: The places of the rules that are left, in the order of asking.
+    open: tuple[int, ...]
 
 
 # The search makes them by position, many for every new strip of words: keywords take half as long again.
@@ -52,8 +47,8 @@ class Alignment:
     score: float
 
     @cached_property
-    def memory(self) -> dict[object, Any]:
-        """What is found out about the alignment itself, whatever the article; filled by those who find it out."""
+    def settled(self) -> dict[bool, Settled]:
+        """What the evidence settles of it, as a trusted name or not; filled in when first asked."""
         return {}
 
     @cached_property
@@ -69,15 +64,17 @@ class Alignment:
             flags = m.word.meaning.flags
             if not flags & (ORDINARY | TITLE | PLACE):
                 return ()
-            usual = max(0.0, min(1.2, (m.word.meaning.zipf - 25) / 20))
-            found.append(0.5 if flags & PLACE else 1.0 if flags & TITLE else usual)
+            usual = (m.word.meaning.zipf - table.ORDINARY_FROM) / (table.ORDINARY_IN_FULL - table.ORDINARY_FROM)
+            usual = max(0.0, min(1.0, usual))
+            found.append(table.ORDINARY_PLACE if flags & PLACE else table.ORDINARY_TITLE if flags & TITLE else usual)
         return tuple(found)
 
     @cached_property
     def commonness_together(self) -> float:
         """How far a match of several words, each of them an ordinary one, is no more than words."""
         common = self.commonness
-        return min(common) / (2 if len(common) == 2 else 4) if len(common) > 1 else 0.0
+        share = table.OF_TWO_ORDINARY_WORDS if len(common) == 2 else table.OF_MORE_ORDINARY_WORDS
+        return min(common) * share if len(common) > 1 else 0.0
 
     @cached_property
     def legal_form_lost(self) -> bool:

@@ -12,18 +12,21 @@ from collections.abc import Iterator
 from functools import cache
 from typing import Final, NamedTuple
 
+from watchlist.matching.language.lexicon import lexicon
 from watchlist.matching.language.normalise import GOD
 from watchlist.matching.language.scripts import RARE_HAN
-from watchlist.matching.search.patterns import NAMELIKE_LETTERS, NAMELIKE_WORD, PLAIN_WORD, SMALL_SYLLABLES
-from watchlist.matching.search.strips import PAIR_GAP, Aligned, Strips
-from watchlist.matching.search.words import Anchor
+from watchlist.matching.search.finder import Aligned, Finder
+from watchlist.matching.search.patterns import NAMELIKE_LETTERS, NAMELIKE_WORD, NUMBER, PLAIN_WORD, SMALL_SYLLABLES
 
-#: How many words that point to nobody may stand before one that does, and belong to its name.
-_FIRST_NAMES: Final = 3
-_SPACES: Final = frozenset({" ", "-", "\u00a0"})
+#: How far apart, in characters, two words of a chain may stand.
+CHAIN_GAP: Final = 18
 _CACHED_CHAINS: Final = 1 << 16
 #: A longer chain is not likely to come again.
-_LONGEST_CACHED: Final = 200
+_LONGEST_CACHED: Final = 400
+#: How far beyond a chain, in characters, small words and numbers may belong to a name in it.
+_BEFORE, _BEHIND = 48, 72
+_NO_GAP: Final = frozenset({"", ",", ";", ":", ")"})
+_NEAR_WORD: Final = 24
 
 
 # Possessive throughout: no word is ever tried twice, however long the chain. A syllable after a hyphen (Jong-un)
@@ -31,7 +34,7 @@ _LONGEST_CACHED: Final = 200
 @cache
 def _chain(word: str, but: str = "") -> re.Pattern[str]:
     link = f"{word}{SMALL_SYLLABLES}"
-    expression = f"{link}(?:[^{NAMELIKE_LETTERS}]{{0,{PAIR_GAP}}}+{link})*+"
+    expression = f"{link}(?:[^{NAMELIKE_LETTERS}]{{0,{CHAIN_GAP}}}+{link})*+"
     return re.compile(expression.replace(but, ""))
 
 
@@ -44,20 +47,13 @@ def _chains_in(text: str) -> Iterator[re.Match[str]]:
     return (_chain(PLAIN_WORD) if wide else _chain(PLAIN_WORD, RARE_HAN)).finditer(text)
 
 
-class Piece(NamedTuple):
-    """A stretch of a chain that listed names were laid over."""
-
-    start: int
-    #: What was found, provided that nothing after the chain belongs to it.
-    aligned: Aligned
-    #: Whether words after the chain could belong to it.
-    may_go_on: bool
-
-
 class Chain(NamedTuple):
     """What a chain of words holds."""
 
-    pieces: tuple[Piece, ...]
+    #: What was found, provided that nothing beside the chain belongs to it.
+    aligned: Aligned
+    #: Whether words beside the chain could belong to it.
+    may_go_on: bool
     #: Those of its words that speak of a country.
     places: frozenset[str]
 
@@ -69,9 +65,9 @@ Stretch = tuple[int, Aligned]
 class Chains:
     """Finds the stretches of a text that name somebody. The cache is bounded: it is emptied when full."""
 
-    def __init__(self, strips: Strips) -> None:
-        self._strips = strips
-        self._reader = strips.reader
+    def __init__(self, finder: Finder) -> None:
+        self._finder = finder
+        self._reader = finder.reader
         #: What each chain holds; nothing, for most.
         self._known: dict[str, Chain | tuple[()]] = {}
 
@@ -86,62 +82,62 @@ class Chains:
                 chain = self._read(match[0])
             if not chain:
                 continue
-            pieces, named = chain
+            aligned, may_go_on, named = chain
             places |= named
-            for start, aligned, may_go_on in pieces:
-                start += match.start()
-                if may_go_on and self._reader.may_go_on(text, match.end()):
-                    aligned = self._strips.read(text[start : self._reader.strip_end(text, start)]).aligned
-                if aligned:
-                    stretches.append((start, aligned))
+            start = match.start()
+            if may_go_on and _goes_on(text, start, match.end()):
+                start, aligned = self._beyond(text, start, match.end())
+            if aligned:
+                stretches.append((start, aligned))
+        stretches += self._by_number(text)
         return stretches, places
 
     def _read(self, words: str) -> Chain | tuple[()]:
-        chain = Chain(tuple(self._pieces(words)), self._reader.places(words))
-        worth_keeping = chain if chain.pieces or chain.places else ()
+        found = self._finder.find(words)
+        chain = Chain(found.aligned, found.may_go_on, self._reader.places(words))
+        worth_keeping = chain if any(chain) else ()
         if len(words) <= _LONGEST_CACHED:
-            if len(self._known) > _CACHED_CHAINS:
-                self._known.clear()
-            self._known[words] = worth_keeping
+            self._keep(words, worth_keeping)
         return worth_keeping
 
-    def _pieces(self, chain: str) -> Iterator[Piece]:
-        anchors = self._reader.scan(chain)
-        # A chain begins where a word does: the space says so to what looks back.
-        spaced = f" {chain}"
-        done = 0
-        for at, (start, end, pointers) in enumerate(anchors):
-            if start < done:
-                continue
-            if pointers.syllabic:
-                if aligned := self._strips.read_syllables(chain[start:end]):
-                    yield Piece(start, aligned, may_go_on=False)
-                continue
-            if not (pointers.singles or self._is_paired(anchors, at)):
-                continue
-            first = max(done, _first(chain, anchors, at))
-            done = self._reader.strip_end(spaced, first + 1) - 1
-            strip = self._strips.read(chain[first:done])
-            may_go_on = strip.may_go_on and done == len(chain)
-            if strip.aligned or may_go_on:
-                yield Piece(first, strip.aligned, may_go_on)
+    def _keep(self, words: str, chain: Chain | tuple[()]) -> None:
+        if len(self._known) > _CACHED_CHAINS:
+            self._known.clear()
+        self._known[words] = chain
 
-    def _is_paired(self, anchors: list[Anchor], at: int) -> bool:
-        """Whether the word points to a name together with one of the two words after it."""
-        _, end, pointers = anchors[at]
-        if not pointers.paired:
-            return False
-        for next_start, _, other in anchors[at + 1 : at + 3]:
-            if next_start - end > PAIR_GAP:
-                return False
-            if other.paired and self._reader.pair(pointers, other):
-                return True
-        return False
+    def _beyond(self, text: str, start: int, end: int) -> Stretch:
+        """The same with the words before and behind, small ones too."""
+        left, right = 0, len(text)
+        if start > _BEFORE:
+            left = text.find(" ", start - _BEFORE, start) + 1 or start
+        if end + _BEHIND < right:
+            right = max(end, text.rfind(" ", end, end + _BEHIND))
+        wider = text[left:right]
+        chain = self._known.get(wider)
+        if chain is None:
+            found = self._finder.find(wider)
+            chain = Chain(found.aligned, may_go_on=False, places=frozenset())
+            self._keep(wider, chain)
+        return left, chain[0] if chain else ()
+
+    def _by_number(self, text: str) -> Iterator[Stretch]:
+        """Stretches around a number that by itself points to a listed name: military unit 74955."""
+        for match in NUMBER.finditer(text):
+            pointers = self._reader.pointers(match[0])
+            if pointers is not None and pointers.singles:
+                yield self._beyond(text, match.start(), match.end())
 
 
-def _first(chain: str, anchors: list[Anchor], at: int) -> int:
-    """Where the given names before a word begin: a first one that points to nobody still belongs to the name."""
-    begin = at
-    while begin and at - begin < _FIRST_NAMES and chain[anchors[begin - 1][1] : anchors[begin][0]] in _SPACES:
-        begin -= 1
-    return anchors[begin][0]
+def _goes_on(text: str, start: int, end: int) -> bool:
+    """Whether a name could reach beyond a stretch of the text: a kind of body or a number stands right beside it.
+
+    A glance that spares most stretches a second reading.
+    """
+    generic, particles = lexicon().generic, lexicon().particles
+    following = text[end : end + _NEAR_WORD]
+    if following[:1] not in _NO_GAP:
+        word = following[1:].partition(" ")[0].rstrip(",.;:")
+        if not (following[0] == " " and word.isalpha() and word not in generic and word not in particles):
+            return True
+    before = text[max(0, start - _NEAR_WORD) : start].rstrip().rpartition(" ")[2]
+    return before[:1].isdigit() or before in generic

@@ -1,38 +1,65 @@
-"""Words of a text as the index knows them: looked up once per spelling, then cached.
-
-`WordReader.scan` finds the words that point to listed names: one compiled expression that yields only words with a
-capital or of a script without case, and one dictionary look-up for each. `WordReader.words` reads every word of a short
-stretch, for aligning a candidate.
-"""
+"""Words of a text as the index knows them: what each spelling may stand for on the lists, found out once."""
 
 from __future__ import annotations
 
+import re
 from functools import partial
 from typing import Final
 
 from watchlist.matching.index.compiled import CompiledIndex
 from watchlist.matching.language.lexicon import lexicon
 from watchlist.matching.language.roles import Role
+from watchlist.matching.language.spelling import symbol
 from watchlist.matching.language.syllabic import SYLLABIC
-from watchlist.matching.search.meanings import Meanings
-from watchlist.matching.search.patterns import (
-    ANY_WORD,
-    INNER_WORDS,
-    LONGEST_STRIP,
-    NAMELIKE,
-    STRIP,
-    TAIL_WORDS,
-    visible_end,
-)
-from watchlist.matching.search.words import Anchor, Meaning, Pointers, Word
+from watchlist.matching.language.words import Meaning, Word, meaning_of, visible_end
+from watchlist.matching.search.patterns import ANY_WORD, NAMELIKE
+from watchlist.matching.search.spelled import frame_of, listed_symbols
 
 _CACHED_WORDS: Final = 1 << 17
 _LONGEST: Final = 48
-_NO_GAP: Final = frozenset({"", ",", ";", ":", ")"})
-#: As far as it takes to see whether a strip goes on after a word.
-_GLANCE: Final = 24
+#: Two words written as one: ``KavehSteel``, ``JSCRosneft``. Each has three letters at least.
+_IN_ONE = re.compile(r"(?<=[^\W\d_A-Z][^\W\d_A-Z])(?=[A-Z][^\W\d_A-Z]{2})|(?<=[A-Z]{3})(?=[A-Z][^\W\d_A-Z]{2})")
+_SHORTEST_IN_ONE: Final = 7
+#: Two words of fewer letters together are not one.
+_SHORTEST_JOINED: Final = 5
 
 _word: Final = partial(tuple.__new__, Word)
+
+
+class Pointers:
+    """What one spelling points to, of which the reader numbers those that point to any name.
+
+    Its symbols that point to names together with another (`paired`), its consonant frame, which does so too (-1: none),
+    the names it points to by itself (`singles`), the symbols it may stand for as texts, and whether it is a run of
+    signs without spaces (`syllabic`), which is read sign by sign.
+    """
+
+    __slots__ = ("frame", "number", "paired", "singles", "stands_for", "syllabic")
+
+    def __init__(
+        self,
+        number: int,
+        paired: tuple[int, ...] = (),
+        frame: int = -1,
+        singles: tuple[int, ...] = (),
+        stands_for: tuple[str, ...] = (),
+        *,
+        syllabic: bool = False,
+    ) -> None:
+        self.number = number
+        self.paired = paired
+        self.frame = frame
+        self.singles = singles
+        self.stands_for = stands_for
+        self.syllabic = syllabic
+
+
+_SYLLABIC: Final = Pointers(-1, syllabic=True)
+
+
+def is_in_one(surface: str) -> re.Match[str] | None:
+    """Where the second of two words begins that are written as one; None for a single word."""
+    return _IN_ONE.search(surface) if len(surface) >= _SHORTEST_IN_ONE and not surface.isupper() else None
 
 
 class WordReader:
@@ -40,33 +67,20 @@ class WordReader:
 
     def __init__(self, index: CompiledIndex) -> None:
         self.index = index
-        self._unread = Meanings(index)
         self._pointers: dict[str, Pointers | None] = {}
-        self._meanings: dict[str, Meaning] = {}
         self._pairs: dict[int, tuple[int, ...]] = {}
+        self._joined: dict[str, Pointers | None] = {}
+        self._numbers = 0
 
-    def scan(self, text: str) -> list[Anchor]:
-        """The words of a text that point to listed names, in order, with their place."""
-        found: list[Anchor] = []
-        append = found.append
-        known = self._pointers
-        get = known.get
-        for match in NAMELIKE.finditer(text):
-            word = match.group()
-            pointers = get(word)
-            if pointers is None:
-                if word in known:
-                    continue
-                pointers = self._point(word)
-                if pointers is None:
-                    continue
-            start = match.start()
-            append((start, start + pointers.length, pointers))
-        return found
+    @staticmethod
+    def meaning(surface: str) -> Meaning:
+        """What is known of a spelling."""
+        return meaning_of(surface)
 
-    def places(self, text: str) -> frozenset[str]:
+    @staticmethod
+    def places(text: str) -> frozenset[str]:
         """The forms of a text's capitalised words that speak of a country."""
-        forms = {self.meaning(word).form for word in NAMELIKE.findall(text)}
+        forms = {meaning_of(word).form for word in NAMELIKE.findall(text)}
         return frozenset(forms & lexicon().countries.keys())
 
     def pair(self, first: Pointers, second: Pointers) -> tuple[int, ...]:
@@ -79,86 +93,90 @@ class WordReader:
                 for b in second.paired:
                     if a != b:
                         found.update(dict.fromkeys(self.index.pair(a, b)))
+            if first.frame >= 0 and second.frame >= 0:
+                found.update(dict.fromkeys(self.index.pair(first.frame, second.frame)))
             if len(self._pairs) > _CACHED_WORDS * 4:
                 self._pairs.clear()
             names = self._pairs[number] = tuple(found)
         return names
 
-    def strip_end(self, text: str, start: int) -> int:
-        """Where the stretch ends that a name could cover: words with capitals, and small words between them."""
-        found = STRIP.match(text, start, start + LONGEST_STRIP)
-        return found.end() if found is not None else start
-
     @staticmethod
-    def may_go_on(text: str, end: int) -> bool:
-        """Whether a strip could reach beyond a word that ends here and has no other with a capital near after it.
-
-        A glance that spares most of them the expression: what follows is a comma, or an everyday word.
-        """
-        following = text[end : end + _GLANCE]
-        if following[:1] in _NO_GAP:
-            return False
-        word = following[1:].partition(" ")[0].rstrip(",.;:")
-        everyday = following[0] == " " and word.isalpha() and word not in INNER_WORDS and word not in TAIL_WORDS
-        return not everyday
-
-    def words(self, text: str, start: int, end: int) -> list[Word]:
-        """Every word that lies wholly in this stretch of the text."""
+    def words(text: str, start: int, end: int) -> list[Word]:
+        """Every word that lies wholly in this stretch of the text; two words written as one are two."""
         found = []
-        get = self._meanings.get
         # Split rather than searched, and made without the class's own constructor: this is where the time goes.
         pieces = iter(ANY_WORD.split(text[start:end]))
         gap, at = next(pieces), start
         at += len(gap)
         for surface in pieces:
-            meaning = get(surface) or self.meaning(surface)
+            meaning = meaning_of(surface)
             stop = at + len(surface)
-            if surface.isalnum():
-                found.append(_word((at, stop, meaning, gap)))
-                gap = next(pieces)
-                at = stop + len(gap)
+            seen = len(surface) if surface.isalnum() else len(visible_end(surface))
+            if (cut := is_in_one(surface)) is not None and cut.start() < seen:
+                middle = at + cut.start()
+                found.append(_word((at, middle, meaning_of(surface[: cut.start()]), gap)))
+                found.append(_word((middle, at + seen, meaning_of(surface[cut.start() : seen]), "")))
             else:
-                seen = len(visible_end(surface))
                 found.append(_word((at, at + seen, meaning, gap)))
-                between = next(pieces)
-                gap = surface[seen:] + between
-                at = stop + len(between)
+            between = next(pieces)
+            gap = surface[seen:] + between
+            at = stop + len(between)
         return found
 
-    def meaning(self, surface: str) -> Meaning:
-        """What is known of a spelling."""
-        meaning = self._meanings.get(surface)
-        if meaning is None:
-            meaning = self._unread.meaning(surface)
-            if len(surface) <= _LONGEST:
-                if len(self._meanings) > _CACHED_WORDS:
-                    self._meanings.clear()
-                self._meanings[surface] = meaning
-        return meaning
-
-    def _point(self, surface: str) -> Pointers | None:
+    def pointers(self, surface: str) -> Pointers | None:
+        """What a spelling points to; None for one that can be no part of a listed name."""
+        try:
+            return self._pointers[surface]
+        except KeyError:
+            pass
         if SYLLABIC.match(surface):
-            return Pointers(-1, len(surface), (), (-1,), syllabic=True)
+            return _SYLLABIC
         if len(surface) > _LONGEST:
             return None
-        meaning = self.meaning(surface)
-        ids = [id for text in meaning.symbols if (id := self.index.symbol_id(text)) is not None]
-        paired = tuple(id for id in ids if self.index.has_pairs(id))
-        own = [id for id in ids if meaning.symbols[self.index.symbol_text(id)] >= 0.99][:1]
-        singles = tuple(name for id in own for name in self.index.singles(id))
+        if len(self._pointers) > _CACHED_WORDS:
+            self._pointers.clear()
+            self._pairs.clear()
+        found = self._pointers[surface] = self._point(meaning_of(surface))
+        return found
+
+    def joined(self, one: Meaning, other: Meaning) -> Pointers | None:
+        """What two words point to when they are read as one; None for most."""
+        if not one.capital or not other.form.isalpha() or len(one.form) + len(other.form) < _SHORTEST_JOINED:
+            return None
+        form = one.form + other.form
+        try:
+            return self._joined[form]
+        except KeyError:
+            pass
+        if len(self._joined) > _CACHED_WORDS:
+            self._joined.clear()
+        own = symbol(form)
+        id = self.index.symbol_id(own)
+        found = None
+        if id is not None:
+            self._numbers += 1
+            paired = (id,) if self.index.has_pairs(id) else ()
+            found = Pointers(self._numbers, paired, -1, self.index.singles(id), (own,))
+        self._joined[form] = found
+        return found
+
+    def _point(self, meaning: Meaning) -> Pointers | None:
+        if not meaning.form:
+            return None
+        index = self.index
+        symbols = listed_symbols(meaning, index)
+        paired = tuple(id for id in symbols if index.has_pairs(id))
+        frame = frame_of(meaning, index)
+        singles = tuple(dict.fromkeys(name for id, whole in symbols.items() if whole for name in index.singles(id)))
         if len(meaning.form) == 2 and meaning.all_caps:
             # Two letters name nobody, but with a number they do: MS-13.
             singles = tuple(name for name in singles if self._has_number(name))
         elif len(meaning.form) < 3:
             singles = ()
-        if len(self._pointers) > _CACHED_WORDS:
-            self._pointers.clear()
-            self._pairs.clear()
-        pointers = None
-        if (paired or singles) and len(meaning.form) > 1:
-            pointers = Pointers(len(self._pointers), len(visible_end(surface)), paired, singles)
-        self._pointers[surface] = pointers
-        return pointers
+        if not (paired or singles or frame >= 0):
+            return None
+        self._numbers += 1
+        return Pointers(self._numbers, paired, frame, singles, tuple(map(index.symbol_text, symbols)))
 
     def _has_number(self, name: int) -> bool:
         return any(part.role is Role.NUMBER for part in self.index.name(name).parts)

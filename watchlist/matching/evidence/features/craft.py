@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from watchlist.matching import table
 from watchlist.matching.evidence.candidate import Candidate
 from watchlist.matching.evidence.features.finding import Finding
 from watchlist.matching.language.english import SHIP_PREFIXES
 from watchlist.matching.language.lexicon import PLACE, lexicon
 from watchlist.matching.language.roles import Role
-from watchlist.matching.search.words import Word
+from watchlist.matching.language.words import Word
 from watchlist.model import Schema
 
 
@@ -24,7 +25,9 @@ def kind_before(c: Candidate) -> Finding:
         return None
     if not is_kind(c, before):
         return None
-    return most_kind_before(c), f"'{before.meaning.form}' stands before it"
+    # The name of a place then is not what is meant.
+    place = any(match.word.meaning.flags & PLACE for match in c.alignment.strong)
+    return table.KIND_BEFORE_A_PLACE if place else table.KIND_BEFORE, f"'{before.meaning.form}' stands before it"
 
 
 def is_kind(c: Candidate, word: Word) -> bool:
@@ -38,11 +41,6 @@ def is_kind(c: Candidate, word: Word) -> bool:
     return word.meaning.form in lexicon().topics["vessel" if c.schema is Schema.VESSEL else "aircraft"]
 
 
-def most_kind_before(c: Candidate) -> float:
-    """How far `kind_before` holds at most: more for the name of a place, which then is not what is meant."""
-    return 2.0 if any(match.word.meaning.flags & PLACE for match in c.alignment.strong) else 1.0
-
-
 def no_context(c: Candidate) -> Finding:
     """A vessel or an aircraft is named without enough words of ships or aircraft near."""
     if not is_craft(c) or c.identifier:
@@ -53,7 +51,9 @@ def no_context(c: Candidate) -> Finding:
         return None
     distinctive = [m for m in c.alignment.matches if m.word.is_distinctive]
     numbered = any(m.part.role is Role.NUMBER for m in c.alignment.matches)
-    needed = 1 if len(distinctive) > 1 or (numbered and len(c.alignment.matches) > 2) else 2 if distinctive else 3
+    needed = table.WANTED_BY_A_NAME if distinctive else table.WANTED_BY_A_WORD
+    if len(distinctive) > 1 or (numbered and len(c.alignment.matches) > 2):
+        needed = table.WANTED_BY_A_LONG_NAME
     if len(found) >= needed:
         return None
     what = "ships" if topic == "vessel" else "aircraft"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from watchlist.matching import table
 from watchlist.matching.evidence.candidate import Candidate
 from watchlist.matching.evidence.features.craft import is_craft, is_kind
 from watchlist.matching.evidence.features.finding import Finding
@@ -9,7 +10,7 @@ from watchlist.matching.evidence.features.people import family_only
 from watchlist.matching.language.english import COMPOUND_ADJECTIVE
 from watchlist.matching.language.lexicon import LEGAL_FORM, ORDINARY, PARTICLE, PLACE, TITLE
 from watchlist.matching.language.name_words import is_abd
-from watchlist.matching.search.words import Word
+from watchlist.matching.language.words import Word
 from watchlist.model import Schema
 
 
@@ -39,19 +40,19 @@ def _belongs(c: Candidate, neighbour: Word, is_left: bool) -> float:
     if is_left and is_craft(c) and is_kind(c, neighbour):
         return 0.0
     if hyphen and (meaning.flags & PLACE or c.schema is not Schema.PERSON):
-        return 0.1
+        return table.HYPHEN_TO_A_THING
     if is_left and c.schema is Schema.PERSON and not family_only(c) and not _is_one_given_name(c):
-        return 0.0 if meaning.flags & (ORDINARY | PLACE) else 0.4
+        return 0.0 if meaning.flags & (ORDINARY | PLACE) else table.NO_PART_OF_A_PERSONS
     if is_left and c.begins_sentence(c.first - 1) and meaning.flags & ORDINARY:
         return 0.0
     if is_left and meaning.flags & PLACE:
-        return 0.2
+        return table.PLACE_BEFORE
     if is_left and meaning.flags & ORDINARY and c.of_a_group():
-        return 0.6
+        return table.WORD_BEFORE_A_GROUP
     if meaning.flags & LEGAL_FORM or any(meaning.form in part.form.split() for part in c.alignment.missing):
         return 0.0
     if c.capitals_mean_nothing() and meaning.flags & ORDINARY:
-        return 0.2
+        return table.WORD_AMID_CAPITALS
     return 1.0
 
 

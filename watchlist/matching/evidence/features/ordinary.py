@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
+from watchlist.matching import table
 from watchlist.matching.evidence.candidate import Candidate
 from watchlist.matching.evidence.features.craft import is_craft
-from watchlist.matching.evidence.features.finding import Finding, of_alignment, quoted
+from watchlist.matching.evidence.features.finding import Finding, quoted
 from watchlist.matching.language.lexicon import FAMILY_NAME, GIVEN_NAME, PLACE, PROPER, lexicon
 from watchlist.matching.language.roles import Role
 from watchlist.model import NameOrigin, Schema
 
 
-@of_alignment
 def ordinary_word(c: Candidate) -> Finding:
     """The single word of the match is an ordinary word of the language, a title or a place."""
     common = c.alignment.commonness
@@ -23,13 +23,8 @@ def ordinary_words(c: Candidate) -> Finding:
     if not share:
         return None
     if c.alignment.may_be_proper and not c.begins_sentence() and not c.capitals_mean_nothing():
-        share /= 3
+        share *= table.CAPITALS_THAT_MEAN_A_NAME
     return share, f"{quoted(c)} are also used as words"
-
-
-def least_ordinary_words(c: Candidate) -> float:
-    """How far `ordinary_words` holds at least, wherever the match stands."""
-    return c.alignment.commonness_together / (3 if c.alignment.may_be_proper else 1)
 
 
 def legal_form_lost(c: Candidate) -> Finding:
@@ -40,18 +35,9 @@ def legal_form_lost(c: Candidate) -> Finding:
         return 1.0, f"{quoted(c)} without a legal form"
     share = 1 / (len(c.alignment.strong) - 1)
     near = c.near_words() & lexicon().topics["firm"]
-    return (0.4 * share if near else share), f"{quoted(c)} without a legal form"
+    return (table.FIRM_NEAR * share if near else share), f"{quoted(c)} without a legal form"
 
 
-def least_legal_form_lost(c: Candidate) -> float:
-    """How far `legal_form_lost` holds at least, wherever the match stands."""
-    if not c.alignment.legal_form_lost or c.schema is Schema.PERSON:
-        return 0.0
-    words = len(c.alignment.strong)
-    return 0.4 / (words - 1) if words > 1 else 1.0
-
-
-@of_alignment
 def known_otherwise(c: Candidate) -> Finding:
     """The words are also a place, or the single word a common personal name or a proper noun known from books."""
     strong = c.alignment.strong
@@ -59,16 +45,16 @@ def known_otherwise(c: Candidate) -> Finding:
         # A byname of one word that others are called by, or that names something else: George, Muslim.
         byname = len(strong) == 1 and not c.alignment.missing and c.name.origin is NameOrigin.AUTHORITY
         known = byname and strong[0].word.meaning.flags & (GIVEN_NAME | FAMILY_NAME | PROPER | PLACE)
-        return (0.8, "also another name") if known and c.alignment.roles == {Role.PERSONAL} else None
+        return (table.A_PERSONAL_NAME, "also another name") if known and c.alignment.roles == {Role.PERSONAL} else None
     if len(strong) != 1:
         a_place = c.alignment.running in lexicon().place_names and not c.alignment.has_legal_form
-        return (1.0, "also a place") if a_place else None
+        return (table.A_PLACE, "also a place") if a_place else None
     flags = strong[0].word.meaning.flags
     if flags & PLACE:
         # Half of all ships are called after one, and the text says what it means: no_context, used_as_place.
-        return 0.6 if is_craft(c) else 1.0, "also a place"
+        return table.A_PLACE_AS_MANY_CRAFT if is_craft(c) else table.A_PLACE, "also a place"
     if flags & (GIVEN_NAME | FAMILY_NAME):
-        return 0.8, "also a personal name"
+        return table.A_PERSONAL_NAME, "also a personal name"
     if flags & PROPER and not c.of_a_group() and c.name.origin is not NameOrigin.PRESS:
-        return 0.5, "also another proper noun"
+        return table.A_PROPER_NOUN, "also another proper noun"
     return None

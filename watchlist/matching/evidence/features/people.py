@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
+from watchlist.matching import table
 from watchlist.matching.evidence.candidate import Candidate
-from watchlist.matching.evidence.features.finding import Finding, of_alignment
+from watchlist.matching.evidence.features.finding import Finding
 from watchlist.matching.language.lexicon import FAMILY_NAME, GIVEN_NAME, ORDINARY, PARTICLE, PLACE, TITLE, lexicon
 from watchlist.matching.language.roles import Role
 from watchlist.matching.language.spelling import words_of
 from watchlist.model import Schema
-
-#: From this Zipf value (tenfold) on a given name is one that every reader knows.
-_WELL_KNOWN = 36
 
 
 def family_only(c: Candidate) -> bool:
@@ -18,12 +16,13 @@ def family_only(c: Candidate) -> bool:
     return c.alignment.family_name_only and Role.FAMILY_NAME in c.alignment.roles
 
 
-@of_alignment
 def family_name_only(c: Candidate) -> Finding:
     """Only the family name is there, and the article nowhere has the full name."""
     if c.schema is Schema.PERSON and family_only(c):
         holders = c.holders()[0]
-        return min(1.0, 0.1 + 0.2 * holders), f"{holders} listed entities have this family name"
+        return min(
+            1.0, table.FAMILY_NAME_ALONE + table.EACH_BEARER * holders
+        ), f"{holders} listed entities have this family name"
     return None
 
 
@@ -45,14 +44,9 @@ def another_person(c: Candidate) -> Finding:
 
 def _initials(c: Candidate) -> frozenset[str]:
     """The first letters of all names of the entity."""
-    known: frozenset[str] | None = c.alignment.memory.get("initials")
-    if known is None:
-        forms = [form for name in c.entity.names for form in words_of(name.text)]
-        known = c.alignment.memory["initials"] = frozenset(form[0] for form in forms)
-    return known
+    return frozenset(form[0] for name in c.entity.names for form in words_of(name.text))
 
 
-@of_alignment
 def common_name(c: Candidate) -> Finding:
     """Given and family name are both so common that many people bear them."""
     if c.schema is not Schema.PERSON or family_only(c):
@@ -64,19 +58,21 @@ def common_name(c: Candidate) -> Finding:
     if not family:
         return None
     family_holders, given_holders = c.holders()
-    share, common_given = min(1.0, max(0, family_holders - 4) / 10), min(1.0, 0.3 + given_holders / 12)
+    share = min(1.0, max(0, family_holders - table.SHARED_FROM) / table.SHARED_BY_MANY_MORE)
+    common_given = min(1.0, table.GIVEN_NAME_ALONE + given_holders / table.GIVEN_NAME_OF_MANY)
     detail = f"{family_holders} listed entities have this family name"
     flags = [known.flags.get(m.part.form, 0) for m in family]
     given = all(each & GIVEN_NAME for each in flags)
-    well_known = given and all(known.zipf.get(m.part.form, 0) >= _WELL_KNOWN for m in family)
-    if (all(each & FAMILY_NAME for each in flags) or well_known) and share < 0.6:
-        share, detail = 0.6, "very many people have this family name"
+    well_known = given and all(known.zipf.get(m.part.form, 0) >= table.WELL_KNOWN for m in family)
+    if (all(each & FAMILY_NAME for each in flags) or well_known) and share < table.KNOWN_TO_BE_COMMON:
+        share, detail = table.KNOWN_TO_BE_COMMON, "very many people have this family name"
     if Role.PERSONAL in c.alignment.roles and all(each & (GIVEN_NAME | FAMILY_NAME) for each in flags):
         # Of all who bear them it is hardly the one who is listed.
-        share, common_given, detail = 0.9, 0.9, "names that very many people bear"
-    whole = 0.25 if not c.alignment.missing and len(c.alignment.matches) > 2 else 1.0
-    risk = share * common_given * whole
-    return (min(1.0, risk), detail) if risk > 0.05 else None
+        share, common_given, detail = table.ALL_COMMON, table.ALL_COMMON, "names that very many people bear"
+    risk = share * common_given
+    if not c.alignment.missing and len(c.alignment.matches) > 2:
+        risk *= table.THREE_NAMES_AND_ALL_THERE
+    return (min(1.0, risk), detail) if risk > table.LEAST_COMMON else None
 
 
 def title(c: Candidate) -> Finding:

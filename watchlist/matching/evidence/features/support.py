@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
+from watchlist.matching import table
 from watchlist.matching.evidence.candidate import Candidate
 from watchlist.matching.evidence.features.craft import kind_before
 from watchlist.matching.evidence.features.finding import Finding
@@ -13,25 +14,7 @@ from watchlist.matching.language.lexicon import EASTERN, PROPER, lexicon
 from watchlist.matching.language.roles import Role
 from watchlist.model import NameKind, NameOrigin, Schema
 
-_TOPICS = {
-    Schema.VESSEL: ("vessel",),
-    Schema.AIRCRAFT: ("aircraft",),
-    Schema.PERSON: ("person", "group", "sanction"),
-    Schema.COMPANY: ("company", "bank", "sanction"),
-    Schema.ORGANIZATION: ("group", "person", "sanction"),
-    Schema.LEGAL_ENTITY: ("company", "bank", "group", "sanction"),
-}
 _LONG_WORD = re.compile(r"[a-z]{5,}")
-
-
-def fitting_context(c: Candidate) -> Finding:
-    """Words near the mention fit what the entity is: ships, aircraft, banks, armed groups, officials, sanctions."""
-    near = c.near_words()
-    for topic in _TOPICS[c.schema]:
-        words = near & lexicon().topics[topic]
-        if words and (found := sorted(words - c.alignment.forms)):
-            return min(1.0, 0.5 + 0.25 * len(found)), f"near it: {', '.join(found[:4])}"
-    return None
 
 
 def country(c: Candidate) -> Finding:
@@ -43,7 +26,10 @@ def country(c: Candidate) -> Finding:
 def program(c: Candidate) -> Finding:
     """Words of the sanctions program's subject stand in the article."""
     words = c.support()[1]
-    return (min(1.0, 0.4 + 0.2 * len(words)), f"of its program: {', '.join(words[:4])}") if words else None
+    if not words:
+        return None
+    share = min(1.0, table.OF_ITS_PROGRAM + table.EACH_WORD_OF_ITS_PROGRAM * len(words))
+    return share, f"of its program: {', '.join(words[:4])}"
 
 
 @lru_cache(maxsize=1 << 12)
@@ -54,7 +40,9 @@ def _office_words(designations: tuple[str, ...]) -> frozenset[str]:
 def designation(c: Candidate) -> Finding:
     """Words of an office the list gives for the entity stand near."""
     shared = sorted(_office_words(c.entity.designations) & c.near_words()) if c.entity.designations else ()
-    return (min(1.0, 0.5 * len(shared)), f"of its office: {', '.join(shared[:3])}") if shared else None
+    if not shared:
+        return None
+    return min(1.0, table.EACH_WORD_OF_ITS_OFFICE * len(shared)), f"of its office: {', '.join(shared[:3])}"
 
 
 def identifier(c: Candidate) -> Finding:
@@ -76,7 +64,10 @@ def namesake(c: Candidate) -> Finding:
     """Another listed entity fits the same words: as well, or better."""
     if c.better is not None:
         return 1.0, f"{c.better.description} fits better"
-    return (0.1, f"the same words name {', '.join(r.description for r in c.namesakes[:3])}") if c.namesakes else None
+    if not c.namesakes:
+        return None
+    others = ", ".join(r.description for r in c.namesakes[:3])
+    return table.NO_BETTER_NAMESAKE, f"the same words name {others}"
 
 
 def no_support(c: Candidate) -> Finding:
@@ -87,14 +78,18 @@ def no_support(c: Candidate) -> Finding:
         common = common_name(c)
         weakness = common[0] if common else 0.0
         if c.alignment.missing and not weakness:
-            weakness = 0.2
+            weakness = table.PARTS_LOST
     else:
         distinctive = any(m.word.is_distinctive for m in c.alignment.matches)
         first_choice = c.name.kind is NameKind.PRIMARY or c.name.origin is not NameOrigin.AUTHORITY
-        weakness = (0.2 if c.of_a_group() else 0.8 if _by_one_alias(c) else 0.4) if distinctive else 1.0
+        weakness = 1.0
+        if distinctive:
+            weakness = table.A_WEAK_NAME if _by_one_alias(c) else table.A_DISTINCTIVE_NAME
+            weakness = table.NAMED_BY_A_PROPER_NOUN if c.of_a_group() else weakness
         whole = c.alignment.is_whole
         if not distinctive and whole and len(c.alignment.matches) > 2:
-            weakness = 0.4 if first_choice or len(c.alignment.matches) > 3 else 0.8
+            clear = first_choice or len(c.alignment.matches) > 3
+            weakness = table.A_DISTINCTIVE_NAME if clear else table.A_WEAK_NAME
     if _says_who(c):
         weakness *= c.article.length_share
     return (weakness, "neither its country nor its program's subject is spoken of") if weakness else None

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
+from watchlist.matching import table
 from watchlist.matching.evidence.candidate import Candidate
 from watchlist.matching.evidence.features.craft import is_craft
 from watchlist.matching.evidence.features.finding import Finding
 from watchlist.matching.language.english import AT_A_PLACE, KINDS_OF_PLACE, KINDS_OF_WORK
 from watchlist.matching.language.lexicon import ORDINARY
-from watchlist.matching.language.roles import IDENTIFYING_ROLES
-from watchlist.matching.search.patterns import HYPHENS
 from watchlist.model import Schema
 
 
@@ -21,7 +20,7 @@ def used_as_place(c: Candidate) -> Finding:
     if after is not None and after.meaning.form in KINDS_OF_PLACE:
         return 1.0, f"'{after.meaning.form}' stands after it"
     if before is not None and (before.meaning.form in AT_A_PLACE or (before.meaning.form == "at" and is_craft(c))):
-        return 0.7, f"'{before.meaning.form}' stands before it"
+        return table.PREPOSITION_BEFORE, f"'{before.meaning.form}' stands before it"
     if before is not None and before.meaning.form == "of" and first > 1:
         kind = c.words[first - 2].meaning.form
         return (1.0, f"'{kind} of' stands before it") if kind.rstrip("s") in KINDS_OF_PLACE else None
@@ -53,10 +52,3 @@ def sentence_start(c: Candidate) -> Finding:
     if c.begins_sentence() or c.capitals_mean_nothing():
         return 1.0, "its capital says nothing here"
     return None
-
-
-def lower_case(c: Candidate) -> Finding:
-    """A word that carries the name is written without a capital, unlike in the list."""
-    small = [m for m in c.alignment.matches if m.part.role in IDENTIFYING_ROLES and not m.word.meaning.capital]
-    small = [m for m in small if f" {m.part.form}" not in c.name.text and m.word.gap not in HYPHENS]
-    return (len(small) / len(c.alignment.matches), f"'{small[0].word.meaning.form}' has no capital") if small else None

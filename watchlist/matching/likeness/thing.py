@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from itertools import pairwise
 
 from watchlist.matching.language.lexicon import EASTERN, ORDINARY, lexicon
 from watchlist.matching.language.roles import SMALL_ROLES, WEIGHTS, NamePart, Role
-from watchlist.matching.search.alignment import PartMatch
-from watchlist.matching.search.words import Word
+from watchlist.matching.language.words import Word
+from watchlist.matching.likeness.matched import PartMatch
 
 
-def thing_score(matches: tuple[PartMatch, ...], missing: list[tuple[NamePart, bool]], extra: tuple[Word, ...]) -> float:
+def thing_score(matches: Sequence[PartMatch], missing: Sequence[tuple[NamePart, bool]], extra: Sequence[Word]) -> float:
     """Share of the weight of the name's words that is there.
 
     The press drops legal forms always, and a generic tail (``Rosneft`` for ROSNEFT OIL COMPANY) where what is left is
@@ -50,7 +51,7 @@ def _is_ordinary(form: str) -> bool:
     return bool(lexicon().flags.get(form, 0) & ORDINARY)
 
 
-def inversions(rows: list[tuple[Role, int]]) -> int:
+def inversions(rows: Sequence[tuple[Role, int]]) -> int:
     """How often a part of an organisation's name stands before one that the list has before it."""
     order = [at for role, at in rows if role in (Role.CORE, Role.NUMBER)]
     return sum(later < earlier for earlier, later in pairwise(order))

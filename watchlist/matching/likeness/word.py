@@ -1,0 +1,148 @@
+"""How alike two words of names are: spellings of one word, short forms, slips of the pen, or two words."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from typing import Final
+
+from rapidfuzz.distance import OSA
+
+from watchlist.matching.language.abjad import fits
+from watchlist.matching.language.lexicon import FAMILY_NAME, GENERIC, GIVEN_NAME, ORDINARY, lexicon
+from watchlist.matching.language.normalise import fold, skeleton, without_vowels
+from watchlist.matching.language.roles import GIVEN_ROLES, NamePart, Role
+from watchlist.matching.language.spelling import plainer, symbol, words_of
+from watchlist.matching.language.words import Meaning
+
+#: Another spelling of the same word: known by its sound or its class.
+SPELLING: Final = 0.99
+#: A word of a script with vowels left out, too short to tell for sure which name it is.
+_SHORT_STEM, _LONG_STEM = 0.965, 6
+#: Russia for Russian; a trade word cut short.
+_ADJECTIVE, _SHORTENED = 0.97, 0.95
+#: The sound is the same, to the ear of the West: Jon and John, Mark and Marc.
+_SOUND: Final = 0.93
+_NICKNAME: Final = 0.92
+#: Consonants alike of a word without vowels and one with them: all, or all but one of at least four.
+_FRAME, _NEAR_FRAME, _LONG_FRAME = 0.9, 0.75, 4
+_INITIAL: Final = 0.8
+#: What a slip takes of a word's likeness, as a share of its letters: one that leaves the consonants as they are, and
+#: another; and how much more where the words begin otherwise, or both are names in their own right.
+_VOWEL_SLIP, _SLIP, _OTHER_BEGINNING, _OTHER_NAME = 0.7, 1.2, 1.4, 2.0
+#: From this length on two slips are allowed; below the other none.
+_TWO_SLIPS_FROM, _ONE_SLIP_FROM = 8, 3
+_SHORTEST_SHORTENED: Final = 5
+#: What is less alike is another word.
+LEAST: Final = 0.6
+
+_SILENT = re.compile("(?<=[aeiou])h(?![aeiou])|(?<=.{2})e$")
+_HARD_C = re.compile("c(?![eiyh])")
+
+
+def likeness(part: NamePart, word: Meaning) -> float:
+    """How alike a part of a listed name and a word are: 1 for the same, 0 for two words that have nothing in common."""
+    if part.form == word.form:
+        return 1.0
+    if part.role is Role.LEGAL_FORM or part.role is Role.NUMBER or word.form.isdigit():
+        return float(part.symbol == word.symbol)
+    if word.stems:
+        return _of_stems(word.stems, word.symbol, part.symbol)
+    return alike(part.form, word.form, part.role in GIVEN_ROLES or part.role is Role.PERSONAL)
+
+
+def _of_stems(stems: tuple[str, ...], own: str, listed: str) -> float:
+    """The likeness of a word in another script, its endings, prefixes and missing vowels allowed for."""
+    return 1.0 if own == listed else _stems(stems, listed)
+
+
+@lru_cache(maxsize=1 << 15)
+def _stems(stems: tuple[str, ...], listed: str) -> float:
+
+    for stem in stems:
+        if without_vowels(stem):
+            if fits(stem, listed):
+                return SPELLING if len(stem) >= _LONG_STEM else _SHORT_STEM
+        elif any(symbol(form) == listed for form in words_of(stem)):
+            return SPELLING
+    return 0.0
+
+
+@lru_cache(maxsize=1 << 17)
+def alike(one: str, other: str, is_given: bool = False) -> float:
+    """How alike two cleaned words are; symmetrical. Given names have short forms and initials."""
+    if one == other:
+        return 1.0
+    if not one or not other:
+        return 0.0
+    if len(one) == 1 or len(other) == 1:
+        return _INITIAL if is_given and one[0] == other[0] else 0.0
+    sound, other_sound = symbol(one), symbol(other)
+    if sound == other_sound:
+        return SPELLING
+    known = lexicon()
+    if is_given and _short_forms(one) & _short_forms(other):
+        return _NICKNAME
+    if one.isupper() or other.isupper():
+        return _without_vowels(one, other)
+    if known.adjectives.get(one) == other or known.adjectives.get(other) == one:
+        return _ADJECTIVE
+    if _is_shortened(one, other) or _is_shortened(other, one):
+        return _SHORTENED
+    return _spelled(one, other, sound, other_sound)
+
+
+def _without_vowels(one: str, other: str) -> float:
+    """The likeness of words of which one is in a script that leaves vowels out, or writes signs: by consonants."""
+    if one.isupper() and other.isupper():
+        return 0.0
+    frame, other_frame = skeleton(fold(one.lower())), skeleton(fold(other.lower()))
+    if frame == other_frame:
+        return _FRAME
+    near = min(len(frame), len(other_frame)) >= _LONG_FRAME and OSA.distance(frame, other_frame) == 1
+    return _NEAR_FRAME if near else 0.0
+
+
+def _is_shortened(one: str, other: str) -> bool:
+    """Whether a word is the beginning of a word of trade: ``telecom``, ``petrochem``."""
+    return (
+        len(one) >= _SHORTEST_SHORTENED
+        and other.startswith(one)
+        and bool(lexicon().flags.get(plainer(other), 0) & GENERIC)
+    )
+
+
+def _spelled(one: str, other: str, sound: str, other_sound: str) -> float:
+    """The likeness of two words that differ by slips of the pen, or in the sound of a letter."""
+    if _western(one) == _western(other):
+        return _SOUND
+    longest, shortest = max(len(sound), len(other_sound)), min(len(sound), len(other_sound))
+    slips = min(OSA.distance(sound, other_sound), OSA.distance(one, other))
+    allowed = 0 if shortest < _ONE_SLIP_FROM else 1 if longest < _TWO_SLIPS_FROM else 2
+    if slips > allowed:
+        return 0.0
+    flags, other_flags = lexicon().flags.get(one, 0), lexicon().flags.get(other, 0)
+    if (flags | other_flags) & ORDINARY and not (flags | other_flags) & (GIVEN_NAME | FAMILY_NAME):
+        # An ordinary word is no misspelt name.
+        return 0.0
+    weight = _VOWEL_SLIP if skeleton(sound) == skeleton(other_sound) else _SLIP
+    if sound[0] != other_sound[0]:
+        weight *= _OTHER_BEGINNING
+    if flags & other_flags & (GIVEN_NAME | FAMILY_NAME):
+        weight *= _OTHER_NAME
+    found = 1 - weight * slips / longest
+    longer, shorter = (sound, other_sound) if len(sound) > len(other_sound) else (other_sound, sound)
+    if longer.startswith(shorter) and longer[-1] in "aeiou":
+        # A vowel more at the end makes another name: Hashem and Hashemi, Ivanov and Ivanova.
+        return 0.0
+    return found if found >= LEAST else 0.0
+
+
+def _western(form: str) -> str:
+    """A word as it sounds in Western Europe: a silent h or e, a hard c."""
+    return fold(_HARD_C.sub("k", _SILENT.sub("", form)))
+
+
+@lru_cache(maxsize=1 << 12)
+def _short_forms(form: str) -> frozenset[str]:
+    return lexicon().nicknames.get(form, frozenset())

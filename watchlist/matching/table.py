@@ -1,0 +1,189 @@
+"""The one table of numbers by which the evidence is judged: thresholds, weights, shares, distances.
+
+A *weight* is what a finding of 1 adds to a score; below zero it speaks against. A *share* is how far a finding holds,
+between 0 and 1, where it neither holds fully nor not at all. Whose number it is says the name of its group.
+"""
+
+from __future__ import annotations
+
+from types import MappingProxyType
+from typing import Final
+
+from watchlist.matching.language.roles import Role
+
+#: From this score on a mention alerts, and from this one it is kept for review.
+ALERT: Final = 0.70
+REVIEW: Final = 0.50
+#: From this score on two names are taken for one.
+NAME_PREDICTED: Final = 0.70
+
+#: What each rule weighs, in the order in which findings are reported; which rules there are says `evidence.score`.
+WEIGHTS: Final = MappingProxyType(
+    {
+        "alignment": 0.82,
+        "one_word": -0.26,
+        "spelled_otherwise": -0.18,
+        "ordinary_word": -0.66,
+        "ordinary_words": -0.66,
+        "legal_form_lost": -0.25,
+        "known_otherwise": -0.38,
+        "common_name": -0.30,
+        "family_name_only": -0.25,
+        "namesake": -0.45,
+        "other_identifier": -0.60,
+        "no_support": -0.20,
+        "other_context": -0.15,
+        "no_context": -0.40,
+        "cut_to_one_word": -0.40,
+        "weak_alias": -0.25,
+        "three_letters": -0.15,
+        "longer_name": -0.40,
+        "another_person": -0.60,
+        "used_as_place": -0.35,
+        "title_of_a_work": -0.35,
+        "sentence_start": -0.10,
+        "written_small": -0.40,
+        "fitting_context": 0.10,
+        "country": 0.08,
+        "program": 0.07,
+        "title": 0.10,
+        "initial": 0.15,
+        "designation": 0.06,
+        "other_name": 0.15,
+        "identifier": 0.30,
+        "kind_before": 0.40,
+    }
+)
+#: Name to name: the same idea, with findings of their own.
+NAME_WEIGHTS: Final = MappingProxyType(
+    {
+        "alignment": 1.0,
+        "conflict": -0.25,
+        "one_word": -0.15,
+        "father_and_son": -0.40,
+        "number": -0.10,
+        "other_sign": -0.35,
+    }
+)
+#: What a word weighs in a comparison of two names by its role; a word of a person's name weighs 1.
+PART_WEIGHTS: Final = MappingProxyType(
+    {Role.LEGAL_FORM: 0.1, Role.PARTICLE: 0.05, Role.GENERIC: 0.8, Role.NUMBER: 0.6, Role.PLACE: 0.9}
+)
+
+# --- how far words reach, in characters
+#: From a mention, a word still speaks of it.
+NEAR: Final = 160
+#: Before a mention, words are read one by one; after it, only to see whether all have capitals.
+READ_BEFORE: Final = 40
+READ_AFTER: Final = 28
+#: The length of an article in which the absence of a word says all it can, and what it says at least, in a headline.
+LONG_ENOUGH: Final = 600
+ABSENCE_IN_A_HEADLINE: Final = 0.25
+#: As much of a title is read to see whether it has capitals throughout.
+READ_OF_A_TITLE: Final = 400
+#: Words of this length have capitals throughout where most of at least so many have one.
+LONG_WORD: Final = 4
+ENOUGH_LONG_WORDS: Final = 4
+MOSTLY: Final = 0.8
+
+# --- scoring an article
+#: How many stretches of one entity in one article are scored; the best counts.
+MOST_SCORED: Final = 3
+#: A score that further stretches of the same entity need not try to better.
+CLEAR: Final = 0.9
+
+# --- one_word, spelled_otherwise: the length of a word from which on its shortness no longer counts in full or at all
+SHORT_UP_TO: Final = 4
+LONG_FROM: Final = 9
+LEAST_OF_ONE_WORD: Final = 0.2
+#: Of a group named by a proper noun, or of a name that is not the authority's, one word says more.
+OF_A_GROUP_OR_CHOSEN: Final = 0.5
+KNOWN_SPELLING_OF_A_GROUP: Final = 1 / 7
+
+# --- weak_alias
+WEAK_WITH_ONE_SIGNAL: Final = 0.7
+WEAK_WITH_MORE_SIGNALS: Final = 0.5
+ACRONYM_WITH_ANOTHER_NAME: Final = 0.1
+ACRONYM_OF_THE_PRESS: Final = 0.5
+ACRONYM_WITH_ONE_SIGNAL: Final = 0.6
+ACRONYM_WITH_MORE_SIGNALS: Final = 0.3
+LONGEST_ACRONYM: Final = 5
+LETTERS_OF_MANY_THINGS: Final = 3
+
+# --- cut_to_one_word
+#: From this many entities with one word in their names on it is the name of a group of firms, or of its parent.
+A_GROUP_OF_FIRMS: Final = 3
+CUT: Final = 0.5
+CUT_EACH_LOST_WITH_A_FIRM_NEAR: Final = 0.15
+
+# --- ordinary_word, ordinary_words, by the word's Zipf value (tenfold)
+ORDINARY_FROM: Final = 25
+ORDINARY_IN_FULL: Final = 49
+ORDINARY_PLACE: Final = 5 / 12
+ORDINARY_TITLE: Final = 5 / 6
+OF_TWO_ORDINARY_WORDS: Final = 1 / 2
+OF_MORE_ORDINARY_WORDS: Final = 1 / 4
+#: Capitals in running text make a name of ordinary words.
+CAPITALS_THAT_MEAN_A_NAME: Final = 1 / 3
+
+# --- legal_form_lost
+FIRM_NEAR: Final = 0.4
+
+# --- known_otherwise
+A_PLACE: Final = 1.0
+A_PLACE_AS_MANY_CRAFT: Final = 0.6
+A_PERSONAL_NAME: Final = 0.8
+A_PROPER_NOUN: Final = 0.5
+
+# --- common_name, family_name_only
+#: A family name of more listed entities than this is shared; of so many more it is in full.
+SHARED_FROM: Final = 4
+SHARED_BY_MANY_MORE: Final = 10
+GIVEN_NAME_ALONE: Final = 0.3
+GIVEN_NAME_OF_MANY: Final = 12
+KNOWN_TO_BE_COMMON: Final = 0.6
+ALL_COMMON: Final = 0.9
+THREE_NAMES_AND_ALL_THERE: Final = 0.25
+LEAST_COMMON: Final = 0.05
+FAMILY_NAME_ALONE: Final = 0.1
+EACH_BEARER: Final = 0.2
+#: From this Zipf value (tenfold) on a given name is one that every reader knows.
+WELL_KNOWN: Final = 36
+
+# --- namesake
+NO_BETTER_NAMESAKE: Final = 0.1
+
+# --- no_support
+PARTS_LOST: Final = 0.2
+NAMED_BY_A_PROPER_NOUN: Final = 0.2
+A_DISTINCTIVE_NAME: Final = 0.4
+A_WEAK_NAME: Final = 0.8
+
+# --- no_context: words of ships or aircraft that are wanted near, by how much of a name it is
+WANTED_BY_A_LONG_NAME: Final = 1
+WANTED_BY_A_NAME: Final = 2
+WANTED_BY_A_WORD: Final = 3
+
+# --- kind_before
+KIND_BEFORE: Final = 0.5
+KIND_BEFORE_A_PLACE: Final = 1.0
+
+# --- longer_name
+NO_PART_OF_A_PERSONS: Final = 0.4
+HYPHEN_TO_A_THING: Final = 0.1
+PLACE_BEFORE: Final = 0.2
+WORD_BEFORE_A_GROUP: Final = 0.6
+WORD_AMID_CAPITALS: Final = 0.2
+
+# --- used_as_place
+PREPOSITION_BEFORE: Final = 0.7
+
+# --- fitting_context, other_context: what telling words come to (a logarithm) when they tell all they can
+TELLING_IN_FULL: Final = 4.0
+#: What a word of a topic tells, of kinds whose words were not measured.
+WORD_OF_A_TOPIC: Final = 1.5
+
+# --- program, designation
+OF_ITS_PROGRAM: Final = 0.4
+EACH_WORD_OF_ITS_PROGRAM: Final = 0.2
+EACH_WORD_OF_ITS_OFFICE: Final = 0.5
