@@ -499,7 +499,7 @@ def mutated_feeds(draw: st.DrawFn) -> bytes:
     return bytes(body)
 
 
-@settings(max_examples=300, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=150, suppress_health_check=[HealthCheck.too_slow])
 @given(mutated_feeds())
 def test_only_feed_errors_leave_the_parser(body):
     try:
