@@ -17,6 +17,7 @@ NOTHING = FeatureScore("program", 0.0, 0.3, "")
 MENTION = Mention(
     article_id="a",
     entity_id="own:1",
+    listings=("own:1",),
     caption="GREY HARBOUR",
     schema=Schema.COMPANY,
     name=Name("GREY HARBOUR"),

@@ -68,6 +68,7 @@ def _alert(
     mention = Mention(
         article_id=article,
         entity_id=entity.id,
+        listings=(entity.id,),
         caption=caption,
         schema=entity.schema,
         name=Name(caption, NameKind.PRIMARY),

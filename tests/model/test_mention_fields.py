@@ -20,6 +20,7 @@ from watchlist.model import (
 MENTION = Mention(
     article_id="a",
     entity_id="own:1",
+    listings=("own:1", "other:b7"),
     caption="GREY HARBOUR",
     schema=Schema.COMPANY,
     name=Name("Grey Harbour Lines", NameKind.ALIAS, lang="en", origin=NameOrigin.PRESS),

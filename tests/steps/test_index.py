@@ -8,7 +8,17 @@ from pathlib import Path
 
 import pytest
 
-from watchlist.model import Entity, Identifier, IntakeOptions, ListDeclaration, Name, NameKind, NameOrigin, Schema
+from watchlist.model import (
+    Entity,
+    GroupMember,
+    Identifier,
+    IntakeOptions,
+    ListDeclaration,
+    Name,
+    NameKind,
+    NameOrigin,
+    Schema,
+)
 from watchlist.steps.index import load_index
 from watchlist.storage.store import Store
 
@@ -92,6 +102,28 @@ def test_after_a_change_only_what_changed_is_read(
     index = load_index(filled, tmp_path).index
     assert asked == ["own:1"]
     assert "Anna the Great" in [name.text for entity in index.entities() for name in entity.names]
+
+
+def test_a_change_of_a_group_makes_the_index_anew_from_what_was_taken_apart(
+    filled: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    alone = load_index(filled, tmp_path)
+    monkeypatch.setattr(Store, "live_entities", lambda *_: pytest.fail("everything was read"))
+    read = Store.entities_of
+    asked: list[str] = []
+    monkeypatch.setattr(Store, "entities_of", lambda self, ids: read(self, [*map(noted(asked), ids)]))
+    filled.replace_groups([GroupMember("own:0", "own:0", "by hand"), GroupMember("own:2", "own:0", "by hand")])
+    grouped = load_index(filled, tmp_path)
+    assert asked == []
+    assert grouped.revisions != alone.revisions
+    assert [alone.index.subject_of(at) for at in range(6)] == [0, 1, 2, 3, 4, 5]
+    assert [grouped.index.subject_of(at) for at in range(6)] == [0, 1, 0, 2, 3, 4]
+    assert [entity.id for entity in grouped.index.subject(0).listings] == ["own:0", "own:2"]
+    # The same groups again are no change.
+    filled.replace_groups([GroupMember("own:0", "own:0", "by hand"), GroupMember("own:2", "own:0", "by hand")])
+    assert load_index(filled, tmp_path).revisions == grouped.revisions
+    filled.replace_groups([])
+    assert load_index(filled, tmp_path).index.subject_of(2) == 2
 
 
 def noted(asked: list[str]) -> Callable[[str], str]:

@@ -110,6 +110,7 @@ def mention() -> MentionFactory:
         values: dict[str, Any] = {
             "article_id": article.id,
             "entity_id": entity.id,
+            "listings": (entity.id,),
             "caption": entity.caption,
             "schema": entity.schema,
             "name": name,

@@ -18,6 +18,8 @@ KIND_WORDS = {
 ORIGIN_WORDS = {NameOrigin.PRESS: "as the press writes it", NameOrigin.USER: "added by you"}
 #: How well the name itself fits; told before what speaks for and against it.
 _NAME = "alignment"
+#: Who else the words name: told, and never weighed.
+_NAMESAKE = "namesake"
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +45,11 @@ def reasons(features: Sequence[FeatureScore]) -> tuple[tuple[Reason, ...], tuple
     return tuple(each for each in ranked if each.effect > 0), tuple(each for each in ranked if each.effect < 0)
 
 
+def namesakes(features: Sequence[FeatureScore]) -> str:
+    """Who else is named by the same words, or would be if this one did not fit better; empty if nobody."""
+    return next((part.detail for part in features if part.feature == _NAMESAKE), "")
+
+
 def explain(mention: Mention) -> tuple[str, ...]:
     """Which list name matched and how, what spoke for the mention, what against, and what came of it."""
     name = mention.name
@@ -51,12 +58,14 @@ def explain(mention: Mention) -> tuple[str, ...]:
     also = "" if name.text == mention.caption else f" of {mention.caption}"
     times = f", {len(mention.spans)} times in the article" if len(mention.spans) > 1 else ""
     supporting, opposing = reasons([part for part in mention.features if part.feature != _NAME])
+    others = namesakes(mention.features)
     result = "it raises an alert" if mention.band is Band.ALERT else "it is kept for review"
     return (
         f"“{mention.surface}” matches {listed}{also}{times}.",
         *(_reason(part).sentence for part in mention.features if part.feature == _NAME),
         *(f"For it: {reason.sentence}" for reason in supporting),
         *(f"Against it: {reason.sentence}" for reason in opposing),
+        *((f"Namesakes: {others}.",) if others else ()),
         f"Score {mention.score:.2f}: {result}.",
     )
 

@@ -73,7 +73,13 @@ def _by_entity(alerts: Iterable[AlertDetail]) -> list[tuple[AlertDetail, ...]]:
 def _group(alerts: tuple[AlertDetail, ...]) -> _Group:
     best = alerts[0]
     before, mention, after = quote_parts(best.mention.quote, 120)
-    facts = (best.entity.schema.value, one_line(best.list_title, 100), listing(best.entity.programs, 4))
+    also = listing([other.list_id for other in best.also], 4)
+    facts = (
+        best.entity.schema.value,
+        one_line(best.list_title, 100),
+        listing(best.entity.programs, 4),
+        f"also on {also}" if also else "",
+    )
     return _Group(
         caption=_caption(best),
         entity_id=best.entity.id,

@@ -8,10 +8,10 @@ from functools import cache
 
 from jinja2 import Environment, PackageLoader, StrictUndefined, select_autoescape
 
-from watchlist.alerts.explain import KIND_WORDS, ORIGIN_WORDS, Reason, reasons
+from watchlist.alerts.explain import KIND_WORDS, ORIGIN_WORDS, Reason, namesakes, reasons
 from watchlist.delivery.clean import country, fill, listing, moment, one_line, quote_parts, shorten, web_link
 from watchlist.delivery.digest import FEW_ARTICLES, make_digest
-from watchlist.model import AlertDetail, Mention, NameKind, Notice, NoticeKind, Schema
+from watchlist.model import AlertDetail, Entity, Mention, NameKind, Notice, NoticeKind, Schema
 from watchlist.ports import Message
 
 #: The longest subject, in characters.
@@ -42,7 +42,7 @@ class _AlertView:
 
     id: int
     caption: str
-    #: Schema, list, programs and countries.
+    #: Schema, lists, programs, countries, namesakes.
     facts: tuple[tuple[str, str], ...]
     before: str
     mention: str
@@ -184,9 +184,10 @@ def _alert_view(detail: AlertDetail) -> _AlertView:
         ("Kind", _SCHEMAS.get(entity.schema, entity.schema.value)),
         ("Why now", one_line(detail.alert.note or "", 200)),
         ("List", one_line(detail.list_title, 100)),
-        ("Also on", listing([f"{other.list_id} ({', '.join(other.programs)})" for other in detail.also])),
+        ("Also on", listing([_on_list(other) for other in detail.also])),
         ("Programs", listing(entity.programs)),
         ("Countries", listing([country(value) for value in entity.countries])),
+        ("Namesakes", one_line(namesakes(mention.features), 500)),
     )
     return _AlertView(
         id=detail.alert.id,
@@ -201,6 +202,10 @@ def _alert_view(detail: AlertDetail) -> _AlertView:
         opposing=tuple(map(_words, opposing)),
         entity_url=web_link(entity.url),
     )
+
+
+def _on_list(entity: Entity) -> str:
+    return f"{entity.list_id} ({', '.join(entity.programs)})" if entity.programs else entity.list_id
 
 
 def _words(reason: Reason) -> str:

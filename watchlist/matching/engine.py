@@ -1,18 +1,21 @@
 """Article in, mentions out.
 
-text ─> chains ─> strips ─> alignments ─> candidates, read with the whole article ─> score ─> band ─> Mention per entity
+text ─> chains ─> strips ─> alignments ─> candidates, read with the whole article ─> score ─> band ─> Mentions
 """
 
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Callable
+from typing import NamedTuple
 
 from watchlist.config import BandThresholds, MatchingConfig
 from watchlist.matching.evidence.article import ReadArticle
 from watchlist.matching.evidence.candidate import Candidate
-from watchlist.matching.evidence.collect import collect_candidates
+from watchlist.matching.evidence.collect import collect_candidates, note_other_names
 from watchlist.matching.evidence.evaluate import score_from
+from watchlist.matching.evidence.namesakes import Namesakes
 from watchlist.matching.index.compiled import CompiledIndex
 from watchlist.matching.language.spelling import words_of
 from watchlist.matching.search.chains import Chains
@@ -20,10 +23,22 @@ from watchlist.matching.search.finder import Finder
 from watchlist.matching.search.reader import WordReader
 from watchlist.matching.table import ALERT, CLEAR, MOST_SCORED, REVIEW
 from watchlist.matching.version import engine_version
-from watchlist.model import Article, Band, Entity, FeatureScore, Mention, Quote, Schema, Span
+from watchlist.model import Article, Band, Entity, FeatureScore, Mention, NameKind, Quote, Schema, Span
 
 _SENTENCE_BORDER = re.compile(r"[.!?]['\"”’)]?\s+|\n+")
 _LONGEST_QUOTE = 400
+#: Which band goes before which.
+_RANKS = {Band.REVIEW: 0, Band.ALERT: 1}
+
+
+class _Verdict(NamedTuple):
+    """What a subject comes to in an article, with the candidate that decides and the entry that the mention names."""
+
+    score: float
+    band: Band
+    candidate: Candidate
+    features: tuple[FeatureScore, ...]
+    named: Entity
 
 
 class Engine:
@@ -41,7 +56,7 @@ class Engine:
     def screen(
         self, article: Article, *, lists: frozenset[str] | None = None, entities: frozenset[str] | None = None
     ) -> tuple[Mention, ...]:
-        """Every listed entity the article mentions, best first; only of these lists and entities where given.
+        """Every listed subject the article mentions, best first; only those with an entry on these lists, of these ids.
 
         Never raises on any text; the work grows linearly with the text.
         """
@@ -49,11 +64,31 @@ class Engine:
         found = collect_candidates(read, self._chains, self._index, self._filter(lists, entities))
         if not found:
             return ()
-        mentions = []
-        for candidates in found.values():
-            mention = self._mention(read, candidates)
-            if mention is not None:
-                mentions.append(mention)
+        verdicts = {}
+        for subject, candidates in found.items():
+            verdict = self._verdict(candidates, lists, entities)
+            if verdict is not None:
+                verdicts[subject] = verdict
+        namesakes = Namesakes(
+            {subject: found[subject] for subject in verdicts},
+            {subject: _RANKS[verdict.band] for subject, verdict in verdicts.items()},
+        )
+        for subject in list(verdicts):
+            kept = namesakes.remaining(subject)
+            if len(kept) == len(found[subject]):
+                continue
+            note_other_names(kept)
+            found[subject] = kept
+            verdict = self._verdict(kept, lists, entities)
+            if verdict is None:
+                del verdicts[subject]
+            else:
+                verdicts[subject] = verdict
+        standing = {subject: found[subject] for subject in verdicts}
+        mentions = [
+            self._mention(read, found[subject], verdict, namesakes.told(subject, verdict.candidate, standing))
+            for subject, verdict in verdicts.items()
+        ]
         mentions.sort(key=lambda m: (-m.score, m.field != "title", m.start, m.entity_id))
         return tuple(mentions)
 
@@ -68,35 +103,42 @@ class Engine:
             return None
 
         def wanted(at: int) -> bool:
-            entity = self._index.entity(at)
-            return (lists is None or entity.list_id in lists) and (entities is None or entity.id in entities)
+            return any(_is_wanted(entity, lists, entities) for entity in self._index.subject(at).listings)
 
         return wanted
 
-    def _mention(self, read: ReadArticle, candidates: list[Candidate]) -> Mention | None:
-        alert, review = self._thresholds(candidates[0].entity)
+    def _verdict(
+        self, candidates: list[Candidate], lists: frozenset[str] | None, entities: frozenset[str] | None
+    ) -> _Verdict | None:
+        """What the best candidate of a subject comes to, by the thresholds of the wanted lists it stands on."""
+        if not candidates:
+            return None
+        listings = [each for each in candidates[0].subject.listings if _is_wanted(each, lists, entities)]
+        thresholds = [self._thresholds(each) for each in listings]
+        alert, review = min(alert for alert, _ in thresholds), min(review for _, review in thresholds)
         best: tuple[float, Candidate, tuple[FeatureScore, ...]] | None = None
         for candidate in _worth_scoring(candidates):
             trusted, stopped = self._trusted_or_stopped(candidate)
             if stopped:
                 continue
             scored = score_from(candidate, review, trusted=trusted)
-            if scored is None:
-                continue
-            value, parts = scored
-            if best is None or value > best[0]:
-                best = (value, candidate, parts)
-            if value >= CLEAR:
-                break
+            if scored is not None and (best is None or scored[0] > best[0]):
+                best = (scored[0], candidate, scored[1])
+                if scored[0] >= CLEAR:
+                    break
         if best is None:
             return None
         value, chosen, parts = best
-        if value < review:
-            return None
-        entity = chosen.entity
+        named = chosen.entity if any(chosen.entity is each for each in listings) else listings[0]
+        return _Verdict(value, Band.ALERT if value >= alert else Band.REVIEW, chosen, parts, named)
+
+    def _mention(self, read: ReadArticle, candidates: list[Candidate], verdict: _Verdict, told: str) -> Mention:
+        chosen, entity = verdict.candidate, verdict.named
+        others = (each.id for each in chosen.subject.listings if each is not entity)
         return Mention(
             article_id=read.id,
             entity_id=entity.id,
+            listings=(entity.id, *others),
             caption=entity.caption,
             schema=entity.schema,
             name=chosen.name,
@@ -106,9 +148,9 @@ class Engine:
             surface=chosen.surface,
             spans=_spans(candidates),
             quote=quote(read.texts[chosen.field], chosen.start, chosen.end),
-            score=value,
-            band=Band.ALERT if value >= alert else Band.REVIEW,
-            features=parts,
+            score=verdict.score,
+            band=verdict.band,
+            features=(*verdict.features, _namesakes(told)) if told else verdict.features,
             engine_version=engine_version(),
             snapshot_version=self._index.snapshots.get(entity.list_id, ""),
         )
@@ -133,11 +175,32 @@ class Engine:
         return alert, min(alert, review)
 
 
+def _is_wanted(entity: Entity, lists: frozenset[str] | None, entities: frozenset[str] | None) -> bool:
+    return (lists is None or entity.list_id in lists) and (entities is None or entity.id in entities)
+
+
 def _worth_scoring(candidates: list[Candidate]) -> list[Candidate]:
-    """The few candidates of one entity that are worth scoring: the best aligned, the first in the article."""
+    """The few candidates of a subject that are worth scoring: of each entry the best aligned, first in the article."""
     if len(candidates) == 1:
         return candidates
-    return sorted(candidates, key=lambda c: -c.alignment.score)[:MOST_SCORED]
+    kept = []
+    taken: Counter[int] = Counter()
+    for candidate in sorted(candidates, key=_rank):
+        entry = candidate.alignment.name.entity
+        taken[entry] += 1
+        if taken[entry] <= MOST_SCORED:
+            kept.append(candidate)
+    return kept
+
+
+def _rank(c: Candidate) -> tuple[float, bool, int]:
+    """The better aligned before others, then a primary name before an alias, then in the order of the lists."""
+    return -c.alignment.score, c.name.kind is not NameKind.PRIMARY, c.alignment.name.entity
+
+
+def _namesakes(told: str) -> FeatureScore:
+    """A finding that weighs nothing: that others are listed too is no evidence against the one."""
+    return FeatureScore("namesake", 0.0, 0.0, told, "Namesakes")
 
 
 def _spans(candidates: list[Candidate]) -> tuple[Span, ...]:

@@ -23,29 +23,35 @@ WEIGHTS: Final = MappingProxyType(
         "alignment": 0.82,
         "one_word": -0.26,
         "spelled_otherwise": -0.18,
+        "other_letters": -0.50,
         "ordinary_word": -0.66,
         "ordinary_words": -0.66,
         "legal_form_lost": -0.25,
         "known_otherwise": -0.38,
-        "common_name": -0.30,
+        "common_name": -0.22,
         "family_name_only": -0.25,
-        "namesake": -0.45,
         "other_identifier": -0.60,
         "no_support": -0.20,
         "other_context": -0.15,
         "no_context": -0.40,
         "cut_to_one_word": -0.40,
+        "unlike_alias": -0.45,
         "weak_alias": -0.25,
         "three_letters": -0.15,
         "longer_name": -0.40,
         "another_person": -0.60,
         "used_as_place": -0.35,
         "title_of_a_work": -0.35,
+        "an_office": -0.30,
+        "foreign_country": -0.35,
+        "unfit_role": -0.35,
         "sentence_start": -0.10,
         "written_small": -0.40,
         "fitting_context": 0.10,
         "country": 0.08,
         "program": 0.07,
+        "its_country": 0.12,
+        "associates": 0.10,
         "title": 0.10,
         "initial": 0.15,
         "designation": 0.06,
@@ -76,6 +82,8 @@ NEAR: Final = 160
 #: Before a mention, words are read one by one; after it, only to see whether all have capitals.
 READ_BEFORE: Final = 40
 READ_AFTER: Final = 28
+#: After a mention, in characters, words are read that may say what it is: ``X, a teacher in Y``.
+READ_ON: Final = 56
 #: The length of an article in which the absence of a word says all it can, and what it says at least, in a headline.
 LONG_ENOUGH: Final = 600
 ABSENCE_IN_A_HEADLINE: Final = 0.25
@@ -97,18 +105,34 @@ SHORT_UP_TO: Final = 4
 LONG_FROM: Final = 9
 LEAST_OF_ONE_WORD: Final = 0.2
 #: Of a group named by a proper noun, or of a name that is not the authority's, one word says more.
-OF_A_GROUP_OR_CHOSEN: Final = 0.5
+OF_A_GROUP_OR_CHOSEN: Final = 0.3
+#: A word that is nothing else anywhere, and names a group.
+HEARD_OF_NOTHING_ELSE: Final = 0.25
 KNOWN_SPELLING_OF_A_GROUP: Final = 1 / 7
 
 # --- weak_alias
 WEAK_WITH_ONE_SIGNAL: Final = 0.7
 WEAK_WITH_MORE_SIGNALS: Final = 0.5
 ACRONYM_WITH_ANOTHER_NAME: Final = 0.1
-ACRONYM_OF_THE_PRESS: Final = 0.5
+ACRONYM_OF_THE_PRESS: Final = 0.2
 ACRONYM_WITH_ONE_SIGNAL: Final = 0.6
 ACRONYM_WITH_MORE_SIGNALS: Final = 0.3
 LONGEST_ACRONYM: Final = 5
 LETTERS_OF_MANY_THINGS: Final = 3
+
+# --- other_letters: how alike a word is that has other consonants than the listed one, at most
+AS_ALIKE_AS_ANOTHER_NAME: Final = 0.95
+#: The share of people from which on a word is a name in its own right, and what a word says that is none.
+A_NAME_OF_ITS_OWN: Final = 1e-7
+A_SLIP_OF_THE_PEN: Final = 0.3
+
+# --- unfit_role
+OFFICE_AND_A_COMMON_NAME: Final = 0.7
+COMMON_ENOUGH: Final = 0.15
+
+# --- unlike_alias
+UNLIKE_BUT_DISTINCTIVE: Final = 0.25
+UNLIKE_IN_ITS_COUNTRY: Final = 0.7
 
 # --- cut_to_one_word
 #: From this many entities with one word in their names on it is the name of a group of firms, or of its parent.
@@ -147,17 +171,33 @@ THREE_NAMES_AND_ALL_THERE: Final = 0.25
 LEAST_COMMON: Final = 0.05
 FAMILY_NAME_ALONE: Final = 0.1
 EACH_BEARER: Final = 0.2
+#: A family name that is a given name too, as many of the Arab world and South Asia.
+TWO_GIVEN_NAMES: Final = 0.7
+#: The share of people from which on a name is one of some.
+NAME_OF_SOME: Final = 3e-5
 #: From this Zipf value (tenfold) on a given name is one that every reader knows.
 WELL_KNOWN: Final = 36
 
-# --- namesake
-NO_BETTER_NAMESAKE: Final = 0.1
+# --- namesakes: which of several subjects the same words name
+#: By how much a name must be nearer to the words than another of its list, and of another list.
+NEARER: Final = 0.1
+MUCH_NEARER: Final = 0.25
+#: Two names that differ by less than this are as near to the words.
+AS_NEAR: Final = 0.005
+#: How many words of its case a country of a subject is worth.
+COUNTRY_IN_WORDS: Final = 2
+#: A longer name that is there as well as this takes the words of a shorter one, however well that fits.
+THERE: Final = 0.7
+#: A name that is there as well as this keeps its words from a longer one that leaves them out as foreign to it.
+THERE_IN_FULL: Final = 0.99
+#: How many others a mention names that the same words name.
+MOST_TOLD: Final = 3
 
 # --- no_support
 PARTS_LOST: Final = 0.2
 NAMED_BY_A_PROPER_NOUN: Final = 0.2
 A_DISTINCTIVE_NAME: Final = 0.4
-A_WEAK_NAME: Final = 0.8
+A_WEAK_NAME: Final = 0.6
 
 # --- no_context: words of ships or aircraft that are wanted near, by how much of a name it is
 WANTED_BY_A_LONG_NAME: Final = 1
@@ -168,7 +208,14 @@ WANTED_BY_A_WORD: Final = 3
 KIND_BEFORE: Final = 0.5
 KIND_BEFORE_A_PLACE: Final = 1.0
 
+# --- an_office
+#: A name of more words is hardly anybody else's.
+WORDS_OF_AN_OFFICE: Final = 3
+OFFICE_IN_ITS_COUNTRY: Final = 0.3
+OFFICE_OF_NO_KNOWN_COUNTRY: Final = 0.1
+
 # --- longer_name
+TITLE_OR_NAME: Final = 0.75
 NO_PART_OF_A_PERSONS: Final = 0.4
 HYPHEN_TO_A_THING: Final = 0.1
 PLACE_BEFORE: Final = 0.2
@@ -181,7 +228,10 @@ PREPOSITION_BEFORE: Final = 0.7
 # --- fitting_context, other_context: what telling words come to (a logarithm) when they tell all they can
 TELLING_IN_FULL: Final = 4.0
 #: What a word of a topic tells, of kinds whose words were not measured.
-WORD_OF_A_TOPIC: Final = 1.5
+WORD_OF_A_TOPIC: Final = 3.0
+
+# --- associates: how much of a name is there of one that says by itself who is meant
+PLAIN: Final = 0.97
 
 # --- program, designation
 OF_ITS_PROGRAM: Final = 0.4

@@ -37,6 +37,7 @@ from watchlist.model.listed import (
     NameOrigin,
     Schema,
     Standing,
+    Subject,
     Suppression,
 )
 from watchlist.model.mention_fields import mention_from_plain, mention_to_plain
@@ -124,6 +125,7 @@ __all__ = [
     "SnapshotHistory",
     "Span",
     "Standing",
+    "Subject",
     "Suppression",
     "WatchedList",
     "content_hash",

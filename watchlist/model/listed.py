@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
+from functools import cached_property
+from typing import TypeVar
 
 from watchlist.model.scripts import script_of
+
+_Fact = TypeVar("_Fact")
 
 
 class Schema(StrEnum):
@@ -118,6 +123,52 @@ class Entity:
     def caption(self) -> str:
         """The name to show: the primary one."""
         return self.names[0].text
+
+
+# What its listings say together is asked again and again: it is worked out once, hence no slots.
+@dataclass(frozen=True)
+class Subject:
+    """What the entries of several lists say of one person or thing; most have one entry."""
+
+    #: The least id among its entries.
+    id: str
+    #: In the order of the lists.
+    listings: tuple[Entity, ...]
+
+    @cached_property
+    def names(self) -> tuple[Name, ...]:
+        """Every name of every entry."""
+        return self._all(lambda entity: entity.names)
+
+    @cached_property
+    def countries(self) -> tuple[str, ...]:
+        """The countries of all entries."""
+        return self._all(lambda entity: entity.countries)
+
+    @cached_property
+    def birth_dates(self) -> tuple[str, ...]:
+        """The dates of birth that any entry gives."""
+        return self._all(lambda entity: entity.birth_dates)
+
+    @cached_property
+    def identifiers(self) -> tuple[Identifier, ...]:
+        """The numbers and codes of all entries."""
+        return self._all(lambda entity: entity.identifiers)
+
+    @cached_property
+    def programs(self) -> tuple[str, ...]:
+        """The programs of all entries."""
+        return self._all(lambda entity: entity.programs)
+
+    @cached_property
+    def designations(self) -> tuple[str, ...]:
+        """The offices and titles by which any authority describes it."""
+        return self._all(lambda entity: entity.designations)
+
+    def _all(self, of: Callable[[Entity], tuple[_Fact, ...]]) -> tuple[_Fact, ...]:
+        if len(self.listings) == 1:
+            return of(self.listings[0])
+        return tuple(dict.fromkeys(each for entity in self.listings for each in of(entity)))
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,6 +15,7 @@ def mention_to_plain(mention: Mention) -> dict[str, Any]:
     return {
         "article_id": mention.article_id,
         "entity_id": mention.entity_id,
+        "listings": list(mention.listings),
         "caption": mention.caption,
         "schema": mention.schema,
         "name": asdict(mention.name),
@@ -38,6 +39,8 @@ def mention_from_plain(plain: Mapping[str, Any]) -> Mention:
     return Mention(
         article_id=plain["article_id"],
         entity_id=plain["entity_id"],
+        # Of what was stored or exported before subjects had listings, the entry is all that is known.
+        listings=tuple(plain.get("listings") or (plain["entity_id"],)),
         caption=plain["caption"],
         schema=Schema(plain["schema"]),
         name=Name(

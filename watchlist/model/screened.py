@@ -87,10 +87,13 @@ class Quote:
 
 @dataclass(frozen=True, slots=True)
 class Mention:
-    """One entity found in one article: the best span, and every other span that was found."""
+    """One subject found in one article: the best span, and every other span that was found."""
 
     article_id: str
+    #: The entry whose name matched best; with its caption, schema and snapshot.
     entity_id: str
+    #: The ids of all entries of the subject, this one first, the others in the order of the lists.
+    listings: tuple[str, ...]
     #: The entity's primary name, for showing.
     caption: str
     schema: Schema

@@ -81,10 +81,13 @@ class IndexStore(Protocol):
     """Compiling what is screened for."""
 
     def revisions(self) -> tuple[tuple[str, str], ...]:
-        """Each list that is switched on with its present revision."""
+        """Each list that is switched on with its present revision, which changes with its groups as well."""
 
     def watched_lists(self) -> tuple[WatchedList, ...]:
         """All lists, in the order of their ids."""
+
+    def groups(self) -> dict[str, str]:
+        """The group of each entity that is one with entities of other lists."""
 
     def entity_fingerprints(self) -> dict[str, int]:
         """Each entity on a list that is switched on, in the order of `live_entities`, with its fingerprint."""

@@ -1,10 +1,11 @@
-"""The compiled index of all lists that are switched on, kept on disk and made anew only when a list changed."""
+"""The compiled index of all lists that are switched on, kept on disk and made anew only when they or groups changed."""
 
 from __future__ import annotations
 
 import hashlib
 import os
 import time
+from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -14,6 +15,7 @@ from watchlist.errors import MatchingError
 from watchlist.log import Log
 from watchlist.matching.index.compiled import CompiledIndex
 from watchlist.matching.version import engine_version
+from watchlist.model import Entity
 from watchlist.ports import IndexStore
 
 if TYPE_CHECKING:
@@ -54,14 +56,15 @@ def load_index(store: IndexStore, folder: Path) -> LoadedIndex:
                 _mark_used(path)
                 return LoadedIndex(index, revisions)
         snapshots = {each.id: each.snapshot.version if each.snapshot else "" for each in store.watched_lists()}
-        parsed = _parse(store, folder / _PARSED)
-        # A list that changed while it was read gives an index of neither state.
+        parsed, ids = _parse(store, folder / _PARSED)
+        groups = store.groups()
+        # A list that changed while it was read, or a group, gives an index of neither state.
         if store.revisions() == revisions:
             break
     # Here, because numpy takes longer to import than an index to load, and only compiling needs it.
-    from watchlist.matching.index.compile import assemble_index
+    from watchlist.matching.index.compile import assemble_index, number_subjects
 
-    index = assemble_index(parsed, snapshots)
+    index = assemble_index(parsed, snapshots, number_subjects(ids, groups))
     try:
         folder.mkdir(parents=True, exist_ok=True)
         index.save(path)
@@ -72,8 +75,8 @@ def load_index(store: IndexStore, folder: Path) -> LoadedIndex:
     return LoadedIndex(index, revisions)
 
 
-def _parse(store: IndexStore, kept: Path) -> ParsedEntities:
-    """What is screened for, taken apart; as far as possible from what an earlier compiling kept."""
+def _parse(store: IndexStore, kept: Path) -> tuple[ParsedEntities, list[str]]:
+    """What is screened for, taken apart, with its ids; as far as possible from what an earlier compiling kept."""
     # Here for the same reason.
     from watchlist.matching.index.parse import parse_entities
     from watchlist.matching.index.parsed_entities import ParsedEntities
@@ -88,8 +91,15 @@ def _parse(store: IndexStore, kept: Path) -> ParsedEntities:
         news = parse_entities((fingerprints[entity.id], entity) for entity in store.entities_of(fresh))
         # An entity that is gone by now was taken away while it was read; the caller sees that its list changed.
         with suppress(KeyError):
-            return before.updated(fingerprints.values(), news)
-    return parse_entities((fingerprints.get(entity.id, 0), entity) for entity in store.live_entities())
+            return before.updated(fingerprints.values(), news), list(fingerprints)
+    ids: list[str] = []
+
+    def listed() -> Iterator[tuple[int, Entity]]:
+        for entity in store.live_entities():
+            ids.append(entity.id)
+            yield fingerprints.get(entity.id, 0), entity
+
+    return parse_entities(listed()), ids
 
 
 def _key(revisions: tuple[tuple[str, str], ...]) -> str:

@@ -92,11 +92,9 @@ class Scanner:
                 if not self._screen(engine, article, lists, wanted):
                     continue
                 mentions = tuple(
-                    mention
-                    for mention in self._screen(engine, article) or ()
-                    if (wanted is None or mention.entity_id in wanted) and (lists is None or mention.list_id in lists)
+                    mention for mention in self._screen(engine, article) or () if _listed_as(mention, lists, wanted)
                 )
-                scans.append(self._to_store(loaded, article, mentions, self._notes(back, mentions)))
+                scans.append(self._to_store(loaded, article, mentions, self._notes(back, mentions, lists, wanted)))
             opened = self._store.record_look_back(back, scans, articles[-1].id, self._parts.clock())
             self._report.counts["articles_looked_back"] += len(articles)
             self._report.counts["alerts"] += len(opened)
@@ -134,11 +132,20 @@ class Scanner:
         feed = self._feeds.get(article.feed_id or 0, "its feed")
         return occasion_of(article, feed, timedelta(seconds=self._parts.config.alerts.fresh))
 
-    def _notes(self, back: LookBack, mentions: tuple[Mention, ...]) -> dict[str, str]:
-        """Why an alert on an old article comes now."""
-        ids = tuple(mention.entity_id for mention in mentions)
+    def _notes(
+        self,
+        back: LookBack,
+        mentions: tuple[Mention, ...],
+        lists: frozenset[str] | None,
+        wanted: frozenset[str] | None,
+    ) -> dict[str, str]:
+        """Why an alert on an old article comes now, by the entity that its mention names."""
         note = look_back_note(back)
-        return dict.fromkeys(ids, note) if note is not None else self._store.listing_notes(ids)
+        if note is not None:
+            return {mention.entity_id: note for mention in mentions}
+        sought = {mention.entity_id: _listed_as(mention, lists, wanted)[0] for mention in mentions}
+        found = self._store.listing_notes(tuple(sought.values()))
+        return {named: found[id] for named, id in sought.items() if id in found}
 
     def _to_store(
         self,
@@ -156,3 +163,12 @@ class Scanner:
             revisions=loaded.revisions,
             notes=notes or {},
         )
+
+
+def _listed_as(mention: Mention, lists: frozenset[str] | None, wanted: frozenset[str] | None) -> tuple[str, ...]:
+    """The entries of a mention's subject that are looked for: on these lists, with these ids, where given."""
+    return tuple(
+        id
+        for id in mention.listings
+        if (wanted is None or id in wanted) and (lists is None or id.split(":", 1)[0] in lists)
+    )

@@ -43,7 +43,6 @@ _CASES: dict[str, tuple[str, str, str]] = {
     "known_otherwise": ("delhi", "They wrote to Isfahan.", "They wrote to Zhavronkov."),
     "common_name": ("khan", "Mohammad Khan spoke.", "Denis Orlovetsky spoke."),
     "family_name_only": ("lone", "Then Orlovetsky spoke in Moscow.", "Then Denis Orlovetsky spoke in Moscow."),
-    "namesake": ("one", "Grigor Tarvasyan spoke.", "Denis Orlovetsky spoke."),
     "other_identifier": (
         "ship",
         "The tanker Velmora, IMO 9176187, sailed.",

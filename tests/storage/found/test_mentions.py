@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 import pytest
 
 from watchlist.errors import NotFoundError, StorageError
-from watchlist.model import AlertStatus, Article, Band, DeliveryStatus, Entity, ListChange, Mention, Scan
+from watchlist.model import AlertStatus, Article, Band, DeliveryStatus, Entity, GroupMember, ListChange, Mention, Scan
 from watchlist.storage.found import scans
 from watchlist.storage.store import Store
 
@@ -241,3 +241,45 @@ class TestAlerts:
         store.remove_feed(str(feed_id))
         (alert,) = store.alerts()
         assert alert.feed_title is None
+
+
+def test_an_article_screened_against_groups_that_have_changed_since_comes_again(
+    store: Store,
+    now: datetime,
+    listed: tuple[Entity, ...],
+    pull: Pull,
+    article: ArticleFactory,
+    mention: MentionFactory,
+    scan: Scanning,
+) -> None:
+    read = article()
+    pull(read)
+    screened = scan(read, mention(read, listed[0]))
+    store.replace_groups([GroupMember("own:1", "own:1", "by hand"), GroupMember("own:2", "own:1", "by hand")])
+    assert store.record_scan(screened, now) is None
+    assert [each.id for each in store.unscanned_articles(5)] == [read.id]
+    assert store.record_scan(scan(read, mention(read, listed[0])), now)
+
+
+def test_a_subject_has_one_alert_whichever_of_its_entries_fits_best_in_which_version(
+    store: Store,
+    now: datetime,
+    listed: tuple[Entity, ...],
+    pull: Pull,
+    article: ArticleFactory,
+    mention: MentionFactory,
+    scan: Scanning,
+) -> None:
+    found = article()
+    pull(found)
+    (alert,) = store.record_scan(scan(found, mention(found, listed[0])), now) or ()
+    # It joins a group later, and an edit makes the other entry fit better.
+    store.replace_groups([GroupMember("own:1", "own:1", "by hand"), GroupMember("own:2", "own:1", "by hand")])
+    edited = article(text="Quay Lines 2, once Quay Lines 1, sailed.")
+    pull(edited)
+    assert store.record_scan(scan(edited, mention(edited, listed[1], listings=("own:2", "own:1"))), now) == ()
+    assert store.mentions(found.id)[-1].listings in {("own:1",), ("own:2", "own:1")}
+    # It is found by either.
+    for id in ("own:1", "own:2"):
+        assert [each.alert.id for each in store.alerts(entity_id=id)] == [alert.id]
+    assert store.alerts(entity_id="own:3") == ()

@@ -22,6 +22,7 @@ def alert_json(detail: AlertDetail) -> dict[str, Any]:
         "opened_at": detail.alert.opened_at,
         "entity": found.pop("entity"),
         "list": found.pop("list"),
+        "listings": found.pop("listings"),
         "list_title": detail.list_title,
         "source_id": detail.entity.source_id,
         "name": found.pop("name"),

@@ -11,6 +11,7 @@ from watchlist.cli.alerts.as_json import alert_json
 from watchlist.cli.shared.context import invocation, parse_since
 from watchlist.cli.shared.options import AsJson
 from watchlist.cli.shared.output import Column, console, marked, print_facts, print_json, print_table, when
+from watchlist.cli.shared.reports import on_list
 from watchlist.model import AlertDetail, PageStatus
 from watchlist.news.full_text import MAX_TRIES
 
@@ -81,7 +82,7 @@ def show(
         ("Entity", f"{entity.caption} ({entity.id}), {entity.schema}"),
         ("List", f"{detail.list_title}{f', snapshot {mention.snapshot_version}' if mention.snapshot_version else ''}"),
         ("Why now", detail.alert.note or ""),
-        ("Also on", ", ".join(other.id for other in detail.also)),
+        ("Also on", ", ".join(map(on_list, detail.also))),
         ("Programs", ", ".join(entity.programs)),
         ("Countries", ", ".join(entity.countries)),
         ("Born", ", ".join(entity.birth_dates)),

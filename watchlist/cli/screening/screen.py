@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from functools import cache
 from typing import Annotated
 
 import typer
@@ -13,9 +14,10 @@ from watchlist.cli.shared.context import invocation
 from watchlist.cli.shared.lazy import noun
 from watchlist.cli.shared.mention_json import mention_json
 from watchlist.cli.shared.output import BAND_STYLE, console, marked, print_parts
+from watchlist.cli.shared.reports import listed_on
 from watchlist.cli.shared.terminal import to_json
 from watchlist.errors import UsageError
-from watchlist.model import Article, Mention, WatchedList
+from watchlist.model import Article, Entity, Mention, WatchedList
 
 app = noun()
 
@@ -24,7 +26,7 @@ app = noun()
 def screen(
     context: typer.Context,
     path: Annotated[str, typer.Argument(metavar="PATH|-", help="Text, HTML or .jsonl(.gz); - for standard input.")],
-    jsonl: Annotated[bool, typer.Option("--jsonl", help="One JSON line for each article and entity.")] = False,
+    jsonl: Annotated[bool, typer.Option("--jsonl", help="One JSON line for each article and subject.")] = False,
     lists: Annotated[str | None, typer.Option(help="Look for names of these lists only.", metavar="L,...")] = None,
     explain: Annotated[bool, typer.Option("--explain", help="Show every part of each score.")] = False,
 ) -> None:
@@ -41,16 +43,17 @@ def screen(
         if not index.entity_count:
             raise UsageError("there are no names to look for: 'watchlist lists sync us_ofac_sdn' fetches a list")
         engine = Engine(index, parts.config.matching)
-    count = found = 0
-    for article in read_articles(path):
-        mentions = engine.screen(article, lists=chosen)
-        count += 1
-        found += len(mentions)
-        for mention in mentions:
-            if jsonl:
-                typer.echo(to_json(mention_json(mention)))
-            else:
-                _show(article, mention, every_part=explain)
+        listed = cache(parts.store.entity)
+        count = found = 0
+        for article in read_articles(path):
+            mentions = engine.screen(article, lists=chosen)
+            count += 1
+            found += len(mentions)
+            for mention in mentions:
+                if jsonl:
+                    typer.echo(to_json(mention_json(mention)))
+                else:
+                    _show(article, mention, map(listed, mention.listings), every_part=explain)
     if not jsonl:
         typer.echo(f"{found} {'mention' if found == 1 else 'mentions'} in {count} {'text' if count == 1 else 'texts'}.")
 
@@ -67,13 +70,14 @@ def _chosen(lists: str, known: Mapping[str, WatchedList]) -> frozenset[str]:
     return chosen
 
 
-def _show(article: Article, mention: Mention, *, every_part: bool) -> None:
+def _show(article: Article, mention: Mention, listings: Iterable[Entity], *, every_part: bool) -> None:
     from watchlist.alerts.explain import explain
 
     terminal = console()
     style = BAND_STYLE[mention.band]
     terminal.print(f"{mention.band:6}", style=style, end=" ")
     terminal.print(f"{mention.score:.2f}  {mention.caption}  ({mention.entity_id}, {mention.schema})")
+    terminal.indented(listed_on(listings))
     if article.title:
         terminal.indented(f"in: {article.title}")
     terminal.indented(Text.assemble("“", marked(mention.quote, style=style), "”"))

@@ -17,6 +17,7 @@ def mention_json(mention: Mention) -> dict[str, Any]:
         "article": plain.pop("article_id"),
         "entity": plain.pop("entity_id"),
         "list": mention.list_id,
+        "listings": plain.pop("listings"),
         "name": plain.pop("caption"),
         "matched_name": plain.pop("name")["text"],
         **{key: plain.pop(key) for key in _ORDER},

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from functools import cached_property
+from typing import TYPE_CHECKING
 
 from watchlist.matching import table
 from watchlist.matching.evidence.programs import subject_of
@@ -13,6 +14,9 @@ from watchlist.matching.language.normalise import APOSTROPHES, INVISIBLE
 from watchlist.matching.language.words import Word
 from watchlist.matching.search.reader import WordReader
 from watchlist.model import Article, Field
+
+if TYPE_CHECKING:
+    from watchlist.matching.evidence.candidate import Candidate
 
 #: Small letters for capitals and spaces for all that is no letter: as bytes, many times faster than an expression.
 _LETTERS = bytes(c | 32 if chr(c).isascii() and chr(c).isalpha() else 32 for c in range(256))
@@ -30,6 +34,8 @@ class ReadArticle:
         self._near: dict[tuple[Field, int, int], frozenset[str]] = {}
         #: The article's capitalised words that speak of a country; filled in as the article is read.
         self.places: set[str] = set()
+        #: Candidates that by their name alone are hardly anything else; filled in as the article is read.
+        self.standing: list[Candidate] = []
         self._spoken_of: dict[str, bool] = {}
         self._shared: dict[tuple[tuple[str, ...], tuple[str, ...]], tuple[tuple[str, ...], tuple[str, ...]]] = {}
 

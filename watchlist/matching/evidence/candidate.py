@@ -14,10 +14,12 @@ from watchlist.matching.evidence.programs import known_programs
 from watchlist.matching.index.name_parts import parse_name
 from watchlist.matching.language.english import ABBREVIATIONS, GROUP_SUBJECTS
 from watchlist.matching.language.lexicon import ORDINARY, PARTICLE, PLACE, TITLE
+from watchlist.matching.language.name_counts import name_counts
 from watchlist.matching.language.roles import FAMILY_ROLES, GIVEN_ROLES, Role
+from watchlist.matching.language.spelling import words_of
 from watchlist.matching.language.words import Word
 from watchlist.matching.search.alignment import Alignment
-from watchlist.model import Entity, Field, Name, Schema
+from watchlist.model import Entity, Field, Name, NameOrigin, Schema, Subject
 
 _SENTENCE_END = re.compile(r"[.!?:;\n“\"]|[-–—]\s")
 #: What stands between an initial and the next word.
@@ -33,19 +35,20 @@ class Candidate:
     start: int
     end: int
     alignment: Alignment
+    #: The entry whose name this is, and the subject that it is an entry of.
     entity: Entity
+    subject: Subject
     article: ReadArticle
-    #: Other candidates for the same words, and what else is found out when the article is read as a whole.
-    namesakes: tuple[Candidate, ...] = ()
+    #: What is found out when the article is read as a whole.
     other_names: tuple[str, ...] = ()
     identifier: str | None = None
     foreign_identifier: str | None = None
-    #: Another candidate that fits the same words, or words around them, better.
-    better: Candidate | None = None
     #: The words around, and which of them are the first and the last of the span.
     words: Sequence[Word] = ()
     first: int = 0
     last: int = 0
+    _following: Sequence[Word] | None = attribute(default=None)
+    _core: tuple[int, int] | None = attribute(default=None)
     _near: frozenset[str] | None = attribute(default=None)
     _support: tuple[tuple[str, ...], tuple[str, ...]] | None = attribute(default=None)
 
@@ -60,16 +63,26 @@ class Candidate:
         return self.entity.schema
 
     @property
-    def description(self) -> str:
-        """The entity with what tells it from its namesakes."""
-        e = self.entity
-        about = [e.id, *e.designations[:1], *(f"born {b}" for b in e.birth_dates[:1]), *e.programs[:2]]
-        return f"{e.caption} ({', '.join(about)})"
+    def chosen(self) -> bool:
+        """Whether the press is known to use the listed name for this entity, or the user says so."""
+        return is_chosen(self.name, self.entity)
 
     @property
     def surface(self) -> str:
         """The text as it stands in the article."""
         return self.article.texts[self.field][self.start : self.end]
+
+    def core(self) -> tuple[int, int]:
+        """Where the words of the name that say something begin and end; all of it for what is no name."""
+        if self._core is None:
+            strong = self.alignment.strong or self.alignment.matches
+            shift = self.end - self.alignment.end
+            self._core = (
+                (shift + min(m.word.start for m in strong), shift + max(m.word.end for m in strong))
+                if strong
+                else (self.start, self.end)
+            )
+        return self._core
 
     def look_around(self) -> None:
         """Read the words around the span, once."""
@@ -77,18 +90,14 @@ class Candidate:
             self.words, self.first, self.last = self.article.around(self.field, self.start, self.end)
 
     def holders(self) -> tuple[int, int]:
-        """How many listed entities have the family name, and how many the given name, of this candidate.
+        """How common the family name and the given name of this candidate are, as `name_counts` counts.
 
         Of several family or given names the rarest counts: few people share both of two surnames.
         """
         family: list[int] = []
         given: list[int] = []
-        index = self.article.reader.index
         for m in self.alignment.matches:
-            id = index.symbol_id(m.part.symbol)
-            if id is None:
-                continue
-            _, as_family, as_given = index.counts(id)
+            _, as_family, as_given = name_counts(m.part.symbol)
             if m.part.role in FAMILY_ROLES:
                 family.append(as_family)
             elif m.part.role in GIVEN_ROLES:
@@ -107,15 +116,15 @@ class Candidate:
     def support(self) -> tuple[tuple[str, ...], tuple[str, ...]]:
         """Countries, and words of the program's subject, that entity and article share."""
         if self._support is None:
-            countries, words = self.article.shared(self.entity.programs, self.entity.countries)
+            countries, words = self.article.shared(self.subject.programs, self.subject.countries)
             if words and not self.alignment.forms.isdisjoint(words):
                 words = tuple(word for word in words if word not in self.alignment.forms)
             self._support = countries, words
         return self._support
 
     def of_a_group(self) -> bool:
-        """Whether the entity is listed for terrorism or organised crime: such groups are named by proper nouns."""
-        return is_group(self.entity)
+        """Whether the subject is listed for terrorism or organised crime: such groups are named by proper nouns."""
+        return any(map(is_group, self.subject.listings))
 
     def before(self) -> Word | None:
         """The word that touches the span on its left."""
@@ -145,6 +154,17 @@ class Candidate:
         if last >= len(self.words) or not _TOUCHING.match(self.words[last].gap):
             return None
         return self.words[last]
+
+    def following(self) -> Sequence[Word]:
+        """The words of the next few, up to the end of the sentence."""
+        if self._following is None:
+            text = self.article.texts[self.field]
+            words = self.article.reader.words(text, self.end, min(len(text), self.end + table.READ_ON))
+            # The last may be cut in two.
+            whole = words[:-1] if words and words[-1].end == self.end + table.READ_ON else words
+            ends = (at for at, word in enumerate(whole) if _SENTENCE_END.search(word.gap))
+            self._following = whole[: next(ends, len(whole))]
+        return self._following
 
     def begins_sentence(self, at: int | None = None) -> bool:
         """Whether the word (the first of the span by default) stands where any word has a capital."""
@@ -177,6 +197,19 @@ class Candidate:
                 return
 
 
+@lru_cache(maxsize=1 << 14)
+def _chosen(names: tuple[Name, ...]) -> frozenset[str]:
+    return frozenset(" ".join(words_of(name.text)) for name in names if name.origin is not NameOrigin.AUTHORITY)
+
+
+def is_chosen(name: Name, entity: Entity) -> bool:
+    """Whether a name is one that the press uses or the user gave, be it listed by the authority as well."""
+    if name.origin is not NameOrigin.AUTHORITY:
+        return True
+    chosen = _chosen(entity.names)
+    return bool(chosen) and " ".join(words_of(name.text)) in chosen
+
+
 def is_group(entity: Entity) -> bool:
     """Whether an entity is listed for terrorism or organised crime, and is no firm.
 
@@ -192,7 +225,7 @@ def _is_firm(first: Name, schema: Schema) -> bool:
     return schema is Schema.COMPANY or any(part.role is Role.LEGAL_FORM for part in parse_name(first, schema))
 
 
-#: The candidates of each entity, by its number in the index.
-ByEntity = dict[int, list[Candidate]]
-#: Says of an entity's number whether it is to be looked for; None takes all.
+#: The candidates of each subject, by its number in the index.
+BySubject = dict[int, list[Candidate]]
+#: Says of a subject's number whether it is to be looked for; None takes all.
 Wanted = Callable[[int], bool] | None

@@ -30,7 +30,7 @@ def score(c: Candidate, *, trusted: bool = False) -> Scored:
     """
     found: list[Found] = []
     for place, rule in enumerate(RULES):
-        finding = rule.feature(c) if rule.applies(c.entity, c.alignment, trusted=trusted) else None
+        finding = rule.feature(c) if rule.applies(c, trusted=trusted) else None
         if finding is not None:
             found.append((place, *finding))
     return _sum(found)
@@ -72,7 +72,7 @@ def _settle(c: Candidate, trusted: bool) -> Settled:
     found: list[Found] = []
     left = []
     for place, rule in enumerate(RULES):
-        if not rule.applies(c.entity, c.alignment, trusted=trusted):
+        if not rule.applies(c, trusted=trusted):
             continue
         if rule.reads is not Reads.ALIGNMENT:
             left.append(place)

@@ -4,70 +4,57 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Sequence
-from typing import NamedTuple
+from collections.abc import Iterable
 
-from watchlist.matching.evidence.article import ReadArticle
-from watchlist.matching.evidence.candidate import ByEntity
-from watchlist.matching.index.compiled import CompiledIndex
+from watchlist.matching.evidence.candidate import BySubject, Candidate
 from watchlist.matching.language.lexicon import GIVEN_NAME, ORDINARY, PARTICLE, PLACE, TITLE
+from watchlist.matching.language.name_counts import name_counts
 from watchlist.matching.language.name_words import ARABIC_ARTICLE, BEFORE_FAMILY_NAME
 from watchlist.matching.language.roles import FAMILY_ROLES
-from watchlist.matching.search.alignment import Alignment
-from watchlist.model import Field
 
-#: Of a family name alone that more listed entities bear nobody can say whose it is.
-_MOST_RELATIVES = 3
 _SPACE = r"[\s\u200b\u200c\u2060\xa0]{1,3}"
 _NAME_BEFORE = re.compile(rf"([^\W\d_a-z][^\W\d_]+){_SPACE}(?:(?:{BEFORE_FAMILY_NAME})[\s\-\u2011]+)?$")
 _NAME_AFTER = re.compile(rf"{_SPACE}(?:{ARABIC_ARTICLE}[\s\-\u2011]+)?([^\W\d_a-z][^\W\d_]+)")
 
 
-class FamilyNameAlone(NamedTuple):
-    """A family name that stands alone; whose it is shows when the article has been read."""
+def family_names_that_stay(alone: BySubject, found: BySubject) -> BySubject:
+    """Family names alone that may be a subject's: it is named in full as well, or few people bear the name.
 
-    field: Field
-    start: int
-    end: int
-    entity: int
-    alignment: Alignment
-
-
-def family_names_that_stay(
-    standing_alone: Sequence[FamilyNameAlone], found: ByEntity, article: ReadArticle, index: CompiledIndex
-) -> list[FamilyNameAlone]:
-    """A family name alone goes to the person named in full; otherwise it stays where it can be one person's.
-
-    It cannot where many listed entities bear it, or where the article gives it to somebody by another given name.
+    Not where the article gives the name to somebody by another given name. Whether another who is named in full is
+    meant, `namesakes` says.
     """
-    owners: dict[str, set[int]] = defaultdict(set)
-    for entity, candidates in found.items():
+    staying: BySubject = {}
+    for subject, candidates in alone.items():
+        owned = family_names(found.get(subject, ()))
+        by_name: dict[tuple[int, str], list[Candidate]] = defaultdict(list)
         for c in candidates:
-            for m in c.alignment.matches:
-                if m.part.role in FAMILY_ROLES:
-                    owners[m.word.meaning.form].add(entity)
-    by_entity: dict[int, list[FamilyNameAlone]] = defaultdict(list)
-    for alone in standing_alone:
-        by_entity[alone.entity].append(alone)
-    staying: list[FamilyNameAlone] = []
-    for entity, places in by_entity.items():
-        match = places[0].alignment.matches[0]
-        if match.word.meaning.form in owners:
-            stays = entity in owners[match.word.meaning.form]
-        else:
-            id = index.symbol_id(match.part.symbol)
-            holders = index.counts(id)[1] if id is not None else 0
-            elsewhere = any(_of_somebody_else(each, article) for each in places)
-            stays = holders <= _MOST_RELATIVES and not elsewhere
-        if stays:
-            staying += places
+            by_name[c.alignment.name.entity, c.alignment.matches[0].word.meaning.form].append(c)
+        kept = [c for (_, form), places in by_name.items() if form in owned or _may_be(places) for c in places]
+        if kept:
+            staying[subject] = kept
     return staying
 
 
-def _of_somebody_else(alone: FamilyNameAlone, article: ReadArticle) -> bool:
+def family_names(candidates: Iterable[Candidate]) -> frozenset[str]:
+    """The family names, as the text writes them, in the names that stand there with more than a family name."""
+    return frozenset(
+        m.word.meaning.form
+        for c in candidates
+        if not c.alignment.family_name_only
+        for m in c.alignment.matches
+        if m.part.role in FAMILY_ROLES
+    )
+
+
+def _may_be(places: list[Candidate]) -> bool:
+    common = name_counts(places[0].alignment.matches[0].part.symbol).as_family_name
+    return not common and not any(map(_of_somebody_else, places))
+
+
+def _of_somebody_else(alone: Candidate) -> bool:
     """Whether a name that is not the entity's touches its family name: a given name before, or any name after."""
-    text = article.texts[alone.field]
-    meaning = article.reader.meaning
+    text = alone.article.texts[alone.field]
+    meaning = alone.article.reader.meaning
     before = _NAME_BEFORE.search(text, max(0, alone.start - 30), alone.start)
     if before is not None:
         flags = meaning(before.group(1)).flags

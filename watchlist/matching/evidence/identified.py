@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from watchlist.matching.evidence.article import ReadArticle
-from watchlist.matching.evidence.candidate import ByEntity, Candidate, Wanted
+from watchlist.matching.evidence.candidate import BySubject, Candidate, Wanted
 from watchlist.matching.index.compiled import CompiledIndex
 from watchlist.matching.index.identifiers import FoundIdentifier, find_identifiers
 from watchlist.matching.search.alignment import Alignment
@@ -13,13 +13,14 @@ from watchlist.model import Field
 _BY_THE_NAME = 60
 
 
-def add_identified(found: ByEntity, article: ReadArticle, index: CompiledIndex, wanted: Wanted) -> None:
-    """Let identifiers speak: for the entities that have them, also where no name is near, and against namesakes."""
+def add_identified(found: BySubject, article: ReadArticle, index: CompiledIndex, wanted: Wanted) -> None:
+    """Let identifiers speak: for the subjects that have them, also where no name is near, and against namesakes."""
     for field, text in article.texts.items():
         standing = find_identifiers(text)
         for identifier in standing:
             for entity in index.with_identifier(identifier.normal):
-                if wanted is not None and not wanted(entity):
+                subject = index.subject_of(entity)
+                if wanted is not None and not wanted(subject):
                     continue
                 length = identifier.end - identifier.start
                 alignment = Alignment(
@@ -39,16 +40,17 @@ def add_identified(found: ByEntity, article: ReadArticle, index: CompiledIndex, 
                     end=identifier.end,
                     alignment=alignment,
                     entity=index.entity(entity),
+                    subject=index.subject(subject),
                     article=article,
                 )
-                found.setdefault(entity, []).append(by_number)
-                for c in found[entity]:
+                found.setdefault(subject, []).append(by_number)
+                for c in found[subject]:
                     c.identifier = f"{identifier.normal.replace(':', ' ')} stands in the {field}"
         if standing:
             _mark_foreign(found, field, [i for i in standing if i.kind == "imo"])
 
 
-def _mark_foreign(found: ByEntity, field: Field, standing: list[FoundIdentifier]) -> None:
+def _mark_foreign(found: BySubject, field: Field, standing: list[FoundIdentifier]) -> None:
     """Mark ships whose name stands by the IMO number of another ship."""
     for candidates in found.values():
         for c in candidates:

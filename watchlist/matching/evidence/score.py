@@ -6,11 +6,22 @@ from collections.abc import Callable
 from enum import IntEnum
 from typing import NamedTuple
 
-from watchlist.matching.evidence.features import context, craft, name, neighbours, ordinary, people, support, usage
+from watchlist.matching.evidence.candidate import Candidate
+from watchlist.matching.evidence.features import (
+    context,
+    countries,
+    craft,
+    name,
+    neighbours,
+    ordinary,
+    people,
+    support,
+    usage,
+)
 from watchlist.matching.evidence.features.finding import Feature
 from watchlist.matching.search.alignment import Alignment
 from watchlist.matching.table import WEIGHTS
-from watchlist.model import Entity, Schema
+from watchlist.model import Schema
 
 _PEOPLE = frozenset({Schema.PERSON})
 _THINGS = frozenset(Schema) - _PEOPLE
@@ -90,11 +101,15 @@ class Rule(NamedTuple):
         """What a finding of 1 adds to the score."""
         return WEIGHTS[self.name]
 
-    def applies(self, entity: Entity, alignment: Alignment, *, trusted: bool = False) -> bool:
-        """Whether the rule is asked of an entity that is named like this."""
-        if entity.schema not in self.of or (trusted and self.forgiven):
+    def applies(self, c: Candidate, *, trusted: bool = False) -> bool:
+        """Whether the rule is asked of a candidate.
+
+        What any entry says of the subject may speak for it; against it, only what the entry does whose name this is.
+        """
+        if c.schema not in self.of or (trusted and self.forgiven):
             return False
-        return (self.having is None or bool(getattr(entity, self.having))) and self.where(alignment)
+        described = c.subject if self.weight > 0 else c.entity
+        return (self.having is None or bool(getattr(described, self.having))) and self.where(c.alignment)
 
 
 #: In the order in which findings are reported: what speaks against comes first.
@@ -102,29 +117,35 @@ RULES: tuple[Rule, ...] = (
     Rule(name.alignment, "Name", Reads.ALIGNMENT),
     Rule(name.one_word, "One word", Reads.CANDIDATE, where=_of_one_strong_word, forgiven=True),
     Rule(name.spelled_otherwise, "Spelling", Reads.CANDIDATE, where=_of_one_strong_word, forgiven=True),
+    Rule(name.other_letters, "Other letters", Reads.ALIGNMENT),
     Rule(ordinary.ordinary_word, "Ordinary language", Reads.ALIGNMENT, where=_of_one_strong_word, forgiven=True),
     Rule(ordinary.ordinary_words, "Ordinary words", Reads.AROUND, where=_of_ordinary_words, forgiven=True),
     Rule(ordinary.legal_form_lost, "No legal form", Reads.NEAR, _THINGS, where=_without_legal_form),
     Rule(ordinary.known_otherwise, "Other meaning", Reads.ALIGNMENT, forgiven=True),
     Rule(people.common_name, "Common name", Reads.ALIGNMENT, _PEOPLE),
     Rule(people.family_name_only, "Family name alone", Reads.ALIGNMENT, _PEOPLE, where=_of_a_family_name),
-    Rule(support.namesake, "Namesake", Reads.CANDIDATE),
     Rule(support.other_identifier, "Another identifier", Reads.CANDIDATE, having="identifiers"),
     Rule(support.no_support, "No support", Reads.ARTICLE, having="programs", forgiven=True),
     Rule(context.other_context, "Other company", Reads.NEAR),
     Rule(craft.no_context, "Context", Reads.NEAR, _CRAFT, forgiven=True),
     Rule(name.cut_to_one_word, "Shortened name", Reads.NEAR, _THINGS, where=_of_one_strong_word),
+    Rule(name.unlike_alias, "Another name", Reads.ARTICLE),
     Rule(name.weak_alias, "Weak name", Reads.ARTICLE, forgiven=True),
-    Rule(name.three_letters, "Weak name", Reads.CANDIDATE, _THINGS, where=_of_one_word, forgiven=True),
+    Rule(name.three_letters, "Weak name", Reads.ARTICLE, _THINGS, where=_of_one_word, forgiven=True),
     Rule(neighbours.longer_name, "Longer name", Reads.AROUND),
     Rule(people.another_person, "Another person", Reads.AROUND, _PEOPLE, where=_of_one_strong_word),
-    Rule(usage.used_as_place, "Place", Reads.AROUND, _THINGS, where=_of_one_word, forgiven=True),
+    Rule(usage.used_as_place, "Place", Reads.AROUND, _THINGS, forgiven=True),
     Rule(usage.title_of_a_work, "Title of a work", Reads.AROUND, _THINGS, where=_of_one_word),
+    Rule(countries.an_office, "Office of another", Reads.AROUND, _THINGS),
+    Rule(countries.foreign_country, "Another country", Reads.AROUND),
+    Rule(people.unfit_role, "Another role", Reads.AROUND, _PEOPLE),
     Rule(usage.sentence_start, "Capital letter", Reads.AROUND, where=_of_one_word),
     Rule(usage.written_small, "Ordinary language", Reads.ARTICLE, where=_of_one_strong_word, forgiven=True),
     Rule(context.fitting_context, "Context", Reads.NEAR),
     Rule(support.country, "Country", Reads.ARTICLE),
     Rule(support.program, "Program", Reads.ARTICLE, having="programs"),
+    Rule(countries.its_country, "Its country", Reads.AROUND),
+    Rule(support.associates, "Associates", Reads.CANDIDATE, _PEOPLE, having="programs"),
     Rule(people.title, "Title", Reads.AROUND, _PEOPLE),
     Rule(people.initial, "Initial", Reads.AROUND, _PEOPLE, where=_of_a_family_name),
     Rule(support.designation, "Office", Reads.NEAR, having="designations"),

@@ -5,33 +5,25 @@ One symbol points to a name by itself where it is rare, or all that the name has
 
 from __future__ import annotations
 
-from enum import IntEnum
 from itertools import pairwise
 from typing import Final, NamedTuple
 
 from watchlist.matching.index.keys import frame_key
 from watchlist.matching.language.english import KINDS_OF_GROUP
 from watchlist.matching.language.lexicon import GIVEN_NAME, ORDINARY, PLACE, lexicon
+from watchlist.matching.language.name_counts import name_counts
 from watchlist.matching.language.name_words import is_abd
 from watchlist.matching.language.roles import FAMILY_ROLES, GIVEN_ROLES, PERSON_ROLES, NamePart, Role
 from watchlist.matching.language.spelling import symbol
 
 #: How many words of a name are paired with each other.
 _MOST_PAIRED: Final = 5
+#: What is more common than this points to nobody by itself, where a name has other words.
+_RARE: Final = 6
 #: How many consonants, with the mark of each frame, two frames have at least that point to a name.
 _LEAST_CONSONANTS: Final = 7
 #: A number of fewer digits tells no body from others by itself.
 _SHORTEST_NUMBER: Final = 3
-
-
-class When(IntEnum):
-    """When a symbol by itself points to a name."""
-
-    ALWAYS = 0
-    #: Where few entities have the word.
-    RARE_WORD = 1
-    #: Where few entities have the family name.
-    RARE_FAMILY_NAME = 2
 
 
 class Anchors(NamedTuple):
@@ -40,13 +32,19 @@ class Anchors(NamedTuple):
     A key is a symbol, that of two neighbouring parts written as one, or a consonant frame (`keys.frame_key`).
     """
 
-    singles: dict[str, When]
+    singles: set[str]
     pairs: set[tuple[str, str]]
 
 
-def _points_by_itself(form: str) -> bool:
-    """Whether a word, alone, may point to a name of several words."""
-    return len(form) >= 4 and not lexicon().flags.get(form, 0) & (ORDINARY | PLACE | GIVEN_NAME) and not form.isdigit()
+def _points_by_itself(part: NamePart, common: int) -> bool:
+    """Whether a word, alone, may point to a name of several words; ``common`` is how many bear it."""
+    form = part.form
+    return (
+        common <= _RARE
+        and len(form) >= 4
+        and not lexicon().flags.get(form, 0) & (ORDINARY | PLACE | GIVEN_NAME)
+        and not form.isdigit()
+    )
 
 
 def anchors_of(parts: tuple[NamePart, ...]) -> Anchors:
@@ -60,24 +58,26 @@ def anchors_of(parts: tuple[NamePart, ...]) -> Anchors:
 def _thing_anchors(parts: tuple[NamePart, ...]) -> Anchors:
     usable = [part for part in parts if part.role not in (Role.PARTICLE, Role.LEGAL_FORM, Role.NUMBER)]
     numbers = [part.symbol for part in parts if part.role is Role.NUMBER and len(part.form) >= _SHORTEST_NUMBER]
-    told_by_number = dict.fromkeys(numbers if all(_is_common(part) for part in usable) else (), When.ALWAYS)
+    told_by_number = numbers if all(_is_common(part) for part in usable) else []
     if len(usable) < 2:
         first = [part.symbol for part in usable or parts[:1]]
-        return Anchors({**dict.fromkeys(first, When.ALWAYS), **told_by_number}, set())
+        return Anchors({*first, *told_by_number}, set())
     singles = {
-        part.symbol: When.RARE_WORD for part in usable if part.role is Role.CORE and _points_by_itself(part.form)
+        part.symbol
+        for part in usable
+        if part.role is Role.CORE and _points_by_itself(part, name_counts(part.symbol).in_names)
     }
     if len(usable) == 2 and parts[-1].form in KINDS_OF_GROUP:
         # Written small, as in "the Haqqani network", the second word points to nobody.
-        singles = {usable[0].symbol: When.ALWAYS}
+        singles = {usable[0].symbol}
     chosen = [part.symbol for part in usable[:_MOST_PAIRED]]
     pairs = {*pairwise(chosen), *zip(chosen, chosen[2:], strict=False), (chosen[0], chosen[-1])}
     together = _joined(usable[:_MOST_PAIRED])
     if len(usable) == 2:
-        singles.update(dict.fromkeys(together, When.ALWAYS))
+        singles.update(together)
     pairs.update((one, beside) for at, one in enumerate(together) for beside in chosen[at + 2 : at + 3])
     pairs.update((chosen[at - 1], one) for at, one in enumerate(together) if at)
-    return Anchors({**singles, **told_by_number}, pairs)
+    return Anchors({*singles, *told_by_number}, pairs)
 
 
 def _is_common(part: NamePart) -> bool:
@@ -94,19 +94,21 @@ def _person_anchors(parts: tuple[NamePart, ...]) -> Anchors:
     family = [part for part in parts if part.role in FAMILY_ROLES][:3]
     given = [part for part in parts if part.role in GIVEN_ROLES][:3]
     if family and given:
-        singles = {part.symbol: When.RARE_FAMILY_NAME for part in family[:1] if _points_by_itself(part.form)}
+        singles = {
+            part.symbol for part in family[:1] if _points_by_itself(part, name_counts(part.symbol).as_family_name)
+        }
         families = [*(part.symbol for part in family), *_joined(_with_particles(parts, FAMILY_ROLES))]
         givens = [*(part.symbol for part in given), *_joined(_with_particles(parts, GIVEN_ROLES))]
         both = set(pairwise(part.symbol for part in family))
         return Anchors(singles, {(f, g) for f in families for g in givens} | both)
     words = [part for part in parts if part.role != Role.PARTICLE or is_abd(part.form)]
     if len(words) < 2:
-        return Anchors(dict.fromkeys([part.symbol for part in words or parts[:1]], When.ALWAYS), set())
+        return Anchors({part.symbol for part in words or parts[:1]}, set())
     chosen = [part.symbol for part in words[:_MOST_PAIRED]]
     pairs = {(a, b) for i, a in enumerate(chosen) for b in chosen[i + 1 :]}
     for at, one in enumerate(_joined(words[:_MOST_PAIRED])):
         pairs.update((one, other) for place, other in enumerate(chosen) if place not in (at, at + 1))
-    return Anchors({}, pairs)
+    return Anchors(set(), pairs)
 
 
 def _with_particles(parts: tuple[NamePart, ...], roles: frozenset[Role]) -> list[NamePart]:

@@ -16,7 +16,7 @@ from watchlist.matching.index.name_parts import parse_name
 from watchlist.matching.language.roles import IDENTIFYING_ROLES, PERSON_ROLES, WEIGHTS, NamePart
 from watchlist.matching.language.words import is_telling
 from watchlist.matching.version import engine_version
-from watchlist.model import Entity, Identifier, Name, NameKind, NameOrigin, Schema
+from watchlist.model import Entity, Identifier, Name, NameKind, NameOrigin, Schema, Subject
 
 _CACHED_NAMES = 1 << 16
 _NONE: tuple[int, ...] = ()
@@ -53,13 +53,13 @@ class CompiledIndex:
         self._symbol_hash = sections["symbol_hash"]
         self._name_entity = sections["name_entity"]
         self._name_place = sections["name_place"]
+        self._entity_subject = sections["entity_subject"]
         self._entity_offset = sections["entity_offset"]
         self._entity_blob = sections["entity_blob"]
         self.entity = lru_cache(maxsize=_CACHED_NAMES)(self._entity)
+        self.subject = lru_cache(maxsize=_CACHED_NAMES)(self._subject)
         self.name = lru_cache(maxsize=_CACHED_NAMES)(self._name)
         self.symbol_id = lru_cache(maxsize=_CACHED_NAMES)(self._symbol_id)
-        self.leading_symbols = lru_cache(maxsize=_CACHED_NAMES)(self._leading_symbols)
-        self.counts = lru_cache(maxsize=_CACHED_NAMES)(self._counts)
 
     def save(self, path: Path) -> None:
         """Write the index to ``path``, replacing what is there in one step; raises MatchingError when it can't."""
@@ -84,11 +84,6 @@ class CompiledIndex:
         """The symbol behind a number."""
         offsets = self._sections["symbol_offset"]
         return bytes(self._sections["symbol_blob"][offsets[symbol] : offsets[symbol + 1]]).decode()
-
-    def _counts(self, symbol: int) -> tuple[int, int, int]:
-        """How many entities have the symbol in a name, and as family name, and as given name."""
-        row = self._sections["symbol_counts"][3 * symbol : 3 * symbol + 3]
-        return int(row[0]), int(row[1]), int(row[2])
 
     def same_frame(self, frame: str) -> list[int]:
         """Symbols with this consonant frame."""
@@ -116,11 +111,6 @@ class CompiledIndex:
         offsets = self._sections["pair_offset"]
         return tuple(self._sections["pair_name"][offsets[place] : offsets[place + 1]].tolist())
 
-    def _leading_symbols(self, entity: int) -> tuple[str, ...]:
-        """The first two symbols of an entity's primary name."""
-        listed = self.entity(entity)
-        return tuple(part.symbol for part in parse_name(listed.names[0], listed.schema)[:2])
-
     @property
     def has_identifiers(self) -> bool:
         """Whether any entity has an identifier that can be searched for."""
@@ -142,6 +132,17 @@ class CompiledIndex:
     def entities(self) -> Iterator[Entity]:
         """Every entity, in the order compiled."""
         return (self._entity(at) for at in range(self.entity_count))
+
+    def subject_of(self, entity: int) -> int:
+        """The number of the subject that an entity is an entry of."""
+        return self._entity_subject[entity]
+
+    def _subject(self, at: int) -> Subject:
+        """The subject of a number."""
+        offsets = self._sections["subject_offset"]
+        entries = self._sections["subject_entity"][offsets[at] : offsets[at + 1]]
+        listings = tuple(self.entity(entry) for entry in entries)
+        return Subject(min(entity.id for entity in listings), listings)
 
     def _entity(self, at: int) -> Entity:
         blob = self._entity_blob[int(self._entity_offset[at]) : int(self._entity_offset[at + 1])]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from watchlist.matching.language.gazetteer import place
 from watchlist.matching.language.lexicon import (
     EASTERN,
     FAMILY_NAME,
@@ -14,7 +15,7 @@ from watchlist.matching.language.lexicon import (
     TITLE,
     lexicon,
 )
-from watchlist.matching.language.merging import merged
+from watchlist.matching.language.merging import Merged, merged
 from watchlist.matching.language.name_words import CHILD_OF, FATHER_WORDS, IN_HONOUR, SAINT_WORDS, UNRECOGNISED, is_abd
 from watchlist.matching.language.normalise import clean
 from watchlist.matching.language.roles import NamePart, Role
@@ -131,7 +132,7 @@ def _organisational(forms: list[str]) -> list[NamePart]:
     known = lexicon()
     parts: list[NamePart] = []
     found = merged(forms, [" "] * len(forms))
-    small = _without_meaning(forms)
+    small = _without_meaning(forms) | _seat(forms, found)
     for one in found:
         if one.first in small:
             parts.append(NamePart(one.form, one.symbol, Role.PARTICLE))
@@ -160,6 +161,15 @@ def _without_meaning(forms: list[str]) -> frozenset[int]:
             if tuple(forms[at : at + len(honour)]) == honour and any(map(is_telling, forms[:at])):
                 return frozenset(range(at, len(forms)))
     return frozenset()
+
+
+def _seat(forms: list[str], found: list[Merged]) -> frozenset[int]:
+    """The places of words that only tell where a company has its seat: NIS AD NOVI SAD is NIS."""
+    legal = [at for at, one in enumerate(found) if one.is_legal_form]
+    if not legal or legal[0] == 0:
+        return frozenset()
+    first = found[legal[-1]].last + 1
+    return frozenset(range(first, len(forms))) if place(" ".join(forms[first:])) is not None else frozenset()
 
 
 def _organisational_role(form: str, flags: int) -> Role:

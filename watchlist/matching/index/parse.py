@@ -14,11 +14,8 @@ from watchlist.matching.index.identifiers import normal_form
 from watchlist.matching.index.keys import deletions, digest
 from watchlist.matching.index.name_parts import parse_name
 from watchlist.matching.index.parsed_entities import (
-    AS_FAMILY_NAME,
-    AS_GIVEN_NAME,
     DTYPES,
     FLAT,
-    IN_NAME,
     NAMES,
     RAGGED,
     Array,
@@ -26,7 +23,7 @@ from watchlist.matching.index.parsed_entities import (
     settled,
 )
 from watchlist.matching.language.normalise import skeleton
-from watchlist.matching.language.roles import FAMILY_ROLES, GIVEN_ROLES, NamePart, Role
+from watchlist.matching.language.roles import NamePart, Role
 from watchlist.matching.language.syllabic import keys_of
 from watchlist.model import Entity
 
@@ -61,39 +58,35 @@ class _Builder:
         found = [digest(form) for i in entity.identifiers if (form := normal_form(i.kind, i.value))]
         c["entity_identifiers"].append(len(found))
         c["identifier_hash"].extend(found)
-        uses: dict[int, int] = {}
+        uses: set[int] = set()
         for name in entity.names:
             parts = parse_name(name, entity.schema)
-            symbols = [self._symbol(part.symbol) for part in parts]
-            for symbol, part in zip(symbols, parts, strict=True):
-                uses[symbol] = uses.get(symbol, 0) | _use(part.role)
+            uses.update(self._symbol(part.symbol) for part in parts)
             self._add_name(parts, keys_of(name.text, parts), uses)
         c[NAMES].append(len(entity.names))
         c["entity_uses"].append(len(uses))
-        c["use_symbol"].extend(uses)
-        c["use_kind"].extend(uses.values())
+        c["use_symbol"].extend(sorted(uses))
 
-    def _add_name(self, parts: tuple[NamePart, ...], syllables: Iterable[str], uses: dict[int, int]) -> None:
+    def _add_name(self, parts: tuple[NamePart, ...], syllables: Iterable[str], uses: set[int]) -> None:
         c = self._columns
         c["name_length"].append(min(255, sum(part.role not in (Role.LEGAL_FORM, Role.PARTICLE) for part in parts)))
         hashes = [digest(key) for key in syllables]
         c["name_syllables"].append(len(hashes))
         c["syllabic_hash"].extend(hashes)
         anchors = anchors_of(parts)
-        singles = {self._key(key, uses): when for key, when in anchors.singles.items()}
+        singles = sorted(self._key(key, uses) for key in sorted(anchors.singles))
         c["name_singles"].append(len(singles))
         c["single_symbol"].extend(singles)
-        c["single_when"].extend(singles.values())
         pairs = sorted((self._key(first, uses), self._key(second, uses)) for first, second in sorted(anchors.pairs))
         c["name_pairs"].append(len(pairs))
         for first, second in pairs:
             c["pair_first"].append(first)
             c["pair_second"].append(second)
 
-    def _key(self, text: str, uses: dict[int, int]) -> int:
+    def _key(self, text: str, uses: set[int]) -> int:
         """The number of a key, which the entity then has though it may be no word of its name."""
         number = self._symbol(text)
-        uses.setdefault(number, 0)
+        uses.add(number)
         return number
 
     def _symbol(self, text: str) -> int:
@@ -130,9 +123,3 @@ def _packed(entity: Entity) -> bytes:
         entity.linked_to,
     ]
     return json.dumps(row, ensure_ascii=False, separators=(",", ":")).encode("utf-8", "surrogatepass")
-
-
-def _use(role: Role) -> int:
-    if role in FAMILY_ROLES:
-        return IN_NAME | AS_FAMILY_NAME
-    return IN_NAME | AS_GIVEN_NAME if role in GIVEN_ROLES else IN_NAME

@@ -30,11 +30,11 @@ RAGGED: Final = {
     "symbol": {"symbol_text": {"symbol_byte": "B"}, "symbol_deletions": {"symbol_deletion": "Q"}},
     "entity": {
         "entity_facts": {"entity_byte": "B"},
-        "entity_uses": {"use_symbol": "I", "use_kind": "B"},
+        "entity_uses": {"use_symbol": "I"},
         "entity_identifiers": {"identifier_hash": "Q"},
     },
     "name": {
-        "name_singles": {"single_symbol": "I", "single_when": "B"},
+        "name_singles": {"single_symbol": "I"},
         "name_pairs": {"pair_first": "I", "pair_second": "I"},
         "name_syllables": {"syllabic_hash": "Q"},
     },
@@ -49,8 +49,6 @@ _COLUMNS: Final = {
 }
 #: How the numbers of a column are kept, by the letter above.
 DTYPES: Final = {"B": np.uint8, "I": np.uint32, "Q": np.uint64}
-#: What a symbol is to an entity, in the column of kinds of use: in a name, in a family name, in a given name.
-IN_NAME, AS_FAMILY_NAME, AS_GIVEN_NAME = 1, 2, 4
 
 
 class ParsedEntities:

@@ -115,6 +115,13 @@ def lexicon() -> Lexicon:
         spellings = line.split()
         for spelling in spellings:
             spelling_class.setdefault(spelling, spellings[0])
+    for line in _lines("word_variants.txt"):
+        # Of two spellings of a word the word list may have one.
+        spellings = line.split()
+        for spelling in spellings:
+            if spelling not in flags:
+                flags[spelling] = next((flags[other] for other in spellings if other in flags), 0)
+                zipf[spelling] = next((zipf[other] for other in spellings if other in zipf), 0)
     topics: dict[str, frozenset[str]] = {}
     for topic, line in _keyed("topics.txt"):
         topics[topic] = topics.get(topic, frozenset()) | frozenset(line.split())

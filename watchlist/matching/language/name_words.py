@@ -25,6 +25,8 @@ PATRONYMIC: Final = re.compile(r"(?:[ie]v?ich|[oe]vych|[oi]vna|evna|ichna|oglu|o
 #: Small words before a family name, and before a word that follows one, as alternatives of an expression.
 BEFORE_FAMILY_NAME: Final = "[Aa]l|[Ee]l|bin|ibn|de|van|von"
 ARABIC_ARTICLE: Final = "[Aa]l"
+#: The same article as it stands before a family name, in small letters.
+ARABIC_ARTICLES: Final = frozenset({"al", "el", "ul", "ad", "ar", "as", "ash", "at", "az", "an"})
 #: Words of function that may stand inside a name but neither begin nor end one.
 FUNCTION_WORDS: Final = frozenset(
     {"of", "the", "and", "for", "in", "on", "to", "a", "an", "at", "as", "und", "y", "e", "de", "du"}

@@ -10,7 +10,8 @@ from rapidfuzz.distance import OSA
 
 from watchlist.matching.language.abjad import fits
 from watchlist.matching.language.lexicon import FAMILY_NAME, GENERIC, GIVEN_NAME, ORDINARY, lexicon
-from watchlist.matching.language.normalise import fold, skeleton, without_vowels
+from watchlist.matching.language.name_frequency import commonness
+from watchlist.matching.language.normalise import consonants, fold, skeleton, without_vowels
 from watchlist.matching.language.roles import GIVEN_ROLES, NamePart, Role
 from watchlist.matching.language.spelling import plainer, symbol, words_of
 from watchlist.matching.language.words import Meaning
@@ -69,8 +70,12 @@ def _stems(stems: tuple[str, ...], listed: str) -> float:
 
 
 @lru_cache(maxsize=1 << 17)
-def alike(one: str, other: str, is_given: bool = False) -> float:
-    """How alike two cleaned words are; symmetrical. Given names have short forms and initials."""
+def alike(one: str, other: str, is_given: bool = False, *, is_claimed: bool = False) -> float:
+    """How alike two cleaned words are; symmetrical. Given names have short forms and initials.
+
+    With ``is_claimed`` somebody says that both stand in one and the same name: then an ordinary word, or another's
+    name, may well be a slip of the pen.
+    """
     if one == other:
         return 1.0
     if not one or not other:
@@ -84,18 +89,19 @@ def alike(one: str, other: str, is_given: bool = False) -> float:
     if is_given and _short_forms(one) & _short_forms(other):
         return _NICKNAME
     if one.isupper() or other.isupper():
-        return _without_vowels(one, other)
+        return _without_vowels(one, other, is_claimed)
     if known.adjectives.get(one) == other or known.adjectives.get(other) == one:
         return _ADJECTIVE
     if _is_shortened(one, other) or _is_shortened(other, one):
         return _SHORTENED
-    return _spelled(one, other, sound, other_sound)
+    return _spelled(one, other, sound, other_sound, is_claimed)
 
 
-def _without_vowels(one: str, other: str) -> float:
+def _without_vowels(one: str, other: str, is_claimed: bool) -> float:
     """The likeness of words of which one is in a script that leaves vowels out, or writes signs: by consonants."""
     if one.isupper() and other.isupper():
-        return 0.0
+        near = min(len(one), len(other)) >= _LONG_FRAME and OSA.distance(one, other) == 1
+        return _NEAR_FRAME if near and is_claimed else 0.0
     frame, other_frame = skeleton(fold(one.lower())), skeleton(fold(other.lower()))
     if frame == other_frame:
         return _FRAME
@@ -112,7 +118,7 @@ def _is_shortened(one: str, other: str) -> bool:
     )
 
 
-def _spelled(one: str, other: str, sound: str, other_sound: str) -> float:
+def _spelled(one: str, other: str, sound: str, other_sound: str, is_claimed: bool) -> float:
     """The likeness of two words that differ by slips of the pen, or in the sound of a letter."""
     if _western(one) == _western(other):
         return _SOUND
@@ -122,20 +128,26 @@ def _spelled(one: str, other: str, sound: str, other_sound: str) -> float:
     if slips > allowed:
         return 0.0
     flags, other_flags = lexicon().flags.get(one, 0), lexicon().flags.get(other, 0)
-    if (flags | other_flags) & ORDINARY and not (flags | other_flags) & (GIVEN_NAME | FAMILY_NAME):
+    if not is_claimed and (flags | other_flags) & ORDINARY and not (flags | other_flags) & (GIVEN_NAME | FAMILY_NAME):
         # An ordinary word is no misspelt name.
         return 0.0
     weight = _VOWEL_SLIP if skeleton(sound) == skeleton(other_sound) else _SLIP
-    if sound[0] != other_sound[0]:
+    if not is_claimed and sound[0] != other_sound[0]:
         weight *= _OTHER_BEGINNING
-    if flags & other_flags & (GIVEN_NAME | FAMILY_NAME):
+    if not is_claimed and consonants(sound) != consonants(other_sound) and _is_name(one) and _is_name(other):
         weight *= _OTHER_NAME
     found = 1 - weight * slips / longest
     longer, shorter = (sound, other_sound) if len(sound) > len(other_sound) else (other_sound, sound)
-    if longer.startswith(shorter) and longer[-1] in "aeiou":
+    if not is_claimed and longer.startswith(shorter) and longer[-1] in "aeiou":
         # A vowel more at the end makes another name: Hashem and Hashemi, Ivanov and Ivanova.
         return 0.0
     return found if found >= LEAST else 0.0
+
+
+def _is_name(form: str) -> bool:
+    """Whether a word is known as a name of persons, so that it is hardly another misspelt."""
+    known = commonness(form)
+    return known.family is not None or known.given is not None
 
 
 def _western(form: str) -> str:

@@ -22,6 +22,7 @@ from watchlist.matching.likeness.thing import inversions, thing_score
 from watchlist.matching.likeness.word import alike, likeness
 from watchlist.matching.search.alignment import Alignment
 from watchlist.matching.search.gaps import HYPHENS, Gap, aside_end, gap_kind
+from watchlist.matching.search.whole import whole_name
 from watchlist.model import NameKind
 
 #: How many words to either side of the anchor a name may reach.
@@ -39,6 +40,10 @@ _NOT_THE_SAME: Final = 0.01
 _HALF_OF_A_DOUBLE, _OUT_OF_ORDER, _ANOTHER_IN_PLACE, _TRANSLATED = 0.2, 0.1, 0.3, 0.08
 
 
+#: Between these scores a name is also compared as a whole.
+_DOUBTFUL: Final = (0.15, 0.75)
+
+
 class _Find(NamedTuple):
     """What a word may stand for: parts by their places, and how many words of the text that takes."""
 
@@ -53,13 +58,18 @@ def align(name: ListedName, words: Sequence[Word], anchor: int) -> Alignment | N
     A person's ``FAMILY, Given``, as notices and tables write it, is tried where the parts do not stand together.
     """
     laid = _Laying(name, words)
-    if not laid.lay(anchor):
-        return None
-    if name.person and not laid.has_both_names():
-        inverted = _Laying(name, words, inverted=True)
-        if inverted.lay(anchor) and inverted.is_family_then_given():
-            return inverted.alignment()
-    return laid.alignment()
+    found = None
+    if laid.lay(anchor):
+        found = laid.alignment()
+        if name.person and not laid.has_both_names():
+            inverted = _Laying(name, words, inverted=True)
+            if inverted.lay(anchor) and inverted.is_family_then_given():
+                return inverted.alignment()
+    if found is None or _DOUBTFUL[0] <= found.score < _DOUBTFUL[1]:
+        whole = whole_name(name, words, anchor)
+        if whole is not None and (found is None or whole.score > found.score):
+            return whole
+    return found
 
 
 class _Laying:

@@ -18,15 +18,16 @@ from watchlist.matching.search.alignment import Alignment
 from watchlist.matching.search.gaps import HYPHENS, Gap, gap_kind
 from watchlist.matching.search.patterns import NAMELIKE_OR_NUMBER
 from watchlist.matching.search.reader import Pointers, WordReader, is_in_one
+from watchlist.model import NameKind
 
 #: An alignment below this says nothing.
 LEAST_ALIGNMENT: Final = 0.45
-#: How many names one anchor may bring forward, and how many namesakes one stretch may report.
-_MOST_NAMES: Final = 24
-_MOST_ENTITIES: Final = 3
-#: How many names of a posting are looked through for the number that stands in the text.
-_MOST_OF_A_FLEET: Final = 400
-_EQUAL_MARGIN, _NAMESAKE_MARGIN = 0.02, 0.1
+#: How many names one anchor may bring forward, the shortest first, and how many entities the same words may name: a
+#: bound on work, which lists of a hundred thousand names that say the same do not come near.
+_MOST_NAMES: Final = 512
+_MOST_ENTITIES: Final = 64
+#: From this many names of a posting on, those of a fleet are told by the number that stands in the text.
+_A_FLEET: Final = 24
 #: How many words that point somewhere, and how many words in all, the second word of a pair may stand away.
 _PAIR_POINTERS: Final = 3
 _PAIR_WORDS: Final = 6
@@ -182,9 +183,9 @@ class Finder:
 
     def _most_likely(self, names: Sequence[int], stretch: _Stretch) -> Sequence[int]:
         """The few names of a posting to try; of a fleet whose ships differ by a number, those whose number is there."""
-        if len(names) <= _MOST_NAMES or not stretch.has_number:
+        if len(names) <= _A_FLEET or not stretch.has_number:
             return names[:_MOST_NAMES]
-        return [id for id in names[:_MOST_OF_A_FLEET] if _numbers(self.index.name(id)) <= stretch.symbols][:_MOST_NAMES]
+        return [id for id in names[:_MOST_NAMES] if _numbers(self.index.name(id)) <= stretch.symbols]
 
     def _try(
         self,
@@ -237,17 +238,15 @@ def _numbers(name: ListedName) -> set[str]:
 
 
 def _best_namesakes(rows: list[tuple[int, Alignment]]) -> list[tuple[int, Alignment]]:
-    """Of the entities that fit the very same words, the few that fit them best."""
+    """Of very many entities that fit the very same words, those that fit them best."""
     by_span: dict[tuple[int, int], list[tuple[int, Alignment]]] = {}
     for row in rows:
         by_span.setdefault((row[1].start, row[1].end), []).append(row)
     kept = []
     for namesakes in by_span.values():
-        namesakes.sort(key=lambda row: (-row[1].score, row[0]))
-        best = namesakes[0][1].score
-        equal = [row for row in namesakes if row[1].score >= best - _EQUAL_MARGIN]
-        lesser = [row for row in namesakes[len(equal) :] if row[1].score >= best - _NAMESAKE_MARGIN]
-        kept += equal[:_MOST_ENTITIES] + lesser[:1]
+        if len(namesakes) > _MOST_ENTITIES:
+            namesakes.sort(key=lambda row: (-row[1].score, row[1].name.name.kind is not NameKind.PRIMARY, row[0]))
+        kept += namesakes[:_MOST_ENTITIES]
     return kept
 
 

@@ -14,7 +14,7 @@ from watchlist.storage.database.rows import AnyRow, Rows, chunks, insert_one
 from watchlist.storage.database.tables import alerts, articles, entities, feeds, lists, mentions
 from watchlist.storage.found.mentions import mention_from_row
 from watchlist.storage.listed.entities import read_entities
-from watchlist.storage.listed.groups import read_group
+from watchlist.storage.listed.groups import in_group_of, read_group
 from watchlist.storage.news.pages import read_page_states
 
 
@@ -24,12 +24,12 @@ class AlertRows(Rows):
     def alerts(
         self, *, since: datetime | None = None, entity_id: str | None = None, limit: int | None = None
     ) -> tuple[AlertDetail, ...]:
-        """Alerts opened since a time, of one entity, or all; the newest first."""
+        """Alerts opened since a time, of one entity on whichever list it stands, or all; the newest first."""
         statement = select(alerts.c.id).order_by(alerts.c.opened_at.desc(), alerts.c.id.desc()).limit(limit)
         if since is not None:
             statement = statement.where(alerts.c.opened_at >= since)
         if entity_id is not None:
-            statement = statement.where(alerts.c.entity_id == entity_id)
+            statement = statement.where(in_group_of(entity_id))
         with self._reading() as connection:
             ids = tuple(connection.execute(statement).scalars())
             return _details(connection, ids)

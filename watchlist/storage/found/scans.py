@@ -78,7 +78,7 @@ def _add(connection: Connection, scan: Scan, now: datetime) -> tuple[Alert, ...]
     known = frozenset(now_called.get(id, id) for id in known)
     # Nor is anything told of whom no alert is wanted of, on whichever list.
     known |= read_suppressed(connection, now)
-    group_of = read_groups(connection, known | {mention.entity_id for mention in scan.mentions})
+    group_of = read_groups(connection, known | {id for mention in scan.mentions for id in mention.listings})
     opened = tuple(
         insert_alert(connection, mention, scan.story_id, scan.notes.get(mention.entity_id), now)
         for mention in new_alerts(scan.mentions, known, group_of)

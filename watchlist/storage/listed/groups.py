@@ -5,19 +5,20 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import datetime
 
-from sqlalchemy import Connection, delete, insert, select
+from sqlalchemy import ColumnElement, Connection, delete, insert, or_, select
 
 from watchlist.model import Entity, GroupDecision, GroupMember
-from watchlist.storage.database.rows import Rows, upsert
-from watchlist.storage.database.tables import entities, entity_groups, group_decisions
+from watchlist.storage.database.rows import Rows, chunks, upsert
+from watchlist.storage.database.tables import alerts, entities, entity_groups, group_decisions
 from watchlist.storage.listed.entities import read_entities
+from watchlist.storage.listed.lists import change_revision
 
 
 class GroupRows(Rows):
     """The groups."""
 
     def replace_groups(self, members: Iterable[GroupMember]) -> None:
-        """Make these the groups; writes nothing when they are so already."""
+        """Make these the groups, and the revisions of their lists others; writes nothing when they are so already."""
         wanted = {each.entity_id: each for each in members}
         with self._reading() as connection:
             present = {
@@ -26,7 +27,13 @@ class GroupRows(Rows):
             }
         if wanted == present:
             return
+        changed = {id for id, _ in wanted.items() ^ present.items()}
         with self._writing() as connection:
+            # What is screened for is made of groups: with them the lists of their entries are others.
+            for part in chunks(changed):
+                of_lists = select(entities.c.list_id).where(entities.c.id.in_(part)).distinct()
+                for list_id in connection.execute(of_lists).scalars().all():
+                    change_revision(connection, list_id)
             connection.execute(delete(entity_groups))
             rows = [
                 {"entity_id": each.entity_id, "group_id": each.group_id, "reason": each.reason}
@@ -34,6 +41,11 @@ class GroupRows(Rows):
             ]
             if rows:
                 connection.execute(insert(entity_groups), rows)
+
+    def groups(self) -> dict[str, str]:
+        """The group of each entity that is in one."""
+        with self._reading() as connection:
+            return {row.entity_id: row.group_id for row in connection.execute(select(entity_groups))}
 
     def group_decisions(self) -> tuple[GroupDecision, ...]:
         """What people decided."""
@@ -69,3 +81,10 @@ def read_groups(connection: Connection, entity_ids: Iterable[str]) -> dict[str, 
     """The group of each of these entities that is in one."""
     statement = select(entity_groups).where(entity_groups.c.entity_id.in_(list(entity_ids)))
     return {row.entity_id: row.group_id for row in connection.execute(statement)}
+
+
+def in_group_of(entity_id: str) -> ColumnElement[bool]:
+    """Whether an alert is of this entity, or of one that is one with it."""
+    own = select(entity_groups.c.group_id).where(entity_groups.c.entity_id == entity_id).scalar_subquery()
+    members = select(entity_groups.c.entity_id).where(entity_groups.c.group_id == own)
+    return or_(alerts.c.entity_id == entity_id, alerts.c.entity_id.in_(members))

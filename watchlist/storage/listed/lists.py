@@ -97,6 +97,11 @@ def hold_list(connection: Connection, list_id: str) -> None:
     connection.execute(select(lists.c.id).where(lists.c.id == list_id).with_for_update())
 
 
+def change_revision(connection: Connection, list_id: str) -> None:
+    """Note that what is screened for is another, though the list says the same."""
+    connection.execute(update(lists).where(lists.c.id == list_id).values(revision=uuid4().hex))
+
+
 def touch(connection: Connection, list_id: str, now: datetime) -> None:
     """Note that what is matched has changed."""
     connection.execute(update(lists).where(lists.c.id == list_id).values(revision=uuid4().hex, last_changed_at=now))

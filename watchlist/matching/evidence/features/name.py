@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from watchlist.matching import table
 from watchlist.matching.evidence.candidate import Candidate
 from watchlist.matching.evidence.features.finding import Finding, quoted
-from watchlist.matching.language.lexicon import lexicon
+from watchlist.matching.index.name_parts import parse_name
+from watchlist.matching.language.lexicon import PROPER, lexicon
+from watchlist.matching.language.name_counts import name_counts
+from watchlist.matching.language.name_frequency import family_name, given_name
 from watchlist.matching.language.name_words import is_abd
-from watchlist.matching.language.roles import IDENTIFYING_ROLES, SMALL_ROLES
-from watchlist.matching.language.spelling import in_spelling_class
-from watchlist.model import NameKind, NameOrigin, Schema
+from watchlist.matching.language.normalise import consonants, fold, skeleton
+from watchlist.matching.language.roles import FAMILY_ROLES, IDENTIFYING_ROLES, SMALL_ROLES, Role
+from watchlist.matching.language.spelling import in_spelling_class, words_of
+from watchlist.model import Name, NameKind, Schema
 
 
 def alignment(c: Candidate) -> Finding:
@@ -24,6 +30,46 @@ def alignment(c: Candidate) -> Finding:
     return c.alignment.score, f"matched {found}" + (f"; not in the text: {lost}" if lost else "")
 
 
+def unlike_alias(c: Candidate) -> Finding:
+    """An alias that has no word in common with the entity's first name, without a second name in the article."""
+    if c.other_names or c.identifier or c.name.kind is NameKind.PRIMARY or c.chosen or is_acronym(c):
+        return None
+    if not c.alignment.matches or _has_words_of(c.entity.names[0], c.name, c.schema):
+        return None
+    return _unlike(c), f"the list's first name is {c.entity.caption}"
+
+
+def _unlike(c: Candidate) -> float:
+    share = 1.0
+    if c.schema is Schema.PERSON:
+        telling = not all(_is_common(m.part.form) for m in c.alignment.strong)
+    else:
+        telling = c.alignment.is_whole and any(m.word.is_distinctive for m in c.alignment.strong)
+    if telling:
+        share = table.UNLIKE_BUT_DISTINCTIVE
+    return share * table.UNLIKE_IN_ITS_COUNTRY if c.support()[0] else share
+
+
+def _is_common(form: str) -> bool:
+    """Whether many people have the word in their names, as given or as family name."""
+    return max(given_name(form) or 0.0, family_name(form) or 0.0) >= table.NAME_OF_SOME
+
+
+@lru_cache(maxsize=1 << 14)
+def _has_words_of(first: Name, alias: Name, schema: Schema) -> bool:
+    """Whether an alias has a telling word of the first name, in any spelling, or its initials."""
+    if not first.text.isascii():
+        return True
+    words = [part for part in parse_name(first, schema) if part.role is not Role.PARTICLE]
+    own = [part for part in parse_name(alias, schema) if part.role not in SMALL_ROLES]
+    if schema is Schema.PERSON:
+        own = [part for part in own if part.role in FAMILY_ROLES or not _is_common(part.form)]
+    frames = {skeleton(part.symbol) for part in words}
+    if any(skeleton(part.symbol) in frames for part in own):
+        return True
+    return any(part.form == "".join(word.form[0] for word in words)[: len(part.form)] for part in own)
+
+
 def weak_alias(c: Candidate) -> Finding:
     """The authority itself calls the alias weak, or it is an acronym: it needs a second signal."""
     weak = c.name.kind is NameKind.WEAK_ALIAS
@@ -35,9 +81,9 @@ def weak_alias(c: Candidate) -> Finding:
         if not exact or not supported or _is_of_few_letters(c):
             return 1.0, "a weak alias"
         return (table.WEAK_WITH_ONE_SIGNAL if supported == 1 else table.WEAK_WITH_MORE_SIGNALS), "a weak alias"
-    if c.other_names or (supported > 1 and c.name.origin is not NameOrigin.AUTHORITY):
+    if c.other_names or (supported > 1 and c.chosen):
         return table.ACRONYM_WITH_ANOTHER_NAME, "an acronym"
-    if c.name.origin is NameOrigin.PRESS:
+    if c.chosen:
         # Packaged because in the news it stands for nothing else.
         return table.ACRONYM_OF_THE_PRESS, "an acronym"
     if _is_of_few_letters(c) or not supported:
@@ -46,8 +92,8 @@ def weak_alias(c: Candidate) -> Finding:
 
 
 def three_letters(c: Candidate) -> Finding:
-    """The weak alias is an acronym of three letters, which stand for many things, and no other name is there."""
-    if c.name.kind is not NameKind.WEAK_ALIAS or not _is_of_few_letters(c):
+    """An acronym of three letters stands for many things, and neither another name nor its country is there."""
+    if c.chosen or c.support()[0] or not _is_of_few_letters(c):
         return None
     return 1.0, f"{quoted(c)} stands for many things"
 
@@ -82,7 +128,10 @@ def one_word(c: Candidate) -> Finding:
     form = c.alignment.strong[0].part.form
     score = min(1.0, (table.LONG_FROM - len(form)) / (table.LONG_FROM - table.SHORT_UP_TO))
     score = max(table.LEAST_OF_ONE_WORD, score)
-    if c.of_a_group() or c.name.origin is not NameOrigin.AUTHORITY:
+    own = c.name.kind is NameKind.PRIMARY or c.chosen
+    if c.of_a_group() and own and not c.alignment.strong[0].word.meaning.flags & ~PROPER:
+        score *= table.HEARD_OF_NOTHING_ELSE
+    elif own and (c.of_a_group() or c.chosen):
         score *= table.OF_A_GROUP_OR_CHOSEN
     return score, f"'{form}' alone"
 
@@ -92,10 +141,22 @@ def spelled_otherwise(c: Candidate) -> Finding:
     if not _is_one_word(c):
         return None
     form, word = c.alignment.strong[0].part.form, c.alignment.strong[0].word.meaning
-    if form == word.form or word.other_script:
+    if word.other_script or any(word.form in words_of(name.text) for name in c.entity.names):
         return None
     known = c.of_a_group() and in_spelling_class(form)
     return table.KNOWN_SPELLING_OF_A_GROUP if known else 1.0, f"'{word.form}' for '{form}'"
+
+
+def other_letters(c: Candidate) -> Finding:
+    """A word of the name has other consonants than the listed one: a slip of the pen, or another name."""
+    for m in c.alignment.matches:
+        word, listed = m.word.meaning.form, m.part.form
+        if m.likeness > table.AS_ALIKE_AS_ANOTHER_NAME or m.word.meaning.other_script or len(c.alignment.strong) < 2:
+            continue
+        if consonants(fold(word)) != consonants(fold(listed)):
+            known = (family_name(word) or 0.0) >= table.A_NAME_OF_ITS_OWN
+            return 1.0 if known else table.A_SLIP_OF_THE_PEN, f"'{word}' for '{listed}'"
+    return None
 
 
 def _is_one_word(c: Candidate) -> bool:
@@ -111,10 +172,13 @@ def cut_to_one_word(c: Candidate) -> Finding:
     strong = c.alignment.strong
     if len(strong) != 1 or c.schema is Schema.PERSON:
         return None
-    lost = {part.form for part in c.alignment.missing if part.role not in SMALL_ROLES}
+    lost = frozenset(part.form for part in c.alignment.missing if part.role not in SMALL_ROLES)
+    alias_only = not lost and not c.chosen
+    if alias_only:
+        lost = _cut_from(c.entity.names[0], c.schema, strong[0].part.symbol)
     if not lost:
         return None
-    if c.name.kind is not NameKind.PRIMARY and _shared(c) >= table.A_GROUP_OF_FIRMS:
+    if not alias_only and c.name.kind is not NameKind.PRIMARY and _shared(c) >= table.A_GROUP_OF_FIRMS:
         return 1.0, f"without {', '.join(sorted(lost))}, and others are called {quoted(c)} too"
     near = sorted((lost | lexicon().topics["firm"]) & c.near_words())
     if near and strong[0].word.is_distinctive:
@@ -123,8 +187,14 @@ def cut_to_one_word(c: Candidate) -> Finding:
     return table.CUT, f"without {', '.join(sorted(lost))}"
 
 
+@lru_cache(maxsize=1 << 14)
+def _cut_from(first: Name, schema: Schema, symbol: str) -> frozenset[str]:
+    """The other words of a longer first name that has this one."""
+    parts = [part for part in parse_name(first, schema) if part.role not in SMALL_ROLES]
+    others = frozenset(part.form for part in parts if part.symbol != symbol)
+    return others if any(part.symbol == symbol for part in parts) else frozenset()
+
+
 def _shared(c: Candidate) -> int:
-    """How many listed entities have the single word of the match in a name."""
-    index = c.article.reader.index
-    id = index.symbol_id(c.alignment.strong[0].part.symbol)
-    return index.counts(id)[0] if id is not None else 0
+    """In how many names the single word of the match is, as `name_counts` counts."""
+    return name_counts(c.alignment.strong[0].part.symbol).in_names

@@ -8,9 +8,10 @@ from watchlist.matching.evidence.features.craft import is_craft, is_kind
 from watchlist.matching.evidence.features.finding import Finding
 from watchlist.matching.evidence.features.people import family_only
 from watchlist.matching.language.english import COMPOUND_ADJECTIVE
-from watchlist.matching.language.lexicon import LEGAL_FORM, ORDINARY, PARTICLE, PLACE, TITLE
-from watchlist.matching.language.name_words import is_abd
-from watchlist.matching.language.words import Word
+from watchlist.matching.language.lexicon import GIVEN_NAME, LEGAL_FORM, ORDINARY, PARTICLE, PLACE, TITLE
+from watchlist.matching.language.name_frequency import given_name
+from watchlist.matching.language.name_words import ARABIC_ARTICLES, BYNAME_WORDS, is_abd
+from watchlist.matching.language.words import Meaning, Word
 from watchlist.model import Schema
 
 
@@ -19,6 +20,8 @@ def longer_name(c: Candidate) -> Finding:
     worst, detail = 0.0, ""
     if not c.alignment.matches:
         return None
+    if (bound := _bound(c)) is not None:
+        return 1.0, f"'{bound.meaning.form}' joins it to a longer name"
     for neighbour, is_left in ((c.before(), True), (c.after(), False)):
         if neighbour is None:
             continue
@@ -28,6 +31,25 @@ def longer_name(c: Candidate) -> Finding:
     return (worst, detail) if worst else None
 
 
+def _bound(c: Candidate) -> Word | None:
+    """A small word that binds another name to this one, and is not the listed name's: Abu [X], [X Y] al-Z."""
+    before, after = c.before(), c.following()[:2]
+    if before is not None and before.meaning.form not in {*c.alignment.forms, *(p.form for p in c.alignment.missing)}:
+        cut = c.schema is not Schema.PERSON and not c.alignment.is_whole and len(c.alignment.strong) == 1
+        binds = BYNAME_WORDS | ARABIC_ARTICLES if cut and before.meaning.capital else BYNAME_WORDS
+        if before.meaning.form in binds:
+            return before
+    if len(after) == 2 and after[0].gap == " " and not after[0].meaning.capital and after[1].meaning.capital:
+        article = after[0].meaning.form in ARABIC_ARTICLES and after[1].gap in ("-", "\u2011", " ")
+        lost = any(after[1].meaning.form == part.form for part in c.alignment.missing)
+        last = max(c.alignment.matches, key=lambda m: m.word.start).part.form
+        # A given name: the family name is still to come.
+        open_end = (given_name(last) or 0.0) >= table.NAME_OF_SOME
+        if article and not lost and open_end and c.schema is Schema.PERSON:
+            return after[1]
+    return None
+
+
 def _belongs(c: Candidate, neighbour: Word, is_left: bool) -> float:
     meaning = neighbour.meaning
     if meaning.other_script:
@@ -35,6 +57,8 @@ def _belongs(c: Candidate, neighbour: Word, is_left: bool) -> float:
     hyphen = (c.words[c.first].gap if is_left else neighbour.gap).strip("\u200b\u200c\u2060") in ("-", "\u2011")
     if hyphen and not is_left and not meaning.capital:
         return 0.0 if COMPOUND_ADJECTIVE.match(meaning.form) else 1.0
+    if is_left and c.schema is Schema.PERSON and meaning.capital and _may_be_a_name(meaning):
+        return table.TITLE_OR_NAME
     if not meaning.capital or meaning.flags & (TITLE | PARTICLE) or len(meaning.form) < 2 or is_abd(meaning.form):
         return 0.0
     if is_left and is_craft(c) and is_kind(c, neighbour):
@@ -54,6 +78,11 @@ def _belongs(c: Candidate, neighbour: Word, is_left: bool) -> float:
     if c.capitals_mean_nothing() and meaning.flags & ORDINARY:
         return table.WORD_AMID_CAPITALS
     return 1.0
+
+
+def _may_be_a_name(meaning: Meaning) -> bool:
+    """Whether what looks like a title is as often a given name: Sultan."""
+    return bool(meaning.flags & TITLE and meaning.flags & GIVEN_NAME) and not meaning.flags & ORDINARY
 
 
 def _is_one_given_name(c: Candidate) -> bool:

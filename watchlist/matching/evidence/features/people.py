@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from watchlist.matching import table
 from watchlist.matching.evidence.candidate import Candidate
+from watchlist.matching.evidence.features.countries import knows_its_country, offices_before
 from watchlist.matching.evidence.features.finding import Finding
+from watchlist.matching.language.english import PRIVATE_ROLES
 from watchlist.matching.language.lexicon import FAMILY_NAME, GIVEN_NAME, ORDINARY, PARTICLE, PLACE, TITLE, lexicon
+from watchlist.matching.language.name_frequency import given_name
 from watchlist.matching.language.roles import Role
 from watchlist.matching.language.spelling import words_of
+from watchlist.matching.language.words import Word
 from watchlist.model import Schema
 
 
@@ -20,9 +26,8 @@ def family_name_only(c: Candidate) -> Finding:
     """Only the family name is there, and the article nowhere has the full name."""
     if c.schema is Schema.PERSON and family_only(c):
         holders = c.holders()[0]
-        return min(
-            1.0, table.FAMILY_NAME_ALONE + table.EACH_BEARER * holders
-        ), f"{holders} listed entities have this family name"
+        share = min(1.0, table.FAMILY_NAME_ALONE + table.EACH_BEARER * max(1, holders))
+        return share, "a common family name" if holders else "a rare family name"
     return None
 
 
@@ -44,7 +49,7 @@ def another_person(c: Candidate) -> Finding:
 
 def _initials(c: Candidate) -> frozenset[str]:
     """The first letters of all names of the entity."""
-    return frozenset(form[0] for name in c.entity.names for form in words_of(name.text))
+    return frozenset(form[0] for name in c.subject.names for form in words_of(name.text))
 
 
 def common_name(c: Candidate) -> Finding:
@@ -60,12 +65,15 @@ def common_name(c: Candidate) -> Finding:
     family_holders, given_holders = c.holders()
     share = min(1.0, max(0, family_holders - table.SHARED_FROM) / table.SHARED_BY_MANY_MORE)
     common_given = min(1.0, table.GIVEN_NAME_ALONE + given_holders / table.GIVEN_NAME_OF_MANY)
-    detail = f"{family_holders} listed entities have this family name"
+    detail = "a common family name"
     flags = [known.flags.get(m.part.form, 0) for m in family]
     given = all(each & GIVEN_NAME for each in flags)
     well_known = given and all(known.zipf.get(m.part.form, 0) >= table.WELL_KNOWN for m in family)
     if (all(each & FAMILY_NAME for each in flags) or well_known) and share < table.KNOWN_TO_BE_COMMON:
         share, detail = table.KNOWN_TO_BE_COMMON, "very many people have this family name"
+    also_given = all((given_name(m.part.form) or 0.0) >= table.NAME_OF_SOME for m in family)
+    if also_given and share < table.TWO_GIVEN_NAMES:
+        share, detail = table.TWO_GIVEN_NAMES, "two given names, such as many people have"
     if Role.PERSONAL in c.alignment.roles and all(each & (GIVEN_NAME | FAMILY_NAME) for each in flags):
         # Of all who bear them it is hardly the one who is listed.
         share, common_given, detail = table.ALL_COMMON, table.ALL_COMMON, "names that very many people bear"
@@ -76,11 +84,45 @@ def common_name(c: Candidate) -> Finding:
 
 
 def title(c: Candidate) -> Finding:
-    """A title or an office stands right before the person's name."""
+    """A title or an office stands right at the person's name: ``Minister X``, ``X, commander of Y``."""
     if c.schema is not Schema.PERSON:
         return None
-    titles = [word.meaning.form for word in c.titles_before()]
-    return (1.0, f"'{titles[0]}' stands before it") if titles else None
+    if titles := [word.meaning.form for word in c.titles_before()]:
+        return 1.0, f"'{titles[0]}' stands before it"
+    if after := [
+        word.meaning.form for word in _said_after(c) if word.meaning.flags & TITLE and not word.meaning.capital
+    ]:
+        return 1.0, f"'{after[0]}' stands after it"
+    return None
+
+
+def _said_after(c: Candidate) -> Sequence[Word]:
+    """What the text says between commas right after the name: ``X, the commander of Y, said``."""
+    after = c.following()
+    if not after or not after[0].gap.startswith(","):
+        return ()
+    commas = (at for at, word in enumerate(after) if at and "," in word.gap)
+    return after[: next(commas, len(after))]
+
+
+def _is_common(c: Candidate) -> bool:
+    found = common_name(c)
+    return found is not None and found[0] >= table.COMMON_ENOUGH
+
+
+def unfit_role(c: Candidate) -> Finding:
+    """What the text says the person is, right at the name, is nothing that people are listed as: ``X, a teacher``."""
+    if c.schema is not Schema.PERSON:
+        return None
+    before = c.before()
+    said = [before] if before is not None and not before.meaning.capital else []
+    for word in (*said, *_said_after(c)):
+        if word.meaning.form in PRIVATE_ROLES:
+            return 1.0, f"'{word.meaning.form}' stands at it"
+    if not knows_its_country(c) and (offices := offices_before(c)) and _is_common(c):
+        # Listed for terror or crime under a name of many, and here an officer of state.
+        return table.OFFICE_AND_A_COMMON_NAME, f"'{offices[0]}' stands at it"
+    return None
 
 
 def initial(c: Candidate) -> Finding:

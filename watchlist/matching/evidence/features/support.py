@@ -39,7 +39,7 @@ def _office_words(designations: tuple[str, ...]) -> frozenset[str]:
 
 def designation(c: Candidate) -> Finding:
     """Words of an office the list gives for the entity stand near."""
-    shared = sorted(_office_words(c.entity.designations) & c.near_words()) if c.entity.designations else ()
+    shared = sorted(_office_words(c.subject.designations) & c.near_words()) if c.subject.designations else ()
     if not shared:
         return None
     return min(1.0, table.EACH_WORD_OF_ITS_OFFICE * len(shared)), f"of its office: {', '.join(shared[:3])}"
@@ -60,19 +60,30 @@ def other_name(c: Candidate) -> Finding:
     return (1.0, f"also in the article: {', '.join(c.other_names[:2])}") if c.other_names else None
 
 
-def namesake(c: Candidate) -> Finding:
-    """Another listed entity fits the same words: as well, or better."""
-    if c.better is not None:
-        return 1.0, f"{c.better.description} fits better"
-    if not c.namesakes:
-        return None
-    others = ", ".join(r.description for r in c.namesakes[:3])
-    return table.NO_BETTER_NAMESAKE, f"the same words name {others}"
+def associates(c: Candidate) -> Finding:
+    """Others who are listed for the same are named near."""
+    found = _associates(c)
+    return (1.0, f"near it: {', '.join(sorted(found)[:3])}") if found else None
+
+
+def _associates(c: Candidate) -> set[str]:
+    programs = frozenset(c.subject.programs)
+    return {
+        other.entity.caption
+        for other in c.article.standing
+        if other.field == c.field
+        and (0 <= other.start - c.end <= table.NEAR or 0 <= c.start - other.end <= table.NEAR)
+        and other.subject is not c.subject
+        and other.alignment.symbols.isdisjoint(c.alignment.symbols)
+        and not programs.isdisjoint(other.subject.programs)
+    }
 
 
 def no_support(c: Candidate) -> Finding:
     """The article speaks neither of the entity's country nor of what it is listed for, and the name says little."""
     if not c.entity.programs or c.other_names or c.identifier or c.alignment.in_other_script or any(c.support()):
+        return None
+    if _associates(c):
         return None
     if c.schema is Schema.PERSON:
         common = common_name(c)

@@ -13,10 +13,15 @@ from watchlist.model import Schema
 
 def used_as_place(c: Candidate) -> Finding:
     """The text speaks of it as of a place: ``in X``, ``the port of X``, ``X province``."""
-    if len(c.alignment.matches) != 1 or c.schema is Schema.PERSON:
+    if c.schema is Schema.PERSON or not c.alignment.matches:
         return None
     before, after = c.before(), c.after()
     first = c.first
+    last = max(c.alignment.matches, key=lambda m: m.word.start).word.meaning.form
+    if not c.alignment.is_whole and last in KINDS_OF_PLACE and len(c.alignment.strong) > 1:
+        return 1.0, f"'{last}' ends it"
+    if len(c.alignment.matches) != 1:
+        return None
     if after is not None and after.meaning.form in KINDS_OF_PLACE:
         return 1.0, f"'{after.meaning.form}' stands after it"
     if before is not None and (before.meaning.form in AT_A_PLACE or (before.meaning.form == "at" and is_craft(c))):

@@ -12,6 +12,8 @@ mentions = Table(
     Column("id", String(24), primary_key=True),
     Column("article_id", String(24), ForeignKey("articles.id", ondelete="CASCADE"), nullable=False),
     Column("entity_id", String(255), ForeignKey("entities.id", ondelete="CASCADE"), nullable=False),
+    #: None in what was stored before there were subjects.
+    Column("listings", JSON),
     Column("caption", Text, nullable=False),
     Column("schema", String(32), nullable=False),
     Column("name", JSON, nullable=False),

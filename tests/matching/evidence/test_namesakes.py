@@ -1,0 +1,91 @@
+"""Which of several subjects the same words name."""
+
+from __future__ import annotations
+
+import pytest
+
+from watchlist.config import MatchingConfig
+from watchlist.matching.engine import Engine
+from watchlist.matching.index.compile import compile_index
+from watchlist.model import Article, Band, Entity, Mention, Name, NameKind, Schema
+
+
+def entry(id: str, *names: str, schema: Schema = Schema.PERSON, programs: tuple[str, ...] = ("SDGT",)) -> Entity:
+    list_id, _, source_id = id.partition(":")
+    listed = tuple(Name(text, NameKind.ALIAS if at else NameKind.PRIMARY) for at, text in enumerate(names))
+    return Entity(list_id, source_id, schema, listed, programs=programs)
+
+
+def screen(text: str, *listed: Entity) -> dict[str, Mention]:
+    return {m.entity_id: m for m in Engine(compile_index(listed, {}), MatchingConfig()).screen(Article("a", "", text))}
+
+
+def alerts(found: dict[str, Mention]) -> set[str]:
+    return {id for id, mention in found.items() if mention.band is Band.ALERT}
+
+
+def told(mention: Mention) -> str:
+    return next((part.detail for part in mention.features if part.feature == "namesake"), "")
+
+
+FATHER = entry("us:1", "DOLNIAKOV MOROS, Nikas", "DOLNIAKOV, Nikas", programs=("VENEZUELA",))
+SON = entry("us:2", "DOLNIAKOV GUERRA, Nikas Ernesto", programs=("VENEZUELA",))
+
+
+def test_a_namesake_that_the_article_settles_is_one_mention_and_says_so() -> None:
+    text = "President Nikas Dolniakov of Venezuela spoke. Dolniakov was brief."
+    assert alerts(screen(text, SON)) == {"us:2"}
+    found = screen(text, FATHER, SON)
+    assert set(found) == {"us:1"}
+    assert "fits better than DOLNIAKOV GUERRA, Nikas Ernesto (us:2" in told(found["us:1"])
+
+
+@pytest.mark.parametrize(("list_id", "standing"), [("us", {"us:1"}), ("un", {"us:1", "un:2"})])
+def test_support_decides_between_entries_of_one_list_alone(list_id: str, standing: set[str]) -> None:
+    text = "Denis Orlovetsky of Russia spoke in Moscow."
+    supported = entry("us:1", "ORLOVETSKY, Denis", programs=("RUSSIA-EO14024",))
+    other = entry(f"{list_id}:2", "ORLOVETSKY, Denis", programs=("VENEZUELA",))
+    assert alerts(screen(text, other)) == {f"{list_id}:2"}
+    assert alerts(screen(text, supported, other)) == standing
+
+
+def test_a_primary_name_goes_before_an_alias_on_one_list() -> None:
+    text = "Spokeswoman Maria Zavyalova of Russia said so."
+    first = entry("us:1", "ZAVYALOVA, Maria Petrovna", programs=("RUSSIA-EO14024",))
+    second = entry("us:2", "OSETROVA, Maria", "ZAVYALOVA, Maria Ilyinichna", programs=("RUSSIA-EO14024",))
+    assert alerts(screen(text, second)) == {"us:2"}
+    assert alerts(screen(text, first, second)) == {"us:1"}
+
+
+def test_a_name_of_another_list_with_a_small_word_more_takes_nothing_away() -> None:
+    text = "Fighters of the Zulqarnay militia attacked in Syria, the terrorist group said."
+    plain = entry("us:1", "ZULQARNAY", schema=Schema.ORGANIZATION)
+    small = entry("un:2", "THE ZULQARNAY", schema=Schema.ORGANIZATION)
+    assert alerts(screen(text, plain)) == {"us:1"}
+    assert alerts(screen(text, plain, small)) == {"us:1", "un:2"}
+
+
+def test_a_longer_name_takes_the_words_of_a_shorter_one() -> None:
+    text = "The Kaveron Front Northern Command attacked in Syria, the terrorist group said."
+    short = entry("us:1", "KAVERON FRONT", schema=Schema.ORGANIZATION)
+    long = entry("us:2", "KAVERON FRONT NORTHERN COMMAND", schema=Schema.ORGANIZATION)
+    found = screen(text, short, long)
+    assert set(found) == {"us:2"}
+
+
+def test_one_that_is_kept_for_review_alone_takes_no_alert_away() -> None:
+    text = "Fighters of the Kaveron Front Horizon attacked in Syria, the terrorist group said."
+    short = entry("us:1", "KAVERON FRONT", schema=Schema.ORGANIZATION)
+    # A ship that nothing near speaks of.
+    ship = entry("un:2", "KAVERON FRONT HORIZON", schema=Schema.VESSEL, programs=("IRAN",))
+    alone = alerts(screen(text, short))
+    assert alone <= alerts(screen(text, short, ship))
+
+
+def test_a_family_name_alone_is_that_of_the_one_named_in_full() -> None:
+    text = "Denis Orlovetsky of Russia spoke. President Orlovetsky of Russia was brief."
+    named = entry("us:1", "ORLOVETSKY, Denis", programs=("RUSSIA-EO14024",))
+    brother = entry("us:2", "ORLOVETSKY, Grigor", programs=("RUSSIA-EO14024",))
+    found = screen(text, named, brother)
+    assert set(found) == {"us:1"}
+    assert len(found["us:1"].spans) == 2
