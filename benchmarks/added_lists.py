@@ -12,7 +12,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from benchmarks.trial import LIST_ID, Database, arguments, database, json_lines, needed_folder
+from benchmarks.asked import Asked, answer, half_of
+from benchmarks.labelled import listings_of
+from benchmarks.trial import LIST_ID, Database, database, labelled_articles
 from watchlist.config import FetchConfig, MatchingConfig
 from watchlist.matching.engine import Engine
 from watchlist.model import Article, Band, Mention
@@ -51,7 +53,7 @@ def added_lists(shared: Path) -> AddedLists:
 
     Returns what was found both times; ``len(result.lost)`` of ``len(result.alone)`` alerts are lost.
     """
-    articles = [article for name in _SETS for article in _articles(shared / f"bench/{name}/articles.jsonl.gz", name)]
+    articles = [article for folder in _SETS for article in labelled_articles(shared, folder)]
     with database(shared) as trial:
         trial.sync()
         before = _mentions(trial, articles)
@@ -67,23 +69,16 @@ def _mentions(trial: Database, articles: Sequence[Article]) -> dict[Pair, Mentio
         (article.id, id): mention
         for article in articles
         for mention in engine.screen(article)
-        for id in mention.listings
+        for id in listings_of(mention)
         if id.startswith(f"{LIST_ID}:")
     }
 
 
-def _articles(path: Path, name: str) -> list[Article]:
-    return [Article(f"{name}/{row['id']}", row["title"] or "", row["text"] or "") for row in json_lines(path)]
-
-
-def main() -> None:
+def show(shared: Path, engine: Engine, asked: Asked) -> None:
     """Print the figure and, if asked to, what is lost."""
-    parser = arguments(__doc__)
-    parser.add_argument("--errors", type=int, default=0, metavar="N", help="print up to N alerts that are lost")
-    options = parser.parse_args()
-    result = added_lists(needed_folder(options.data))
-    print(f"{len(result.lost)} of {len(result.alone)} alerts of {LIST_ID} lost when more lists are added")
-    for pair in result.lost[: options.errors]:
+    result = added_lists(shared)
+    print(f"added lists  {len(result.lost)} of {len(result.alone)} alerts of {LIST_ID} lost when more lists are added")
+    for pair in [pair for pair in result.lost if asked.errors_of(half_of(pair[0]))][: asked.errors]:
         before, after = result.alone[pair], result.together.get(pair)
         now = f"{after.score} {after.name.text}" if after else "not found"
         print(
@@ -92,4 +87,4 @@ def main() -> None:
 
 
 if __name__ == "__main__":
-    main()
+    answer(__doc__, show)

@@ -86,8 +86,7 @@ def found_in(engine: Engine, article: Article) -> dict[str, Mention]:
 
 def listings_of(mention: Mention) -> tuple[str, ...]:
     """The ids of all listings a mention stands for; its entity's where it knows of no others."""
-    listings: tuple[str, ...] = getattr(mention, "listings", ())
-    return listings or (mention.entity_id,)
+    return mention.listings or (mention.entity_id,)
 
 
 def screened(shared: Path, engine: Engine, folder: str = "mentions") -> Screened:

@@ -9,6 +9,7 @@ one was at hand while the engine was tuned, the odd one was left unread, and say
 from __future__ import annotations
 
 from benchmarks import (
+    added_lists,
     calibration,
     crosslist,
     headlines,
@@ -34,6 +35,7 @@ QUESTIONS: tuple[Question, ...] = (
     own_names.show,
     reported.show,
     name_pairs.show,
+    added_lists.show,
 )
 
 if __name__ == "__main__":

@@ -102,6 +102,8 @@ class TestRefusals:
             ("email: {recipients: desk@x.example}", "email.recipients", "tuple"),
             ("email: {host: h, recipients: [a@x.example]}", "email", "sender is needed"),
             ("email: {host: h, sender: a@x.example}", "email", "recipients is needed"),
+            ("email: {hello: two words}", "email", "hello must be a host name, or an address in brackets"),
+            ('email: {hello: "x\\r\\nRSET"}', "email", "hello must be a host name"),
             ("email: {host: h, sender: me, recipients: [a@x.example]}", "email", "'me' is no e-mail address"),
             ('email: {host: h, sender: a@x, recipients: ["a@x\\r\\nBcc: b@x"]}', "email", "no e-mail address"),
             ("email: {host: h, sender: a@x, recipients: ['a@x'], username: u}", "email", "without password"),

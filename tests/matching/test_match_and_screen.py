@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -105,10 +106,15 @@ def test_what_match_takes_for_one_name_is_found(pair: tuple[str, str, Schema]) -
         assert finds(name, other, schema), f"{name} | {other}"
 
 
-@_ONE_MODEL
-def test_what_match_takes_for_one_name_is_found_among_labelled_pairs() -> None:
-    shared = shared_folder()
-    if shared is None:
+@pytest.fixture(scope="module")
+def shared() -> Path:
+    folder = shared_folder()
+    if folder is None:
         pytest.skip("no benchmark data")
+    return folder
+
+
+@_ONE_MODEL
+def test_what_match_takes_for_one_name_is_found_among_labelled_pairs(shared: Path) -> None:
     predicted, lost = not_found(shared)
     assert not lost, f"{len(lost)} of {predicted} are not found: {lost}"

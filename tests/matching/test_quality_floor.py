@@ -6,12 +6,13 @@ from pathlib import Path
 
 import pytest
 
+from benchmarks.asked import Asked
 from benchmarks.calibration import judged, tenths
 from benchmarks.crosslist import spellings
 from benchmarks.figures import share
 from benchmarks.headlines import headline_alerts
 from benchmarks.labelled import BANDS, screened
-from benchmarks.languages import passages
+from benchmarks.languages import flood, passages
 from benchmarks.name_pairs import pair_figures
 from benchmarks.news2 import kinds_left
 from benchmarks.own_names import own_names
@@ -65,9 +66,11 @@ def test_entities_as_other_authorities_spell_them(shared: Path, benchmark_engine
 
 
 def test_other_languages(shared: Path, benchmark_engine: Engine) -> None:
-    """Half of what they name: the engine knows more of their names than of their words."""
+    """Half of what they name: the engine knows more of their names than of their words. And no floods."""
     rows = passages(shared, benchmark_engine)
     assert share(row.right for row in rows if row.named) >= 0.53
+    floods = flood(shared, benchmark_engine, Asked(half="even")).values()
+    assert sum(len(alerts) for _, alerts in floods) <= 0.12 * sum(count for count, _ in floods)
 
 
 def test_listed_names_find_themselves(shared: Path, benchmark_engine: Engine) -> None:

@@ -279,6 +279,18 @@ def test_server_without_starttls_gets_nothing_in_clear_text(
     assert server.commands == ["ehlo client.example"]
 
 
+@pytest.mark.parametrize("hello", ["watch.example.org", "[192.0.2.7]", "[IPv6:2001:db8::7]"])
+def test_the_program_calls_itself_as_it_is_told(
+    scripted_server: Callable[..., Any],
+    email: Callable[..., EmailConfig],
+    message: Callable[..., Message],
+    hello: str,
+) -> None:
+    server = scripted_server()
+    failure(email(server.port, security="starttls", hello=hello, **LOGIN), message())
+    assert server.commands == [f"ehlo {hello}"]
+
+
 def test_certificate_of_an_unknown_issuer_is_refused(
     mail_server: Callable[..., Any],
     email: Callable[..., EmailConfig],

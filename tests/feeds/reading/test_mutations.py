@@ -16,7 +16,7 @@ from watchlist.feeds.reading.feed import read_feed
 from watchlist.feeds.reading.opml import read_opml
 
 
-@settings(max_examples=300, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
+@settings(max_examples=150, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
 @given(st.randoms(use_true_random=False))
 def test_only_typed_errors_leave_the_parser(chance: random.Random) -> None:
     body = mutated(chance)

@@ -17,6 +17,9 @@ from watchlist.delivery.transports.channel import Channel
 from watchlist.errors import ConfigError
 from watchlist.ports import Message
 
+#: A domain or an address literal (RFC 5321, 4.1.1.1).
+_HELLO = re.compile(r"[A-Za-z0-9](?:[A-Za-z0-9.-]{0,253}[A-Za-z0-9])?|\[[0-9A-Za-z.:]{2,60}\]")
+
 
 class EmailConfig(Channel):
     """Alerts by e-mail; no ``host`` means no e-mail."""
@@ -29,6 +32,8 @@ class EmailConfig(Channel):
     password: SecretStr | None = None
     #: A file that holds the password, as secret mounts do.
     password_file: Path | None = None
+    #: What the program calls itself to the server (EHLO); by default the name of this machine.
+    hello: str | None = None
     sender: str | None = None
     recipients: tuple[str, ...] = ()
     #: Wall clock for one SMTP dialogue step.
@@ -38,6 +43,8 @@ class EmailConfig(Channel):
 
     @model_validator(mode="after")
     def _complete(self) -> Self:
+        if self.hello is not None and not _HELLO.fullmatch(self.hello):
+            raise ValueError(f"hello must be a host name, or an address in brackets, found {self.hello!r}")
         if self.host is None:
             return self
         if not self.sender:
@@ -96,6 +103,7 @@ class SmtpTransport:
             security=config.security,
             username=config.username,
             password=config.secret,
+            hello=config.hello,
             sender=config.sender,
             timeout=config.timeout,
         )

@@ -47,7 +47,8 @@ def _connect(account: Account, context: ssl.SSLContext | None) -> Session:
     deadline = min(DEADLINE_STEPS * account.timeout, LONGEST_DEADLINE)
     implicit_tls = _trusting(context) if account.security == "tls" else None
     with _step(Step.CONNECT, account):
-        return Session(account.host, account.port, account.timeout, deadline, implicit_tls)
+        address = account.host, account.port
+        return Session(address, account.timeout, deadline, implicit_tls, account.hello)
 
 
 def _secure(session: Session, account: Account, context: ssl.SSLContext | None) -> None:

@@ -27,6 +27,8 @@ class Account:
     username: str | None
     #: Asked anew for each mail; raises ConfigError where it cannot be read.
     password: Callable[[], str | None] = field(repr=False)
+    #: What the program calls itself; None for the name of this machine.
+    hello: str | None
     #: From whom the mails are, with a display name if there is one.
     sender: str
     #: Seconds for one step of the dialogue.

@@ -17,9 +17,17 @@ class Session(smtplib.SMTP):
     """
 
     def __init__(
-        self, host: str, port: int, timeout: float, deadline: float, implicit_tls: ssl.SSLContext | None = None
+        self,
+        address: tuple[str, int],
+        timeout: float,
+        deadline: float,
+        implicit_tls: ssl.SSLContext | None = None,
+        hello: str | None = None,
     ) -> None:
-        """Connect and read the greeting; raises OSError and SMTPException."""
+        """Connect and read the greeting; raises OSError and SMTPException.
+
+        ``hello`` is what the program calls itself, in place of the name of this machine.
+        """
         self._implicit_tls = implicit_tls
         # The same connection under a second descriptor: TLS replaces the first, at a moment the timer can't know.
         self._leash: socket.socket | None = None
@@ -28,7 +36,7 @@ class Session(smtplib.SMTP):
         self._overdue = False
         self.peer: str | None = None
         try:
-            super().__init__(host, port, timeout=timeout)
+            super().__init__(*address, local_hostname=hello, timeout=timeout)
         except BaseException:
             self.close()
             raise

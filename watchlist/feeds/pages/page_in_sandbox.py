@@ -15,6 +15,7 @@ from typing import Any
 import trafilatura
 from lxml import etree, html
 
+from watchlist.feeds.pages.left_out import with_what_is_left_out
 from watchlist.feeds.pages.page import Page
 from watchlist.feeds.reading.charset import decode
 from watchlist.feeds.reading.dates import read_date
@@ -98,7 +99,11 @@ def _article(tree: Any, url: str) -> str:
         html.fromstring(html.tostring(tree, encoding="unicode")), url=url, include_comments=False, include_tables=True
     )
     lines = (one_line(line.removeprefix("- ")) for line in clean(found or "").splitlines())
-    text = "\n".join(line for line in lines if line)
+    text = _cut("\n".join(line for line in lines if line))
+    return _cut(with_what_is_left_out(tree, text))
+
+
+def _cut(text: str) -> str:
     return text if len(text) <= _LONGEST_TEXT else text[:_LONGEST_TEXT].rpartition("\n")[0] or text[:_LONGEST_TEXT]
 
 

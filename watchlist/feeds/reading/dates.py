@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import UTC, datetime, timedelta, timezone, tzinfo
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 #: Before this there were no feeds; what says so was read wrongly by somebody.
 _EARLIEST = datetime(1990, 1, 1, tzinfo=UTC)
@@ -52,8 +53,9 @@ _ZONES: dict[str, int] = {
     "edt": -4,
 }
 
-_TIME = r"(?P<hour>\d{1,2}):(?P<minute>\d{2})(?::(?P<second>\d{2})(?:[.,]\d{1,9})?)?(?:\s*(?P<half>[ap])\.?m\.?)?"
-_ZONE = r"(?P<zone>[a-z]{1,5})?\s*(?P<offset>[+-]\d{1,2}:?\d{2})?(?:\s*\([^()]{0,40}\))?"
+_TIME = r"(?P<hour>\d{1,2}):(?P<minute>\d{2})(?::(?P<second>\d{2})(?:[.,]\d{1,9})?)?(?:\s*(?P<half>[ap])\.?m\b\.?)?"
+_PLACE = r"[a-z]{1,20}(?:/[a-z_+-]{1,30}){1,2}"
+_ZONE = rf"(?P<zone>{_PLACE}|[a-z]{{1,5}})?\s*(?P<offset>[+-]\d{{1,2}}:?\d{{2}})?(?:\s*\([^()]{{0,40}}\))?"
 _WEEKDAY = r"(?:[^\W\d_]{2,12}(?:[.,]+\s*|\s+))?"
 #: With the month as a word, no two readings are possible. RFC 5322 and its neighbours; "November 2, 2026"; asctime.
 #: Each pattern has all the groups, and of them the month is a word.
@@ -74,6 +76,10 @@ _WORDED = (
         re.IGNORECASE,
     ),
 )
+#: The year first, then month and day, whatever stands between them.
+_YEAR_FIRST = re.compile(r"(\d{4})([-/])(\d{1,2})\2(\d{1,2})(?!\d)")
+#: Without anything between them, only a time behind it makes a number a date.
+_COMPACT = re.compile(r"\d{8}T\d{4}")
 #: What stands behind an ISO date and time in place of "Z" or "+00:00".
 _ISO_ZONE = re.compile(r"\s*(?:(?:UTC|GMT|Z)(?P<offset>[+-]\d{2}:?\d{2})?)\Z", re.IGNORECASE)
 
@@ -81,9 +87,9 @@ _ISO_ZONE = re.compile(r"\s*(?:(?:UTC|GMT|Z)(?P<offset>[+-]\d{2}:?\d{2})?)\Z", r
 def read_date(text: str | None, now: datetime) -> datetime | None:
     """The time that an RFC 5322 (RSS) or ISO 8601 (Atom, Dublin Core, JSON Feed) date states, in UTC.
 
-    Also what is as plain: the month as an English word, "PM", "GMT+0200". None for anything else, for a zone whose name
-    means several, and for a time before 1990 or more than two days after ``now``: a guess would be worse than nothing.
-    A date without a zone counts as UTC.
+    Also what is as plain: the month as an English word, "PM", "GMT+0200", "America/Los_Angeles", "2025/11/15". None for
+    anything else, for a zone whose name means several, and for a time before 1990 or two days after ``now``: a
+    guess would be worse than nothing. A date without a zone counts as UTC.
     """
     text = (text or "").strip()
     if not text or len(text) > 100:
@@ -99,10 +105,13 @@ def read_date(text: str | None, now: datetime) -> datetime | None:
 
 
 def _iso(text: str) -> datetime | None:
-    # Without dashes, "20240910" could be any number; Python reads it as a date.
-    if len(text) < 10 or text[4] != "-":
+    if found := _YEAR_FIRST.match(text):
+        year, _, month, day = found.groups()
+        text = f"{year}-{month:0>2}-{day:0>2}{text[found.end() :]}"
+    elif not _COMPACT.match(text):
+        # "20240910" could be any number; Python reads it as a date.
         return None
-    if found := _ISO_ZONE.search(text, 11):
+    if found := _ISO_ZONE.search(text, 10):
         text = text[: found.start()] + (found["offset"] or "+00:00")
     elif (zone := re.search(r"\s+[+-]\d{2}:?\d{2}\Z", text)) is not None:
         text = text[: zone.start()] + zone[0].strip()
@@ -129,17 +138,31 @@ def _worded(text: str) -> datetime | None:
         hour = hour % 12 + (12 if half.lower() == "p" else 0)
     # A leap second is the one before it: datetime has no room for it.
     second = min(int(found["second"] or 0), 59) if found["second"] != "60" else 59
-    return datetime(year, month, int(found["day"]), hour, int(found["minute"] or 0), second, tzinfo=_zone(found))
+    date = datetime(year, month, int(found["day"]), hour, int(found["minute"] or 0), second, tzinfo=_zone(found))
+    # An hour that a place has twice, when its clocks go back, or not at all.
+    return date if date.utcoffset() == date.replace(fold=1).utcoffset() else None
 
 
 def _zone(found: re.Match[str]) -> tzinfo | None:
     """The zone, or None where none is stated; ValueError for a name that does not tell."""
-    name, offset = (found["zone"] or "").lower(), (found["offset"] or "").replace(":", "")
-    if name and name not in _ZONES:
+    name, offset = found["zone"] or "", (found["offset"] or "").replace(":", "")
+    place = "/" in name
+    hours = None if place else _ZONES.get(name.lower())
+    if name and not place and hours is None:
         raise ValueError(f"no zone {name!r}")
     if offset:
-        if name and _ZONES[name] != 0:
+        if name and hours != 0:
             raise ValueError(f"two zones, {name!r} and {offset!r}")
         minutes = int(offset[1:-2]) * 60 + int(offset[-2:])
         return timezone(timedelta(minutes=-minutes if offset[0] == "-" else minutes))
-    return timezone(timedelta(hours=_ZONES[name])) if name else None
+    if place:
+        return _place(name)
+    return None if hours is None else timezone(timedelta(hours=hours))
+
+
+def _place(name: str) -> tzinfo:
+    """The zone of a place such as America/Los_Angeles; ValueError where this machine knows none of the name."""
+    try:
+        return ZoneInfo(name)
+    except (ZoneInfoNotFoundError, OSError) as error:
+        raise ValueError(f"no zone {name!r}") from error

@@ -8,7 +8,8 @@ import re
 from lxml import etree
 
 # fmt: off
-_BLOCKS = frozenset({
+#: The elements that begin and end a line.
+BLOCKS = frozenset({
     "address", "article", "aside", "blockquote", "body", "br", "caption", "center", "dd", "details", "dialog",
     "dir", "div", "dl", "dt", "fieldset", "figcaption", "figure", "footer", "form", "h1", "h2", "h3", "h4",
     "h5", "h6", "head", "header", "hgroup", "hr", "html", "legend", "li", "main", "menu", "nav", "ol",
@@ -16,7 +17,8 @@ _BLOCKS = frozenset({
     "th", "thead", "title", "tr", "ul",
 })
 # fmt: on
-_UNSEEN = frozenset(
+#: The elements of which nothing is read.
+UNSEEN = frozenset(
     {
         "audio",
         "canvas",
@@ -85,19 +87,19 @@ class _TextTarget:
         self._in_title = False
 
     def start(self, tag: str, attributes: object) -> None:
-        if tag in _UNSEEN:
+        if tag in UNSEEN:
             self._unseen += 1
         elif tag == "title" and not self._unseen:
             self._in_title = True
-        if tag in _BLOCKS:
+        if tag in BLOCKS:
             self._parts.append("\n")
 
     def end(self, tag: str) -> None:
-        if tag in _UNSEEN:
+        if tag in UNSEEN:
             self._unseen = max(0, self._unseen - 1)
         elif tag == "title":
             self._in_title = False
-        if tag in _BLOCKS:
+        if tag in BLOCKS:
             self._parts.append("\n")
 
     def data(self, text: str) -> None:

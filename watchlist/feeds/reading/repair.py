@@ -23,19 +23,27 @@ _PROLOG = 20_000
 #: The tag in front of the root that names where entities are declared: nothing there is ever read.
 _DOCTYPE = re.compile(r"<!DOCTYPE[^\[\]<>]{0,1000}>", re.IGNORECASE)
 
+#: The picture and the search field of RSS, which have title, link and description of their own. Inside an entry, where
+#: some feeds have them, these would be taken for the entry's. One that is never closed is left as it is.
+_BESIDE = re.compile(
+    r"<(image|textinput)(?![:\w.-])(?:[^>]*[^>/])?>(?:(?!</?(?:item|entry|channel|image|textinput)\b).)*</\1\s*>",
+    re.IGNORECASE | re.DOTALL,
+)
+
 #: What libxml2 says of documents without their end.
 _CUT_OFF = frozenset({"ERR_DOCUMENT_END", "ERR_TAG_NOT_FINISHED"})
 
 
 def mend(text: str) -> str:
-    """The document with its entities and character references readable, and its CDATA sections closed.
+    """The document with its entities and character references readable, its CDATA sections closed, without pictures.
 
     Entities that the document declares itself are left to the parser, which does not expand them. A section that never
     ends is text: its opening goes. Takes time in proportion to the length of ``text``.
     """
     declared = frozenset(_OWN_ENTITY.findall(text[:_PROLOG]))
     head = _DOCTYPE.sub("", text[:_PROLOG], count=1)
-    return "".join(_pieces(head + text[_PROLOG:], declared))
+    # Lines stay where they are, for the messages that name one.
+    return _BESIDE.sub(lambda found: "\n" * found[0].count("\n"), "".join(_pieces(head + text[_PROLOG:], declared)))
 
 
 def read_xml(text: str) -> tuple[etree._Element | None, str | None]:
