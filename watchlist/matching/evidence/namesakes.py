@@ -72,11 +72,14 @@ class Namesakes:
         return near
 
     def _fits_better(self, other: int, one: Candidate, subject: int, c: Candidate) -> bool:
-        if c.alignment.family_name_only and not one.alignment.family_name_only:
-            form = c.alignment.matches[0].word.meaning.form
-            if form in self._names[other] and form not in self._names[subject]:
-                return True
-        return one.field == c.field and _fits_better(one, c)
+        if one.field == c.field and one.start < c.end and one.end > c.start:
+            return _fits_better(one, c)
+        if any(near == other and not each.alignment.family_name_only for near, each in self._near[id(c)]):
+            # To the other these very words are a whole name: how near each is decides.
+            return False
+        # Elsewhere in the article the other is named by more than this family name.
+        form = c.alignment.matches[0].word.meaning.form
+        return form in self._names[other] and form not in self._names[subject]
 
     def told(self, subject: int, chosen: Candidate, standing: BySubject) -> str:
         """Who else the words of a mention name as well, and who is not meant because of it; empty if nobody."""
@@ -114,8 +117,6 @@ def _overlapping(rows: Sequence[_Row]) -> dict[int, list[_Row]]:
 
 def _fits_better(one: Candidate, other: Candidate) -> bool:
     """Whether one candidate fits words that both claim strictly better than the other."""
-    if one.end <= other.start or other.end <= one.start:
-        return False
     if _same_words(one, other):
         return _is_nearer(one, other)
     if one.start <= other.start and one.end >= other.end:
