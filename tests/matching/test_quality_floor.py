@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from benchmarks.asked import Asked
-from benchmarks.calibration import judged, tenths
+from benchmarks.calibration import SOUGHT_OUT, judged, tenths
 from benchmarks.crosslist import spellings
 from benchmarks.figures import share
 from benchmarks.headlines import headline_alerts
@@ -89,7 +89,9 @@ def test_reported_cases(shared: Path) -> None:
 
 
 def test_high_scores_are_right(shared: Path, benchmark_engine: Engine) -> None:
-    observed = {tenth.least: tenth.observed for tenth in tenths(judged(shared, benchmark_engine))}
+    # Where false alarms were sought out, the share of them is no rate.
+    plain = [each for each in judged(shared, benchmark_engine) if each.labelled_set not in SOUGHT_OUT]
+    observed = {tenth.least: tenth.observed for tenth in tenths(plain)}
     assert observed[0.9] >= 0.93
     assert observed[0.8] >= 0.85
 
