@@ -43,7 +43,7 @@ def test_an_explanation_names_the_listed_name_and_what_spoke_for_and_against() -
         "For it: Country: the article speaks of MT (+0.08).",
         "Against it: Longer name: stands in a longer name (-0.40).",
         "Against it: One word: the name is one word (-0.10).",
-        "Score 0.83: it raises an alert.",
+        "Score 0.83, for evidence of 0.50 in all: it raises an alert.",
     )
 
 
@@ -54,7 +54,7 @@ def test_a_mention_for_review_with_another_name_found_often() -> None:
     assert (
         first == "“Grey Harbour” matches the weak alias “GHS” (added by you) of GREY HARBOUR, 2 times in the article."
     )
-    assert last == "Score 0.83: it is kept for review."
+    assert last == "Score 0.83, for evidence of 0.50 in all: it is kept for review."
 
 
 @pytest.mark.parametrize(

@@ -59,6 +59,7 @@ def explain(mention: Mention) -> tuple[str, ...]:
     times = f", {len(mention.spans)} times in the article" if len(mention.spans) > 1 else ""
     supporting, opposing = reasons([part for part in mention.features if part.feature != _NAME])
     others = namesakes(mention.features)
+    evidence = sum(part.score * part.weight for part in mention.features)
     result = "it raises an alert" if mention.band is Band.ALERT else "it is kept for review"
     return (
         f"“{mention.surface}” matches {listed}{also}{times}.",
@@ -66,7 +67,7 @@ def explain(mention: Mention) -> tuple[str, ...]:
         *(f"For it: {reason.sentence}" for reason in supporting),
         *(f"Against it: {reason.sentence}" for reason in opposing),
         *((f"Namesakes: {others}.",) if others else ()),
-        f"Score {mention.score:.2f}: {result}.",
+        f"Score {mention.score:.2f}, for evidence of {evidence:.2f} in all: {result}.",
     )
 
 

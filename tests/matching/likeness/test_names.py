@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from watchlist.matching.index.name_parts import parse_name
 from watchlist.matching.likeness.names import Compared, compare
@@ -72,3 +74,15 @@ def test_names_without_a_word_are_one_only_when_they_are_written_alike() -> None
     assert compared("-", "-", Schema.PERSON).likeness == 1.0
     assert compared("-", "...", Schema.PERSON).likeness == 0.0
     assert compared("", "", Schema.PERSON).likeness == 0.0
+
+
+_SYLLABLES = st.sampled_from(("wei", "guo", "bao", "zhi", "qiang", "ming", "hua", "jun", "feng", "tao"))
+
+
+@given(st.sampled_from(("ZHUANG", "DENGFA", "XUANYU")), _SYLLABLES, _SYLLABLES, st.booleans())
+def test_two_words_written_as_one_are_the_same_name_in_any_order(
+    family: str, one: str, other: str, is_first: bool
+) -> None:
+    joined = f"{one}{other}".capitalize()
+    text = f"{family.capitalize()} {joined}" if is_first else f"{joined} {family.capitalize()}"
+    assert compared(f"{family}, {one.capitalize()} {other.capitalize()}", text, Schema.PERSON).likeness == 1.0

@@ -15,9 +15,10 @@ from rapidfuzz.distance import OSA
 
 from watchlist.matching import table
 from watchlist.matching.language.name_words import CHILD_AND_FATHER, HALF_NAMES
-from watchlist.matching.language.roles import GIVEN_ROLES, PERSON_ROLES, NamePart, Role
+from watchlist.matching.language.roles import GIVEN_ROLES, PERSON_ROLES, SMALL_ROLES, NamePart, Role
 from watchlist.matching.language.script.normalise import fold, native
 from watchlist.matching.language.script.scripts import HAN, HANGUL
+from watchlist.matching.language.spelling import symbol
 from watchlist.matching.likeness.person import has_given_of_two_syllables
 from watchlist.matching.likeness.word import alike
 
@@ -76,6 +77,7 @@ def compare(first: Sequence[NamePart], second: Sequence[NamePart], text1: str, t
     if joined1 == joined2:
         found["alignment"] = (1.0, "the same letters")
         return Compared(found)
+    first, second = _as_joined(first, second), _as_joined(second, first)
     pairing = _pair(first, second)
     found["alignment"] = _alignment(pairing, first)
     joining = _written_together(first, second, joined1, joined2)
@@ -141,6 +143,19 @@ def _half_of_a_given_name(pairing: Pairing) -> str | None:
 def _number_finding(pairing: Pairing) -> Findings:
     numbers = [p.form for p in (*pairing.left1, *pairing.left2) if p.role is Role.NUMBER]
     return {"number": (1.0, f"{numbers[0]} stands in one only")} if numbers else {}
+
+
+def _as_joined(own: Sequence[NamePart], other: Sequence[NamePart]) -> tuple[NamePart, ...]:
+    """The parts of a name, those as one that the other name writes as one word: Wei Guo for Weiguo."""
+    words = {part.symbol for part in other if part.role not in SMALL_ROLES} - {part.symbol for part in own}
+    found: list[NamePart] = []
+    for part in own:
+        form = found[-1].form + part.form if found else ""
+        if form and symbol(form) in words and Role.LEGAL_FORM not in (found[-1].role, part.role):
+            found[-1] = NamePart(form, symbol(form), found[-1].role)
+        else:
+            found.append(part)
+    return tuple(found)
 
 
 def _pair(first: Sequence[NamePart], second: Sequence[NamePart]) -> Pairing:
