@@ -71,7 +71,11 @@ def known_stories(connection: Connection, new: Signature, entity_ids: Collection
     signatures = read_signatures(connection, {id for some in members.values() for id in some})
     began = _beginnings(connection, members)
     return tuple(
-        KnownStory(alert_id, began[alert_id], tuple(signatures[id] for id in some if id in signatures))
+        KnownStory(
+            alert_id,
+            began[alert_id],
+            tuple(sorted((signatures[id] for id in some if id in signatures), key=lambda each: each.told_at)),
+        )
         for alert_id, some in members.items()
         if alert_id in began
     )
