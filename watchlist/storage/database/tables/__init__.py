@@ -22,6 +22,7 @@ from watchlist.storage.database.tables.listed import (
 from watchlist.storage.database.tables.news import articles, feed_polls, feeds, page_hosts, pages
 from watchlist.storage.database.tables.queued import deliveries, delivery_alerts, delivery_notices, lookbacks, notices
 from watchlist.storage.database.tables.runs import runs
+from watchlist.storage.database.tables.stories import story_articles, story_prints, story_signatures
 
 __all__ = [
     "alerts",
@@ -48,5 +49,8 @@ __all__ = [
     "pages",
     "runs",
     "snapshots",
+    "story_articles",
+    "story_prints",
+    "story_signatures",
     "suppressions",
 ]
