@@ -10,11 +10,13 @@ from typing import Final
 from rapidfuzz import fuzz
 
 from watchlist.alerts.story.rarity import BEGINNING, Weights
-from watchlist.alerts.story.signature import Signature, shingles
+from watchlist.alerts.story.signature import Signature, shingles, without
 from watchlist.alerts.story.words import stems
 
 #: How much the likeness of headlines and beginnings counts, against how far one's headline is in the other's text.
 _ALIKE: Final = 0.7
+#: Headlines that are less alike have nothing in common but words that any have.
+_UNLIKE: Final = 0.1
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,8 +50,12 @@ def likeness(
     known = one.furniture | other.furniture | frozenset(furniture)
     first, second = one.shingles - known, other.shingles - known
     least = min(len(first), len(second))
-    title, both = _weights(one, names, weights)
-    title_, both_ = _weights(other, names, weights)
+    title, both = _weights(one, names, weights, known)
+    title_, both_ = _weights(other, names, weights, known)
+    if one.outlet == other.outlet and _cosine(title, title_) < _UNLIKE:
+        # Word for word on two pages of an outlet whose headlines have nothing in common: furniture not known yet.
+        _, both = _weights(one, names, weights, known | first & second)
+        _, both_ = _weights(other, names, weights, known | first & second)
     common = both.keys() & both_.keys()
     matter = _ALIKE * max(_cosine(title, title_), _cosine(both, both_)) + (1 - _ALIKE) * max(
         _share(title, _kept(other, both_)), _share(title_, _kept(one, both))
@@ -64,10 +70,12 @@ def likeness(
     )
 
 
-def _weights(one: Signature, names: Collection[str], weights: Weights) -> tuple[dict[str, float], dict[str, float]]:
-    """The weights of the stems of the headline, and of headline and beginning together."""
+def _weights(
+    one: Signature, names: Collection[str], weights: Weights, gone: Collection[int]
+) -> tuple[dict[str, float], dict[str, float]]:
+    """The weights of the stems of the headline, and of headline and beginning together, these runs left out."""
     title = {stem: weights[stem] for stem in stems(one.title) if stem not in names}
-    lead = {stem: weights[stem] for stem in stems(one.lead[:BEGINNING]) if stem not in names}
+    lead = {stem: weights[stem] for stem in stems(without(one.lead, gone)[:BEGINNING]) if stem not in names}
     return title, {**lead, **title}
 
 

@@ -105,7 +105,12 @@ def read_stories(connection: Connection, alert_ids: Iterable[int]) -> dict[int, 
             .join(articles, articles.c.id == story_articles.c.article_id)
             .outerjoin(feeds, feeds.c.id == articles.c.feed_id)
             .where(alerts.c.id.in_(part))
-            .order_by(story_articles.c.alert_id, story_articles.c.joined_at, story_articles.c.article_id)
+            .order_by(
+                story_articles.c.alert_id,
+                story_articles.c.joined_at,
+                story_articles.c.told_at,
+                story_articles.c.article_id,
+            )
         )
         for row in connection.execute(statement):
             ids[row.alert_id] = row.story_id
