@@ -6,14 +6,11 @@ Datetimes are aware and in UTC; collections are tuples. Words follow OpenSanctio
 from watchlist.model.alerted import (
     Alert,
     AlertDetail,
-    AlertStatus,
     Delivery,
     DeliveryStatus,
     Fault,
-    Judgement,
     Notice,
     NoticeKind,
-    Outcome,
 )
 from watchlist.model.changed import (
     ChangeKind,
@@ -27,6 +24,20 @@ from watchlist.model.changed import (
 from watchlist.model.declared import INGEST, Declared, FeedDeclaration, FeedToAdd, ListDeclaration
 from watchlist.model.habits import NO_HABIT, NO_HINTS, FeedHints, FeedPoll, Habit
 from watchlist.model.ids import content_hash, stable_id
+from watchlist.model.judged import (
+    Act,
+    Action,
+    AlertFilter,
+    AlertOrder,
+    AlertStatus,
+    Assessment,
+    Judgement,
+    Outcome,
+    Severity,
+    SeverityRules,
+    Shown,
+    TriageState,
+)
 from watchlist.model.listed import (
     Entity,
     GroupDecision,
@@ -70,10 +81,15 @@ __all__ = [
     "NO_HABIT",
     "NO_HINTS",
     "Access",
+    "Act",
+    "Action",
     "Alert",
     "AlertDetail",
+    "AlertFilter",
+    "AlertOrder",
     "AlertStatus",
     "Article",
+    "Assessment",
     "Band",
     "ChangeKind",
     "ChangeNote",
@@ -121,12 +137,16 @@ __all__ = [
     "Run",
     "Scan",
     "Schema",
+    "Severity",
+    "SeverityRules",
+    "Shown",
     "Snapshot",
     "SnapshotHistory",
     "Span",
     "Standing",
     "Subject",
     "Suppression",
+    "TriageState",
     "WatchedList",
     "content_hash",
     "mention_from_plain",

@@ -6,31 +6,17 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
+from watchlist.model.judged import AlertStatus, Judgement, Outcome, Severity
 from watchlist.model.listed import Entity
 from watchlist.model.paged import PageState
 from watchlist.model.screened import Mention
-
-
-class AlertStatus(StrEnum):
-    """Where an alert stands in triage."""
-
-    OPEN = "open"
-    ESCALATED = "escalated"
-    CLOSED = "closed"
-
-
-class Outcome(StrEnum):
-    """What a person found an alert to be."""
-
-    TRUE_MATCH = "true_match"
-    FALSE_POSITIVE = "false_positive"
-    UNSURE = "unsure"
 
 
 @dataclass(frozen=True, slots=True)
 class Alert:
     """A mention of an entity that is new in a story."""
 
+    #: 0 for a mention that is kept for review: no alert was opened on it.
     id: int
     entity_id: str
     #: What is reported once for an entity; an article is a story of its own until stories are grouped.
@@ -41,6 +27,13 @@ class Alert:
     opened_at: datetime
     #: Why it comes now, where that is not the article's being new: "newly listed on 2026-11-23".
     note: str | None = None
+    #: What people found it to be; None until somebody closes it.
+    outcome: Outcome | None = None
+    severity: Severity = Severity.NORMAL
+    #: Why it is as severe as that.
+    severity_why: tuple[str, ...] = ()
+    #: Whose it is to judge.
+    assigned: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,17 +52,8 @@ class AlertDetail:
     also: tuple[Entity, ...] = ()
     #: How the article's page stands, where it was to be fetched.
     page: PageState | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Judgement:
-    """What somebody made of an alert; judgements are added, never changed."""
-
-    alert_id: int
-    outcome: Outcome
-    by: str
-    at: datetime
-    note: str | None = None
+    #: What people did with it, in order of time.
+    judgements: tuple[Judgement, ...] = ()
 
 
 class NoticeKind(StrEnum):

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 
+from watchlist.model.judged import SeverityRules
 from watchlist.model.screened import Article, Mention
 
 
@@ -28,6 +29,8 @@ class Scan:
     notes: Mapping[str, str] = field(default_factory=dict)
     #: Whether the alerts go into a digest rather than into an ordinary message.
     digest: bool = False
+    #: What the user says of how much lists and programs matter.
+    severity: SeverityRules = field(default_factory=SeverityRules)
 
 
 class LookBackReason(StrEnum):

@@ -13,7 +13,7 @@ from watchlist.matching.engine import Engine
 from watchlist.model import Article, LookBack, Mention, Scan
 from watchlist.ports import LookBackStore
 from watchlist.steps.index import LoadedIndex, load_index
-from watchlist.steps.parts import Parts, RunReport
+from watchlist.steps.parts import Parts, RunReport, severity_rules
 
 _log = Log(__name__)
 
@@ -162,6 +162,7 @@ class Scanner:
             max_per_message=self._parts.config.alerts.max_per_message,
             revisions=loaded.revisions,
             notes=notes or {},
+            severity=severity_rules(self._parts.config),
         )
 
 

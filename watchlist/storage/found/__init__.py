@@ -5,7 +5,9 @@ and nothing is sent here.
 """
 
 from watchlist.storage.found.alerts import AlertRows
+from watchlist.storage.found.judgements import JudgementRows
 from watchlist.storage.found.mentions import MentionRows
+from watchlist.storage.found.review import ReviewRows
 from watchlist.storage.found.scans import ScanRows
 
 
@@ -13,5 +15,7 @@ class FoundRows(
     ScanRows,
     MentionRows,
     AlertRows,
+    JudgementRows,
+    ReviewRows,
 ):
     """Everything that was found."""

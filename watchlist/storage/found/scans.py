@@ -80,7 +80,7 @@ def _add(connection: Connection, scan: Scan, now: datetime) -> tuple[Alert, ...]
     known |= read_suppressed(connection, now)
     group_of = read_groups(connection, known | {id for mention in scan.mentions for id in mention.listings})
     opened = tuple(
-        insert_alert(connection, mention, scan.story_id, scan.notes.get(mention.entity_id), now)
+        insert_alert(connection, mention, scan.story_id, scan.notes.get(mention.entity_id), now, scan.severity)
         for mention in new_alerts(scan.mentions, known, group_of)
     )
     for channel in scan.channels:
