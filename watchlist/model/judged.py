@@ -154,3 +154,18 @@ class AlertFilter:
     min_score: float | None = None
     sort: AlertOrder = AlertOrder.TIME
     limit: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class EarlierAlert:
+    """An alert that was closed before, and what it says of another of the same subject or by the same words."""
+
+    alert_id: int
+    outcome: Outcome
+    caption: str
+    surface: str
+    by: str
+    at: datetime
+    why: str | None
+    same_subject: bool
+    same_surface: bool

@@ -7,6 +7,7 @@ import typer
 from watchlist.cli.alerts.filters import Chosen, with_filters
 from watchlist.cli.alerts.judge import assign, note, undo, verb
 from watchlist.cli.alerts.listing import AsCsv, list_alerts, show_list
+from watchlist.cli.alerts.review import review
 from watchlist.cli.alerts.show import show
 from watchlist.cli.shared.lazy import noun
 from watchlist.cli.shared.options import AsJson
@@ -17,6 +18,7 @@ app.command("list")(list_alerts)
 app.command("show")(show)
 for action in (Action.CONFIRM, Action.DISMISS, Action.UNSURE, Action.ESCALATE, Action.REOPEN):
     app.command(action.value)(verb(action))
+app.command("review")(review)
 app.command("assign")(assign)
 app.command("note")(note)
 app.command("undo")(undo)

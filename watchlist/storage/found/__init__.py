@@ -5,6 +5,7 @@ and nothing is sent here.
 """
 
 from watchlist.storage.found.alerts import AlertRows
+from watchlist.storage.found.earlier import EarlierRows
 from watchlist.storage.found.judgements import JudgementRows
 from watchlist.storage.found.mentions import MentionRows
 from watchlist.storage.found.review import ReviewRows
@@ -16,6 +17,7 @@ class FoundRows(
     MentionRows,
     AlertRows,
     JudgementRows,
+    EarlierRows,
     ReviewRows,
 ):
     """Everything that was found."""
