@@ -13,7 +13,7 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, create_model
 from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict
 
 from watchlist.config.values import HostOrNetwork, HttpUrl, ListId, Seconds, Share, Whole
-from watchlist.model import FullText, Schema
+from watchlist.model import FullText, Schema, Severity
 
 #: The environment's names begin with this; two underscores go one level down.
 ENV_PREFIX = "WATCHLIST_"
@@ -127,6 +127,14 @@ class FrequentConfig(Section):
     subjects: dict[str, Annotated[Whole, Field(ge=1)]] = {}
 
 
+class SeverityConfig(Section):
+    """What matters more than it would, or less: ``high``, ``normal`` or ``low`` for what is on a list, in a program."""
+
+    lists: dict[ListId, Severity] = {}
+    #: By its name as the list writes it.
+    programs: dict[str, Severity] = {}
+
+
 class AlertsConfig(Section):
     """Which articles are screened and what becomes of alerts."""
 
@@ -141,6 +149,7 @@ class AlertsConfig(Section):
     #: Whether a message goes out when a list or a feed has stopped working, and when it works again.
     faults: bool = True
     frequent: FrequentConfig = FrequentConfig()
+    severity: SeverityConfig = SeverityConfig()
 
 
 class LoggingConfig(Section):

@@ -6,14 +6,11 @@ Datetimes are aware and in UTC; collections are tuples. Words follow OpenSanctio
 from watchlist.model.alerted import (
     Alert,
     AlertDetail,
-    AlertStatus,
     Delivery,
     DeliveryStatus,
     Fault,
-    Judgement,
     Notice,
     NoticeKind,
-    Outcome,
 )
 from watchlist.model.changed import (
     ChangeKind,
@@ -27,6 +24,21 @@ from watchlist.model.changed import (
 from watchlist.model.declared import INGEST, Declared, FeedDeclaration, FeedToAdd, ListDeclaration
 from watchlist.model.habits import NO_HABIT, NO_HINTS, FeedHints, FeedPoll, Habit
 from watchlist.model.ids import content_hash, stable_id
+from watchlist.model.judged import (
+    Act,
+    Action,
+    AlertFilter,
+    AlertOrder,
+    AlertStatus,
+    Assessment,
+    EarlierAlert,
+    Judgement,
+    Outcome,
+    Severity,
+    SeverityRules,
+    Shown,
+    TriageState,
+)
 from watchlist.model.listed import (
     Entity,
     GroupDecision,
@@ -40,7 +52,6 @@ from watchlist.model.listed import (
     Subject,
     Suppression,
 )
-from watchlist.model.mention_fields import mention_from_plain, mention_to_plain
 from watchlist.model.paged import (
     Access,
     FullText,
@@ -61,6 +72,8 @@ from watchlist.model.screened import (
     Mention,
     Quote,
     Span,
+    mention_from_plain,
+    mention_to_plain,
 )
 from watchlist.model.scripts import script_of, to_script
 from watchlist.model.storied import Frequent, Relation, Story, StoryArticle
@@ -71,16 +84,22 @@ __all__ = [
     "NO_HABIT",
     "NO_HINTS",
     "Access",
+    "Act",
+    "Action",
     "Alert",
     "AlertDetail",
+    "AlertFilter",
+    "AlertOrder",
     "AlertStatus",
     "Article",
+    "Assessment",
     "Band",
     "ChangeKind",
     "ChangeNote",
     "Declared",
     "Delivery",
     "DeliveryStatus",
+    "EarlierAlert",
     "Entity",
     "EntityChange",
     "Fault",
@@ -124,6 +143,9 @@ __all__ = [
     "Run",
     "Scan",
     "Schema",
+    "Severity",
+    "SeverityRules",
+    "Shown",
     "Snapshot",
     "SnapshotHistory",
     "Span",
@@ -132,6 +154,7 @@ __all__ = [
     "StoryArticle",
     "Subject",
     "Suppression",
+    "TriageState",
     "WatchedList",
     "content_hash",
     "mention_from_plain",

@@ -6,32 +6,18 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 
+from watchlist.model.judged import AlertStatus, Judgement, Outcome, Severity
 from watchlist.model.listed import Entity
 from watchlist.model.paged import PageState
 from watchlist.model.screened import Mention
 from watchlist.model.storied import Story
 
 
-class AlertStatus(StrEnum):
-    """Where an alert stands in triage."""
-
-    OPEN = "open"
-    ESCALATED = "escalated"
-    CLOSED = "closed"
-
-
-class Outcome(StrEnum):
-    """What a person found an alert to be."""
-
-    TRUE_MATCH = "true_match"
-    FALSE_POSITIVE = "false_positive"
-    UNSURE = "unsure"
-
-
 @dataclass(frozen=True, slots=True)
 class Alert:
     """A mention of an entity that is new in a story."""
 
+    #: 0 for a mention that is kept for review: no alert was opened on it.
     id: int
     entity_id: str
     #: What is reported once for an entity: by the article that opened it, or the one that is a copy of.
@@ -44,6 +30,13 @@ class Alert:
     note: str | None = None
     #: Whether messages tell it in short: its subject had its share of new stories that day.
     rolled_up: bool = False
+    #: What people found it to be; None until somebody closes it.
+    outcome: Outcome | None = None
+    severity: Severity = Severity.NORMAL
+    #: Why it is as severe as that.
+    severity_why: tuple[str, ...] = ()
+    #: Whose it is to judge.
+    assigned: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,17 +57,8 @@ class AlertDetail:
     page: PageState | None = None
     #: The articles of its story, this alert's own first.
     story: Story = field(default_factory=Story)
-
-
-@dataclass(frozen=True, slots=True)
-class Judgement:
-    """What somebody made of an alert; judgements are added, never changed."""
-
-    alert_id: int
-    outcome: Outcome
-    by: str
-    at: datetime
-    note: str | None = None
+    #: What people did with it, in order of time.
+    judgements: tuple[Judgement, ...] = ()
 
 
 class NoticeKind(StrEnum):

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 
+from watchlist.model.judged import SeverityRules
 from watchlist.model.screened import Article, Mention
 from watchlist.model.storied import Frequent
 
@@ -31,6 +32,8 @@ class Scan:
     digest: bool = False
     #: How many new stories of a subject are told one by one on a day.
     frequent: Frequent = field(default_factory=Frequent)
+    #: What the user says of how much lists and programs matter.
+    severity: SeverityRules = field(default_factory=SeverityRules)
 
 
 class LookBackReason(StrEnum):

@@ -13,7 +13,7 @@ from watchlist.matching.engine import Engine
 from watchlist.model import Article, Frequent, LookBack, Mention, Scan
 from watchlist.ports import LookBackStore
 from watchlist.steps.index import LoadedIndex, load_index
-from watchlist.steps.parts import Parts, RunReport
+from watchlist.steps.parts import Parts, RunReport, severity_rules
 
 _log = Log(__name__)
 
@@ -164,6 +164,7 @@ class Scanner:
             revisions=loaded.revisions,
             notes=notes or {},
             frequent=Frequent(frequent.per_day, frequent.subjects),
+            severity=severity_rules(self._parts.config),
         )
 
 

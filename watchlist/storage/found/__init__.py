@@ -5,7 +5,10 @@ and nothing is sent here.
 """
 
 from watchlist.storage.found.alerts import AlertRows
+from watchlist.storage.found.earlier import EarlierRows
+from watchlist.storage.found.judgements import JudgementRows
 from watchlist.storage.found.mentions import MentionRows
+from watchlist.storage.found.review import ReviewRows
 from watchlist.storage.found.scans import ScanRows
 
 
@@ -13,5 +16,8 @@ class FoundRows(
     ScanRows,
     MentionRows,
     AlertRows,
+    JudgementRows,
+    EarlierRows,
+    ReviewRows,
 ):
     """Everything that was found."""

@@ -2,20 +2,37 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Select, func, insert, select
+from sqlalchemy import Connection, Select, false, func, insert, literal, null, select, update
 
+from watchlist.alerts.severity import Prominence, assess, place_of
 from watchlist.errors import NotFoundError
-from watchlist.model import Alert, AlertDetail, AlertStatus, Entity, Mention, Story
+from watchlist.model import (
+    Alert,
+    AlertDetail,
+    AlertFilter,
+    AlertStatus,
+    Entity,
+    Mention,
+    Outcome,
+    Relation,
+    Severity,
+    SeverityRules,
+    Story,
+    StoryArticle,
+)
 from watchlist.storage.database.rows import AnyRow, Rows, chunks, insert_one
 from watchlist.storage.database.tables import alerts, articles, entities, feeds, lists, mentions
+from watchlist.storage.found.judgements import read_judgements
 from watchlist.storage.found.mentions import mention_from_row
 from watchlist.storage.found.stories import read_stories
+from watchlist.storage.found.wanted import wanted_alerts
 from watchlist.storage.listed.entities import read_entities
-from watchlist.storage.listed.groups import in_group_of, read_group
+from watchlist.storage.listed.groups import read_group
 from watchlist.storage.news.pages import read_page_states
 
 
@@ -26,26 +43,29 @@ class AlertRows(Rows):
         self, *, since: datetime | None = None, entity_id: str | None = None, limit: int | None = None
     ) -> tuple[AlertDetail, ...]:
         """Alerts opened since a time, of one entity on whichever list it stands, or all; the newest first."""
-        statement = select(alerts.c.id).order_by(alerts.c.opened_at.desc(), alerts.c.id.desc()).limit(limit)
-        if since is not None:
-            statement = statement.where(alerts.c.opened_at >= since)
-        if entity_id is not None:
-            statement = statement.where(in_group_of(entity_id))
+        return self.find_alerts(AlertFilter(since=since, entity_id=entity_id, limit=limit))
+
+    def find_alerts(self, wanted: AlertFilter) -> tuple[AlertDetail, ...]:
+        """The alerts that a filter wants, in its order."""
         with self._reading() as connection:
-            ids = tuple(connection.execute(statement).scalars())
-            return _details(connection, ids)
+            return read_alerts(connection, tuple(connection.execute(wanted_alerts(wanted)).scalars()))
+
+    def find_alert_ids(self, wanted: AlertFilter) -> tuple[int, ...]:
+        """The numbers of the alerts that a filter wants, in its order."""
+        with self._reading() as connection:
+            return tuple(connection.execute(wanted_alerts(wanted)).scalars())
 
     def alert(self, alert_id: int) -> AlertDetail:
         """One alert; raises NotFoundError."""
         with self._reading() as connection:
-            for found in _details(connection, (alert_id,)):
+            for found in read_alerts(connection, (alert_id,)):
                 return found
         raise NotFoundError("alert", str(alert_id), "'watchlist alerts' shows them")
 
     def alert_details(self, alert_ids: tuple[int, ...]) -> tuple[AlertDetail, ...]:
         """These alerts, in this order; those not on record are left out."""
         with self._reading() as connection:
-            return _details(connection, alert_ids)
+            return read_alerts(connection, alert_ids)
 
     def alert_counts(self) -> dict[AlertStatus, int]:
         """How many alerts stand at each status."""
@@ -62,8 +82,11 @@ def insert_alert(
     now: datetime,
     *,
     rolled_up: bool = False,
+    rules: SeverityRules | None = None,
 ) -> Alert:
     """Open an alert on a stored mention, within the caller's transaction."""
+    listings = tuple(read_entities(connection, entities.c.id.in_(mention.listings)))
+    found = assess(mention, listings, Prominence(place_of(mention)), rules)
     values: dict[str, Any] = {
         "entity_id": mention.entity_id,
         "story_id": story_id,
@@ -73,49 +96,111 @@ def insert_alert(
         "opened_at": now,
         "note": note,
         "rolled_up": rolled_up,
+        "severity": found.severity,
     }
-    return Alert(id=insert_one(connection, insert(alerts).values(values)), **values)
+    stored = {**values, "severity_why": list(found.why)}
+    return Alert(id=insert_one(connection, insert(alerts).values(stored)), severity_why=found.why, **values)
 
 
-def _details(connection: Connection, alert_ids: tuple[int, ...]) -> tuple[AlertDetail, ...]:
+def reassess(connection: Connection, alert_id: int, rules: SeverityRules) -> None:
+    """Let the severity of an alert follow its story, to which an article has come, within the caller's transaction."""
+    mention = mention_from_row(
+        connection.execute(
+            select(mentions).join(alerts, alerts.c.mention_id == mentions.c.id).where(alerts.c.id == alert_id)
+        ).one()
+    )
+    listings = tuple(read_entities(connection, entities.c.id.in_(mention.listings)))
+    story = read_stories(connection, [alert_id]).get(alert_id, Story())
+    prominence = Prominence(place_of(mention), articles=len(story.articles), sources=len(story.sources))
+    found = assess(mention, listings, prominence, rules)
+    values = {"severity": found.severity, "severity_why": list(found.why)}
+    connection.execute(update(alerts).where(alerts.c.id == alert_id).values(values))
+
+
+def read_alerts(connection: Connection, alert_ids: Sequence[int]) -> tuple[AlertDetail, ...]:
+    """These alerts with what a reader needs to judge them, in this order; those not on record are left out."""
     found: dict[int, AlertDetail] = {}
     for part in chunks(alert_ids):
         rows = connection.execute(_selection().where(alerts.c.id.in_(part))).all()
-        wanted = {row.entity_id for row in rows}
-        described = {entity.id: entity for entity in read_entities(connection, entities.c.id.in_(wanted))}
-        also = {id: tuple(other for _, other in read_group(connection, id) if other.id != id) for id in wanted}
-        states = read_page_states(connection, {row.article_id for row in rows})
-        stories = read_stories(connection, [row.alert_id for row in rows])
-        found |= {
-            row.alert_id: replace(
-                _from_row(row, described[row.entity_id], also[row.entity_id]),
-                page=states.get(row.article_id),
-                story=stories.get(row.alert_id, Story(row.story_id)),
-            )
-            for row in rows
-        }
+        judged = read_judgements(connection, part)
+        stories = read_stories(connection, part)
+        for detail in _details(connection, rows):
+            id, story_id = detail.alert.id, detail.alert.story_id
+            story = stories.get(id, Story(story_id))
+            found[id] = replace(detail, judgements=judged.get(id, ()), story=story)
     return tuple(found[id] for id in alert_ids if id in found)
 
 
+def read_kept(connection: Connection, mention_ids: Sequence[str]) -> tuple[AlertDetail, ...]:
+    """These mentions as alerts that were not opened, in this order."""
+    found: dict[str, AlertDetail] = {}
+    for part in chunks(mention_ids):
+        rows = connection.execute(_kept_selection().where(mentions.c.id.in_(part))).all()
+        found |= {detail.mention.id: detail for detail in map(_assessed, _details(connection, rows))}
+    return tuple(found[id] for id in mention_ids if id in found)
+
+
+def _assessed(detail: AlertDetail) -> AlertDetail:
+    place = Prominence(place_of(detail.mention))
+    found = assess(detail.mention, (detail.entity, *detail.also), place)
+    alert = replace(detail.alert, severity=found.severity, severity_why=found.why)
+    only = StoryArticle(
+        id=alert.article_id,
+        title=detail.article_title,
+        url=detail.article_url,
+        source=detail.feed_title,
+        published_at=detail.article_published_at,
+        relation=Relation.FIRST,
+        reason="",
+        joined_at=alert.opened_at,
+    )
+    return replace(detail, alert=alert, story=Story(alert.story_id, (only,)))
+
+
+def _details(connection: Connection, rows: Sequence[AnyRow]) -> Iterator[AlertDetail]:
+    wanted = {row.entity_id for row in rows}
+    described = {entity.id: entity for entity in read_entities(connection, entities.c.id.in_(wanted))}
+    also = {id: tuple(other for _, other in read_group(connection, id) if other.id != id) for id in wanted}
+    states = read_page_states(connection, {row.article_id for row in rows})
+    for row in rows:
+        detail = _from_row(row, described[row.entity_id], also[row.entity_id])
+        yield replace(detail, page=states.get(row.article_id))
+
+
+_ABOUT = (
+    articles.c.title.label("article_title"),
+    articles.c.url.label("article_url"),
+    articles.c.published_at.label("article_published_at"),
+    lists.c.title.label("list_title"),
+    func.coalesce(feeds.c.title, feeds.c.url).label("feed_title"),
+)
+
+
 def _selection() -> Select[Any]:
+    own = (alerts.c.story_id, alerts.c.status, alerts.c.opened_at, alerts.c.note, alerts.c.rolled_up, alerts.c.outcome)
+    stands = (alerts.c.severity, alerts.c.severity_why, alerts.c.assigned)
+    statement = select(mentions, alerts.c.id.label("alert_id"), *own, *stands, *_ABOUT)
+    return _joined(statement.select_from(alerts.join(mentions, mentions.c.id == alerts.c.mention_id)))
+
+
+def _kept_selection() -> Select[Any]:
+    """What `_selection` has, of mentions without an alert."""
+    own = (
+        literal(0).label("alert_id"),
+        func.coalesce(articles.c.story_id, articles.c.id).label("story_id"),
+        literal(AlertStatus.OPEN.value).label("status"),
+        mentions.c.found_at.label("opened_at"),
+        literal(Severity.NORMAL.value).label("severity"),
+        false().label("rolled_up"),
+        *(null().label(name) for name in ("note", "outcome", "severity_why", "assigned")),
+    )
+    return _joined(select(mentions, *own, *_ABOUT).select_from(mentions))
+
+
+def _joined(statement: Select[Any]) -> Select[Any]:
     return (
-        select(
-            mentions,
-            alerts.c.id.label("alert_id"),
-            alerts.c.story_id,
-            alerts.c.status,
-            alerts.c.opened_at,
-            alerts.c.note,
-            alerts.c.rolled_up,
-            articles.c.title.label("article_title"),
-            articles.c.url.label("article_url"),
-            articles.c.published_at.label("article_published_at"),
-            lists.c.title.label("list_title"),
-            func.coalesce(feeds.c.title, feeds.c.url).label("feed_title"),
-        )
-        .join(mentions, mentions.c.id == alerts.c.mention_id)
-        .join(articles, articles.c.id == alerts.c.article_id)
-        .join(entities, entities.c.id == alerts.c.entity_id)
+        statement.join(articles, articles.c.id == mentions.c.article_id)
+        .join(entities, entities.c.id == mentions.c.entity_id)
         .join(lists, lists.c.id == entities.c.list_id)
         .outerjoin(feeds, feeds.c.id == articles.c.feed_id)
     )
@@ -134,6 +219,10 @@ def _from_row(row: AnyRow, entity: Entity, also: tuple[Entity, ...]) -> AlertDet
             opened_at=row.opened_at,
             note=row.note,
             rolled_up=row.rolled_up,
+            outcome=Outcome(row.outcome) if row.outcome else None,
+            severity=Severity(row.severity),
+            severity_why=tuple(row.severity_why or ()),
+            assigned=row.assigned,
         ),
         mention=mention,
         entity=entity,

@@ -13,10 +13,10 @@ from watchlist.alerts.story.join import join
 from watchlist.alerts.story.rarity import Rarity
 from watchlist.alerts.story.signature import Signature
 from watchlist.alerts.story.words import stems, words
-from watchlist.model import Alert, Band, Mention, Relation, Scan
+from watchlist.model import Alert, Article, Band, Mention, Relation, Scan
 from watchlist.storage.database.lock import one_writer
 from watchlist.storage.database.tables import alerts, story_articles
-from watchlist.storage.found.alerts import insert_alert
+from watchlist.storage.found.alerts import insert_alert, reassess
 from watchlist.storage.found.signatures import sign, store_signature
 from watchlist.storage.found.stories import add_to_story, entries_of, is_frequent, known_stories
 from watchlist.storage.listed.groups import read_groups
@@ -76,6 +76,7 @@ class _Joining:
     def stay(self, alert: tuple[int, str]) -> None:
         """The same words as an article of the story, or one of it already."""
         self._add(alert, Relation.COPY, "the same words")
+        reassess(self.connection, alert[0], self.scan.severity)
         self._sign()
 
     def join(self, mention: Mention) -> tuple[int, str] | None:
@@ -94,6 +95,7 @@ class _Joining:
         ).scalar_one()
         alert = found.alert_id, str(entity_id)
         self._add(alert, found.relation, found.reason)
+        reassess(self.connection, alert[0], self.scan.severity)
         return alert
 
     def open(self, mention: Mention) -> Alert:
@@ -105,6 +107,7 @@ class _Joining:
             self.scan.story_id,
             self.scan.notes.get(mention.entity_id),
             self.now,
+            rules=self.scan.severity,
             rolled_up=is_frequent(self.connection, entries, self.scan.frequent, self.now),
         )
         self._add((alert.id, alert.entity_id), Relation.FIRST, "")
@@ -123,6 +126,13 @@ class _Joining:
 
     def _add(self, alert: tuple[int, str], relation: Relation, reason: str) -> None:
         add_to_story(self.connection, *alert, self.scan.article, relation, reason, self.now)
+
+
+def begin_story(connection: Connection, alert: Alert, article: Article, now: datetime) -> None:
+    """Let a stored article be the first of the story of an alert that somebody opened on it."""
+    add_to_story(connection, alert.id, alert.entity_id, article, Relation.FIRST, "", now)
+    signature, _ = sign(connection, article)
+    store_signature(connection, article, signature)
 
 
 def _names(mention: Mention) -> frozenset[str]:

@@ -1,0 +1,153 @@
+"""``watchlist alerts confirm``, ``dismiss``, ``unsure``, ``escalate``, ``reopen``, ``assign``, ``note``, ``undo``."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from watchlist.cli.alerts.filters import Chosen, with_filters
+from watchlist.cli.alerts.numbers import AlertIds, By, Named, SomeAlertIds, Why, named, who
+from watchlist.cli.shared.context import invocation
+from watchlist.errors import UsageError
+from watchlist.model import Act, Action, Judgement
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from watchlist.app import App
+
+Yes = Annotated[bool, typer.Option("--yes", "-y", help="Do it to all that the filter chooses, without asking.")]
+
+_HELP = {
+    Action.CONFIRM: """Close alerts as true matches; of what was kept for review, open an alert.
+
+    By number, or all that the options choose: then it asks first how many, unless --yes.
+    """,
+    Action.DISMISS: """Close alerts as false positives.
+
+    By number, or all that the options choose: then it asks first how many, unless --yes.
+    """,
+    Action.UNSURE: """Close alerts as unsure.
+
+    By number, or all that the options choose: then it asks first how many, unless --yes.
+    """,
+    Action.ESCALATE: """Hand alerts on.
+
+    By number, or all that the options choose: then it asks first how many, unless --yes.
+    """,
+    Action.REOPEN: """Take alerts back that were closed or escalated.
+
+    By number, or all that the options choose: then it asks first how many, unless --yes.
+    """,
+}
+
+
+def verb(action: Action) -> Callable[..., None]:
+    """The command for an act."""
+
+    @with_filters
+    def judge(
+        context: typer.Context,
+        ids: SomeAlertIds = None,
+        *,
+        chosen: Chosen,
+        why: Why = None,
+        by: By = None,
+        yes: Yes = False,
+    ) -> None:
+        _judge(context, Act(action, who(by), why), ids or [], chosen, yes=yes)
+
+    judge.__doc__ = _HELP[action]
+    return judge
+
+
+def assign(
+    context: typer.Context,
+    ids: AlertIds,
+    to: Annotated[str, typer.Argument(metavar="WHO", help="Whose they are from now on; '-' for nobody's.")],
+    by: By = None,
+) -> None:
+    """Say whose alerts are to judge."""
+    _judge(context, Act(Action.ASSIGN, who(by), to=None if to == "-" else to), ids, Chosen(), yes=True)
+
+
+def note(
+    context: typer.Context,
+    ids: AlertIds,
+    text: Annotated[str, typer.Argument(metavar="TEXT")],
+    by: By = None,
+) -> None:
+    """Add a note to alerts; nothing else changes."""
+    _judge(context, Act(Action.NOTE, who(by), text), ids, Chosen(), yes=True)
+
+
+def undo(context: typer.Context, by: By = None) -> None:
+    """Take back the last thing you did with alerts; once more, the one before it.
+
+    What was done stays on record, and that it was taken back.
+    """
+    from watchlist.app import now
+
+    with invocation(context).store() as store:
+        done = store.undo(who(by), now())
+    typer.echo(f"{_alerts(done)} stands again as before." if len(done) == 1 else f"{_alerts(done)} stand as before.")
+
+
+def _judge(context: typer.Context, act: Act, ids: list[str], chosen: Chosen, *, yes: bool) -> None:
+    from watchlist.alerts.triage import DONE
+
+    if bool(ids) == chosen.is_narrow:
+        raise UsageError("name alerts by their numbers, or choose them by options such as --entity; not both, nor none")
+    with invocation(context).app() as parts:
+        at = parts.clock()
+        wanted = named(ids) if ids else _chosen(parts, act.action, chosen, at)
+        if not wanted.count:
+            typer.echo("No alert is as the options say; nothing was done.")
+            return
+        if not ids and not yes:
+            typer.confirm(f"{wanted.count} will be {DONE[act.action]}. Go on?", abort=True)
+        done = perform(parts, act, wanted, at)
+    if not done:
+        typer.echo("Nothing to do: it is so already.")
+        return
+    to = f" to {act.to or 'nobody'}" if act.action is Action.ASSIGN else ""
+    opened = wanted.kept and act.action is Action.CONFIRM
+    typer.echo(f"{_alerts(done)} {'opened' if opened else DONE[act.action]}{to}.")
+
+
+def _chosen(parts: App, action: Action, chosen: Chosen, at: datetime) -> Named:
+    from watchlist.alerts.triage import MEANT_FOR
+
+    if chosen.of_review:
+        kept = parts.store.find_kept(chosen.filter(parts.store, at))
+        return Named(kept=tuple(each.mention.id for each in kept))
+    return Named(parts.store.find_alert_ids(chosen.filter(parts.store, at, MEANT_FOR[action])))
+
+
+def perform(parts: App, act: Act, wanted: Named, at: datetime) -> tuple[Judgement, ...]:
+    """Do something with alerts, and with mentions kept for review; return the judgements that were kept.
+
+    Of those, to confirm is to open an alert, which is told like any other; what else is made of one is kept with an
+    alert that nobody is told of.
+    """
+    from watchlist.steps.parts import severity_rules
+
+    done = parts.store.judge(wanted.alerts, act, at) if wanted.alerts else ()
+    if not wanted.kept:
+        return done
+    opens = act.action is Action.CONFIRM
+    return done + parts.store.judge_kept(
+        wanted.kept,
+        Act(Action.OPEN, act.by, act.why) if opens else act,
+        at,
+        channels=tuple(parts.transports) if opens else (),
+        max_per_message=parts.config.alerts.max_per_message,
+        rules=severity_rules(parts.config),
+    )
+
+
+def _alerts(done: Iterable[Judgement]) -> str:
+    numbers = [str(each.alert_id) for each in done]
+    return f"Alert {numbers[0]}" if len(numbers) == 1 else f"{len(numbers)} alerts ({', '.join(numbers)})"
