@@ -28,6 +28,8 @@ ALERT_KEYS = {
     *("url", "feed", "band", "score", "surface", "field", "start", "end", "spans", "quote", "features"),
 }
 QUOTE = "The company Grey Harbour Shipping said on Monday that it would open an office in Valletta."
+WAGES = "A court heard the company Grey Harbour Shipping about unpaid wages of two crews."
+GRAIN = "The company Grey Harbour Shipping lost a cargo of grain off the cape last winter."
 
 
 @pytest.fixture
@@ -302,28 +304,15 @@ def test_an_alert_from_a_first_reading_says_so_wherever_it_is_shown(cli: Call, a
     assert cli("alerts", "--json").json()[0]["note"] == note
 
 
-#: Articles about one company that are stories of their own.
-STORIES = (
-    ("Office 0", QUOTE),
-    (
-        "Strike at yard 1",
-        "Workers walked out on Tuesday over pay at a dock that Grey Harbour Shipping bought in spring.",
-    ),
-    (
-        "Loan 2",
-        "Two banks in the capital are ready to lend Grey Harbour Shipping forty millions, a minister told them.",
-    ),
-)
-
-
 def test_where_a_text_is_from_and_why_not_from_its_page(
     cli: Call, own_list: str, web: Any, rss: Callable[..., str]
 ) -> None:
     def feed_of(*numbers: int) -> str:
-        return web.put("/feed.xml", rss(*((f"{web.url}/{n}.html", *STORIES[n]) for n in numbers)))
+        texts = {n: (QUOTE, WAGES, GRAIN)[n] for n in numbers}
+        return web.put("/feed.xml", rss(*((f"{web.url}/{n}.html", f"Office {n}", text) for n, text in texts.items())))
 
     url = feed_of(0)
-    web.put("/2.html", "<html><body><article>" + f"<p>{STORIES[2][1]} It was on the quay.</p>" * 3)
+    web.put("/2.html", "<html><body><article>" + f"<p>{GRAIN} It was insured, on the quay.</p>" * 3)
     assert cli("feeds", "add", url).code == 0
     assert cli("run", "--once").code == 0
     feed_of(1, 2)
@@ -331,7 +320,7 @@ def test_where_a_text_is_from_and_why_not_from_its_page(
     shown = {
         number: re.sub(r"\s+", " ", cli("alerts", "show", str(each["id"])).out)
         for each in cli("alerts", "--json").json()
-        for number in re.findall(r"\d", each["title"])
+        for number in each["title"][-1]
     }
     assert "Text the feed's Score" in shown["0"]
     assert "Text the feed's; its page could not be used: answered 404 Not Found" in shown["1"]
