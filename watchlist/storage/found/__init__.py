@@ -4,8 +4,10 @@ Which mentions open an alert is asked of `watchlist.alerts`, within the transact
 and nothing is sent here.
 """
 
+from watchlist.storage.found.acts import ActRows
 from watchlist.storage.found.alerts import AlertRows
 from watchlist.storage.found.earlier import EarlierRows
+from watchlist.storage.found.held import HeldRows
 from watchlist.storage.found.judgements import JudgementRows
 from watchlist.storage.found.mentions import MentionRows
 from watchlist.storage.found.review import ReviewRows
@@ -17,6 +19,8 @@ class FoundRows(
     MentionRows,
     AlertRows,
     JudgementRows,
+    ActRows,
+    HeldRows,
     EarlierRows,
     ReviewRows,
 ):

@@ -12,8 +12,8 @@ from watchlist.errors import NotFoundError, UsageError
 from watchlist.model import Act, AlertDetail, AlertFilter, AlertOrder, Band, Judgement, SeverityRules
 from watchlist.storage.database.rows import Rows
 from watchlist.storage.database.tables import alerts, articles, entity_groups, mentions
+from watchlist.storage.found.acts import perform
 from watchlist.storage.found.alerts import insert_alert, read_kept
-from watchlist.storage.found.judgements import judge
 from watchlist.storage.found.mentions import mention_from_row
 from watchlist.storage.found.wanted import of_mention
 from watchlist.storage.queued.deliveries import enqueue
@@ -51,7 +51,7 @@ class ReviewRows(Rows):
         with self._writing() as connection:
             ids = [_raise(connection, _whole(connection, id), now, rules) for id in mention_ids]
             new = [id for id, opened in ids if opened]
-            kept = judge(connection, [id for id, _ in ids], act, now)
+            kept = perform(connection, [id for id, _ in ids], act, now)
             for channel in channels:
                 enqueue(connection, channel, new, max_per_message, now)
         return kept

@@ -12,11 +12,12 @@ from watchlist.model import Alert, LookBack, Scan
 from watchlist.storage.database.rows import Rows
 from watchlist.storage.database.tables import alerts, articles, lookbacks, mentions
 from watchlist.storage.found.alerts import insert_alert
+from watchlist.storage.found.dismissals import sift
+from watchlist.storage.found.held import not_silenced
 from watchlist.storage.found.mentions import store_mentions
 from watchlist.storage.listed.groups import read_groups
 from watchlist.storage.listed.lists import read_revisions
 from watchlist.storage.listed.succession import successors
-from watchlist.storage.listed.suppressions import read_suppressed
 from watchlist.storage.queued.deliveries import enqueue
 
 #: Made once: they are executed for each article.
@@ -76,16 +77,16 @@ def _add(connection: Connection, scan: Scan, now: datetime) -> tuple[Alert, ...]
     now_called = successors(connection, known)
     # What was alerted under an id that has changed since was alerted.
     known = frozenset(now_called.get(id, id) for id in known)
-    # Nor is anything told of whom no alert is wanted of, on whichever list.
-    known |= read_suppressed(connection, now)
     group_of = read_groups(connection, known | {id for mention in scan.mentions for id in mention.listings})
-    opened = tuple(
-        insert_alert(connection, mention, scan.story_id, scan.notes.get(mention.entity_id), now, scan.severity)
-        for mention in new_alerts(scan.mentions, known, group_of)
-    )
+    wanted = new_alerts(scan.mentions, known, group_of)
+    opened = []
+    for mention, back in sift(connection, wanted, scan.article, scan.story_id, now):
+        note = "; ".join(each for each in (scan.notes.get(mention.entity_id), back) if each) or None
+        opened.append(insert_alert(connection, mention, scan.story_id, note, now, scan.severity))
+    told = not_silenced(connection, opened, now)
     for channel in scan.channels:
-        enqueue(connection, channel, [alert.id for alert in opened], scan.max_per_message, now, digest=scan.digest)
-    return opened
+        enqueue(connection, channel, [alert.id for alert in told], scan.max_per_message, now, digest=scan.digest)
+    return tuple(opened)
 
 
 def _remove_stale(connection: Connection, scan: Scan) -> None:

@@ -7,6 +7,7 @@ and indexes stands here. All are imported at once, since they refer to each othe
 
 from watchlist.storage.database.tables.columns import metadata
 from watchlist.storage.database.tables.found import alerts, judgements, mentions
+from watchlist.storage.database.tables.held import held_back, silenced, silences, suppressions
 from watchlist.storage.database.tables.listed import (
     changes,
     entities,
@@ -17,7 +18,6 @@ from watchlist.storage.database.tables.listed import (
     lists,
     names,
     snapshots,
-    suppressions,
 )
 from watchlist.storage.database.tables.news import articles, feed_polls, feeds, page_hosts, pages
 from watchlist.storage.database.tables.queued import deliveries, delivery_alerts, delivery_notices, lookbacks, notices
@@ -35,6 +35,7 @@ __all__ = [
     "feed_polls",
     "feeds",
     "group_decisions",
+    "held_back",
     "identifiers",
     "judgements",
     "list_backups",
@@ -47,6 +48,8 @@ __all__ = [
     "page_hosts",
     "pages",
     "runs",
+    "silenced",
+    "silences",
     "snapshots",
     "suppressions",
 ]
