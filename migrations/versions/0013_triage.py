@@ -4,7 +4,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "0013"
-down_revision = "0011"
+down_revision = "0012"
 branch_labels = None
 depends_on = None
 
@@ -81,6 +81,35 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("silence_id", "alert_id", name=op.f("pk_silenced")),
     )
     op.create_index("ix_silenced_alert_id", "silenced", ["alert_id"])
+
+    op.create_table(
+        "screened_with",
+        sa.Column("id", sa.String(24), nullable=False),
+        sa.Column("engine_version", sa.String(32), nullable=False),
+        sa.Column("lists", sa.JSON(), nullable=False),
+        sa.Column("settings", sa.JSON(), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_screened_with")),
+    )
+    op.create_table(
+        "screenings",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("article_id", sa.String(24), nullable=False),
+        sa.Column("text_hash", sa.String(64), nullable=False),
+        sa.Column("at", sa.DateTime(), nullable=False),
+        sa.Column("screened_with", sa.String(24), nullable=False),
+        sa.Column("alert_band", sa.Integer(), nullable=False),
+        sa.Column("review_band", sa.Integer(), nullable=False),
+        sa.Column("opened", sa.Integer(), nullable=False),
+        sa.Column("held", sa.Integer(), nullable=False),
+        sa.Column("look_back", sa.Boolean(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["article_id"], ["articles.id"], name=op.f("fk_screenings_article_id"), ondelete="CASCADE"
+        ),
+        sa.ForeignKeyConstraint(["screened_with"], ["screened_with.id"], name=op.f("fk_screenings_screened_with")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_screenings")),
+    )
+    op.create_index("ix_screenings_article_id", "screenings", ["article_id"])
+    op.create_index("ix_screenings_at", "screenings", ["at"])
 
 
 def _number_suppressions() -> None:

@@ -24,27 +24,6 @@ from watchlist.model.changed import (
 from watchlist.model.declared import INGEST, Declared, FeedDeclaration, FeedToAdd, ListDeclaration
 from watchlist.model.habits import NO_HABIT, NO_HINTS, FeedHints, FeedPoll, Habit
 from watchlist.model.ids import content_hash, stable_id
-from watchlist.model.judged import (
-    Act,
-    Action,
-    AlertFilter,
-    AlertOrder,
-    AlertStatus,
-    Assessment,
-    Context,
-    ContextKind,
-    EarlierAlert,
-    HeldBack,
-    Judgement,
-    Outcome,
-    Reach,
-    Severity,
-    SeverityRules,
-    Shown,
-    Silence,
-    Suppression,
-    TriageState,
-)
 from watchlist.model.listed import (
     Entity,
     GroupDecision,
@@ -80,6 +59,23 @@ from watchlist.model.screened import (
     Span,
 )
 from watchlist.model.scripts import script_of, to_script
+from watchlist.model.storied import Frequent, Relation, Story, StoryArticle
+from watchlist.model.triage.audited import AuditedArticle, ScreenedWith, Screening
+from watchlist.model.triage.filtered import AlertFilter, AlertOrder
+from watchlist.model.triage.held import Context, ContextKind, HeldBack, Reach, Silence, Suppression
+from watchlist.model.triage.judged import (
+    Act,
+    Action,
+    AlertStatus,
+    Assessment,
+    EarlierAlert,
+    Judgement,
+    Outcome,
+    Severity,
+    SeverityRules,
+    Shown,
+    TriageState,
+)
 from watchlist.model.watched import Feed, FeedFetchIntent, FeedForFetch, Run, WatchedList
 
 __all__ = [
@@ -96,6 +92,7 @@ __all__ = [
     "AlertStatus",
     "Article",
     "Assessment",
+    "AuditedArticle",
     "Band",
     "ChangeKind",
     "ChangeNote",
@@ -117,6 +114,7 @@ __all__ = [
     "FeedPoll",
     "FeedToAdd",
     "Field",
+    "Frequent",
     "FullText",
     "GroupDecision",
     "GroupMember",
@@ -145,9 +143,12 @@ __all__ = [
     "PageStatus",
     "Quote",
     "Reach",
+    "Relation",
     "Run",
     "Scan",
     "Schema",
+    "ScreenedWith",
+    "Screening",
     "Severity",
     "SeverityRules",
     "Shown",
@@ -156,6 +157,8 @@ __all__ = [
     "SnapshotHistory",
     "Span",
     "Standing",
+    "Story",
+    "StoryArticle",
     "Subject",
     "Suppression",
     "TriageState",

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 
-from watchlist.model.judged import AlertStatus, Judgement, Outcome, Severity
 from watchlist.model.listed import Entity
 from watchlist.model.paged import PageState
 from watchlist.model.screened import Mention
+from watchlist.model.storied import Story
+from watchlist.model.triage.judged import AlertStatus, Judgement, Outcome, Severity
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,7 +20,7 @@ class Alert:
     #: 0 for a mention that is kept for review: no alert was opened on it.
     id: int
     entity_id: str
-    #: What is reported once for an entity; an article is a story of its own until stories are grouped.
+    #: What is reported once for an entity: by the article that opened it, or the one that is a copy of.
     story_id: str
     article_id: str
     mention_id: str
@@ -34,6 +35,8 @@ class Alert:
     severity_why: tuple[str, ...] = ()
     #: Whose it is to judge.
     assigned: str | None = None
+    #: Whether messages tell it in short: its subject had its share of new stories that day.
+    rolled_up: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +57,8 @@ class AlertDetail:
     page: PageState | None = None
     #: What people did with it, in order of time.
     judgements: tuple[Judgement, ...] = ()
+    #: The articles of its story, this alert's own first.
+    story: Story = field(default_factory=Story)
 
 
 class NoticeKind(StrEnum):

@@ -10,7 +10,8 @@ from watchlist.alerts.decide import story_of
 from watchlist.alerts.occasion import Occasion, look_back_note, occasion_of
 from watchlist.log import Log
 from watchlist.matching.engine import Engine
-from watchlist.model import Article, LookBack, Mention, Scan
+from watchlist.matching.version import engine_version
+from watchlist.model import Article, Frequent, LookBack, Mention, Scan
 from watchlist.ports import LookBackStore
 from watchlist.steps.index import LoadedIndex, load_index
 from watchlist.steps.parts import Parts, RunReport, severity_rules
@@ -154,6 +155,7 @@ class Scanner:
         mentions: tuple[Mention, ...],
         notes: dict[str, str] | None = None,
     ) -> Scan:
+        frequent = self._parts.config.alerts.frequent
         return Scan(
             article=article,
             mentions=mentions,
@@ -163,6 +165,9 @@ class Scanner:
             revisions=loaded.revisions,
             notes=notes or {},
             severity=severity_rules(self._parts.config),
+            engine_version=engine_version(),
+            settings=self._parts.config.matching.model_dump_json(exclude={"index_dir"}),
+            frequent=Frequent(frequent.per_day, frequent.subjects),
         )
 
 

@@ -5,8 +5,10 @@ from __future__ import annotations
 from dataclasses import asdict
 from typing import Any
 
+from watchlist.cli.alerts.story import story_json
+from watchlist.cli.shared.judgement_json import judgement_json
 from watchlist.cli.shared.mention_json import mention_json
-from watchlist.model import AlertDetail, Judgement, TriageState
+from watchlist.model import AlertDetail
 
 #: The fields of its mention that stand before the quote, in this order.
 _BEFORE_QUOTE = ("band", "score", "surface", "field", "start", "end", "spans")
@@ -60,48 +62,19 @@ def alert_json(detail: AlertDetail) -> dict[str, Any]:
         "countries": detail.entity.countries,
         "authority_url": detail.entity.url,
         "article": article,
-        "story": story_json(detail),
+        "story": story_json(detail.story),
         "title": detail.article_title,
         "url": detail.article_url,
         "published_at": detail.article_published_at,
         "feed": detail.feed_title,
         "note": alert.note,
+        "rolled_up": alert.rolled_up,
         "page": asdict(detail.page) if detail.page is not None else None,
         "also": [other.id for other in detail.also],
         **{key: found.pop(key) for key in _BEFORE_QUOTE},
         "quote": found.pop("quote"),
         "judgements": [judgement_json(each) for each in detail.judgements],
         **found,
-    }
-
-
-def story_json(detail: AlertDetail) -> dict[str, Any]:
-    """The story of an alert: its articles, and how many sources tell it."""
-    article = {
-        "id": detail.mention.article_id,
-        "url": detail.article_url,
-        "title": detail.article_title,
-        "source": detail.feed_title,
-        "published_at": detail.article_published_at,
-    }
-    return {"id": detail.alert.story_id, "articles": [article], "sources": 1}
-
-
-def judgement_json(judgement: Judgement) -> dict[str, Any]:
-    """A judgement: who did what, when and why, what that changed, and what was seen."""
-    return {
-        "id": judgement.id,
-        "act": judgement.act,
-        "action": judgement.action,
-        "outcome": judgement.outcome,
-        "by": judgement.by,
-        "at": judgement.at,
-        "why": judgement.why,
-        "before": _state(judgement.before),
-        "after": _state(judgement.after),
-        "seen": asdict(judgement.seen) if judgement.seen is not None else None,
-        "undoes": judgement.undoes,
-        "undone": judgement.undone,
     }
 
 
@@ -117,10 +90,6 @@ def alert_row(detail: AlertDetail) -> list[str]:
         "why": last.why if last else None,
     }
     return [_cell(fields[column]) for column in CSV_COLUMNS]
-
-
-def _state(state: TriageState) -> dict[str, Any]:
-    return {"status": state.status, "outcome": state.outcome, "assigned": state.assigned}
 
 
 def _cell(value: Any) -> str:

@@ -12,6 +12,7 @@ import typer
 from watchlist.cli.alerts.as_json import CSV_COLUMNS, alert_json, alert_row
 from watchlist.cli.alerts.filters import Chosen, with_filters
 from watchlist.cli.alerts.numbers import shown_id
+from watchlist.cli.alerts.story import in_short
 from watchlist.cli.shared.context import invocation
 from watchlist.cli.shared.options import AsJson
 from watchlist.cli.shared.output import Column, print_json, print_table, when
@@ -71,6 +72,7 @@ def _print(found: Sequence[AlertDetail]) -> None:
             Column("name", words=True),
             Column("score"),
             Column("article", words=True),
+            Column("story", spare=2),
             Column("assigned", spare=4),
             Column("why now", words=True, spare=5),
         ),
@@ -84,6 +86,7 @@ def _print(found: Sequence[AlertDetail]) -> None:
                 each.mention.caption,
                 f"{each.mention.score:.2f}",
                 each.article_title or each.article_url or each.alert.article_id,
+                in_short(each.story),
                 each.alert.assigned or "",
                 each.alert.note or "",
             )

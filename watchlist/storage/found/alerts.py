@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Select, func, insert, literal, null, select
+from sqlalchemy import Connection, Select, false, func, insert, literal, null, select, update
 
 from watchlist.alerts.severity import Prominence, assess, place_of
 from watchlist.errors import NotFoundError
@@ -19,14 +19,18 @@ from watchlist.model import (
     Entity,
     Mention,
     Outcome,
+    Relation,
     Severity,
     SeverityRules,
+    Story,
+    StoryArticle,
 )
 from watchlist.storage.database.rows import AnyRow, Rows, chunks, insert_one
-from watchlist.storage.database.tables import alerts, articles, entities, feeds, lists, mentions
-from watchlist.storage.found.judgements import read_judgements
+from watchlist.storage.database.tables import alerts, articles, entities, feeds, lists, mentions, story_articles
+from watchlist.storage.found.judged.judgements import read_judgements
+from watchlist.storage.found.judged.wanted import wanted_alerts
 from watchlist.storage.found.mentions import mention_from_row
-from watchlist.storage.found.wanted import wanted_alerts
+from watchlist.storage.found.stories import read_stories
 from watchlist.storage.listed.entities import read_entities
 from watchlist.storage.listed.groups import read_group
 from watchlist.storage.news.pages import read_page_states
@@ -77,6 +81,8 @@ def insert_alert(
     note: str | None,
     now: datetime,
     rules: SeverityRules | None = None,
+    *,
+    rolled_up: bool = False,
 ) -> Alert:
     """Open an alert on a stored mention, within the caller's transaction."""
     listings = tuple(read_entities(connection, entities.c.id.in_(mention.listings)))
@@ -90,9 +96,27 @@ def insert_alert(
         "opened_at": now,
         "note": note,
         "severity": found.severity,
+        "rolled_up": rolled_up,
     }
     stored = {**values, "severity_why": list(found.why)}
     return Alert(id=insert_one(connection, insert(alerts).values(stored)), severity_why=found.why, **values)
+
+
+def reassess(connection: Connection, alert_id: int, rules: SeverityRules) -> None:
+    """Take an alert's severity anew, now that more articles tell its story."""
+    row = connection.execute(
+        select(mentions).join(alerts, alerts.c.mention_id == mentions.c.id).where(alerts.c.id == alert_id)
+    ).one()
+    told = connection.execute(
+        select(func.count().label("articles"), func.count(articles.c.feed_id.distinct()).label("sources"))
+        .select_from(story_articles.join(articles, articles.c.id == story_articles.c.article_id))
+        .where(story_articles.c.alert_id == alert_id)
+    ).one()
+    mention = mention_from_row(row)
+    listings = read_entities(connection, entities.c.id.in_(mention.listings))
+    found = assess(mention, listings, Prominence(place_of(mention), told.articles, told.sources), rules)
+    changed = {"severity": found.severity, "severity_why": list(found.why)}
+    connection.execute(update(alerts).where(alerts.c.id == alert_id).values(**changed))
 
 
 def read_alerts(connection: Connection, alert_ids: Sequence[int]) -> tuple[AlertDetail, ...]:
@@ -100,9 +124,11 @@ def read_alerts(connection: Connection, alert_ids: Sequence[int]) -> tuple[Alert
     found: dict[int, AlertDetail] = {}
     for part in chunks(alert_ids):
         rows = connection.execute(_selection().where(alerts.c.id.in_(part))).all()
-        judged = read_judgements(connection, part)
+        judged, stories = read_judgements(connection, part), read_stories(connection, part)
         for detail in _details(connection, rows):
-            found[detail.alert.id] = replace(detail, judgements=judged.get(detail.alert.id, ()))
+            id = detail.alert.id
+            story = stories.get(id, Story(detail.alert.story_id))
+            found[id] = replace(detail, judgements=judged.get(id, ()), story=story)
     return tuple(found[id] for id in alert_ids if id in found)
 
 
@@ -118,7 +144,10 @@ def read_kept(connection: Connection, mention_ids: Sequence[str]) -> tuple[Alert
 def _assessed(detail: AlertDetail) -> AlertDetail:
     place = Prominence(place_of(detail.mention))
     found = assess(detail.mention, (detail.entity, *detail.also), place)
-    return replace(detail, alert=replace(detail.alert, severity=found.severity, severity_why=found.why))
+    alert = replace(detail.alert, severity=found.severity, severity_why=found.why)
+    about = (detail.article_title, detail.article_url, detail.feed_title, detail.article_published_at)
+    only = StoryArticle(alert.article_id, *about, Relation.FIRST, "", alert.opened_at)
+    return replace(detail, alert=alert, story=Story(alert.story_id, (only,)))
 
 
 def _details(connection: Connection, rows: Sequence[AnyRow]) -> Iterator[AlertDetail]:
@@ -142,7 +171,7 @@ _ABOUT = (
 
 def _selection() -> Select[Any]:
     own = (alerts.c.story_id, alerts.c.status, alerts.c.opened_at, alerts.c.note, alerts.c.outcome)
-    stands = (alerts.c.severity, alerts.c.severity_why, alerts.c.assigned)
+    stands = (alerts.c.severity, alerts.c.severity_why, alerts.c.assigned, alerts.c.rolled_up)
     statement = select(mentions, alerts.c.id.label("alert_id"), *own, *stands, *_ABOUT)
     return _joined(statement.select_from(alerts.join(mentions, mentions.c.id == alerts.c.mention_id)))
 
@@ -155,6 +184,7 @@ def _kept_selection() -> Select[Any]:
         literal(AlertStatus.OPEN.value).label("status"),
         mentions.c.found_at.label("opened_at"),
         literal(Severity.NORMAL.value).label("severity"),
+        false().label("rolled_up"),
         *(null().label(name) for name in ("note", "outcome", "severity_why", "assigned")),
     )
     return _joined(select(mentions, *own, *_ABOUT).select_from(mentions))
@@ -185,6 +215,7 @@ def _from_row(row: AnyRow, entity: Entity, also: tuple[Entity, ...]) -> AlertDet
             severity=Severity(row.severity),
             severity_why=tuple(row.severity_why or ()),
             assigned=row.assigned,
+            rolled_up=bool(row.rolled_up),
         ),
         mention=mention,
         entity=entity,

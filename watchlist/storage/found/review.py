@@ -11,11 +11,13 @@ from sqlalchemy import Connection, Select, and_, exists, func, or_, select
 from watchlist.errors import NotFoundError, UsageError
 from watchlist.model import Act, AlertDetail, AlertFilter, AlertOrder, Band, Judgement, SeverityRules
 from watchlist.storage.database.rows import Rows
-from watchlist.storage.database.tables import alerts, articles, entity_groups, mentions
-from watchlist.storage.found.acts import perform
+from watchlist.storage.database.tables import alerts, articles, entity_groups, mentions, story_articles
 from watchlist.storage.found.alerts import insert_alert, read_kept
+from watchlist.storage.found.joining import begin_story
+from watchlist.storage.found.judged.acts import perform
+from watchlist.storage.found.judged.wanted import of_mention
 from watchlist.storage.found.mentions import mention_from_row
-from watchlist.storage.found.wanted import of_mention
+from watchlist.storage.news.articles import article_from_row
 from watchlist.storage.queued.deliveries import enqueue
 
 
@@ -58,17 +60,13 @@ class ReviewRows(Rows):
 
 
 def _kept(wanted: AlertFilter) -> Select[Any]:
-    # A subject that has an alert in the article, or in its story, needs no second look there.
-    there = or_(
-        alerts.c.article_id == mentions.c.article_id,
-        alerts.c.story_id == func.coalesce(articles.c.story_id, articles.c.id),
-    )
+    # A subject that has an alert which the article stands with needs no second look there.
+    there = story_articles.c.article_id == mentions.c.article_id
     own, theirs = entity_groups.alias(), entity_groups.alias()
     one = select(own.c.entity_id).join(theirs, theirs.c.group_id == own.c.group_id)
-    told = exists().where(alerts.c.entity_id == mentions.c.entity_id, there)
-    told_of_another = exists().where(
-        alerts.c.entity_id.in_(one.where(theirs.c.entity_id == mentions.c.entity_id)), there
-    )
+    told = exists().where(story_articles.c.entity_id == mentions.c.entity_id, there)
+    one = one.where(theirs.c.entity_id == mentions.c.entity_id)
+    told_of_another = exists().where(story_articles.c.entity_id.in_(one), there)
     order = () if wanted.sort is AlertOrder.TIME else (mentions.c.score.desc(),)
     return (
         select(mentions.c.id)
@@ -106,4 +104,7 @@ def _raise(connection: Connection, mention_id: str, now: datetime, rules: Severi
     ).scalar()
     if there is not None:
         return there, False
-    return insert_alert(connection, mention, story_id, "opened from review", now, rules).id, True
+    alert = insert_alert(connection, mention, story_id, "opened from review", now, rules)
+    row = connection.execute(select(articles).where(articles.c.id == mention.article_id)).one()
+    begin_story(connection, alert, article_from_row(row), now)
+    return alert.id, True

@@ -13,10 +13,12 @@ from watchlist.storage.database.tables import (
     entities,
     entity_groups,
     group_decisions,
+    held_back,
     identifiers,
     mentions,
     names,
     silences,
+    story_articles,
     suppressions,
 )
 
@@ -67,8 +69,9 @@ def give_own_id(connection: Connection, entity_id: str, now: datetime) -> str:
         number = stable_id(mention["article_id"], own)
         connection.execute(insert(mentions).values(**{**mention, "id": number, "entity_id": own}))
         connection.execute(update(alerts).where(alerts.c.mention_id == mention["id"]).values(mention_id=number))
+        connection.execute(update(held_back).where(held_back.c.mention_id == mention["id"]).values(mention_id=number))
         connection.execute(delete(mentions).where(mentions.c.id == mention["id"]))
-    for table in (alerts, suppressions, silences):
+    for table in (alerts, story_articles, suppressions, silences):
         _hand_over(connection, table, entity_id, own)
     _pass_decisions(connection, entity_id, own)
     return own

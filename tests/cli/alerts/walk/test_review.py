@@ -109,15 +109,18 @@ def walk(sqlite_database: str) -> Callable[..., Any]:
 @pytest.fixture
 def four(cli: Call, alerted: FeedServer) -> None:
     """Alerts 1 to 4."""
-    titles = (
-        "Ilya Marrov opens a bank",
-        "Grey Harbour Shipping sells a tanker",
-        "Ilya Marrov is seen in Cairo",
+    told = (
+        ("Ilya Marrov opens a bank", "The house of Ilya Marrov on the quay took its first deposits on Tuesday."),
+        (
+            "Grey Harbour Shipping sells a tanker",
+            "Brokers in Oslo name Grey Harbour Shipping as its seller.",
+        ),
+        ("Ilya Marrov is seen in Cairo", "Guests of a wedding by the Nile photographed Ilya Marrov among the dancers."),
     )
     more = "".join(
         f"<item><title>{title}</title><link>https://news.example/{n}</link><guid>n-{n}</guid>"
-        f"<description>{title} in Valletta, it was said there on Tuesday morning.</description></item>"
-        for n, title in enumerate(titles, 7)
+        f"<description>{text}</description></item>"
+        for n, (title, text) in enumerate(told, 7)
     )
     alerted.document = alerted.document.replace(b"</channel>", more.encode() + b"</channel>")
     assert cli("run", "--once").code == 0

@@ -5,6 +5,7 @@ strings, the parts of a score) are JSON columns; what is looked up or joined has
 and indexes stands here. All are imported at once, since they refer to each other.
 """
 
+from watchlist.storage.database.tables.audited import screened_with, screenings
 from watchlist.storage.database.tables.columns import metadata
 from watchlist.storage.database.tables.found import alerts, judgements, mentions
 from watchlist.storage.database.tables.held import held_back, silenced, silences, suppressions
@@ -22,6 +23,7 @@ from watchlist.storage.database.tables.listed import (
 from watchlist.storage.database.tables.news import articles, feed_polls, feeds, page_hosts, pages
 from watchlist.storage.database.tables.queued import deliveries, delivery_alerts, delivery_notices, lookbacks, notices
 from watchlist.storage.database.tables.runs import runs
+from watchlist.storage.database.tables.stories import story_articles, story_prints, story_signatures
 
 __all__ = [
     "alerts",
@@ -48,8 +50,13 @@ __all__ = [
     "page_hosts",
     "pages",
     "runs",
+    "screened_with",
+    "screenings",
     "silenced",
     "silences",
     "snapshots",
+    "story_articles",
+    "story_prints",
+    "story_signatures",
     "suppressions",
 ]

@@ -2,7 +2,20 @@
 
 from __future__ import annotations
 
-from sqlalchemy import JSON, Column, Float, ForeignKey, Index, Integer, String, Table, Text, UniqueConstraint
+from sqlalchemy import (
+    JSON,
+    Boolean,
+    Column,
+    Float,
+    ForeignKey,
+    Index,
+    Integer,
+    String,
+    Table,
+    Text,
+    UniqueConstraint,
+    false,
+)
 
 from watchlist.storage.database.tables.columns import UtcDateTime, metadata
 
@@ -50,6 +63,8 @@ alerts = Table(
     #: The reasons for the severity, in words; None in what was opened before there was one.
     Column("severity_why", JSON(none_as_null=True)),
     Column("assigned", String(255)),
+    #: Whether messages tell it in short: its subject had its share of new stories that day.
+    Column("rolled_up", Boolean, nullable=False, server_default=false()),
     UniqueConstraint("entity_id", "story_id"),
     Index("ix_alerts_opened_at", "opened_at"),
     Index("ix_alerts_status", "status"),

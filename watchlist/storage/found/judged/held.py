@@ -13,7 +13,7 @@ from watchlist.model import Alert, HeldBack, Silence, Suppression
 from watchlist.storage.database.rows import AnyRow, Rows, insert_one
 from watchlist.storage.database.tables import alerts, articles, entities, held_back, mentions, silenced, silences
 from watchlist.storage.database.tables import suppressions as suppressions_table
-from watchlist.storage.found.wanted import of_subject
+from watchlist.storage.found.judged.wanted import of_subject
 from watchlist.storage.listed.suppressions import counted_suppressions, suppression_from_row, suppression_not_found
 
 _ABOUT = (mentions.c.caption, mentions.c.surface, mentions.c.score, articles.c.title, articles.c.url)

@@ -9,8 +9,8 @@ from sqlalchemy import Connection
 
 from watchlist.model import Act, Action, Judgement
 from watchlist.storage.database.rows import Rows
-from watchlist.storage.found.dismissals import dismiss, lift, take_back_dismissals
-from watchlist.storage.found.judgements import judge, last_act, take_back
+from watchlist.storage.found.judged.dismissals import dismiss, lift, take_back_dismissals
+from watchlist.storage.found.judged.judgements import judge, last_act, take_back
 
 #: Acts by which an alert that was dismissed is found to be something else.
 _OTHERWISE = (Action.CONFIRM, Action.UNSURE, Action.ESCALATE, Action.REOPEN)

@@ -8,13 +8,13 @@ from datetime import datetime
 
 from sqlalchemy import Connection, select, update
 
-from watchlist.alerts.suppress import rule, suppression_of
+from watchlist.alerts.suppress import Ruling, rule, suppression_of
 from watchlist.model import Act, Action, AlertStatus, Article, Entity, Judgement, Mention, Reach, Suppression
 from watchlist.storage.database.rows import AnyRow, dialect_of
 from watchlist.storage.database.tables import alerts, articles, entities, held_back, mentions, suppressions
-from watchlist.storage.found.judgements import judge
+from watchlist.storage.found.judged.judgements import judge
+from watchlist.storage.found.judged.wanted import of_subject
 from watchlist.storage.found.mentions import mention_from_row
-from watchlist.storage.found.wanted import of_subject
 from watchlist.storage.listed.entities import read_entities
 from watchlist.storage.listed.succession import successors
 from watchlist.storage.listed.suppressions import (
@@ -50,6 +50,14 @@ def sift(
         held, back = _hold(connection, place, known, now) if known else (False, None)
         if not held:
             yield mention, back
+
+
+def comes_back(connection: Connection, mention: Mention, article: Article, story_id: str, now: datetime) -> bool:
+    """Whether a mention was dismissed before and there is more to it now; nothing is written."""
+    known = _about(connection, mention)
+    place = _Place(mention, story_id, article.feed_id, f"{article.title}\n{article.text}")
+    rulings = _rulings(connection, place, known, now) if known else []
+    return bool(rulings) and all(ruling.back is not None for ruling in rulings)
 
 
 def dismiss(connection: Connection, done: Sequence[Judgement], act: Act, now: datetime) -> tuple[Judgement, ...]:
@@ -94,8 +102,23 @@ def _hold(
     connection: Connection, place: _Place, known: Sequence[Suppression], now: datetime
 ) -> tuple[bool, str | None]:
     """Whether a mention is held back; else why it comes back, None where such a one was never dismissed."""
+    rulings = _rulings(connection, place, known, now)
+    for ruling in rulings:
+        if ruling.back is None:
+            row = {"suppression_id": ruling.suppression.id, "mention_id": place.mention.id, "at": now}
+            statement = dialect_of(connection).insert(held_back).on_conflict_do_nothing()
+            connection.execute(statement, [row])
+            return True, None
+    for ruling in rulings:
+        if ruling.ends:
+            end_suppressions(connection, suppressions.c.id == ruling.suppression.id, f"over: {ruling.back}", now)
+    return False, "; ".join(ruling.back for ruling in rulings if ruling.back) or None
+
+
+def _rulings(connection: Connection, place: _Place, known: Sequence[Suppression], now: datetime) -> list[Ruling]:
+    """What those of these suppressions say of a mention that are about it."""
     said = _said_of(connection, {each.entity_id for each in known})
-    rulings = [
+    return [
         ruling
         for each in known
         if (
@@ -110,16 +133,6 @@ def _hold(
             )
         )
     ]
-    for ruling in rulings:
-        if ruling.back is None:
-            row = {"suppression_id": ruling.suppression.id, "mention_id": place.mention.id, "at": now}
-            statement = dialect_of(connection).insert(held_back).on_conflict_do_nothing()
-            connection.execute(statement, [row])
-            return True, None
-    for ruling in rulings:
-        if ruling.ends:
-            end_suppressions(connection, suppressions.c.id == ruling.suppression.id, f"over: {ruling.back}", now)
-    return False, "; ".join(ruling.back for ruling in rulings if ruling.back) or None
 
 
 def _suppress(
