@@ -118,6 +118,14 @@ class MatchingConfig(BandThresholds):
     index_dir: Path | None = None
 
 
+class SeverityConfig(Section):
+    """What matters more than it would, or less: ``high``, ``normal`` or ``low`` for what is on a list, in a program."""
+
+    lists: dict[ListId, Severity] = {}
+    #: By its name as the list writes it.
+    programs: dict[str, Severity] = {}
+
+
 class FrequentConfig(Section):
     """What becomes of subjects that are in the news all the time."""
 
@@ -125,14 +133,6 @@ class FrequentConfig(Section):
     per_day: Whole = Field(default=5, ge=1)
     #: Other numbers for some subjects, by the id of one of their entries, such as ``us_ofac_sdn:12345``.
     subjects: dict[str, Annotated[Whole, Field(ge=1)]] = {}
-
-
-class SeverityConfig(Section):
-    """What matters more than it would, or less: ``high``, ``normal`` or ``low`` for what is on a list, in a program."""
-
-    lists: dict[ListId, Severity] = {}
-    #: By its name as the list writes it.
-    programs: dict[str, Severity] = {}
 
 
 class AlertsConfig(Section):
@@ -148,8 +148,8 @@ class AlertsConfig(Section):
     list_changes: bool = False
     #: Whether a message goes out when a list or a feed has stopped working, and when it works again.
     faults: bool = True
-    frequent: FrequentConfig = FrequentConfig()
     severity: SeverityConfig = SeverityConfig()
+    frequent: FrequentConfig = FrequentConfig()
 
 
 class LoggingConfig(Section):

@@ -24,21 +24,6 @@ from watchlist.model.changed import (
 from watchlist.model.declared import INGEST, Declared, FeedDeclaration, FeedToAdd, ListDeclaration
 from watchlist.model.habits import NO_HABIT, NO_HINTS, FeedHints, FeedPoll, Habit
 from watchlist.model.ids import content_hash, stable_id
-from watchlist.model.judged import (
-    Act,
-    Action,
-    AlertFilter,
-    AlertOrder,
-    AlertStatus,
-    Assessment,
-    EarlierAlert,
-    Judgement,
-    Outcome,
-    Severity,
-    SeverityRules,
-    Shown,
-    TriageState,
-)
 from watchlist.model.listed import (
     Entity,
     GroupDecision,
@@ -50,7 +35,6 @@ from watchlist.model.listed import (
     Schema,
     Standing,
     Subject,
-    Suppression,
 )
 from watchlist.model.paged import (
     Access,
@@ -77,6 +61,22 @@ from watchlist.model.screened import (
 )
 from watchlist.model.scripts import script_of, to_script
 from watchlist.model.storied import Frequent, Relation, Story, StoryArticle
+from watchlist.model.triage.audited import AuditedArticle, ScreenedWith, Screening
+from watchlist.model.triage.filtered import AlertFilter, AlertOrder
+from watchlist.model.triage.held import Context, ContextKind, HeldBack, Reach, Silence, Suppression
+from watchlist.model.triage.judged import (
+    Act,
+    Action,
+    AlertStatus,
+    Assessment,
+    EarlierAlert,
+    Judgement,
+    Outcome,
+    Severity,
+    SeverityRules,
+    Shown,
+    TriageState,
+)
 from watchlist.model.watched import Feed, FeedFetchIntent, FeedForFetch, Run, WatchedList
 
 __all__ = [
@@ -93,9 +93,12 @@ __all__ = [
     "AlertStatus",
     "Article",
     "Assessment",
+    "AuditedArticle",
     "Band",
     "ChangeKind",
     "ChangeNote",
+    "Context",
+    "ContextKind",
     "Declared",
     "Delivery",
     "DeliveryStatus",
@@ -117,6 +120,7 @@ __all__ = [
     "GroupDecision",
     "GroupMember",
     "Habit",
+    "HeldBack",
     "Identifier",
     "IntakeOptions",
     "Judgement",
@@ -139,13 +143,17 @@ __all__ = [
     "PageState",
     "PageStatus",
     "Quote",
+    "Reach",
     "Relation",
     "Run",
     "Scan",
     "Schema",
+    "ScreenedWith",
+    "Screening",
     "Severity",
     "SeverityRules",
     "Shown",
+    "Silence",
     "Snapshot",
     "SnapshotHistory",
     "Span",

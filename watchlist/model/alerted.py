@@ -6,11 +6,11 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 
-from watchlist.model.judged import AlertStatus, Judgement, Outcome, Severity
 from watchlist.model.listed import Entity
 from watchlist.model.paged import PageState
 from watchlist.model.screened import Mention
 from watchlist.model.storied import Story
+from watchlist.model.triage.judged import AlertStatus, Judgement, Outcome, Severity
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,8 +28,6 @@ class Alert:
     opened_at: datetime
     #: Why it comes now, where that is not the article's being new: "newly listed on 2026-11-23".
     note: str | None = None
-    #: Whether messages tell it in short: its subject had its share of new stories that day.
-    rolled_up: bool = False
     #: What people found it to be; None until somebody closes it.
     outcome: Outcome | None = None
     severity: Severity = Severity.NORMAL
@@ -37,6 +35,8 @@ class Alert:
     severity_why: tuple[str, ...] = ()
     #: Whose it is to judge.
     assigned: str | None = None
+    #: Whether messages tell it in short: its subject had its share of new stories that day.
+    rolled_up: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,10 +55,10 @@ class AlertDetail:
     also: tuple[Entity, ...] = ()
     #: How the article's page stands, where it was to be fetched.
     page: PageState | None = None
-    #: The articles of its story, this alert's own first.
-    story: Story = field(default_factory=Story)
     #: What people did with it, in order of time.
     judgements: tuple[Judgement, ...] = ()
+    #: The articles of its story, this alert's own first.
+    story: Story = field(default_factory=Story)
 
 
 class NoticeKind(StrEnum):

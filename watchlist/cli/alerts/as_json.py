@@ -6,8 +6,9 @@ from dataclasses import asdict
 from typing import Any
 
 from watchlist.cli.alerts.story import story_json
+from watchlist.cli.shared.judgement_json import judgement_json
 from watchlist.cli.shared.mention_json import mention_json
-from watchlist.model import AlertDetail, Judgement, TriageState
+from watchlist.model import AlertDetail
 
 #: The fields of its mention that stand before the quote, in this order.
 _BEFORE_QUOTE = ("band", "score", "surface", "field", "start", "end", "spans")
@@ -77,24 +78,6 @@ def alert_json(detail: AlertDetail) -> dict[str, Any]:
     }
 
 
-def judgement_json(judgement: Judgement) -> dict[str, Any]:
-    """A judgement: who did what, when and why, what that changed, and what was seen."""
-    return {
-        "id": judgement.id,
-        "act": judgement.act,
-        "action": judgement.action,
-        "outcome": judgement.outcome,
-        "by": judgement.by,
-        "at": judgement.at,
-        "why": judgement.why,
-        "before": _state(judgement.before),
-        "after": _state(judgement.after),
-        "seen": asdict(judgement.seen) if judgement.seen is not None else None,
-        "undoes": judgement.undoes,
-        "undone": judgement.undone,
-    }
-
-
 def alert_row(detail: AlertDetail) -> list[str]:
     """An alert as a row under `CSV_COLUMNS`."""
     last = next((each for each in reversed(detail.judgements) if not each.undone and each.undoes is None), None)
@@ -107,10 +90,6 @@ def alert_row(detail: AlertDetail) -> list[str]:
         "why": last.why if last else None,
     }
     return [_cell(fields[column]) for column in CSV_COLUMNS]
-
-
-def _state(state: TriageState) -> dict[str, Any]:
-    return {"status": state.status, "outcome": state.outcome, "assigned": state.assigned}
 
 
 def _cell(value: Any) -> str:

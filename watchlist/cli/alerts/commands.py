@@ -5,10 +5,10 @@ from __future__ import annotations
 import typer
 
 from watchlist.cli.alerts.filters import Chosen, with_filters
-from watchlist.cli.alerts.judge import assign, note, undo, verb
+from watchlist.cli.alerts.judge import assign, dismiss, note, undo, verb
 from watchlist.cli.alerts.listing import AsCsv, list_alerts, show_list
-from watchlist.cli.alerts.review import review
 from watchlist.cli.alerts.show import show
+from watchlist.cli.alerts.walk.review import review
 from watchlist.cli.shared.lazy import noun
 from watchlist.cli.shared.options import AsJson
 from watchlist.model import Action
@@ -16,7 +16,9 @@ from watchlist.model import Action
 app = noun("Alerts: list them, show them with their evidence, and judge them.")
 app.command("list")(list_alerts)
 app.command("show")(show)
-for action in (Action.CONFIRM, Action.DISMISS, Action.UNSURE, Action.ESCALATE, Action.REOPEN):
+app.command("confirm")(verb(Action.CONFIRM))
+app.command("dismiss")(dismiss)
+for action in (Action.UNSURE, Action.ESCALATE, Action.REOPEN):
     app.command(action.value)(verb(action))
 app.command("review")(review)
 app.command("assign")(assign)

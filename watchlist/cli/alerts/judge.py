@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from dataclasses import replace
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from watchlist.cli.alerts.filters import Chosen, with_filters
-from watchlist.cli.alerts.numbers import AlertIds, By, Named, SomeAlertIds, Why, named, who
-from watchlist.cli.shared.context import invocation
+from watchlist.cli.alerts.numbers import AlertIds, Named, SomeAlertIds, named
+from watchlist.cli.shared.context import invocation, parse_until
+from watchlist.cli.shared.persons import By, Why, who
 from watchlist.errors import UsageError
-from watchlist.model import Act, Action, Judgement
+from watchlist.model import Act, Action, Judgement, Reach
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -22,10 +24,6 @@ Yes = Annotated[bool, typer.Option("--yes", "-y", help="Do it to all that the fi
 
 _HELP = {
     Action.CONFIRM: """Close alerts as true matches; of what was kept for review, open an alert.
-
-    By number, or all that the options choose: then it asks first how many, unless --yes.
-    """,
-    Action.DISMISS: """Close alerts as false positives.
 
     By number, or all that the options choose: then it asks first how many, unless --yes.
     """,
@@ -61,6 +59,38 @@ def verb(action: Action) -> Callable[..., None]:
 
     judge.__doc__ = _HELP[action]
     return judge
+
+
+@with_filters
+def dismiss(
+    context: typer.Context,
+    ids: SomeAlertIds = None,
+    *,
+    chosen: Chosen,
+    why: Why = None,
+    scope: Annotated[Reach, typer.Option(help="What it holds back from now on.")] = Reach.SURFACE,
+    expires: Annotated[
+        str | None, typer.Option(help="Until when: 90d, 2027-01-31; else for good.", metavar="T")
+    ] = None,
+    close_similar: Annotated[
+        bool, typer.Option("--close-similar", help="Close what is open of the same kind as well.")
+    ] = False,
+    by: By = None,
+    yes: Yes = False,
+) -> None:
+    """Close alerts as false positives, and have no more of the kind.
+
+    By number, or all that the options choose: then it asks first how many, unless --yes. From then on it holds back the
+    same subject by the same words in the same kind of context (surface), the subject altogether, in this feed, or in
+    this story; 'watchlist suppressions' shows what. With numbers --until is the same as --expires.
+    """
+    from watchlist.app import now
+
+    if ids and chosen.until is not None:
+        expires, chosen = expires or chosen.until, replace(chosen, until=None)
+    until = parse_until(expires, now())
+    act = Act(Action.DISMISS, who(by), why, scope=scope, until=until, close_similar=close_similar)
+    _judge(context, act, ids or [], chosen, yes=yes)
 
 
 def assign(
@@ -114,7 +144,10 @@ def _judge(context: typer.Context, act: Act, ids: list[str], chosen: Chosen, *, 
         return
     to = f" to {act.to or 'nobody'}" if act.action is Action.ASSIGN else ""
     opened = wanted.kept and act.action is Action.CONFIRM
-    typer.echo(f"{_alerts(done)} {'opened' if opened else DONE[act.action]}{to}.")
+    first = [each for each in done if each.alert_id in wanted.alerts] or done
+    typer.echo(f"{_alerts(first)} {'opened' if opened else DONE[act.action]}{to}.")
+    if len(first) < len(done):
+        typer.echo(f"{_alerts(done[len(first) :])} of the same kind closed along.")
 
 
 def _chosen(parts: App, action: Action, chosen: Chosen, at: datetime) -> Named:

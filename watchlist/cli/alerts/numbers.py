@@ -5,12 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from getpass import getuser
 from typing import Annotated
 
 import typer
 
-from watchlist.errors import UsageError
 from watchlist.model import AlertDetail
 
 #: A mention kept for review: the letter, and the beginning of its id.
@@ -27,8 +25,6 @@ def _number(text: str) -> str:
 
 AlertIds = Annotated[list[str], typer.Argument(metavar="ID", parser=_number)]
 SomeAlertIds = Annotated[list[str] | None, typer.Argument(metavar="ID", parser=_number)]
-By = Annotated[str | None, typer.Option(help="Who does it; your login name by default.", metavar="WHO")]
-Why = Annotated[str | None, typer.Option(help="Why, for those who come after you.", metavar="TEXT")]
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,16 +49,3 @@ def named(ids: Sequence[str]) -> Named:
 def shown_id(detail: AlertDetail) -> str:
     """By what an alert is named, or a mention kept for review."""
     return str(detail.alert.id) if detail.alert.id else f"m{detail.mention.id[:_SHOWN]}"
-
-
-def who(by: str | None) -> str:
-    """Who does it: as given, else the login name."""
-    if by is not None:
-        if not by.strip():
-            raise UsageError("--by needs a name")
-        return by.strip()
-    try:
-        return getuser()
-    except (KeyError, OSError):
-        # No such user: as in a container that runs under a bare number.
-        return "unknown"

@@ -12,7 +12,7 @@ from watchlist.cli.shared.context import invocation
 from watchlist.cli.shared.options import AsJson
 from watchlist.cli.shared.output import console, marked, print_facts, print_json, when
 from watchlist.cli.shared.reports import on_list
-from watchlist.model import Action, AlertDetail, Judgement, PageStatus
+from watchlist.model import AlertDetail, PageStatus
 from watchlist.news.full_text import MAX_TRIES
 
 
@@ -63,6 +63,8 @@ def _show(detail: AlertDetail) -> None:
         screen.indented(f"- {sentence}")
     show_story(screen, detail.story)
     if detail.judgements:
+        from watchlist.cli.shared.judgement_json import judged
+
         screen.print()
         print_facts(("Judged" if n == 0 else "", judged(each)) for n, each in enumerate(detail.judgements))
 
@@ -73,16 +75,6 @@ def _stands(detail: AlertDetail) -> str:
         return f"none: {shown_id(detail)} is kept for review since {when(alert.opened_at)} UTC"
     outcome = f" as {alert.outcome.replace('_', ' ')}" if alert.outcome else ""
     return f"{alert.id}, {alert.status}{outcome}, opened {when(alert.opened_at)} UTC"
-
-
-def judged(judgement: Judgement) -> str:
-    """A judgement in a line: when, who, what and why."""
-    from watchlist.alerts.triage import DONE
-
-    to = f" to {judgement.after.assigned or 'nobody'}" if judgement.action is Action.ASSIGN else ""
-    why = f": {judgement.why}" if judgement.why else ""
-    undone = " (undone)" if judgement.undone else ""
-    return f"{when(judgement.at)} {judgement.by} {DONE[judgement.action]}{to}{why}{undone}"
 
 
 def text_from(detail: AlertDetail) -> str:

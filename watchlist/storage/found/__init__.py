@@ -5,11 +5,14 @@ and nothing is sent here.
 """
 
 from watchlist.storage.found.alerts import AlertRows
-from watchlist.storage.found.earlier import EarlierRows
-from watchlist.storage.found.judgements import JudgementRows
+from watchlist.storage.found.judged.acts import ActRows
+from watchlist.storage.found.judged.earlier import EarlierRows
+from watchlist.storage.found.judged.held import HeldRows
+from watchlist.storage.found.judged.judgements import JudgementRows
 from watchlist.storage.found.mentions import MentionRows
 from watchlist.storage.found.review import ReviewRows
 from watchlist.storage.found.scans import ScanRows
+from watchlist.storage.found.screenings import ScreeningRows
 
 
 class FoundRows(
@@ -17,7 +20,10 @@ class FoundRows(
     MentionRows,
     AlertRows,
     JudgementRows,
+    ActRows,
+    HeldRows,
     EarlierRows,
     ReviewRows,
+    ScreeningRows,
 ):
     """Everything that was found."""

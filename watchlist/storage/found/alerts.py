@@ -26,11 +26,11 @@ from watchlist.model import (
     StoryArticle,
 )
 from watchlist.storage.database.rows import AnyRow, Rows, chunks, insert_one
-from watchlist.storage.database.tables import alerts, articles, entities, feeds, lists, mentions
-from watchlist.storage.found.judgements import read_judgements
+from watchlist.storage.database.tables import alerts, articles, entities, feeds, lists, mentions, story_articles
+from watchlist.storage.found.judged.judgements import read_judgements
+from watchlist.storage.found.judged.wanted import wanted_alerts
 from watchlist.storage.found.mentions import mention_from_row
 from watchlist.storage.found.stories import read_stories
-from watchlist.storage.found.wanted import wanted_alerts
 from watchlist.storage.listed.entities import read_entities
 from watchlist.storage.listed.groups import read_group
 from watchlist.storage.news.pages import read_page_states
@@ -80,9 +80,9 @@ def insert_alert(
     story_id: str,
     note: str | None,
     now: datetime,
+    rules: SeverityRules | None = None,
     *,
     rolled_up: bool = False,
-    rules: SeverityRules | None = None,
 ) -> Alert:
     """Open an alert on a stored mention, within the caller's transaction."""
     listings = tuple(read_entities(connection, entities.c.id.in_(mention.listings)))
@@ -95,26 +95,28 @@ def insert_alert(
         "status": AlertStatus.OPEN,
         "opened_at": now,
         "note": note,
-        "rolled_up": rolled_up,
         "severity": found.severity,
+        "rolled_up": rolled_up,
     }
     stored = {**values, "severity_why": list(found.why)}
     return Alert(id=insert_one(connection, insert(alerts).values(stored)), severity_why=found.why, **values)
 
 
 def reassess(connection: Connection, alert_id: int, rules: SeverityRules) -> None:
-    """Let the severity of an alert follow its story, to which an article has come, within the caller's transaction."""
-    mention = mention_from_row(
-        connection.execute(
-            select(mentions).join(alerts, alerts.c.mention_id == mentions.c.id).where(alerts.c.id == alert_id)
-        ).one()
-    )
-    listings = tuple(read_entities(connection, entities.c.id.in_(mention.listings)))
-    story = read_stories(connection, [alert_id]).get(alert_id, Story())
-    prominence = Prominence(place_of(mention), articles=len(story.articles), sources=len(story.sources))
-    found = assess(mention, listings, prominence, rules)
-    values = {"severity": found.severity, "severity_why": list(found.why)}
-    connection.execute(update(alerts).where(alerts.c.id == alert_id).values(values))
+    """Take an alert's severity anew, now that more articles tell its story."""
+    row = connection.execute(
+        select(mentions).join(alerts, alerts.c.mention_id == mentions.c.id).where(alerts.c.id == alert_id)
+    ).one()
+    told = connection.execute(
+        select(func.count().label("articles"), func.count(articles.c.feed_id.distinct()).label("sources"))
+        .select_from(story_articles.join(articles, articles.c.id == story_articles.c.article_id))
+        .where(story_articles.c.alert_id == alert_id)
+    ).one()
+    mention = mention_from_row(row)
+    listings = read_entities(connection, entities.c.id.in_(mention.listings))
+    found = assess(mention, listings, Prominence(place_of(mention), told.articles, told.sources), rules)
+    changed = {"severity": found.severity, "severity_why": list(found.why)}
+    connection.execute(update(alerts).where(alerts.c.id == alert_id).values(**changed))
 
 
 def read_alerts(connection: Connection, alert_ids: Sequence[int]) -> tuple[AlertDetail, ...]:
@@ -122,11 +124,10 @@ def read_alerts(connection: Connection, alert_ids: Sequence[int]) -> tuple[Alert
     found: dict[int, AlertDetail] = {}
     for part in chunks(alert_ids):
         rows = connection.execute(_selection().where(alerts.c.id.in_(part))).all()
-        judged = read_judgements(connection, part)
-        stories = read_stories(connection, part)
+        judged, stories = read_judgements(connection, part), read_stories(connection, part)
         for detail in _details(connection, rows):
-            id, story_id = detail.alert.id, detail.alert.story_id
-            story = stories.get(id, Story(story_id))
+            id = detail.alert.id
+            story = stories.get(id, Story(detail.alert.story_id))
             found[id] = replace(detail, judgements=judged.get(id, ()), story=story)
     return tuple(found[id] for id in alert_ids if id in found)
 
@@ -144,16 +145,8 @@ def _assessed(detail: AlertDetail) -> AlertDetail:
     place = Prominence(place_of(detail.mention))
     found = assess(detail.mention, (detail.entity, *detail.also), place)
     alert = replace(detail.alert, severity=found.severity, severity_why=found.why)
-    only = StoryArticle(
-        id=alert.article_id,
-        title=detail.article_title,
-        url=detail.article_url,
-        source=detail.feed_title,
-        published_at=detail.article_published_at,
-        relation=Relation.FIRST,
-        reason="",
-        joined_at=alert.opened_at,
-    )
+    about = (detail.article_title, detail.article_url, detail.feed_title, detail.article_published_at)
+    only = StoryArticle(alert.article_id, *about, Relation.FIRST, "", alert.opened_at)
     return replace(detail, alert=alert, story=Story(alert.story_id, (only,)))
 
 
@@ -177,8 +170,8 @@ _ABOUT = (
 
 
 def _selection() -> Select[Any]:
-    own = (alerts.c.story_id, alerts.c.status, alerts.c.opened_at, alerts.c.note, alerts.c.rolled_up, alerts.c.outcome)
-    stands = (alerts.c.severity, alerts.c.severity_why, alerts.c.assigned)
+    own = (alerts.c.story_id, alerts.c.status, alerts.c.opened_at, alerts.c.note, alerts.c.outcome)
+    stands = (alerts.c.severity, alerts.c.severity_why, alerts.c.assigned, alerts.c.rolled_up)
     statement = select(mentions, alerts.c.id.label("alert_id"), *own, *stands, *_ABOUT)
     return _joined(statement.select_from(alerts.join(mentions, mentions.c.id == alerts.c.mention_id)))
 
@@ -218,11 +211,11 @@ def _from_row(row: AnyRow, entity: Entity, also: tuple[Entity, ...]) -> AlertDet
             status=AlertStatus(row.status),
             opened_at=row.opened_at,
             note=row.note,
-            rolled_up=row.rolled_up,
             outcome=Outcome(row.outcome) if row.outcome else None,
             severity=Severity(row.severity),
             severity_why=tuple(row.severity_why or ()),
             assigned=row.assigned,
+            rolled_up=bool(row.rolled_up),
         ),
         mention=mention,
         entity=entity,

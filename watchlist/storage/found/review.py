@@ -8,16 +8,15 @@ from typing import Any
 
 from sqlalchemy import Connection, Select, and_, exists, func, or_, select
 
-from watchlist.alerts.decide import story_of
 from watchlist.errors import NotFoundError, UsageError
 from watchlist.model import Act, AlertDetail, AlertFilter, AlertOrder, Band, Judgement, SeverityRules
 from watchlist.storage.database.rows import Rows
-from watchlist.storage.database.tables import alerts, articles, entity_groups, mentions
+from watchlist.storage.database.tables import alerts, articles, entity_groups, mentions, story_articles
 from watchlist.storage.found.alerts import insert_alert, read_kept
 from watchlist.storage.found.joining import begin_story
-from watchlist.storage.found.judgements import judge
+from watchlist.storage.found.judged.acts import perform
+from watchlist.storage.found.judged.wanted import of_mention
 from watchlist.storage.found.mentions import mention_from_row
-from watchlist.storage.found.wanted import of_mention
 from watchlist.storage.news.articles import article_from_row
 from watchlist.storage.queued.deliveries import enqueue
 
@@ -54,24 +53,20 @@ class ReviewRows(Rows):
         with self._writing() as connection:
             ids = [_raise(connection, _whole(connection, id), now, rules) for id in mention_ids]
             new = [id for id, opened in ids if opened]
-            kept = judge(connection, [id for id, _ in ids], act, now)
+            kept = perform(connection, [id for id, _ in ids], act, now)
             for channel in channels:
                 enqueue(connection, channel, new, max_per_message, now)
         return kept
 
 
 def _kept(wanted: AlertFilter) -> Select[Any]:
-    # A subject that has an alert in the article, or in its story, needs no second look there.
-    there = or_(
-        alerts.c.article_id == mentions.c.article_id,
-        alerts.c.story_id == func.coalesce(articles.c.story_id, articles.c.id),
-    )
+    # A subject that has an alert which the article stands with needs no second look there.
+    there = story_articles.c.article_id == mentions.c.article_id
     own, theirs = entity_groups.alias(), entity_groups.alias()
     one = select(own.c.entity_id).join(theirs, theirs.c.group_id == own.c.group_id)
-    told = exists().where(alerts.c.entity_id == mentions.c.entity_id, there)
-    told_of_another = exists().where(
-        alerts.c.entity_id.in_(one.where(theirs.c.entity_id == mentions.c.entity_id)), there
-    )
+    told = exists().where(story_articles.c.entity_id == mentions.c.entity_id, there)
+    one = one.where(theirs.c.entity_id == mentions.c.entity_id)
+    told_of_another = exists().where(story_articles.c.entity_id.in_(one), there)
     order = () if wanted.sort is AlertOrder.TIME else (mentions.c.score.desc(),)
     return (
         select(mentions.c.id)
@@ -97,9 +92,8 @@ def _raise(connection: Connection, mention_id: str, now: datetime, rules: Severi
     """The alert on a mention, and whether it is new."""
     row = connection.execute(select(mentions).where(mentions.c.id == mention_id)).one()
     mention = mention_from_row(row)
-    read = connection.execute(select(articles).where(articles.c.id == mention.article_id)).one()
-    article = article_from_row(read)
-    story_id = story_of(article)
+    told = func.coalesce(articles.c.story_id, articles.c.id)
+    story_id = connection.execute(select(told).where(articles.c.id == mention.article_id)).scalar_one()
     there = connection.execute(
         select(alerts.c.id).where(
             or_(
@@ -110,6 +104,7 @@ def _raise(connection: Connection, mention_id: str, now: datetime, rules: Severi
     ).scalar()
     if there is not None:
         return there, False
-    alert = insert_alert(connection, mention, story_id, "opened from review", now, rules=rules)
-    begin_story(connection, alert, article, now)
+    alert = insert_alert(connection, mention, story_id, "opened from review", now, rules)
+    row = connection.execute(select(articles).where(articles.c.id == mention.article_id)).one()
+    begin_story(connection, alert, article_from_row(row), now)
     return alert.id, True

@@ -58,13 +58,13 @@ alerts = Table(
     Column("opened_at", UtcDateTime, nullable=False),
     #: Why it comes now, where that is not the article's being new: "newly listed on …".
     Column("note", Text),
-    #: Whether messages tell it in short: its subject had its share of new stories that day.
-    Column("rolled_up", Boolean, nullable=False, server_default=false()),
     Column("outcome", String(16)),
     Column("severity", String(8), nullable=False),
     #: The reasons for the severity, in words; None in what was opened before there was one.
     Column("severity_why", JSON(none_as_null=True)),
     Column("assigned", String(255)),
+    #: Whether messages tell it in short: its subject had its share of new stories that day.
+    Column("rolled_up", Boolean, nullable=False, server_default=false()),
     UniqueConstraint("entity_id", "story_id"),
     Index("ix_alerts_opened_at", "opened_at"),
     Index("ix_alerts_status", "status"),

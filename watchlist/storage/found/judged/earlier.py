@@ -7,7 +7,7 @@ from sqlalchemy import func, or_, select
 from watchlist.model import EarlierAlert, Mention, Outcome
 from watchlist.storage.database.rows import Rows
 from watchlist.storage.database.tables import alerts, entities, judgements, mentions
-from watchlist.storage.found.wanted import of_subject
+from watchlist.storage.found.judged.wanted import of_subject
 
 
 class EarlierRows(Rows):

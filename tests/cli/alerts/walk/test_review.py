@@ -109,15 +109,18 @@ def walk(sqlite_database: str) -> Callable[..., Any]:
 @pytest.fixture
 def four(cli: Call, alerted: FeedServer) -> None:
     """Alerts 1 to 4."""
-    news = (
-        ("Ilya Marrov opens a bank", "The first branch stands by the market of Valletta, with forty employees."),
-        ("Grey Harbour Shipping sells a tanker", "A yard in the north bought the old ship for scrap last week."),
-        ("Ilya Marrov is seen in Cairo", "Guests of a wedding recognised him at the river, newspapers there write."),
+    told = (
+        ("Ilya Marrov opens a bank", "The house of Ilya Marrov on the quay took its first deposits on Tuesday."),
+        (
+            "Grey Harbour Shipping sells a tanker",
+            "Brokers in Oslo name Grey Harbour Shipping as its seller.",
+        ),
+        ("Ilya Marrov is seen in Cairo", "Guests of a wedding by the Nile photographed Ilya Marrov among the dancers."),
     )
     more = "".join(
         f"<item><title>{title}</title><link>https://news.example/{n}</link><guid>n-{n}</guid>"
         f"<description>{text}</description></item>"
-        for n, (title, text) in enumerate(news, 7)
+        for n, (title, text) in enumerate(told, 7)
     )
     alerted.document = alerted.document.replace(b"</channel>", more.encode() + b"</channel>")
     assert cli("run", "--once").code == 0
@@ -202,8 +205,7 @@ def test_the_walk_follows_the_size_of_the_terminal(cli: Call, four: None, walk: 
         terminal.resize(50, 60)
         screen = terminal.wait_for("1 of 1\n")
         assert "Grey Harbour Shipping sells a tanker" in screen
-        # What was still to come of the page before, at its width, comes first.
-        assert max(map(len, screen[screen.rindex("alert ") :].splitlines())) <= 60
+        assert max(map(len, screen.splitlines())) <= 60
         terminal.process.send_signal(signal.SIGINT)
         assert "nothing judged. Stopped at" in terminal.end()
     assert set(outcomes(cli).values()) == {("open", None)}

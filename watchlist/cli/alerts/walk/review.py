@@ -14,15 +14,16 @@ from rich.segment import Segment, Segments
 from rich.text import Text
 
 from watchlist.alerts.triage import DONE
-from watchlist.cli.alerts.card import card
 from watchlist.cli.alerts.filters import Chosen, with_filters
 from watchlist.cli.alerts.judge import perform
-from watchlist.cli.alerts.keys import Keys, open_keys
-from watchlist.cli.alerts.numbers import By, Named, shown_id, who
+from watchlist.cli.alerts.numbers import Named, shown_id
+from watchlist.cli.alerts.walk.card import card
+from watchlist.cli.alerts.walk.keys import Keys, open_keys
 from watchlist.cli.shared.context import invocation
 from watchlist.cli.shared.output import console
+from watchlist.cli.shared.persons import By, who
 from watchlist.errors import UsageError, WatchlistError
-from watchlist.model import Act, Action, AlertDetail, AlertStatus, EarlierAlert
+from watchlist.model import Act, Action, AlertDetail, AlertStatus, EarlierAlert, Reach
 
 if TYPE_CHECKING:
     from watchlist.app import App
@@ -184,7 +185,8 @@ class Walk:
         return False
 
     def _judge(self, action: Action) -> bool:
-        if not self._act(Act(action, self.by, self.why)):
+        scope = Reach.SURFACE if action is Action.DISMISS else None
+        if not self._act(Act(action, self.by, self.why, scope=scope)):
             return False
         self.done.append((self.at, Action.OPEN if self.ids.kept and action is Action.CONFIRM else action))
         self.skipped.discard(self.at)

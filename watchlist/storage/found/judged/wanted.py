@@ -33,11 +33,12 @@ def of_mention(wanted: AlertFilter) -> list[ColumnElement[bool]]:
 
 
 def of_subject(entity_id: Column[str], listed: ColumnElement[bool]) -> ColumnElement[bool]:
-    """Whether an entity, or one that is one with it, is as this condition on ``entities`` says."""
+    """Whether an entity, or one that is one with it, is as this condition on ``entities`` says; under any id it had."""
     such = select(entities.c.id).where(listed)
     groups = select(entity_groups.c.group_id).where(entity_groups.c.entity_id.in_(such))
     members = select(entity_groups.c.entity_id).where(entity_groups.c.group_id.in_(groups))
-    return or_(entity_id.in_(such), entity_id.in_(members))
+    formerly = select(entities.c.id).where(or_(entities.c.succeeded_by.in_(such), entities.c.succeeded_by.in_(members)))
+    return or_(entity_id.in_(such), entity_id.in_(members), entity_id.in_(formerly))
 
 
 def _of_triage(wanted: AlertFilter) -> Iterator[ColumnElement[bool]]:

@@ -1,4 +1,4 @@
-"""What people make of alerts: where one stands in triage, how it stands out, each judgement, and which are wanted."""
+"""Where an alert stands in triage, how severe it is, and every judgement of it."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 
-from watchlist.model.listed import Schema
+from watchlist.model.triage.held import Reach
 
 
 class AlertStatus(StrEnum):
@@ -84,6 +84,11 @@ class Act:
     why: str | None = None
     #: Whom they are assigned to.
     to: str | None = None
+    #: Of a dismissal, what else it is to hold back, and until when; None holds back nothing.
+    scope: Reach | None = None
+    until: datetime | None = None
+    #: Whether it closes what is open of the same kind.
+    close_similar: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,38 +127,6 @@ class Judgement:
     def outcome(self) -> Outcome | None:
         """What the alert was found to be by it."""
         return self.after.outcome
-
-
-class AlertOrder(StrEnum):
-    """What alerts are sorted by; the newest, the best or the gravest first."""
-
-    TIME = "time"
-    SCORE = "score"
-    SEVERITY = "severity"
-
-
-@dataclass(frozen=True, slots=True)
-class AlertFilter:
-    """Which alerts are wanted: those that fulfil all that is given."""
-
-    statuses: tuple[AlertStatus, ...] = ()
-    severity: Severity | None = None
-    #: Of a subject that stands on this list, under any of its entries.
-    list_id: str | None = None
-    program: str | None = None
-    schema: Schema | None = None
-    feed_id: int | None = None
-    #: Of this entity, or of one that is one with it.
-    entity_id: str | None = None
-    #: What stands in the article, or in the name of the entity; without regard to case.
-    text: str | None = None
-    assigned: str | None = None
-    #: Opened since, and before; of what was kept for review, found.
-    since: datetime | None = None
-    until: datetime | None = None
-    min_score: float | None = None
-    sort: AlertOrder = AlertOrder.TIME
-    limit: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

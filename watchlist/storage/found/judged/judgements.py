@@ -19,32 +19,6 @@ from watchlist.storage.database.tables import alerts, articles, judgements, ment
 class JudgementRows(Rows):
     """The judgements."""
 
-    def judge(self, alert_ids: Sequence[int], act: Act, now: datetime) -> tuple[Judgement, ...]:
-        """Do the same with some alerts, all or none, and keep it; return what was kept.
-
-        What would say nothing new is left out. Raises NotFoundError when one of them is not on record.
-        """
-        with self._writing() as connection:
-            return judge(connection, alert_ids, act, now)
-
-    def undo(self, by: str, now: datetime) -> tuple[Judgement, ...]:
-        """Take back the last act of a person that is not taken back yet; return the judgements that do so.
-
-        Raises UsageError when there is none, or when one of its alerts was judged again since.
-        """
-        with self._writing() as connection:
-            undone = select(judgements.c.undoes).where(judgements.c.undoes.is_not(None))
-            last = (
-                select(judgements.c.act)
-                .where(judgements.c.by == by, judgements.c.action != Action.UNDO, judgements.c.act.not_in(undone))
-                .order_by(judgements.c.id.desc())
-                .limit(1)
-            )
-            act = connection.execute(last).scalar()
-            if act is None:
-                raise UsageError(f"{by} has done nothing that could be undone; '--by NAME' undoes for somebody else")
-            return _take_back(connection, act, by, now)
-
     def judgements(self, since: datetime | None = None, until: datetime | None = None) -> tuple[Judgement, ...]:
         """Everything that people did with alerts within a time, in order."""
         statement = select(judgements).order_by(judgements.c.id)
@@ -58,14 +32,34 @@ class JudgementRows(Rows):
             return tuple(_from_row(row, undone) for row in rows)
 
 
-def judge(connection: Connection, alert_ids: Sequence[int], act: Act, now: datetime) -> tuple[Judgement, ...]:
-    """Do the same with some alerts, within the caller's transaction."""
-    number = uuid4().hex
+def judge(
+    connection: Connection, alert_ids: Sequence[int], act: Act, now: datetime, number: str | None = None
+) -> tuple[Judgement, ...]:
+    """Do the same with some alerts, as a part of the act of this number where it has one; return what was kept.
+
+    What would say nothing new is left out. Raises NotFoundError when one of them is not on record.
+    """
+    number = number or uuid4().hex
     kept = []
-    for alert_id, (state, seen) in _standing(connection, alert_ids).items():
+    for alert_id, (state, shown) in _standing(connection, alert_ids).items():
         if not is_idle(state, act):
-            kept.append(_keep(connection, alert_id, number, act, state, after(state, act), seen, now))
+            kept.append(_keep(connection, alert_id, number, act, state, after(state, act), shown, now))
     return tuple(kept)
+
+
+def last_act(connection: Connection, by: str) -> str:
+    """The last act of a person that is not taken back yet; raises UsageError when there is none."""
+    undone = select(judgements.c.undoes).where(judgements.c.undoes.is_not(None))
+    last = (
+        select(judgements.c.act)
+        .where(judgements.c.by == by, judgements.c.action != Action.UNDO, judgements.c.act.not_in(undone))
+        .order_by(judgements.c.id.desc())
+        .limit(1)
+    )
+    act: str | None = connection.execute(last).scalar()
+    if act is None:
+        raise UsageError(f"{by} has done nothing that could be undone; '--by NAME' undoes for somebody else")
+    return act
 
 
 def read_judgements(connection: Connection, alert_ids: Iterable[int]) -> dict[int, tuple[Judgement, ...]]:
@@ -103,19 +97,20 @@ def _standing(connection: Connection, alert_ids: Iterable[int]) -> dict[int, tup
     return {id: found[id] for id in wanted}
 
 
-def _take_back(connection: Connection, act: str, by: str, now: datetime) -> tuple[Judgement, ...]:
+def take_back(connection: Connection, act: str, by: str, now: datetime) -> tuple[Judgement, ...]:
+    """Have the alerts of an act stand as before; raises UsageError when one of them was judged again since."""
     rows = connection.execute(select(judgements).where(judgements.c.act == act).order_by(judgements.c.id)).all()
     standing = _standing(connection, [row.alert_id for row in rows])
     number = uuid4().hex
     kept = []
     for row in rows:
-        state, seen = standing[row.alert_id]
+        state, shown = standing[row.alert_id]
         before = _state(row.was_status, row.was_outcome, row.was_assigned)
         if state != _state(row.status, row.outcome, row.assigned):
             hint = f"'watchlist alerts show {row.alert_id}' shows by whom; judge it anew"
             raise UsageError(f"alert {row.alert_id} was judged again since, and nothing is undone; {hint}")
         done = Act(Action.UNDO, by)
-        kept.append(_keep(connection, row.alert_id, number, done, state, before, seen, now, undoes=act))
+        kept.append(_keep(connection, row.alert_id, number, done, state, before, shown, now, undoes=act))
     return tuple(kept)
 
 
@@ -126,7 +121,7 @@ def _keep(
     act: Act,
     before: TriageState,
     to: TriageState,
-    seen: Shown,
+    shown: Shown,
     now: datetime,
     *,
     undoes: str | None = None,
@@ -145,15 +140,15 @@ def _keep(
         "at": now,
         "note": act.why,
         "undoes": undoes,
-        "engine_version": seen.engine_version,
-        "snapshot_version": seen.snapshot_version,
-        "score": seen.score,
-        "text_hash": seen.text_hash,
+        "engine_version": shown.engine_version,
+        "snapshot_version": shown.snapshot_version,
+        "score": shown.score,
+        "text_hash": shown.text_hash,
     }
     id = insert_one(connection, insert(judgements).values(values))
     changed: dict[str, Any] = {"status": to.status, "outcome": to.outcome, "assigned": to.assigned}
     connection.execute(update(alerts).where(alerts.c.id == alert_id).values(**changed))
-    return Judgement(id, alert_id, number, act.action, act.by, now, act.why, before, to, seen, undoes)
+    return Judgement(id, alert_id, number, act.action, act.by, now, act.why, before, to, shown, undoes)
 
 
 def _undone(connection: Connection, acts: Iterable[str]) -> frozenset[str]:
