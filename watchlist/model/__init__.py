@@ -6,14 +6,11 @@ Datetimes are aware and in UTC; collections are tuples. Words follow OpenSanctio
 from watchlist.model.alerted import (
     Alert,
     AlertDetail,
-    AlertStatus,
     Delivery,
     DeliveryStatus,
     Fault,
-    Judgement,
     Notice,
     NoticeKind,
-    Outcome,
 )
 from watchlist.model.changed import (
     ChangeKind,
@@ -38,9 +35,7 @@ from watchlist.model.listed import (
     Schema,
     Standing,
     Subject,
-    Suppression,
 )
-from watchlist.model.mention_fields import mention_from_plain, mention_to_plain
 from watchlist.model.paged import (
     Access,
     FullText,
@@ -61,9 +56,27 @@ from watchlist.model.screened import (
     Mention,
     Quote,
     Span,
+    mention_from_plain,
+    mention_to_plain,
 )
 from watchlist.model.scripts import script_of, to_script
 from watchlist.model.storied import Frequent, Relation, Story, StoryArticle
+from watchlist.model.triage.audited import AuditedArticle, ScreenedWith, Screening
+from watchlist.model.triage.filtered import AlertFilter, AlertOrder
+from watchlist.model.triage.held import Context, ContextKind, HeldBack, Reach, Silence, Suppression
+from watchlist.model.triage.judged import (
+    Act,
+    Action,
+    AlertStatus,
+    Assessment,
+    EarlierAlert,
+    Judgement,
+    Outcome,
+    Severity,
+    SeverityRules,
+    Shown,
+    TriageState,
+)
 from watchlist.model.watched import Feed, FeedFetchIntent, FeedForFetch, Run, WatchedList
 
 __all__ = [
@@ -71,16 +84,25 @@ __all__ = [
     "NO_HABIT",
     "NO_HINTS",
     "Access",
+    "Act",
+    "Action",
     "Alert",
     "AlertDetail",
+    "AlertFilter",
+    "AlertOrder",
     "AlertStatus",
     "Article",
+    "Assessment",
+    "AuditedArticle",
     "Band",
     "ChangeKind",
     "ChangeNote",
+    "Context",
+    "ContextKind",
     "Declared",
     "Delivery",
     "DeliveryStatus",
+    "EarlierAlert",
     "Entity",
     "EntityChange",
     "Fault",
@@ -98,6 +120,7 @@ __all__ = [
     "GroupDecision",
     "GroupMember",
     "Habit",
+    "HeldBack",
     "Identifier",
     "IntakeOptions",
     "Judgement",
@@ -120,10 +143,17 @@ __all__ = [
     "PageState",
     "PageStatus",
     "Quote",
+    "Reach",
     "Relation",
     "Run",
     "Scan",
     "Schema",
+    "ScreenedWith",
+    "Screening",
+    "Severity",
+    "SeverityRules",
+    "Shown",
+    "Silence",
     "Snapshot",
     "SnapshotHistory",
     "Span",
@@ -132,6 +162,7 @@ __all__ = [
     "StoryArticle",
     "Subject",
     "Suppression",
+    "TriageState",
     "WatchedList",
     "content_hash",
     "mention_from_plain",
