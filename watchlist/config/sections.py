@@ -133,6 +133,15 @@ class AlertsConfig(Section):
     faults: bool = True
 
 
+class DeliveryConfig(Section):
+    """How messages reach those they are for, on whatever channel."""
+
+    #: How long a message that fails is tried again, before it is parked and shown as failed.
+    retry_for: Seconds = 7 * 86400.0
+    #: The channel that faults are told on; all channels where none is named.
+    operator: str | None = None
+
+
 class LoggingConfig(Section):
     """What is written to standard error."""
 
@@ -170,6 +179,7 @@ class Config(BaseSettings):
     fetch: FetchConfig = FetchConfig()
     matching: MatchingConfig = MatchingConfig()
     alerts: AlertsConfig = AlertsConfig()
+    delivery: DeliveryConfig = DeliveryConfig()
     logging: LoggingConfig = LoggingConfig()
     schedule: ScheduleConfig = ScheduleConfig()
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
 
@@ -12,7 +12,7 @@ from watchlist.alerts.explain import KIND_WORDS, ORIGIN_WORDS, Reason, namesakes
 from watchlist.delivery.clean import country, fill, listing, moment, one_line, quote_parts, shorten, web_link
 from watchlist.delivery.digest import FEW_ARTICLES, make_digest
 from watchlist.model import AlertDetail, Entity, Mention, NameKind, Notice, NoticeKind, Schema
-from watchlist.ports import Message
+from watchlist.ports import Message, Missed
 
 #: The longest subject, in characters.
 SUBJECT_LENGTH = 120
@@ -56,6 +56,17 @@ class _AlertView:
 
 
 @dataclass(frozen=True, slots=True)
+class _MissedView:
+    """Alerts of earlier messages that never came, as the templates show them."""
+
+    title: str
+    reason: str
+    lines: tuple[str, ...]
+    #: Alerts that are not shown.
+    more: int
+
+
+@dataclass(frozen=True, slots=True)
 class _ArticleView:
     """One article with its alerts."""
 
@@ -74,45 +85,58 @@ def render(message: Message) -> Rendered:
     Every text of a feed or a list is foreign: it is cleaned of control and hidden characters, bounded in length, and
     escaped in HTML; only http and https addresses become links. Raises ValueError for a message about nothing.
     """
+    missed = _missed_view(message.missed)
     if not message.alerts:
-        return _render_notices(message.notices)
+        return _render_notices(message.notices, missed)
     if message.digest and len({each.alert.article_id for each in message.alerts}) > FEW_ARTICLES:
-        return _render_digest(message.alerts)
+        return _render_digest(message.alerts, missed)
     articles = tuple(_article_view(alerts) for alerts in _by_article(message.alerts))
-    title = _title(len(message.alerts), len(articles))
-    environment = _environment()
-    return Rendered(
-        subject=_subject(message.alerts, len(articles)),
-        text=environment.get_template("alerts.txt").render(title=title, articles=articles),
-        html=environment.get_template("alerts.html").render(title=title, articles=articles),
-    )
+    values = {"title": _title(len(message.alerts), len(articles)), "articles": articles, "missed": missed}
+    return _rendered("alerts", _subject(message.alerts, len(articles)), values)
 
 
-def _render_digest(alerts: tuple[AlertDetail, ...]) -> Rendered:
+def _render_digest(alerts: tuple[AlertDetail, ...], missed: _MissedView | None) -> Rendered:
     title = _title(len(alerts), len({each.alert.article_id for each in alerts}))
     digest = make_digest(alerts, title)
     intro = (
         "The first reading of a feed brings all that it still has, most of it old. These are the listed entities named"
         " in it, with a few of the articles each. What is new in these feeds comes by itself, as ever."
     )
-    environment = _environment()
-    return Rendered(
-        subject=shorten(f"[watchlist] First reading: {title} – {digest.names}", SUBJECT_LENGTH),
-        text=environment.get_template("digest.txt").render(digest=digest, intro=intro),
-        html=environment.get_template("digest.html").render(digest=digest, intro=intro),
-    )
+    subject = shorten(f"[watchlist] First reading: {title} – {digest.names}", SUBJECT_LENGTH)
+    return _rendered("digest", subject, {"digest": digest, "intro": intro, "missed": missed})
 
 
-def _render_notices(notices: tuple[Notice, ...]) -> Rendered:
+def _render_notices(notices: tuple[Notice, ...], missed: _MissedView | None) -> Rendered:
     if not notices:
         raise ValueError("a message needs at least one alert or notice")
     lines = tuple((_NOTICES[each.kind], one_line(_notice_text(each), 500)) for each in notices)
     more = f" and {len(lines) - 1} more" if len(lines) > 1 else ""
+    subject = shorten(f"[watchlist] {lines[0][0]}: {lines[0][1]}{more}", SUBJECT_LENGTH)
+    return _rendered("notices", subject, {"lines": lines, "missed": missed})
+
+
+def _rendered(template: str, subject: str, values: Mapping[str, object]) -> Rendered:
     environment = _environment()
     return Rendered(
-        subject=shorten(f"[watchlist] {lines[0][0]}: {lines[0][1]}{more}", SUBJECT_LENGTH),
-        text=environment.get_template("notices.txt").render(lines=lines),
-        html=environment.get_template("notices.html").render(lines=lines),
+        subject=subject,
+        text=environment.get_template(f"{template}.txt").render(values),
+        html=environment.get_template(f"{template}.html").render(values),
+    )
+
+
+def _missed_view(missed: Missed | None) -> _MissedView | None:
+    if missed is None:
+        return None
+    first, last = missed.deliveries[0], missed.deliveries[-1]
+    what = f"{missed.count} alert{'s' if missed.count > 1 else ''}" if missed.count else "Notices"
+    return _MissedView(
+        title=f"{what} could not be mailed between {moment(first.created_at)} and {moment(last.created_at)}",
+        reason=one_line(last.last_error or "", 300),
+        lines=tuple(
+            f"{each.alert.id}: {one_line(each.entity.caption, 60)} – {one_line(each.article_title, 100)}"
+            for each in missed.alerts
+        ),
+        more=missed.count - len(missed.alerts),
     )
 
 

@@ -7,8 +7,6 @@ from watchlist.model.alerted import (
     Alert,
     AlertDetail,
     AlertStatus,
-    Delivery,
-    DeliveryStatus,
     Fault,
     Judgement,
     Notice,
@@ -25,6 +23,7 @@ from watchlist.model.changed import (
     SnapshotHistory,
 )
 from watchlist.model.declared import INGEST, Declared, FeedDeclaration, FeedToAdd, ListDeclaration
+from watchlist.model.delivered import Delivery, DeliveryStatus, DeliveryTrouble, Outage, Setback
 from watchlist.model.habits import NO_HABIT, NO_HINTS, FeedHints, FeedPoll, Habit
 from watchlist.model.ids import content_hash, stable_id
 from watchlist.model.listed import (
@@ -80,6 +79,7 @@ __all__ = [
     "Declared",
     "Delivery",
     "DeliveryStatus",
+    "DeliveryTrouble",
     "Entity",
     "EntityChange",
     "Fault",
@@ -109,6 +109,7 @@ __all__ = [
     "NameOrigin",
     "Notice",
     "NoticeKind",
+    "Outage",
     "Outcome",
     "PageCounts",
     "PageForFetch",
@@ -121,6 +122,7 @@ __all__ = [
     "Run",
     "Scan",
     "Schema",
+    "Setback",
     "Snapshot",
     "SnapshotHistory",
     "Span",

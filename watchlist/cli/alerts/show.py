@@ -8,6 +8,7 @@ import typer
 from rich.text import Text
 
 from watchlist.cli.alerts.as_json import alert_json
+from watchlist.cli.alerts.told import told_lines
 from watchlist.cli.shared.context import invocation, parse_since
 from watchlist.cli.shared.options import AsJson
 from watchlist.cli.shared.output import Column, console, marked, print_facts, print_json, print_table, when
@@ -73,6 +74,7 @@ def show(
 
     with invocation(context).store() as store:
         detail = store.alert(alert_id)
+        told = store.deliveries_about(alert_id)
     if as_json:
         print_json(alert_json(detail))
         return
@@ -93,6 +95,7 @@ def show(
         ("Text", text_from(detail)),
         ("Published", when(detail.article_published_at, never="")),
         ("Score", f"{mention.score:.2f} ({mention.band}), engine {mention.engine_version}"),
+        *told_lines(told),
     ]
     print_facts(facts)
     screen.print()

@@ -31,7 +31,7 @@ class _MailPolicy(EmailPolicy):
 _POLICY = _MailPolicy(linesep="\r\n")
 
 
-def compose(message: Message, sender: str, recipients: tuple[str, ...]) -> EmailMessage:
+def compose(message: Message, sender: str, recipient: str) -> EmailMessage:
     """The message as plain text and HTML in one mail, in UTF-8 and 7-bit encoded for every relay on the way.
 
     The Message-ID is the idempotency key and the Date the time the delivery was created, so that a copy sent again is
@@ -40,7 +40,7 @@ def compose(message: Message, sender: str, recipients: tuple[str, ...]) -> Email
     rendered = render(message)
     mail = EmailMessage(policy=_POLICY)
     mail["From"] = _address(sender)
-    mail["To"] = [_address(recipient) for recipient in recipients]
+    mail["To"] = _address(recipient)
     mail["Subject"] = rendered.subject
     mail["Date"] = format_datetime(message.created_at)
     mail["Message-ID"] = message_id(message.idempotency_key)

@@ -17,7 +17,7 @@ from watchlist.storage.listed.groups import read_groups
 from watchlist.storage.listed.lists import read_revisions
 from watchlist.storage.listed.succession import successors
 from watchlist.storage.listed.suppressions import read_suppressed
-from watchlist.storage.queued.deliveries import enqueue
+from watchlist.storage.queued.enqueue import enqueue
 
 #: Made once: they are executed for each article.
 _MARK = (

@@ -20,7 +20,14 @@ from watchlist.storage.database.tables.listed import (
     suppressions,
 )
 from watchlist.storage.database.tables.news import articles, feed_polls, feeds, page_hosts, pages
-from watchlist.storage.database.tables.queued import deliveries, delivery_alerts, delivery_notices, lookbacks, notices
+from watchlist.storage.database.tables.queued import (
+    deliveries,
+    delivery_alerts,
+    delivery_notices,
+    lookbacks,
+    notices,
+    outages,
+)
 from watchlist.storage.database.tables.runs import runs
 
 __all__ = [
@@ -44,6 +51,7 @@ __all__ = [
     "metadata",
     "names",
     "notices",
+    "outages",
     "page_hosts",
     "pages",
     "runs",
