@@ -115,7 +115,9 @@ def _deliver(delivery: Delivery, store: DeliveryStore, run: _Run, now: Clock) ->
 def _sentence(delivery: Delivery, error: DeliveryError) -> str:
     """The failure in one sentence, which says to whom where it does not already."""
     recipient, text = delivery.recipient or "", str(error)
-    return text if recipient in text else f"{error.channel} to {recipient}: {text.removeprefix(f'{error.channel}: ')}"
+    if error.blame == "channel" or recipient in text:
+        return text
+    return f"{error.channel} to {recipient}: {text.removeprefix(f'{error.channel}: ')}"
 
 
 def _worn_out(delivery: Delivery) -> DeliveryError:
