@@ -163,6 +163,8 @@ def _type(field: FieldInfo) -> str:
         return " or ".join(f"`{value}`" for value in annotation)
     if get_origin(annotation) in (tuple, list):
         return "a list of texts"
+    if get_origin(annotation) is dict:
+        return "a mapping"
     low = next((getattr(each, name) for each in limits for name in ("ge", "gt") if hasattr(each, name)), None)
     high = next((each.le for each in limits if hasattr(each, "le")), None)
     if annotation is float:

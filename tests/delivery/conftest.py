@@ -30,6 +30,7 @@ from watchlist.model import (
     Entity,
     FeatureScore,
     FeedFetchIntent,
+    Frequent,
     ListDeclaration,
     Mention,
     Name,
@@ -147,7 +148,8 @@ class Outbox:
             self._articles += 1
             article = Article(
                 id=f"article-{self._articles}",
-                text="Iran Air flew.",
+                # No two tell of the same: they would be one story.
+                text=" ".join(["Iran Air flew.", *(f"w{hash((self._articles, n)) % 10**9}" for n in range(30))]),
                 title=f"Report {self._articles}",
                 url=f"https://news.example/{self._articles}",
                 fetched_at=at,
@@ -162,6 +164,7 @@ class Outbox:
                     channels=(channel,) if channel else (),
                     max_per_message=1,
                     revisions=self.store.revisions(),
+                    frequent=Frequent(per_day=1000),
                 ),
                 at,
             )

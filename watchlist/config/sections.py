@@ -118,6 +118,15 @@ class MatchingConfig(BandThresholds):
     index_dir: Path | None = None
 
 
+class FrequentConfig(Section):
+    """What becomes of subjects that are in the news all the time."""
+
+    #: So many new stories of a subject are told one by one on a day; those after them in one line with their number.
+    per_day: Whole = Field(default=5, ge=1)
+    #: Other numbers for some subjects, by the id of one of their entries, such as ``us_ofac_sdn:12345``.
+    subjects: dict[str, Annotated[Whole, Field(ge=1)]] = {}
+
+
 class AlertsConfig(Section):
     """Which articles are screened and what becomes of alerts."""
 
@@ -131,6 +140,7 @@ class AlertsConfig(Section):
     list_changes: bool = False
     #: Whether a message goes out when a list or a feed has stopped working, and when it works again.
     faults: bool = True
+    frequent: FrequentConfig = FrequentConfig()
 
 
 class DeliveryConfig(Section):

@@ -62,6 +62,7 @@ from watchlist.model.screened import (
     Span,
 )
 from watchlist.model.scripts import script_of, to_script
+from watchlist.model.storied import Frequent, Relation, Story, StoryArticle
 from watchlist.model.watched import Feed, FeedFetchIntent, FeedForFetch, Run, WatchedList
 
 __all__ = [
@@ -92,6 +93,7 @@ __all__ = [
     "FeedPoll",
     "FeedToAdd",
     "Field",
+    "Frequent",
     "FullText",
     "GroupDecision",
     "GroupMember",
@@ -119,6 +121,7 @@ __all__ = [
     "PageState",
     "PageStatus",
     "Quote",
+    "Relation",
     "Run",
     "Scan",
     "Schema",
@@ -127,6 +130,8 @@ __all__ = [
     "SnapshotHistory",
     "Span",
     "Standing",
+    "Story",
+    "StoryArticle",
     "Subject",
     "Suppression",
     "WatchedList",

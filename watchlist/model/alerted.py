@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 
 from watchlist.model.listed import Entity
 from watchlist.model.paged import PageState
 from watchlist.model.screened import Mention
+from watchlist.model.storied import Story
 
 
 class AlertStatus(StrEnum):
@@ -33,7 +34,7 @@ class Alert:
 
     id: int
     entity_id: str
-    #: What is reported once for an entity; an article is a story of its own until stories are grouped.
+    #: What is reported once for an entity: by the article that opened it, or the one that is a copy of.
     story_id: str
     article_id: str
     mention_id: str
@@ -41,6 +42,8 @@ class Alert:
     opened_at: datetime
     #: Why it comes now, where that is not the article's being new: "newly listed on 2026-11-23".
     note: str | None = None
+    #: Whether messages tell it in short: its subject had its share of new stories that day.
+    rolled_up: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +62,8 @@ class AlertDetail:
     also: tuple[Entity, ...] = ()
     #: How the article's page stands, where it was to be fetched.
     page: PageState | None = None
+    #: The articles of its story, this alert's own first.
+    story: Story = field(default_factory=Story)
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,6 +8,7 @@ from datetime import datetime
 from enum import StrEnum
 
 from watchlist.model.screened import Article, Mention
+from watchlist.model.storied import Frequent
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +29,8 @@ class Scan:
     notes: Mapping[str, str] = field(default_factory=dict)
     #: Whether the alerts go into a digest rather than into an ordinary message.
     digest: bool = False
+    #: How many new stories of a subject are told one by one on a day.
+    frequent: Frequent = field(default_factory=Frequent)
 
 
 class LookBackReason(StrEnum):

@@ -10,7 +10,7 @@ from watchlist.alerts.decide import story_of
 from watchlist.alerts.occasion import Occasion, look_back_note, occasion_of
 from watchlist.log import Log
 from watchlist.matching.engine import Engine
-from watchlist.model import Article, LookBack, Mention, Scan
+from watchlist.model import Article, Frequent, LookBack, Mention, Scan
 from watchlist.ports import LookBackStore
 from watchlist.steps.index import LoadedIndex, load_index
 from watchlist.steps.parts import Parts, RunReport
@@ -154,6 +154,7 @@ class Scanner:
         mentions: tuple[Mention, ...],
         notes: dict[str, str] | None = None,
     ) -> Scan:
+        frequent = self._parts.config.alerts.frequent
         return Scan(
             article=article,
             mentions=mentions,
@@ -162,6 +163,7 @@ class Scanner:
             max_per_message=self._parts.config.alerts.max_per_message,
             revisions=loaded.revisions,
             notes=notes or {},
+            frequent=Frequent(frequent.per_day, frequent.subjects),
         )
 
 

@@ -10,7 +10,7 @@ import pytest
 
 from watchlist.errors import NotFoundError, StorageError
 from watchlist.model import AlertStatus, Article, Band, DeliveryStatus, Entity, GroupMember, ListChange, Mention, Scan
-from watchlist.storage.found import scans
+from watchlist.storage.found import joining
 from watchlist.storage.store import Store
 
 EntityFactory = Callable[..., Entity]
@@ -166,11 +166,11 @@ def test_a_scan_that_fails_half_way_leaves_nothing_of_itself(
     def decide(*_: object) -> tuple[Mention, ...]:
         raise RuntimeError("a fault in the decision")
 
-    monkeypatch.setattr(scans, "new_alerts", decide)
+    monkeypatch.setattr(joining, "new_alerts", decide)
     with pytest.raises(RuntimeError):
         store.record_scan(scan(found, named), now)
     # The same entity twice in one story: the second alert breaks the rule, after the first was written.
-    monkeypatch.setattr(scans, "new_alerts", lambda mentions, *_: mentions * 2)
+    monkeypatch.setattr(joining, "new_alerts", lambda mentions, *_: mentions * 2)
     with pytest.raises(StorageError):
         store.record_scan(scan(found, named), now)
     assert store.mentions(found.id) == ()

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import asdict
 from typing import Any
 
+from watchlist.cli.alerts.story import story_json
 from watchlist.cli.shared.mention_json import mention_json
 from watchlist.model import AlertDetail
 
@@ -37,6 +38,8 @@ def alert_json(detail: AlertDetail) -> dict[str, Any]:
         "published_at": detail.article_published_at,
         "feed": detail.feed_title,
         "note": detail.alert.note,
+        "rolled_up": detail.alert.rolled_up,
+        "story": story_json(detail.story),
         "page": asdict(detail.page) if detail.page is not None else None,
         "also": [other.id for other in detail.also],
         **{key: found.pop(key) for key in _BEFORE_QUOTE},

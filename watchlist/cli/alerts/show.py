@@ -8,6 +8,7 @@ import typer
 from rich.text import Text
 
 from watchlist.cli.alerts.as_json import alert_json
+from watchlist.cli.alerts.story import in_short, show_story
 from watchlist.cli.alerts.told import told_lines
 from watchlist.cli.shared.context import invocation, parse_since
 from watchlist.cli.shared.options import AsJson
@@ -42,12 +43,13 @@ def list_alerts(
         (
             Column("id"),
             Column("opened"),
-            Column("status", spare=2),
+            Column("status", spare=3),
             Column("entity", spare=1),
             Column("name", words=True),
             Column("score"),
             Column("article", words=True),
-            Column("why now", words=True, spare=3),
+            Column("story", spare=2),
+            Column("why now", words=True, spare=4),
         ),
         [
             (
@@ -58,6 +60,7 @@ def list_alerts(
                 each.mention.caption,
                 f"{each.mention.score:.2f}",
                 each.article_title or each.article_url or each.alert.article_id,
+                in_short(each.story),
                 each.alert.note or "",
             )
             for each in found
@@ -84,6 +87,7 @@ def show(
         ("Entity", f"{entity.caption} ({entity.id}), {entity.schema}"),
         ("List", f"{detail.list_title}{f', snapshot {mention.snapshot_version}' if mention.snapshot_version else ''}"),
         ("Why now", detail.alert.note or ""),
+        ("Told", "in short: its subject had its share of new stories that day" if detail.alert.rolled_up else ""),
         ("Also on", ", ".join(map(on_list, detail.also))),
         ("Programs", ", ".join(entity.programs)),
         ("Countries", ", ".join(entity.countries)),
@@ -103,6 +107,7 @@ def show(
     screen.print()
     for sentence in explain(mention):
         screen.indented(f"- {sentence}")
+    show_story(screen, detail.story)
 
 
 def text_from(detail: AlertDetail) -> str:

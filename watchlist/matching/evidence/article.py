@@ -17,6 +17,8 @@ from watchlist.model import Article, Field, Subject
 
 #: Small letters for capitals and spaces for all that is no letter: as bytes, many times faster than an expression.
 _LETTERS = bytes(c | 32 if chr(c).isascii() and chr(c).isalpha() else 32 for c in range(256))
+#: What ends a sentence, or a part of one that stands by itself.
+SENTENCE_END = re.compile(r"[.!?:;\n“\"]|[-–—]\s")
 _NEXT_WORD = re.compile(f"\\W{{1,4}}\\w++(?:[{APOSTROPHES}{INVISIBLE}]+\\w++)*+")
 
 
@@ -38,6 +40,7 @@ class ReadArticle:
         self.reader = reader
         self.texts: dict[Field, str] = {"title": article.title, "text": article.text}
         self._around: dict[tuple[Field, int, int], tuple[list[Word], int, int]] = {}
+        self._following: dict[tuple[Field, int], Sequence[Word]] = {}
         self._near: dict[tuple[Field, int, int], frozenset[str]] = {}
         #: The article's capitalised words that speak of a country; filled in as the article is read.
         self.places: set[str] = set()
@@ -64,6 +67,18 @@ class ReadArticle:
             while last + 1 < len(words) and words[last + 1].start < end:
                 last += 1
             found = self._around[field, start, end] = words, first, last
+        return found
+
+    def following(self, field: Field, end: int) -> Sequence[Word]:
+        """The next few words behind a place, up to the end of the sentence."""
+        found = self._following.get((field, end))
+        if found is None:
+            text = self.texts[field]
+            words = self.reader.words(text, end, min(len(text), end + table.READ_ON))
+            # The last may be cut in two.
+            whole = words[:-1] if words and words[-1].end == end + table.READ_ON else words
+            ends = (at for at, word in enumerate(whole) if SENTENCE_END.search(word.gap))
+            found = self._following[field, end] = whole[: next(ends, len(whole))]
         return found
 
     def near(self, field: Field, start: int, end: int) -> frozenset[str]:

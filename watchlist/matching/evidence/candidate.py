@@ -9,7 +9,7 @@ from dataclasses import field as attribute
 from functools import lru_cache
 
 from watchlist.matching import table
-from watchlist.matching.evidence.article import ReadArticle, mostly_capital
+from watchlist.matching.evidence.article import SENTENCE_END, ReadArticle, mostly_capital
 from watchlist.matching.evidence.programs import known_programs
 from watchlist.matching.index.name_parts import parse_name
 from watchlist.matching.language.english import ABBREVIATIONS, GROUP_SUBJECTS
@@ -21,7 +21,6 @@ from watchlist.matching.language.words import Word
 from watchlist.matching.search.alignment import Alignment
 from watchlist.model import Entity, Field, Name, NameOrigin, Schema, Subject
 
-_SENTENCE_END = re.compile(r"[.!?:;\n“\"]|[-–—]\s")
 #: What stands between an initial and the next word.
 _AFTER_INITIAL = frozenset({". ", ".", ".\u00a0", ".-"})
 _TOUCHING = re.compile(r"^[\s\u200b-\u200f\u2060-]{0,4}$")
@@ -47,7 +46,6 @@ class Candidate:
     words: Sequence[Word] = ()
     first: int = 0
     last: int = 0
-    _following: Sequence[Word] | None = attribute(default=None)
     _core: tuple[int, int] | None = attribute(default=None)
     _near: frozenset[str] | None = attribute(default=None)
     _support: tuple[tuple[str, ...], tuple[str, ...]] | None = attribute(default=None)
@@ -157,21 +155,14 @@ class Candidate:
 
     def following(self) -> Sequence[Word]:
         """The words of the next few, up to the end of the sentence."""
-        if self._following is None:
-            text = self.article.texts[self.field]
-            words = self.article.reader.words(text, self.end, min(len(text), self.end + table.READ_ON))
-            # The last may be cut in two.
-            whole = words[:-1] if words and words[-1].end == self.end + table.READ_ON else words
-            ends = (at for at, word in enumerate(whole) if _SENTENCE_END.search(word.gap))
-            self._following = whole[: next(ends, len(whole))]
-        return self._following
+        return self.article.following(self.field, self.end)
 
     def begins_sentence(self, at: int | None = None) -> bool:
         """Whether the word (the first of the span by default) stands where any word has a capital."""
         self.look_around()
         at = self.first if at is None else at
         gap = self.words[at].gap
-        return (at == 0 and self.words[0].start < 3) or _SENTENCE_END.search(gap) is not None
+        return (at == 0 and self.words[0].start < 3) or SENTENCE_END.search(gap) is not None
 
     def capitals_mean_nothing(self) -> bool:
         """Whether the words around are all written with a capital."""

@@ -22,8 +22,9 @@ Scored = tuple[float, tuple[FeatureScore, ...]]
 Found = tuple[int, float, str]
 
 _ASKED = tuple((rule.feature, rule.weight) for rule in RULES)
-#: What an identifier adds at most.
-_OF_AN_IDENTIFIER = next(rule.weight for rule in RULES if rule.feature is support.identifier)
+#: Where an identifier is asked for, and what it adds.
+_IDENTIFIER = next(place for place, rule in enumerate(RULES) if rule.feature is support.identifier)
+_OF_AN_IDENTIFIER = RULES[_IDENTIFIER].weight
 #: A score is rounded to this many places, and a score below a value by less may reach it.
 _PLACES, _NEARLY = 3, 1e-3
 
@@ -75,8 +76,16 @@ def may_reach(c: Candidate, least: float, *, trusted: bool = False) -> bool:
 
     But for one that has its identifier: there that is a candidate of its own, and no worse one.
     """
-    settled = _settled(c, trusted)
-    return settled.total + settled.gain - _OF_AN_IDENTIFIER >= _evidence_for(least)
+    enough = _evidence_for(least)
+    known = c.alignment.settled.get(trusted)
+    if known is None:
+        # Most come to so little that it is not worth asking which of the other rules apply.
+        found, total = _found_by_alignment(c, trusted)
+        if total + _most_gained(c.schema) < enough:
+            return False
+        known = c.alignment.settled[trusted] = _settle(c, trusted, found, total)
+    gain = known.gain - _OF_AN_IDENTIFIER if _IDENTIFIER in known.open else known.gain
+    return known.total + gain >= enough
 
 
 @lru_cache(maxsize=1 << 8)
@@ -88,32 +97,46 @@ def _settled(c: Candidate, trusted: bool) -> Settled:
     """What the alignment and the entity say by themselves, found out once."""
     settled = c.alignment.settled.get(trusted)
     if settled is None:
-        settled = c.alignment.settled[trusted] = _settle(c, trusted)
+        settled = c.alignment.settled[trusted] = _settle(c, trusted, *_found_by_alignment(c, trusted))
     return settled
 
 
-def _settle(c: Candidate, trusted: bool) -> Settled:
-    """What is known whatever the article, and what is left to ask, in this order."""
+def _found_by_alignment(c: Candidate, trusted: bool) -> tuple[list[Found], float]:
+    """What the rules find that hold whatever the article, and what that comes to."""
     found: list[Found] = []
-    left = []
-    total = gain = 0.0
-    for place, rule, weight in _asked_of(c.schema):
-        if not rule.applies(c, trusted=trusted):
-            continue
-        if rule.reads is not Reads.ALIGNMENT:
-            left.append(place)
-            gain += max(0.0, weight)
-        elif finding := rule.feature(c):
+    total = 0.0
+    for place, rule, weight in _asked_of(c.schema)[0]:
+        if rule.applies(c, trusted=trusted) and (finding := rule.feature(c)):
             found.append((place, *finding))
             total += finding[0] * weight
-    return Settled(tuple(found), total, gain, tuple(left))
+    return found, total
+
+
+def _settle(c: Candidate, trusted: bool, found: list[Found], total: float) -> Settled:
+    """What is known whatever the article, and what is left to ask, in this order."""
+    left = [row for row in _asked_of(c.schema)[1] if row[1].applies(c, trusted=trusted)]
+    gain = sum(weight for _, _, weight in left if weight > 0)
+    return Settled(tuple(found), total, gain, tuple(place for place, _, _ in left))
 
 
 @cache
-def _asked_of(schema: Schema) -> tuple[tuple[int, Rule, float], ...]:
-    """The rules that are asked of a schema, with their places and weights, in the order of asking."""
-    rows = [(place, rule, rule.weight) for place, rule in enumerate(RULES) if schema in rule.of]
-    return tuple(sorted(rows, key=lambda row: _turn(row[0])))
+def _most_gained(schema: Schema) -> float:
+    """The most that the rules can add that read the article, but for an identifier."""
+    return sum(weight for place, _, weight in _asked_of(schema)[1] if weight > 0 and place != _IDENTIFIER)
+
+
+@cache
+def _asked_of(schema: Schema) -> tuple[tuple[tuple[int, Rule, float], ...], tuple[tuple[int, Rule, float], ...]]:
+    """The rules that are asked of a schema, with their places and weights, in the order of asking.
+
+    First those that an alignment and its entity answer, then those that read the article.
+    """
+    rows = sorted(
+        ((place, rule, rule.weight) for place, rule in enumerate(RULES) if schema in rule.of),
+        key=lambda row: _turn(row[0]),
+    )
+    settles = tuple(row for row in rows if row[1].reads is Reads.ALIGNMENT)
+    return settles, tuple(rows[len(settles) :])
 
 
 def _turn(place: int) -> tuple[Reads, float]:

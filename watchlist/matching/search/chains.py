@@ -13,11 +13,13 @@ from functools import cache
 from typing import Final, NamedTuple
 
 from watchlist.matching import table
-from watchlist.matching.language.known.lexicon import lexicon
+from watchlist.matching.language.known.lexicon import GENERIC, PARTICLE
 from watchlist.matching.language.script.normalise import GOD
 from watchlist.matching.language.script.scripts import RARE_HAN
+from watchlist.matching.language.words import meaning_of
 from watchlist.matching.search.finder import Aligned, Finder
 from watchlist.matching.search.patterns import (
+    ANY_WORD,
     MAY_HAVE_MARKS,
     NAMELIKE_LETTERS,
     NAMELIKE_WORD,
@@ -29,7 +31,6 @@ from watchlist.matching.search.patterns import (
 _CACHED_CHAINS: Final = 1 << 16
 #: A longer chain is not likely to come again.
 _LONGEST_CACHED: Final = 400
-_NO_GAP: Final = frozenset({"", ",", ";", ":", ")"})
 
 
 # Possessive throughout: no word is ever tried twice, however long the chain. A syllable after a hyphen (Jong-un)
@@ -55,8 +56,8 @@ class Chain(NamedTuple):
 
     #: What was found, provided that nothing beside the chain belongs to it.
     aligned: Aligned
-    #: Whether words beside the chain could belong to it.
-    may_go_on: bool
+    #: What words beside the chain would belong to it.
+    goes_on: frozenset[str]
     #: Those of its words that speak of a country.
     places: frozenset[str]
 
@@ -85,10 +86,10 @@ class Chains:
                 chain = self._read(match[0])
             if not chain:
                 continue
-            aligned, may_go_on, named = chain
+            aligned, goes_on, named = chain
             places |= named
             start = match.start()
-            if may_go_on and _goes_on(text, start, match.end()):
+            if goes_on and _goes_on(text, start, match.end(), goes_on):
                 start, aligned = self._beyond(text, start, match.end())
             if aligned:
                 stretches.append((start, aligned))
@@ -97,7 +98,7 @@ class Chains:
 
     def _read(self, words: str) -> Chain | tuple[()]:
         found = self._finder.find(words)
-        chain = Chain(found.aligned, found.may_go_on, self._reader.places(words))
+        chain = Chain(found.aligned, found.goes_on, self._reader.places(words))
         worth_keeping = chain if any(chain) else ()
         if len(words) <= _LONGEST_CACHED:
             self._keep(words, worth_keeping)
@@ -119,7 +120,7 @@ class Chains:
         chain = self._known.get(wider)
         if chain is None:
             found = self._finder.find(wider)
-            chain = Chain(found.aligned, may_go_on=False, places=frozenset())
+            chain = Chain(found.aligned, goes_on=frozenset(), places=frozenset())
             self._keep(wider, chain)
         return left, chain[0] if chain else ()
 
@@ -131,22 +132,22 @@ class Chains:
                 yield self._beyond(text, match.start(), match.end())
 
 
-@cache
-def _goes_with() -> tuple[frozenset[str], frozenset[str]]:
-    """Kinds of bodies, and small words."""
-    return lexicon().generic, lexicon().particles
-
-
-def _goes_on(text: str, start: int, end: int) -> bool:
-    """Whether a name could reach beyond a stretch of the text: a kind of body or a number stands right beside it.
+def _goes_on(text: str, start: int, end: int, small: frozenset[str]) -> bool:
+    """Whether a word of these symbols stands beside a stretch of the text, with no more than small words between.
 
     A glance that spares most stretches a second reading.
     """
-    generic, particles = _goes_with()
-    following = text[end : end + table.NEXT_TO_A_CHAIN]
-    if following[:1] not in _NO_GAP:
-        word = following[1:].partition(" ")[0].rstrip(",.;:")
-        if not (following[0] == " " and word.isalpha() and word not in generic and word not in particles):
+    flags = GENERIC | PARTICLE
+    for word in ANY_WORD.findall(text[end : end + table.NEXT_TO_A_CHAIN]):
+        meaning = meaning_of(word)
+        if meaning.symbol in small:
             return True
-    before = text[max(0, start - table.NEXT_TO_A_CHAIN) : start].rstrip().rpartition(" ")[2]
-    return before[:1].isdigit() or before in generic
+        if not meaning.flags & flags:
+            break
+    for word in reversed(ANY_WORD.findall(text[max(0, start - table.NEXT_TO_A_CHAIN) : start])):
+        meaning = meaning_of(word)
+        if meaning.symbol in small:
+            return True
+        if not meaning.flags & flags:
+            break
+    return False

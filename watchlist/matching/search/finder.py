@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Iterable, Sequence
 from typing import Final, NamedTuple
 
 from watchlist.matching import table
 from watchlist.matching.index.anchors import joined_keys
 from watchlist.matching.index.compiled import CompiledIndex, ListedName
 from watchlist.matching.index.keys import frame_key
-from watchlist.matching.language.known.lexicon import GENERIC, LEGAL_FORM, lexicon
+from watchlist.matching.language.known.lexicon import LEGAL_FORM
 from watchlist.matching.language.merging import thing_words
 from watchlist.matching.language.roles import Role
 from watchlist.matching.language.syllabic import find_keys
@@ -18,20 +18,26 @@ from watchlist.matching.likeness.matched import PartMatch
 from watchlist.matching.search.align import align
 from watchlist.matching.search.alignment import Alignment
 from watchlist.matching.search.gaps import HYPHENS, Gap, gap_kind
-from watchlist.matching.search.patterns import LETTERS, MAY_HAVE_MARKS, NAMELIKE_OR_NUMBER
+from watchlist.matching.search.patterns import ANY_WORD, LETTERS, MAY_HAVE_MARKS, NAMELIKE_OR_NUMBER
+from watchlist.matching.search.pointed import (
+    ANY_LEGAL_FORM,
+    MOST_NAMES,
+    Pointed,
+    Pointing,
+    Worthwhile,
+    written_small,
+)
 from watchlist.matching.search.reader import Pointers, WordReader, is_in_one
 from watchlist.model import NameKind
 
-#: How many names one anchor may bring forward, the shortest first, and how many entities the same words may name: a
-#: bound on work, which lists of a hundred thousand names that say the same do not come near.
-_MOST_NAMES: Final = 128
+#: How many entities the same words may name: a bound on work, which lists of a hundred thousand names that say the same
+#: do not come near.
 _MOST_ENTITIES: Final = 16
 _CACHED_SYLLABLES: Final = 1 << 17
 _CACHED_NAMES: Final = 1 << 16
 
 Aligned = tuple[tuple[int, Alignment], ...]
-#: Says of the words that a name is laid over, and of how it lies there, whether any article can make something of it.
-Worthwhile = Callable[[str, Alignment], bool]
+_NOTHING: Final[frozenset[str]] = frozenset()
 
 
 class Found(NamedTuple):
@@ -39,8 +45,9 @@ class Found(NamedTuple):
 
     #: Entities with their best alignment at each place; offsets count from the stretch's start.
     aligned: Aligned
-    #: Whether small words or numbers right beside the stretch could belong to a name that was tried.
-    may_go_on: bool
+    #: The symbols of words that texts write small, and of numbers, which right beside the stretch would belong to a
+    #: name that its words point to.
+    goes_on: frozenset[str]
 
 
 class _Stretch:
@@ -63,6 +70,10 @@ class _Stretch:
             if pointers is not None:
                 self.symbols.update(pointers.stands_for)
                 self.frames.add(frame_key(word.meaning.symbol))
+        #: What parts of listed names are looked for under.
+        self.keys = {*self.symbols, *self.frames, *(word.meaning.form for word in words if len(word.meaning.form) == 1)}
+        if any(word.meaning.flags & LEGAL_FORM for word in self.things):
+            self.keys.add(ANY_LEGAL_FORM)
         self.has_number = any(symbol.isdigit() for symbol in self.symbols)
 
     def _point_letters(self, reader: WordReader) -> None:
@@ -96,13 +107,15 @@ class Finder:
         self.index = index
         self.reader = reader
         self._worthwhile = worthwhile
+        self._pointing = Pointing(reader, worthwhile)
         self._syllables: dict[str, list[int]] = {}
         self._joined: dict[int, frozenset[str]] = {}
 
     def find(self, text: str) -> Found:
         """Whom the words of a text name; the same words name the same in every article."""
-        if not self._points_anywhere(text):
-            return Found((), may_go_on=False)
+        goes_on = self._glance(text)
+        if goes_on is not None:
+            return Found((), goes_on)
         words = self.reader.words(text, 0, len(text))
         points = [self.reader.pointers(text[word.start : word.end]) if _may_point(word) else None for word in words]
         stretch = _Stretch(words, points, self.reader)
@@ -110,22 +123,22 @@ class Finder:
         tried: set[tuple[int, int]] = set()
         #: Entities that are there by a name in full: its first and last word, and how many parts it has.
         in_full: dict[int, tuple[int, int, int]] = {}
-        may_go_on = False
+        small: set[str] = set()
         runs: list[tuple[int, Alignment]] = []
         for at, pointers in enumerate(points):
             if pointers is not None and pointers.syllabic:
                 runs += self._read_syllables(text, words[at])
                 continue
-            for id, is_there in self._names(stretch, at, pointers).items():
+            names, beside = self._names(stretch, at, pointers)
+            small |= beside
+            for id, is_there in names.items():
                 name = self.index.name(id)
                 full = in_full.get(name.entity)
                 if full is not None and full[0] <= at <= full[1] and len(name.parts) <= full[2]:
                     # The entity is there by another name already, letter for letter.
                     continue
-                may_go_on = may_go_on or _may_go_on(name, stretch.symbols)
-                if not is_there and not _may_be_there(name, stretch) and not self._is_joined(name, stretch):
-                    continue
-                self._try(name, stretch, at, tried, found, in_full)
+                if is_there or _may_be_there(name, stretch) or self._is_joined(name, stretch):
+                    self._try(name, stretch, at, tried, found, in_full)
         best: dict[tuple[int, int], Alignment] = {}
         for (entity, first, _), alignment in found.items():
             known = best.get((entity, first))
@@ -134,30 +147,67 @@ class Finder:
         rows = [(entity, alignment) for (entity, _), alignment in best.items()]
         if self._worthwhile is not None:
             rows = [row for row in rows if self._worthwhile(text[row[1].start : row[1].end], row[1])]
-        return Found((*_best_namesakes(rows), *runs), may_go_on)
+        return Found((*_best_namesakes(rows), *runs), frozenset(small - stretch.symbols))
 
-    def _points_anywhere(self, text: str) -> bool:
-        """Whether any word, or two near each other, point to a name: most stretches need no closer look."""
-        if LETTERS.search(text) or MAY_HAVE_MARKS.search(text):
-            return True
-        before: list[Pointers] = []
+    def _glance(self, text: str) -> frozenset[str] | None:
+        """None where a text wants a closer look; else what the names go on with of which it has too little.
+
+        Most texts need no closer look.
+        """
+        if MAY_HAVE_MARKS.search(text):
+            return None
+        pointing = self._pointing
+        pointed: list[Pointed] = []
+        seen: list[Pointers] = []
         last, end = "", -1
-        for match in NAMELIKE_OR_NUMBER.finditer(text):
-            surface = match[0]
+        for surface, start, stop in _namelike(text):
             pointers = self.reader.pointers(surface)
-            if pointers is not None and (pointers.singles or pointers.syllabic):
-                return True
-            if end >= 0 and match.start() - end == 1 and self.reader.joined(meaning_of(last), meaning_of(surface)):
-                return True
-            last, end = surface, match.end()
+            if end >= 0 and start - end == 1 and self.reader.joined(meaning_of(last), meaning_of(surface)):
+                return None
+            last, end = surface, stop
             if pointers is None:
                 if is_in_one(surface):
-                    return True
+                    return None
                 continue
-            if any(self.reader.pair(each, pointers) for each in before):
-                return True
-            before = [*before[1 - table.PAIR_POINTERS :], pointers]
-        return False
+            if pointers.syllabic:
+                return None
+            each = pointing.alone(pointers)
+            if each.enough:
+                return None
+            if each.more:
+                pointed.append(each)
+            for before in seen[-table.PAIR_POINTERS :]:
+                each = pointing.together(before, pointers)
+                if each.enough:
+                    return None
+                if each.more:
+                    pointed.append(each)
+            seen.append(pointers)
+        if not pointed:
+            return _NOTHING
+        keys = self._keys(text, seen)
+        if any(not keys.isdisjoint(rest) for each in pointed for _, rest in each.more):
+            return None
+        return frozenset(symbol for each in pointed for symbol in each.goes_on)
+
+    @staticmethod
+    def _keys(text: str, seen: Iterable[Pointers]) -> set[str]:
+        """Under which keys the words of a text may stand for parts of a listed name."""
+        keys = set()
+        if LETTERS.search(text):
+            keys.add(ANY_LEGAL_FORM)
+        for surface in ANY_WORD.findall(text):
+            meaning = meaning_of(surface)
+            keys.add(meaning.symbol)
+            if len(meaning.form) == 1:
+                keys.add(meaning.form)
+            if meaning.flags & LEGAL_FORM:
+                keys.add(ANY_LEGAL_FORM)
+        for pointers in seen:
+            keys.update(pointers.stands_for)
+            if pointers.meaning is not None:
+                keys.add(frame_key(pointers.meaning.symbol))
+        return keys
 
     def _is_joined(self, name: ListedName, stretch: _Stretch) -> bool:
         """Whether a word of the stretch is two neighbouring words of the name, written as one."""
@@ -168,18 +218,30 @@ class Finder:
             joined = self._joined[name.id] = joined_keys(name.parts)
         return not joined.isdisjoint(stretch.symbols)
 
-    def _names(self, stretch: _Stretch, at: int, pointers: Pointers | None) -> dict[int, bool]:
+    def _names(self, stretch: _Stretch, at: int, pointers: Pointers | None) -> tuple[dict[int, bool], set[str]]:
         """The names that a word points to, by itself, with one of the next, or written as one with the next.
 
-        With each, whether it is sure to be there so far that a closer look is worth its while.
+        With each, whether it is sure to be there so far that a closer look is worth its while. Then what they go on
+        with in small letters or numbers.
         """
         if pointers is None:
             # Half a word may point nowhere by itself.
-            return dict.fromkeys(self._written_apart(stretch, at), True) if self._may_go_together(stretch, at) else {}
-        word = stretch.words[at]
-        names: dict[int, bool] = dict.fromkeys(pointers.singles[:_MOST_NAMES], False)
+            apart = self._written_apart(stretch, at) if self._may_go_together(stretch, at) else []
+            return dict.fromkeys(apart, True), self._small(apart)
+        names: dict[int, bool] = {}
+        small: set[str] = set()
+
+        def add(pointed: Pointed) -> None:
+            small.update(pointed.goes_on)
+            for id in pointed.enough:
+                names[id] = True
+            for id, rest in pointed.more:
+                if id not in names and not stretch.keys.isdisjoint(rest):
+                    names[id] = False
+
+        add(self._pointing.alone(pointers))
         seconds = 0
-        before = word
+        before = stretch.words[at]
         for beyond in range(at + 1, min(len(stretch.words), at + table.PAIR_WORDS)):
             next_word = stretch.words[beyond]
             if gap_kind(next_word.gap, before.meaning.form) is Gap.END:
@@ -187,15 +249,21 @@ class Finder:
             before = next_word
             other = stretch.points[beyond]
             if beyond == at + 1 and self._may_go_together(stretch, at):
-                names.update(dict.fromkeys(self._written_apart(stretch, at), True))
+                apart = self._written_apart(stretch, at)
+                names.update(dict.fromkeys(apart, True))
+                small |= self._small(apart)
             if other is None or other.syllabic:
                 continue
-            for id in self._most_likely(self.reader.pair(pointers, other), stretch):
-                names.setdefault(id, False)
+            add(self._pointing.together(pointers, other))
             seconds += 1
             if seconds == table.PAIR_POINTERS:
                 break
-        return names
+        return names, small
+
+    def _small(self, names: Iterable[int]) -> set[str]:
+        """What names have in small letters or numbers."""
+        found = [self.index.name(id) for id in names]
+        return {symbol for name in found if not name.person for symbol in written_small(name.parts)}
 
     @staticmethod
     def _may_go_together(stretch: _Stretch, at: int) -> bool:
@@ -210,7 +278,7 @@ class Finder:
         joined = self.reader.joined(stretch.words[at].meaning, stretch.words[at + 1].meaning)
         if joined is None:
             return []
-        names = [*joined.singles[:_MOST_NAMES]]
+        names = [*joined.singles[:MOST_NAMES]]
         for near in (at - 1, at + 2):
             beside = stretch.points[near] if 0 <= near < len(stretch.points) else None
             if beside is not None and not beside.syllabic:
@@ -220,8 +288,8 @@ class Finder:
     def _most_likely(self, names: Sequence[int], stretch: _Stretch) -> Sequence[int]:
         """The few names of a posting to try; of a fleet whose ships differ by a number, those whose number is there."""
         if len(names) <= table.A_FLEET or not stretch.has_number:
-            return names[:_MOST_NAMES]
-        return [id for id in names[:_MOST_NAMES] if _numbers(self.index.name(id)) <= stretch.symbols]
+            return names[:MOST_NAMES]
+        return [id for id in names[:MOST_NAMES] if _numbers(self.index.name(id)) <= stretch.symbols]
 
     def _try(
         self,
@@ -275,6 +343,17 @@ class Finder:
         return ids
 
 
+def _namelike(text: str) -> list[tuple[str, int, int]]:
+    """The words of a text that may be part of a name, with where they begin and end; letters also as one word."""
+    found = [(match[0], match.start(), match.end()) for match in NAMELIKE_OR_NUMBER.finditer(text)]
+    if LETTERS.search(text):
+        for letters in LETTERS.finditer(text):
+            joined = "".join(letter for letter in letters[0] if letter.isupper())
+            found.append((joined, letters.start(), letters.end()))
+        found.sort(key=lambda each: each[1])
+    return found
+
+
 def _numbers(name: ListedName) -> set[str]:
     return {part.form for part in name.parts if part.role is Role.NUMBER}
 
@@ -294,18 +373,6 @@ def _best_namesakes(rows: list[tuple[int, Alignment]]) -> list[tuple[int, Alignm
 
 def _better(one: Alignment, other: Alignment) -> bool:
     return (one.score, one.end - one.start) > (other.score, other.end - other.start)
-
-
-def _may_go_on(name: ListedName, symbols: set[str]) -> bool:
-    """Whether the name has, beyond what is there, words that texts write small, or numbers."""
-    if name.person:
-        return False
-    flags = lexicon().flags
-    return any(
-        part.symbol not in symbols
-        and (part.form[:1].isdigit() or any(flags.get(word, 0) & GENERIC for word in part.form.split()))
-        for part in name.parts
-    )
 
 
 def _may_point(word: Word) -> bool:

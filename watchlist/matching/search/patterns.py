@@ -31,6 +31,6 @@ NAMELIKE_OR_NUMBER: Final = re.compile(f"{NAMELIKE.pattern}|(?<=-)[a-z]\\w*+|[0-
 ANY_WORD: Final = re.compile(f"(\\w++(?:{_JOIN}\\w++|{JOINED})*+)")
 ANY_MARKED_WORD: Final = re.compile(f"([\\w{MARKS}]++(?:{_JOIN}[\\w{MARKS}]++|{JOINED})*+)")
 #: Letters that may be one word together.
-LETTERS: Final = re.compile(r"(?<!\w)[A-Z](?:[.&\s]{1,3}| [aA]nd )[A-Z](?!\w)")
+LETTERS: Final = re.compile(r"(?<!\w)[A-Z](?:(?:[.&\s]{1,3}| [aA]nd )[A-Z](?!\w))++")
 #: A word that begins with a digit, which may be all that tells one body from others.
 NUMBER: Final = re.compile(r"\d(?<![\w.,]\d)\w{1,14}+(?![.,]?\d)")

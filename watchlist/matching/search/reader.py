@@ -28,11 +28,12 @@ class Pointers:
     """What one spelling points to, of which the reader numbers those that point to any name.
 
     Its symbols that point to names together with another (`paired`), its consonant frame, which does so too (-1: none),
-    the names it points to by itself (`singles`), the symbols it may stand for as texts, and whether it is a run of
-    signs without spaces (`syllabic`), which is read sign by sign.
+    the names it points to by itself (`singles`), the symbols it may stand for as texts, what is known of it (`meaning`;
+    None of two words read as one), and whether it is a run of signs without spaces (`syllabic`), which is read sign by
+    sign.
     """
 
-    __slots__ = ("frame", "number", "paired", "singles", "stands_for", "syllabic")
+    __slots__ = ("frame", "meaning", "number", "paired", "singles", "stands_for", "syllabic")
 
     def __init__(
         self,
@@ -41,6 +42,7 @@ class Pointers:
         frame: int = -1,
         singles: tuple[int, ...] = (),
         stands_for: tuple[str, ...] = (),
+        meaning: Meaning | None = None,
         *,
         syllabic: bool = False,
     ) -> None:
@@ -49,6 +51,7 @@ class Pointers:
         self.frame = frame
         self.singles = singles
         self.stands_for = stands_for
+        self.meaning = meaning
         self.syllabic = syllabic
 
 
@@ -174,7 +177,7 @@ class WordReader:
         if not (paired or singles or frame >= 0):
             return None
         self._numbers += 1
-        return Pointers(self._numbers, paired, frame, singles, tuple(map(index.symbol_text, symbols)))
+        return Pointers(self._numbers, paired, frame, singles, tuple(map(index.symbol_text, symbols)), meaning)
 
     def _has_number(self, name: int) -> bool:
         return any(part.role is Role.NUMBER for part in self.index.name(name).parts)

@@ -1,17 +1,23 @@
-"""One run at a time on one database, whoever started it."""
+"""One run at a time on one database, whoever started it; and within runs one writer at a time where that is needed."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from sqlalchemy import text
+from sqlalchemy import Connection, func, select, text
 from sqlalchemy.engine import Engine
 
 from watchlist.errors import RunLockedError, StorageError
 
 #: Any number will do, as long as every version of this program uses the same.
 _ADVISORY_KEY = 7_735_520_117
+
+
+def one_writer(connection: Connection, key: int) -> None:
+    """Let one transaction at a time go on from here to its end; on SQLite only one writes in any case."""
+    if connection.dialect.name == "postgresql":
+        connection.execute(select(func.pg_advisory_xact_lock(key)))
 
 
 @contextmanager

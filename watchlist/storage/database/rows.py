@@ -43,12 +43,19 @@ def dialect_of(connection: Connection) -> ModuleType:
     return import_module(f"sqlalchemy.dialects.{connection.dialect.name}")
 
 
-def upsert(connection: Connection, table: Table, rows: Sequence[Mapping[str, Any]], keys: Sequence[str]) -> None:
-    """Insert rows; where one with the same ``keys`` stands already, give it the new values."""
+def upsert(
+    connection: Connection,
+    table: Table,
+    rows: Sequence[Mapping[str, Any]],
+    keys: Sequence[str],
+    *,
+    keep: Sequence[str] = (),
+) -> None:
+    """Insert rows; where one with the same ``keys`` stands already, it takes the new values but for ``keep``."""
     if not rows:
         return
     statement = dialect_of(connection).insert(table)
-    changed = {name: statement.excluded[name] for name in rows[0] if name not in keys}
+    changed = {name: statement.excluded[name] for name in rows[0] if name not in (*keys, *keep)}
     connection.execute(statement.on_conflict_do_update(index_elements=list(keys), set_=changed), list(rows))
 
 

@@ -9,10 +9,11 @@ from typing import Any
 from sqlalchemy import Connection, Select, func, insert, select
 
 from watchlist.errors import NotFoundError
-from watchlist.model import Alert, AlertDetail, AlertStatus, Entity, Mention
+from watchlist.model import Alert, AlertDetail, AlertStatus, Entity, Mention, Story
 from watchlist.storage.database.rows import AnyRow, Rows, chunks, insert_one
 from watchlist.storage.database.tables import alerts, articles, entities, feeds, lists, mentions
 from watchlist.storage.found.mentions import mention_from_row
+from watchlist.storage.found.stories import read_stories
 from watchlist.storage.listed.entities import read_entities
 from watchlist.storage.listed.groups import in_group_of, read_group
 from watchlist.storage.news.pages import read_page_states
@@ -53,7 +54,15 @@ class AlertRows(Rows):
             return {AlertStatus(row.status): row.n for row in rows}
 
 
-def insert_alert(connection: Connection, mention: Mention, story_id: str, note: str | None, now: datetime) -> Alert:
+def insert_alert(
+    connection: Connection,
+    mention: Mention,
+    story_id: str,
+    note: str | None,
+    now: datetime,
+    *,
+    rolled_up: bool = False,
+) -> Alert:
     """Open an alert on a stored mention, within the caller's transaction."""
     values: dict[str, Any] = {
         "entity_id": mention.entity_id,
@@ -63,6 +72,7 @@ def insert_alert(connection: Connection, mention: Mention, story_id: str, note: 
         "status": AlertStatus.OPEN,
         "opened_at": now,
         "note": note,
+        "rolled_up": rolled_up,
     }
     return Alert(id=insert_one(connection, insert(alerts).values(values)), **values)
 
@@ -75,9 +85,12 @@ def _details(connection: Connection, alert_ids: tuple[int, ...]) -> tuple[AlertD
         described = {entity.id: entity for entity in read_entities(connection, entities.c.id.in_(wanted))}
         also = {id: tuple(other for _, other in read_group(connection, id) if other.id != id) for id in wanted}
         states = read_page_states(connection, {row.article_id for row in rows})
+        stories = read_stories(connection, [row.alert_id for row in rows])
         found |= {
             row.alert_id: replace(
-                _from_row(row, described[row.entity_id], also[row.entity_id]), page=states.get(row.article_id)
+                _from_row(row, described[row.entity_id], also[row.entity_id]),
+                page=states.get(row.article_id),
+                story=stories.get(row.alert_id, Story(row.story_id)),
             )
             for row in rows
         }
@@ -93,6 +106,7 @@ def _selection() -> Select[Any]:
             alerts.c.status,
             alerts.c.opened_at,
             alerts.c.note,
+            alerts.c.rolled_up,
             articles.c.title.label("article_title"),
             articles.c.url.label("article_url"),
             articles.c.published_at.label("article_published_at"),
@@ -119,6 +133,7 @@ def _from_row(row: AnyRow, entity: Entity, also: tuple[Entity, ...]) -> AlertDet
             status=AlertStatus(row.status),
             opened_at=row.opened_at,
             note=row.note,
+            rolled_up=row.rolled_up,
         ),
         mention=mention,
         entity=entity,

@@ -6,17 +6,15 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from sqlalchemy import Connection, bindparam, delete, select, update
+from sqlalchemy.engine import Engine
 
-from watchlist.alerts.decide import new_alerts
 from watchlist.model import Alert, LookBack, Scan
 from watchlist.storage.database.rows import Rows
 from watchlist.storage.database.tables import alerts, articles, lookbacks, mentions
-from watchlist.storage.found.alerts import insert_alert
+from watchlist.storage.found.joining import join_or_open
 from watchlist.storage.found.mentions import store_mentions
-from watchlist.storage.listed.groups import read_groups
+from watchlist.storage.found.signatures import WordSample, sign_unsigned
 from watchlist.storage.listed.lists import read_revisions
-from watchlist.storage.listed.succession import successors
-from watchlist.storage.listed.suppressions import read_suppressed
 from watchlist.storage.queued.enqueue import enqueue
 
 #: Made once: they are executed for each article.
@@ -35,6 +33,11 @@ _REMOVE_STALE = delete(mentions).where(
 class ScanRows(Rows):
     """What scans found."""
 
+    def __init__(self, engine: Engine) -> None:
+        super().__init__(engine)
+        self._words = WordSample()
+        self._all_signed = False
+
     def record_scan(self, scan: Scan, now: datetime) -> tuple[Alert, ...] | None:
         """Store mentions, new alerts, their deliveries and the scan mark, all or nothing; return the new alerts.
 
@@ -49,7 +52,7 @@ class ScanRows(Rows):
             if not marked.rowcount:
                 return None
             _remove_stale(connection, scan)
-            return _add(connection, scan, now)
+            return self._add(connection, scan, now)
 
     def record_look_back(
         self, back: LookBack, scans: Sequence[Scan], cursor: str | None, now: datetime
@@ -60,32 +63,23 @@ class ScanRows(Rows):
         """
         done = {"finished_at": now} if cursor is None else {"cursor": cursor}
         with self._writing() as connection:
-            opened = [alert for scan in scans for alert in _add(connection, scan, now)]
+            opened = [alert for scan in scans for alert in self._add(connection, scan, now)]
             connection.execute(update(lookbacks).where(lookbacks.c.id == back.id).values(**done))
         return tuple(opened)
 
-
-def _add(connection: Connection, scan: Scan, now: datetime) -> tuple[Alert, ...]:
-    """Store the mentions of a scan with their new alerts and deliveries, within the caller's transaction."""
-    if not scan.mentions:
-        # So it is with most articles; each statement spared counts.
-        return ()
-    store_mentions(connection, scan.mentions, now)
-    story = select(alerts.c.entity_id).where(alerts.c.story_id == scan.story_id)
-    known = frozenset(connection.execute(story).scalars())
-    now_called = successors(connection, known)
-    # What was alerted under an id that has changed since was alerted.
-    known = frozenset(now_called.get(id, id) for id in known)
-    # Nor is anything told of whom no alert is wanted of, on whichever list.
-    known |= read_suppressed(connection, now)
-    group_of = read_groups(connection, known | {id for mention in scan.mentions for id in mention.listings})
-    opened = tuple(
-        insert_alert(connection, mention, scan.story_id, scan.notes.get(mention.entity_id), now)
-        for mention in new_alerts(scan.mentions, known, group_of)
-    )
-    for channel in scan.channels:
-        enqueue(connection, channel, [alert.id for alert in opened], scan.max_per_message, now, digest=scan.digest)
-    return opened
+    def _add(self, connection: Connection, scan: Scan, now: datetime) -> tuple[Alert, ...]:
+        """Store the mentions of a scan with their new alerts and deliveries, within the caller's transaction."""
+        if not scan.mentions:
+            # So it is with most articles; each statement spared counts.
+            return ()
+        if not self._all_signed:
+            sign_unsigned(connection, now)
+            self._all_signed = True
+        store_mentions(connection, scan.mentions, now)
+        opened = join_or_open(connection, scan, lambda: self._words.rarity(connection, now), now)
+        for channel in scan.channels:
+            enqueue(connection, channel, [alert.id for alert in opened], scan.max_per_message, now, digest=scan.digest)
+        return opened
 
 
 def _remove_stale(connection: Connection, scan: Scan) -> None:

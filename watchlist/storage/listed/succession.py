@@ -16,6 +16,7 @@ from watchlist.storage.database.tables import (
     identifiers,
     mentions,
     names,
+    story_articles,
     suppressions,
 )
 
@@ -65,7 +66,7 @@ def give_own_id(connection: Connection, entity_id: str, now: datetime) -> str:
         connection.execute(insert(mentions).values(**{**mention, "id": number, "entity_id": own}))
         connection.execute(update(alerts).where(alerts.c.mention_id == mention["id"]).values(mention_id=number))
         connection.execute(delete(mentions).where(mentions.c.id == mention["id"]))
-    for table in (alerts, suppressions):
+    for table in (alerts, story_articles, suppressions):
         _hand_over(connection, table, entity_id, own)
     _pass_decisions(connection, entity_id, own)
     return own

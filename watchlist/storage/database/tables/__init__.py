@@ -29,6 +29,7 @@ from watchlist.storage.database.tables.queued import (
     outages,
 )
 from watchlist.storage.database.tables.runs import runs
+from watchlist.storage.database.tables.stories import story_articles, story_prints, story_signatures
 
 __all__ = [
     "alerts",
@@ -56,5 +57,8 @@ __all__ = [
     "pages",
     "runs",
     "snapshots",
+    "story_articles",
+    "story_prints",
+    "story_signatures",
     "suppressions",
 ]

@@ -2,7 +2,20 @@
 
 from __future__ import annotations
 
-from sqlalchemy import JSON, Column, Float, ForeignKey, Index, Integer, String, Table, Text, UniqueConstraint
+from sqlalchemy import (
+    JSON,
+    Boolean,
+    Column,
+    Float,
+    ForeignKey,
+    Index,
+    Integer,
+    String,
+    Table,
+    Text,
+    UniqueConstraint,
+    false,
+)
 
 from watchlist.storage.database.tables.columns import UtcDateTime, metadata
 
@@ -45,6 +58,8 @@ alerts = Table(
     Column("opened_at", UtcDateTime, nullable=False),
     #: Why it comes now, where that is not the article's being new: "newly listed on …".
     Column("note", Text),
+    #: Whether messages tell it in short: its subject had its share of new stories that day.
+    Column("rolled_up", Boolean, nullable=False, server_default=false()),
     UniqueConstraint("entity_id", "story_id"),
     Index("ix_alerts_opened_at", "opened_at"),
     Index("ix_alerts_article_id", "article_id"),

@@ -1,0 +1,23 @@
+"""Whether a new story of a subject is told by itself or in short, since the day has had its share: a pure decision."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from datetime import UTC, datetime
+
+from watchlist.model import Frequent
+
+
+def day_of(now: datetime) -> datetime:
+    """When the day began that counts, in UTC."""
+    return now.astimezone(UTC).replace(hour=0, minute=0, second=0, microsecond=0)
+
+
+def is_rolled_up(entity_ids: Collection[str], opened_today: int, frequent: Frequent) -> bool:
+    """Whether the next alert of a subject is told in short.
+
+    ``entity_ids`` are the entries of the subject, ``opened_today`` is how many alerts it has had since the day began.
+    Of several numbers that were set for its entries the lowest holds.
+    """
+    own = [frequent.subjects[id] for id in entity_ids if id in frequent.subjects]
+    return opened_today >= (min(own) if own else frequent.per_day)

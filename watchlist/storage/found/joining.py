@@ -1,0 +1,130 @@
+"""What becomes of the mentions of an article: they join stories of their subjects, or open alerts."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import Connection, or_, select
+
+from watchlist.alerts.decide import new_alerts
+from watchlist.alerts.story.join import join
+from watchlist.alerts.story.rarity import Rarity
+from watchlist.alerts.story.signature import Signature
+from watchlist.alerts.story.words import stems, words
+from watchlist.model import Alert, Band, Mention, Relation, Scan
+from watchlist.storage.database.lock import one_writer
+from watchlist.storage.database.tables import alerts, story_articles
+from watchlist.storage.found.alerts import insert_alert
+from watchlist.storage.found.signatures import sign, store_signature
+from watchlist.storage.found.stories import add_to_story, entries_of, is_frequent, known_stories
+from watchlist.storage.listed.groups import read_groups
+from watchlist.storage.listed.succession import successors
+from watchlist.storage.listed.suppressions import read_suppressed
+
+#: The key of the lock under which stories are joined.
+_JOINING = 7_735_520_119
+
+
+def join_or_open(connection: Connection, scan: Scan, rarity: Callable[[], Rarity], now: datetime) -> tuple[Alert, ...]:
+    """Put the article with the alerts whose stories it is of, and open the others; within the caller's transaction.
+
+    Of two writers that have copies of one story the second sees what the first did.
+    """
+    one_writer(connection, _JOINING)
+    alerted = _alerted(connection, scan)
+    suppressed = read_suppressed(connection, now)
+    ids = {id for mention in scan.mentions for id in mention.listings}
+    group_of = read_groups(connection, alerted.keys() | suppressed | ids)
+    article = _Joining(connection, scan, rarity, now)
+    known = set(alerted) | suppressed
+    taken = {group_of.get(id, id): alert_id for id, alert_id in alerted.items()}
+    silent = {group_of.get(id, id) for id in suppressed}
+    for mention in scan.mentions:
+        groups = {group_of.get(id, id) for id in mention.listings}
+        if (stands_with := next((taken[each] for each in groups if each in taken), None)) is not None:
+            article.stay(stands_with)
+        elif groups.isdisjoint(silent) and (joined := article.join(mention)) is not None:
+            known.add(mention.entity_id)
+            taken |= dict.fromkeys(groups, joined)
+    opened = tuple(article.open(mention) for mention in new_alerts(scan.mentions, frozenset(known), group_of))
+    article.keep()
+    return opened
+
+
+def _alerted(connection: Connection, scan: Scan) -> dict[str, tuple[int, str]]:
+    """The alerts of an article's story, or that it stands with, by the ids that their entities have now."""
+    with_it = select(story_articles.c.alert_id).where(story_articles.c.article_id == scan.article.id)
+    of_story = or_(alerts.c.story_id == scan.story_id, alerts.c.id.in_(with_it))
+    rows = connection.execute(select(alerts.c.id, alerts.c.entity_id).where(of_story).order_by(alerts.c.id)).all()
+    # What was alerted under an id that has changed since was alerted.
+    now_called = successors(connection, {row.entity_id for row in rows})
+    return {now_called.get(row.entity_id, row.entity_id): (row.id, row.entity_id) for row in reversed(rows)}
+
+
+@dataclass(slots=True)
+class _Joining:
+    """An article on its way into stories; it is signed when somebody asks, which most articles need not be."""
+
+    connection: Connection
+    scan: Scan
+    rarity: Callable[[], Rarity]
+    now: datetime
+    signed: tuple[Signature, frozenset[int]] | None = None
+
+    def stay(self, alert: tuple[int, str]) -> None:
+        """The same words as an article of the story, or one of it already."""
+        self._add(alert, Relation.COPY, "the same words")
+        self._sign()
+
+    def join(self, mention: Mention) -> tuple[int, str] | None:
+        """The alert of the subject whose story this article is of; it stands with it now. None if it is of none."""
+        entries = entries_of(self.connection, mention.listings)
+        signature, furniture = self._sign()
+        stories = known_stories(self.connection, signature, entries)
+        if not stories:
+            return None
+        found = join(signature, stories, _names(mention), self.rarity(), furniture)
+        if found is None or (mention.band is not Band.ALERT and found.relation is not Relation.COPY):
+            # Where it is doubtful whether the subject is meant, only a text that is known to name it tells.
+            return None
+        entity_id = self.connection.execute(
+            select(alerts.c.entity_id).where(alerts.c.id == found.alert_id)
+        ).scalar_one()
+        alert = found.alert_id, str(entity_id)
+        self._add(alert, found.relation, found.reason)
+        return alert
+
+    def open(self, mention: Mention) -> Alert:
+        """Open an alert, with this article as the first of its story."""
+        entries = entries_of(self.connection, mention.listings)
+        alert = insert_alert(
+            self.connection,
+            mention,
+            self.scan.story_id,
+            self.scan.notes.get(mention.entity_id),
+            self.now,
+            rolled_up=is_frequent(self.connection, entries, self.scan.frequent, self.now),
+        )
+        self._add((alert.id, alert.entity_id), Relation.FIRST, "")
+        self._sign()
+        return alert
+
+    def keep(self) -> None:
+        """Store the signature, if it was asked for."""
+        if self.signed is not None:
+            store_signature(self.connection, self.scan.article, self.signed[0])
+
+    def _sign(self) -> tuple[Signature, frozenset[int]]:
+        if self.signed is None:
+            self.signed = sign(self.connection, self.scan.article)
+        return self.signed
+
+    def _add(self, alert: tuple[int, str], relation: Relation, reason: str) -> None:
+        add_to_story(self.connection, *alert, self.scan.article, relation, reason, self.now)
+
+
+def _names(mention: Mention) -> frozenset[str]:
+    """The stems of what the subject is called, which every article about it has."""
+    return frozenset(stems(words(" ".join((mention.surface, mention.name.text, mention.caption)))))
