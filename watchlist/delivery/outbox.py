@@ -27,7 +27,7 @@ RETRY_FOR = timedelta(days=7)
 #: been waited for ten minutes.
 _MOST_UNANSWERED = 2
 #: Alerts that never came are told by so many lines.
-_MISSED_LINES = 50
+_MISSED_LINES = 30
 
 _log = Log(__name__)
 

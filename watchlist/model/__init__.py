@@ -24,7 +24,6 @@ from watchlist.model.changed import (
 )
 from watchlist.model.declared import INGEST, Declared, FeedDeclaration, FeedToAdd, ListDeclaration
 from watchlist.model.delivered import Delivery, DeliveryStatus, DeliveryTrouble, Outage, Setback
-from watchlist.model.habits import NO_HABIT, NO_HINTS, FeedHints, FeedPoll, Habit
 from watchlist.model.ids import content_hash, stable_id
 from watchlist.model.listed import (
     Entity,
@@ -63,7 +62,18 @@ from watchlist.model.screened import (
 )
 from watchlist.model.scripts import script_of, to_script
 from watchlist.model.storied import Frequent, Relation, Story, StoryArticle
-from watchlist.model.watched import Feed, FeedFetchIntent, FeedForFetch, Run, WatchedList
+from watchlist.model.watched import (
+    NO_HABIT,
+    NO_HINTS,
+    Feed,
+    FeedFetchIntent,
+    FeedForFetch,
+    FeedHints,
+    FeedPoll,
+    Habit,
+    Run,
+    WatchedList,
+)
 
 __all__ = [
     "INGEST",

@@ -17,6 +17,7 @@ import trustme
 from watchlist.delivery.render import render
 from watchlist.delivery.transports import smtp
 from watchlist.delivery.transports.email import EmailConfig, SmtpTransport
+from watchlist.delivery.transports.mime import compose
 from watchlist.errors import ConfigError, DeliveryError
 from watchlist.ports import Message
 
@@ -48,12 +49,14 @@ def test_mail_arrives_as_text_and_html_with_fixed_message_id_and_date(
     assert envelope.mail_from == "watchlist@example.org"
     assert envelope.rcpt_tos == ["desk@example.org"]
     mail = received(envelope.content)
-    assert mail["Message-ID"] == "<delivery.1@watchlist.example>"
+    assert mail["Message-ID"] == "<delivery.1@example.org>"
     assert mail["Date"].datetime.isoformat() == "2026-03-04T05:06:07+00:00"
     assert mail["From"] == "Watchlist <watchlist@example.org>"
     assert mail["To"] == "desk@example.org"
     assert mail["Auto-Submitted"] == "auto-generated"
-    assert mail["Subject"] == "[watchlist] IRAN AIR – U.S. accuses Iran of sending missiles to Russia"
+    title = "U.S. accuses Iran of sending missiles to Russia"
+    assert mail["Subject"] == f"[watchlist] IRAN AIR (us_ofac_sdn): {title} – Example Agency: World"
+    assert mail["List-Id"] == "watchlist <watchlist.example.org>"
     assert mail.get_content_type() == "multipart/alternative"
     text, html = mail.iter_parts()
     assert isinstance(text, EmailMessage)
@@ -111,7 +114,8 @@ def test_hostile_names_and_titles_add_no_header_and_no_recipient(
     assert envelope.rcpt_tos == ["desk@example.org"]
     mail = received(envelope.content)
     assert set(mail.keys()) == {
-        "From", "To", "Subject", "Date", "Message-ID", "Auto-Submitted", "MIME-Version", "Content-Type"
+        "From", "To", "Subject", "Date", "Message-ID", "In-Reply-To", "References", "List-Id", "Auto-Submitted",
+        "MIME-Version", "Content-Type"
     }  # fmt: skip
     assert mail["Subject"].startswith("[watchlist] EVIL Bcc: victim@example.org")
 
@@ -146,13 +150,13 @@ def test_subject_survives_the_way(
 @pytest.mark.parametrize(
     ("key", "expected"),
     [
-        ("<a.b@host>", "<a.b@host>"),
-        ("a.b@host", "<a.b@host>"),
-        ("0123456789abcdef", "<0123456789abcdef@watchlist.invalid>"),
-        ("<" + "f" * 150 + "@host>", "<" + "f" * 150 + "@host>"),
+        ("<a.b@host>", "<a.b@example.org>"),
+        ("a.b@host", "<a.b@example.org>"),
+        ("0123456789abcdef", "<0123456789abcdef@example.org>"),
+        ("<" + "f" * 150 + "@host>", "<" + "f" * 150 + "@example.org>"),
     ],
 )
-def test_message_id_is_the_idempotency_key(
+def test_message_id_is_the_idempotency_key_under_the_senders_domain(
     key: str,
     expected: str,
     mail_server: Callable[..., Any],
@@ -162,6 +166,25 @@ def test_message_id_is_the_idempotency_key(
     server = mail_server()
     SmtpTransport(email(server.port)).send(message(key=key))
     assert received(server.mailbox.mails[0].content)["Message-ID"] == expected
+
+
+def test_mails_about_one_subject_stand_together_and_those_about_one_story_closer(
+    message: Callable[..., Message], alert: Callable[..., Any]
+) -> None:
+    def references(*alerts: Any) -> list[str]:
+        mail = compose(message(*alerts), "Watch <watchlist@exämple.org>", "desk@example.org")
+        assert mail["Message-ID"].endswith("@xn--exmple-cua.org>")
+        found = str(mail["References"] or "").split()
+        assert mail["In-Reply-To"] == (found[-1] if found else None)
+        return found
+
+    first, again = references(alert(1)), references(alert(1))
+    other = references(alert(1, article="article-2"))
+    assert first == again
+    assert len(first) == len(other) == 2
+    assert (first[0], first[1] == other[1]) == (other[0], False)
+    assert references(alert(1), alert(1, article="article-2")) == first[:1]
+    assert references(alert(1), alert(2)) == []
 
 
 def test_starttls_with_login(
