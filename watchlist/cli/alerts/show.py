@@ -8,11 +8,12 @@ from rich.text import Text
 from watchlist.cli.alerts.as_json import alert_json
 from watchlist.cli.alerts.numbers import AlertIds, named, shown_id
 from watchlist.cli.alerts.story import show_story
+from watchlist.cli.alerts.told import told_lines
 from watchlist.cli.shared.context import invocation
 from watchlist.cli.shared.options import AsJson
 from watchlist.cli.shared.output import console, marked, print_facts, print_json, when
 from watchlist.cli.shared.reports import on_list
-from watchlist.model import AlertDetail, PageStatus
+from watchlist.model import AlertDetail, Delivery, PageStatus
 from watchlist.news.full_text import MAX_TRIES
 
 
@@ -21,6 +22,7 @@ def show(context: typer.Context, ids: AlertIds, as_json: AsJson = False) -> None
     wanted = named(ids)
     with invocation(context).store() as store:
         found = [*(store.alert(id) for id in wanted.alerts), *store.kept(wanted.kept)]
+        told = {each.alert.id: store.deliveries_about(each.alert.id) for each in found if each.alert.id}
     if as_json:
         shown = [alert_json(each) for each in found]
         print_json(shown[0] if len(ids) == 1 else shown)
@@ -28,10 +30,10 @@ def show(context: typer.Context, ids: AlertIds, as_json: AsJson = False) -> None
     for n, detail in enumerate(found):
         if n:
             console().print()
-        _show(detail)
+        _show(detail, told.get(detail.alert.id))
 
 
-def _show(detail: AlertDetail) -> None:
+def _show(detail: AlertDetail, told: tuple[Delivery, ...] | None) -> None:
     from watchlist.alerts.explain import explain
 
     mention, entity, screen = detail.mention, detail.entity, console()
@@ -54,6 +56,7 @@ def _show(detail: AlertDetail) -> None:
         ("Text", text_from(detail)),
         ("Published", when(detail.article_published_at, never="")),
         ("Score", f"{mention.score:.2f} ({mention.band}), engine {mention.engine_version}"),
+        *(told_lines(told) if told is not None else ()),
     ]
     print_facts(facts)
     screen.print()

@@ -7,13 +7,18 @@ import socket
 import ssl
 import threading
 from contextlib import suppress
+from typing import Any, Literal
+
+#: The reply that asks for the text.
+_GO_ON = 354
 
 
 class Session(smtplib.SMTP):
     """`smtplib.SMTP` with a deadline for the whole dialogue and, with a context, TLS from the first byte.
 
     The time-out of `smtplib` counts for one read, so a server that drips a byte now and then could hold the sender for
-    hours. At the deadline the connection is shut down, and whatever waits for it fails with an error.
+    hours. At the deadline the connection is shut down, and whatever waits for it fails with an error. The answer to the
+    text has a time-out of its own, for in that time the server stores and checks it (RFC 5321, 4.5.3.2.6).
     """
 
     def __init__(
@@ -21,6 +26,7 @@ class Session(smtplib.SMTP):
         address: tuple[str, int],
         timeout: float,
         deadline: float,
+        answer_timeout: float,
         implicit_tls: ssl.SSLContext | None = None,
         hello: str | None = None,
     ) -> None:
@@ -28,11 +34,15 @@ class Session(smtplib.SMTP):
 
         ``hello`` is what the program calls itself, in place of the name of this machine.
         """
+        #: How far the text has come: not yet asked for, asked for, on its way, all of it handed over.
+        self.text: Literal["none", "asked", "going", "gone"] = "none"
+        #: What the server said to it.
+        self.receipt: tuple[int, bytes] | None = None
+        self._answer_timeout = max(timeout, answer_timeout)
         self._implicit_tls = implicit_tls
         # The same connection under a second descriptor: TLS replaces the first, at a moment the timer can't know.
         self._leash: socket.socket | None = None
-        self._timer = threading.Timer(deadline, self._cut)
-        self._timer.daemon = True
+        self._timer = self._timer_for(deadline)
         self._overdue = False
         self.peer: str | None = None
         try:
@@ -55,8 +65,41 @@ class Session(smtplib.SMTP):
             raw.close()
             raise
 
+    def data(self, msg: Any) -> tuple[int, bytes]:
+        """Hand over the text, as smtplib does, and keep what the server says to it."""
+        self.text = "asked"
+        self.receipt = super().data(msg)
+        return self.receipt
+
     def getreply(self) -> tuple[int, bytes]:
         """Read one reply, as smtplib does; a connection cut at the deadline is reported as timed out."""
+        match self.text:
+            case "asked":
+                reply = self._reply()
+                self.text = "going" if reply[0] == _GO_ON else "none"
+                return reply
+            case "going":
+                self.text = "gone"
+                self._wait_for_answer()
+                reply = self._reply()
+                self.text = "none"
+                return reply
+            case _:
+                return self._reply()
+
+    def _wait_for_answer(self) -> None:
+        self._timer.cancel()
+        if self.sock is not None and not self._overdue:
+            self.sock.settimeout(self._answer_timeout)
+            self._timer = self._timer_for(self._answer_timeout)
+            self._timer.start()
+
+    def _timer_for(self, seconds: float) -> threading.Timer:
+        timer = threading.Timer(seconds, self._cut)
+        timer.daemon = True
+        return timer
+
+    def _reply(self) -> tuple[int, bytes]:
         try:
             reply = super().getreply()
         except smtplib.SMTPServerDisconnected as error:
