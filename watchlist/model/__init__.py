@@ -36,7 +36,6 @@ from watchlist.model.listed import (
     Standing,
     Subject,
 )
-from watchlist.model.mention_fields import mention_from_plain, mention_to_plain
 from watchlist.model.paged import (
     Access,
     FullText,
@@ -57,6 +56,8 @@ from watchlist.model.screened import (
     Mention,
     Quote,
     Span,
+    mention_from_plain,
+    mention_to_plain,
 )
 from watchlist.model.scripts import script_of, to_script
 from watchlist.model.storied import Frequent, Relation, Story, StoryArticle

@@ -81,9 +81,9 @@ def insert_alert(
     story_id: str,
     note: str | None,
     now: datetime,
-    rules: SeverityRules | None = None,
     *,
     rolled_up: bool = False,
+    rules: SeverityRules | None = None,
 ) -> Alert:
     """Open an alert on a stored mention, within the caller's transaction."""
     listings = tuple(read_entities(connection, entities.c.id.in_(mention.listings)))
