@@ -41,6 +41,7 @@ def _show(detail: AlertDetail, told: tuple[Delivery, ...] | None) -> None:
         ("Alert", _stands(detail)),
         ("Severity", f"{detail.alert.severity}: {'; '.join(detail.alert.severity_why) or 'not assessed'}"),
         ("Assigned", detail.alert.assigned or ""),
+        ("Silence", f"{detail.silence_id}: nobody was told of it" if detail.silence_id else ""),
         ("Entity", f"{entity.caption} ({entity.id}), {entity.schema}"),
         ("List", f"{detail.list_title}{f', snapshot {mention.snapshot_version}' if mention.snapshot_version else ''}"),
         ("Why now", detail.alert.note or ""),
