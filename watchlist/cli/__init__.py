@@ -37,6 +37,10 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "replay": ("watchlist.cli.alerts.replay", "Show what another threshold would raise or drop."),
     "match": ("watchlist.cli.screening.match", "Compare two names, or a file of pairs."),
     "alerts": ("watchlist.cli.alerts.commands", "Alerts: list them, and show one with its evidence."),
+    "channels": (
+        "watchlist.cli.channels.commands",
+        "Channels: how they stand, try one out, see what goes there.",
+    ),
     "deliveries": ("watchlist.cli.deliveries.commands", "Messages about alerts: waiting, sent and failed."),
     "db": ("watchlist.cli.db", "The database: upgrade its tables."),
 }
