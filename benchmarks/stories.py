@@ -79,7 +79,7 @@ def versions(article: Article) -> dict[str, tuple[str, str]]:
             f"{text}\n\nAdds details in the last paragraph and a comment by the authorities.",
         ),
         "corrected": (f"CORRECTED-{title}", f"(Corrects the spelling of a name in the second paragraph) {text}"),
-        "dateline": (title, f"GENEVA, {article.published_at or datetime.now():%B %d} (Wire) - {text}"),
+        "dateline": (title, f"GENEVA, {article.published_at:%B %d} (Wire) - {text}"),
         "address": (title, text),
         "headline alone": (title, ""),
     }

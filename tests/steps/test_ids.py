@@ -211,13 +211,13 @@ class TestSuppressed:
         store.add_feed(web.put("/second.xml", rss(later)), None)
         assert alerted(parts) == []
         assert len(store.alerts()) == 1
-        store.unsuppress(f"{LIST}:2")
+        store.unsuppress(f"{LIST}:2", now())
         back = store.start_look_back(now(), datetime(1, 1, 1, tzinfo=UTC))
         report = RunReport()
         assert sum(Scanner(parts, report).look_back(back)) == 2
         assert [alert.article_id for alert in report.alerts] == [store.alerts()[0].alert.article_id]
         with pytest.raises(NotFoundError, match="suppression"):
-            store.unsuppress(f"{LIST}:2")
+            store.unsuppress(f"{LIST}:2", now())
 
     def test_two_that_become_one_keep_the_decision_on_the_entity(self, parts: Parts) -> None:
         take(parts, SHIP, replace(FIRM, source_id="77"), PERSON, *REST)

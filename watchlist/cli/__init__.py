@@ -36,7 +36,13 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "rescreen": ("watchlist.cli.alerts.rescreen", "Screen stored articles again with the lists as they are now."),
     "replay": ("watchlist.cli.alerts.replay", "Show what another threshold would raise or drop."),
     "match": ("watchlist.cli.screening.match", "Compare two names, or a file of pairs."),
-    "alerts": ("watchlist.cli.alerts.commands", "Alerts: list them, and show one with its evidence."),
+    "alerts": ("watchlist.cli.alerts.commands", "Alerts: list them, show them with their evidence, and judge them."),
+    "suppressions": (
+        "watchlist.cli.triage.suppressions",
+        "What opens no alerts, because somebody dismissed one or suppressed an entity.",
+    ),
+    "silences": ("watchlist.cli.triage.silences", "Of whom alerts are opened and listed, and not told for a while."),
+    "audit": ("watchlist.cli.triage.audit", "What led to an alert, and that an article was screened."),
     "channels": (
         "watchlist.cli.channels.commands",
         "Channels: how they stand, try one out, see what goes there.",

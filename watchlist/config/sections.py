@@ -13,7 +13,7 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, create_model
 from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict
 
 from watchlist.config.values import HostOrNetwork, HttpUrl, ListId, Seconds, Share, Whole
-from watchlist.model import FullText, Schema
+from watchlist.model import FullText, Schema, Severity
 
 #: The environment's names begin with this; two underscores go one level down.
 ENV_PREFIX = "WATCHLIST_"
@@ -118,6 +118,14 @@ class MatchingConfig(BandThresholds):
     index_dir: Path | None = None
 
 
+class SeverityConfig(Section):
+    """What matters more than it would, or less: ``high``, ``normal`` or ``low`` for what is on a list, in a program."""
+
+    lists: dict[ListId, Severity] = {}
+    #: By its name as the list writes it.
+    programs: dict[str, Severity] = {}
+
+
 class FrequentConfig(Section):
     """What becomes of subjects that are in the news all the time."""
 
@@ -140,6 +148,7 @@ class AlertsConfig(Section):
     list_changes: bool = False
     #: Whether a message goes out when a list or a feed has stopped working, and when it works again.
     faults: bool = True
+    severity: SeverityConfig = SeverityConfig()
     frequent: FrequentConfig = FrequentConfig()
 
 

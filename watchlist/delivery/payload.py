@@ -29,6 +29,9 @@ def alert_payload(detail: AlertDetail) -> dict[str, Any]:
     return {
         "id": alert.id,
         "status": alert.status,
+        "outcome": alert.outcome,
+        "severity": alert.severity,
+        "severity_why": list(alert.severity_why),
         "entity_id": mention.entity_id,
         "subject": mention.caption,
         "schema": mention.schema,
@@ -58,6 +61,10 @@ def alert_payload(detail: AlertDetail) -> dict[str, Any]:
             "sources": list(detail.story.sources),
         },
         "opened_at": alert.opened_at,
+        "assigned": alert.assigned,
+        "judgements": [
+            {"action": each.action, "by": each.by, "at": each.at, "why": each.why} for each in detail.judgements
+        ],
         "note": alert.note,
         "rolled_up": alert.rolled_up,
     }

@@ -19,7 +19,7 @@ from jinja2 import (
 )
 from jinja2.sandbox import SandboxedEnvironment
 
-from watchlist.delivery.bulletin import ROOMS, by_subject, caption_of, make_bulletin, title_of
+from watchlist.delivery.bulletin import ROOMS, by_subject, caption_of, make_bulletin, rank, title_of
 from watchlist.delivery.clean import fill, moment, one_line, shorten
 from watchlist.model import Notice, NoticeKind
 from watchlist.ports import Message, Missed
@@ -167,7 +167,7 @@ def _environment(templates: Path | None) -> Environment:
 
 def _subject(message: Message) -> str:
     """Who is named, on which list, and where: in the headline of which source, or in how many."""
-    best = sorted(message.alerts, key=lambda each: (each.alert.rolled_up, -each.mention.score))
+    best = sorted(message.alerts, key=lambda each: (each.alert.rolled_up, *rank(each)))
     groups = by_subject(best)
     named = [f"{caption_of(group[0], 40)} ({group[0].entity.list_id})" for group in groups]
     sources = list(dict.fromkeys(one_line(each.feed_title, 30) for each in best if each.feed_title))

@@ -6,12 +6,9 @@ Datetimes are aware and in UTC; collections are tuples. Words follow OpenSanctio
 from watchlist.model.alerted import (
     Alert,
     AlertDetail,
-    AlertStatus,
     Fault,
-    Judgement,
     Notice,
     NoticeKind,
-    Outcome,
 )
 from watchlist.model.changed import (
     ChangeKind,
@@ -36,9 +33,7 @@ from watchlist.model.listed import (
     Schema,
     Standing,
     Subject,
-    Suppression,
 )
-from watchlist.model.mention_fields import mention_from_plain, mention_to_plain
 from watchlist.model.paged import (
     Access,
     FullText,
@@ -59,9 +54,27 @@ from watchlist.model.screened import (
     Mention,
     Quote,
     Span,
+    mention_from_plain,
+    mention_to_plain,
 )
 from watchlist.model.scripts import script_of, to_script
 from watchlist.model.storied import Frequent, Relation, Story, StoryArticle
+from watchlist.model.triage.audited import AuditedArticle, ScreenedWith, Screening
+from watchlist.model.triage.filtered import AlertFilter, AlertOrder
+from watchlist.model.triage.held import Context, ContextKind, HeldBack, Reach, Silence, Suppression
+from watchlist.model.triage.judged import (
+    Act,
+    Action,
+    AlertStatus,
+    Assessment,
+    EarlierAlert,
+    Judgement,
+    Outcome,
+    Severity,
+    SeverityRules,
+    Shown,
+    TriageState,
+)
 from watchlist.model.watched import (
     NO_HABIT,
     NO_HINTS,
@@ -80,17 +93,26 @@ __all__ = [
     "NO_HABIT",
     "NO_HINTS",
     "Access",
+    "Act",
+    "Action",
     "Alert",
     "AlertDetail",
+    "AlertFilter",
+    "AlertOrder",
     "AlertStatus",
     "Article",
+    "Assessment",
+    "AuditedArticle",
     "Band",
     "ChangeKind",
     "ChangeNote",
+    "Context",
+    "ContextKind",
     "Declared",
     "Delivery",
     "DeliveryStatus",
     "DeliveryTrouble",
+    "EarlierAlert",
     "Entity",
     "EntityChange",
     "Fault",
@@ -108,6 +130,7 @@ __all__ = [
     "GroupDecision",
     "GroupMember",
     "Habit",
+    "HeldBack",
     "Identifier",
     "IntakeOptions",
     "Judgement",
@@ -131,11 +154,18 @@ __all__ = [
     "PageState",
     "PageStatus",
     "Quote",
+    "Reach",
     "Relation",
     "Run",
     "Scan",
     "Schema",
+    "ScreenedWith",
+    "Screening",
     "Setback",
+    "Severity",
+    "SeverityRules",
+    "Shown",
+    "Silence",
     "Snapshot",
     "SnapshotHistory",
     "Span",
@@ -144,6 +174,7 @@ __all__ = [
     "StoryArticle",
     "Subject",
     "Suppression",
+    "TriageState",
     "WatchedList",
     "content_hash",
     "mention_from_plain",

@@ -10,28 +10,14 @@ from watchlist.model.listed import Entity
 from watchlist.model.paged import PageState
 from watchlist.model.screened import Mention
 from watchlist.model.storied import Story
-
-
-class AlertStatus(StrEnum):
-    """Where an alert stands in triage."""
-
-    OPEN = "open"
-    ESCALATED = "escalated"
-    CLOSED = "closed"
-
-
-class Outcome(StrEnum):
-    """What a person found an alert to be."""
-
-    TRUE_MATCH = "true_match"
-    FALSE_POSITIVE = "false_positive"
-    UNSURE = "unsure"
+from watchlist.model.triage.judged import AlertStatus, Judgement, Outcome, Severity
 
 
 @dataclass(frozen=True, slots=True)
 class Alert:
     """A mention of an entity that is new in a story."""
 
+    #: 0 for a mention that is kept for review: no alert was opened on it.
     id: int
     entity_id: str
     #: What is reported once for an entity: by the article that opened it, or the one that is a copy of.
@@ -42,6 +28,13 @@ class Alert:
     opened_at: datetime
     #: Why it comes now, where that is not the article's being new: "newly listed on 2026-11-23".
     note: str | None = None
+    #: What people found it to be; None until somebody closes it.
+    outcome: Outcome | None = None
+    severity: Severity = Severity.NORMAL
+    #: Why it is as severe as that.
+    severity_why: tuple[str, ...] = ()
+    #: Whose it is to judge.
+    assigned: str | None = None
     #: Whether messages tell it in short: its subject had its share of new stories that day.
     rolled_up: bool = False
 
@@ -62,19 +55,10 @@ class AlertDetail:
     also: tuple[Entity, ...] = ()
     #: How the article's page stands, where it was to be fetched.
     page: PageState | None = None
+    #: What people did with it, in order of time.
+    judgements: tuple[Judgement, ...] = ()
     #: The articles of its story, this alert's own first.
     story: Story = field(default_factory=Story)
-
-
-@dataclass(frozen=True, slots=True)
-class Judgement:
-    """What somebody made of an alert; judgements are added, never changed."""
-
-    alert_id: int
-    outcome: Outcome
-    by: str
-    at: datetime
-    note: str | None = None
 
 
 class NoticeKind(StrEnum):

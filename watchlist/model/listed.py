@@ -197,17 +197,6 @@ class GroupMember:
 
 
 @dataclass(frozen=True, slots=True)
-class Suppression:
-    """A person's decision that an entity, on whichever list, opens no alerts; it is looked for all the same."""
-
-    entity_id: str
-    at: datetime
-    #: When it ends by itself.
-    until: datetime | None = None
-    reason: str | None = None
-
-
-@dataclass(frozen=True, slots=True)
 class GroupDecision:
     """What a person decided of two entities; it goes before everything the program works out."""
 

@@ -9,6 +9,7 @@ from enum import StrEnum
 
 from watchlist.model.screened import Article, Mention
 from watchlist.model.storied import Frequent
+from watchlist.model.triage.judged import SeverityRules
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +30,11 @@ class Scan:
     notes: Mapping[str, str] = field(default_factory=dict)
     #: Whether the alerts go into a digest rather than into an ordinary message.
     digest: bool = False
+    #: What it was screened with beside the lists: the engine, and the settings of the matching as JSON.
+    engine_version: str = ""
+    settings: str = "{}"
+    #: What the user says of how much lists and programs matter.
+    severity: SeverityRules = field(default_factory=SeverityRules)
     #: How many new stories of a subject are told one by one on a day.
     frequent: Frequent = field(default_factory=Frequent)
 

@@ -9,7 +9,7 @@ from pathlib import Path
 from threading import Event
 
 from watchlist.config import Config
-from watchlist.model import Alert
+from watchlist.model import Alert, SeverityRules
 from watchlist.ports import Clock, FlowStore, Transport
 
 
@@ -43,3 +43,8 @@ def index_dir(config: Config) -> Path:
     if prefix.startswith("sqlite") and path:
         return Path(path.partition("?")[0]).with_suffix(".index")
     return Path.home() / ".cache" / "watchlist"
+
+
+def severity_rules(config: Config) -> SeverityRules:
+    """What the user says of how much lists and programs matter."""
+    return SeverityRules(config.alerts.severity.lists, config.alerts.severity.programs)

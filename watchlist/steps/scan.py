@@ -10,10 +10,11 @@ from watchlist.alerts.decide import story_of
 from watchlist.alerts.occasion import Occasion, look_back_note, occasion_of
 from watchlist.log import Log
 from watchlist.matching.engine import Engine
+from watchlist.matching.version import engine_version
 from watchlist.model import Article, Frequent, LookBack, Mention, Scan
 from watchlist.ports import LookBackStore
 from watchlist.steps.index import LoadedIndex, load_index
-from watchlist.steps.parts import Parts, RunReport
+from watchlist.steps.parts import Parts, RunReport, severity_rules
 
 _log = Log(__name__)
 
@@ -163,6 +164,9 @@ class Scanner:
             max_per_message=self._parts.config.alerts.max_per_message,
             revisions=loaded.revisions,
             notes=notes or {},
+            severity=severity_rules(self._parts.config),
+            engine_version=engine_version(),
+            settings=self._parts.config.matching.model_dump_json(exclude={"index_dir"}),
             frequent=Frequent(frequent.per_day, frequent.subjects),
         )
 

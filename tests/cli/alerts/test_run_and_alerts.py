@@ -28,6 +28,8 @@ ALERT_KEYS = {
     *("url", "feed", "band", "score", "surface", "field", "start", "end", "spans", "quote", "features"),
 }
 QUOTE = "The company Grey Harbour Shipping said on Monday that it would open an office in Valletta."
+WAGES = "A court heard the company Grey Harbour Shipping about unpaid wages of two crews."
+GRAIN = "The company Grey Harbour Shipping lost a cargo of grain off the cape last winter."
 
 
 def plain_text(message: EmailMessage) -> str:
@@ -294,11 +296,11 @@ def test_where_a_text_is_from_and_why_not_from_its_page(
     cli: Call, own_list: str, web: Any, rss: Callable[..., str]
 ) -> None:
     def feed_of(*numbers: int) -> str:
-        texts = {n: f"{QUOTE} It was office {n}." for n in numbers}
+        texts = {n: (QUOTE, WAGES, GRAIN)[n] for n in numbers}
         return web.put("/feed.xml", rss(*((f"{web.url}/{n}.html", f"Office {n}", text) for n, text in texts.items())))
 
     url = feed_of(0)
-    web.put("/2.html", "<html><body><article>" + f"<p>{QUOTE} It was office 2, on the quay.</p>" * 3)
+    web.put("/2.html", "<html><body><article>" + f"<p>{GRAIN} It was insured, on the quay.</p>" * 3)
     assert cli("feeds", "add", url).code == 0
     assert cli("run", "--once").code == 0
     feed_of(1, 2)

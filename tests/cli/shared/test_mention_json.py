@@ -48,6 +48,8 @@ ALERTED = [
     "published_at",
     "feed",
     "note",
+    "rolled_up",
+    "story",
     "page",
     "also",
     "band",

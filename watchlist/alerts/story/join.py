@@ -8,8 +8,9 @@ from datetime import datetime, timedelta
 from typing import Final
 
 from watchlist.alerts.story.likeness import Likeness, likeness
-from watchlist.alerts.story.rarity import Rarity
+from watchlist.alerts.story.rarity import BEGINNING, Rarity
 from watchlist.alerts.story.signature import Signature
+from watchlist.alerts.story.words import stems
 from watchlist.model import Relation
 
 #: For how long a copy joins. After that somebody brings it up again, which is news.
@@ -32,20 +33,21 @@ _UNCHANGED: Final = 0.8
 
 #: Another report of the same event has so much of the matter in common. Outlets tell an event within hours: after the
 #: first of them the likeness counts for half as much with each time that passes.
-_SAME_MATTER: Final = 0.33
+_SAME_MATTER: Final = 0.315
 _TOLD_WITHIN: Final = timedelta(hours=12)
 _HALF: Final = timedelta(hours=2)
 #: So long after the beginning of a story no likeness suffices.
 EVENT_WINDOW: Final = timedelta(hours=16)
-#: A few words in common say nothing, however rare.
-_MIN_SHARED: Final = 3
+#: A few words in common say nothing, however rare; so many of them are told.
+_MIN_SHARED: Final = 6
+_TOLD_WORDS: Final = 3
 #: What comes later than this is a further development.
 _FIRST_REPORTS: Final = timedelta(hours=6)
 
 
 @dataclass(frozen=True, slots=True)
 class KnownStory:
-    """A story of the subject: the alert it belongs to, when its first article was told, and articles of it."""
+    """A story of the subject: the alert it belongs to, when its first article was told, and articles of it in time."""
 
     alert_id: int
     began_at: datetime
@@ -74,15 +76,21 @@ def join(
     are the stems of the subject's names; ``furniture`` holds shingles that stand on many pages of the article's outlet.
     """
     best: tuple[float, Joined] | None = None
-    for story in sorted(stories, key=lambda each: each.alert_id):
+    known_stories = sorted(stories, key=lambda each: each.alert_id)
+    weights = rarity.among(_beginning(each.articles[0]) for each in known_stories if each.articles)
+    for story in known_stories:
         for known in story.articles:
             if known.article_id == new.article_id:
                 continue
-            found = _as_copy(new, known, story, like := likeness(new, known, names, rarity, furniture))
+            found = _as_copy(new, known, story, like := likeness(new, known, names, weights, furniture))
             found = found or _as_report(new, story, like)
             if found is not None and (best is None or found[0] > best[0]):
                 best = found
     return best[1] if best is not None else None
+
+
+def _beginning(article: Signature) -> tuple[str, ...]:
+    return stems((*article.title, *article.lead[:BEGINNING]))
 
 
 def _as_copy(new: Signature, known: Signature, story: KnownStory, like: Likeness) -> tuple[float, Joined] | None:
@@ -111,7 +119,7 @@ def _as_report(new: Signature, story: KnownStory, like: Likeness) -> tuple[float
     if counted < _SAME_MATTER:
         return None
     later = new.told_at - story.began_at > _FIRST_REPORTS
-    shared = ", ".join(like.shared[:_MIN_SHARED])
+    shared = ", ".join(like.shared[:_TOLD_WORDS])
     reason = f"the same matter ({shared}), {_hours(apart)} {'after' if new.told_at >= story.began_at else 'before'}"
     return counted, Joined(story.alert_id, Relation.DEVELOPMENT if later else Relation.REPORT, reason)
 

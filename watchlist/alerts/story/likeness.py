@@ -9,12 +9,14 @@ from typing import Final
 
 from rapidfuzz import fuzz
 
-from watchlist.alerts.story.rarity import BEGINNING, Rarity
-from watchlist.alerts.story.signature import Signature, shingles
+from watchlist.alerts.story.rarity import BEGINNING, Weights
+from watchlist.alerts.story.signature import Signature, shingles, without
 from watchlist.alerts.story.words import stems
 
 #: How much the likeness of headlines and beginnings counts, against how far one's headline is in the other's text.
 _ALIKE: Final = 0.7
+#: Headlines that are less alike have nothing in common but words that any have.
+_UNLIKE: Final = 0.1
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +40,7 @@ def likeness(
     one: Signature,
     other: Signature,
     names: Collection[str],
-    rarity: Rarity,
+    weights: Weights,
     furniture: Collection[int] = frozenset(),
 ) -> Likeness:
     """Compare two articles; ``names`` are the stems of the subject's own names, which both have in any case.
@@ -48,8 +50,12 @@ def likeness(
     known = one.furniture | other.furniture | frozenset(furniture)
     first, second = one.shingles - known, other.shingles - known
     least = min(len(first), len(second))
-    title, both = _weights(one, names, rarity)
-    title_, both_ = _weights(other, names, rarity)
+    title, both = _weights(one, names, weights, known)
+    title_, both_ = _weights(other, names, weights, known)
+    if one.outlet == other.outlet and _cosine(title, title_) < _UNLIKE:
+        # Word for word on two pages of an outlet whose headlines have nothing in common: furniture not known yet.
+        _, both = _weights(one, names, weights, known | first & second)
+        _, both_ = _weights(other, names, weights, known | first & second)
     common = both.keys() & both_.keys()
     matter = _ALIKE * max(_cosine(title, title_), _cosine(both, both_)) + (1 - _ALIKE) * max(
         _share(title, _kept(other, both_)), _share(title_, _kept(one, both))
@@ -60,14 +66,16 @@ def likeness(
         beginning=max(_begun(one, second), _begun(other, first)),
         headline=fuzz.token_sort_ratio(" ".join(one.title), " ".join(other.title)) / 100,
         matter=matter,
-        shared=_told(common, one, rarity),
+        shared=_told(common, one, weights),
     )
 
 
-def _weights(one: Signature, names: Collection[str], rarity: Rarity) -> tuple[dict[str, float], dict[str, float]]:
-    """The weights of the stems of the headline, and of headline and beginning together."""
-    title = {stem: rarity.weight(stem) for stem in stems(one.title) if stem not in names}
-    lead = {stem: rarity.weight(stem) for stem in stems(one.lead[:BEGINNING]) if stem not in names}
+def _weights(
+    one: Signature, names: Collection[str], weights: Weights, gone: Collection[int]
+) -> tuple[dict[str, float], dict[str, float]]:
+    """The weights of the stems of the headline, and of headline and beginning together, these runs left out."""
+    title = {stem: weights[stem] for stem in stems(one.title) if stem not in names}
+    lead = {stem: weights[stem] for stem in stems(without(one.lead, gone)[:BEGINNING]) if stem not in names}
     return title, {**lead, **title}
 
 
@@ -94,10 +102,10 @@ def _begun(one: Signature, runs: Collection[int]) -> float:
     return sum(number in runs for number in beginning) / len(beginning) if beginning else 0.0
 
 
-def _told(common: Collection[str], one: Signature, rarity: Rarity) -> tuple[str, ...]:
+def _told(common: Collection[str], one: Signature, weights: Weights) -> tuple[str, ...]:
     """The shared words as the article writes them, the rarest first."""
     written: dict[str, str] = {}
     for word in (*one.title, *one.lead[:BEGINNING]):
         written.setdefault(word[: len(stems((word,))[0])], word)
-    ranked: Sequence[str] = sorted(common, key=lambda stem: (-rarity.weight(stem), stem))
+    ranked: Sequence[str] = sorted(common, key=lambda stem: (-weights[stem], stem))
     return tuple(written[stem] for stem in ranked if stem in written)

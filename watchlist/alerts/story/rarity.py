@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import math
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from functools import cache
 from importlib.resources import files
 from typing import Final
@@ -19,7 +19,9 @@ from watchlist.alerts.story.words import STEM, headline, stems, without_dateline
 #: So many words of an article, headline and beginning together, are looked at.
 BEGINNING: Final = 60
 #: The packaged table counts as much as so many articles.
-_PACKAGED: Final = 300
+_PACKAGED: Final = 600
+#: What holds in general counts as much as so many stories of the subject.
+_GENERAL: Final = 40
 #: A word that is not in the table is taken to be as common as one of this zipf value, times ten.
 _UNKNOWN: Final = 30
 #: The share of articles with some short number, or some year, in their beginning.
@@ -34,13 +36,39 @@ class Rarity:
         self._articles = articles
         self._known: dict[str, float] = {}
 
-    def weight(self, stem: str) -> float:
-        """Zero for a word that stands everywhere, more the rarer it is."""
+    def share(self, stem: str) -> float:
+        """The share of articles that have the stem in headline or beginning."""
         found = self._known.get(stem)
         if found is None:
             packaged = _PACKAGED * _share(stem) + 0.5
-            share = (packaged + self._counts.get(stem, 0)) / (_PACKAGED + self._articles + 0.5)
-            found = self._known[stem] = -math.log(min(1.0, share))
+            found = (packaged + self._counts.get(stem, 0)) / (_PACKAGED + self._articles + 0.5)
+            self._known[stem] = found = min(1.0, found)
+        return found
+
+    def among(self, stories: Iterable[Collection[str]]) -> Weights:
+        """What stems weigh among stories of one subject, each given by the stems of its first article."""
+        return Weights(self, stories)
+
+
+class Weights:
+    """What stems weigh among stories of a subject: a word that many of them have does not tell one from another."""
+
+    def __init__(self, rarity: Rarity, stories: Iterable[Collection[str]] = ()) -> None:
+        self._rarity = rarity
+        self._counts: Counter[str] = Counter()
+        self._stories = 0
+        self._known: dict[str, float] = {}
+        for some in stories:
+            self._stories += 1
+            self._counts.update(set(some))
+
+    def __getitem__(self, stem: str) -> float:
+        """Zero for a word that stands everywhere, more the rarer it is."""
+        found = self._known.get(stem)
+        if found is None:
+            general = self._rarity.share(stem)
+            here = (_GENERAL * general + self._counts[stem]) / (_GENERAL + self._stories)
+            found = self._known[stem] = -math.log(max(general, here))
         return found
 
 

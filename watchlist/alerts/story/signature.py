@@ -58,7 +58,7 @@ def signature_of(article: Article, furniture: frozenset[int] = frozenset()) -> S
     runs = shingles(text)
     kept = text
     if furniture and not furniture.isdisjoint(runs):
-        kept = _without(text, runs, furniture)
+        kept = without(text, furniture)
     own = [number for number in runs if number not in furniture]
     return Signature(
         article_id=article.id,
@@ -74,8 +74,12 @@ def signature_of(article: Article, furniture: frozenset[int] = frozenset()) -> S
 
 def outlet_of(article: Article) -> str:
     """Where an article stands: the host of its address, or else its feed."""
-    host = urlsplit(article.url).hostname if article.url else None
-    return (host or "").removeprefix("www.") or f"feed {article.feed_id}"
+    try:
+        host = urlsplit(article.url or "").hostname or ""
+    except ValueError:
+        # An address that is none.
+        host = ""
+    return host.removeprefix("www.") or f"feed {article.feed_id}"
 
 
 def told_at(article: Article) -> datetime:
@@ -111,10 +115,11 @@ def furniture_of(pages: Iterable[tuple[object, Collection[int]]]) -> frozenset[i
     return frozenset(number for number, count in counts.items() if count >= _FURNITURE)
 
 
-def _without(text: Sequence[str], runs: Sequence[int], furniture: Collection[int]) -> tuple[str, ...]:
+def without(text: Sequence[str], runs: Collection[int]) -> tuple[str, ...]:
+    """A text without the words of these runs."""
     covered = bytearray(len(text))
-    for at, number in enumerate(runs):
-        if number in furniture:
+    for at, number in enumerate(shingles(text)):
+        if number in runs:
             covered[at : at + SHINGLE] = b"\1" * SHINGLE
     return tuple(word for word, gone in zip(text, covered, strict=True) if not gone)
 

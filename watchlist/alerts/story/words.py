@@ -22,7 +22,7 @@ _LABEL = re.compile(
     re.IGNORECASE,
 )
 #: The outlet behind a headline: " - Example News", " | Example".
-_OUTLET = re.compile(r"\s+(?:[-–—|]|::)\s+[^-–—|:]{2,40}$")
+_OUTLET = re.compile(r"\s+(?:[-–—|]|::)\s+(?:(?:[A-Z0-9][\w.'’&]*|the|of|and|de|für)\s*){1,5}$")
 #: A headline keeps so many words when the outlet is taken off, or what is taken was no outlet.
 _MIN_HEADLINE = 4
 #: Place and date before a text: "GENEVA, May 3 (Example Agency) -", "MOSCOW, 26 May. /AGENCY/.".

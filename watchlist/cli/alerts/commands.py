@@ -4,23 +4,31 @@ from __future__ import annotations
 
 import typer
 
-from watchlist.cli.alerts.show import Limit, OfEntity, Since, list_alerts, show
+from watchlist.cli.alerts.filters import Chosen, with_filters
+from watchlist.cli.alerts.judge import assign, dismiss, note, undo, verb
+from watchlist.cli.alerts.listing import AsCsv, list_alerts, show_list
+from watchlist.cli.alerts.show import show
+from watchlist.cli.alerts.walk.review import review
 from watchlist.cli.shared.lazy import noun
 from watchlist.cli.shared.options import AsJson
+from watchlist.model import Action
 
-app = noun("Alerts: list them, and show one with its evidence.")
+app = noun("Alerts: list them, show them with their evidence, and judge them.")
 app.command("list")(list_alerts)
 app.command("show")(show)
+app.command("confirm")(verb(Action.CONFIRM))
+app.command("dismiss")(dismiss)
+for action in (Action.UNSURE, Action.ESCALATE, Action.REOPEN):
+    app.command(action.value)(verb(action))
+app.command("review")(review)
+app.command("assign")(assign)
+app.command("note")(note)
+app.command("undo")(undo)
 
 
 @app.callback(invoke_without_command=True)
-def alerts(
-    context: typer.Context,
-    since: Since = None,
-    entity: OfEntity = None,
-    as_json: AsJson = False,
-    limit: Limit = None,
-) -> None:
-    """Alerts: list them, and show one with its evidence."""
+@with_filters
+def alerts(context: typer.Context, *, chosen: Chosen, as_json: AsJson = False, as_csv: AsCsv = False) -> None:
+    """Alerts: list them, show them with their evidence, and judge them."""
     if context.invoked_subcommand is None:
-        list_alerts(context, since=since, entity=entity, as_json=as_json, limit=limit)
+        show_list(context, chosen, as_json=as_json, as_csv=as_csv)

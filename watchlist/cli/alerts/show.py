@@ -1,93 +1,50 @@
-"""``watchlist alerts``, ``alerts list`` and ``alerts show``."""
+"""``watchlist alerts show``."""
 
 from __future__ import annotations
-
-from typing import Annotated
 
 import typer
 from rich.text import Text
 
 from watchlist.cli.alerts.as_json import alert_json
-from watchlist.cli.alerts.story import in_short, show_story
+from watchlist.cli.alerts.numbers import AlertIds, named, shown_id
+from watchlist.cli.alerts.story import show_story
 from watchlist.cli.alerts.told import told_lines
-from watchlist.cli.shared.context import invocation, parse_since
+from watchlist.cli.shared.context import invocation
 from watchlist.cli.shared.options import AsJson
-from watchlist.cli.shared.output import Column, console, marked, print_facts, print_json, print_table, when
+from watchlist.cli.shared.output import console, marked, print_facts, print_json, when
 from watchlist.cli.shared.reports import on_list
 from watchlist.model import AlertDetail, PageStatus
 from watchlist.news.full_text import MAX_TRIES
 
-Since = Annotated[str | None, typer.Option(help="Opened since: 7d, 24h, 2026-11-23.", metavar="T")]
-OfEntity = Annotated[str | None, typer.Option("--entity", help="Of this entity only.", metavar="LIST:ID")]
-Limit = Annotated[int | None, typer.Option(min=1, help="At most this many, the newest first.")]
 
-
-def list_alerts(
-    context: typer.Context,
-    since: Since = None,
-    entity: OfEntity = None,
-    as_json: AsJson = False,
-    limit: Limit = None,
-) -> None:
-    """List alerts, the newest first."""
-    from watchlist.app import now
-
+def show(context: typer.Context, ids: AlertIds, as_json: AsJson = False) -> None:
+    """Show alerts: who is listed, the sentence, the score explained, and what was made of it."""
+    wanted = named(ids)
     with invocation(context).store() as store:
-        if entity is not None:
-            store.entity(entity)
-        found = store.alerts(since=parse_since(since, now()), entity_id=entity, limit=limit)
+        found = [*(store.alert(id) for id in wanted.alerts), *store.kept(wanted.kept)]
+        told = {id: store.deliveries_about(id) for id in wanted.alerts}
     if as_json:
-        print_json([alert_json(each) for each in found])
+        shown = [alert_json(each) for each in found]
+        print_json(shown[0] if len(ids) == 1 else shown)
         return
-    print_table(
-        (
-            Column("id"),
-            Column("opened"),
-            Column("status", spare=3),
-            Column("entity", spare=1),
-            Column("name", words=True),
-            Column("score"),
-            Column("article", words=True),
-            Column("story", spare=2),
-            Column("why now", words=True, spare=4),
-        ),
-        [
-            (
-                str(each.alert.id),
-                when(each.alert.opened_at),
-                each.alert.status,
-                each.alert.entity_id,
-                each.mention.caption,
-                f"{each.mention.score:.2f}",
-                each.article_title or each.article_url or each.alert.article_id,
-                in_short(each.story),
-                each.alert.note or "",
-            )
-            for each in found
-        ],
-        none="No alerts.",
-    )
+    for n, detail in enumerate(found):
+        if n:
+            console().print()
+        _show(detail, told_lines(told[detail.alert.id]) if detail.alert.id else [])
 
 
-def show(
-    context: typer.Context, alert_id: Annotated[int, typer.Argument(metavar="ID")], as_json: AsJson = False
-) -> None:
-    """Show one alert: who is listed, the sentence, the score explained."""
+def _show(detail: AlertDetail, told: list[tuple[str, str]]) -> None:
     from watchlist.alerts.explain import explain
 
-    with invocation(context).store() as store:
-        detail = store.alert(alert_id)
-        told = store.deliveries_about(alert_id)
-    if as_json:
-        print_json(alert_json(detail))
-        return
     mention, entity, screen = detail.mention, detail.entity, console()
     facts = [
-        ("Alert", f"{detail.alert.id}, {detail.alert.status}, opened {when(detail.alert.opened_at)} UTC"),
+        ("Alert", _stands(detail)),
+        ("Severity", f"{detail.alert.severity}: {'; '.join(detail.alert.severity_why) or 'not assessed'}"),
+        ("Assigned", detail.alert.assigned or ""),
         ("Entity", f"{entity.caption} ({entity.id}), {entity.schema}"),
         ("List", f"{detail.list_title}{f', snapshot {mention.snapshot_version}' if mention.snapshot_version else ''}"),
         ("Why now", detail.alert.note or ""),
-        ("Told", "in short: its subject had its share of new stories that day" if detail.alert.rolled_up else ""),
+        ("In short", "its subject had its share of new stories that day" if detail.alert.rolled_up else ""),
         ("Also on", ", ".join(map(on_list, detail.also))),
         ("Programs", ", ".join(entity.programs)),
         ("Countries", ", ".join(entity.countries)),
@@ -99,7 +56,7 @@ def show(
         ("Text", text_from(detail)),
         ("Published", when(detail.article_published_at, never="")),
         ("Score", f"{mention.score:.2f} ({mention.band}), engine {mention.engine_version}"),
-        *told_lines(told),
+        *told,
     ]
     print_facts(facts)
     screen.print()
@@ -108,6 +65,19 @@ def show(
     for sentence in explain(mention):
         screen.indented(f"- {sentence}")
     show_story(screen, detail.story)
+    if detail.judgements:
+        from watchlist.cli.shared.judgement_json import judged
+
+        screen.print()
+        print_facts(("Judged" if n == 0 else "", judged(each)) for n, each in enumerate(detail.judgements))
+
+
+def _stands(detail: AlertDetail) -> str:
+    alert = detail.alert
+    if not alert.id:
+        return f"none: {shown_id(detail)} is kept for review since {when(alert.opened_at)} UTC"
+    outcome = f" as {alert.outcome.replace('_', ' ')}" if alert.outcome else ""
+    return f"{alert.id}, {alert.status}{outcome}, opened {when(alert.opened_at)} UTC"
 
 
 def text_from(detail: AlertDetail) -> str:

@@ -9,7 +9,8 @@ import typer
 from watchlist.cli.shared.context import invocation
 from watchlist.cli.shared.options import AsJson, EntityId
 from watchlist.cli.shared.output import console, print_facts, print_json
-from watchlist.model import Name, NameOrigin, Standing, Suppression
+from watchlist.cli.shared.suppression_json import suppression_json
+from watchlist.model import Name, NameOrigin, Reach, Standing, Suppression
 
 
 def show(context: typer.Context, entity_id: EntityId, as_json: AsJson = False) -> None:
@@ -18,9 +19,9 @@ def show(context: typer.Context, entity_id: EntityId, as_json: AsJson = False) -
 
     with invocation(context).store() as store:
         found, standing = store.entity(entity_id), store.standing(entity_id)
-        quiet = next((each for each in store.suppressions(now()) if each.entity_id == entity_id), None)
+        quiet = next((each for each in store.suppressions(now()) if _is_whole(each, entity_id)), None)
     if as_json:
-        suppressed = {"suppressed": asdict(quiet) if quiet else None}
+        suppressed = {"suppressed": suppression_json(quiet) if quiet else None}
         print_json({"entity": found.id, **asdict(found), **asdict(standing), **suppressed})
         return
     console().print(f"{found.caption}  ({found.id}, {found.schema})", style="bold")
@@ -53,6 +54,10 @@ def show(context: typer.Context, entity_id: EntityId, as_json: AsJson = False) -
             ("page", found.url or ""),
         ]
     )
+
+
+def _is_whole(suppression: Suppression, entity_id: str) -> bool:
+    return suppression.entity_id == entity_id and suppression.scope is Reach.SUBJECT
 
 
 def _off(standing: Standing) -> str:

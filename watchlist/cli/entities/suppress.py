@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict
 from typing import Annotated
 
 import typer
@@ -10,7 +9,9 @@ import typer
 from watchlist.cli.shared.context import invocation, parse_until
 from watchlist.cli.shared.options import AsJson, EntityId
 from watchlist.cli.shared.output import Column, print_json, print_table, when
-from watchlist.model import Suppression
+from watchlist.cli.shared.persons import who
+from watchlist.cli.shared.suppression_json import suppression_json
+from watchlist.model import Reach, Suppression
 
 
 def suppress(
@@ -28,15 +29,17 @@ def suppress(
     at = now()
     with invocation(context).store() as store:
         entity = store.entity(store.standing(entity_id).succeeded_by or entity_id)
-        store.suppress(Suppression(entity.id, at, parse_until(until, at), because))
+        store.suppress(Suppression(entity.id, at, parse_until(until, at), because, by=who()))
     typer.echo(f"{entity.caption} opens no alerts{f' until {until}' if until else ''}.")
 
 
 def unsuppress(context: typer.Context, entity_id: EntityId) -> None:
     """Have alerts of an entity again."""
+    from watchlist.app import now
+
     with invocation(context).store() as store:
         entity = store.entity(store.standing(entity_id).succeeded_by or entity_id)
-        store.unsuppress(entity.id)
+        store.unsuppress(entity.id, now())
     typer.echo(f"{entity.caption} opens alerts again.")
 
 
@@ -45,9 +48,12 @@ def suppressed(context: typer.Context, as_json: AsJson = False) -> None:
     from watchlist.app import now
 
     with invocation(context).store() as store:
-        found = [(each, store.entity(each.entity_id)) for each in store.suppressions(now())]
+        whole = [each for each in store.suppressions(now()) if each.scope is Reach.SUBJECT]
+        found = [(each, store.entity(each.entity_id)) for each in whole]
     if as_json:
-        print_json([{"entity": each.entity_id, "name": entity.caption, **asdict(each)} for each, entity in found])
+        print_json(
+            [{"entity": each.entity_id, "name": entity.caption, **suppression_json(each)} for each, entity in found]
+        )
         return
     print_table(
         (Column("entity"), Column("name", words=True), Column("since"), Column("until"), Column("because", words=True)),

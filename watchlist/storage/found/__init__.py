@@ -5,13 +5,25 @@ and nothing is sent here.
 """
 
 from watchlist.storage.found.alerts import AlertRows
+from watchlist.storage.found.judged.acts import ActRows
+from watchlist.storage.found.judged.earlier import EarlierRows
+from watchlist.storage.found.judged.held import HeldRows
+from watchlist.storage.found.judged.judgements import JudgementRows
 from watchlist.storage.found.mentions import MentionRows
+from watchlist.storage.found.review import ReviewRows
 from watchlist.storage.found.scans import ScanRows
+from watchlist.storage.found.screenings import ScreeningRows
 
 
 class FoundRows(
     ScanRows,
     MentionRows,
     AlertRows,
+    JudgementRows,
+    ActRows,
+    HeldRows,
+    EarlierRows,
+    ReviewRows,
+    ScreeningRows,
 ):
     """Everything that was found."""

@@ -2,20 +2,37 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Select, func, insert, select
+from sqlalchemy import Connection, Select, false, func, insert, literal, null, select, update
 
+from watchlist.alerts.severity import Prominence, assess, place_of
 from watchlist.errors import NotFoundError
-from watchlist.model import Alert, AlertDetail, AlertStatus, Entity, Mention, Story
+from watchlist.model import (
+    Alert,
+    AlertDetail,
+    AlertFilter,
+    AlertStatus,
+    Entity,
+    Mention,
+    Outcome,
+    Relation,
+    Severity,
+    SeverityRules,
+    Story,
+    StoryArticle,
+)
 from watchlist.storage.database.rows import AnyRow, Rows, chunks, insert_one
-from watchlist.storage.database.tables import alerts, articles, entities, feeds, lists, mentions
+from watchlist.storage.database.tables import alerts, articles, entities, feeds, lists, mentions, story_articles
+from watchlist.storage.found.judged.judgements import read_judgements
+from watchlist.storage.found.judged.wanted import wanted_alerts
 from watchlist.storage.found.mentions import mention_from_row
 from watchlist.storage.found.stories import read_stories
 from watchlist.storage.listed.entities import read_entities
-from watchlist.storage.listed.groups import in_group_of, read_group
+from watchlist.storage.listed.groups import read_group
 from watchlist.storage.news.pages import read_page_states
 
 
@@ -26,26 +43,29 @@ class AlertRows(Rows):
         self, *, since: datetime | None = None, entity_id: str | None = None, limit: int | None = None
     ) -> tuple[AlertDetail, ...]:
         """Alerts opened since a time, of one entity on whichever list it stands, or all; the newest first."""
-        statement = select(alerts.c.id).order_by(alerts.c.opened_at.desc(), alerts.c.id.desc()).limit(limit)
-        if since is not None:
-            statement = statement.where(alerts.c.opened_at >= since)
-        if entity_id is not None:
-            statement = statement.where(in_group_of(entity_id))
+        return self.find_alerts(AlertFilter(since=since, entity_id=entity_id, limit=limit))
+
+    def find_alerts(self, wanted: AlertFilter) -> tuple[AlertDetail, ...]:
+        """The alerts that a filter wants, in its order."""
         with self._reading() as connection:
-            ids = tuple(connection.execute(statement).scalars())
-            return _details(connection, ids)
+            return read_alerts(connection, tuple(connection.execute(wanted_alerts(wanted)).scalars()))
+
+    def find_alert_ids(self, wanted: AlertFilter) -> tuple[int, ...]:
+        """The numbers of the alerts that a filter wants, in its order."""
+        with self._reading() as connection:
+            return tuple(connection.execute(wanted_alerts(wanted)).scalars())
 
     def alert(self, alert_id: int) -> AlertDetail:
         """One alert; raises NotFoundError."""
         with self._reading() as connection:
-            for found in _details(connection, (alert_id,)):
+            for found in read_alerts(connection, (alert_id,)):
                 return found
         raise NotFoundError("alert", str(alert_id), "'watchlist alerts' shows them")
 
     def alert_details(self, alert_ids: tuple[int, ...]) -> tuple[AlertDetail, ...]:
         """These alerts, in this order; those not on record are left out."""
         with self._reading() as connection:
-            return _details(connection, alert_ids)
+            return read_alerts(connection, alert_ids)
 
     def alert_counts(self) -> dict[AlertStatus, int]:
         """How many alerts stand at each status."""
@@ -60,10 +80,13 @@ def insert_alert(
     story_id: str,
     note: str | None,
     now: datetime,
+    rules: SeverityRules | None = None,
     *,
     rolled_up: bool = False,
 ) -> Alert:
     """Open an alert on a stored mention, within the caller's transaction."""
+    listings = tuple(read_entities(connection, entities.c.id.in_(mention.listings)))
+    found = assess(mention, listings, Prominence(place_of(mention)), rules)
     values: dict[str, Any] = {
         "entity_id": mention.entity_id,
         "story_id": story_id,
@@ -72,50 +95,105 @@ def insert_alert(
         "status": AlertStatus.OPEN,
         "opened_at": now,
         "note": note,
+        "severity": found.severity,
         "rolled_up": rolled_up,
     }
-    return Alert(id=insert_one(connection, insert(alerts).values(values)), **values)
+    stored = {**values, "severity_why": list(found.why)}
+    return Alert(id=insert_one(connection, insert(alerts).values(stored)), severity_why=found.why, **values)
 
 
-def _details(connection: Connection, alert_ids: tuple[int, ...]) -> tuple[AlertDetail, ...]:
+def reassess(connection: Connection, alert_id: int, rules: SeverityRules) -> None:
+    """Take an alert's severity anew, now that more articles tell its story."""
+    row = connection.execute(
+        select(mentions).join(alerts, alerts.c.mention_id == mentions.c.id).where(alerts.c.id == alert_id)
+    ).one()
+    told = connection.execute(
+        select(func.count().label("articles"), func.count(articles.c.feed_id.distinct()).label("sources"))
+        .select_from(story_articles.join(articles, articles.c.id == story_articles.c.article_id))
+        .where(story_articles.c.alert_id == alert_id)
+    ).one()
+    mention = mention_from_row(row)
+    listings = read_entities(connection, entities.c.id.in_(mention.listings))
+    found = assess(mention, listings, Prominence(place_of(mention), told.articles, told.sources), rules)
+    changed = {"severity": found.severity, "severity_why": list(found.why)}
+    connection.execute(update(alerts).where(alerts.c.id == alert_id).values(**changed))
+
+
+def read_alerts(connection: Connection, alert_ids: Sequence[int]) -> tuple[AlertDetail, ...]:
+    """These alerts with what a reader needs to judge them, in this order; those not on record are left out."""
     found: dict[int, AlertDetail] = {}
     for part in chunks(alert_ids):
         rows = connection.execute(_selection().where(alerts.c.id.in_(part))).all()
-        wanted = {row.entity_id for row in rows}
-        described = {entity.id: entity for entity in read_entities(connection, entities.c.id.in_(wanted))}
-        also = {id: tuple(other for _, other in read_group(connection, id) if other.id != id) for id in wanted}
-        states = read_page_states(connection, {row.article_id for row in rows})
-        stories = read_stories(connection, [row.alert_id for row in rows])
-        found |= {
-            row.alert_id: replace(
-                _from_row(row, described[row.entity_id], also[row.entity_id]),
-                page=states.get(row.article_id),
-                story=stories.get(row.alert_id, Story(row.story_id)),
-            )
-            for row in rows
-        }
+        judged, stories = read_judgements(connection, part), read_stories(connection, part)
+        for detail in _details(connection, rows):
+            id = detail.alert.id
+            story = stories.get(id, Story(detail.alert.story_id))
+            found[id] = replace(detail, judgements=judged.get(id, ()), story=story)
     return tuple(found[id] for id in alert_ids if id in found)
 
 
+def read_kept(connection: Connection, mention_ids: Sequence[str]) -> tuple[AlertDetail, ...]:
+    """These mentions as alerts that were not opened, in this order."""
+    found: dict[str, AlertDetail] = {}
+    for part in chunks(mention_ids):
+        rows = connection.execute(_kept_selection().where(mentions.c.id.in_(part))).all()
+        found |= {detail.mention.id: detail for detail in map(_assessed, _details(connection, rows))}
+    return tuple(found[id] for id in mention_ids if id in found)
+
+
+def _assessed(detail: AlertDetail) -> AlertDetail:
+    place = Prominence(place_of(detail.mention))
+    found = assess(detail.mention, (detail.entity, *detail.also), place)
+    alert = replace(detail.alert, severity=found.severity, severity_why=found.why)
+    about = (detail.article_title, detail.article_url, detail.feed_title, detail.article_published_at)
+    only = StoryArticle(alert.article_id, *about, Relation.FIRST, "", alert.opened_at)
+    return replace(detail, alert=alert, story=Story(alert.story_id, (only,)))
+
+
+def _details(connection: Connection, rows: Sequence[AnyRow]) -> Iterator[AlertDetail]:
+    wanted = {row.entity_id for row in rows}
+    described = {entity.id: entity for entity in read_entities(connection, entities.c.id.in_(wanted))}
+    also = {id: tuple(other for _, other in read_group(connection, id) if other.id != id) for id in wanted}
+    states = read_page_states(connection, {row.article_id for row in rows})
+    for row in rows:
+        detail = _from_row(row, described[row.entity_id], also[row.entity_id])
+        yield replace(detail, page=states.get(row.article_id))
+
+
+_ABOUT = (
+    articles.c.title.label("article_title"),
+    articles.c.url.label("article_url"),
+    articles.c.published_at.label("article_published_at"),
+    lists.c.title.label("list_title"),
+    func.coalesce(feeds.c.title, feeds.c.url).label("feed_title"),
+)
+
+
 def _selection() -> Select[Any]:
+    own = (alerts.c.story_id, alerts.c.status, alerts.c.opened_at, alerts.c.note, alerts.c.outcome)
+    stands = (alerts.c.severity, alerts.c.severity_why, alerts.c.assigned, alerts.c.rolled_up)
+    statement = select(mentions, alerts.c.id.label("alert_id"), *own, *stands, *_ABOUT)
+    return _joined(statement.select_from(alerts.join(mentions, mentions.c.id == alerts.c.mention_id)))
+
+
+def _kept_selection() -> Select[Any]:
+    """What `_selection` has, of mentions without an alert."""
+    own = (
+        literal(0).label("alert_id"),
+        func.coalesce(articles.c.story_id, articles.c.id).label("story_id"),
+        literal(AlertStatus.OPEN.value).label("status"),
+        mentions.c.found_at.label("opened_at"),
+        literal(Severity.NORMAL.value).label("severity"),
+        false().label("rolled_up"),
+        *(null().label(name) for name in ("note", "outcome", "severity_why", "assigned")),
+    )
+    return _joined(select(mentions, *own, *_ABOUT).select_from(mentions))
+
+
+def _joined(statement: Select[Any]) -> Select[Any]:
     return (
-        select(
-            mentions,
-            alerts.c.id.label("alert_id"),
-            alerts.c.story_id,
-            alerts.c.status,
-            alerts.c.opened_at,
-            alerts.c.note,
-            alerts.c.rolled_up,
-            articles.c.title.label("article_title"),
-            articles.c.url.label("article_url"),
-            articles.c.published_at.label("article_published_at"),
-            lists.c.title.label("list_title"),
-            func.coalesce(feeds.c.title, feeds.c.url).label("feed_title"),
-        )
-        .join(mentions, mentions.c.id == alerts.c.mention_id)
-        .join(articles, articles.c.id == alerts.c.article_id)
-        .join(entities, entities.c.id == alerts.c.entity_id)
+        statement.join(articles, articles.c.id == mentions.c.article_id)
+        .join(entities, entities.c.id == mentions.c.entity_id)
         .join(lists, lists.c.id == entities.c.list_id)
         .outerjoin(feeds, feeds.c.id == articles.c.feed_id)
     )
@@ -133,7 +211,11 @@ def _from_row(row: AnyRow, entity: Entity, also: tuple[Entity, ...]) -> AlertDet
             status=AlertStatus(row.status),
             opened_at=row.opened_at,
             note=row.note,
-            rolled_up=row.rolled_up,
+            outcome=Outcome(row.outcome) if row.outcome else None,
+            severity=Severity(row.severity),
+            severity_why=tuple(row.severity_why or ()),
+            assigned=row.assigned,
+            rolled_up=bool(row.rolled_up),
         ),
         mention=mention,
         entity=entity,

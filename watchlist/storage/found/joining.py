@@ -13,15 +13,15 @@ from watchlist.alerts.story.join import join
 from watchlist.alerts.story.rarity import Rarity
 from watchlist.alerts.story.signature import Signature
 from watchlist.alerts.story.words import stems, words
-from watchlist.model import Alert, Band, Mention, Relation, Scan
+from watchlist.model import Alert, Article, Band, Mention, Relation, Scan
 from watchlist.storage.database.lock import one_writer
 from watchlist.storage.database.tables import alerts, story_articles
-from watchlist.storage.found.alerts import insert_alert
+from watchlist.storage.found.alerts import insert_alert, reassess
+from watchlist.storage.found.judged.dismissals import comes_back, sift
 from watchlist.storage.found.signatures import sign, store_signature
 from watchlist.storage.found.stories import add_to_story, entries_of, is_frequent, known_stories
 from watchlist.storage.listed.groups import read_groups
 from watchlist.storage.listed.succession import successors
-from watchlist.storage.listed.suppressions import read_suppressed
 
 #: The key of the lock under which stories are joined.
 _JOINING = 7_735_520_119
@@ -34,23 +34,32 @@ def join_or_open(connection: Connection, scan: Scan, rarity: Callable[[], Rarity
     """
     one_writer(connection, _JOINING)
     alerted = _alerted(connection, scan)
-    suppressed = read_suppressed(connection, now)
     ids = {id for mention in scan.mentions for id in mention.listings}
-    group_of = read_groups(connection, alerted.keys() | suppressed | ids)
+    group_of = read_groups(connection, alerted.keys() | ids)
     article = _Joining(connection, scan, rarity, now)
-    known = set(alerted) | suppressed
+    known = set(alerted)
     taken = {group_of.get(id, id): alert_id for id, alert_id in alerted.items()}
-    silent = {group_of.get(id, id) for id in suppressed}
     for mention in scan.mentions:
         groups = {group_of.get(id, id) for id in mention.listings}
         if (stands_with := next((taken[each] for each in groups if each in taken), None)) is not None:
             article.stay(stands_with)
-        elif groups.isdisjoint(silent) and (joined := article.join(mention)) is not None:
+        elif comes_back(connection, mention, scan.article, scan.story_id, now):
+            # It was dismissed, and there is more to it now: that is told, whichever story it is of.
+            continue
+        elif (joined := article.join(mention)) is not None:
             known.add(mention.entity_id)
             taken |= dict.fromkeys(groups, joined)
-    opened = tuple(article.open(mention) for mention in new_alerts(scan.mentions, frozenset(known), group_of))
+    wanted = new_alerts(scan.mentions, frozenset(known), group_of)
+    found = sift(connection, wanted, scan.article, scan.story_id, now)
+    opened = tuple(article.open(mention, back) for mention, back in found)
     article.keep()
     return opened
+
+
+def begin_story(connection: Connection, alert: Alert, article: Article, now: datetime) -> None:
+    """Have an article be the first of an alert's story, so that others may join it."""
+    add_to_story(connection, alert.id, alert.entity_id, article, Relation.FIRST, "", now)
+    store_signature(connection, article, sign(connection, article)[0])
 
 
 def _alerted(connection: Connection, scan: Scan) -> dict[str, tuple[int, str]]:
@@ -96,15 +105,16 @@ class _Joining:
         self._add(alert, found.relation, found.reason)
         return alert
 
-    def open(self, mention: Mention) -> Alert:
-        """Open an alert, with this article as the first of its story."""
+    def open(self, mention: Mention, back: str | None) -> Alert:
+        """Open an alert, with this article as the first of its story; ``back`` says why it comes back if it does."""
         entries = entries_of(self.connection, mention.listings)
         alert = insert_alert(
             self.connection,
             mention,
             self.scan.story_id,
-            self.scan.notes.get(mention.entity_id),
+            "; ".join(each for each in (self.scan.notes.get(mention.entity_id), back) if each) or None,
             self.now,
+            self.scan.severity,
             rolled_up=is_frequent(self.connection, entries, self.scan.frequent, self.now),
         )
         self._add((alert.id, alert.entity_id), Relation.FIRST, "")
@@ -123,6 +133,8 @@ class _Joining:
 
     def _add(self, alert: tuple[int, str], relation: Relation, reason: str) -> None:
         add_to_story(self.connection, *alert, self.scan.article, relation, reason, self.now)
+        if relation is not Relation.FIRST:
+            reassess(self.connection, alert[0], self.scan.severity)
 
 
 def _names(mention: Mention) -> frozenset[str]:

@@ -12,7 +12,9 @@ from watchlist.model import Alert, LookBack, Scan
 from watchlist.storage.database.rows import Rows
 from watchlist.storage.database.tables import alerts, articles, lookbacks, mentions
 from watchlist.storage.found.joining import join_or_open
+from watchlist.storage.found.judged.held import not_silenced
 from watchlist.storage.found.mentions import store_mentions
+from watchlist.storage.found.screenings import keep_screened_with, key_of, record_screening
 from watchlist.storage.found.signatures import WordSample, sign_unsigned
 from watchlist.storage.listed.lists import read_revisions
 from watchlist.storage.queued.enqueue import enqueue
@@ -37,6 +39,8 @@ class ScanRows(Rows):
         super().__init__(engine)
         self._words = WordSample()
         self._all_signed = False
+        #: What scans were made with that is stored; many follow each other with the same.
+        self._kept_with: str | None = None
 
     def record_scan(self, scan: Scan, now: datetime) -> tuple[Alert, ...] | None:
         """Store mentions, new alerts, their deliveries and the scan mark, all or nothing; return the new alerts.
@@ -52,7 +56,10 @@ class ScanRows(Rows):
             if not marked.rowcount:
                 return None
             _remove_stale(connection, scan)
-            return self._add(connection, scan, now)
+            opened = self._add(connection, scan, now)
+            self._record(connection, scan, opened, now)
+        self._kept_with = key_of(scan)
+        return opened
 
     def record_look_back(
         self, back: LookBack, scans: Sequence[Scan], cursor: str | None, now: datetime
@@ -63,9 +70,21 @@ class ScanRows(Rows):
         """
         done = {"finished_at": now} if cursor is None else {"cursor": cursor}
         with self._writing() as connection:
-            opened = [alert for scan in scans for alert in self._add(connection, scan, now)]
+            opened: list[Alert] = []
+            for scan in scans:
+                added = self._add(connection, scan, now)
+                self._record(connection, scan, added, now, look_back=True)
+                opened += added
             connection.execute(update(lookbacks).where(lookbacks.c.id == back.id).values(**done))
         return tuple(opened)
+
+    def _record(
+        self, connection: Connection, scan: Scan, opened: Sequence[Alert], now: datetime, *, look_back: bool = False
+    ) -> None:
+        """Keep that an article was screened, with what, and what came of it; also where nothing was found."""
+        if self._kept_with != key_of(scan):
+            keep_screened_with(connection, scan)
+        record_screening(connection, scan, opened, now, look_back=look_back)
 
     def _add(self, connection: Connection, scan: Scan, now: datetime) -> tuple[Alert, ...]:
         """Store the mentions of a scan with their new alerts and deliveries, within the caller's transaction."""
@@ -77,8 +96,9 @@ class ScanRows(Rows):
             self._all_signed = True
         store_mentions(connection, scan.mentions, now)
         opened = join_or_open(connection, scan, lambda: self._words.rarity(connection, now), now)
+        told = not_silenced(connection, opened, now)
         for channel in scan.channels:
-            enqueue(connection, channel, [alert.id for alert in opened], scan.max_per_message, now, digest=scan.digest)
+            enqueue(connection, channel, [alert.id for alert in told], scan.max_per_message, now, digest=scan.digest)
         return opened
 
 

@@ -71,7 +71,11 @@ def known_stories(connection: Connection, new: Signature, entity_ids: Collection
     signatures = read_signatures(connection, {id for some in members.values() for id in some})
     began = _beginnings(connection, members)
     return tuple(
-        KnownStory(alert_id, began[alert_id], tuple(signatures[id] for id in some if id in signatures))
+        KnownStory(
+            alert_id,
+            began[alert_id],
+            tuple(sorted((signatures[id] for id in some if id in signatures), key=lambda each: each.told_at)),
+        )
         for alert_id, some in members.items()
         if alert_id in began
     )
@@ -101,7 +105,12 @@ def read_stories(connection: Connection, alert_ids: Iterable[int]) -> dict[int, 
             .join(articles, articles.c.id == story_articles.c.article_id)
             .outerjoin(feeds, feeds.c.id == articles.c.feed_id)
             .where(alerts.c.id.in_(part))
-            .order_by(story_articles.c.alert_id, story_articles.c.joined_at, story_articles.c.article_id)
+            .order_by(
+                story_articles.c.alert_id,
+                story_articles.c.joined_at,
+                story_articles.c.told_at,
+                story_articles.c.article_id,
+            )
         )
         for row in connection.execute(statement):
             ids[row.alert_id] = row.story_id

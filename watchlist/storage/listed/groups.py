@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, Connection, delete, insert, or_, select
+from sqlalchemy import Connection, delete, insert, select
 
 from watchlist.model import Entity, GroupDecision, GroupMember
 from watchlist.storage.database.rows import Rows, chunks, upsert
-from watchlist.storage.database.tables import alerts, entities, entity_groups, group_decisions
+from watchlist.storage.database.tables import entities, entity_groups, group_decisions
 from watchlist.storage.listed.entities import read_entities
 from watchlist.storage.listed.lists import change_revision
 
@@ -81,10 +81,3 @@ def read_groups(connection: Connection, entity_ids: Iterable[str]) -> dict[str, 
     """The group of each of these entities that is in one."""
     statement = select(entity_groups).where(entity_groups.c.entity_id.in_(list(entity_ids)))
     return {row.entity_id: row.group_id for row in connection.execute(statement)}
-
-
-def in_group_of(entity_id: str) -> ColumnElement[bool]:
-    """Whether an alert is of this entity, or of one that is one with it."""
-    own = select(entity_groups.c.group_id).where(entity_groups.c.entity_id == entity_id).scalar_subquery()
-    members = select(entity_groups.c.entity_id).where(entity_groups.c.group_id == own)
-    return or_(alerts.c.entity_id == entity_id, alerts.c.entity_id.in_(members))

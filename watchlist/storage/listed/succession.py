@@ -13,9 +13,11 @@ from watchlist.storage.database.tables import (
     entities,
     entity_groups,
     group_decisions,
+    held_back,
     identifiers,
     mentions,
     names,
+    silences,
     story_articles,
     suppressions,
 )
@@ -35,10 +37,12 @@ def succeed(connection: Connection, pairs: Mapping[str, str]) -> None:
         given = names.c.entity_id == old, names.c.origin != NameOrigin.AUTHORITY
         connection.execute(update(names).where(*given).values(entity_id=new))
         # A person may have suppressed the old id again since, or the new one: the entity's own decision goes before.
-        kept = select(suppressions.c.entity_id).where(suppressions.c.entity_id == old)
+        by_hand = suppressions.c.alert_id.is_(None), suppressions.c.ended_at.is_(None)
+        kept = select(suppressions.c.id).where(suppressions.c.entity_id == old, *by_hand)
         if connection.execute(kept).first() is not None:
-            connection.execute(delete(suppressions).where(suppressions.c.entity_id == new))
-            _hand_over(connection, suppressions, old, new)
+            connection.execute(delete(suppressions).where(suppressions.c.entity_id == new, *by_hand))
+        for table in (suppressions, silences):
+            _hand_over(connection, table, old, new)
         _pass_decisions(connection, old, new)
 
 
@@ -65,8 +69,9 @@ def give_own_id(connection: Connection, entity_id: str, now: datetime) -> str:
         number = stable_id(mention["article_id"], own)
         connection.execute(insert(mentions).values(**{**mention, "id": number, "entity_id": own}))
         connection.execute(update(alerts).where(alerts.c.mention_id == mention["id"]).values(mention_id=number))
+        connection.execute(update(held_back).where(held_back.c.mention_id == mention["id"]).values(mention_id=number))
         connection.execute(delete(mentions).where(mentions.c.id == mention["id"]))
-    for table in (alerts, story_articles, suppressions):
+    for table in (alerts, story_articles, suppressions, silences):
         _hand_over(connection, table, entity_id, own)
     _pass_decisions(connection, entity_id, own)
     return own

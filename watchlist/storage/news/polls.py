@@ -41,7 +41,7 @@ class FeedPollRows(Rows):
             "next_reason": intent.reason,
         }
         with self._writing() as connection:
-            # Held, because two programs may poll one feed: counts are read here and written back.
+            # HeldBack, because two programs may poll one feed: counts are read here and written back.
             row = connection.execute(select(feeds).where(feeds.c.id == intent.feed_id).with_for_update()).first()
             if row is None:
                 # Taken away while it was being polled.

@@ -5,8 +5,10 @@ strings, the parts of a score) are JSON columns; what is looked up or joined has
 and indexes stands here. All are imported at once, since they refer to each other.
 """
 
+from watchlist.storage.database.tables.audited import screened_with, screenings
 from watchlist.storage.database.tables.columns import metadata
 from watchlist.storage.database.tables.found import alerts, judgements, mentions
+from watchlist.storage.database.tables.held import held_back, silenced, silences, suppressions
 from watchlist.storage.database.tables.listed import (
     changes,
     entities,
@@ -17,7 +19,6 @@ from watchlist.storage.database.tables.listed import (
     lists,
     names,
     snapshots,
-    suppressions,
 )
 from watchlist.storage.database.tables.news import articles, feed_polls, feeds, page_hosts, pages
 from watchlist.storage.database.tables.queued import (
@@ -43,6 +44,7 @@ __all__ = [
     "feed_polls",
     "feeds",
     "group_decisions",
+    "held_back",
     "identifiers",
     "judgements",
     "list_backups",
@@ -56,6 +58,10 @@ __all__ = [
     "page_hosts",
     "pages",
     "runs",
+    "screened_with",
+    "screenings",
+    "silenced",
+    "silences",
     "snapshots",
     "story_articles",
     "story_prints",

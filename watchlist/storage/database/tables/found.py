@@ -58,10 +58,16 @@ alerts = Table(
     Column("opened_at", UtcDateTime, nullable=False),
     #: Why it comes now, where that is not the article's being new: "newly listed on …".
     Column("note", Text),
+    Column("outcome", String(16)),
+    Column("severity", String(8), nullable=False),
+    #: The reasons for the severity, in words; None in what was opened before there was one.
+    Column("severity_why", JSON(none_as_null=True)),
+    Column("assigned", String(255)),
     #: Whether messages tell it in short: its subject had its share of new stories that day.
     Column("rolled_up", Boolean, nullable=False, server_default=false()),
     UniqueConstraint("entity_id", "story_id"),
     Index("ix_alerts_opened_at", "opened_at"),
+    Index("ix_alerts_status", "status"),
     Index("ix_alerts_article_id", "article_id"),
 )
 
@@ -70,9 +76,27 @@ judgements = Table(
     metadata,
     Column("id", Integer, primary_key=True),
     Column("alert_id", Integer, ForeignKey("alerts.id", ondelete="CASCADE"), nullable=False),
-    Column("outcome", String(16), nullable=False),
+    #: The same for all alerts that were judged at one stroke.
+    Column("act", String(32), nullable=False),
+    Column("action", String(16), nullable=False),
+    #: How the alert stands after it, and how it stood before.
+    Column("status", String(16), nullable=False),
+    Column("outcome", String(16)),
+    Column("assigned", String(255)),
+    Column("was_status", String(16), nullable=False),
+    Column("was_outcome", String(16)),
+    Column("was_assigned", String(255)),
     Column("by", Text, nullable=False),
     Column("at", UtcDateTime, nullable=False),
     Column("note", Text),
+    #: Of an undoing, the act that it takes back.
+    Column("undoes", String(32)),
+    #: What was seen.
+    Column("engine_version", String(32)),
+    Column("snapshot_version", String(64)),
+    Column("score", Float),
+    Column("text_hash", String(64)),
     Index("ix_judgements_alert_id", "alert_id"),
+    Index("ix_judgements_act", "act"),
+    Index("ix_judgements_at", "at"),
 )

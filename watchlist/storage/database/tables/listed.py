@@ -156,15 +156,6 @@ group_decisions = Table(
     Column("at", UtcDateTime, nullable=False),
 )
 
-suppressions = Table(
-    "suppressions",
-    metadata,
-    Column("entity_id", String(255), primary_key=True),
-    Column("at", UtcDateTime, nullable=False),
-    Column("until", UtcDateTime),
-    Column("reason", Text),
-)
-
 list_backups = Table(
     "list_backups",
     metadata,

@@ -1,0 +1,96 @@
+"""``watchlist alerts`` and ``alerts list``."""
+
+from __future__ import annotations
+
+import csv
+import sys
+from collections.abc import Iterable, Sequence
+from typing import Annotated
+
+import typer
+
+from watchlist.cli.alerts.as_json import CSV_COLUMNS, alert_json, alert_row
+from watchlist.cli.alerts.filters import Chosen, with_filters
+from watchlist.cli.alerts.numbers import shown_id
+from watchlist.cli.alerts.story import in_short
+from watchlist.cli.shared.context import invocation
+from watchlist.cli.shared.options import AsJson
+from watchlist.cli.shared.output import Column, print_json, print_table, when
+from watchlist.cli.shared.terminal import visible
+from watchlist.errors import UsageError
+from watchlist.model import AlertDetail
+
+AsCsv = Annotated[bool, typer.Option("--csv", help="Print CSV.")]
+
+
+@with_filters
+def list_alerts(context: typer.Context, *, chosen: Chosen, as_json: AsJson = False, as_csv: AsCsv = False) -> None:
+    """List alerts, the newest first."""
+    show_list(context, chosen, as_json=as_json, as_csv=as_csv)
+
+
+def show_list(context: typer.Context, chosen: Chosen, *, as_json: bool, as_csv: bool) -> None:
+    """Find and print alerts, or what was kept for review."""
+    from watchlist.app import now
+
+    if as_json and as_csv:
+        raise UsageError("give --json or --csv, not both")
+    with invocation(context).store() as store:
+        wanted = chosen.filter(store, now())
+        found = store.find_kept(wanted) if chosen.of_review else store.find_alerts(wanted)
+    if as_json:
+        print_json([alert_json(each) for each in found])
+    elif as_csv:
+        write_csv(found)
+    else:
+        _print(found)
+
+
+def write_csv(found: Iterable[AlertDetail]) -> None:
+    """Alerts as CSV on standard output."""
+    rows = csv.writer(sys.stdout, lineterminator="\n")
+    rows.writerow(CSV_COLUMNS)
+    rows.writerows([visible(cell) for cell in alert_row(each)] for each in found)
+
+
+def standing(detail: AlertDetail) -> str:
+    """How an alert stands, in a word or two: its status, or once closed what it was found to be."""
+    alert = detail.alert
+    if not alert.id:
+        return "review"
+    return (alert.outcome or alert.status).replace("_", " ")
+
+
+def _print(found: Sequence[AlertDetail]) -> None:
+    print_table(
+        (
+            Column("id"),
+            Column("opened"),
+            Column("status"),
+            Column("severity", spare=3),
+            Column("entity", spare=1),
+            Column("name", words=True),
+            Column("score"),
+            Column("article", words=True),
+            Column("story", spare=2),
+            Column("assigned", spare=4),
+            Column("why now", words=True, spare=5),
+        ),
+        [
+            (
+                shown_id(each),
+                when(each.alert.opened_at),
+                standing(each),
+                each.alert.severity,
+                each.alert.entity_id,
+                each.mention.caption,
+                f"{each.mention.score:.2f}",
+                each.article_title or each.article_url or each.alert.article_id,
+                in_short(each.story),
+                each.alert.assigned or "",
+                each.alert.note or "",
+            )
+            for each in found
+        ],
+        none="No alerts.",
+    )

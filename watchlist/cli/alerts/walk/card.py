@@ -1,0 +1,110 @@
+"""One alert on one screen: what is needed to judge it, and no more."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+
+from rich.console import Group, RenderableType
+from rich.padding import Padding
+from rich.table import Table
+from rich.text import Text
+
+from watchlist.alerts.explain import KIND_WORDS, namesakes, reasons
+from watchlist.cli.alerts.listing import standing
+from watchlist.cli.alerts.numbers import shown_id
+from watchlist.cli.shared.judgement_json import judged
+from watchlist.cli.shared.output import BAND_STYLE, marked, when
+from watchlist.cli.shared.terminal import visible
+from watchlist.model import AlertDetail, EarlierAlert, Entity, Severity
+
+_SEVERITY_STYLE = {Severity.HIGH: "bold red", Severity.NORMAL: "yellow", Severity.LOW: "dim"}
+#: Reasons to each side, and earlier judgements, that a screen has room for.
+_REASONS, _EARLIER = 4, 3
+
+
+def card(detail: AlertDetail, earlier: Sequence[EarlierAlert]) -> RenderableType:
+    """An alert to be judged: headline, source, quote, the entry with its listings, reasons, what is known."""
+    mention = detail.mention
+    told = (detail.feed_title or "", when(detail.article_published_at, never=""), detail.article_url or "")
+    return Group(
+        _head(detail),
+        Text(visible(detail.article_title or "(no headline)"), style="bold"),
+        Text(visible("  ".join(each for each in told if each)), style="dim", overflow="ellipsis", no_wrap=True),
+        Text(),
+        Padding(
+            Text.assemble("“", marked(mention.quote, style=BAND_STYLE[mention.band] + " reverse"), "”"), (0, 0, 0, 2)
+        ),
+        Text(),
+        _facts(_about(detail, earlier)),
+    )
+
+
+def _head(detail: AlertDetail) -> Text:
+    alert = detail.alert
+    name = f"alert {alert.id}" if alert.id else f"for review {shown_id(detail)}"
+    found = Text.assemble(name, "  ", (alert.severity, _SEVERITY_STYLE[alert.severity]), f"  {standing(detail)}")
+    if alert.assigned:
+        found.append(f"  {visible(alert.assigned)}'s")
+    if alert.note:
+        found.append(f"  {visible(alert.note)}", style="yellow")
+    return found
+
+
+def _about(detail: AlertDetail, earlier: Sequence[EarlierAlert]) -> Iterator[tuple[str, str | Text]]:
+    mention = detail.mention
+    listed = f"the {KIND_WORDS[mention.name.kind]} “{mention.name.text}”"
+    yield "Found", f"“{mention.surface}” by {listed}, score {mention.score:.2f}"
+    for n, entity in enumerate((detail.entity, *detail.also)):
+        yield ("Listed" if n == 0 else ""), _entry(entity)
+    supporting, opposing = reasons(mention.features)
+    for label, found, style in (("For", supporting, "green"), ("Against", opposing, "red")):
+        for n, reason in enumerate(found[:_REASONS]):
+            yield ("" if n else label), Text(visible(reason.sentence), style=style)
+    if others := namesakes(mention.features):
+        yield "Namesakes", others
+    yield "Severity", "; ".join(detail.alert.severity_why)
+    for n, judgement in enumerate(detail.judgements):
+        yield ("" if n else "Judged"), judged(judgement)
+    for n, words in enumerate(known(earlier, mention.surface)):
+        yield ("" if n else "Known"), words
+
+
+def _entry(entity: Entity) -> Text:
+    facts = [
+        entity.schema,
+        ", ".join(entity.programs),
+        ", ".join(entity.countries),
+        f"born {', '.join(entity.birth_dates)}" if entity.birth_dates else "",
+        "; ".join(entity.designations[:2]),
+        ", ".join(f"{each.kind} {each.value}" for each in entity.identifiers[:2]),
+    ]
+    told = f" {entity.id}: {'; '.join(fact for fact in facts if fact)}"
+    return Text.assemble((visible(entity.caption), "bold"), visible(told))
+
+
+def known(earlier: Sequence[EarlierAlert], surface: str) -> Iterator[str]:
+    """What was made before of a subject, and of the words that were found, in lines."""
+    if not earlier:
+        yield "nobody has judged this subject or these words before"
+        return
+    for words, these in (
+        ("this subject", [each for each in earlier if each.same_subject]),
+        (f"“{surface}” of others", [each for each in earlier if each.same_surface and not each.same_subject]),
+    ):
+        if these:
+            counts = Counter(each.outcome.replace("_", " ") for each in these)
+            yield f"{words} before: {', '.join(f'{n} {outcome}' for outcome, n in counts.most_common())}"
+    for each in earlier[:_EARLIER]:
+        why = f": {each.why}" if each.why else ""
+        yield f"  {when(each.at)} {each.by}: “{each.surface}” {each.outcome.replace('_', ' ')}{why} ({each.alert_id})"
+
+
+def _facts(facts: Iterable[tuple[str, str | Text]]) -> Table:
+    grid = Table.grid(padding=(0, 1, 0, 0))
+    grid.add_column(min_width=9, style="dim", no_wrap=True)
+    grid.add_column(overflow="fold")
+    for label, value in facts:
+        if value:
+            grid.add_row(label, Text(visible(value)) if isinstance(value, str) else value)
+    return grid

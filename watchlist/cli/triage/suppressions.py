@@ -1,0 +1,133 @@
+"""``watchlist suppressions``."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from datetime import datetime
+from typing import Annotated
+
+import typer
+
+from watchlist.cli.shared.context import invocation
+from watchlist.cli.shared.lazy import noun
+from watchlist.cli.shared.options import AsJson
+from watchlist.cli.shared.output import Column, print_facts, print_json, print_table, when
+from watchlist.cli.shared.persons import By, who
+from watchlist.cli.shared.suppression_json import suppression_json
+from watchlist.cli.triage.held import print_held
+from watchlist.model import Reach, Suppression
+
+app = noun("What opens no alerts, because somebody dismissed one or suppressed an entity.")
+
+Number = Annotated[int, typer.Argument(metavar="N", min=1)]
+All = Annotated[bool, typer.Option("--all", help="Those that are over as well.")]
+
+#: What a suppression holds back, by its scope.
+_REACH = {
+    Reach.SUBJECT: "all of it",
+    Reach.FEED: "all in one feed",
+    Reach.STORY: "all in one story",
+}
+
+
+@app.callback(invoke_without_command=True)
+def suppressions(context: typer.Context, all_: All = False, as_json: AsJson = False) -> None:
+    """What opens no alerts, because somebody dismissed one or suppressed an entity."""
+    if context.invoked_subcommand is None:
+        list_suppressions(context, all_, as_json)
+
+
+@app.command("list")
+def list_suppressions(context: typer.Context, all_: All = False, as_json: AsJson = False) -> None:
+    """List what holds alerts back, and how many mentions each has held back."""
+    from watchlist.app import now
+
+    at = now()
+    with invocation(context).store() as store:
+        found = store.suppressions(None if all_ else at)
+    if as_json:
+        print_json([suppression_json(each) for each in found])
+        return
+    print_table(
+        (
+            Column("id"),
+            Column("entity"),
+            Column("holds back", words=True),
+            Column("since", spare=2),
+            Column("until"),
+            Column("held"),
+            Column("by", spare=1),
+            Column("why", words=True),
+        ),
+        [
+            (
+                str(each.id),
+                each.entity_id,
+                reach(each),
+                when(each.at),
+                ends(each, at),
+                str(each.held),
+                each.by or "",
+                each.reason or "",
+            )
+            for each in found
+        ],
+        none="Nothing is suppressed.",
+    )
+
+
+@app.command("show")
+def show(context: typer.Context, number: Number, as_json: AsJson = False) -> None:
+    """Show a suppression, and what it has held back."""
+    from watchlist.app import now
+
+    with invocation(context).store() as store:
+        found, held = store.suppression(number)
+        subject = store.entity(found.entity_id).caption
+    if as_json:
+        print_json({**suppression_json(found), "subject": subject, "held_back": [asdict(each) for each in held]})
+        return
+    evidence = None if found.evidence is None else ", ".join(sorted(found.evidence)) or "none of its own kind"
+    print_facts(
+        [
+            ("Number", str(found.id)),
+            ("Subject", f"{subject} ({found.entity_id})"),
+            ("Holds back", reach(found)),
+            ("From alert", str(found.alert_id or "")),
+            ("By", f"{found.by or ''} on {when(found.at)} UTC"),
+            ("Why", found.reason or ""),
+            ("Until", ends(found, now())),
+            ("Evidence", evidence or ""),
+            ("HeldBack back", f"{found.held}"),
+        ]
+    )
+    if held:
+        typer.echo()
+        print_held(held)
+
+
+@app.command("remove")
+def remove(context: typer.Context, number: Number, by: By = None) -> None:
+    """End a suppression; 'watchlist rescreen' then opens alerts on what it held back."""
+    from watchlist.app import now
+
+    with invocation(context).store() as store:
+        found = store.remove_suppression(number, who(by), now())
+    after = f" 'watchlist rescreen --entity {found.entity_id}' opens alerts on the {found.held} mentions it held back."
+    typer.echo(f"Removed suppression {number} of {found.entity_id}.{after if found.held else ''}")
+
+
+def reach(suppression: Suppression) -> str:
+    """What a suppression holds back, in words."""
+    if suppression.scope is Reach.SURFACE:
+        return f"“{suppression.surface}” as {suppression.context.words}"
+    return _REACH[suppression.scope]
+
+
+def ends(suppression: Suppression, now: datetime) -> str:
+    """When a suppression ends or ended, and why."""
+    if suppression.ended_at is not None:
+        return f"{when(suppression.ended_at)} ({suppression.ended_why})"
+    if suppression.until is None:
+        return ""
+    return f"{when(suppression.until)}{' (over)' if suppression.until <= now else ''}"

@@ -1,0 +1,204 @@
+"""What was dismissed stays dismissed: what a scan finds is held to the suppressions, and a dismissal makes one."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from sqlalchemy import Connection, select, update
+
+from watchlist.alerts.suppress import Ruling, rule, suppression_of
+from watchlist.model import Act, Action, AlertStatus, Article, Entity, Judgement, Mention, Reach, Suppression
+from watchlist.storage.database.rows import AnyRow, dialect_of
+from watchlist.storage.database.tables import alerts, articles, entities, held_back, mentions, suppressions
+from watchlist.storage.found.judged.judgements import judge
+from watchlist.storage.found.judged.wanted import of_subject
+from watchlist.storage.found.mentions import mention_from_row
+from watchlist.storage.listed.entities import read_entities
+from watchlist.storage.listed.succession import successors
+from watchlist.storage.listed.suppressions import (
+    counted_suppressions,
+    end_suppressions,
+    keep_suppression,
+    suppression_from_row,
+)
+
+_OF_ARTICLE = (articles.c.feed_id, articles.c.title.label("article_title"), articles.c.text.label("article_text"))
+
+
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """Where a mention stands."""
+
+    mention: Mention
+    story_id: str
+    feed_id: int | None
+    text: str
+
+
+def sift(
+    connection: Connection, found: Iterable[Mention], article: Article, story_id: str, now: datetime
+) -> Iterator[tuple[Mention, str | None]]:
+    """Those of these mentions that nothing holds back, with why they come back where they had been dismissed.
+
+    What is held back is kept, and a suppression that is over is ended, within the caller's transaction.
+    """
+    for mention in found:
+        known = _about(connection, mention)
+        place = _Place(mention, story_id, article.feed_id, f"{article.title}\n{article.text}")
+        held, back = _hold(connection, place, known, now) if known else (False, None)
+        if not held:
+            yield mention, back
+
+
+def comes_back(connection: Connection, mention: Mention, article: Article, story_id: str, now: datetime) -> bool:
+    """Whether a mention was dismissed before and there is more to it now; nothing is written."""
+    known = _about(connection, mention)
+    place = _Place(mention, story_id, article.feed_id, f"{article.title}\n{article.text}")
+    rulings = _rulings(connection, place, known, now) if known else []
+    return bool(rulings) and all(ruling.back is not None for ruling in rulings)
+
+
+def dismiss(connection: Connection, done: Sequence[Judgement], act: Act, now: datetime) -> tuple[Judgement, ...]:
+    """Make of a dismissal what it is to hold back from now on; return what it closed beside its own alerts."""
+    scope = act.scope
+    if scope is None:
+        return ()
+    closed: list[Judgement] = []
+    for judgement in done:
+        _end_of_alerts(connection, [judgement.alert_id], "dismissed again", now, judgement.act)
+        place = _place_of(connection, judgement.alert_id)
+        kept = _suppress(connection, place, judgement, act, scope, now)
+        if act.close_similar:
+            like = _open_like(connection, kept, place.mention, now)
+            why = act.why or f"like alert {judgement.alert_id}"
+            closed += judge(connection, like, Act(Action.DISMISS, act.by, why), now, judgement.act)
+    return tuple(closed)
+
+
+def lift(connection: Connection, done: Sequence[Judgement], act: Act, now: datetime) -> None:
+    """End what dismissals of these alerts hold back: they were found to be something else."""
+    if done:
+        numbers = [judgement.alert_id for judgement in done]
+        _end_of_alerts(connection, numbers, f"its alert was judged anew by {act.by}", now, done[0].act)
+
+
+def take_back_dismissals(connection: Connection, act: str, by: str, now: datetime) -> None:
+    """Undo what an act did to suppressions: end what it made, and have hold again what it ended."""
+    end_suppressions(connection, suppressions.c.act == act, f"undone by {by}", now)
+    again = {"ended_at": None, "ended_why": None, "ended_by_act": None}
+    connection.execute(update(suppressions).where(suppressions.c.ended_by_act == act).values(**again))
+
+
+def _about(connection: Connection, mention: Mention) -> tuple[Suppression, ...]:
+    """The suppressions that hold for a mention's subject, under whichever of its entries."""
+    subject = of_subject(suppressions.c.entity_id, entities.c.id.in_(mention.listings))
+    statement = counted_suppressions().where(suppressions.c.ended_at.is_(None), subject)
+    return tuple(suppression_from_row(row) for row in connection.execute(statement.order_by(suppressions.c.id)))
+
+
+def _hold(
+    connection: Connection, place: _Place, known: Sequence[Suppression], now: datetime
+) -> tuple[bool, str | None]:
+    """Whether a mention is held back; else why it comes back, None where such a one was never dismissed."""
+    rulings = _rulings(connection, place, known, now)
+    for ruling in rulings:
+        if ruling.back is None:
+            row = {"suppression_id": ruling.suppression.id, "mention_id": place.mention.id, "at": now}
+            statement = dialect_of(connection).insert(held_back).on_conflict_do_nothing()
+            connection.execute(statement, [row])
+            return True, None
+    for ruling in rulings:
+        if ruling.ends:
+            end_suppressions(connection, suppressions.c.id == ruling.suppression.id, f"over: {ruling.back}", now)
+    return False, "; ".join(ruling.back for ruling in rulings if ruling.back) or None
+
+
+def _rulings(connection: Connection, place: _Place, known: Sequence[Suppression], now: datetime) -> list[Ruling]:
+    """What those of these suppressions say of a mention that are about it."""
+    said = _said_of(connection, {each.entity_id for each in known})
+    return [
+        ruling
+        for each in known
+        if (
+            ruling := rule(
+                each,
+                place.mention,
+                story_id=place.story_id,
+                feed_id=place.feed_id,
+                entity=said.get(each.entity_id),
+                now=now,
+                text=place.text,
+            )
+        )
+    ]
+
+
+def _suppress(
+    connection: Connection, place: _Place, judgement: Judgement, act: Act, scope: Reach, now: datetime
+) -> Suppression:
+    """Store what a dismissal holds back, unless another of the same reach does so already; return whichever does."""
+    named = place.mention.entity_id
+    # The list may know it under another id by now.
+    entity_id = successors(connection, [named]).get(named, named)
+    made = suppression_of(
+        place.mention,
+        _said_of(connection, {entity_id})[entity_id],
+        place.text,
+        scope=scope,
+        by=act.by,
+        reason=act.why,
+        at=now,
+        until=act.until,
+        alert_id=judgement.alert_id,
+        feed_id=place.feed_id,
+        story_id=place.story_id,
+    )
+    for each in _about(connection, place.mention):
+        same = (each.scope, each.until, each.surface, each.context) == (scope, act.until, made.surface, made.context)
+        if same and (each.evidence, each.feed_id) == (made.evidence, made.feed_id) and each.facts == made.facts:
+            return each
+    return replace(made, id=keep_suppression(connection, made, judgement.act))
+
+
+def _open_like(connection: Connection, kept: Suppression, mention: Mention, now: datetime) -> list[int]:
+    """The alerts of the subject that are not closed and that the suppression would have held back."""
+    statement = (
+        select(mentions, alerts.c.id.label("alert_id"), alerts.c.story_id, *_OF_ARTICLE)
+        .join(mentions, mentions.c.id == alerts.c.mention_id)
+        .join(articles, articles.c.id == alerts.c.article_id)
+        .where(
+            alerts.c.status != AlertStatus.CLOSED, of_subject(alerts.c.entity_id, entities.c.id.in_(mention.listings))
+        )
+    )
+    like = []
+    for row in connection.execute(statement):
+        place = _place(row)
+        ruling = rule(kept, place.mention, story_id=place.story_id, feed_id=place.feed_id, entity=None, now=now)
+        if ruling is not None and ruling.back is None:
+            like.append(row.alert_id)
+    return like
+
+
+def _place_of(connection: Connection, alert_id: int) -> _Place:
+    statement = (
+        select(mentions, alerts.c.story_id, *_OF_ARTICLE)
+        .join(mentions, mentions.c.id == alerts.c.mention_id)
+        .join(articles, articles.c.id == alerts.c.article_id)
+        .where(alerts.c.id == alert_id)
+    )
+    return _place(connection.execute(statement).one())
+
+
+def _place(row: AnyRow) -> _Place:
+    return _Place(mention_from_row(row), row.story_id, row.feed_id, f"{row.article_title}\n{row.article_text}")
+
+
+def _said_of(connection: Connection, entity_ids: Iterable[str]) -> dict[str, Entity]:
+    """What the lists say of these entities, those that stand there still or not."""
+    return {entity.id: entity for entity in read_entities(connection, entities.c.id.in_(list(entity_ids)))}
+
+
+def _end_of_alerts(connection: Connection, alert_ids: Sequence[int], why: str, now: datetime, act: str) -> None:
+    end_suppressions(connection, suppressions.c.alert_id.in_(alert_ids), why, now, act)

@@ -1,0 +1,110 @@
+"""What was kept for review: mentions in that band on which no alert was opened, and what people make of them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Connection, Select, and_, exists, func, or_, select
+
+from watchlist.errors import NotFoundError, UsageError
+from watchlist.model import Act, AlertDetail, AlertFilter, AlertOrder, Band, Judgement, SeverityRules
+from watchlist.storage.database.rows import Rows
+from watchlist.storage.database.tables import alerts, articles, entity_groups, mentions, story_articles
+from watchlist.storage.found.alerts import insert_alert, read_kept
+from watchlist.storage.found.joining import begin_story
+from watchlist.storage.found.judged.acts import perform
+from watchlist.storage.found.judged.wanted import of_mention
+from watchlist.storage.found.mentions import mention_from_row
+from watchlist.storage.news.articles import article_from_row
+from watchlist.storage.queued.enqueue import enqueue
+
+
+class ReviewRows(Rows):
+    """The mentions kept for review."""
+
+    def find_kept(self, wanted: AlertFilter) -> tuple[AlertDetail, ...]:
+        """The mentions kept for review that a filter wants, in its order, told like alerts; each has the number 0."""
+        with self._reading() as connection:
+            ids = connection.execute(_kept(wanted)).scalars().all()
+            return read_kept(connection, ids)
+
+    def kept(self, mention_ids: Sequence[str]) -> tuple[AlertDetail, ...]:
+        """These mentions kept for review, each by the beginning of its id; raises NotFoundError, UsageError."""
+        with self._reading() as connection:
+            return read_kept(connection, [_whole(connection, id) for id in mention_ids])
+
+    def judge_kept(
+        self,
+        mention_ids: Sequence[str],
+        act: Act,
+        now: datetime,
+        *,
+        channels: Sequence[str] = (),
+        max_per_message: int = 1,
+        rules: SeverityRules | None = None,
+    ) -> tuple[Judgement, ...]:
+        """Open an alert on each of these mentions and do something with it, all or none; return what was kept.
+
+        The alerts are told on these channels. Where the subject has an alert in the story meanwhile, that is judged.
+        Raises NotFoundError, and UsageError for the beginning of several ids.
+        """
+        with self._writing() as connection:
+            ids = [_raise(connection, _whole(connection, id), now, rules) for id in mention_ids]
+            new = [id for id, opened in ids if opened]
+            kept = perform(connection, [id for id, _ in ids], act, now)
+            for channel in channels:
+                enqueue(connection, channel, new, max_per_message, now)
+        return kept
+
+
+def _kept(wanted: AlertFilter) -> Select[Any]:
+    # A subject that has an alert which the article stands with needs no second look there.
+    there = story_articles.c.article_id == mentions.c.article_id
+    own, theirs = entity_groups.alias(), entity_groups.alias()
+    one = select(own.c.entity_id).join(theirs, theirs.c.group_id == own.c.group_id)
+    told = exists().where(story_articles.c.entity_id == mentions.c.entity_id, there)
+    one = one.where(theirs.c.entity_id == mentions.c.entity_id)
+    told_of_another = exists().where(story_articles.c.entity_id.in_(one), there)
+    order = () if wanted.sort is AlertOrder.TIME else (mentions.c.score.desc(),)
+    return (
+        select(mentions.c.id)
+        .join(articles, articles.c.id == mentions.c.article_id)
+        .where(mentions.c.band == Band.REVIEW, ~told, ~told_of_another, *of_mention(wanted))
+        .order_by(*order, mentions.c.found_at.desc(), mentions.c.id)
+        .limit(wanted.limit)
+    )
+
+
+def _whole(connection: Connection, beginning: str) -> str:
+    """The id of the one mention whose id begins so."""
+    statement = select(mentions.c.id).where(mentions.c.id.startswith(beginning, autoescape=True)).limit(2)
+    found: Sequence[str] = connection.execute(statement).scalars().all()
+    if not found:
+        raise NotFoundError("mention", beginning, "'watchlist alerts --band review' shows what was kept for review")
+    if len(found) > 1:
+        raise UsageError(f"several mentions begin with {beginning!r}: give more of the id")
+    return found[0]
+
+
+def _raise(connection: Connection, mention_id: str, now: datetime, rules: SeverityRules | None) -> tuple[int, bool]:
+    """The alert on a mention, and whether it is new."""
+    row = connection.execute(select(mentions).where(mentions.c.id == mention_id)).one()
+    mention = mention_from_row(row)
+    told = func.coalesce(articles.c.story_id, articles.c.id)
+    story_id = connection.execute(select(told).where(articles.c.id == mention.article_id)).scalar_one()
+    there = connection.execute(
+        select(alerts.c.id).where(
+            or_(
+                alerts.c.mention_id == mention_id,
+                and_(alerts.c.entity_id == mention.entity_id, alerts.c.story_id == story_id),
+            )
+        )
+    ).scalar()
+    if there is not None:
+        return there, False
+    alert = insert_alert(connection, mention, story_id, "opened from review", now, rules)
+    row = connection.execute(select(articles).where(articles.c.id == mention.article_id)).one()
+    begin_story(connection, alert, article_from_row(row), now)
+    return alert.id, True
