@@ -98,8 +98,9 @@ def _alert(
         engine_version="1",
         snapshot_version="2026-03-01",
     )
+    opened = Alert(number, entity.id, article, article, mention.id, AlertStatus.OPEN, NOW)
     detail = AlertDetail(
-        alert=Alert(number, entity.id, article, article, mention.id, AlertStatus.OPEN, NOW),
+        alert=replace(opened, **{k: v for k, v in changes.items() if k in ("severity", "severity_why", "rolled_up")}),
         mention=replace(mention, **{k: v for k, v in changes.items() if k in Mention.__slots__}),
         entity=replace(entity, **{k: v for k, v in changes.items() if k in Entity.__slots__}),
         list_title="OFAC Specially Designated Nationals",

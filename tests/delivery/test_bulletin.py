@@ -9,7 +9,7 @@ import pytest
 
 from watchlist.delivery.bulletin import FEW
 from watchlist.delivery.render import MOST_BYTES, SUBJECT_LENGTH, render
-from watchlist.model import AlertDetail
+from watchlist.model import AlertDetail, Severity
 from watchlist.ports import Message
 
 Alerts = Callable[..., AlertDetail]
@@ -35,7 +35,7 @@ def test_a_few_are_told_in_full_whatever_their_score(alert: Alerts, message: Mes
 
 
 def test_of_more_the_severe_are_told_in_full_and_the_others_in_lines(alert: Alerts, message: Messages) -> None:
-    found = render(message(*many(alert, 3, score=0.97), *many(alert, 12, start=10, score=0.8)))
+    found = render(message(*many(alert, 3, severity=Severity.HIGH), *many(alert, 12, start=10, score=0.8)))
     for shown in (found.text, found.html):
         assert shown.count("Score:") == 3
         assert shown.count("score 0.80") == 12
@@ -47,7 +47,7 @@ def test_subjects_stand_in_the_contents_the_severest_first(alert: Alerts, messag
         message(
             *many(alert, 3, "GULF LINES", 100, score=0.8),
             *many(alert, 12, score=0.8),
-            *many(alert, 1, "AL-QADIR", 200, score=0.99),
+            *many(alert, 1, "AL-QADIR", 200, score=0.7, severity=Severity.HIGH),
         )
     )
     assert found.subject.startswith("[watchlist] 16 alerts about 3 subjects: AL-QADIR (us_ofac_sdn)")
@@ -90,7 +90,7 @@ def test_it_stays_under_the_size_that_providers_cut_at(
             title=filler * 20,
             before=filler * 90,
             source_id=str(n % subjects),
-            score=0.95 if n % 3 else 0.8,
+            severity=Severity.HIGH if n % 3 else Severity.LOW,
             article_url="https://news.example/" + "x" * 1500,
         )
         for n in range(1, 1401)
@@ -126,7 +126,7 @@ def test_a_first_reading_and_what_was_held_up_say_so(alert: Alerts, message: Mes
 
 
 def test_what_is_foreign_is_cleaned_escaped_and_never_made_a_link(alert: Alerts, message: Messages) -> None:
-    odd = many(alert, 14, article_url="javascript:alert(1)", surface="<b>Iran\u202e Air</b>")
+    odd = many(alert, 14, article_url="javascript:alert(1)", surface="<b>Iran\u202e Air</b>", severity=Severity.HIGH)
     odd = [replace(each, article_title="<script>x</script>\r\nBcc: a@b.example") for each in odd]
     found = render(message(*odd))
     assert "<script>" not in found.html

@@ -10,10 +10,11 @@ from dataclasses import dataclass
 
 from watchlist.delivery.cards import Card, Line, card, is_severe, line
 from watchlist.delivery.clean import country, listing, one_line, web_link
-from watchlist.model import AlertDetail, Entity, Schema
+from watchlist.model import AlertDetail, Entity, Schema, Severity
 
 #: Up to so many alerts are all told in full.
 FEW = 10
+_RANKS = {Severity.HIGH: 0, Severity.NORMAL: 1, Severity.LOW: 2}
 _SCHEMAS = {Schema.LEGAL_ENTITY: "Company or organisation"}
 
 
@@ -83,7 +84,7 @@ class Bulletin:
 def make_bulletin(alerts: Sequence[AlertDetail], room: Room) -> Bulletin:
     """Group alerts by subject, the severest and then the one with most alerts first, as far as there is room."""
     told = [each for each in alerts if not each.alert.rolled_up]
-    grouped = sorted(by_subject(told), key=lambda group: (*_rank(group[0]), -len(group)))
+    grouped = sorted(by_subject(told), key=lambda group: (*rank(group[0]), -len(group)))
     rolled_up = sorted(by_subject(each for each in alerts if each.alert.rolled_up), key=lambda group: -len(group))
     shown, left = grouped[: room.subjects], grouped[room.subjects :]
     in_full = _in_full(told, room)
@@ -115,7 +116,7 @@ def by_subject(alerts: Iterable[AlertDetail]) -> list[tuple[AlertDetail, ...]]:
     groups: dict[str, list[AlertDetail]] = {}
     for detail in alerts:
         groups.setdefault(subject_key(detail), []).append(detail)
-    return [tuple(sorted(group, key=_rank)) for group in groups.values()]
+    return [tuple(sorted(group, key=rank)) for group in groups.values()]
 
 
 def caption_of(detail: AlertDetail, limit: int = 100) -> str:
@@ -123,13 +124,14 @@ def caption_of(detail: AlertDetail, limit: int = 100) -> str:
     return one_line(detail.entity.caption, limit) or detail.entity.id
 
 
-def _rank(detail: AlertDetail) -> tuple[bool, float]:
-    return not is_severe(detail), -detail.mention.score
+def rank(detail: AlertDetail) -> tuple[int, float]:
+    """What comes first: the severest, then the best score."""
+    return _RANKS[detail.alert.severity], -detail.mention.score
 
 
 def _in_full(told: Sequence[AlertDetail], room: Room) -> frozenset[int]:
     wanted = told if len(told) <= FEW else [each for each in told if is_severe(each)]
-    return frozenset(each.alert.id for each in sorted(wanted, key=_rank)[: room.cards])
+    return frozenset(each.alert.id for each in sorted(wanted, key=rank)[: room.cards])
 
 
 def _part(group: tuple[AlertDetail, ...], in_full: frozenset[int], room: Room) -> SubjectPart:

@@ -6,11 +6,9 @@ from dataclasses import dataclass
 
 from watchlist.alerts.explain import KIND_WORDS, ORIGIN_WORDS, Reason, namesakes, reasons
 from watchlist.delivery.clean import listing, moment, one_line, quote_parts, web_link
-from watchlist.model import AlertDetail, Mention, NameKind
+from watchlist.model import AlertDetail, Mention, NameKind, Severity
 
 _KINDS = KIND_WORDS | {NameKind.PREVIOUS: "previous name"}
-#: From this score on an alert is told in full whatever there is besides.
-_SEVERE = 0.9
 #: Sources of a story that are named.
 _SOURCES = 4
 
@@ -51,7 +49,7 @@ class Line:
 
 def is_severe(detail: AlertDetail) -> bool:
     """Whether an alert is told in full where not all can be."""
-    return detail.mention.score >= _SEVERE and not detail.alert.rolled_up
+    return detail.alert.severity is Severity.HIGH and not detail.alert.rolled_up
 
 
 def card(detail: AlertDetail) -> Card:
@@ -63,6 +61,7 @@ def card(detail: AlertDetail) -> Card:
     published = detail.article_published_at
     source = (one_line(detail.feed_title or "", 100), f"published {moment(published)}" if published else "")
     facts = (
+        ("Severity", one_line("; ".join((detail.alert.severity, *detail.alert.severity_why)), 300)),
         ("Why now", one_line(detail.alert.note or "", 200)),
         ("Story", _story(detail)),
         ("Namesakes", one_line(namesakes(mention.features), 500)),
@@ -91,6 +90,7 @@ def line(detail: AlertDetail) -> Line:
         one_line(detail.feed_title or "", 60),
         f"published {moment(published)}" if published else "without a date",
         f"{articles} articles" if articles > 1 else "",
+        detail.alert.severity if detail.alert.severity is not Severity.NORMAL else "",
         f"score {detail.mention.score:.2f}",
     )
     return Line(

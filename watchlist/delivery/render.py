@@ -6,10 +6,20 @@ import quopri
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
+from pathlib import Path
 
-from jinja2 import Environment, PackageLoader, StrictUndefined, select_autoescape
+from jinja2 import (
+    ChoiceLoader,
+    Environment,
+    FileSystemLoader,
+    PackageLoader,
+    StrictUndefined,
+    TemplateError,
+    select_autoescape,
+)
+from jinja2.sandbox import SandboxedEnvironment
 
-from watchlist.delivery.bulletin import ROOMS, by_subject, caption_of, make_bulletin, title_of
+from watchlist.delivery.bulletin import ROOMS, by_subject, caption_of, make_bulletin, rank, title_of
 from watchlist.delivery.clean import fill, moment, one_line, shorten
 from watchlist.model import Notice, NoticeKind
 from watchlist.ports import Message, Missed
@@ -54,25 +64,30 @@ class _MissedView:
     more: int
 
 
-def render(message: Message) -> Rendered:
+def render(message: Message, templates: Path | None = None) -> Rendered:
     """Word a message about alerts or notices: by subject, the severest first, under 100 KB however many there are.
 
     Every text of a feed or a list is foreign: it is cleaned of control and hidden characters, bounded in length, and
-    escaped in HTML; only http and https addresses become links. Raises ValueError for a message about nothing.
+    escaped in HTML; only http and https addresses become links. Templates in the folder ``templates`` go before the
+    program's own; what they can do is bounded. Raises ValueError for a message about nothing, and for a template that
+    cannot be used.
     """
     missed = _missed_view(message.missed)
     if not message.alerts:
-        return _render_notices(message.notices, missed)
+        return _render_notices(message.notices, missed, templates)
     values = {"missed": missed, "intro": _intro(message)}
     subject = _subject(message)
     for room in ROOMS:
-        rendered = _rendered("alerts", subject, values | {"bulletin": make_bulletin(message.alerts, room)})
+        with_alerts = values | {"bulletin": make_bulletin(message.alerts, room)}
+        rendered = _rendered("alerts", subject, with_alerts, templates)
         if rendered.size <= MOST_BYTES:
             break
     return rendered
 
 
 def _intro(message: Message) -> str:
+    if message.test:
+        return "This is a test of the channel: nothing has happened, and nothing is to be done."
     if message.digest:
         return (
             "The first reading of a feed brings all that it still has, most of it old. These are the listed subjects"
@@ -86,7 +101,7 @@ def _intro(message: Message) -> str:
     return ""
 
 
-def _render_notices(notices: tuple[Notice, ...], missed: _MissedView | None) -> Rendered:
+def _render_notices(notices: tuple[Notice, ...], missed: _MissedView | None, templates: Path | None) -> Rendered:
     if not notices:
         raise ValueError("a message needs at least one alert or notice")
     lines = tuple((_NOTICES[each.kind], one_line(_notice_text(each), 500)) for each in notices)
@@ -94,23 +109,24 @@ def _render_notices(notices: tuple[Notice, ...], missed: _MissedView | None) -> 
     subject = shorten(f"[watchlist] {lines[0][0]}: {lines[0][1]}", SUBJECT_LENGTH - len(more)) + more
     for most in _MOST_NOTICES:
         values = {"lines": lines[:most], "more": max(0, len(lines) - most), "missed": missed}
-        rendered = _rendered("notices", subject, values)
+        rendered = _rendered("notices", subject, values, templates)
         if rendered.size <= MOST_BYTES:
             break
     return rendered
 
 
-def _rendered(template: str, subject: str, values: Mapping[str, object]) -> Rendered:
+def _rendered(template: str, subject: str, values: Mapping[str, object], templates: Path | None) -> Rendered:
     from css_inline import CSSInliner
 
-    environment = _environment()
+    environment = _environment(templates)
     # What is for dark screens can't be written at the elements, and stays in the head.
     inliner = CSSInliner(keep_at_rules=True, load_remote_stylesheets=False)
-    return Rendered(
-        subject=subject,
-        text=environment.get_template(f"{template}.txt").render(values),
-        html=inliner.inline(environment.get_template(f"{template}.html").render(values)),
-    )
+    try:
+        text = environment.get_template(f"{template}.txt").render(values)
+        html = environment.get_template(f"{template}.html").render(values)
+    except TemplateError as error:
+        raise ValueError(f"the template of {template} cannot be used: {error}") from error
+    return Rendered(subject, text, inliner.inline(html))
 
 
 def _missed_view(missed: Missed | None) -> _MissedView | None:
@@ -134,9 +150,11 @@ def _notice_text(notice: Notice) -> str:
 
 
 @cache
-def _environment() -> Environment:
-    environment = Environment(
-        loader=PackageLoader("watchlist.delivery"),
+def _environment(templates: Path | None) -> Environment:
+    own = PackageLoader("watchlist.delivery")
+    # Templates of the operator's see the values and nothing behind them.
+    environment = SandboxedEnvironment(
+        loader=own if templates is None else ChoiceLoader([FileSystemLoader(templates), own]),
         autoescape=select_autoescape(enabled_extensions=("html",), default=False),
         undefined=StrictUndefined,
         trim_blocks=True,
@@ -149,14 +167,14 @@ def _environment() -> Environment:
 
 def _subject(message: Message) -> str:
     """Who is named, on which list, and where: in the headline of which source, or in how many."""
-    best = sorted(message.alerts, key=lambda each: (each.alert.rolled_up, -each.mention.score))
+    best = sorted(message.alerts, key=lambda each: (each.alert.rolled_up, *rank(each)))
     groups = by_subject(best)
     named = [f"{caption_of(group[0], 40)} ({group[0].entity.list_id})" for group in groups]
     sources = list(dict.fromkeys(one_line(each.feed_title, 30) for each in best if each.feed_title))
     where = "".join(f" – {source}" for source in sources[:1])
     if len(sources) > 1:
         where += f" and {len(sources) - 1} more"
-    first = "First reading: " if message.digest else ""
+    first = "Test: " if message.test else "First reading: " if message.digest else ""
     articles = {each.alert.article_id for each in best}
     if len(articles) == 1 and len(named) <= 2:
         head = f"[watchlist] {first}{' and '.join(named)}: "

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Protocol
@@ -36,6 +36,12 @@ class Message:
     folded: int = 0
     #: What is told besides: that earlier messages never came.
     missed: Missed | None = None
+    #: Whether it only tries the channel out.
+    test: bool = False
+
+
+#: What is told of a conversation while it goes on, line by line, without secrets.
+Said = Callable[[str], None]
 
 
 class Transport(Protocol):
@@ -46,11 +52,14 @@ class Transport(Protocol):
     #: To whom each message goes, one by one; a single empty text where the channel has no recipients.
     recipients: tuple[str, ...]
 
-    def send(self, message: Message) -> str | None:
+    def send(self, message: Message, said: Said | None = None) -> str | None:
         """Hand over one message to its recipient; return what the other side said to it, if anything.
 
         Raises DeliveryError when it was not taken.
         """
+
+    def preview(self, message: Message) -> str:
+        """What would be handed over, for people to look at."""
 
 
 class DeliveryStore(Protocol):

@@ -13,7 +13,7 @@ from watchlist.cli.shared.context import invocation
 from watchlist.cli.shared.options import AsJson
 from watchlist.cli.shared.output import console, marked, print_facts, print_json, when
 from watchlist.cli.shared.reports import on_list
-from watchlist.model import AlertDetail, Delivery, PageStatus
+from watchlist.model import AlertDetail, PageStatus
 from watchlist.news.full_text import MAX_TRIES
 
 
@@ -22,7 +22,7 @@ def show(context: typer.Context, ids: AlertIds, as_json: AsJson = False) -> None
     wanted = named(ids)
     with invocation(context).store() as store:
         found = [*(store.alert(id) for id in wanted.alerts), *store.kept(wanted.kept)]
-        told = {each.alert.id: store.deliveries_about(each.alert.id) for each in found if each.alert.id}
+        told = {id: store.deliveries_about(id) for id in wanted.alerts}
     if as_json:
         shown = [alert_json(each) for each in found]
         print_json(shown[0] if len(ids) == 1 else shown)
@@ -30,10 +30,10 @@ def show(context: typer.Context, ids: AlertIds, as_json: AsJson = False) -> None
     for n, detail in enumerate(found):
         if n:
             console().print()
-        _show(detail, told.get(detail.alert.id))
+        _show(detail, told_lines(told[detail.alert.id]) if detail.alert.id else [])
 
 
-def _show(detail: AlertDetail, told: tuple[Delivery, ...] | None) -> None:
+def _show(detail: AlertDetail, told: list[tuple[str, str]]) -> None:
     from watchlist.alerts.explain import explain
 
     mention, entity, screen = detail.mention, detail.entity, console()
@@ -41,11 +41,10 @@ def _show(detail: AlertDetail, told: tuple[Delivery, ...] | None) -> None:
         ("Alert", _stands(detail)),
         ("Severity", f"{detail.alert.severity}: {'; '.join(detail.alert.severity_why) or 'not assessed'}"),
         ("Assigned", detail.alert.assigned or ""),
-        ("Silence", f"{detail.silence_id}: nobody was told of it" if detail.silence_id else ""),
         ("Entity", f"{entity.caption} ({entity.id}), {entity.schema}"),
         ("List", f"{detail.list_title}{f', snapshot {mention.snapshot_version}' if mention.snapshot_version else ''}"),
         ("Why now", detail.alert.note or ""),
-        ("Told", "in short: its subject had its share of new stories that day" if detail.alert.rolled_up else ""),
+        ("In short", "its subject had its share of new stories that day" if detail.alert.rolled_up else ""),
         ("Also on", ", ".join(map(on_list, detail.also))),
         ("Programs", ", ".join(entity.programs)),
         ("Countries", ", ".join(entity.countries)),
@@ -57,7 +56,7 @@ def _show(detail: AlertDetail, told: tuple[Delivery, ...] | None) -> None:
         ("Text", text_from(detail)),
         ("Published", when(detail.article_published_at, never="")),
         ("Score", f"{mention.score:.2f} ({mention.band}), engine {mention.engine_version}"),
-        *(told_lines(told) if told is not None else ()),
+        *told,
     ]
     print_facts(facts)
     screen.print()

@@ -15,7 +15,7 @@ from pydantic import Field, SecretStr, model_validator
 from watchlist.config.values import Seconds, Whole
 from watchlist.delivery.transports.channel import Channel
 from watchlist.errors import ConfigError
-from watchlist.ports import Message
+from watchlist.ports import Message, Said
 
 #: A domain or an address literal (RFC 5321, 4.1.1.1).
 _HELLO = re.compile(r"[A-Za-z0-9](?:[A-Za-z0-9.-]{0,253}[A-Za-z0-9])?|\[[0-9A-Za-z.:]{2,60}\]")
@@ -36,6 +36,8 @@ class EmailConfig(Channel):
     hello: str | None = None
     sender: str | None = None
     recipients: tuple[str, ...] = ()
+    #: A folder with templates that go before the program's own.
+    templates: Path | None = None
     #: Wall clock for one SMTP dialogue step.
     timeout: Seconds = 30.0
 
@@ -114,8 +116,16 @@ class SmtpTransport:
         )
         self.recipients = tuple(self._addresses)
         self._ssl_context = ssl_context
+        self._templates = config.templates
 
-    def send(self, message: Message) -> str | None:
+    def preview(self, message: Message) -> str:
+        """The subject, and the text part."""
+        from watchlist.delivery.render import render
+
+        rendered = render(message, self._templates)
+        return f"Subject: {rendered.subject}\n\n{rendered.text}"
+
+    def send(self, message: Message, said: Said | None = None) -> str | None:
         """Hand over one message to its recipient; returns what the server said when it took it.
 
         Raises DeliveryError as `hand_over` does. A mail that the server may have kept without saying so is sent again
@@ -125,5 +135,5 @@ class SmtpTransport:
         from watchlist.delivery.transports.smtp import hand_over
 
         address = self._addresses.get(message.recipient, message.recipient)
-        mail = compose(message, self._account.sender, address)
-        return hand_over(mail, self._from, message.recipient, self._account, self._ssl_context)
+        mail = compose(message, self._account.sender, address, self._templates)
+        return hand_over(mail, (self._from, message.recipient), self._account, self._ssl_context, said)

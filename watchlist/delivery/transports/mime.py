@@ -7,6 +7,7 @@ from email.headerregistry import Address
 from email.message import EmailMessage
 from email.policy import EmailPolicy
 from email.utils import format_datetime, parseaddr
+from pathlib import Path
 from typing import Any
 
 from watchlist.delivery.bulletin import subject_key
@@ -33,13 +34,13 @@ class _MailPolicy(EmailPolicy):
 _POLICY = _MailPolicy(linesep="\r\n")
 
 
-def compose(message: Message, sender: str, recipient: str) -> EmailMessage:
+def compose(message: Message, sender: str, recipient: str, templates: Path | None = None) -> EmailMessage:
     """The message as plain text and HTML in one mail, in UTF-8 and 7-bit encoded for every relay on the way.
 
     The Message-ID follows from the idempotency key, and the Date is the time the delivery was created, so that a copy
     sent again is the same mail. Raises ValueError for an address that cannot be read.
     """
-    rendered = render(message)
+    rendered = render(message, templates)
     mail = EmailMessage(policy=_POLICY)
     mail["From"] = _address(sender)
     mail["To"] = _address(recipient)

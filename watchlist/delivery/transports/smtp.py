@@ -18,6 +18,7 @@ from typing import Any
 from watchlist.delivery.transports.smtp_errors import Account, Step, failure_of, reply_words
 from watchlist.delivery.transports.smtp_session import Session
 from watchlist.errors import ConfigError, DeliveryError
+from watchlist.ports import Said
 
 #: Wall clock for one message up to its text, in multiples of the time-out of a step; and its upper bound in seconds,
 #: which stays, with the answer to the text, below the lease of the outbox.
@@ -29,18 +30,23 @@ ANSWER_TIMEOUT = 600.0
 
 
 def hand_over(
-    mail: EmailMessage, sender: str, recipient: str, account: Account, context: ssl.SSLContext | None
+    mail: EmailMessage,
+    envelope: tuple[str, str],
+    account: Account,
+    context: ssl.SSLContext | None,
+    said: Said | None = None,
 ) -> str | None:
     """Hand one mail over in a connection of its own; return what the server said when it took it.
 
-    Without a context the system's certificates are trusted. Raises DeliveryError, naming what to check; it never holds
-    the password. A connection lost after the text was sent is an error too, although the server may have kept the mail.
+    ``envelope`` is from whom and to whom; ``said`` is told the dialogue, without the password. Without a context the
+    system's certificates are trusted. Raises DeliveryError, naming what to check; it never holds the password. A
+    connection lost after the text was sent is an error too, although the server may have kept the mail.
     """
-    with closing(_connect(account, context)) as session:
+    with closing(_connect(account, context, said)) as session:
         _secure(session, account, context)
         _login(session, account)
         try:
-            session.send_message(mail, sender, [recipient])
+            session.send_message(mail, envelope[0], [envelope[1]])
         except (OSError, smtplib.SMTPException, ValueError) as error:
             raise _failed(error, _STEPS[session.text], account) from error
         # From here on the message is taken, whatever the server says to a good-bye.
@@ -51,12 +57,13 @@ def hand_over(
 _STEPS = {"none": Step.SEND, "asked": Step.TEXT, "going": Step.TEXT, "gone": Step.ANSWER}
 
 
-def _connect(account: Account, context: ssl.SSLContext | None) -> Session:
+def _connect(account: Account, context: ssl.SSLContext | None, said: Said | None) -> Session:
     deadline = min(DEADLINE_STEPS * account.timeout, LONGEST_DEADLINE)
     implicit_tls = _trusting(context) if account.security == "tls" else None
     with _step(Step.CONNECT, account):
         address = account.host, account.port
-        return Session(address, account.timeout, deadline, ANSWER_TIMEOUT, implicit_tls, account.hello)
+        waits = account.timeout, deadline, ANSWER_TIMEOUT
+        return Session(address, waits, implicit_tls, account.hello, said)
 
 
 def _secure(session: Session, account: Account, context: ssl.SSLContext | None) -> None:
@@ -84,7 +91,7 @@ def _login(session: Session, account: Account) -> None:
         password = account.password() or ""
     except ConfigError as error:
         raise DeliveryError(account.channel, f"no password: {error}", blame="channel") from error
-    with _step(Step.LOGIN, account, password):
+    with _step(Step.LOGIN, account, password), session.hushed():
         session.login(account.username, password)
 
 

@@ -6,8 +6,12 @@ import smtplib
 import socket
 import ssl
 import threading
-from contextlib import suppress
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from typing import Any, Literal
+
+from watchlist.delivery.clean import one_line
+from watchlist.ports import Said
 
 #: The reply that asks for the text.
 _GO_ON = 354
@@ -24,16 +28,20 @@ class Session(smtplib.SMTP):
     def __init__(
         self,
         address: tuple[str, int],
-        timeout: float,
-        deadline: float,
-        answer_timeout: float,
+        waits: tuple[float, float, float],
         implicit_tls: ssl.SSLContext | None = None,
         hello: str | None = None,
+        said: Said | None = None,
     ) -> None:
         """Connect and read the greeting; raises OSError and SMTPException.
 
-        ``hello`` is what the program calls itself, in place of the name of this machine.
+        ``waits`` are the seconds for a step, for all up to the text, and for the answer to it. ``said`` is told the
+        dialogue, but for what is said in `hushed`. ``hello`` is what the program calls itself, in place of the name of
+        this machine.
         """
+        timeout, deadline, answer_timeout = waits
+        self._said = said
+        self._hushed = False
         #: How far the text has come: not yet asked for, asked for, on its way, all of it handed over.
         self.text: Literal["none", "asked", "going", "gone"] = "none"
         #: What the server said to it.
@@ -65,6 +73,24 @@ class Session(smtplib.SMTP):
             raw.close()
             raise
 
+    @contextmanager
+    def hushed(self) -> Iterator[None]:
+        """Tell of the dialogue in the block no more than that it is held."""
+        self._hushed = True
+        try:
+            yield
+        finally:
+            self._hushed = False
+
+    def putcmd(self, cmd: str, args: str = "") -> None:
+        """Send a command, as smtplib does."""
+        self._tell(f"> {cmd} {args}".rstrip(), "> *** (login)")
+        super().putcmd(cmd, args)
+
+    def _tell(self, line: str, hushed: str) -> None:
+        if self._said is not None:
+            self._said(hushed if self._hushed else one_line(line))
+
     def data(self, msg: Any) -> tuple[int, bytes]:
         """Hand over the text, as smtplib does, and keep what the server says to it."""
         self.text = "asked"
@@ -73,6 +99,11 @@ class Session(smtplib.SMTP):
 
     def getreply(self) -> tuple[int, bytes]:
         """Read one reply, as smtplib does; a connection cut at the deadline is reported as timed out."""
+        reply = self._next_reply()
+        self._tell(f"< {reply[0]} {reply[1].decode('utf-8', 'replace')}", f"< {reply[0]}")
+        return reply
+
+    def _next_reply(self) -> tuple[int, bytes]:
         match self.text:
             case "asked":
                 reply = self._reply()
@@ -80,6 +111,7 @@ class Session(smtplib.SMTP):
                 return reply
             case "going":
                 self.text = "gone"
+                self._tell("> the text, and a dot", "")
                 self._wait_for_answer()
                 reply = self._reply()
                 self.text = "none"

@@ -9,11 +9,14 @@ from sqlalchemy import ColumnElement, and_, exists, not_, or_, select, update
 
 from watchlist.model import DeliveryStatus
 from watchlist.storage.database.rows import Rows, chunks
-from watchlist.storage.database.tables import alerts, deliveries, delivery_alerts, outages
+from watchlist.storage.database.tables import alerts, deliveries, delivery_alerts, outages, silenced
 from watchlist.storage.queued.delivery_rows import attach_alerts, new_delivery
 
 #: What can be sent again or dropped: all that was not sent and is not being sent.
 _UNSENT = (DeliveryStatus.PENDING, DeliveryStatus.FAILED, DeliveryStatus.DROPPED)
+
+#: Not of alerts that nobody is to be told of.
+_IS_HEARD = not_(exists().where(silenced.c.alert_id == alerts.c.id))
 
 
 class HandledRows(Rows):
@@ -69,7 +72,7 @@ class HandledRows(Rows):
         if recipient is not None:
             to_it.append(or_(deliveries.c.recipient == recipient, deliveries.c.recipient.is_(None)))
         told = exists().where(and_(delivery_alerts.c.delivery_id == deliveries.c.id, *to_it))
-        statement = select(alerts.c.id).where(alerts.c.opened_at >= since, not_(told)).order_by(alerts.c.id)
+        statement = select(alerts.c.id).where(alerts.c.opened_at >= since, not_(told), _IS_HEARD).order_by(alerts.c.id)
         with self._writing() as connection:
             missed = tuple(connection.execute(statement).scalars())
             for part in chunks(missed, size):

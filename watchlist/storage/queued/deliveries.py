@@ -10,7 +10,7 @@ from sqlalchemy import Select, and_, case, exists, func, not_, or_, select
 from watchlist.errors import NotFoundError
 from watchlist.model import Delivery, DeliveryStatus, DeliveryTrouble, Outage
 from watchlist.storage.database.rows import Rows
-from watchlist.storage.database.tables import alerts, deliveries, delivery_alerts, outages
+from watchlist.storage.database.tables import alerts, deliveries, delivery_alerts, outages, silenced
 from watchlist.storage.queued.delivery_rows import outage_from_row, read_deliveries
 
 #: What waits, tried or not.
@@ -125,7 +125,10 @@ class DeliveryRows(Rows):
 
     def untold_alerts(self) -> int:
         """How many alerts are in no delivery: they opened while there was no channel for them."""
-        in_none = not_(exists().where(delivery_alerts.c.alert_id == alerts.c.id))
+        in_none = and_(
+            not_(exists().where(delivery_alerts.c.alert_id == alerts.c.id)),
+            not_(exists().where(silenced.c.alert_id == alerts.c.id)),
+        )
         with self._reading() as connection:
             return connection.execute(select(func.count()).select_from(alerts).where(in_none)).scalar_one()
 
