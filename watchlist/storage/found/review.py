@@ -18,7 +18,7 @@ from watchlist.storage.found.judged.acts import perform
 from watchlist.storage.found.judged.wanted import of_mention
 from watchlist.storage.found.mentions import mention_from_row
 from watchlist.storage.news.articles import article_from_row
-from watchlist.storage.queued.deliveries import enqueue
+from watchlist.storage.queued.enqueue import enqueue
 
 
 class ReviewRows(Rows):
@@ -104,7 +104,7 @@ def _raise(connection: Connection, mention_id: str, now: datetime, rules: Severi
     ).scalar()
     if there is not None:
         return there, False
-    alert = insert_alert(connection, mention, story_id, "opened from review", now, rules)
+    alert = insert_alert(connection, mention, story_id, "opened from review", now, rules=rules)
     row = connection.execute(select(articles).where(articles.c.id == mention.article_id)).one()
     begin_story(connection, alert, article_from_row(row), now)
     return alert.id, True
