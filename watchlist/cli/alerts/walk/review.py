@@ -88,6 +88,8 @@ class Walk:
     skipped: set[int] = field(default_factory=set)
     #: While a line is typed or a text is read, the alert is not drawn over it.
     busy: bool = False
+    _drawing: bool = False
+    _stale: bool = False
     _shown: AlertDetail | None = None
     _earlier: Sequence[EarlierAlert] = ()
     _screen: Console = field(default_factory=console)
@@ -119,13 +121,24 @@ class Walk:
         return f"{told}. Stopped at {name}, {self.at + 1} of {self.ids.count}; the same command goes on."
 
     def draw(self) -> None:
-        """Show the alert, in the size that the terminal has now."""
-        if self._shown is None or self.busy:
+        """Show the alert, in the size that the terminal has now; asked for while it is at it, it begins anew."""
+        self._stale = True
+        if self._drawing:
             return
+        self._drawing = True
+        try:
+            while self._stale:
+                self._stale = False
+                if self._shown is not None and not self.busy:
+                    self._draw(self._shown)
+        finally:
+            self._drawing = False
+
+    def _draw(self, shown: AlertDetail) -> None:
         screen = self._screen
         width, height = screen.size
         options = screen.options.update(width=width, height=None)
-        lines = screen.render_lines(card(self._shown, self._earlier), options, pad=False)
+        lines = screen.render_lines(card(shown, self._earlier), options, pad=False)
         room = max(1, height - _BELOW)
         pages = max(1, -(-len(lines) // room))
         self.page %= pages
