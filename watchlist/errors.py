@@ -24,6 +24,10 @@ Each carries its subject. An expected outcome (not modified, nothing mentioned) 
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Literal
+
+#: What a failed delivery is laid to.
+Blame = Literal["channel", "recipient", "message"]
 
 
 class WatchlistError(Exception):
@@ -152,13 +156,25 @@ class MatchingError(WatchlistError):
 class DeliveryError(WatchlistError):
     """A message could not be handed over.
 
-    ``permanent`` says that sending it again will fail the same way; ``retry_after`` is the peer's wish in seconds.
+    ``blame`` says what else would fail the same way: everything on the channel, everything to this recipient, or this
+    message alone. ``permanent`` says that no later try can succeed; a refusal that somebody may mend is none.
+    ``unanswered`` says that all of the message was handed over and nothing came back: the other side may have it.
+    ``retry_after`` is the peer's wish in seconds.
     """
 
     def __init__(
-        self, channel: str, message: str, *, permanent: bool = False, retry_after: float | None = None
+        self,
+        channel: str,
+        message: str,
+        *,
+        blame: Blame = "message",
+        permanent: bool = False,
+        unanswered: bool = False,
+        retry_after: float | None = None,
     ) -> None:
         self.channel = channel
+        self.blame: Blame = blame
         self.permanent = permanent
+        self.unanswered = unanswered
         self.retry_after = retry_after
         super().__init__(f"{channel}: {message}")

@@ -21,7 +21,7 @@ import pytest
 import structlog
 
 from watchlist.cli import main
-from watchlist.demo.servers import FeedServer
+from watchlist.demo.servers import FeedServer, MailSink
 
 PROGRAM = (sys.executable, "-c", "from watchlist.cli import main; main()")
 
@@ -131,6 +131,19 @@ def alerted(cli: Call, own_list: str, feed: FeedServer) -> FeedServer:
     assert (found.code, found.err) == (0, "")
     assert "GREY HARBOUR SHIPPING CO." in found.out
     return feed
+
+
+@pytest.fixture
+def sink(monkeypatch: pytest.MonkeyPatch) -> Iterator[MailSink]:
+    """A mail server that the environment names."""
+    sink = MailSink()
+    with sink.running() as port:
+        monkeypatch.setenv("WATCHLIST_EMAIL__HOST", "127.0.0.1")
+        monkeypatch.setenv("WATCHLIST_EMAIL__PORT", str(port))
+        monkeypatch.setenv("WATCHLIST_EMAIL__SECURITY", "none")
+        monkeypatch.setenv("WATCHLIST_EMAIL__SENDER", "watchlist@news.example")
+        monkeypatch.setenv("WATCHLIST_EMAIL__RECIPIENTS", '["desk@news.example"]')
+        yield sink
 
 
 @pytest.fixture

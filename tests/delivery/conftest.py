@@ -1,39 +1,49 @@
 from __future__ import annotations
 
+import asyncio
+import email
+import email.policy
 import smtplib
 import socket
 import ssl
 import threading
 from collections.abc import Callable, Iterator
-from contextlib import suppress
+from contextlib import closing, suppress
 from dataclasses import dataclass, field, replace
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from typing import Any
 
 import pytest
 import trustme
 from aiosmtpd.controller import Controller
 from aiosmtpd.smtp import SMTP, AuthResult, Envelope, Session
+from sqlalchemy import delete
 
 from watchlist.delivery.transports.email import EmailConfig
 from watchlist.model import (
     Alert,
     AlertDetail,
     AlertStatus,
+    Article,
     Band,
     Delivery,
-    DeliveryStatus,
     Entity,
     FeatureScore,
+    FeedFetchIntent,
+    Frequent,
+    ListDeclaration,
     Mention,
     Name,
     NameKind,
-    Notice,
     Quote,
+    Scan,
     Schema,
     Span,
 )
 from watchlist.ports import Message
+from watchlist.storage.database.connect import writing
+from watchlist.storage.database.tables import alerts
+from watchlist.storage.store import Store, open_store
 
 NOW = datetime(2026, 3, 4, 5, 6, 7, tzinfo=UTC)
 
@@ -88,8 +98,9 @@ def _alert(
         engine_version="1",
         snapshot_version="2026-03-01",
     )
+    opened = Alert(number, entity.id, article, article, mention.id, AlertStatus.OPEN, NOW)
     detail = AlertDetail(
-        alert=Alert(number, entity.id, article, article, mention.id, AlertStatus.OPEN, NOW),
+        alert=replace(opened, **{k: v for k, v in changes.items() if k in ("severity", "severity_why", "rolled_up")}),
         mention=replace(mention, **{k: v for k, v in changes.items() if k in Mention.__slots__}),
         entity=replace(entity, **{k: v for k, v in changes.items() if k in Entity.__slots__}),
         list_title="OFAC Specially Designated Nationals",
@@ -102,7 +113,7 @@ def _alert(
 
 
 def _message(*alerts: AlertDetail, key: str = "<delivery.1@watchlist.example>") -> Message:
-    return Message(idempotency_key=key, created_at=NOW, alerts=alerts or (_alert(),))
+    return Message(idempotency_key=key, created_at=NOW, alerts=alerts or (_alert(),), recipient="desk@example.org")
 
 
 @pytest.fixture
@@ -115,68 +126,66 @@ def message() -> MessageFactory:
     return _message
 
 
-@dataclass
-class MemoryStore:
-    """An outbox in memory with the claims and leases of the real one."""
+class Outbox:
+    """A real store in an SQLite file, whose alerts each are in a delivery of their own."""
 
-    deliveries: dict[int, Delivery]
-    alerts: dict[int, AlertDetail]
-    claims: int = 0
+    def __init__(self, store: Store) -> None:
+        self.store = store
+        store.add_list(ListDeclaration("own", "Own list", None, refresh=False, own=True))
+        store.apply_entities("own", [Entity("own", "1", Schema.COMPANY, (Name("IRAN AIR"),))], NOW, lambda _: None)
+        self._feed = store.add_feed("https://news.example/feed.xml", "News").id
+        self._articles = 0
 
-    def claim_delivery(self, channels: tuple[str, ...], now: datetime, lease: timedelta) -> Delivery | None:
-        for delivery in sorted(self.deliveries.values(), key=lambda each: (each.next_attempt_at, each.id)):
-            due = delivery.status is DeliveryStatus.PENDING and delivery.next_attempt_at <= now
-            lost = delivery.status is DeliveryStatus.SENDING and (delivery.lease_until or now) <= now
-            if delivery.channel in channels and (due or lost):
-                self.claims += 1
-                return self._put(
-                    replace(
-                        delivery,
-                        status=DeliveryStatus.SENDING,
-                        attempts=delivery.attempts + 1,
-                        lease_until=now + lease,
-                    )
-                )
-        return None
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self.store, name)
 
-    def alert_details(self, alert_ids: tuple[int, ...]) -> tuple[AlertDetail, ...]:
-        return tuple(self.alerts[number] for number in alert_ids if number in self.alerts)
+    @property
+    def deliveries(self) -> dict[int, Delivery]:
+        return {each.id: each for each in reversed(self.store.deliveries())}
 
-    def notices(self, notice_ids: tuple[int, ...]) -> tuple[Notice, ...]:
-        return ()
+    def open(self, *channels: str, at: datetime = NOW) -> None:
+        """Open an alert for each of these channels; empty for none."""
+        for channel in channels:
+            self._articles += 1
+            article = Article(
+                id=f"article-{self._articles}",
+                # No two tell of the same: they would be one story.
+                text=" ".join(["Iran Air flew.", *(f"w{hash((self._articles, n)) % 10**9}" for n in range(30))]),
+                title=f"Report {self._articles}",
+                url=f"https://news.example/{self._articles}",
+                fetched_at=at,
+            )
+            self.store.record_fetch(FeedFetchIntent(self._feed, at, at, status=200, articles=(article,)))
+            mention = replace(_alert(article=article.id).mention, entity_id="own:1", listings=("own:1",))
+            self.store.record_scan(
+                Scan(
+                    article=article,
+                    mentions=(mention,),
+                    story_id=article.id,
+                    channels=(channel,) if channel else (),
+                    max_per_message=1,
+                    revisions=self.store.revisions(),
+                    frequent=Frequent(per_day=1000),
+                ),
+                at,
+            )
 
-    def record_sent(self, delivery: Delivery, now: datetime, remark: str | None) -> None:
-        self._put(replace(delivery, status=DeliveryStatus.SENT, sent_at=now, last_error=remark, lease_until=None))
-
-    def record_failed(self, delivery: Delivery, error: str, retry_at: datetime | None) -> None:
-        status = DeliveryStatus.PENDING if retry_at else DeliveryStatus.FAILED
-        next_at = retry_at or delivery.next_attempt_at
-        self._put(replace(delivery, status=status, next_attempt_at=next_at, last_error=error, lease_until=None))
-
-    def _put(self, delivery: Delivery) -> Delivery:
-        self.deliveries[delivery.id] = delivery
-        return delivery
+    def drop_alerts(self, *numbers: int) -> None:
+        with writing(self.store._engine) as connection:
+            connection.execute(delete(alerts).where(alerts.c.id.in_(numbers)))
 
 
 @pytest.fixture
-def store() -> Callable[..., MemoryStore]:
-    def make(*channels: str, attempts: int = 0) -> MemoryStore:
-        deliveries = {
-            number: Delivery(
-                id=number,
-                channel=channel,
-                alert_ids=(number,),
-                idempotency_key=f"<{number}@watchlist.example>",
-                status=DeliveryStatus.PENDING,
-                attempts=attempts,
-                created_at=NOW,
-                next_attempt_at=NOW,
-            )
-            for number, channel in enumerate(channels, 1)
-        }
-        return MemoryStore(deliveries, {number: _alert(number) for number in deliveries})
+def store(sqlite_database: str) -> Iterator[Callable[..., Outbox]]:
+    """Makes an outbox with a delivery for each of the channels named."""
+    with closing(open_store(sqlite_database)) as opened:
 
-    return make
+        def make(*channels: str) -> Outbox:
+            outbox = Outbox(opened)
+            outbox.open(*channels)
+            return outbox
+
+        yield make
 
 
 @dataclass
@@ -185,8 +194,23 @@ class Mailbox:
 
     mails: list[Envelope] = field(default_factory=list)
     sessions: list[Session] = field(default_factory=list)
-    #: Replies to RCPT by address.
+    #: Replies to RCPT by address, and to MAIL and to the text.
     rcpt: dict[str, str] = field(default_factory=dict)
+    mail: str | None = None
+    text: str | None = None
+    #: Seconds before it answers to a text.
+    thinks: float = 0.0
+    #: Replies to the text of the mails whose subject ends with these words.
+    refused: dict[str, str] = field(default_factory=dict)
+
+    async def handle_MAIL(  # noqa: N802
+        self, server: SMTP, session: Session, envelope: Envelope, address: str, options: list[str]
+    ) -> str:
+        if self.mail is not None:
+            return self.mail
+        envelope.mail_from = address
+        envelope.mail_options.extend(options)
+        return "250 OK"
 
     async def handle_RCPT(  # noqa: N802
         self, server: SMTP, session: Session, envelope: Envelope, address: str, options: list[str]
@@ -197,9 +221,16 @@ class Mailbox:
         return "250 OK"
 
     async def handle_DATA(self, server: SMTP, session: Session, envelope: Envelope) -> str:  # noqa: N802
+        subject = str(email.message_from_bytes(bytes(envelope.content or b""), policy=email.policy.default)["Subject"])
+        for words, reply in self.refused.items():
+            if subject.endswith(words):
+                return reply
+        if self.text is not None:
+            return self.text
+        await asyncio.sleep(self.thinks)
         self.mails.append(envelope)
         self.sessions.append(session)
-        return "250 OK"
+        return "250 2.0.0 OK, queued as 4711"
 
 
 @dataclass
@@ -256,8 +287,8 @@ def client_tls(authority: trustme.CA) -> ssl.SSLContext:
     return context
 
 
-@pytest.fixture
-def email() -> EmailFactory:
+@pytest.fixture(name="email")
+def _email() -> EmailFactory:
     """An e-mail configuration for a server on loopback, without encryption unless told otherwise."""
 
     def make(port: int, **changes: Any) -> EmailConfig:

@@ -7,8 +7,21 @@ from html.parser import HTMLParser
 import pytest
 
 from watchlist.delivery.clean import WIDTH
-from watchlist.delivery.render import SUBJECT_LENGTH, Rendered, render
-from watchlist.model import AlertDetail, FeatureScore, Name, NameKind, NameOrigin, Schema, Span
+from watchlist.delivery.render import MOST_BYTES, SUBJECT_LENGTH, Rendered, render
+from watchlist.model import (
+    AlertDetail,
+    FeatureScore,
+    Name,
+    NameKind,
+    NameOrigin,
+    Notice,
+    NoticeKind,
+    Relation,
+    Schema,
+    Span,
+    Story,
+    StoryArticle,
+)
 from watchlist.ports import Message
 
 Alerts = Callable[..., AlertDetail]
@@ -108,41 +121,57 @@ def test_legal_entity_is_put_in_words(alert: Alerts, message: Messages) -> None:
     assert "Company or organisation" in render(message(alert(schema=Schema.LEGAL_ENTITY))).text
 
 
-def test_alerts_of_an_article_stand_under_it_highest_score_first(alert: Alerts, message: Messages) -> None:
+def test_alerts_of_a_subject_stand_under_it_the_highest_score_first(alert: Alerts, message: Messages) -> None:
     text = render(
         message(
-            alert(1, "FIRST LOW", score=0.8),
-            alert(2, "OTHER ARTICLE", article="article-2", title="Another title"),
-            alert(3, "FIRST HIGH", score=0.95),
+            alert(1, "IRAN AIR", title="Told low", article="1", score=0.8, source_id="7"),
+            alert(2, "OTHER LINES", title="Another", article="2", score=0.85),
+            alert(3, "IRAN AIR", title="Told high", article="3", score=0.95, source_id="7"),
         )
     ).text
-    order = ["U.S. accuses Iran", "FIRST HIGH", "FIRST LOW", "Another title", "OTHER ARTICLE"]
+    order = ["Programs:", "Told high", "Told low", "OTHER LINES\n  Kind", "Another"]
     places = [text.index(part) for part in order]
     assert places == sorted(places)
-    assert text.count("U.S. accuses Iran") == 1
-    assert "3 alerts in 2 articles" in text
+    assert text.count("  Programs:") == 2
+    assert "3 alerts about 2 subjects" in text
 
 
 @pytest.mark.parametrize(
     ("captions", "expected"),
     [
-        (["IRAN AIR"], "[watchlist] IRAN AIR – A title"),
-        (["IRAN AIR", "HIZBALLAH"], "[watchlist] IRAN AIR and HIZBALLAH – A title"),
-        (["IRAN AIR", "HIZBALLAH", "C", "D"], "[watchlist] IRAN AIR, HIZBALLAH and 2 more – A title"),
-        (["IRAN AIR", "IRAN AIR"], "[watchlist] IRAN AIR – A title"),
-        (["A", "PESKOV, Dmitriy", "B"], "[watchlist] A; PESKOV, Dmitriy and 1 more – A title"),
+        (["IRAN AIR"], "IRAN AIR (us_ofac_sdn): A title – Example Agency: World"),
+        (["IRAN AIR", "HIZB"], "IRAN AIR (us_ofac_sdn) and HIZB (us_ofac_sdn): A title – Example Agency: World"),
+        (
+            ["IRAN AIR", "HIZB", "C", "D"],
+            "4 alerts about 4 subjects: IRAN AIR (us_ofac_sdn); HIZB (us_ofac_sdn) and 2 more – Example Agency: World",
+        ),
     ],
 )
-def test_subject_of_one_article_names_entities_and_title(
+def test_subject_names_who_on_which_list_and_where(
     captions: list[str], expected: str, alert: Alerts, message: Messages
 ) -> None:
     alerts = (alert(number, caption, title="A title") for number, caption in enumerate(captions))
-    assert render(message(*alerts)).subject == expected
+    assert render(message(*alerts)).subject == f"[watchlist] {expected}"
 
 
 def test_subject_of_several_articles_counts_them(alert: Alerts, message: Messages) -> None:
-    alerts = (alert(number, f"NAME {number}", article=str(number)) for number in range(3))
-    assert render(message(*alerts)).subject == "[watchlist] 3 alerts in 3 articles – NAME 0, NAME 1 and 1 more"
+    alerts = (alert(number, "NAME", article=str(number), source_id="7") for number in range(3))
+    assert render(message(*alerts)).subject == "[watchlist] 3 alerts: NAME (us_ofac_sdn) – Example Agency: World"
+
+
+def test_a_long_title_leaves_room_for_the_source(alert: Alerts, message: Messages) -> None:
+    subject = render(message(alert(title="word " * 60))).subject
+    assert subject.endswith("word… – Example Agency: World")
+    assert len(subject) <= SUBJECT_LENGTH
+
+
+def test_the_sources_of_a_story_are_told(alert: Alerts, message: Messages) -> None:
+    articles = tuple(
+        StoryArticle(str(n), f"T{n}", None, source, None, Relation.REPORT, "", message().created_at)
+        for n, source in enumerate(("Wire", "Bay News", "Wire"))
+    )
+    for shown in both(render(message(alert(story=Story("s", articles))))):
+        assert "Story: 3 articles, from Wire, Bay News" in shown
 
 
 def test_plain_text_is_wrapped_but_addresses_are_not_broken(alert: Alerts, message: Messages) -> None:
@@ -202,8 +231,9 @@ def test_hostile_content_is_shown_harmlessly(alert: Alerts, message: Messages) -
     )
     rendered = render(message(hostile))
     page = Page(rendered.html)
-    harmless = {"html", "head", "meta", "title", "body", "table", "tr", "td", "div", "a", "blockquote", "mark", "bdi"}
+    harmless = {"html", "head", "meta", "title", "style", "body", "div", "span", "a", "blockquote", "mark", "bdi"}
     assert set(page.tags) <= harmless | {"b", "br", "code"}
+    assert page.tags.count("style") == 1
     assert not any(name in ("src", "background") or name.startswith("on") for name, _ in page.attributes)
     assert page.marked == ["<i>Iran Air</i>"]
     assert "<script>alert(1)</script> & <img src=https://tracker.example/p.gif> {{ 7*7 }}" in page.text
@@ -243,10 +273,26 @@ def test_endless_names_and_titles_leave_the_subject_short(alert: Alerts, message
         assert len(subject) <= SUBJECT_LENGTH
 
 
-def test_html_fetches_nothing_and_is_styled_inline(alert: Alerts, message: Messages) -> None:
-    page = Page(render(message(alert())).html)
-    assert not {"img", "script", "style", "link", "iframe", "base"} & set(page.tags)
-    assert not any("url(" in value for name, value in page.attributes if name == "style")
+def test_html_fetches_nothing_and_is_styled_inline_but_for_dark_screens(alert: Alerts, message: Messages) -> None:
+    html = render(message(alert())).html
+    page = Page(html)
+    assert not {"img", "script", "link", "iframe", "base"} & set(page.tags)
+    assert "url(" not in html
+    assert "@import" not in html
+    in_head = html.split("<style>")[1].split("</style>")[0].strip()
+    assert in_head.startswith("@media (prefers-color-scheme: dark)")
+    assert ("content", "light dark") in page.attributes
+    assert any(name == "style" and "#1f2933" in value for name, value in page.attributes)
+
+
+def test_many_notices_stay_short(message: Messages) -> None:
+    notices = tuple(
+        Notice(n, NoticeKind.FAULT, f"feed {n}", f"feed {n}: {'字' * 400}", message().created_at) for n in range(500)
+    )
+    rendered = render(Message("<k@h>", message().created_at, (), notices))
+    assert rendered.size <= MOST_BYTES
+    assert "and 495 more" in rendered.text
+    assert rendered.subject.endswith(" and 499 more")
 
 
 def test_message_without_alerts_is_refused(message: Messages) -> None:

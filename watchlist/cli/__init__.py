@@ -43,7 +43,11 @@ COMMANDS: dict[str, tuple[str, str]] = {
     ),
     "silences": ("watchlist.cli.triage.silences", "Of whom alerts are opened and listed, and not told for a while."),
     "audit": ("watchlist.cli.triage.audit", "What led to an alert, and that an article was screened."),
-    "deliveries": ("watchlist.cli.alerts.deliveries", "Messages about alerts: waiting, sent and failed."),
+    "channels": (
+        "watchlist.cli.channels.commands",
+        "Channels: how they stand, try one out, see what goes there.",
+    ),
+    "deliveries": ("watchlist.cli.deliveries.commands", "Messages about alerts: waiting, sent and failed."),
     "db": ("watchlist.cli.db", "The database: upgrade its tables."),
 }
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import asdict
 from datetime import timedelta
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import typer
 
@@ -12,9 +12,10 @@ from watchlist.cli.shared.context import invocation
 from watchlist.cli.shared.lazy import noun
 from watchlist.cli.shared.options import AsJson
 from watchlist.cli.shared.output import console, print_facts, print_json, when
-from watchlist.config import Config
 from watchlist.model import PageStatus
-from watchlist.storage.store import Store
+
+if TYPE_CHECKING:
+    from watchlist.app import App
 
 app = noun()
 
@@ -26,7 +27,7 @@ _REASONS = 3
 def status(context: typer.Context, as_json: AsJson = False) -> None:
     """Show how everything stands, and every fault."""
     with invocation(context).app() as parts:
-        state = _state(parts.store, parts.config)
+        state = _state(parts)
     if as_json:
         print_json(state)
         return
@@ -36,17 +37,22 @@ def status(context: typer.Context, as_json: AsJson = False) -> None:
         console().print("No faults.", style="green")
 
 
-def _state(store: Store, config: Config) -> dict[str, Any]:
+def _state(parts: App) -> dict[str, Any]:
     from watchlist.app import now
-    from watchlist.steps.faults import delivery_faults, feed_faults, list_faults
+    from watchlist.steps.faults import delivery_faults, feed_faults, list_faults, lost_faults
 
+    store = parts.store
     lists = store.watched_lists()
     feeds = store.watched_feeds()
     stored, waiting = store.article_counts()
-    deliveries = store.deliveries(limit=500)
     runs = store.last_runs(1)
-    max_age = timedelta(seconds=config.schedule.list_max_age)
-    found = (*list_faults(lists, max_age, now()), *feed_faults(feeds, now()), *delivery_faults(deliveries))
+    max_age = timedelta(seconds=parts.config.schedule.list_max_age)
+    found = (
+        *list_faults(lists, max_age, now()),
+        *feed_faults(feeds, now()),
+        *delivery_faults(store.delivery_troubles(), store.outages(), now()),
+        *lost_faults(store.waiting_counts(), parts.transports),
+    )
     faults = [fault.text for fault in found]
     faults += [f"article {id}: {error}" for id, error in store.scan_errors(20)]
     if not any(each.enabled and each.entity_count for each in lists):
@@ -58,6 +64,7 @@ def _state(store: Store, config: Config) -> dict[str, Any]:
         "pages": asdict(store.page_counts(_REASONS)),
         "alerts": store.alert_counts(),
         "deliveries": store.delivery_counts(),
+        "untold_alerts": store.untold_alerts(),
         "last_run": asdict(runs[0]) if runs else None,
         "faults": faults,
     }
@@ -72,6 +79,8 @@ def _lines(state: dict[str, Any]) -> list[tuple[str, str]]:
     run = state["last_run"]
     alerts = ", ".join(f"{n} {status}" for status, n in state["alerts"].items()) or "none"
     deliveries = ", ".join(f"{n} {status}" for status, n in state["deliveries"].items()) or "none"
+    if untold := state["untold_alerts"]:
+        deliveries += f"; alerts told to nobody: {untold} ('watchlist deliveries tell CHANNEL --since T' tells them)"
     return [
         ("lists", f"{len(on)} on, {entities:,} entities, {names:,} names"),
         ("feeds", f"{len(polled)} on, {failing} failing"),

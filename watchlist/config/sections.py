@@ -152,6 +152,15 @@ class AlertsConfig(Section):
     frequent: FrequentConfig = FrequentConfig()
 
 
+class DeliveryConfig(Section):
+    """How messages reach those they are for, on whatever channel."""
+
+    #: How long a message that fails is tried again, before it is parked and shown as failed.
+    retry_for: Seconds = 7 * 86400.0
+    #: The channel that faults are told on; all channels where none is named.
+    operator: str | None = None
+
+
 class LoggingConfig(Section):
     """What is written to standard error."""
 
@@ -189,6 +198,7 @@ class Config(BaseSettings):
     fetch: FetchConfig = FetchConfig()
     matching: MatchingConfig = MatchingConfig()
     alerts: AlertsConfig = AlertsConfig()
+    delivery: DeliveryConfig = DeliveryConfig()
     logging: LoggingConfig = LoggingConfig()
     schedule: ScheduleConfig = ScheduleConfig()
 

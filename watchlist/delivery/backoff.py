@@ -1,34 +1,100 @@
-"""When to try a failed delivery again. Pure."""
+"""What becomes of a delivery that was not taken: tried again when, or parked. Pure.
+
+What a failure is laid to decides what waits. Where the channel or the recipient takes nothing, it is their outage that
+waits: one delivery probes, the others stay due and go as soon as one is taken. Where it is the message, that message
+waits alone. Nothing is parked before it failed for a set time, but what no later try can mend.
+"""
 
 from __future__ import annotations
 
 import math
+from collections.abc import Mapping
 from datetime import datetime, timedelta
+from types import MappingProxyType
 
-from watchlist.errors import DeliveryError
+from watchlist.errors import Blame, DeliveryError
+from watchlist.model import Delivery, Outage, Setback
 
 #: The wait after the first failed try; it doubles with each further one.
 FIRST_WAIT = timedelta(minutes=1)
-#: The longest wait, also for a peer that asks for more.
+#: The longest wait of our own. A channel that does not answer is asked often: an outage may end at any time, and asking
+#: costs a connection. What was refused is more likely to be refused again.
+MOST_WAITS: Mapping[Blame, timedelta] = MappingProxyType(
+    {"channel": timedelta(minutes=15), "recipient": timedelta(hours=1), "message": timedelta(hours=1)}
+)
+#: The longest wait for a peer that asks for more. No due time lies further ahead than this.
 LONGEST_WAIT = timedelta(hours=6)
+#: The waits after a message was handed over without an answer, and then it is parked: each try may be a copy more.
+UNANSWERED_WAITS = (timedelta(minutes=10), timedelta(hours=1), timedelta(hours=6))
 
 
-def retry_at(attempts: int, max_attempts: int, now: datetime, error: DeliveryError) -> datetime | None:
-    """When to try again after ``attempts`` tries, the last of which failed with ``error``; None means give up.
+def setback(delivery: Delivery, error: DeliveryError, now: datetime, retry_for: timedelta) -> Setback:
+    """What becomes of a claimed delivery that failed with ``error``; ``retry_for`` is how long it may keep failing.
 
-    Given up are a permanent error and a message whose tries are used up. A peer's wish (``retry_after``, in seconds)
-    can make the wait longer, up to `LONGEST_WAIT`, but never shorter: obeying a hasty peer would use up the tries
-    within minutes. Twelve tries span about twenty hours.
+    A peer's wish (``retry_after``, in seconds) can make a wait longer, up to `LONGEST_WAIT`, but never shorter.
     """
-    if error.permanent or attempts >= max_attempts:
-        return None
-    return now + max(_own_wait(attempts), _wish(error.retry_after))
+    if error.permanent:
+        return Setback(str(error), None, _first(delivery, now), suspect=True, unanswered=delivery.unanswered)
+    if error.blame == "message":
+        return _own(delivery, error, now, retry_for)
+    recipient = "" if error.blame == "channel" else delivery.recipient or ""
+    known = next((each for each in delivery.outages if each.recipient == recipient), None)
+    failures = known.failures + 1 if known is not None else 1
+    # A time to come is from a clock that was wrong.
+    since = min(known.since, now) if known is not None else now
+    outage = Outage(
+        channel=delivery.channel,
+        recipient=recipient,
+        since=since,
+        failures=failures,
+        next_try_at=now + _wait(failures, error),
+        error=str(error),
+    )
+    latest = now - retry_for
+    waiting_since = max(delivery.waiting_since or delivery.created_at, since)
+    return Setback(
+        error=str(error),
+        retry_at=None if waiting_since <= latest else now,
+        first_failed_at=delivery.first_failed_at,
+        suspect=delivery.suspect,
+        unanswered=delivery.unanswered,
+        outage=outage,
+        park_before=latest if since <= latest else None,
+    )
 
 
-def _own_wait(attempts: int) -> timedelta:
+def _own(delivery: Delivery, error: DeliveryError, now: datetime, retry_for: timedelta) -> Setback:
+    first = _first(delivery, now)
+    unanswered = delivery.unanswered + error.unanswered
+    wait = _wait(delivery.attempts, error)
+    over = now - first >= retry_for
+    if error.unanswered:
+        over = over or unanswered > len(UNANSWERED_WAITS)
+        wait = UNANSWERED_WAITS[min(unanswered, len(UNANSWERED_WAITS)) - 1]
+    return Setback(
+        error=str(error),
+        retry_at=None if over else now + wait,
+        first_failed_at=first,
+        suspect=True,
+        unanswered=unanswered,
+        split=delivery.folded > 0 and not error.unanswered and not over,
+    )
+
+
+def is_worn_out(delivery: Delivery, now: datetime, retry_for: timedelta) -> bool:
+    """Whether a claimed delivery failed for so long that tries without a record, as of a killed sender, must end."""
+    first = delivery.first_failed_at
+    return first is not None and delivery.attempts > 1 and now - first > retry_for + LONGEST_WAIT
+
+
+def _first(delivery: Delivery, now: datetime) -> datetime:
+    return min(delivery.first_failed_at or now, now)
+
+
+def _wait(failures: int, error: DeliveryError) -> timedelta:
     # Past ten doublings the bound holds anyway; without the cap a large count would overflow.
-    doublings = min(max(attempts - 1, 0), 10)
-    return min(FIRST_WAIT * (1 << doublings), LONGEST_WAIT)
+    doublings = min(max(failures - 1, 0), 10)
+    return max(min(FIRST_WAIT * (1 << doublings), MOST_WAITS[error.blame]), _wish(error.retry_after))
 
 
 def _wish(retry_after: float | None) -> timedelta:

@@ -7,19 +7,27 @@ runs out, and the message is sent again with the same idempotency key: at least 
 from __future__ import annotations
 
 import traceback
+from collections import Counter
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import timedelta
 
-from watchlist.delivery.backoff import retry_at
+from watchlist.delivery.backoff import LONGEST_WAIT, is_worn_out, setback
 from watchlist.errors import DeliveryError
 from watchlist.log import Log
 from watchlist.model import Delivery
-from watchlist.ports import Clock, DeliveryStore, Message, Transport
+from watchlist.ports import Clock, DeliveryStore, Message, Missed, Transport
 
 #: How long a claimed delivery is its sender's own. Longer than any transport may take over one message: a second
 #: sender would otherwise send it too.
-LEASE = timedelta(minutes=15)
+LEASE = timedelta(minutes=30)
+#: How long a delivery may keep failing, where nothing else is set.
+RETRY_FOR = timedelta(days=7)
+#: So many messages handed over without an answer, and the channel is left alone for the rest of the run: each may have
+#: been waited for ten minutes.
+_MOST_UNANSWERED = 2
+#: Alerts that never came are told by so many lines.
+_MISSED_LINES = 30
 
 _log = Log(__name__)
 
@@ -32,12 +40,10 @@ class DeliveryReport:
     sent: int = 0
     #: ... that failed and will be tried again, ...
     failed: int = 0
-    #: ... and that failed and will not.
+    #: ... and that failed and are parked.
     gave_up: int = 0
     #: One sentence for each failure.
     errors: tuple[str, ...] = ()
-    #: One sentence for each delivery that was taken in part, such as with refused recipients.
-    remarks: tuple[str, ...] = ()
 
 
 @dataclass(slots=True)
@@ -45,20 +51,15 @@ class _Run:
     """The state of one run: its counts, and the channels that are still worth a try."""
 
     channels: dict[str, Transport]
+    retry_for: timedelta
     sent: int = 0
     failed: int = 0
     gave_up: int = 0
     errors: list[str] = field(default_factory=list)
-    remarks: list[str] = field(default_factory=list)
+    unanswered: Counter[str] = field(default_factory=Counter)
 
     def report(self) -> DeliveryReport:
-        return DeliveryReport(
-            sent=self.sent,
-            failed=self.failed,
-            gave_up=self.gave_up,
-            errors=tuple(self.errors),
-            remarks=tuple(self.remarks),
-        )
+        return DeliveryReport(sent=self.sent, failed=self.failed, gave_up=self.gave_up, errors=tuple(self.errors))
 
 
 def deliver_due(
@@ -66,16 +67,19 @@ def deliver_due(
     transports: Mapping[str, Transport],
     now: Clock,
     stop: Callable[[], bool],
+    retry_for: timedelta = RETRY_FOR,
 ) -> DeliveryReport:
     """Send what is due on these channels, one message at a time, until nothing is due or ``stop()`` is true.
 
-    A message in hand is always finished and recorded. A channel that fails in a passing way is left alone for the
-    rest of the run; the others go on. No failure of a transport is raised: it is recorded with its delivery and
-    reported. StorageError of the store is raised, since nothing can be recorded then.
+    A message in hand is always finished and recorded. A channel or a recipient that takes nothing is left alone until
+    its next try; the others go on, and so do the other messages beside one that is refused. What has failed for
+    ``retry_for`` is parked. No failure of a transport is raised: it is recorded with its delivery and reported.
+    StorageError of the store is raised, since nothing can be recorded then.
     """
-    run = _Run(dict(transports))
+    run = _Run(dict(transports), retry_for)
     while run.channels and not stop():
-        delivery = store.claim_delivery(tuple(run.channels), now(), LEASE)
+        ways = {name: each.recipients for name, each in run.channels.items()}
+        delivery = store.claim_delivery(ways, now(), LEASE, LONGEST_WAIT)
         if delivery is None:
             break
         _deliver(delivery, store, run, now)
@@ -83,34 +87,56 @@ def deliver_due(
 
 
 def _deliver(delivery: Delivery, store: DeliveryStore, run: _Run, now: Clock) -> None:
-    transport = run.channels[delivery.channel]
+    missed = _missed(delivery, store)
     try:
-        remark = _send(delivery, store, transport)
+        if is_worn_out(delivery, now(), run.retry_for):
+            raise _worn_out(delivery)
+        receipt = _send(delivery, store, run.channels[delivery.channel], missed)
     except DeliveryError as error:
-        again = retry_at(delivery.attempts, transport.max_attempts, now(), error)
-        store.record_failed(delivery, str(error), again)
-        run.errors.append(str(error))
-        if again is None:
+        back = setback(delivery, error, now(), run.retry_for)
+        store.record_failed(delivery, back, now())
+        run.errors.append(_sentence(delivery, error))
+        if back.retry_at is None:
             run.gave_up += 1
         else:
             run.failed += 1
-        if not error.permanent:
+        run.unanswered[delivery.channel] += error.unanswered
+        if run.unanswered[delivery.channel] >= _MOST_UNANSWERED:
             del run.channels[delivery.channel]
-        _log.info("delivery failed", delivery=delivery.id, error=str(error), retry_at=again and again.isoformat())
+        again = back.retry_at and back.retry_at.isoformat()
+        _log.info("delivery failed", delivery=delivery.id, error=str(error), retry_at=again)
     else:
-        store.record_sent(delivery, now(), remark)
+        told = tuple(each.id for each in missed.deliveries) if missed is not None else ()
+        store.record_sent(delivery, now(), receipt, told)
+        run.unanswered[delivery.channel] = 0
         run.sent += 1
-        if remark:
-            run.remarks.append(f"{delivery.channel}: {remark}")
-            _log.info("delivery taken in part", delivery=delivery.id, remark=remark)
 
 
-def _send(delivery: Delivery, store: DeliveryStore, transport: Transport) -> str | None:
-    if delivery.attempts > transport.max_attempts:
-        # Only tries that ended without a record, as when the process died, lead here: it must not go on for ever.
-        last = f"; last error: {delivery.last_error}" if delivery.last_error else ""
-        text = f"given up after {delivery.attempts - 1} tries, not all of which came to an end{last}"
-        raise DeliveryError(delivery.channel, text, permanent=True)
+def _sentence(delivery: Delivery, error: DeliveryError) -> str:
+    """The failure in one sentence, which says to whom where it does not already."""
+    recipient, text = delivery.recipient or "", str(error)
+    if error.blame == "channel" or recipient in text:
+        return text
+    return f"{error.channel} to {recipient}: {text.removeprefix(f'{error.channel}: ')}"
+
+
+def _worn_out(delivery: Delivery) -> DeliveryError:
+    last = f"; last error: {delivery.last_error}" if delivery.last_error else ""
+    text = f"given up after {delivery.attempts - 1} tries, not all of which came to an end{last}"
+    return DeliveryError(delivery.channel, text, permanent=True)
+
+
+def _missed(delivery: Delivery, store: DeliveryStore) -> Missed | None:
+    """What earlier messages to the recipient would have said."""
+    # Not beside a message that was refused: it may have been for these very words.
+    if delivery.suspect:
+        return None
+    parked = store.parked_deliveries(delivery.channel, delivery.recipient)
+    ids = tuple(dict.fromkeys(id for each in parked for id in each.alert_ids))
+    return Missed(parked, len(ids), store.alert_details(ids[:_MISSED_LINES])) if parked else None
+
+
+def _send(delivery: Delivery, store: DeliveryStore, transport: Transport, missed: Missed | None) -> str | None:
     alerts, notices = store.alert_details(delivery.alert_ids), store.notices(delivery.notice_ids)
     if not (alerts or notices):
         raise DeliveryError(delivery.channel, "its alerts are no longer in the database", permanent=True)
@@ -120,6 +146,9 @@ def _send(delivery: Delivery, store: DeliveryStore, transport: Transport) -> str
         alerts=alerts,
         notices=notices,
         digest=delivery.digest,
+        recipient=delivery.recipient or "",
+        folded=delivery.folded,
+        missed=missed,
     )
     try:
         return transport.send(message)

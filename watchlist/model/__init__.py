@@ -6,8 +6,6 @@ Datetimes are aware and in UTC; collections are tuples. Words follow OpenSanctio
 from watchlist.model.alerted import (
     Alert,
     AlertDetail,
-    Delivery,
-    DeliveryStatus,
     Fault,
     Notice,
     NoticeKind,
@@ -22,7 +20,7 @@ from watchlist.model.changed import (
     SnapshotHistory,
 )
 from watchlist.model.declared import INGEST, Declared, FeedDeclaration, FeedToAdd, ListDeclaration
-from watchlist.model.habits import NO_HABIT, NO_HINTS, FeedHints, FeedPoll, Habit
+from watchlist.model.delivered import Delivery, DeliveryStatus, DeliveryTrouble, Outage, Setback
 from watchlist.model.ids import content_hash, stable_id
 from watchlist.model.listed import (
     Entity,
@@ -77,7 +75,18 @@ from watchlist.model.triage.judged import (
     Shown,
     TriageState,
 )
-from watchlist.model.watched import Feed, FeedFetchIntent, FeedForFetch, Run, WatchedList
+from watchlist.model.watched import (
+    NO_HABIT,
+    NO_HINTS,
+    Feed,
+    FeedFetchIntent,
+    FeedForFetch,
+    FeedHints,
+    FeedPoll,
+    Habit,
+    Run,
+    WatchedList,
+)
 
 __all__ = [
     "INGEST",
@@ -102,6 +111,7 @@ __all__ = [
     "Declared",
     "Delivery",
     "DeliveryStatus",
+    "DeliveryTrouble",
     "EarlierAlert",
     "Entity",
     "EntityChange",
@@ -134,6 +144,7 @@ __all__ = [
     "NameOrigin",
     "Notice",
     "NoticeKind",
+    "Outage",
     "Outcome",
     "PageCounts",
     "PageForFetch",
@@ -150,6 +161,7 @@ __all__ = [
     "Schema",
     "ScreenedWith",
     "Screening",
+    "Setback",
     "Severity",
     "SeverityRules",
     "Shown",

@@ -1,4 +1,4 @@
-"""Alerts and notices, and the messages about them."""
+"""Alerts, and notices to the operator."""
 
 from __future__ import annotations
 
@@ -95,33 +95,3 @@ class Notice:
     text: str
     opened_at: datetime
     resolved_at: datetime | None = None
-
-
-class DeliveryStatus(StrEnum):
-    """Where a delivery stands. ``sending`` is leased to one sender until ``lease_until``."""
-
-    PENDING = "pending"
-    SENDING = "sending"
-    SENT = "sent"
-    FAILED = "failed"
-
-
-@dataclass(frozen=True, slots=True)
-class Delivery:
-    """One message of one channel, about alerts or notices."""
-
-    id: int
-    channel: str
-    alert_ids: tuple[int, ...]
-    #: Fixed when the row is written, and the e-mail's Message-ID: a message sent twice is recognised as one.
-    idempotency_key: str
-    status: DeliveryStatus
-    attempts: int
-    created_at: datetime
-    next_attempt_at: datetime
-    lease_until: datetime | None = None
-    last_error: str | None = None
-    sent_at: datetime | None = None
-    notice_ids: tuple[int, ...] = ()
-    #: Whether it tells in short what first readings of feeds brought.
-    digest: bool = False

@@ -6,7 +6,7 @@ has no method that its user does not call, and no behaviour stands here.
 
 from watchlist.ports.lists import GroupStore, IndexStore, SearchStore, SyncStore
 from watchlist.ports.news import IngestStore, PageStore, PollStore
-from watchlist.ports.outbox import DeliveryStore, Message, Transport
+from watchlist.ports.outbox import DeliveryStore, Message, Missed, Said, Transport
 from watchlist.ports.runs import Clock, FaultStore, FlowStore
 from watchlist.ports.scans import LookBackStore, ReplayStore, ScanStore
 
@@ -20,9 +20,11 @@ __all__ = [
     "IngestStore",
     "LookBackStore",
     "Message",
+    "Missed",
     "PageStore",
     "PollStore",
     "ReplayStore",
+    "Said",
     "ScanStore",
     "SearchStore",
     "SyncStore",

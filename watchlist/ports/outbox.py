@@ -2,11 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Protocol
 
-from watchlist.model import AlertDetail, Delivery, Notice
+from watchlist.model import AlertDetail, Delivery, Notice, Setback
+
+
+@dataclass(frozen=True, slots=True)
+class Missed:
+    """What earlier messages to the same recipient were about that could not be handed over, and are parked."""
+
+    deliveries: tuple[Delivery, ...]
+    #: How many alerts they were about, and the first of these.
+    count: int
+    alerts: tuple[AlertDetail, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,6 +30,18 @@ class Message:
     notices: tuple[Notice, ...] = ()
     #: Whether the alerts are what first readings of feeds brought, to be told in short where they are many.
     digest: bool = False
+    #: To whom; empty where the channel has no recipients.
+    recipient: str = ""
+    #: Further messages that were held up and are in this one.
+    folded: int = 0
+    #: What is told besides: that earlier messages never came.
+    missed: Missed | None = None
+    #: Whether it only tries the channel out.
+    test: bool = False
+
+
+#: What is told of a conversation while it goes on, line by line, without secrets.
+Said = Callable[[str], None]
 
 
 class Transport(Protocol):
@@ -26,21 +49,29 @@ class Transport(Protocol):
 
     #: The channel's name, as stored with each delivery.
     channel: str
-    #: Failed tries after which a message is given up.
-    max_attempts: int
+    #: To whom each message goes, one by one; a single empty text where the channel has no recipients.
+    recipients: tuple[str, ...]
 
-    def send(self, message: Message) -> str | None:
-        """Hand over one message; return a remark on a partial success, such as refused recipients, else None.
+    def send(self, message: Message, said: Said | None = None) -> str | None:
+        """Hand over one message to its recipient; return what the other side said to it, if anything.
 
         Raises DeliveryError when it was not taken.
         """
+
+    def preview(self, message: Message) -> str:
+        """What would be handed over, for people to look at."""
 
 
 class DeliveryStore(Protocol):
     """The outbox as the sender sees it. Each call is one transaction."""
 
-    def claim_delivery(self, channels: tuple[str, ...], now: datetime, lease: timedelta) -> Delivery | None:
-        """Lease the oldest due delivery of these channels to the caller, counting an attempt; None when none is due."""
+    def claim_delivery(
+        self, ways: Mapping[str, tuple[str, ...]], now: datetime, lease: timedelta, horizon: timedelta
+    ) -> Delivery | None:
+        """Lease the oldest due delivery to the caller, counting an attempt; None when none is due.
+
+        ``ways`` has the recipients of each channel. No due time counts that is further ahead than ``horizon``.
+        """
 
     def alert_details(self, alert_ids: tuple[int, ...]) -> tuple[AlertDetail, ...]:
         """The alerts of a delivery with what a reader needs."""
@@ -48,8 +79,11 @@ class DeliveryStore(Protocol):
     def notices(self, notice_ids: tuple[int, ...]) -> tuple[Notice, ...]:
         """The notices of a delivery."""
 
-    def record_sent(self, delivery: Delivery, now: datetime, remark: str | None) -> None:
-        """The message was taken."""
+    def parked_deliveries(self, channel: str, recipient: str | None) -> tuple[Delivery, ...]:
+        """What was parked of this recipient's and not told of, the oldest first."""
 
-    def record_failed(self, delivery: Delivery, error: str, retry_at: datetime | None) -> None:
-        """The message was not taken: try again at ``retry_at``, or give up when that is None."""
+    def record_sent(self, delivery: Delivery, now: datetime, receipt: str | None, told: Sequence[int] = ()) -> None:
+        """The message was taken, and it told of these parked deliveries."""
+
+    def record_failed(self, delivery: Delivery, setback: Setback, now: datetime) -> None:
+        """The message was not taken: it waits or is parked, and so does what the same outage holds up."""

@@ -7,7 +7,7 @@ from contextlib import AbstractContextManager
 from datetime import datetime
 from typing import Protocol
 
-from watchlist.model import Fault, Feed, WatchedList
+from watchlist.model import DeliveryTrouble, Fault, Feed, Outage, WatchedList
 from watchlist.ports.lists import SyncStore
 from watchlist.ports.news import PageStore, PollStore
 from watchlist.ports.outbox import DeliveryStore
@@ -25,6 +25,12 @@ class FaultStore(Protocol):
 
     def watched_feeds(self) -> tuple[Feed, ...]:
         """All feeds, in the order they were added."""
+
+    def delivery_troubles(self) -> tuple[DeliveryTrouble, ...]:
+        """What is parked, and what waits after a failed try, counted over all deliveries of each recipient."""
+
+    def outages(self) -> tuple[Outage, ...]:
+        """The channels and recipients that take nothing at present."""
 
     def record_faults(self, faults: Iterable[Fault], channels: Sequence[str], now: datetime) -> int:
         """Open a notice for each fault that has none, close those that are over; return how many notices are new."""

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 from watchlist.delivery.outbox import deliver_due
 from watchlist.steps.parts import Parts, RunReport
 
 
 def deliver(parts: Parts, report: RunReport) -> None:
     """ALERT -> DELIVERY, for everything in the outbox that is due."""
-    sent = deliver_due(parts.store, parts.transports, parts.clock, parts.stop.is_set)
+    retry_for = timedelta(seconds=parts.config.delivery.retry_for)
+    sent = deliver_due(parts.store, parts.transports, parts.clock, parts.stop.is_set, retry_for)
     report.counts["deliveries_sent"] += sent.sent
     report.counts["deliveries_failed"] += sent.failed + sent.gave_up
-    report.errors.extend(f"delivery {error}" for error in (*sent.errors, *sent.remarks))
+    report.errors.extend(f"delivery {error}" for error in sent.errors)

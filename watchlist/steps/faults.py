@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime, timedelta
 
 from watchlist.feeds.schedule import duration_words
 from watchlist.lists.schedule import is_stale
-from watchlist.model import Delivery, DeliveryStatus, Fault, Feed, WatchedList
-from watchlist.ports import FaultStore
+from watchlist.model import DeliveryTrouble, Fault, Feed, Outage, WatchedList
+from watchlist.ports import FaultStore, Transport
 from watchlist.steps.parts import Parts
 
 #: Polls in a row that must fail before a feed's fault is more than a passing one.
 LASTING_FAILURES = 3
+#: How long a channel must take nothing before that is more than a passing fault.
+LASTING_OUTAGE = timedelta(hours=1)
 
 
 def tell_operator(parts: Parts) -> None:
@@ -21,8 +24,16 @@ def tell_operator(parts: Parts) -> None:
         return
     store: FaultStore = parts.store
     now, max_age = parts.clock(), timedelta(seconds=parts.config.schedule.list_max_age)
-    faults = (*list_faults(store.watched_lists(), max_age, now), *feed_faults(store.watched_feeds(), now))
-    store.record_faults((fault for fault in faults if fault.lasting), tuple(parts.transports), now)
+    operator = parts.config.delivery.operator
+    told_on = (operator,) if operator is not None else tuple(parts.transports)
+    outages = store.outages()
+    faults = (
+        *list_faults(store.watched_lists(), max_age, now),
+        *feed_faults(store.watched_feeds(), now),
+        # That a channel is down can't be told on it; what it parked will be told there when it works.
+        *delivery_faults(store.delivery_troubles(), (each for each in outages if {*told_on} - {each.channel}), now),
+    )
+    store.record_faults((fault for fault in faults if fault.lasting), told_on, now)
 
 
 def list_faults(lists: Iterable[WatchedList], max_age: timedelta, now: datetime) -> Iterator[Fault]:
@@ -61,9 +72,46 @@ def feed_faults(feeds: Iterable[Feed], now: datetime) -> Iterator[Fault]:
             yield Fault(subject, text, lasting=each.failures >= LASTING_FAILURES)
 
 
-def delivery_faults(deliveries: Iterable[Delivery]) -> Iterator[Fault]:
-    """Messages that were not taken, or only in part; never told by message, since that is what does not work."""
-    for each in deliveries:
-        if each.status is not DeliveryStatus.SENT and each.last_error:
-            text = f"delivery {each.id} ({each.channel}, {each.status}): {each.last_error}"
-            yield Fault(f"delivery {each.id}", text, lasting=False)
+def delivery_faults(troubles: Iterable[DeliveryTrouble], outages: Iterable[Outage], now: datetime) -> Iterator[Fault]:
+    """Messages that are parked, or wait after a failed try; and channels and recipients that take nothing."""
+    standing = {(each.channel, each.recipient): each for each in outages}
+    held_up: Counter[Outage] = Counter()
+    for each in troubles:
+        way, messages = way_words(each.channel, each.recipient), _counted(each.deliveries, "message")
+        outage = standing.get((each.channel, "")) or standing.get((each.channel, each.recipient or ""))
+        if each.parked:
+            what = f"{_counted(each.alerts, 'alert')} could not be told" if each.alerts else f"{messages} not taken"
+            period = f"between {each.first_at:%Y-%m-%d %H:%M} and {each.last_at:%Y-%m-%d %H:%M} UTC"
+            hint = "'watchlist deliveries retry --failed' sends what is parked"
+            yield Fault(f"deliveries {way}", f"{way}: {what}, {messages} from {period}: {each.error}; {hint}")
+        elif outage is not None:
+            held_up[outage] += each.deliveries
+        else:
+            since = f"the oldest since {each.first_at:%Y-%m-%d %H:%M} UTC"
+            text = f"{way}: {messages} waiting to be tried again, {since}: {each.error}"
+            yield Fault(f"waiting {way}", text, lasting=False)
+    for outage in standing.values():
+        way, count = way_words(outage.channel, outage.recipient), held_up[outage]
+        since = f"takes nothing since {outage.since:%Y-%m-%d %H:%M} UTC"
+        text = f"{way} {since}, {_counted(count, 'message')} waiting, next try {outage.next_try_at:%H:%M}"
+        lasting = now - outage.since >= LASTING_OUTAGE
+        yield Fault(f"channel {way}", f"{text}: {outage.error}", lasting)
+
+
+def lost_faults(waiting: Mapping[tuple[str, str | None], int], transports: Mapping[str, Transport]) -> Iterator[Fault]:
+    """Messages for channels or recipients that are not configured: nothing will come of them by itself."""
+    for (channel, recipient), count in waiting.items():
+        transport = transports.get(channel)
+        if transport is None or (recipient is not None and recipient not in transport.recipients):
+            way, messages = way_words(channel, recipient), _counted(count, "message")
+            hint = "set it up again, or 'watchlist deliveries drop N' gives them up"
+            yield Fault(f"lost {way}", f"{way}: {messages} waiting, and it is not configured: {hint}", lasting=False)
+
+
+def way_words(channel: str, recipient: str | None) -> str:
+    """Where a message goes, in words."""
+    return f"{channel} to {recipient}" if recipient else channel
+
+
+def _counted(count: int, noun: str) -> str:
+    return f"{count:,} {noun}{'s' if count != 1 else ''}"

@@ -8,7 +8,7 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from email.message import EmailMessage
 from pathlib import Path
@@ -30,19 +30,6 @@ ALERT_KEYS = {
 QUOTE = "The company Grey Harbour Shipping said on Monday that it would open an office in Valletta."
 WAGES = "A court heard the company Grey Harbour Shipping about unpaid wages of two crews."
 GRAIN = "The company Grey Harbour Shipping lost a cargo of grain off the cape last winter."
-
-
-@pytest.fixture
-def sink(monkeypatch: pytest.MonkeyPatch) -> Iterator[MailSink]:
-    """A mail server that the environment names."""
-    sink = MailSink()
-    with sink.running() as port:
-        monkeypatch.setenv("WATCHLIST_EMAIL__HOST", "127.0.0.1")
-        monkeypatch.setenv("WATCHLIST_EMAIL__PORT", str(port))
-        monkeypatch.setenv("WATCHLIST_EMAIL__SECURITY", "none")
-        monkeypatch.setenv("WATCHLIST_EMAIL__SENDER", "watchlist@news.example")
-        monkeypatch.setenv("WATCHLIST_EMAIL__RECIPIENTS", '["desk@news.example"]')
-        yield sink
 
 
 def plain_text(message: EmailMessage) -> str:
@@ -244,7 +231,8 @@ def test_mail_that_is_not_taken_is_a_fault_and_the_alert_stands(
     (row,) = cli("deliveries").rows()
     assert (row["status"], row["attempts"]) == ("pending", "1")
     assert "refused the connection" in row["last error"]
-    assert "delivery 1 (email, pending)" in cli("status").out
+    (fault,) = cli("status", "--json").json()["faults"]
+    assert re.search(r"^email takes nothing since .* UTC, 1 message waiting, next try .*refused the connection", fault)
 
 
 def test_the_password_appears_nowhere(

@@ -7,25 +7,35 @@ from collections.abc import Callable, Sized
 from concurrent.futures import ThreadPoolExecutor, wait
 from contextlib import closing
 from datetime import datetime, timedelta
+from typing import Any
 
 import pytest
 from sqlalchemy import event, insert, select, update
 
-from watchlist.model import Alert, Delivery, DeliveryStatus
+from watchlist.model import Alert, Delivery, DeliveryStatus, Setback
 from watchlist.storage.database.connect import writing
 from watchlist.storage.database.rows import CHUNK
 from watchlist.storage.database.tables import deliveries
-from watchlist.storage.queued.deliveries import enqueue
+from watchlist.storage.queued.enqueue import enqueue
 from watchlist.storage.store import Store, open_store
 
 OpenAlerts = Callable[..., tuple[Alert, ...]]
 LEASE = timedelta(minutes=15)
 MINUTE = timedelta(minutes=1)
-MAIL = ("email",)
+MAIL = {"email": ("",)}
+#: No due time is further ahead.
+HORIZON = timedelta(hours=6)
+
+
+def fail(
+    store: Store, delivery: Delivery, error: str, retry_at: datetime | None, now: datetime, **changes: Any
+) -> None:
+    values: dict[str, Any] = {"first_failed_at": now, "suspect": True, "unanswered": 0}
+    store.record_failed(delivery, Setback(error, retry_at, **values | changes), now)
 
 
 def claim(store: Store, now: datetime) -> Delivery:
-    found = store.claim_delivery(MAIL, now, LEASE)
+    found = store.claim_delivery(MAIL, now, LEASE, HORIZON)
     assert found is not None
     return found
 
@@ -64,7 +74,7 @@ class TestOutbox:
         open_alerts(1)
         claimed = claim(store, now)
         if state == "failed_once":
-            store.record_failed(claimed, "451", now)
+            fail(store, claimed, "451", now, now)
         elif state == "sent":
             store.record_sent(claimed, now, None)
         open_alerts(1)
@@ -80,7 +90,7 @@ class TestOutbox:
         for n in range(3):
             claimed = claim(store, now + n * MINUTE)
             assert claimed.idempotency_key == key
-            store.record_failed(claimed, "451", now + (n + 1) * MINUTE)
+            fail(store, claimed, "451", now + (n + 1) * MINUTE, now)
 
     def test_an_alert_put_in_while_a_sender_claims_is_not_left_behind(
         self, store: Store, now: datetime, open_alerts: OpenAlerts
@@ -92,7 +102,7 @@ class TestOutbox:
         claimed: list[Delivery | None] = []
 
         def claim_now() -> None:
-            claimed.append(store.claim_delivery(MAIL, now, LEASE))
+            claimed.append(store.claim_delivery(MAIL, now, LEASE, HORIZON))
             written.set()
 
         sender = threading.Thread(target=claim_now)
@@ -103,7 +113,7 @@ class TestOutbox:
             written.wait(0.3)
         sender.join()
         sent = set(claimed[0].alert_ids) if claimed[0] else set()
-        while (more := store.claim_delivery(MAIL, now, LEASE)) is not None:
+        while (more := store.claim_delivery(MAIL, now, LEASE, HORIZON)) is not None:
             sent |= set(more.alert_ids)
         assert sent == {1, late.id}
 
@@ -125,11 +135,11 @@ class TestOutbox:
 
 class TestClaim:
     def test_nothing_due_is_none(self, store: Store, now: datetime, open_alerts: OpenAlerts) -> None:
-        assert store.claim_delivery(MAIL, now, LEASE) is None
+        assert store.claim_delivery(MAIL, now, LEASE, HORIZON) is None
         open_alerts(1)
-        assert store.claim_delivery(("chat",), now, LEASE) is None
-        assert store.claim_delivery((), now, LEASE) is None
-        assert store.claim_delivery(MAIL, now - MINUTE, LEASE) is None
+        assert store.claim_delivery({"chat": ("",)}, now, LEASE, HORIZON) is None
+        assert store.claim_delivery({}, now, LEASE, HORIZON) is None
+        assert store.claim_delivery(MAIL, now - MINUTE, LEASE, HORIZON) is None
 
     def test_it_leases_and_counts_an_attempt(self, store: Store, now: datetime, open_alerts: OpenAlerts) -> None:
         open_alerts(2)
@@ -137,11 +147,13 @@ class TestClaim:
         assert (claimed.status, claimed.attempts, claimed.lease_until) == (DeliveryStatus.SENDING, 1, now + LEASE)
         assert claimed.alert_ids == (1, 2)
         assert claimed == only(store)
-        assert store.claim_delivery(MAIL, now + LEASE - MINUTE, LEASE) is None
+        assert store.claim_delivery(MAIL, now + LEASE - MINUTE, LEASE, HORIZON) is None
 
-    def test_the_oldest_due_comes_first(self, store: Store, now: datetime, open_alerts: OpenAlerts) -> None:
+    def test_what_failed_on_itself_comes_after_the_others(
+        self, store: Store, now: datetime, open_alerts: OpenAlerts
+    ) -> None:
         open_alerts(3, max_per_message=1)
-        store.record_failed(claim(store, now), "451", now + 5 * MINUTE)
+        fail(store, claim(store, now), "451", now + 5 * MINUTE, now)
         assert [claim(store, now + 9 * MINUTE).alert_ids for _ in range(3)] == [(2,), (3,), (1,)]
 
     def test_a_lease_that_ran_out_is_due_again_under_the_same_key(
@@ -164,34 +176,34 @@ class TestClaim:
             if outcome == "sent":
                 store.record_sent(delivery, now, None)
             else:
-                store.record_failed(delivery, "late", now if outcome == "retry" else None)
+                fail(store, delivery, "late", now if outcome == "retry" else None, now)
 
         finish(late)
         assert only(store) == holder
-        store.record_sent(holder, now + LEASE, "some refused")
+        store.record_sent(holder, now + LEASE, "250 queued")
         finish(late)
         after = only(store)
-        assert (after.status, after.sent_at, after.last_error) == (DeliveryStatus.SENT, now + LEASE, "some refused")
+        assert (after.status, after.sent_at, after.receipt) == (DeliveryStatus.SENT, now + LEASE, "250 queued")
         assert after.lease_until is None
 
     def test_one_that_failed_is_due_again_at_its_time(
         self, store: Store, now: datetime, open_alerts: OpenAlerts
     ) -> None:
         open_alerts(1)
-        store.record_failed(claim(store, now), "451 later", now + MINUTE)
+        fail(store, claim(store, now), "451 later", now + MINUTE, now)
         waiting = only(store)
         assert (waiting.status, waiting.last_error) == (DeliveryStatus.PENDING, "451 later")
         assert (waiting.next_attempt_at, waiting.lease_until) == (now + MINUTE, None)
-        assert store.claim_delivery(MAIL, now, LEASE) is None
+        assert store.claim_delivery(MAIL, now, LEASE, HORIZON) is None
         assert claim(store, now + MINUTE).attempts == 2
 
     def test_one_that_was_given_up_or_sent_is_never_due_again(
         self, store: Store, now: datetime, open_alerts: OpenAlerts
     ) -> None:
         open_alerts(2, max_per_message=1)
-        store.record_failed(claim(store, now), "550 no", None)
+        fail(store, claim(store, now), "550 no", None, now)
         store.record_sent(claim(store, now), now, None)
-        assert store.claim_delivery(MAIL, now + timedelta(days=400), LEASE) is None
+        assert store.claim_delivery(MAIL, now + timedelta(days=400), LEASE, HORIZON) is None
         assert store.delivery_counts() == {DeliveryStatus.FAILED: 1, DeliveryStatus.SENT: 1}
         assert {each.last_error for each in store.deliveries()} == {"550 no", None}
 
@@ -204,7 +216,7 @@ class TestClaim:
             with closing(open_store(database)) as own:
                 start.wait()
                 claimed = []
-                while (delivery := own.claim_delivery(MAIL, now, LEASE)) is not None:
+                while (delivery := own.claim_delivery(MAIL, now, LEASE, HORIZON)) is not None:
                     claimed.append(delivery.id)
                 return claimed
 
@@ -234,7 +246,7 @@ def test_the_list_of_deliveries_can_be_longer_than_one_statement_takes(
             insert(deliveries),
             [
                 {"channel": "email", "idempotency_key": f"<{n}>", "status": "sent", "attempts": 1}
-                | {"created_at": now, "next_attempt_at": now}
+                | {"created_at": now, "digest": False, "next_attempt_at": now}
                 for n in range(many)
             ],
         )

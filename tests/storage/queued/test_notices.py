@@ -44,8 +44,8 @@ def test_without_a_channel_nothing_is_queued(store, now):
 def test_a_notice_is_claimed_like_an_alert_and_alerts_are_not_added_to_it(store, now, open_alerts):
     store.record_faults([STALE], ["email"], now)
     open_alerts(1)
-    first = store.claim_delivery(("email",), now, timedelta(minutes=5))
-    second = store.claim_delivery(("email",), now, timedelta(minutes=5))
+    first = store.claim_delivery({"email": ("",)}, now, timedelta(minutes=5), timedelta(hours=6))
+    second = store.claim_delivery({"email": ("",)}, now, timedelta(minutes=5), timedelta(hours=6))
     assert first is not None
     assert second is not None
     assert sorted([(len(each.alert_ids), len(each.notice_ids)) for each in (first, second)]) == [(0, 1), (1, 0)]

@@ -8,6 +8,7 @@ from rich.text import Text
 from watchlist.cli.alerts.as_json import alert_json
 from watchlist.cli.alerts.numbers import AlertIds, named, shown_id
 from watchlist.cli.alerts.story import show_story
+from watchlist.cli.alerts.told import told_lines
 from watchlist.cli.shared.context import invocation
 from watchlist.cli.shared.options import AsJson
 from watchlist.cli.shared.output import console, marked, print_facts, print_json, when
@@ -21,6 +22,7 @@ def show(context: typer.Context, ids: AlertIds, as_json: AsJson = False) -> None
     wanted = named(ids)
     with invocation(context).store() as store:
         found = [*(store.alert(id) for id in wanted.alerts), *store.kept(wanted.kept)]
+        told = {id: store.deliveries_about(id) for id in wanted.alerts}
     if as_json:
         shown = [alert_json(each) for each in found]
         print_json(shown[0] if len(ids) == 1 else shown)
@@ -28,10 +30,10 @@ def show(context: typer.Context, ids: AlertIds, as_json: AsJson = False) -> None
     for n, detail in enumerate(found):
         if n:
             console().print()
-        _show(detail)
+        _show(detail, told_lines(told[detail.alert.id]) if detail.alert.id else [])
 
 
-def _show(detail: AlertDetail) -> None:
+def _show(detail: AlertDetail, told: list[tuple[str, str]]) -> None:
     from watchlist.alerts.explain import explain
 
     mention, entity, screen = detail.mention, detail.entity, console()
@@ -39,11 +41,10 @@ def _show(detail: AlertDetail) -> None:
         ("Alert", _stands(detail)),
         ("Severity", f"{detail.alert.severity}: {'; '.join(detail.alert.severity_why) or 'not assessed'}"),
         ("Assigned", detail.alert.assigned or ""),
-        ("Silence", f"{detail.silence_id}: nobody was told of it" if detail.silence_id else ""),
         ("Entity", f"{entity.caption} ({entity.id}), {entity.schema}"),
         ("List", f"{detail.list_title}{f', snapshot {mention.snapshot_version}' if mention.snapshot_version else ''}"),
         ("Why now", detail.alert.note or ""),
-        ("Told", "in short: its subject had its share of new stories that day" if detail.alert.rolled_up else ""),
+        ("In short", "its subject had its share of new stories that day" if detail.alert.rolled_up else ""),
         ("Also on", ", ".join(map(on_list, detail.also))),
         ("Programs", ", ".join(entity.programs)),
         ("Countries", ", ".join(entity.countries)),
@@ -55,6 +56,7 @@ def _show(detail: AlertDetail) -> None:
         ("Text", text_from(detail)),
         ("Published", when(detail.article_published_at, never="")),
         ("Score", f"{mention.score:.2f} ({mention.band}), engine {mention.engine_version}"),
+        *told,
     ]
     print_facts(facts)
     screen.print()

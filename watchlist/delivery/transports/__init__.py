@@ -18,6 +18,10 @@ if TYPE_CHECKING:
 #: Channel to its section of the configuration, imported on first use. The section bears the channel's name there.
 CHANNELS: dict[str, str] = {
     "email": "watchlist.delivery.transports.email:EmailConfig",
+    "webhook": "watchlist.delivery.transports.webhook:WebhookConfig",
+    "command": "watchlist.delivery.transports.command:CommandConfig",
+    "jsonl": "watchlist.delivery.transports.jsonl:JsonlConfig",
+    "apprise": "watchlist.delivery.transports.apprise:AppriseConfig",
 }
 
 

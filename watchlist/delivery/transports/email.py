@@ -8,14 +8,14 @@ from __future__ import annotations
 import re
 from pathlib import Path
 from ssl import SSLContext
-from typing import Literal, Self
+from typing import Any, Literal, Self
 
 from pydantic import Field, SecretStr, model_validator
 
 from watchlist.config.values import Seconds, Whole
 from watchlist.delivery.transports.channel import Channel
 from watchlist.errors import ConfigError
-from watchlist.ports import Message
+from watchlist.ports import Message, Said
 
 #: A domain or an address literal (RFC 5321, 4.1.1.1).
 _HELLO = re.compile(r"[A-Za-z0-9](?:[A-Za-z0-9.-]{0,253}[A-Za-z0-9])?|\[[0-9A-Za-z.:]{2,60}\]")
@@ -36,10 +36,16 @@ class EmailConfig(Channel):
     hello: str | None = None
     sender: str | None = None
     recipients: tuple[str, ...] = ()
+    #: A folder with templates that go before the program's own.
+    templates: Path | None = None
     #: Wall clock for one SMTP dialogue step.
     timeout: Seconds = 30.0
-    #: After this many failed tries a message is given up and shown as failed.
-    max_attempts: Whole = Field(default=12, ge=1)
+
+    @model_validator(mode="before")
+    @classmethod
+    def _without_max_attempts(cls, values: Any) -> Any:
+        """Read files of the time when tries were counted: they go on for a time now."""
+        return {k: v for k, v in values.items() if k != "max_attempts"} if isinstance(values, dict) else values
 
     @model_validator(mode="after")
     def _complete(self) -> Self:
@@ -93,7 +99,8 @@ class SmtpTransport:
         if not config.host or not config.sender or not config.recipients:
             raise ConfigError("host, sender and recipients are needed", key="email")
         try:
-            self._envelope = bare_address(config.sender), tuple(map(bare_address, config.recipients))
+            self._from = bare_address(config.sender)
+            self._addresses = {bare_address(each): each for each in config.recipients}
         except ValueError as error:
             raise ConfigError(str(error), key="email") from error
         self._account = Account(
@@ -107,12 +114,19 @@ class SmtpTransport:
             sender=config.sender,
             timeout=config.timeout,
         )
-        self._recipients = config.recipients
+        self.recipients = tuple(self._addresses)
         self._ssl_context = ssl_context
-        self.max_attempts = config.max_attempts
+        self._templates = config.templates
 
-    def send(self, message: Message) -> str | None:
-        """Hand over one message to all recipients; returns whom the server refused while it took others, else None.
+    def preview(self, message: Message) -> str:
+        """The subject, and the text part."""
+        from watchlist.delivery.render import render
+
+        rendered = render(message, self._templates)
+        return f"Subject: {rendered.subject}\n\n{rendered.text}"
+
+    def send(self, message: Message, said: Said | None = None) -> str | None:
+        """Hand over one message to its recipient; returns what the server said when it took it.
 
         Raises DeliveryError as `hand_over` does. A mail that the server may have kept without saying so is sent again
         with the same Message-ID.
@@ -120,5 +134,6 @@ class SmtpTransport:
         from watchlist.delivery.transports.mime import compose
         from watchlist.delivery.transports.smtp import hand_over
 
-        mail = compose(message, self._account.sender, self._recipients)
-        return hand_over(mail, *self._envelope, self._account, self._ssl_context)
+        address = self._addresses.get(message.recipient, message.recipient)
+        mail = compose(message, self._account.sender, address, self._templates)
+        return hand_over(mail, (self._from, message.recipient), self._account, self._ssl_context, said)

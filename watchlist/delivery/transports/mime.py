@@ -7,9 +7,12 @@ from email.headerregistry import Address
 from email.message import EmailMessage
 from email.policy import EmailPolicy
 from email.utils import format_datetime, parseaddr
+from pathlib import Path
 from typing import Any
 
+from watchlist.delivery.bulletin import subject_key
 from watchlist.delivery.render import render
+from watchlist.model import stable_id
 from watchlist.ports import Message
 
 
@@ -31,19 +34,25 @@ class _MailPolicy(EmailPolicy):
 _POLICY = _MailPolicy(linesep="\r\n")
 
 
-def compose(message: Message, sender: str, recipients: tuple[str, ...]) -> EmailMessage:
+def compose(message: Message, sender: str, recipient: str, templates: Path | None = None) -> EmailMessage:
     """The message as plain text and HTML in one mail, in UTF-8 and 7-bit encoded for every relay on the way.
 
-    The Message-ID is the idempotency key and the Date the time the delivery was created, so that a copy sent again is
-    the same mail. Raises ValueError for an address that cannot be read.
+    The Message-ID follows from the idempotency key, and the Date is the time the delivery was created, so that a copy
+    sent again is the same mail. Raises ValueError for an address that cannot be read.
     """
-    rendered = render(message)
+    rendered = render(message, templates)
     mail = EmailMessage(policy=_POLICY)
     mail["From"] = _address(sender)
-    mail["To"] = [_address(recipient) for recipient in recipients]
+    mail["To"] = _address(recipient)
     mail["Subject"] = rendered.subject
     mail["Date"] = format_datetime(message.created_at)
-    mail["Message-ID"] = message_id(message.idempotency_key)
+    domain = _domain(sender)
+    mail["Message-ID"] = message_id(message.idempotency_key, domain)
+    if threads := _threads(message, domain):
+        mail["In-Reply-To"] = threads[-1]
+        mail["References"] = " ".join(threads)
+    # RFC 2919: what filters know these mails by.
+    mail["List-Id"] = f"watchlist <watchlist.{domain}>"
     # RFC 3834: asks other programs, such as absence notices, not to answer.
     mail["Auto-Submitted"] = "auto-generated"
     mail.set_content(rendered.text, cte="quoted-printable")
@@ -51,11 +60,24 @@ def compose(message: Message, sender: str, recipients: tuple[str, ...]) -> Email
     return mail
 
 
-def message_id(key: str) -> str:
-    """The idempotency key in the form of a Message-ID (RFC 5322, 3.6.4): ``<left@right>``."""
+def message_id(key: str, domain: str) -> str:
+    """The idempotency key as a Message-ID (RFC 5322, 3.6.4) under the sender's domain."""
     bare = key.strip().removeprefix("<").removesuffix(">")
-    # .invalid is reserved for names that are no host's (RFC 2606).
-    return f"<{bare}>" if "@" in bare else f"<{bare}@watchlist.invalid>"
+    left, _, right = bare.rpartition("@")
+    return f"<{left or right}@{domain}>"
+
+
+def _threads(message: Message, domain: str) -> tuple[str, ...]:
+    """What a mail about one subject stands under: the subject, and the story where it is one.
+
+    No mail has these ids: mail programs put those together that refer to the same.
+    """
+    subjects = {subject_key(each) for each in message.alerts}
+    if len(subjects) != 1:
+        return ()
+    stories = {each.alert.story_id for each in message.alerts}
+    parts = [*subjects, *(stories if len(stories) == 1 else ())]
+    return tuple(f"<{stable_id(*parts[:n])}.thread@{domain}>" for n in range(1, len(parts) + 1))
 
 
 def bare_address(address: str) -> str:
@@ -65,6 +87,16 @@ def bare_address(address: str) -> str:
     if not user or not host or any(character.isspace() or not character.isprintable() for character in found):
         raise ValueError(f"{address!r} is no e-mail address")
     return found
+
+
+def _domain(sender: str) -> str:
+    """The host part of the sender's address, as a header takes it."""
+    host = bare_address(sender).rpartition("@")[2]
+    try:
+        return host.encode("idna").decode("ascii")
+    except UnicodeError:
+        # .invalid is reserved for names that are no host's (RFC 2606).
+        return "watchlist.invalid"
 
 
 def _address(address: str) -> Address:

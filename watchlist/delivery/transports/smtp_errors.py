@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import smtplib
 import socket
 import ssl
@@ -11,6 +12,7 @@ from enum import Enum, auto
 from typing import Literal
 
 from watchlist.delivery.clean import one_line
+from watchlist.errors import Blame
 
 #: Replies that ask for a login or for encryption first (RFC 4954, 6; RFC 3207, 4): the configuration is at fault.
 _WANTS_LOGIN = frozenset({530, 534, 535, 538})
@@ -43,52 +45,84 @@ class Step(Enum):
     GREET = auto()
     LOGIN = auto()
     SEND = auto()
+    #: The text was asked for or on its way, ...
+    TEXT = auto()
+    #: ... and all of it was handed over.
+    ANSWER = auto()
 
 
 @dataclass(frozen=True, slots=True)
 class SmtpFailure:
-    """An error in words, and whether the same message will fail the same way again."""
+    """An error in words, and what it is laid to."""
 
     message: str
-    permanent: bool = False
+    blame: Blame = "channel"
+    #: Whether the server has all of the text and did not answer.
+    unanswered: bool = False
 
 
 def failure_of(error: Exception, step: Step, account: Account) -> SmtpFailure:
-    """Word an error of `smtplib`, of the socket or of TLS. Only replies about the message can be permanent."""
+    """Word an error of `smtplib`, of the socket or of TLS."""
     server = f"{account.host}:{account.port}"
     match error:
         case smtplib.SMTPRecipientsRefused():
-            codes = [code for code, _ in error.recipients.values()]
-            permanent = bool(codes) and all(500 <= code < 600 for code in codes)
-            return SmtpFailure(f"{server} refused every recipient: {refusals(error.recipients)}", permanent)
+            return SmtpFailure(f"{server} refused {refusals(error.recipients)}", _blame_of_recipients(error))
         case smtplib.SMTPSenderRefused() if error.smtp_code in _WANTS_LOGIN:
             return SmtpFailure(f"{server} wants a login or encryption first ({_reply(error)}): {_CHECK_LOGIN}")
+        case smtplib.SMTPSenderRefused() if _is_about_size(error.smtp_code, error.smtp_error):
+            return SmtpFailure(f"{server} refused the size of the message ({_reply(error)})", "message")
         case smtplib.SMTPSenderRefused():
-            return SmtpFailure(f"{server} refused the sender {account.sender} ({_reply(error)})", _is_final(error))
+            return SmtpFailure(f"{server} refused the sender {account.sender} ({_reply(error)})")
         case smtplib.SMTPDataError():
-            return SmtpFailure(f"{server} refused the message ({_reply(error)})", _is_final(error))
+            blame: Blame = "channel" if error.smtp_code == _CLOSING else "message"
+            return SmtpFailure(f"{server} refused the message ({_reply(error)})", blame)
         case smtplib.SMTPAuthenticationError():
             return SmtpFailure(
                 f"{server} refused the login of {account.username!r} ({_reply(error)}): check email.username and the"
                 " password"
             )
         case smtplib.SMTPResponseException():
-            # Greeting, EHLO and STARTTLS come before any message, so none is given up for their sake.
-            permanent = step is Step.SEND and _is_final(error)
-            return SmtpFailure(f"{server} {_REFUSED[step]} ({_reply(error)})", permanent)
+            return SmtpFailure(f"{server} {_REFUSED[step]} ({_reply(error)})")
         case smtplib.SMTPServerDisconnected():
-            return SmtpFailure(_disconnected(server, step, error))
+            blame = "message" if step in (Step.TEXT, Step.ANSWER) else "channel"
+            return SmtpFailure(_disconnected(server, step, error), blame, unanswered=step is Step.ANSWER)
+        case smtplib.SMTPNotSupportedError() if step is Step.SEND:
+            return SmtpFailure(_unsupported(server, step, account, error), "recipient")
         # SMTPException is an OSError, and an error of a certificate a ValueError too: the order matters.
         case OSError() if not isinstance(error, smtplib.SMTPException):
             return SmtpFailure(_unreachable(server, account, error))
         case _:
-            return SmtpFailure(_unsupported(server, step, account, error))
+            blame = "message" if step in (Step.SEND, Step.TEXT, Step.ANSWER) else "channel"
+            return SmtpFailure(_unsupported(server, step, account, error), blame)
 
 
 def refusals(recipients: Mapping[str, tuple[int, bytes]]) -> str:
     """Refused recipients with the server's replies, as one line."""
-    return "; ".join(f"{address} ({code} {_words(reply)})" for address, (code, reply) in recipients.items())
+    return "; ".join(f"{address} ({reply_words(code, reply)})" for address, (code, reply) in recipients.items())
 
+
+def reply_words(code: int, reply: bytes | str) -> str:
+    """A reply as one line."""
+    return f"{code} {_words(reply)}".strip()
+
+
+def _blame_of_recipients(error: smtplib.SMTPRecipientsRefused) -> Blame:
+    replies = error.recipients.values()
+    if any(code == _CLOSING for code, _ in replies):
+        return "channel"
+    return "message" if any(_SIZE.search(_words(reply)) for _, reply in replies) else "recipient"
+
+
+def _is_about_size(code: int, reply: bytes | str) -> bool:
+    # Behind MAIL, which tells the size, a 552 is about that (RFC 1870, 6.1); behind RCPT it is about a full mailbox.
+    return code == _TOO_MUCH or bool(_SIZE.search(_words(reply)))
+
+
+#: The server ends the dialogue, whatever it was about (RFC 5321, 3.8).
+_CLOSING = 421
+_TOO_MUCH = 552
+#: Enhanced codes for a message too large for the system or the mailbox (RFC 3463, 3.3 and 3.4).
+_SIZE = re.compile(r"\b5\.(?:3\.4|2\.3)\b")
 
 _CHECK_LOGIN = "check email.username, the password and email.security"
 _CHECK_ADDRESS = "check email.host and email.port"
@@ -100,15 +134,13 @@ _REFUSED = {
     Step.GREET: "refused the greeting",
     Step.LOGIN: "refused the login",
     Step.SEND: "refused the dialogue",
+    Step.TEXT: "refused the dialogue",
+    Step.ANSWER: "refused the dialogue",
 }
 
 
-def _is_final(error: smtplib.SMTPResponseException) -> bool:
-    return 500 <= error.smtp_code < 600
-
-
 def _reply(error: smtplib.SMTPResponseException) -> str:
-    return f"{error.smtp_code} {_words(error.smtp_error)}".strip()
+    return reply_words(error.smtp_code, error.smtp_error)
 
 
 def _words(reply: bytes | str) -> str:
@@ -119,11 +151,13 @@ def _words(reply: bytes | str) -> str:
 def _disconnected(server: str, step: Step, error: Exception) -> str:
     timed_out = "timed out" in str(error)
     what = "stopped answering" if timed_out else "closed the connection"
-    if step is Step.SEND:
+    if step is Step.ANSWER:
         return (
-            f"{server} {what} while the message was handed over; in case the server kept it, it is sent again with the"
-            " same Message-ID"
+            f"{server} {what} when it had all of the message; in case it kept it, it is sent again with the same"
+            " Message-ID"
         )
+    if step in (Step.SEND, Step.TEXT):
+        return f"{server} {what} while the message was handed over"
     return f"{server} {what} {_WHILE[step]}: {_CHECK_SECURITY}"
 
 

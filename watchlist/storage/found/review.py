@@ -18,7 +18,7 @@ from watchlist.storage.found.judged.acts import perform
 from watchlist.storage.found.judged.wanted import of_mention
 from watchlist.storage.found.mentions import mention_from_row
 from watchlist.storage.news.articles import article_from_row
-from watchlist.storage.queued.deliveries import enqueue
+from watchlist.storage.queued.enqueue import enqueue
 
 
 class ReviewRows(Rows):

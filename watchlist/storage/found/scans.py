@@ -17,7 +17,7 @@ from watchlist.storage.found.mentions import store_mentions
 from watchlist.storage.found.screenings import keep_screened_with, key_of, record_screening
 from watchlist.storage.found.signatures import WordSample, sign_unsigned
 from watchlist.storage.listed.lists import read_revisions
-from watchlist.storage.queued.deliveries import enqueue
+from watchlist.storage.queued.enqueue import enqueue
 
 #: Made once: they are executed for each article.
 _MARK = (

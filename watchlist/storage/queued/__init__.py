@@ -4,14 +4,18 @@ Each row is taken up by a later step, and by one program at a time. What opens a
 elsewhere.
 """
 
+from watchlist.storage.queued.by_hand import HandledRows
 from watchlist.storage.queued.deliveries import DeliveryRows
 from watchlist.storage.queued.look_backs import LookBackRows
 from watchlist.storage.queued.notices import NoticeRows
+from watchlist.storage.queued.outbox import OutboxRows
 
 
 class QueuedRows(
     LookBackRows,
     NoticeRows,
     DeliveryRows,
+    OutboxRows,
+    HandledRows,
 ):
     """Everything that waits."""

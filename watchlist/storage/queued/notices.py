@@ -10,7 +10,7 @@ from sqlalchemy import Connection, insert, select, update
 from watchlist.model import Fault, ListChange, Notice, NoticeKind
 from watchlist.storage.database.rows import AnyRow, Rows, insert_one
 from watchlist.storage.database.tables import notices
-from watchlist.storage.queued.deliveries import enqueue_notices
+from watchlist.storage.queued.enqueue import enqueue_notices
 
 #: More ids than these are not told one by one.
 _MOST_PAIRS = 5

@@ -21,7 +21,14 @@ from watchlist.storage.database.tables.listed import (
     snapshots,
 )
 from watchlist.storage.database.tables.news import articles, feed_polls, feeds, page_hosts, pages
-from watchlist.storage.database.tables.queued import deliveries, delivery_alerts, delivery_notices, lookbacks, notices
+from watchlist.storage.database.tables.queued import (
+    deliveries,
+    delivery_alerts,
+    delivery_notices,
+    lookbacks,
+    notices,
+    outages,
+)
 from watchlist.storage.database.tables.runs import runs
 from watchlist.storage.database.tables.stories import story_articles, story_prints, story_signatures
 
@@ -47,6 +54,7 @@ __all__ = [
     "metadata",
     "names",
     "notices",
+    "outages",
     "page_hosts",
     "pages",
     "runs",

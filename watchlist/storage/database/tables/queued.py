@@ -38,7 +38,33 @@ deliveries = Table(
     Column("sent_at", UtcDateTime),
     #: Whether it holds what first readings of feeds brought, told in short.
     Column("digest", Boolean, nullable=False),
+    #: None until the channel's recipients are known: when it is first due.
+    Column("recipient", String(320)),
+    #: None in what was stored before there were recipients: since it was created.
+    Column("waiting_since", UtcDateTime),
+    Column("first_failed_at", UtcDateTime),
+    #: Whether the last try failed on this very message, which then may have arrived.
+    Column("suspect", Boolean, nullable=False, default=False),
+    Column("unanswered", Integer, nullable=False, default=0),
+    Column("receipt", Text),
+    #: Messages folded into this one.
+    Column("folded", Integer, nullable=False, default=0),
+    Column("failed_at", UtcDateTime),
+    Column("told_at", UtcDateTime),
     Index("ix_deliveries_status_next_attempt_at", "status", "next_attempt_at"),
+)
+
+#: Channels, and recipients of channels, that take nothing at present.
+outages = Table(
+    "outages",
+    metadata,
+    Column("channel", String(32), primary_key=True),
+    #: Empty for the whole channel.
+    Column("recipient", String(320), primary_key=True),
+    Column("since", UtcDateTime, nullable=False),
+    Column("failures", Integer, nullable=False),
+    Column("next_try_at", UtcDateTime, nullable=False),
+    Column("error", Text, nullable=False),
 )
 
 delivery_alerts = Table(

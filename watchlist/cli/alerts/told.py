@@ -1,0 +1,31 @@
+"""To whom, when and how an alert was told, or why it was not."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from watchlist.cli.shared.output import when
+from watchlist.model import Delivery, DeliveryStatus
+
+
+def told_lines(deliveries: Sequence[Delivery]) -> list[tuple[str, str]]:
+    """A fact for each delivery of an alert."""
+    if not deliveries:
+        hint = "'watchlist deliveries tell CHANNEL --since T' tells it"
+        return [("Told", f"to nobody: it was silenced, or no channel was set up for it when it opened; {hint}")]
+    return [("" if n else "Told", _told(each)) for n, each in enumerate(deliveries)]
+
+
+def _told(delivery: Delivery) -> str:
+    way = f"{delivery.channel} to {delivery.recipient}" if delivery.recipient else delivery.channel
+    because = f": {delivery.last_error}" if delivery.last_error else ""
+    match delivery.status:
+        case DeliveryStatus.SENT:
+            answer = f" ({delivery.receipt})" if delivery.receipt else ""
+            return f"{way}, {when(delivery.sent_at)} UTC{answer}"
+        case DeliveryStatus.FAILED:
+            return f"not told: {way}, parked{because}; 'watchlist deliveries retry {delivery.id}' sends it"
+        case DeliveryStatus.DROPPED:
+            return f"not told: {way}, dropped by hand; 'watchlist deliveries retry {delivery.id}' sends it"
+        case _:
+            return f"not yet: {way}, {delivery.attempts} tries{because}"

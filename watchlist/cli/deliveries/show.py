@@ -1,0 +1,115 @@
+"""``watchlist deliveries list`` and ``show``."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from datetime import datetime
+from typing import Annotated, Any
+
+import typer
+
+from watchlist.cli.shared.context import invocation
+from watchlist.cli.shared.options import AsJson
+from watchlist.cli.shared.output import Column, console, print_facts, print_json, print_table, when
+from watchlist.model import Delivery, DeliveryStatus, Outage
+
+Failed = Annotated[bool, typer.Option("--failed", help="Only those that are parked.")]
+Limit = Annotated[int, typer.Option(min=1, help="At most this many, the newest first.")]
+Number = Annotated[int, typer.Argument(metavar="N")]
+
+
+def list_deliveries(context: typer.Context, failed: Failed = False, as_json: AsJson = False, limit: Limit = 50) -> None:
+    """List the deliveries, the newest first."""
+    with invocation(context).store() as store:
+        found = store.deliveries(limit, (DeliveryStatus.FAILED,) if failed else tuple(DeliveryStatus))
+        outages = store.outages()
+    if as_json:
+        print_json([delivery_json(each, outages) for each in found])
+        return
+    print_table(
+        (
+            Column("id"),
+            Column("channel", spare=3),
+            Column("to", words=True),
+            Column("status"),
+            Column("alerts", words=True, spare=2),
+            Column("attempts", spare=1),
+            Column("created", spare=4),
+            Column("sent or next try"),
+            Column("last error", words=True),
+        ),
+        [
+            (
+                str(each.id),
+                each.channel,
+                each.recipient or "",
+                each.status,
+                " ".join(str(id) for id in each.alert_ids),
+                str(each.attempts),
+                when(each.created_at),
+                when(each.sent_at or next_try(each, outages), never=""),
+                error_of(each, outages) or "",
+            )
+            for each in found
+        ],
+        none="No deliveries that failed."
+        if failed
+        else "No deliveries. They come with alerts once a channel is configured ('email:' in config.yaml).",
+    )
+
+
+def show(context: typer.Context, number: Number, as_json: AsJson = False) -> None:
+    """Show one delivery: to whom, what it is about, what became of it."""
+    with invocation(context).store() as store:
+        found, outages = store.delivery(number), store.outages()
+        alerts, notices = store.alert_details(found.alert_ids), store.notices(found.notice_ids)
+    if as_json:
+        print_json(delivery_json(found, outages))
+        return
+    failed = found.status is DeliveryStatus.FAILED
+    print_facts(
+        [
+            ("Delivery", f"{found.id}, {found.status}, made {when(found.created_at)} UTC"),
+            ("To", f"{found.recipient or 'whoever the channel has'} by {found.channel}"),
+            ("Message-ID", found.idempotency_key),
+            ("Tries", str(found.attempts) + (f", {found.unanswered} without an answer" if found.unanswered else "")),
+            ("Sent", f"{when(found.sent_at)} UTC" if found.sent_at else ""),
+            ("Answer", found.receipt or ""),
+            ("Next try", when(next_try(found, outages), never="")),
+            ("Parked", f"{when(found.failed_at)} UTC; 'watchlist deliveries retry {found.id}' sends it" * failed),
+            ("Told", f"{when(found.told_at)} UTC, in a message that worked" if found.told_at else ""),
+            ("Last error", error_of(found, outages) or ""),
+            ("Folded in", f"{found.folded} messages that waited as well" if found.folded else ""),
+        ]
+    )
+    screen = console()
+    for alert in alerts:
+        screen.print(f"  alert {alert.alert.id}: {alert.mention.caption} – {alert.article_title}")
+    for notice in notices:
+        screen.print(f"  {notice.kind}: {notice.text}")
+
+
+def next_try(delivery: Delivery, outages: tuple[Outage, ...]) -> datetime | None:
+    """When a delivery that waits is tried next: not before its channel and its recipient are."""
+    if delivery.status is not DeliveryStatus.PENDING:
+        return None
+    return max([delivery.next_attempt_at, *(each.next_try_at for each in _of(delivery, outages))])
+
+
+def error_of(delivery: Delivery, outages: tuple[Outage, ...]) -> str | None:
+    """What a delivery that was not sent failed on, or what holds it up."""
+    if delivery.last_error or delivery.status is not DeliveryStatus.PENDING:
+        return delivery.last_error
+    return next((each.error for each in _of(delivery, outages)), None)
+
+
+def delivery_json(delivery: Delivery, outages: tuple[Outage, ...]) -> dict[str, Any]:
+    """A delivery as a JSON object."""
+    found = asdict(delivery)
+    found.pop("outages")
+    return found | {"next_try_at": next_try(delivery, outages), "held_up_by": error_of(delivery, outages)}
+
+
+def _of(delivery: Delivery, outages: tuple[Outage, ...]) -> list[Outage]:
+    ways = ("", delivery.recipient)
+    return [each for each in outages if each.channel == delivery.channel and each.recipient in ways]

@@ -1,0 +1,52 @@
+"""One POST of a message: within its time, and to public addresses unless others are allowed."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from watchlist.errors import Blame, DeliveryError
+
+#: Refusals that are about this message alone: its form, its size, its content.
+_ABOUT_MESSAGE = frozenset({400, 409, 413, 422})
+
+
+@dataclass(frozen=True, slots=True)
+class Post:
+    """What is posted, and how."""
+
+    channel: str
+    url: str
+    headers: Sequence[tuple[bytes, bytes]]
+    body: bytes
+    timeout: float
+    #: Hosts, addresses and networks that are not public and may be posted to all the same.
+    allow: tuple[str, ...] = ()
+
+
+def post(sent: Post) -> str:
+    """Post it, and return what the other side answered; no redirect is followed.
+
+    Raises DeliveryError for whatever is no 2xx, without the address, which may hold a secret.
+    """
+    from watchlist.http.addresses import Guard
+    from watchlist.http.client import make_client
+    from watchlist.http.exchange import exchange, new_request
+    from watchlist.http.failures import Failure, HttpError
+    from watchlist.http.limits import Limits
+
+    limits, guard = Limits.starting_now(sent.timeout), Guard.allowing(sent.allow)
+    try:
+        with make_client("watchlist", deadline=sent.timeout, guard=guard) as client:
+            request = new_request(client, "POST", sent.url, limits, headers=sent.headers, content=sent.body)
+            with exchange(client, request, limits) as answer:
+                found = answer.failure(None)
+    except HttpError as error:
+        reason = error.reason if error.kind is not Failure.ADDRESS else "its address cannot be used"
+        text = reason.replace("not fetched", "not sent").replace("under 'fetch'", f"under '{sent.channel}'")
+        late = error.kind is Failure.LATE
+        raise DeliveryError(sent.channel, text, blame="channel", unanswered=late) from None
+    if 200 <= (found.status or 0) < 300:
+        return found.reason
+    blame: Blame = "message" if found.status in _ABOUT_MESSAGE else "channel"
+    raise DeliveryError(sent.channel, found.reason, blame=blame, retry_after=found.retry_after)

@@ -1,0 +1,72 @@
+"""Putting alerts and notices in the outbox, within the transaction that makes them.
+
+For whom is not known here: a delivery is for its channel until it is first due, and then there is one for each
+recipient that the channel has.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from sqlalchemy import Connection, func, select
+
+from watchlist.model import DeliveryStatus
+from watchlist.storage.database.tables import deliveries, delivery_alerts
+from watchlist.storage.queued.delivery_rows import attach_alerts, attach_notices, new_delivery
+
+#: The most alerts in a digest: more than one reading of a feed brings, and few enough to be held in memory.
+DIGEST_SIZE = 2000
+
+
+def enqueue(
+    connection: Connection,
+    channel: str,
+    alert_ids: Sequence[int],
+    max_per_message: int,
+    now: datetime,
+    *,
+    digest: bool = False,
+) -> None:
+    """Put alerts in the outbox: into a delivery that is due and untried while it has room, else into a new one.
+
+    Those of a ``digest`` go into messages of their own, which take `DIGEST_SIZE` alerts.
+    """
+    if digest:
+        max_per_message = DIGEST_SIZE
+    waiting = list(alert_ids)
+    if not waiting:
+        return
+    count = select(func.count()).where(delivery_alerts.c.delivery_id == deliveries.c.id).scalar_subquery()
+    untouched = connection.execute(
+        select(deliveries.c.id, count.label("n"))
+        .where(
+            deliveries.c.channel == channel,
+            deliveries.c.recipient.is_(None),
+            deliveries.c.status == DeliveryStatus.PENDING,
+            deliveries.c.attempts == 0,
+            # What is not due may never be, as after a clock that was wrong: nothing new is to wait with it.
+            deliveries.c.next_attempt_at <= now,
+            deliveries.c.digest == digest,
+            count > 0,
+            count < max_per_message,
+        )
+        .order_by(deliveries.c.id)
+        .limit(1)
+        # One that a sender is just claiming would take the alerts along unseen.
+        .with_for_update(skip_locked=True, of=deliveries)
+    ).first()
+    if untouched is not None:
+        room = max_per_message - untouched.n
+        attach_alerts(connection, untouched.id, waiting[:room])
+        waiting = waiting[room:]
+    while waiting:
+        id = new_delivery(connection, channel, now, digest=digest)
+        attach_alerts(connection, id, waiting[:max_per_message])
+        waiting = waiting[max_per_message:]
+
+
+def enqueue_notices(connection: Connection, channel: str, notice_ids: Sequence[int], now: datetime) -> None:
+    """Put notices in the outbox, as one message of their own."""
+    if notice_ids:
+        attach_notices(connection, new_delivery(connection, channel, now), notice_ids)
