@@ -14,6 +14,7 @@ from rich.segment import Segment, Segments
 from rich.text import Text
 
 from watchlist.alerts.triage import DONE
+from watchlist.cli.alerts.earlier import EARLIER
 from watchlist.cli.alerts.filters import Chosen, with_filters
 from watchlist.cli.alerts.judge import perform
 from watchlist.cli.alerts.numbers import Named, shown_id
@@ -42,8 +43,6 @@ z  take your last judgement back, and go back to it
 o  print the article's address
 space  the rest, where an alert is longer than the screen
 q  stop here; what is judged is kept"""
-#: Earlier judgements that are read: more than the screen shows, for their number.
-_EARLIER = 100
 #: Lines below the card: a rule's worth of space, the message, the keys.
 _BELOW = 3
 
@@ -165,7 +164,7 @@ class Walk:
                 self.said = f"alert {alert.id} was judged by {by} meanwhile"
                 self.at += 1
                 return False
-        self._earlier = store.judged_before(self._shown.mention, _EARLIER)
+        self._earlier = store.judged_before(self._shown.mention, EARLIER)
         self.page, self.why = 0, None
         return True
 
