@@ -26,8 +26,8 @@ _ROWS = (
     ),
     (
         "INSERT INTO entities (id, list_id, source_id, schema, caption, countries, birth_dates, birth_places, programs,"
-        " designations, addresses, linked_to, digest, first_seen_at, changed_at) VALUES ('own:1', 'own', '1', 'Company',"
-        " 'Quay', '[]', '[]', '[]', '[]', '[]', '[]', '[]', 'x', :now, :now)"
+        " designations, addresses, linked_to, digest, first_seen_at, changed_at) VALUES ('own:1', 'own', '1',"
+        " 'Company', 'Quay', '[]', '[]', '[]', '[]', '[]', '[]', '[]', 'x', :now, :now)"
     ),
     "INSERT INTO names (entity_id, position, text, kind, origin) VALUES ('own:1', 0, 'Quay', 'primary', 'authority')",
     (
