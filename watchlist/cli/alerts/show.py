@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import typer
 from rich.text import Text
 
 from watchlist.cli.alerts.as_json import alert_json
+from watchlist.cli.alerts.earlier import EARLIER, known
 from watchlist.cli.alerts.numbers import AlertIds, named, shown_id
 from watchlist.cli.alerts.story import show_story
-from watchlist.cli.alerts.told import told_lines
 from watchlist.cli.shared.context import invocation
 from watchlist.cli.shared.options import AsJson
 from watchlist.cli.shared.output import console, marked, print_facts, print_json, when
 from watchlist.cli.shared.reports import on_list
-from watchlist.model import AlertDetail, PageStatus
+from watchlist.cli.shared.told import told_lines
+from watchlist.model import AlertDetail, EarlierAlert, PageStatus
 from watchlist.news.full_text import MAX_TRIES
 
 
@@ -23,6 +26,7 @@ def show(context: typer.Context, ids: AlertIds, as_json: AsJson = False) -> None
     with invocation(context).store() as store:
         found = [*(store.alert(id) for id in wanted.alerts), *store.kept(wanted.kept)]
         told = {id: store.deliveries_about(id) for id in wanted.alerts}
+        earlier = [store.judged_before(each.mention, EARLIER) for each in found]
     if as_json:
         shown = [alert_json(each) for each in found]
         print_json(shown[0] if len(ids) == 1 else shown)
@@ -30,10 +34,11 @@ def show(context: typer.Context, ids: AlertIds, as_json: AsJson = False) -> None
     for n, detail in enumerate(found):
         if n:
             console().print()
-        _show(detail, told_lines(told[detail.alert.id]) if detail.alert.id else [])
+        to_whom = told_lines(told[detail.alert.id], detail.silence_id) if detail.alert.id else []
+        _show(detail, to_whom, earlier[n])
 
 
-def _show(detail: AlertDetail, told: list[tuple[str, str]]) -> None:
+def _show(detail: AlertDetail, told: list[tuple[str, str]], earlier: Sequence[EarlierAlert]) -> None:
     from watchlist.alerts.explain import explain
 
     mention, entity, screen = detail.mention, detail.entity, console()
@@ -70,6 +75,9 @@ def _show(detail: AlertDetail, told: list[tuple[str, str]]) -> None:
 
         screen.print()
         print_facts(("Judged" if n == 0 else "", judged(each)) for n, each in enumerate(detail.judgements))
+    if earlier:
+        screen.print()
+        print_facts(("" if n else "Known", words) for n, words in enumerate(known(earlier, mention.surface)))
 
 
 def _stands(detail: AlertDetail) -> str:

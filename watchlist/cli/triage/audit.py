@@ -17,6 +17,7 @@ from watchlist.cli.shared.options import AsJson
 from watchlist.cli.shared.output import Column, console, print_facts, print_json, print_table, when
 from watchlist.cli.shared.suppression_json import suppression_json
 from watchlist.cli.shared.terminal import to_json
+from watchlist.cli.shared.told import told_lines
 from watchlist.errors import UsageError
 from watchlist.model import AlertDetail, AlertFilter, AuditedArticle, Judgement, ScreenedWith, Screening
 
@@ -42,9 +43,10 @@ def audit_alert(
     with invocation(context).store() as store:
         detail = store.alert(number)
         article = store.audit_article(detail.alert.article_id)
+        told = store.deliveries_about(number)
     opened_by = _opened_by(detail, article)
     if as_json:
-        print_json(_alert_record(detail, article, opened_by))
+        print_json({**_alert_record(detail, article, opened_by), "told": [asdict(each) for each in told]})
         return
     mention = detail.mention
     print_facts(
@@ -60,6 +62,7 @@ def audit_alert(
             ("Score", f"{mention.score:.2f} ({mention.band})"),
             ("Severity", f"{detail.alert.severity}: {'; '.join(detail.alert.severity_why)}"),
             *_with(opened_by.screened_with if opened_by else None),
+            *told_lines(told, detail.silence_id),
             *((("Judged" if n == 0 else ""), _with_shown(each)) for n, each in enumerate(detail.judgements)),
         ]
     )

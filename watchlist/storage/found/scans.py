@@ -57,8 +57,8 @@ class ScanRows(Rows):
                 return None
             _remove_stale(connection, scan)
             opened = self._add(connection, scan, now)
-            self._record(connection, scan, opened, now)
-        self._kept_with = key_of(scan)
+            key = self._record(connection, scan, opened, now)
+        self._kept_with = key
         return opened
 
     def record_look_back(
@@ -80,11 +80,13 @@ class ScanRows(Rows):
 
     def _record(
         self, connection: Connection, scan: Scan, opened: Sequence[Alert], now: datetime, *, look_back: bool = False
-    ) -> None:
-        """Keep that an article was screened, with what, and what came of it; also where nothing was found."""
-        if self._kept_with != key_of(scan):
-            keep_screened_with(connection, scan)
-        record_screening(connection, scan, opened, now, look_back=look_back)
+    ) -> str:
+        """Keep that an article was screened and what came of it, also where nothing was found; return with what."""
+        key = key_of(scan)
+        if self._kept_with != key:
+            keep_screened_with(connection, scan, key)
+        record_screening(connection, scan, key, opened, now, look_back=look_back)
+        return key
 
     def _add(self, connection: Connection, scan: Scan, now: datetime) -> tuple[Alert, ...]:
         """Store the mentions of a scan with their new alerts and deliveries, within the caller's transaction."""

@@ -24,8 +24,8 @@ from watchlist.storage.database.tables import (
     story_articles,
 )
 
-#: Made once: it is executed for each article.
-_INSERT = insert(screenings)
+#: Made once: it is executed for each article, and nobody asks for the row's number.
+_INSERT = insert(screenings).inline()
 
 
 class ScreeningRows(Rows):
@@ -78,15 +78,15 @@ class ScreeningRows(Rows):
 
 
 def record_screening(
-    connection: Connection, scan: Scan, opened: Sequence[Alert], now: datetime, *, look_back: bool = False
+    connection: Connection, scan: Scan, key: str, opened: Sequence[Alert], now: datetime, *, look_back: bool = False
 ) -> None:
-    """Keep that an article was screened and what came of it, within the caller's transaction."""
+    """Keep that an article was screened, with what has this key, and what came of it; in the caller's transaction."""
     bands = Counter(mention.band for mention in scan.mentions)
     row = {
         "article_id": scan.article.id,
         "text_hash": scan.article.content_hash,
         "at": now,
-        "screened_with": key_of(scan),
+        "screened_with": key,
         "alert_band": bands[Band.ALERT],
         "review_band": bands[Band.REVIEW],
         "opened": len(opened),
@@ -101,13 +101,13 @@ def key_of(scan: Scan) -> str:
     return stable_id(scan.engine_version, scan.settings, *(part for each in scan.revisions for part in each))
 
 
-def keep_screened_with(connection: Connection, scan: Scan) -> None:
-    """Keep what a scan was made with, unless it is known."""
+def keep_screened_with(connection: Connection, scan: Scan, key: str) -> None:
+    """Keep what a scan was made with, unless it is known by its key."""
     newest = select(func.max(snapshots.c.id)).group_by(snapshots.c.list_id)
     rows = connection.execute(select(snapshots.c.list_id, snapshots.c.version).where(snapshots.c.id.in_(newest)))
     versions = {row.list_id: row.version for row in rows}
     values = {
-        "id": key_of(scan),
+        "id": key,
         "engine_version": scan.engine_version,
         "lists": [[list_id, versions.get(list_id, ""), revision] for list_id, revision in scan.revisions],
         "settings": json.loads(scan.settings or "{}"),

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 
 from rich.console import Group, RenderableType
@@ -11,6 +10,7 @@ from rich.table import Table
 from rich.text import Text
 
 from watchlist.alerts.explain import KIND_WORDS, namesakes, reasons
+from watchlist.cli.alerts.earlier import known
 from watchlist.cli.alerts.listing import standing
 from watchlist.cli.alerts.numbers import shown_id
 from watchlist.cli.shared.judgement_json import judged
@@ -19,8 +19,8 @@ from watchlist.cli.shared.terminal import visible
 from watchlist.model import AlertDetail, EarlierAlert, Entity, Severity
 
 _SEVERITY_STYLE = {Severity.HIGH: "bold red", Severity.NORMAL: "yellow", Severity.LOW: "dim"}
-#: Reasons to each side, and earlier judgements, that a screen has room for.
-_REASONS, _EARLIER = 4, 3
+#: Reasons to each side that a screen has room for.
+_REASONS = 4
 
 
 def card(detail: AlertDetail, earlier: Sequence[EarlierAlert]) -> RenderableType:
@@ -81,23 +81,6 @@ def _entry(entity: Entity) -> Text:
     ]
     told = f" {entity.id}: {'; '.join(fact for fact in facts if fact)}"
     return Text.assemble((visible(entity.caption), "bold"), visible(told))
-
-
-def known(earlier: Sequence[EarlierAlert], surface: str) -> Iterator[str]:
-    """What was made before of a subject, and of the words that were found, in lines."""
-    if not earlier:
-        yield "nobody has judged this subject or these words before"
-        return
-    for words, these in (
-        ("this subject", [each for each in earlier if each.same_subject]),
-        (f"“{surface}” of others", [each for each in earlier if each.same_surface and not each.same_subject]),
-    ):
-        if these:
-            counts = Counter(each.outcome.replace("_", " ") for each in these)
-            yield f"{words} before: {', '.join(f'{n} {outcome}' for outcome, n in counts.most_common())}"
-    for each in earlier[:_EARLIER]:
-        why = f": {each.why}" if each.why else ""
-        yield f"  {when(each.at)} {each.by}: “{each.surface}” {each.outcome.replace('_', ' ')}{why} ({each.alert_id})"
 
 
 def _facts(facts: Iterable[tuple[str, str | Text]]) -> Table:

@@ -14,6 +14,7 @@ from rich.segment import Segment, Segments
 from rich.text import Text
 
 from watchlist.alerts.triage import DONE
+from watchlist.cli.alerts.earlier import EARLIER
 from watchlist.cli.alerts.filters import Chosen, with_filters
 from watchlist.cli.alerts.judge import perform
 from watchlist.cli.alerts.numbers import Named, shown_id
@@ -42,8 +43,6 @@ z  take your last judgement back, and go back to it
 o  print the article's address
 space  the rest, where an alert is longer than the screen
 q  stop here; what is judged is kept"""
-#: Earlier judgements that are read: more than the screen shows, for their number.
-_EARLIER = 100
 #: Lines below the card: a rule's worth of space, the message, the keys.
 _BELOW = 3
 
@@ -88,6 +87,8 @@ class Walk:
     skipped: set[int] = field(default_factory=set)
     #: While a line is typed or a text is read, the alert is not drawn over it.
     busy: bool = False
+    _drawing: bool = False
+    _stale: bool = False
     _shown: AlertDetail | None = None
     _earlier: Sequence[EarlierAlert] = ()
     _screen: Console = field(default_factory=console)
@@ -119,13 +120,24 @@ class Walk:
         return f"{told}. Stopped at {name}, {self.at + 1} of {self.ids.count}; the same command goes on."
 
     def draw(self) -> None:
-        """Show the alert, in the size that the terminal has now."""
-        if self._shown is None or self.busy:
+        """Show the alert, in the size that the terminal has now; asked for while it is at it, it begins anew."""
+        self._stale = True
+        if self._drawing:
             return
+        self._drawing = True
+        try:
+            while self._stale:
+                self._stale = False
+                if self._shown is not None and not self.busy:
+                    self._draw(self._shown)
+        finally:
+            self._drawing = False
+
+    def _draw(self, shown: AlertDetail) -> None:
         screen = self._screen
         width, height = screen.size
         options = screen.options.update(width=width, height=None)
-        lines = screen.render_lines(card(self._shown, self._earlier), options, pad=False)
+        lines = screen.render_lines(card(shown, self._earlier), options, pad=False)
         room = max(1, height - _BELOW)
         pages = max(1, -(-len(lines) // room))
         self.page %= pages
@@ -152,7 +164,7 @@ class Walk:
                 self.said = f"alert {alert.id} was judged by {by} meanwhile"
                 self.at += 1
                 return False
-        self._earlier = store.judged_before(self._shown.mention, _EARLIER)
+        self._earlier = store.judged_before(self._shown.mention, EARLIER)
         self.page, self.why = 0, None
         return True
 

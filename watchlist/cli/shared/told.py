@@ -8,11 +8,13 @@ from watchlist.cli.shared.output import when
 from watchlist.model import Delivery, DeliveryStatus
 
 
-def told_lines(deliveries: Sequence[Delivery]) -> list[tuple[str, str]]:
-    """A fact for each delivery of an alert."""
+def told_lines(deliveries: Sequence[Delivery], silence_id: int | None = None) -> list[tuple[str, str]]:
+    """A fact for each delivery of an alert, or for the silence that it fell into."""
+    if not deliveries and silence_id is not None:
+        return [("Told", f"to nobody: 'watchlist silences show {silence_id}' says why")]
     if not deliveries:
         hint = "'watchlist deliveries tell CHANNEL --since T' tells it"
-        return [("Told", f"to nobody: it was silenced, or no channel was set up for it when it opened; {hint}")]
+        return [("Told", f"to nobody: no channel was set up for it when it opened; {hint}")]
     return [("" if n else "Told", _told(each)) for n, each in enumerate(deliveries)]
 
 
