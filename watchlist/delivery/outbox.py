@@ -149,6 +149,7 @@ def _send(delivery: Delivery, store: DeliveryStore, transport: Transport, missed
         recipient=delivery.recipient or "",
         folded=delivery.folded,
         missed=missed,
+        gathered_by=(delivery.route or "") if delivery.held else "",
     )
     try:
         return transport.send(message)

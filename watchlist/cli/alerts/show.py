@@ -8,11 +8,11 @@ from rich.text import Text
 from watchlist.cli.alerts.as_json import alert_json
 from watchlist.cli.alerts.numbers import AlertIds, named, shown_id
 from watchlist.cli.alerts.story import show_story
-from watchlist.cli.alerts.told import told_lines
 from watchlist.cli.shared.context import invocation
 from watchlist.cli.shared.options import AsJson
 from watchlist.cli.shared.output import console, marked, print_facts, print_json, when
 from watchlist.cli.shared.reports import on_list
+from watchlist.cli.shared.told import told_lines
 from watchlist.model import AlertDetail, PageStatus
 from watchlist.news.full_text import MAX_TRIES
 

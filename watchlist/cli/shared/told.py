@@ -12,7 +12,7 @@ def told_lines(deliveries: Sequence[Delivery]) -> list[tuple[str, str]]:
     """A fact for each delivery of an alert."""
     if not deliveries:
         hint = "'watchlist deliveries tell CHANNEL --since T' tells it"
-        return [("Told", f"to nobody: it was silenced, or no channel was set up for it when it opened; {hint}")]
+        return [("Told", f"to nobody: silenced, routed nowhere, or opened while no channel was set up; {hint}")]
     return [("" if n else "Told", _told(each)) for n, each in enumerate(deliveries)]
 
 
