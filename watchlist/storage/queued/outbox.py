@@ -197,7 +197,7 @@ def _address(connection: Connection, ways: Mapping[str, tuple[str, ...]], now: d
         connection.execute(update(deliveries).where(deliveries.c.id == row.id).values(recipient=first))
         for recipient in others:
             id = new_delivery(connection, row.channel, row.created_at, digest=row.digest, recipient=recipient)
-            own = {"route": row.route, "held": row.held}
+            own = {"route": row.route, "held": row.held, "waiting_since": row.waiting_since}
             connection.execute(update(deliveries).where(deliveries.c.id == id).values(**own))
             attach_alerts(connection, id, alerts[row.id])
             attach_notices(connection, id, notices[row.id])

@@ -56,6 +56,8 @@ def _dispatch(connection: Connection, dispatch: Dispatch, now: datetime, *, dige
     for part in chunks(waiting, DIGEST_SIZE):
         id = new_delivery(connection, dispatch.channel, now, digest=digest, recipient=dispatch.recipient)
         values: dict[str, Any] = {"route": dispatch.route, "held": dispatch.held, "next_attempt_at": dispatch.due}
+        # What gathers does not wait before it is due; its mail is of that time.
+        values |= {"waiting_since": dispatch.due}
         connection.execute(update(deliveries).where(deliveries.c.id == id).values(**values))
         attach_alerts(connection, id, part)
 
