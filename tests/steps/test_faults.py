@@ -124,10 +124,10 @@ def test_faults_are_told_on_the_operators_channel(operator: str | None, told: tu
         delivery=SimpleNamespace(operator=operator),
     )
     parts = SimpleNamespace(config=config, store=store, transports={"email": None, "chat": None}, clock=lambda: NOW)
-    tell_operator(cast(Parts, parts))
+    tell_operator(cast("Parts", parts))
     assert recorded == [(["deliveries email to desk@news.example", "channel email"], told)]
     # That a channel is down is not told on that channel alone.
     parts.transports = {"email": None}
     config.delivery.operator = None
-    tell_operator(cast(Parts, parts))
+    tell_operator(cast("Parts", parts))
     assert recorded[-1] == (["deliveries email to desk@news.example"], ("email",))
