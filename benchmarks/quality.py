@@ -19,6 +19,7 @@ from benchmarks import (
     news2,
     own_names,
     reported,
+    stories,
     whole,
 )
 from benchmarks.asked import Question, answer
@@ -36,6 +37,7 @@ QUESTIONS: tuple[Question, ...] = (
     reported.show,
     name_pairs.show,
     added_lists.show,
+    stories.show,
 )
 
 if __name__ == "__main__":

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import random
 import signal
 import subprocess
 import sys
@@ -27,11 +28,13 @@ PATIENCE = 300.0
 
 
 def naming(number: int) -> tuple[str, str, str]:
-    """An article that names the listed company."""
+    """An article that names the listed company, with no other word that another such article has: each is a story."""
+    made = random.Random(number)
+    words = ["".join(made.choices("bdfgklmnprstvz", k=4)) + made.choice("aeiou") + str(number) for _ in range(12)]
     return (
         f"https://news.example/{number}",
-        f"Report {number}",
-        f"Kaveron Shipping Lines opened {number} offices on Monday.",
+        " ".join(words[:4]).title(),
+        f"Kaveron Shipping Lines {' '.join(words[4:])}.",
     )
 
 

@@ -55,6 +55,8 @@ class AlertDetail:
     also: tuple[Entity, ...] = ()
     #: How the article's page stands, where it was to be fetched.
     page: PageState | None = None
+    #: The silence for which nobody was told of it.
+    silence_id: int | None = None
     #: What people did with it, in order of time.
     judgements: tuple[Judgement, ...] = ()
     #: The articles of its story, this alert's own first.

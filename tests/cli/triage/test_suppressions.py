@@ -39,7 +39,7 @@ def teacher(cli: Call, alerted: FeedServer) -> FeedServer:
 
 def test_what_was_dismissed_stays_dismissed_until_there_is_more_to_it(cli: Call, teacher: FeedServer) -> None:
     assert cli("alerts", "dismiss", "2", "--why", "a namesake", "--by", "ann").code == 0
-    publish(teacher, 8, "A prize for Ilya Marrov", "A medal went on Friday to Ilya Marrov for her choir.")
+    publish(teacher, 8, "Choir in Rome", "Forty children sang in the cathedral, Ilya Marrov at the organ.")
     assert run(cli) == []
     (row,) = cli("suppressions").rows()
     assert (row["id"], row["entity"], row["held"]) == ("1", "suppliers:s-2", "1")
@@ -63,7 +63,7 @@ def test_what_was_dismissed_stays_dismissed_until_there_is_more_to_it(cli: Call,
 
 def test_a_removed_one_holds_nothing_back(cli: Call, teacher: FeedServer) -> None:
     cli("alerts", "dismiss", "2")
-    publish(teacher, 8, "A prize for Ilya Marrov", "A medal went on Friday to Ilya Marrov for her choir.")
+    publish(teacher, 8, "Choir in Rome", "Forty children sang in the cathedral, Ilya Marrov at the organ.")
     run(cli)
     removed = cli("suppressions", "remove", "1", "--by", "bob")
     assert "'watchlist rescreen --entity suppliers:s-2' opens alerts on the 1 mentions" in removed.out
@@ -74,7 +74,7 @@ def test_a_removed_one_holds_nothing_back(cli: Call, teacher: FeedServer) -> Non
 
 
 def test_scope_expiry_and_what_is_alike(cli: Call, teacher: FeedServer) -> None:
-    publish(teacher, 8, "A prize for Ilya Marrov", "A medal went on Friday to Ilya Marrov for her choir.")
+    publish(teacher, 8, "Choir in Rome", "Forty children sang in the cathedral, Ilya Marrov at the organ.")
     run(cli)
     done = cli("alerts", "dismiss", "2", "--scope", "subject", "--until", "90d", "--close-similar")
     assert done.out.splitlines() == ["Alert 2 dismissed.", "Alert 3 of the same kind closed along."]

@@ -49,21 +49,21 @@ def likeness(
     """
     known = one.furniture | other.furniture | frozenset(furniture)
     first, second = one.shingles - known, other.shingles - known
-    least = min(len(first), len(second))
+    least, common_runs = min(len(first), len(second)), first & second
     title, both = _weights(one, names, weights, known)
     title_, both_ = _weights(other, names, weights, known)
-    if one.outlet == other.outlet and _cosine(title, title_) < _UNLIKE:
+    if common_runs and one.outlet == other.outlet and _cosine(title, title_) < _UNLIKE:
         # Word for word on two pages of an outlet whose headlines have nothing in common: furniture not known yet.
-        _, both = _weights(one, names, weights, known | first & second)
-        _, both_ = _weights(other, names, weights, known | first & second)
+        _, both = _weights(one, names, weights, known | common_runs)
+        _, both_ = _weights(other, names, weights, known | common_runs)
     common = both.keys() & both_.keys()
     matter = _ALIKE * max(_cosine(title, title_), _cosine(both, both_)) + (1 - _ALIKE) * max(
         _share(title, _kept(other, both_)), _share(title_, _kept(one, both))
     )
     return Likeness(
-        contained=len(first & second) / least if least else 0.0,
+        contained=len(common_runs) / least if least else 0.0,
         of_runs=least,
-        beginning=max(_begun(one, second), _begun(other, first)),
+        beginning=max(_begun(one, second), _begun(other, first)) if common_runs else 0.0,
         headline=fuzz.token_sort_ratio(" ".join(one.title), " ".join(other.title)) / 100,
         matter=matter,
         shared=_told(common, one, weights),
@@ -75,7 +75,11 @@ def _weights(
 ) -> tuple[dict[str, float], dict[str, float]]:
     """The weights of the stems of the headline, and of headline and beginning together, these runs left out."""
     title = {stem: weights[stem] for stem in stems(one.title) if stem not in names}
-    lead = {stem: weights[stem] for stem in stems(without(one.lead, gone)[:BEGINNING]) if stem not in names}
+    lead = {
+        stem: weights[stem]
+        for stem in stems((without(one.lead, gone) if gone else one.lead)[:BEGINNING])
+        if stem not in names
+    }
     return title, {**lead, **title}
 
 

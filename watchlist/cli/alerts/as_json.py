@@ -69,6 +69,7 @@ def alert_json(detail: AlertDetail) -> dict[str, Any]:
         "feed": detail.feed_title,
         "note": alert.note,
         "rolled_up": alert.rolled_up,
+        "silence": detail.silence_id,
         "page": asdict(detail.page) if detail.page is not None else None,
         "also": [other.id for other in detail.also],
         **{key: found.pop(key) for key in _BEFORE_QUOTE},

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import typer
 
+from watchlist.cli.alerts.exported.export import export
 from watchlist.cli.alerts.filters import Chosen, with_filters
 from watchlist.cli.alerts.judge import assign, dismiss, note, undo, verb
 from watchlist.cli.alerts.listing import AsCsv, list_alerts, show_list
@@ -21,6 +22,7 @@ app.command("dismiss")(dismiss)
 for action in (Action.UNSURE, Action.ESCALATE, Action.REOPEN):
     app.command(action.value)(verb(action))
 app.command("review")(review)
+app.command("export")(export)
 app.command("assign")(assign)
 app.command("note")(note)
 app.command("undo")(undo)

@@ -27,6 +27,7 @@ from watchlist.model import (
 )
 from watchlist.storage.database.rows import AnyRow, Rows, chunks, insert_one
 from watchlist.storage.database.tables import alerts, articles, entities, feeds, lists, mentions, story_articles
+from watchlist.storage.found.judged.held import read_silenced
 from watchlist.storage.found.judged.judgements import read_judgements
 from watchlist.storage.found.judged.wanted import wanted_alerts
 from watchlist.storage.found.mentions import mention_from_row
@@ -80,9 +81,9 @@ def insert_alert(
     story_id: str,
     note: str | None,
     now: datetime,
-    rules: SeverityRules | None = None,
     *,
     rolled_up: bool = False,
+    rules: SeverityRules | None = None,
 ) -> Alert:
     """Open an alert on a stored mention, within the caller's transaction."""
     listings = tuple(read_entities(connection, entities.c.id.in_(mention.listings)))
@@ -125,10 +126,11 @@ def read_alerts(connection: Connection, alert_ids: Sequence[int]) -> tuple[Alert
     for part in chunks(alert_ids):
         rows = connection.execute(_selection().where(alerts.c.id.in_(part))).all()
         judged, stories = read_judgements(connection, part), read_stories(connection, part)
+        quiet = read_silenced(connection, part)
         for detail in _details(connection, rows):
             id = detail.alert.id
             story = stories.get(id, Story(detail.alert.story_id))
-            found[id] = replace(detail, judgements=judged.get(id, ()), story=story)
+            found[id] = replace(detail, judgements=judged.get(id, ()), story=story, silence_id=quiet.get(id))
     return tuple(found[id] for id in alert_ids if id in found)
 
 

@@ -114,7 +114,7 @@ class _Joining:
             self.scan.story_id,
             "; ".join(each for each in (self.scan.notes.get(mention.entity_id), back) if each) or None,
             self.now,
-            self.scan.severity,
+            rules=self.scan.severity,
             rolled_up=is_frequent(self.connection, entries, self.scan.frequent, self.now),
         )
         self._add((alert.id, alert.entity_id), Relation.FIRST, "")

@@ -104,7 +104,7 @@ def _raise(connection: Connection, mention_id: str, now: datetime, rules: Severi
     ).scalar()
     if there is not None:
         return there, False
-    alert = insert_alert(connection, mention, story_id, "opened from review", now, rules)
+    alert = insert_alert(connection, mention, story_id, "opened from review", now, rules=rules)
     row = connection.execute(select(articles).where(articles.c.id == mention.article_id)).one()
     begin_story(connection, alert, article_from_row(row), now)
     return alert.id, True

@@ -21,8 +21,8 @@ from watchlist.storage.news.articles import article_from_row
 #: So many pages of an outlet, the latest, tell what its furniture is.
 _PAGES: Final = 20
 #: So many stored articles tell how rare words are; and so much of each text.
-_SAMPLE: Final = 2000
-_SAMPLE_TEXT: Final = 800
+_SAMPLE: Final = 1000
+_SAMPLE_TEXT: Final = 500
 _FRESH: Final = timedelta(hours=1)
 
 _FORGET_PRINTS = delete(story_prints).where(story_prints.c.article_id == bindparam("article"))

@@ -153,6 +153,17 @@ def test_undo_reopening_and_another_judgement_lift_it(store: Store, now: datetim
     assert find() == ()
 
 
+def test_one_of_the_kind_that_is_confirmed_lifts_it(store: Store, now: datetime, find: Find) -> None:
+    (first,), (second,) = find(), find()
+    dismiss(store, first, now)
+    store.judge([second.id], Act(Action.CONFIRM, "bob"), now)
+    (over,) = store.suppressions()
+    assert over.ended_why == f"alert {second.id}, which is of the kind, was confirmed by bob"
+    assert len(find()) == 1
+    store.undo("bob", now)
+    assert find() == ()
+
+
 def test_what_is_open_of_the_same_kind_is_closed_if_asked_and_undone_with_it(
     store: Store, now: datetime, find: Find
 ) -> None:

@@ -79,9 +79,19 @@ def dismiss(connection: Connection, done: Sequence[Judgement], act: Act, now: da
 
 def lift(connection: Connection, done: Sequence[Judgement], act: Act, now: datetime) -> None:
     """End what dismissals of these alerts hold back: they were found to be something else."""
-    if done:
-        numbers = [judgement.alert_id for judgement in done]
-        _end_of_alerts(connection, numbers, f"its alert was judged anew by {act.by}", now, done[0].act)
+    if not done:
+        return
+    numbers = [judgement.alert_id for judgement in done]
+    _end_of_alerts(connection, numbers, f"its alert was judged anew by {act.by}", now, done[0].act)
+    if act.action is not Action.CONFIRM:
+        return
+    # Of what is true once, the like must not be held back.
+    for judgement in done:
+        place = _place_of(connection, judgement.alert_id)
+        known = [each for each in _about(connection, place.mention) if each.scope is Reach.SURFACE]
+        for ruling in _rulings(connection, place, known, now):
+            why = f"alert {judgement.alert_id}, which is of the kind, was confirmed by {act.by}"
+            end_suppressions(connection, suppressions.c.id == ruling.suppression.id, why, now, judgement.act)
 
 
 def take_back_dismissals(connection: Connection, act: str, by: str, now: datetime) -> None:

@@ -103,6 +103,12 @@ def not_silenced(connection: Connection, opened: Sequence[Alert], now: datetime)
     return tuple(alert for alert in opened if alert.id not in quiet)
 
 
+def read_silenced(connection: Connection, alert_ids: Sequence[int]) -> dict[int, int]:
+    """For which silence nobody was told of these alerts; those that were to be told are left out."""
+    statement = select(silenced.c.alert_id, silenced.c.silence_id).where(silenced.c.alert_id.in_(alert_ids))
+    return {row.alert_id: row.silence_id for row in connection.execute(statement)}
+
+
 def _of(connection: Connection, entity_id: str, alert_ids: Sequence[int]) -> Iterable[int]:
     """Which of these alerts are of an entity, on whichever list."""
     subject = of_subject(alerts.c.entity_id, entities.c.id == entity_id)
