@@ -25,6 +25,7 @@ USERS = {
     ports.PageStore: "steps/pages.py",
     ports.PollStore: "steps/poll.py",
     ports.ReplayStore: "steps/replay.py",
+    ports.RouteStore: "steps/route.py",
     ports.ScanStore: "steps/scan.py",
     ports.SearchStore: "steps/search.py",
     ports.SyncStore: "steps/sync.py",

@@ -53,6 +53,16 @@ def make_app(config: Config, *, declares: bool, stop: Event | None = None) -> Ap
     if operator is not None and operator not in transports:
         known = ", ".join(transports) or "none"
         raise ConfigError(f"no channel {operator!r} is set up (set up: {known})", key="delivery.operator")
+    for n, route in enumerate(config.routes):
+        for target in route.channels:
+            channel, _, recipient = target.partition(":")
+            transport = transports.get(channel)
+            if transport is None:
+                known = ", ".join(transports) or "none"
+                raise ConfigError(f"no channel {channel!r} is set up (set up: {known})", key=f"routes.{n}.channels")
+            if recipient and recipient not in transport.recipients:
+                known = ", ".join(transport.recipients)
+                raise ConfigError(f"{recipient!r} is no recipient of {channel}: {known}", key=f"routes.{n}.channels")
     return App(
         config=config,
         store=make_store(config, declares=declares),

@@ -19,6 +19,8 @@ def upgrade() -> None:
     op.add_column("deliveries", sa.Column("folded", sa.Integer(), nullable=False, server_default="0"))
     op.add_column("deliveries", sa.Column("failed_at", sa.DateTime(), nullable=True))
     op.add_column("deliveries", sa.Column("told_at", sa.DateTime(), nullable=True))
+    op.add_column("deliveries", sa.Column("route", sa.String(length=64), nullable=True))
+    op.add_column("deliveries", sa.Column("held", sa.Boolean(), nullable=False, server_default=sa.false()))
     op.create_table(
         "outages",
         sa.Column("channel", sa.String(length=32), nullable=False),

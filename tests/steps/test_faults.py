@@ -2,11 +2,14 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from types import SimpleNamespace
+from typing import Any, cast
 
 import pytest
 
-from watchlist.model import Declared, Feed, Habit, WatchedList
-from watchlist.steps.faults import feed_faults, list_faults
+from watchlist.model import Declared, DeliveryTrouble, Feed, Habit, Outage, WatchedList
+from watchlist.steps.faults import delivery_faults, feed_faults, list_faults, lost_faults, tell_operator
+from watchlist.steps.parts import Parts
 
 NOW = datetime(2026, 3, 10, 12, tzinfo=UTC)
 AGE = timedelta(days=3)
@@ -69,3 +72,62 @@ def test_a_feed_that_is_gone_for_good_is_a_lasting_fault_although_it_is_off() ->
     (fault,) = feed_faults([replace(FEED, enabled=False, gone_at=NOW)], NOW)
     assert fault.lasting
     assert "410" in fault.text
+
+
+def trouble(**changes: Any) -> DeliveryTrouble:
+    values: dict[str, Any] = {"channel": "email", "recipient": "desk@news.example", "parked": True, "deliveries": 3}
+    values |= {"alerts": 7, "first_at": NOW - timedelta(days=8), "last_at": NOW - timedelta(days=7), "error": "550 no"}
+    return DeliveryTrouble(**values | changes)
+
+
+def test_what_is_parked_is_a_lasting_fault_with_its_count_and_the_way_out() -> None:
+    (fault,) = delivery_faults([trouble()], [], NOW)
+    assert fault.lasting
+    assert fault.text.startswith("email to desk@news.example: 7 alerts could not be told, 3 messages from between ")
+    assert "550 no; 'watchlist deliveries retry --failed'" in fault.text
+    (passing,) = delivery_faults([trouble(parked=False)], [], NOW)
+    assert not passing.lasting
+
+
+def test_a_channel_that_is_down_is_one_fault_lasting_after_an_hour() -> None:
+    for hours, lasting in ((0.5, False), (2, True)):
+        outage = Outage("email", "", NOW - timedelta(hours=hours), 4, NOW + timedelta(minutes=8), "no answer")
+        waiting = [trouble(parked=False), trouble(parked=False, recipient="b@news.example", deliveries=2)]
+        (fault,) = delivery_faults(waiting, [outage], NOW)
+        assert fault.lasting is lasting
+        assert "email takes nothing since" in fault.text
+        assert "5 messages waiting" in fault.text
+
+
+def test_what_waits_for_nobody_is_a_fault() -> None:
+    mail = SimpleNamespace(recipients=("a@news.example",))
+    waiting = {("email", "a@news.example"): 1, ("email", None): 1, ("email", "old@news.example"): 2, ("chat", None): 3}
+    texts = [fault.text for fault in lost_faults(waiting, {"email": mail})]
+    assert [text.split(":")[0] for text in texts] == ["email to old@news.example", "chat"]
+    assert all("'watchlist deliveries drop N'" in text for text in texts)
+
+
+@pytest.mark.parametrize(("operator", "told"), [(None, ("email", "chat")), ("chat", ("chat",))])
+def test_faults_are_told_on_the_operators_channel(operator: str | None, told: tuple[str, ...]) -> None:
+    recorded: list[tuple[list[str], tuple[str, ...]]] = []
+    down = Outage("email", "", NOW - timedelta(hours=2), 4, NOW, "no answer")
+    store = SimpleNamespace(
+        watched_lists=lambda: (),
+        watched_feeds=lambda: (),
+        delivery_troubles=lambda: (trouble(),),
+        outages=lambda: (down,),
+        record_faults=lambda faults, channels, now: recorded.append(([each.subject for each in faults], channels)),
+    )
+    config = SimpleNamespace(
+        alerts=SimpleNamespace(faults=True),
+        schedule=SimpleNamespace(list_max_age=1.0),
+        delivery=SimpleNamespace(operator=operator),
+    )
+    parts = SimpleNamespace(config=config, store=store, transports={"email": None, "chat": None}, clock=lambda: NOW)
+    tell_operator(cast("Parts", parts))
+    assert recorded == [(["deliveries email to desk@news.example", "channel email"], told)]
+    # That a channel is down is not told on that channel alone.
+    parts.transports = {"email": None}
+    config.delivery.operator = None
+    tell_operator(cast("Parts", parts))
+    assert recorded[-1] == (["deliveries email to desk@news.example"], ("email",))

@@ -47,6 +47,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
         "watchlist.cli.channels.commands",
         "Channels: how they stand, try one out, see what goes there.",
     ),
+    "routes": ("watchlist.cli.routes.commands", "Routes: which alerts go where and when, and why."),
     "deliveries": ("watchlist.cli.deliveries.commands", "Messages about alerts: waiting, sent and failed."),
     "db": ("watchlist.cli.db", "The database: upgrade its tables."),
 }

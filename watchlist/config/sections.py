@@ -12,6 +12,7 @@ from typing import Annotated, Any, Literal, Self
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, create_model, model_validator
 from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict
 
+from watchlist.config.routes import RouteConfig
 from watchlist.config.values import HostOrNetwork, HttpUrl, ListId, Seconds, Share, Whole
 from watchlist.model import FullText, Schema, Severity
 
@@ -199,12 +200,18 @@ class Config(BaseSettings):
     matching: MatchingConfig = MatchingConfig()
     alerts: AlertsConfig = AlertsConfig()
     delivery: DeliveryConfig = DeliveryConfig()
+    routes: tuple[RouteConfig, ...] = ()
     logging: LoggingConfig = LoggingConfig()
     schedule: ScheduleConfig = ScheduleConfig()
 
     @model_validator(mode="after")
     def _no_duplicates(self) -> Self:
-        for kind, keys in (("lists", [each.id for each in self.lists]), ("feeds", [each.url for each in self.feeds])):
+        named = {
+            "lists": [each.id for each in self.lists],
+            "feeds": [each.url for each in self.feeds],
+            "routes": [each.name for each in self.routes],
+        }
+        for kind, keys in named.items():
             if twice := sorted({key for key in keys if keys.count(key) > 1}):
                 raise ValueError(f"{kind}: {twice[0]} is declared twice")
         return self

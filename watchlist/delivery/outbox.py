@@ -142,13 +142,14 @@ def _send(delivery: Delivery, store: DeliveryStore, transport: Transport, missed
         raise DeliveryError(delivery.channel, "its alerts are no longer in the database", permanent=True)
     message = Message(
         idempotency_key=delivery.idempotency_key,
-        created_at=delivery.created_at,
+        created_at=(delivery.waiting_since if delivery.held else None) or delivery.created_at,
         alerts=alerts,
         notices=notices,
         digest=delivery.digest,
         recipient=delivery.recipient or "",
         folded=delivery.folded,
         missed=missed,
+        gathered_by=(delivery.route or "") if delivery.held else "",
     )
     try:
         return transport.send(message)

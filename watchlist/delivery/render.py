@@ -93,6 +93,8 @@ def _intro(message: Message) -> str:
             "The first reading of a feed brings all that it still has, most of it old. These are the listed subjects"
             " named in it. What is new in these feeds comes by itself, as ever."
         )
+    if message.gathered_by:
+        return f"What the route {message.gathered_by} has gathered until {moment(message.created_at)}."
     if message.folded:
         return (
             f"{message.folded + 1} messages that could not be handed over, the oldest of {moment(message.created_at)},"

@@ -20,7 +20,7 @@ from watchlist.model.changed import (
     SnapshotHistory,
 )
 from watchlist.model.declared import INGEST, Declared, FeedDeclaration, FeedToAdd, ListDeclaration
-from watchlist.model.delivered import Delivery, DeliveryStatus, DeliveryTrouble, Outage, Setback
+from watchlist.model.delivered import UNROUTED, Delivery, DeliveryStatus, DeliveryTrouble, Dispatch, Outage, Setback
 from watchlist.model.ids import content_hash, stable_id
 from watchlist.model.listed import (
     Entity,
@@ -92,6 +92,7 @@ __all__ = [
     "INGEST",
     "NO_HABIT",
     "NO_HINTS",
+    "UNROUTED",
     "Access",
     "Act",
     "Action",
@@ -112,6 +113,7 @@ __all__ = [
     "Delivery",
     "DeliveryStatus",
     "DeliveryTrouble",
+    "Dispatch",
     "EarlierAlert",
     "Entity",
     "EntityChange",

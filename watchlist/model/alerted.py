@@ -61,6 +61,7 @@ class AlertDetail:
     judgements: tuple[Judgement, ...] = ()
     #: The articles of its story, this alert's own first.
     story: Story = field(default_factory=Story)
+    article_lang: str | None = None
 
 
 class NoticeKind(StrEnum):

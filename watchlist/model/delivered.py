@@ -19,6 +19,10 @@ class DeliveryStatus(StrEnum):
     DROPPED = "dropped"
 
 
+#: The channel of what is not routed yet.
+UNROUTED = "*"
+
+
 @dataclass(frozen=True, slots=True)
 class Outage:
     """A channel, or one recipient of it, that takes nothing at present."""
@@ -70,6 +74,10 @@ class Delivery:
     failed_at: datetime | None = None
     #: When somebody was told, in a message that worked, that this one did not.
     told_at: datetime | None = None
+    #: By which route it goes; None where there are none, and of notices.
+    route: str | None = None
+    #: Whether it gathers alerts until it is due.
+    held: bool = False
     #: What stood in its way when it was claimed: outages of its channel and its recipient.
     outages: tuple[Outage, ...] = ()
 
@@ -90,6 +98,19 @@ class Setback:
     split: bool = False
     #: Deliveries held up by the same outage that have waited since before this are parked too.
     park_before: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Dispatch:
+    """Alerts that go one way at one time."""
+
+    channel: str
+    recipient: str | None
+    route: str
+    due: datetime
+    #: Whether they wait for others until then.
+    held: bool
+    alert_ids: tuple[int, ...]
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ has no method that its user does not call, and no behaviour stands here.
 
 from watchlist.ports.lists import GroupStore, IndexStore, SearchStore, SyncStore
 from watchlist.ports.news import IngestStore, PageStore, PollStore
-from watchlist.ports.outbox import DeliveryStore, Message, Missed, Said, Transport
+from watchlist.ports.outbox import DeliveryStore, Message, Missed, RouteStore, Said, Transport
 from watchlist.ports.runs import Clock, FaultStore, FlowStore
 from watchlist.ports.scans import LookBackStore, ReplayStore, ScanStore
 
@@ -24,6 +24,7 @@ __all__ = [
     "PageStore",
     "PollStore",
     "ReplayStore",
+    "RouteStore",
     "Said",
     "ScanStore",
     "SearchStore",

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Protocol
 
-from watchlist.model import AlertDetail, Delivery, Notice, Setback
+from watchlist.model import AlertDetail, Delivery, Dispatch, Notice, Setback
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +36,8 @@ class Message:
     folded: int = 0
     #: What is told besides: that earlier messages never came.
     missed: Missed | None = None
+    #: By which route it comes together with others, as a digest does; empty where it does not.
+    gathered_by: str = ""
     #: Whether it only tries the channel out.
     test: bool = False
 
@@ -60,6 +62,22 @@ class Transport(Protocol):
 
     def preview(self, message: Message) -> str:
         """What would be handed over, for people to look at."""
+
+
+class RouteStore(Protocol):
+    """Deciding where alerts go, and when. Each call is one transaction."""
+
+    def unrouted_delivery(self) -> Delivery | None:
+        """The oldest delivery whose alerts are not routed yet."""
+
+    def alert_details(self, alert_ids: tuple[int, ...]) -> tuple[AlertDetail, ...]:
+        """The alerts of a delivery with what decides where they go."""
+
+    def told_at_once(self, since: datetime) -> dict[str, int]:
+        """How many alerts each route told at once since a time."""
+
+    def record_routes(self, delivery: Delivery, dispatches: Sequence[Dispatch], now: datetime) -> None:
+        """Put the alerts of an unrouted delivery where they go, and end it, all or nothing."""
 
 
 class DeliveryStore(Protocol):

@@ -10,7 +10,7 @@ from typing import Protocol
 from watchlist.model import DeliveryTrouble, Fault, Feed, Outage, WatchedList
 from watchlist.ports.lists import SyncStore
 from watchlist.ports.news import PageStore, PollStore
-from watchlist.ports.outbox import DeliveryStore
+from watchlist.ports.outbox import DeliveryStore, RouteStore
 from watchlist.ports.scans import LookBackStore
 
 #: What tells the time, in UTC.
@@ -36,7 +36,7 @@ class FaultStore(Protocol):
         """Open a notice for each fault that has none, close those that are over; return how many notices are new."""
 
 
-class FlowStore(SyncStore, PollStore, PageStore, LookBackStore, FaultStore, DeliveryStore, Protocol):
+class FlowStore(SyncStore, PollStore, PageStore, LookBackStore, FaultStore, RouteStore, DeliveryStore, Protocol):
     """Everything that a run works with."""
 
     def lock(self) -> AbstractContextManager[None]:

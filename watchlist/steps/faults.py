@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 
 from watchlist.feeds.schedule import duration_words
 from watchlist.lists.schedule import is_stale
-from watchlist.model import DeliveryTrouble, Fault, Feed, Outage, WatchedList
+from watchlist.model import UNROUTED, DeliveryTrouble, Fault, Feed, Outage, WatchedList
 from watchlist.ports import FaultStore, Transport
 from watchlist.steps.parts import Parts
 
@@ -101,6 +101,8 @@ def delivery_faults(troubles: Iterable[DeliveryTrouble], outages: Iterable[Outag
 def lost_faults(waiting: Mapping[tuple[str, str | None], int], transports: Mapping[str, Transport]) -> Iterator[Fault]:
     """Messages for channels or recipients that are not configured: nothing will come of them by itself."""
     for (channel, recipient), count in waiting.items():
+        if channel == UNROUTED and transports:
+            continue
         transport = transports.get(channel)
         if transport is None or (recipient is not None and recipient not in transport.recipients):
             way, messages = way_words(channel, recipient), _counted(count, "message")

@@ -9,7 +9,7 @@ from pathlib import Path
 from threading import Event
 
 from watchlist.config import Config
-from watchlist.model import Alert, SeverityRules
+from watchlist.model import UNROUTED, Alert, SeverityRules
 from watchlist.ports import Clock, FlowStore, Transport
 
 
@@ -24,6 +24,13 @@ class Parts:
     clock: Clock
     #: Set from elsewhere to end a run after the step in hand.
     stop: Event
+
+    @property
+    def told_on(self) -> tuple[str, ...]:
+        """The channels that new alerts are put in the outbox for; with routes, which ones is decided afterwards."""
+        if self.transports and self.config.routes:
+            return (UNROUTED,)
+        return tuple(self.transports)
 
 
 @dataclass(slots=True)

@@ -160,7 +160,7 @@ class Scanner:
             article=article,
             mentions=mentions,
             story_id=story_of(article),
-            channels=tuple(self._parts.transports),
+            channels=self._parts.told_on,
             max_per_message=self._parts.config.alerts.max_per_message,
             revisions=loaded.revisions,
             notes=notes or {},

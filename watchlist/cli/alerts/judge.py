@@ -175,7 +175,7 @@ def perform(parts: App, act: Act, wanted: Named, at: datetime) -> tuple[Judgemen
         wanted.kept,
         Act(Action.OPEN, act.by, act.why) if opens else act,
         at,
-        channels=tuple(parts.transports) if opens else (),
+        channels=parts.told_on if opens else (),
         max_per_message=parts.config.alerts.max_per_message,
         rules=severity_rules(parts.config),
     )

@@ -14,7 +14,7 @@ def told_lines(deliveries: Sequence[Delivery], silence_id: int | None = None) ->
         return [("Told", f"to nobody: 'watchlist silences show {silence_id}' says why")]
     if not deliveries:
         hint = "'watchlist deliveries tell CHANNEL --since T' tells it"
-        return [("Told", f"to nobody: no channel was set up for it when it opened; {hint}")]
+        return [("Told", f"to nobody: routed nowhere, or opened while no channel was set up; {hint}")]
     return [("" if n else "Told", _told(each)) for n, each in enumerate(deliveries)]
 
 

@@ -166,6 +166,7 @@ _ABOUT = (
     articles.c.title.label("article_title"),
     articles.c.url.label("article_url"),
     articles.c.published_at.label("article_published_at"),
+    articles.c.lang.label("article_lang"),
     lists.c.title.label("list_title"),
     func.coalesce(feeds.c.title, feeds.c.url).label("feed_title"),
 )
@@ -225,6 +226,7 @@ def _from_row(row: AnyRow, entity: Entity, also: tuple[Entity, ...]) -> AlertDet
         article_title=row.article_title,
         article_url=row.article_url,
         article_published_at=row.article_published_at,
+        article_lang=row.article_lang,
         feed_title=row.feed_title,
         also=also,
     )

@@ -9,6 +9,7 @@ from watchlist.storage.queued.deliveries import DeliveryRows
 from watchlist.storage.queued.look_backs import LookBackRows
 from watchlist.storage.queued.notices import NoticeRows
 from watchlist.storage.queued.outbox import OutboxRows
+from watchlist.storage.queued.routed import RoutedRows
 
 
 class QueuedRows(
@@ -17,5 +18,6 @@ class QueuedRows(
     DeliveryRows,
     OutboxRows,
     HandledRows,
+    RoutedRows,
 ):
     """Everything that waits."""

@@ -92,6 +92,8 @@ def delivery_from_row(
         folded=row.folded,
         failed_at=row.failed_at,
         told_at=row.told_at,
+        route=row.route,
+        held=row.held,
         outages=outages,
     )
 

@@ -45,6 +45,7 @@ def enqueue(
             deliveries.c.recipient.is_(None),
             deliveries.c.status == DeliveryStatus.PENDING,
             deliveries.c.attempts == 0,
+            deliveries.c.route.is_(None),
             # What is not due may never be, as after a clock that was wrong: nothing new is to wait with it.
             deliveries.c.next_attempt_at <= now,
             deliveries.c.digest == digest,

@@ -27,6 +27,8 @@ from watchlist.storage.queued.enqueue import DIGEST_SIZE
 #: A message that waited as long as this was held up: if there are so many of them, they come as one.
 _HELD_UP = timedelta(minutes=30)
 _MUCH = 4
+#: What gathers alerts is due within a day, and quiet hours or a change of the clocks later.
+_LONGEST_HELD = timedelta(hours=50)
 
 
 class OutboxRows(Rows):
@@ -146,7 +148,10 @@ def _due(now: datetime, lease: timedelta, horizon: timedelta) -> ColumnElement[b
 def _is_due(now: datetime, horizon: timedelta) -> ColumnElement[bool]:
     return and_(
         deliveries.c.status == DeliveryStatus.PENDING,
-        or_(deliveries.c.next_attempt_at <= now, deliveries.c.next_attempt_at > now + horizon),
+        or_(
+            deliveries.c.next_attempt_at <= now,
+            deliveries.c.next_attempt_at > case((deliveries.c.held, now + _LONGEST_HELD), else_=now + horizon),
+        ),
     )
 
 
@@ -192,6 +197,8 @@ def _address(connection: Connection, ways: Mapping[str, tuple[str, ...]], now: d
         connection.execute(update(deliveries).where(deliveries.c.id == row.id).values(recipient=first))
         for recipient in others:
             id = new_delivery(connection, row.channel, row.created_at, digest=row.digest, recipient=recipient)
+            own = {"route": row.route, "held": row.held, "waiting_since": row.waiting_since}
+            connection.execute(update(deliveries).where(deliveries.c.id == id).values(**own))
             attach_alerts(connection, id, alerts[row.id])
             attach_notices(connection, id, notices[row.id])
 
@@ -233,6 +240,7 @@ def _fold(connection: Connection, row: AnyRow, now: datetime, horizon: timedelta
             # What may have arrived keeps its words, and what is refused for its words must not take others along.
             not_(deliveries.c.suspect),
             deliveries.c.digest == row.digest,
+            deliveries.c.route.is_not_distinct_from(row.route),
             count > 0,
         )
         .order_by(deliveries.c.created_at, deliveries.c.id)
@@ -264,7 +272,12 @@ def _split(connection: Connection, delivery: Delivery, values: Mapping[str, Any]
     folded = (delivery.folded - 1) // 2
     connection.execute(update(deliveries).where(deliveries.c.id == delivery.id).values(folded=folded))
     id = new_delivery(connection, delivery.channel, delivery.created_at, recipient=delivery.recipient)
-    own = {"digest": delivery.digest, "waiting_since": delivery.waiting_since, "folded": delivery.folded - 1 - folded}
+    own = {
+        "route": delivery.route,
+        "digest": delivery.digest,
+        "waiting_since": delivery.waiting_since,
+        "folded": delivery.folded - 1 - folded,
+    }
     connection.execute(update(deliveries).where(deliveries.c.id == id).values(**values, **own))
     half = delivery.alert_ids[len(delivery.alert_ids) // 2 :]
     for part in chunks(half):

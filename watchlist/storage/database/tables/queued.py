@@ -51,6 +51,10 @@ deliveries = Table(
     Column("folded", Integer, nullable=False, default=0),
     Column("failed_at", UtcDateTime),
     Column("told_at", UtcDateTime),
+    #: By which route; None where there are no routes, and of notices.
+    Column("route", String(64)),
+    #: Whether it waits for further alerts until it is due.
+    Column("held", Boolean, nullable=False, default=False),
     Index("ix_deliveries_status_next_attempt_at", "status", "next_attempt_at"),
 )
 
