@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
+from typing import Final
 
 from watchlist.model import Frequent
+
+#: What the first reading of a feed brings of longer before than this is no story of the day.
+BACKLOG: Final = timedelta(days=2)
 
 
 def day_of(now: datetime) -> datetime:

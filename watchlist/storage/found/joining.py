@@ -115,7 +115,8 @@ class _Joining:
             "; ".join(each for each in (self.scan.notes.get(mention.entity_id), back) if each) or None,
             self.now,
             rules=self.scan.severity,
-            rolled_up=is_frequent(self.connection, entries, self.scan.frequent, self.now),
+            # A digest tells in short as it is.
+            rolled_up=not self.scan.digest and is_frequent(self.connection, entries, self.scan.frequent, self.now),
         )
         self._add((alert.id, alert.entity_id), Relation.FIRST, "")
         self._sign()

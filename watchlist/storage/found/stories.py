@@ -7,9 +7,9 @@ from collections.abc import Collection, Iterable
 from datetime import datetime
 from typing import Final
 
-from sqlalchemy import Connection, func, select
+from sqlalchemy import Connection, and_, func, not_, or_, select
 
-from watchlist.alerts.frequent import day_of, is_rolled_up
+from watchlist.alerts.frequent import BACKLOG, day_of, is_rolled_up
 from watchlist.alerts.story.join import COPY_WINDOW, EVENT_WINDOW, KnownStory
 from watchlist.alerts.story.signature import Signature, told_at
 from watchlist.model import Article, Frequent, Relation, Story, StoryArticle
@@ -83,7 +83,14 @@ def known_stories(connection: Connection, new: Signature, entity_ids: Collection
 
 def is_frequent(connection: Connection, entity_ids: Collection[str], frequent: Frequent, now: datetime) -> bool:
     """Whether the next alert of a subject is to be told in short."""
-    today = select(func.count()).where(alerts.c.entity_id.in_(entity_ids), alerts.c.opened_at >= day_of(now))
+    day = day_of(now)
+    old = or_(articles.c.published_at.is_(None), articles.c.published_at < day - BACKLOG)
+    today = (
+        select(func.count())
+        .select_from(alerts.join(articles, articles.c.id == alerts.c.article_id))
+        # What the first reading of a feed brings of before is no news of the day.
+        .where(alerts.c.entity_id.in_(entity_ids), alerts.c.opened_at >= day, not_(and_(articles.c.first_reading, old)))
+    )
     return is_rolled_up(entity_ids, connection.execute(today).scalar_one(), frequent)
 
 
