@@ -309,10 +309,10 @@ class TestFirstReading:
         parts.store.add_feed(web.put("/feed.xml", feed_of(*old, new, *undated)), None)
         assert len(go(parts).alerts) == 65
         digest, news = sorted(mailbox.messages, key=lambda each: "First reading" not in each["Subject"])
-        assert digest["Subject"].startswith("[watchlist] First reading: 64 alerts in 64 articles")
+        assert digest["Subject"].startswith("[watchlist] First reading: 64 alerts about 2 subjects: ")
         shown = text_of(digest)
-        assert shown.count("KAVERON SHIPPING LINES") == 1
-        assert "and 55 more: watchlist alerts --entity own:1" in shown
+        assert "KAVERON SHIPPING LINES: 55 more stories" in shown
+        assert "watchlist alerts list --entity own:1" in shown
         assert shown.count("without a date") == 4
         assert "Report 99" not in shown
         assert "Report 99" in text_of(news)
@@ -329,7 +329,7 @@ class TestFirstReading:
         web.put("/feed.xml", feed_of(self.naming(1, self.OLD), self.naming(2, None), self.naming(3, self.NOW)))
         assert len(go(parts).alerts) == 3
         (message,) = mailbox.messages
-        assert "3 alerts in 3 articles" in message["Subject"]
+        assert "[watchlist] 3 alerts: " in message["Subject"]
         assert {each.article_title: each.alert.note for each in parts.store.alerts()} == {
             "Report 1": "an older article, published on 2024-09-10",
             "Report 2": None,
