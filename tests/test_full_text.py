@@ -315,7 +315,7 @@ class TestFirstReading:
         assert "watchlist alerts list --entity own:1" in shown
         assert shown.count("without a date") == 4
         assert "Report 99" not in shown
-        assert "Report 99" in text_of(news)
+        assert "Report 99" in news["Subject"]
         assert "Why now" not in text_of(news)
         notes = {each.article_title: each.alert.note for each in parts.store.alerts()}
         assert notes["Report 99"] is None
