@@ -28,7 +28,7 @@ def detail(**changes: Any) -> AlertDetail:
     own = Entity("us_ofac_sdn", "1", Schema.VESSEL, (Name("GREY GULL"),), programs=("IFSR",))
     other = Entity("eu_fsf", "9", Schema.VESSEL, (Name("GREY GULL"),), programs=("RUS",))
     values = {
-        "alert": SimpleNamespace(severity=Severity.HIGH),
+        "alert": SimpleNamespace(severity=Severity.HIGH, rolled_up=False),
         "entity": own,
         "also": (other,),
         "feed_title": "Bay News",

@@ -15,6 +15,7 @@ from watchlist.model import (
     Entity,
     FeatureScore,
     FeedFetchIntent,
+    Frequent,
     ListChange,
     ListDeclaration,
     Mention,
@@ -137,7 +138,7 @@ def scan(store: Store) -> Callable[..., Scan]:
 
     def make(article: Article, *mentions: Mention, **changes: Any) -> Scan:
         values: dict[str, Any] = {"story_id": article.id, "channels": ("email",)}
-        values |= {"max_per_message": 50, "revisions": store.revisions()}
+        values |= {"max_per_message": 50, "revisions": store.revisions(), "frequent": Frequent(1000)}
         return Scan(article=article, mentions=mentions, **{**values, **changes})
 
     return make

@@ -8,6 +8,8 @@ from typing import Final
 
 from watchlist.model import Frequent
 
+#: The name under which messages gather what is told in short, beside those of routes.
+FREQUENT: Final = "frequent"
 #: What the first reading of a feed brings of longer before than this is no story of the day.
 BACKLOG: Final = timedelta(days=2)
 
@@ -15,6 +17,11 @@ BACKLOG: Final = timedelta(days=2)
 def day_of(now: datetime) -> datetime:
     """When the day began that counts, in UTC."""
     return now.astimezone(UTC).replace(hour=0, minute=0, second=0, microsecond=0)
+
+
+def end_of_day(now: datetime) -> datetime:
+    """When the day ends that counts: then what is told in short goes out together."""
+    return day_of(now) + timedelta(days=1)
 
 
 def is_rolled_up(entity_ids: Collection[str], opened_today: int, frequent: Frequent) -> bool:

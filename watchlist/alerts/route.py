@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
+from watchlist.alerts.frequent import end_of_day
 from watchlist.config.routes import QuietHours, RouteConfig, time_of
 from watchlist.model import AlertDetail
 
@@ -74,6 +75,9 @@ def turns_of(
         route = by_name.get(each.route)
         targets = route.channels if route is not None else channels
         due, held, why = when(route, told.get(each.route, 0), now) if route is not None else (now, False, "at once")
+        if detail.alert.rolled_up and not held:
+            # What the subject's day has had its share of comes together at the end of it.
+            due, held, why = end_of_day(now), True, "in short, at the end of the day: its subject is frequent"
         for target in targets:
             channel, _, recipient = target.partition(":")
             turn = Turn(each.route, channel, recipient or None, due, held, why)

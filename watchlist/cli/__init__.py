@@ -25,7 +25,7 @@ from watchlist.errors import WatchlistError
 #: Command to the module that holds it, and the line that help shows; a test holds the lines to the modules' own.
 COMMANDS: dict[str, tuple[str, str]] = {
     "init": ("watchlist.cli.init", "Write a fresh, commented config.yaml."),
-    "demo": ("watchlist.cli.demo", "Show the whole job on bundled input, in a throw-away database."),
+    "demo": ("watchlist.cli.demo", "Show the whole job on bundled input, in its own database."),
     "run": ("watchlist.cli.run", "Do everything that is due: as a daemon, or once for cron."),
     "status": ("watchlist.cli.status", "Show how everything stands, and every fault."),
     "lists": ("watchlist.cli.lists.commands", "Watch lists: show, sync, create, remove, switch on and off."),
@@ -36,12 +36,12 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "rescreen": ("watchlist.cli.alerts.rescreen", "Screen stored articles again with the lists as they are now."),
     "replay": ("watchlist.cli.alerts.replay", "Show what another threshold would raise or drop."),
     "match": ("watchlist.cli.screening.match", "Compare two names, or a file of pairs."),
-    "alerts": ("watchlist.cli.alerts.commands", "Alerts: list them, show them with their evidence, and judge them."),
+    "alerts": ("watchlist.cli.alerts.commands", "Alerts: list them, show their evidence, judge them."),
     "suppressions": (
         "watchlist.cli.triage.suppressions",
-        "What opens no alerts, because somebody dismissed one or suppressed an entity.",
+        "What opens no alerts, since somebody dismissed its like.",
     ),
-    "silences": ("watchlist.cli.triage.silences", "Of whom alerts are opened and listed, and not told for a while."),
+    "silences": ("watchlist.cli.triage.silences", "Whose alerts are listed and not told for a while."),
     "audit": ("watchlist.cli.triage.audit", "What led to an alert, and that an article was screened."),
     "channels": (
         "watchlist.cli.channels.commands",

@@ -17,7 +17,7 @@ app = noun()
 
 @app.command()
 def demo() -> None:
-    """Show the whole job on bundled input, in a throw-away database."""
+    """Show the whole job on bundled input, in its own database."""
     if find_spec("aiosmtpd") is None:
         raise UsageError("the demo needs a mail server that is not installed: pip install 'watchlist[demo]' brings it")
     from watchlist.demo.show import show_demo

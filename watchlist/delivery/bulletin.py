@@ -29,7 +29,10 @@ class Room:
 
 #: From the most to the least; with the last, any message is small.
 ROOMS = (
-    Room(50, 20, 150),
+    Room(60, 300, 300),
+    Room(50, 100, 150),
+    Room(40, 40, 150),
+    Room(30, 20, 120),
     Room(25, 10, 100),
     Room(15, 6, 80),
     Room(10, 4, 50),

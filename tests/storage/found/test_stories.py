@@ -14,6 +14,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from sqlalchemy import text
 
+from watchlist.alerts.frequent import end_of_day
 from watchlist.model import (
     Alert,
     Article,
@@ -193,8 +194,10 @@ def test_past_its_share_a_subject_is_told_in_short(
     ]
     assert [each.rolled_up for each in opened] == [False, False, True, True]
     assert [each.alert.rolled_up for each in reversed(store.alerts())] == [False, False, True, True]
-    # All are in messages, and the next day is another.
-    assert sorted(id for each in store.deliveries() for id in each.alert_ids) == [each.id for each in opened]
+    # All are in messages, those in short in one that waits for the end of the day; and the next day is another.
+    gathered, at_once = store.deliveries()
+    assert (at_once.alert_ids, gathered.alert_ids) == ((1, 2), (3, 4))
+    assert (at_once.next_attempt_at, gathered.next_attempt_at) == (now, end_of_day(now))
     (next_day,) = tell(
         told(9, "Line and a strike", "Quay Lines 1 had a strike."), frequent=Frequent(2), at=now + 24 * HOUR
     )

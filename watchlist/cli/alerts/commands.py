@@ -14,7 +14,7 @@ from watchlist.cli.shared.lazy import noun
 from watchlist.cli.shared.options import AsJson
 from watchlist.model import Action
 
-app = noun("Alerts: list them, show them with their evidence, and judge them.")
+app = noun("Alerts: list them, show their evidence, judge them.")
 app.command("list")(list_alerts)
 app.command("show")(show)
 app.command("confirm")(verb(Action.CONFIRM))
@@ -31,6 +31,6 @@ app.command("undo")(undo)
 @app.callback(invoke_without_command=True)
 @with_filters
 def alerts(context: typer.Context, *, chosen: Chosen, as_json: AsJson = False, as_csv: AsCsv = False) -> None:
-    """Alerts: list them, show them with their evidence, and judge them."""
+    """Alerts: list them, show their evidence, judge them."""
     if context.invoked_subcommand is None:
         show_list(context, chosen, as_json=as_json, as_csv=as_csv)

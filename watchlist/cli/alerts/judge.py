@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 Yes = Annotated[bool, typer.Option("--yes", "-y", help="Do it to all that the filter chooses, without asking.")]
 
 _HELP = {
-    Action.CONFIRM: """Close alerts as true matches; of what was kept for review, open an alert.
+    Action.CONFIRM: """Close alerts as true matches; open what was kept for review.
 
     By number, or all that the options choose: then it asks first how many, unless --yes.
     """,
@@ -114,7 +114,7 @@ def note(
 
 
 def undo(context: typer.Context, by: By = None) -> None:
-    """Take back the last thing you did with alerts; once more, the one before it.
+    """Take back the last thing you did; once more, the one before.
 
     What was done stays on record, and that it was taken back.
     """

@@ -21,7 +21,7 @@ from watchlist.news.full_text import MAX_TRIES
 
 
 def show(context: typer.Context, ids: AlertIds, as_json: AsJson = False) -> None:
-    """Show alerts: who is listed, the sentence, the score explained, and what was made of it."""
+    """Show alerts: who is listed, the sentence, the reasons."""
     wanted = named(ids)
     with invocation(context).store() as store:
         found = [*(store.alert(id) for id in wanted.alerts), *store.kept(wanted.kept)]

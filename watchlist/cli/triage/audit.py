@@ -39,7 +39,7 @@ def audit() -> None:
 def audit_alert(
     context: typer.Context, number: Annotated[int, typer.Argument(metavar="N", min=1)], as_json: AsJson = False
 ) -> None:
-    """Show what led to an alert: snapshot, article text, engine, settings, and who judged it."""
+    """Show what led to an alert, and who judged it."""
     with invocation(context).store() as store:
         detail = store.alert(number)
         article = store.audit_article(detail.alert.article_id)
@@ -74,7 +74,7 @@ def audit_article(
     url: Annotated[str, typer.Argument(metavar="URL", help="Its address, or the id that alerts give.")],
     as_json: AsJson = False,
 ) -> None:
-    """Show that an article was screened: when, against what, and with what result, also when nothing was found."""
+    """Show when an article was screened, and what was found."""
     with invocation(context).store() as store:
         found = store.audit_article(url)
     if as_json:
@@ -126,7 +126,7 @@ def export(
     file: Annotated[Path, typer.Argument(metavar="FILE", help="JSON lines; '-' is standard output.")],
     since: Annotated[str, typer.Option(help="Everything since: 30d, 2026-11-23.", metavar="T")],
 ) -> None:
-    """Write everything that was screened, opened, judged and held back since a time, a JSON object a line."""
+    """Write all that was screened and judged since a time."""
     from watchlist.app import now
 
     start = parse_since(since, now())

@@ -17,12 +17,12 @@ from watchlist.cli.triage.suppressions import All, Number
 from watchlist.errors import UsageError
 from watchlist.model import Silence
 
-app = noun("Of whom alerts are opened and listed, and not told for a while.")
+app = noun("Whose alerts are listed and not told for a while.")
 
 
 @app.callback(invoke_without_command=True)
 def silences(context: typer.Context, all_: All = False, as_json: AsJson = False) -> None:
-    """Of whom alerts are opened and listed, and not told for a while."""
+    """Whose alerts are listed and not told for a while."""
     if context.invoked_subcommand is None:
         list_silences(context, all_, as_json)
 
@@ -94,7 +94,7 @@ def add(
     why: Annotated[str, typer.Option(help="Why, for those who come after you.", metavar="W")],
     by: By = None,
 ) -> None:
-    """Have alerts of an entity, or of all on a list, opened and listed but not told for a while.
+    """Have alerts of an entity or a list not told for a while.
 
     Of a list it silences subjects that stand on no other list.
     """
@@ -115,7 +115,7 @@ def add(
 
 @app.command("remove")
 def remove(context: typer.Context, number: Number) -> None:
-    """End a silence; 'watchlist silences show N' lists what was not told."""
+    """End a silence; 'silences show N' lists what was not told."""
     from watchlist.app import now
 
     with invocation(context).store() as store:

@@ -17,7 +17,7 @@ from watchlist.cli.shared.suppression_json import suppression_json
 from watchlist.cli.triage.held import print_held
 from watchlist.model import Reach, Suppression
 
-app = noun("What opens no alerts, because somebody dismissed one or suppressed an entity.")
+app = noun("What opens no alerts, since somebody dismissed its like.")
 
 Number = Annotated[int, typer.Argument(metavar="N", min=1)]
 All = Annotated[bool, typer.Option("--all", help="Those that are over as well.")]
@@ -32,14 +32,14 @@ _REACH = {
 
 @app.callback(invoke_without_command=True)
 def suppressions(context: typer.Context, all_: All = False, as_json: AsJson = False) -> None:
-    """What opens no alerts, because somebody dismissed one or suppressed an entity."""
+    """What opens no alerts, since somebody dismissed its like."""
     if context.invoked_subcommand is None:
         list_suppressions(context, all_, as_json)
 
 
 @app.command("list")
 def list_suppressions(context: typer.Context, all_: All = False, as_json: AsJson = False) -> None:
-    """List what holds alerts back, and how many mentions each has held back."""
+    """List what holds alerts back, and how many each has."""
     from watchlist.app import now
 
     at = now()
@@ -108,7 +108,7 @@ def show(context: typer.Context, number: Number, as_json: AsJson = False) -> Non
 
 @app.command("remove")
 def remove(context: typer.Context, number: Number, by: By = None) -> None:
-    """End a suppression; 'watchlist rescreen' then opens alerts on what it held back."""
+    """End a suppression; 'watchlist rescreen' opens what it held."""
     from watchlist.app import now
 
     with invocation(context).store() as store:

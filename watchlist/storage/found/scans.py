@@ -8,7 +8,8 @@ from datetime import datetime
 from sqlalchemy import Connection, bindparam, delete, select, update
 from sqlalchemy.engine import Engine
 
-from watchlist.model import Alert, LookBack, Scan
+from watchlist.alerts.frequent import FREQUENT, end_of_day
+from watchlist.model import UNROUTED, Alert, Dispatch, LookBack, Scan
 from watchlist.storage.database.rows import Rows
 from watchlist.storage.database.tables import alerts, articles, lookbacks, mentions
 from watchlist.storage.found.joining import join_or_open
@@ -17,7 +18,7 @@ from watchlist.storage.found.mentions import store_mentions
 from watchlist.storage.found.screenings import keep_screened_with, key_of, record_screening
 from watchlist.storage.found.signatures import WordSample, sign_unsigned
 from watchlist.storage.listed.lists import read_revisions
-from watchlist.storage.queued.enqueue import enqueue
+from watchlist.storage.queued.enqueue import dispatch, enqueue
 
 #: Made once: they are executed for each article.
 _MARK = (
@@ -100,7 +101,10 @@ class ScanRows(Rows):
         opened = join_or_open(connection, scan, lambda: self._words.rarity(connection, now), now)
         told = not_silenced(connection, opened, now)
         for channel in scan.channels:
-            enqueue(connection, channel, [alert.id for alert in told], scan.max_per_message, now, digest=scan.digest)
+            at_once = [alert.id for alert in told if channel == UNROUTED or not alert.rolled_up]
+            enqueue(connection, channel, at_once, scan.max_per_message, now, digest=scan.digest)
+            if in_short := tuple(alert.id for alert in told if alert.id not in at_once):
+                dispatch(connection, Dispatch(channel, None, FREQUENT, end_of_day(now), True, in_short), now)
         return opened
 
 

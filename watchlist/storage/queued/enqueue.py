@@ -8,10 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import Connection, func, select
+from sqlalchemy import Connection, func, select, update
 
-from watchlist.model import DeliveryStatus
+from watchlist.model import DeliveryStatus, Dispatch
+from watchlist.storage.database.rows import chunks
 from watchlist.storage.database.tables import deliveries, delivery_alerts
 from watchlist.storage.queued.delivery_rows import attach_alerts, attach_notices, new_delivery
 
@@ -71,3 +73,38 @@ def enqueue_notices(connection: Connection, channel: str, notice_ids: Sequence[i
     """Put notices in the outbox, as one message of their own."""
     if notice_ids:
         attach_notices(connection, new_delivery(connection, channel, now), notice_ids)
+
+
+def dispatch(connection: Connection, wanted: Dispatch, now: datetime, *, digest: bool = False) -> None:
+    """Put alerts where they were sent: what is held gathers with others of its route, due at the same time."""
+    waiting = list(wanted.alert_ids)
+    if wanted.held and (gathering := _gathering(connection, wanted, digest=digest)) is not None:
+        attach_alerts(connection, gathering, waiting)
+        return
+    for part in chunks(waiting, DIGEST_SIZE):
+        id = new_delivery(connection, wanted.channel, now, digest=digest, recipient=wanted.recipient)
+        values: dict[str, Any] = {"route": wanted.route, "held": wanted.held, "next_attempt_at": wanted.due}
+        # What gathers does not wait before it is due; its mail is of that time.
+        values |= {"waiting_since": wanted.due}
+        connection.execute(update(deliveries).where(deliveries.c.id == id).values(**values))
+        attach_alerts(connection, id, part)
+
+
+def _gathering(connection: Connection, dispatch: Dispatch, *, digest: bool) -> int | None:
+    """The delivery that gathers what this route tells there at that time."""
+    statement = (
+        select(deliveries.c.id)
+        .where(
+            deliveries.c.channel == dispatch.channel,
+            deliveries.c.recipient.is_not_distinct_from(dispatch.recipient),
+            deliveries.c.route == dispatch.route,
+            deliveries.c.held,
+            deliveries.c.status == DeliveryStatus.PENDING,
+            deliveries.c.attempts == 0,
+            deliveries.c.next_attempt_at == dispatch.due,
+            deliveries.c.digest == digest,
+        )
+        .limit(1)
+        .with_for_update(skip_locked=True)
+    )
+    return connection.execute(statement).scalar()

@@ -4,15 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime
-from typing import Any
 
-from sqlalchemy import Connection, delete, func, select, update
+from sqlalchemy import delete, func, select
 
-from watchlist.model import UNROUTED, Delivery, DeliveryStatus, Dispatch
-from watchlist.storage.database.rows import Rows, chunks
+from watchlist.model import UNROUTED, Delivery, Dispatch
+from watchlist.storage.database.rows import Rows
 from watchlist.storage.database.tables import deliveries, delivery_alerts
-from watchlist.storage.queued.delivery_rows import alert_ids_of, attach_alerts, new_delivery, read_deliveries
-from watchlist.storage.queued.enqueue import DIGEST_SIZE
+from watchlist.storage.queued.delivery_rows import alert_ids_of, read_deliveries
+from watchlist.storage.queued.enqueue import dispatch
 
 
 class RoutedRows(Rows):
@@ -44,39 +43,5 @@ class RoutedRows(Rows):
             if locked is None or alert_ids_of(connection, [delivery.id])[delivery.id] != delivery.alert_ids:
                 return
             for each in dispatches:
-                _dispatch(connection, each, now, digest=delivery.digest)
+                dispatch(connection, each, now, digest=delivery.digest)
             connection.execute(delete(deliveries).where(deliveries.c.id == delivery.id))
-
-
-def _dispatch(connection: Connection, dispatch: Dispatch, now: datetime, *, digest: bool) -> None:
-    waiting = list(dispatch.alert_ids)
-    if dispatch.held and (gathering := _gathering(connection, dispatch, digest=digest)) is not None:
-        attach_alerts(connection, gathering, waiting)
-        return
-    for part in chunks(waiting, DIGEST_SIZE):
-        id = new_delivery(connection, dispatch.channel, now, digest=digest, recipient=dispatch.recipient)
-        values: dict[str, Any] = {"route": dispatch.route, "held": dispatch.held, "next_attempt_at": dispatch.due}
-        # What gathers does not wait before it is due; its mail is of that time.
-        values |= {"waiting_since": dispatch.due}
-        connection.execute(update(deliveries).where(deliveries.c.id == id).values(**values))
-        attach_alerts(connection, id, part)
-
-
-def _gathering(connection: Connection, dispatch: Dispatch, *, digest: bool) -> int | None:
-    """The delivery that gathers what this route tells there at that time."""
-    statement = (
-        select(deliveries.c.id)
-        .where(
-            deliveries.c.channel == dispatch.channel,
-            deliveries.c.recipient.is_not_distinct_from(dispatch.recipient),
-            deliveries.c.route == dispatch.route,
-            deliveries.c.held,
-            deliveries.c.status == DeliveryStatus.PENDING,
-            deliveries.c.attempts == 0,
-            deliveries.c.next_attempt_at == dispatch.due,
-            deliveries.c.digest == digest,
-        )
-        .limit(1)
-        .with_for_update(skip_locked=True)
-    )
-    return connection.execute(statement).scalar()

@@ -24,7 +24,7 @@ def export(
     since: Annotated[str | None, typer.Option(help="Opened since: 30d, 2026-11-01.", metavar="T")] = None,
     until: Annotated[str | None, typer.Option(help="Opened before, written like --since.", metavar="T")] = None,
 ) -> None:
-    """Write alerts to a file: as CSV, as JSON, or as the report of a period.
+    """Write alerts to a file: as CSV, as JSON, or as a report.
 
     The report is one HTML page with charts, to be read or printed; its alerts stand in a CSV file beside it.
     """

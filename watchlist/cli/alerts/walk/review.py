@@ -49,7 +49,7 @@ _BELOW = 3
 
 @with_filters
 def review(context: typer.Context, *, chosen: Chosen, by: By = None) -> None:
-    """Walk through open alerts, one a screen, and judge each with a key.
+    """Walk through open alerts and judge each with a key.
 
     Keys: y confirm, n dismiss, u unsure, e escalate, s skip, a assign, w why, z undo, o print the link, ? help, q quit.
     Takes open and escalated alerts unless --status says otherwise; with --band review what was kept for review.
