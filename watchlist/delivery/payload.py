@@ -44,13 +44,11 @@ def alert_payload(detail: AlertDetail) -> dict[str, Any]:
         "band": mention.band,
         "surface": mention.surface,
         "quote": {"text": mention.quote.text, "start": mention.quote.start, "end": mention.quote.end},
-        "article": {
-            "id": alert.article_id,
-            "url": detail.article_url,
-            "title": detail.article_title,
-            "source": detail.feed_title,
-            "published_at": detail.article_published_at,
-        },
+        "article": alert.article_id,
+        "title": detail.article_title,
+        "url": detail.article_url,
+        "published_at": detail.article_published_at,
+        "feed": detail.feed_title,
         "story": {
             "id": alert.story_id,
             "articles": [

@@ -90,7 +90,7 @@ def test_a_webhook_gets_signed_json_with_the_key(receiver: Receiver, message: Me
     assert key == message().idempotency_key
     (alert,) = body["alerts"]
     assert (alert["id"], alert["subject"], alert["list"]) == (1, "IRAN AIR", "us_ofac_sdn")
-    assert alert["article"]["title"] == "U.S. accuses Iran of sending missiles to Russia"
+    assert alert["title"] == "U.S. accuses Iran of sending missiles to Russia"
     assert alert["quote"]["text"][alert["quote"]["start"] : alert["quote"]["end"]] == "Iran Air"
     assert set(alert) >= {"status", "entity_id", "listings", "programs", "score", "band", "story", "opened_at"}
     assert body["id"] == "delivery.1@watchlist.example"
