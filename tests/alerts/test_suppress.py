@@ -8,8 +8,10 @@ from typing import Any
 
 import pytest
 
-from watchlist.alerts.suppress import context_of, evidence_of, facts_of, rule, suppression_of
+from watchlist.alerts.suppress import FoundAt, context_of, evidence_of, facts_of, rule, suppression_of
 from watchlist.model import (
+    Act,
+    Action,
     Band,
     Context,
     ContextKind,
@@ -72,16 +74,15 @@ def mention(*features: FeatureScore, **changes: Any) -> Mention:
 
 
 def dismissed(found: Mention, scope: Reach = Reach.SURFACE, until: datetime | None = None) -> Suppression:
-    made = suppression_of(
-        found, PERSON, scope=scope, by="ann", reason=None, at=NOW, until=until, alert_id=7, feed_id=3, story_id="s"
-    )
+    made = suppression_of(7, FoundAt(found, "s", 3), PERSON, Act(Action.DISMISS, "ann", until=until), scope, NOW)
     return replace(made, id=5)
 
 
 def ruled(suppression: Suppression, found: Mention, **changes: Any) -> str | None:
     """ "held", None where it is not about it, else why it comes back."""
-    values: dict[str, Any] = {"story_id": "other", "feed_id": 9, "entity": PERSON, "now": NOW}
-    ruling = rule(suppression, found, **{**values, **changes})
+    values: dict[str, Any] = {"story_id": "other", "feed_id": 9, "text": "", "entity": PERSON, "now": NOW} | changes
+    place = FoundAt(found, values["story_id"], values["feed_id"], values["text"])
+    ruling = rule(suppression, place, values["entity"], values["now"])
     return ruling and (ruling.back or "held")
 
 
@@ -174,7 +175,7 @@ def test_evidence_of_a_new_kind_comes_back_and_says_so(feature: FeatureScore, sa
 def test_a_list_entry_that_says_more_comes_back(changed: dict[str, Any], said: str) -> None:
     known = dismissed(mention(NAME, TEACHER))
     after = replace(PERSON, **changed)
-    ruling = rule(known, mention(NAME, TEACHER), story_id="t", feed_id=1, entity=after, now=NOW)
+    ruling = rule(known, FoundAt(mention(NAME, TEACHER), "t", 1), after, NOW)
     assert ruling is not None
     assert ruling.ends
     assert ruling.back == f"dismissed before (suppression 5); its list entry has another {said} now"

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from watchlist.model import (
+    Act,
     Context,
     ContextKind,
     Entity,
@@ -128,73 +129,64 @@ def key_of(surface: str) -> str:
     return " ".join(surface.casefold().split())
 
 
-def suppression_of(
-    mention: Mention,
-    entity: Entity,
-    text: str = "",
-    *,
-    scope: Reach,
-    by: str,
-    reason: str | None,
-    at: datetime,
-    until: datetime | None,
-    alert_id: int,
-    feed_id: int | None,
-    story_id: str,
-) -> Suppression:
+@dataclass(frozen=True, slots=True)
+class FoundAt:
+    """Where a mention stands."""
+
+    mention: Mention
+    story_id: str
+    feed_id: int | None
+    #: The article's words.
+    text: str = ""
+
+
+def suppression_of(alert_id: int, place: FoundAt, entity: Entity, act: Act, scope: Reach, at: datetime) -> Suppression:
     """What a dismissal of an alert is to hold back."""
     return Suppression(
         entity_id=entity.id,
         at=at,
-        until=until,
-        reason=reason,
+        until=act.until,
+        reason=act.why,
         scope=scope,
-        by=by,
+        by=act.by,
         alert_id=alert_id,
-        surface=key_of(mention.surface),
-        context=context_of(mention),
-        feed_id=feed_id,
-        story_id=story_id,
-        evidence=evidence_of(mention, entity, text),
+        surface=key_of(place.mention.surface),
+        context=context_of(place.mention),
+        feed_id=place.feed_id,
+        story_id=place.story_id,
+        evidence=evidence_of(place.mention, entity, place.text),
         facts=facts_of(entity),
     )
 
 
-def rule(
-    suppression: Suppression,
-    mention: Mention,
-    *,
-    story_id: str,
-    feed_id: int | None,
-    entity: Entity | None,
-    now: datetime,
-    text: str = "",
-) -> Ruling | None:
+def rule(suppression: Suppression, place: FoundAt, entity: Entity | None, now: datetime) -> Ruling | None:
     """What a suppression of a mention's subject says of it; None where it is not about such a mention.
 
-    ``entity`` is what the list says now of the one that was dismissed, None where nobody knows; ``text`` is the
-    article's.
+    ``entity`` is what the list says now of the one that was dismissed, None where nobody knows.
     """
-    if not _concerns(suppression, mention, story_id, feed_id):
+    if not _concerns(suppression, place):
         return None
     told = f"suppression {suppression.id}"
     if suppression.until is not None and suppression.until <= now:
         return Ruling(suppression, f"dismissed before; {told} ended on {suppression.until:%Y-%m-%d}", ends=True)
     if gained := _gained(suppression.facts, facts_of(entity) if entity is not None else None):
         return Ruling(suppression, f"dismissed before ({told}); its list entry has another {gained} now", ends=True)
-    if suppression.evidence is not None and (new := evidence_of(mention, entity, text) - suppression.evidence):
+    if suppression.evidence is not None and (
+        new := evidence_of(place.mention, entity, place.text) - suppression.evidence
+    ):
         return Ruling(suppression, f"dismissed before ({told}); now there is {' and '.join(sorted(new))}")
     return Ruling(suppression)
 
 
-def _concerns(suppression: Suppression, mention: Mention, story_id: str, feed_id: int | None) -> bool:
+def _concerns(suppression: Suppression, place: FoundAt) -> bool:
+    mention = place.mention
     match suppression.scope:
         case Reach.SUBJECT:
             return True
         case Reach.FEED:
-            return feed_id is not None and suppression.feed_id == feed_id
+            return place.feed_id is not None and suppression.feed_id == place.feed_id
         case Reach.STORY:
-            return suppression.story_id == story_id
+            return suppression.story_id == place.story_id
         case Reach.SURFACE:
             return key_of(mention.surface) == suppression.surface and _is_like(suppression.context, context_of(mention))
 

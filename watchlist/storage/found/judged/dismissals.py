@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
 
 from sqlalchemy import Connection, select, update
 
-from watchlist.alerts.suppress import Ruling, rule, suppression_of
+from watchlist.alerts.suppress import FoundAt, Ruling, rule, suppression_of
 from watchlist.model import Act, Action, AlertStatus, Article, Entity, Judgement, Mention, Reach, Suppression
 from watchlist.storage.database.rows import AnyRow, dialect_of
 from watchlist.storage.database.tables import alerts, articles, entities, held_back, mentions, suppressions
@@ -27,16 +27,6 @@ from watchlist.storage.listed.suppressions import (
 _OF_ARTICLE = (articles.c.feed_id, articles.c.title.label("article_title"), articles.c.text.label("article_text"))
 
 
-@dataclass(frozen=True, slots=True)
-class _Place:
-    """Where a mention stands."""
-
-    mention: Mention
-    story_id: str
-    feed_id: int | None
-    text: str
-
-
 def sift(
     connection: Connection, found: Iterable[Mention], article: Article, story_id: str, now: datetime
 ) -> Iterator[tuple[Mention, str | None]]:
@@ -46,7 +36,7 @@ def sift(
     """
     for mention in found:
         known = _about(connection, mention)
-        place = _Place(mention, story_id, article.feed_id, f"{article.title}\n{article.text}")
+        place = FoundAt(mention, story_id, article.feed_id, f"{article.title}\n{article.text}")
         held, back = _hold(connection, place, known, now) if known else (False, None)
         if not held:
             yield mention, back
@@ -55,7 +45,7 @@ def sift(
 def comes_back(connection: Connection, mention: Mention, article: Article, story_id: str, now: datetime) -> bool:
     """Whether a mention was dismissed before and there is more to it now; nothing is written."""
     known = _about(connection, mention)
-    place = _Place(mention, story_id, article.feed_id, f"{article.title}\n{article.text}")
+    place = FoundAt(mention, story_id, article.feed_id, f"{article.title}\n{article.text}")
     rulings = _rulings(connection, place, known, now) if known else []
     return bool(rulings) and all(ruling.back is not None for ruling in rulings)
 
@@ -109,7 +99,7 @@ def _about(connection: Connection, mention: Mention) -> tuple[Suppression, ...]:
 
 
 def _hold(
-    connection: Connection, place: _Place, known: Sequence[Suppression], now: datetime
+    connection: Connection, place: FoundAt, known: Sequence[Suppression], now: datetime
 ) -> tuple[bool, str | None]:
     """Whether a mention is held back; else why it comes back, None where such a one was never dismissed."""
     rulings = _rulings(connection, place, known, now)
@@ -125,46 +115,20 @@ def _hold(
     return False, "; ".join(ruling.back for ruling in rulings if ruling.back) or None
 
 
-def _rulings(connection: Connection, place: _Place, known: Sequence[Suppression], now: datetime) -> list[Ruling]:
+def _rulings(connection: Connection, place: FoundAt, known: Sequence[Suppression], now: datetime) -> list[Ruling]:
     """What those of these suppressions say of a mention that are about it."""
     said = _said_of(connection, {each.entity_id for each in known})
-    return [
-        ruling
-        for each in known
-        if (
-            ruling := rule(
-                each,
-                place.mention,
-                story_id=place.story_id,
-                feed_id=place.feed_id,
-                entity=said.get(each.entity_id),
-                now=now,
-                text=place.text,
-            )
-        )
-    ]
+    return [ruling for each in known if (ruling := rule(each, place, said.get(each.entity_id), now))]
 
 
 def _suppress(
-    connection: Connection, place: _Place, judgement: Judgement, act: Act, scope: Reach, now: datetime
+    connection: Connection, place: FoundAt, judgement: Judgement, act: Act, scope: Reach, now: datetime
 ) -> Suppression:
     """Store what a dismissal holds back, unless another of the same reach does so already; return whichever does."""
     named = place.mention.entity_id
     # The list may know it under another id by now.
     entity_id = successors(connection, [named]).get(named, named)
-    made = suppression_of(
-        place.mention,
-        _said_of(connection, {entity_id})[entity_id],
-        place.text,
-        scope=scope,
-        by=act.by,
-        reason=act.why,
-        at=now,
-        until=act.until,
-        alert_id=judgement.alert_id,
-        feed_id=place.feed_id,
-        story_id=place.story_id,
-    )
+    made = suppression_of(judgement.alert_id, place, _said_of(connection, {entity_id})[entity_id], act, scope, now)
     for each in _about(connection, place.mention):
         same = (each.scope, each.until, each.surface, each.context) == (scope, act.until, made.surface, made.context)
         if same and (each.evidence, each.feed_id) == (made.evidence, made.feed_id) and each.facts == made.facts:
@@ -185,13 +149,13 @@ def _open_like(connection: Connection, kept: Suppression, mention: Mention, now:
     like = []
     for row in connection.execute(statement):
         place = _place(row)
-        ruling = rule(kept, place.mention, story_id=place.story_id, feed_id=place.feed_id, entity=None, now=now)
+        ruling = rule(kept, place, None, now)
         if ruling is not None and ruling.back is None:
             like.append(row.alert_id)
     return like
 
 
-def _place_of(connection: Connection, alert_id: int) -> _Place:
+def _place_of(connection: Connection, alert_id: int) -> FoundAt:
     statement = (
         select(mentions, alerts.c.story_id, *_OF_ARTICLE)
         .join(mentions, mentions.c.id == alerts.c.mention_id)
@@ -201,8 +165,8 @@ def _place_of(connection: Connection, alert_id: int) -> _Place:
     return _place(connection.execute(statement).one())
 
 
-def _place(row: AnyRow) -> _Place:
-    return _Place(mention_from_row(row), row.story_id, row.feed_id, f"{row.article_title}\n{row.article_text}")
+def _place(row: AnyRow) -> FoundAt:
+    return FoundAt(mention_from_row(row), row.story_id, row.feed_id, f"{row.article_title}\n{row.article_text}")
 
 
 def _said_of(connection: Connection, entity_ids: Iterable[str]) -> dict[str, Entity]:
