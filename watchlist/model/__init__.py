@@ -10,6 +10,7 @@ from watchlist.model.alerted import (
     Notice,
     NoticeKind,
 )
+from watchlist.model.captured import Capture, CaptureKind, CutFrom, KeptCapture
 from watchlist.model.changed import (
     ChangeKind,
     ChangeNote,
@@ -105,10 +106,13 @@ __all__ = [
     "Assessment",
     "AuditedArticle",
     "Band",
+    "Capture",
+    "CaptureKind",
     "ChangeKind",
     "ChangeNote",
     "Context",
     "ContextKind",
+    "CutFrom",
     "Declared",
     "Delivery",
     "DeliveryStatus",
@@ -136,6 +140,7 @@ __all__ = [
     "Identifier",
     "IntakeOptions",
     "Judgement",
+    "KeptCapture",
     "ListChange",
     "ListDeclaration",
     "LookBack",

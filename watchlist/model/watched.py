@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from types import MappingProxyType
 from typing import Self
 
+from watchlist.model.captured import Capture
 from watchlist.model.changed import Snapshot
 from watchlist.model.declared import Declared
 from watchlist.model.paged import FullText
@@ -204,6 +207,8 @@ class FeedFetchIntent:
     etag: str | None = None
     last_modified: str | None = None
     articles: tuple[Article, ...] = ()
+    #: The bytes of each article's entry by the article's id, where evidence is kept.
+    captures: Mapping[str, Capture] = field(default_factory=lambda: MappingProxyType({}))
     error: str | None = None
     #: Ids of articles whose pages are to be fetched, if they are new or edited.
     pages: frozenset[str] = frozenset()
