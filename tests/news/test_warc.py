@@ -62,7 +62,8 @@ def read(parts: Iterable[bytes]) -> list[tuple[Any, bytes]]:
     """The records of a file as warcio reads them, all digests compared."""
     file = io.BytesIO(b"".join(parts))
     return [
-        (record, record.raw_stream.read()) for record in ArchiveIterator(file, check_digests="raise", no_record_parse=False)
+        (record, record.raw_stream.read())
+        for record in ArchiveIterator(file, check_digests="raise", no_record_parse=False)
     ]
 
 
@@ -81,7 +82,9 @@ def test_a_page_is_the_answer_of_its_server_byte_for_byte() -> None:
 def test_an_entry_is_a_resource_that_says_which_document_it_was_cut_out_of() -> None:
     ((record, body),) = read([record_of(ENTRY)])
     assert (record.rec_type, body) == ("resource", ENTRY.payload)
-    fields = {name: record.rec_headers.get_header(f"Watchlist-Document-{name}") for name in ("Digest", "Length", "Offset")}
+    fields = {
+        name: record.rec_headers.get_header(f"Watchlist-Document-{name}") for name in ("Digest", "Length", "Offset")
+    }
     assert fields == {"Digest": "sha256:" + "ab" * 32, "Length": "1000", "Offset": "17"}
 
 
