@@ -47,6 +47,7 @@ def upgrade() -> None:
         sa.Column("content_hash", sa.String(64), nullable=False),
         sa.Column("feed_hash", sa.String(64), nullable=False),
         sa.Column("scanned_at", sa.DateTime(), nullable=True),
+        sa.Column("scan_error", sa.Text(), nullable=True),
         sa.Column("removed_at", sa.DateTime(), nullable=False),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_past_articles")),
     )
@@ -81,3 +82,4 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_purges")),
     )
     op.create_index("ix_articles_fetched_at", "articles", ["fetched_at"])
+    op.create_index("ix_alerts_mention_id", "alerts", ["mention_id"])

@@ -46,6 +46,7 @@ from watchlist.model.paged import (
     PageState,
     PageStatus,
 )
+from watchlist.model.purged import Cutoffs, Purge, Purgeable
 from watchlist.model.scanned import LookBack, LookBackReason, Scan
 from watchlist.model.screened import (
     Article,
@@ -113,6 +114,7 @@ __all__ = [
     "Context",
     "ContextKind",
     "CutFrom",
+    "Cutoffs",
     "Declared",
     "Delivery",
     "DeliveryStatus",
@@ -160,6 +162,8 @@ __all__ = [
     "PageRecord",
     "PageState",
     "PageStatus",
+    "Purge",
+    "Purgeable",
     "Quote",
     "Reach",
     "Relation",

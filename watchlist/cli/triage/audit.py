@@ -101,6 +101,7 @@ def audit_article(
             ("Alerts", ", ".join(map(str, found.alert_ids)) or "none"),
             ("Waiting", "not screened yet: 'watchlist run --once' does that" if found.scanned_at is None else ""),
             ("Error", found.scan_error or ""),
+            ("Removed", f"{when(found.removed_at)} UTC, for its age" if found.removed_at else ""),
         ]
     )
     console().print()

@@ -57,6 +57,7 @@ def article_record(found: AuditedArticle) -> dict[str, Any]:
         "feed": found.feed,
         "published_at": found.published_at,
         "fetched_at": found.fetched_at,
+        "removed_at": found.removed_at,
         "text_hash": found.text_hash,
         "scanned_at": found.scanned_at,
         "scan_error": found.scan_error,

@@ -22,6 +22,7 @@ past_articles = Table(
     #: Hash of the words its feed had last, by which it is known that the feed brings nothing new.
     Column("feed_hash", String(64), nullable=False),
     Column("scanned_at", UtcDateTime),
+    Column("scan_error", Text),
     Column("removed_at", UtcDateTime, nullable=False),
     Index("ix_past_articles_fetched_at", "fetched_at"),
     Index("ix_past_articles_feed_id", "feed_id"),
