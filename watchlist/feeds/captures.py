@@ -13,13 +13,10 @@ from urllib.parse import urlsplit, urlunsplit
 
 from watchlist.feeds.fetch import FetchedFeed
 from watchlist.feeds.reading.document import ParsedFeed
-from watchlist.http.inflate import BodyError, read_bounded
+from watchlist.feeds.sandbox.places import unpacked
 from watchlist.model import Capture, CaptureKind, CutFrom
 from watchlist.news.entry import ParsedEntry
 
-_GZIP = b"\x1f\x8b"
-#: The most that a document which is a gzip file may become.
-_MAX_INFLATED = 50_000_000
 #: Our HTTP library takes the chunks apart; said under its own name, the header would be untrue of what is kept.
 _CHUNKED = b"transfer-encoding:"
 _AS_SENT = b"X-Archive-Orig-"
@@ -29,7 +26,7 @@ def with_captures(parsed: ParsedFeed, fetched: FetchedFeed, at: datetime) -> Par
     """The feed with the bytes of each entry: those of the entry alone where its place is known, else the document's."""
     if not parsed.entries:
         return parsed
-    body = _unpacked(fetched.body)
+    body = unpacked(fetched.body)
     document = Capture(CaptureKind.DOCUMENT, without_login(fetched.url), at, fetched.content_type, body)
     whole = sha256(body).hexdigest()
     # Found out only where they were asked for.
@@ -62,13 +59,3 @@ def without_login(url: str) -> str:
 def _cut(document: Capture, whole: str, start: int, end: int) -> Capture:
     cut_from = CutFrom(whole, len(document.payload), start)
     return replace(document, kind=CaptureKind.ENTRY, payload=document.payload[start:end], cut_from=cut_from)
-
-
-def _unpacked(body: bytes) -> bytes:
-    """A document that is a gzip file, unpacked; as it is where that cannot be done."""
-    if not body.startswith(_GZIP):
-        return body
-    try:
-        return read_bounded((body,), "gzip", _MAX_INFLATED)
-    except BodyError:
-        return body

@@ -10,7 +10,6 @@ from watchlist.model.alerted import (
     Notice,
     NoticeKind,
 )
-from watchlist.model.captured import Capture, CaptureKind, CutFrom, KeptCapture
 from watchlist.model.changed import (
     ChangeKind,
     ChangeNote,
@@ -62,6 +61,7 @@ from watchlist.model.screened import (
 from watchlist.model.scripts import script_of, to_script
 from watchlist.model.storied import Frequent, Relation, Story, StoryArticle
 from watchlist.model.triage.audited import AuditedArticle, ScreenedWith, Screening
+from watchlist.model.triage.captured import Capture, CaptureKind, CutFrom, KeptCapture
 from watchlist.model.triage.filtered import AlertFilter, AlertOrder
 from watchlist.model.triage.held import Context, ContextKind, HeldBack, Reach, Silence, Suppression
 from watchlist.model.triage.judged import (

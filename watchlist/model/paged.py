@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
-from watchlist.model.captured import Capture
+from watchlist.model.triage.captured import Capture
 
 
 class FullText(StrEnum):

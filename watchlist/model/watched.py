@@ -8,11 +8,11 @@ from datetime import datetime, timedelta
 from types import MappingProxyType
 from typing import Self
 
-from watchlist.model.captured import Capture
 from watchlist.model.changed import Snapshot
 from watchlist.model.declared import Declared
 from watchlist.model.paged import FullText
 from watchlist.model.screened import Article
+from watchlist.model.triage.captured import Capture
 
 #: A feed that is silent for less than this is never called silent, and this many of its usual gaps are still usual.
 _LEAST_SILENCE = timedelta(days=7)

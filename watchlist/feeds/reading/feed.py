@@ -27,7 +27,6 @@ from watchlist.feeds.reading.language import lang_tag, settled_langs
 from watchlist.feeds.reading.plain import PlainFeed, read_plain
 from watchlist.feeds.reading.repair import mend
 from watchlist.feeds.reading.sitemap import is_sitemap, read_sitemap
-from watchlist.feeds.reading.spans import places
 from watchlist.http.inflate import DamagedError, TooLargeError, read_bounded
 from watchlist.news.entry import ParsedEntry
 
@@ -78,14 +77,7 @@ def read_in_sandbox(arguments: Mapping[str, Any], body: bytes) -> dict[str, Any]
         "damage": feed.damage,
         "children": feed.children,
         "hints": asdict(feed.hints),
-        "places": _places(arguments, body, feed),
     }
-
-
-def _places(arguments: Mapping[str, Any], body: bytes, feed: ParsedFeed) -> list[tuple[int, int] | None]:
-    if not arguments.get("places"):
-        return []
-    return places(_inflated(body, arguments["url"]), arguments["content_type"], feed.form, feed.entries)
 
 
 def read_feed(body: bytes, source: Source) -> ParsedFeed:

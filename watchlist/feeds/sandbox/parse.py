@@ -44,5 +44,5 @@ def parse_feed(body: bytes, source: Source, sandbox: Sandbox, deadline: float, *
         damage=outcome["damage"],
         children=tuple(outcome["children"]),
         hints=FeedHints(hints["fresh"], tuple(hints["skip_hours"]), tuple(hints["skip_days"])),
-        places=tuple(place and (place[0], place[1]) for place in outcome["places"]),
+        places=tuple(place and (place[0], place[1]) for place in outcome.get("places", ())),
     )

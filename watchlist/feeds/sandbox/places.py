@@ -15,10 +15,16 @@ from collections.abc import Iterator, Sequence
 from typing import Final
 
 from watchlist.feeds.reading.charset import decode
-from watchlist.news.entry import ParsedEntry
+from watchlist.http.inflate import BodyError, read_bounded
 
 #: First byte and the byte after the last.
 Place = tuple[int, int]
+#: Title and text of an entry.
+Said = tuple[str, str]
+
+_GZIP: Final = b"\x1f\x8b"
+#: The most that a document which is a gzip file may become.
+_MAX_INFLATED: Final = 50_000_000
 
 _MARKS: Final = re.compile(rb"<!--|<!\[CDATA\[|<(/?)(?:[\w.-]{1,40}:)?(item|entry|url)(?=[\s/>])", re.IGNORECASE)
 _ENDS: Final = {b"<!--": b"-->", b"<![CDATA[": b"]]>"}
@@ -44,10 +50,20 @@ _AHEAD: Final = 4
 _SPACE: Final = re.compile(r"[ \t\r\n]*")
 
 
-def places(body: bytes, content_type: str | None, form: str, entries: Sequence[ParsedEntry]) -> list[Place | None]:
-    """Where in the document each of its entries stands; None where that is not sure.
+def unpacked(body: bytes) -> bytes:
+    """A document that is a gzip file, unpacked; as it is where that cannot be done."""
+    if not body.startswith(_GZIP):
+        return body
+    try:
+        return read_bounded((body,), "gzip", _MAX_INFLATED)
+    except BodyError:
+        return body
 
-    ``entries`` are in the order of the document, which was read in this form; it is not packed. Never raises.
+
+def places(body: bytes, content_type: str | None, form: str, entries: Sequence[Said]) -> list[Place | None]:
+    """Where in the unpacked document each of its entries stands; None where that is not sure.
+
+    ``entries`` are in the order of the document, which was read in this form. Never raises.
     """
     if form.startswith("json"):
         found = _in_json(body)
@@ -59,10 +75,10 @@ def places(body: bytes, content_type: str | None, form: str, entries: Sequence[P
     return list(_matched(pieces, words, entries))
 
 
-def _matched(pieces: Sequence[Place], words: Sequence[str], entries: Sequence[ParsedEntry]) -> Iterator[Place | None]:
+def _matched(pieces: Sequence[Place], words: Sequence[str], entries: Sequence[Said]) -> Iterator[Place | None]:
     after = 0
-    for entry in entries:
-        wanted = _words(entry.title) or _words(entry.text[: 4 * _ENOUGH])[:_ENOUGH]
+    for title, text in entries:
+        wanted = _words(title) or _words(text[: 4 * _ENOUGH])[:_ENOUGH]
         near = range(after, min(after + _AHEAD, len(pieces)))
         found = next((n for n in near if wanted and wanted in words[n]), None)
         if found is None:
