@@ -34,7 +34,10 @@ def _lifetime(value: object) -> object:
     """Read a duration, or ``forever``."""
     if value in ("forever", math.inf):
         return math.inf
-    seconds = _seconds(value)
+    try:
+        seconds = _seconds(value)
+    except ValueError as error:
+        raise ValueError(f"{error}, or forever") from error
     if isinstance(seconds, int | float) and seconds > _CENTURY:
         raise ValueError("is longer than a century: write forever")
     return seconds
