@@ -13,7 +13,7 @@ import tempfile
 import threading
 import time
 from collections.abc import Callable, Iterator
-from contextlib import closing, contextmanager, suppress
+from contextlib import AbstractContextManager, closing, contextmanager, suppress
 from dataclasses import dataclass
 from html import escape
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -38,6 +38,8 @@ _INITDB = ("-U", "postgres", "-A", "trust", "-E", "UTF8", "--locale=C", "--no-sy
 
 #: Makes an empty or (True) a migrated database of a test's own and gives its URL.
 NewDatabase = Callable[[bool], str]
+#: Gives the URL of a copy of a database, for the time of a block.
+CopiedDatabase = Callable[[str], AbstractContextManager[str]]
 
 
 # The same examples every time, so that a build fails only for what was changed. HYPOTHESIS_PROFILE=search looks for
@@ -98,6 +100,22 @@ def new_database(backend: str, request: pytest.FixtureRequest) -> NewDatabase:
 def database(new_database: NewDatabase) -> str:
     """The URL of a database that has its tables and nothing in them."""
     return new_database(True)
+
+
+@pytest.fixture
+def copied_database(backend: str, tmp_path: Path, request: pytest.FixtureRequest) -> CopiedDatabase:
+    """Copies a database of the kind under test to which nothing is connected."""
+    if backend == "postgresql":
+        cluster: Cluster = request.getfixturevalue("_cluster")
+        return cluster.copied
+
+    @contextmanager
+    def copied(url: str) -> Iterator[str]:
+        path = tmp_path / f"{uuid4().hex[:8]}.db"
+        shutil.copy(url.partition(":///")[2], path)
+        yield f"sqlite:///{path}"
+
+    return copied
 
 
 @pytest.fixture
@@ -172,6 +190,17 @@ class Cluster:
         name = f"test_{self._count}"
         self._execute(f"CREATE DATABASE {name} TEMPLATE {'blank' if migrated else 'template0'}")
         return self.url(name)
+
+    @contextmanager
+    def copied(self, url: str) -> Iterator[str]:
+        """A copy of a database of this server, to which nothing may be connected."""
+        self._count += 1
+        name, original = f"copy_{self._count}", url.partition("@/")[2].partition("?")[0]
+        self._execute(f"CREATE DATABASE {name} TEMPLATE {original}")
+        try:
+            yield self.url(name)
+        finally:
+            self._execute(f"DROP DATABASE {name} WITH (FORCE)")
 
     def emptied_database(self) -> str:
         """The one database that tests have one after another, as if it had just been migrated."""
