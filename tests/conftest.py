@@ -27,6 +27,7 @@ from aiosmtpd.smtp import SMTP, Envelope, Session
 from hypothesis import settings
 
 from watchlist.demo.servers import MailSink
+from watchlist.feeds.sandbox.sandbox import Sandbox
 from watchlist.log import before_first_line
 from watchlist.storage.database.migrate import EXPECTED
 from watchlist.storage.database.tables import metadata
@@ -81,6 +82,35 @@ def _log_as_if_nothing_was_set_up() -> Iterator[None]:
     yield
     before_first_line(structlog.reset_defaults)
     structlog.reset_defaults()
+
+
+@pytest.fixture(scope="session")
+def _readers() -> Iterator[Sandbox]:
+    with Sandbox(4) as readers:
+        yield readers
+
+
+class _Lent:
+    """Stands for a sandbox, and lets the processes live on for the next who needs one."""
+
+    def __init__(self, readers: Sandbox) -> None:
+        self.run = readers.run
+
+    def __enter__(self) -> _Lent:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        """Keep them."""
+
+    def close(self) -> None:
+        """Keep them."""
+
+
+@pytest.fixture
+def lent_readers(monkeypatch: pytest.MonkeyPatch, _readers: Sandbox) -> None:
+    """Have documents read by processes that outlive a command: starting one takes longer than most tests."""
+    for module in ("sandbox.sandbox", "sources", "poll", "pages.one_page"):
+        monkeypatch.setattr(f"watchlist.feeds.{module}.Sandbox", lambda size: _Lent(_readers))
 
 
 @pytest.fixture(params=BACKENDS)

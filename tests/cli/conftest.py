@@ -7,6 +7,7 @@ import json
 import os
 import pty
 import select
+import shutil
 import struct
 import subprocess
 import sys
@@ -82,54 +83,106 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return path
 
 
+def call_main(capsys: pytest.CaptureFixture[str], *arguments: str, stdin: bytes = b"") -> Outcome:
+    """Call the command line in this process."""
+    before = sys.stdin
+    sys.stdin = io.TextIOWrapper(io.BufferedReader(io.BytesIO(stdin)))  # type: ignore[arg-type]
+    capsys.readouterr()
+    code: Any = 0
+    try:
+        main(list(arguments))
+    except SystemExit as end:
+        code = end.code or 0
+    finally:
+        sys.stdin = before
+    printed = capsys.readouterr()
+    return Outcome(code, printed.out, printed.err)
+
+
 @pytest.fixture
-def cli(folder: Path, sqlite_database: str, capsys: pytest.CaptureFixture[str], request: Any) -> Iterator[Call]:
+def cli(folder: Path, sqlite_database: str, capsys: pytest.CaptureFixture[str], lent_readers: None) -> Iterator[Call]:
     """Calls the command line on a database of the test's own."""
 
     def call(*arguments: str, stdin: bytes = b"", bare: bool = False) -> Outcome:
         options = () if bare else ("--database", sqlite_database)
-        before = sys.stdin
-        sys.stdin = io.TextIOWrapper(io.BufferedReader(io.BytesIO(stdin)))  # type: ignore[arg-type]
-        capsys.readouterr()
-        code: Any = 0
-        try:
-            main([*options, *arguments])
-        except SystemExit as end:
-            code = end.code or 0
-        finally:
-            sys.stdin = before
-        printed = capsys.readouterr()
-        return Outcome(code, printed.out, printed.err)
+        return call_main(capsys, *options, *arguments, stdin=stdin)
 
     yield call
     # What was set up writes to this test's standard error.
     structlog.reset_defaults()
 
 
+@dataclass
+class Prepared:
+    """Databases that commands made once, for tests that begin there: each with what lies beside it."""
+
+    folder: Path
+
+    def keep(self, name: str, database: str) -> None:
+        """Keep a database that nobody has open."""
+        _copy(_file(database), self.folder / f"{name}.db")
+
+    def give(self, name: str, database: str) -> bool:
+        """Put a kept one in the place of a database; False where none of this name is kept yet."""
+        if not (self.folder / f"{name}.db").exists():
+            return False
+        _copy(self.folder / f"{name}.db", _file(database))
+        return True
+
+
+def _file(database: str) -> Path:
+    return Path(database.partition(":///")[2])
+
+
+def _copy(source: Path, target: Path) -> None:
+    shutil.copy(source, target)
+    if source.with_suffix(".index").exists():
+        shutil.copytree(source.with_suffix(".index"), target.with_suffix(".index"), dirs_exist_ok=True)
+
+
+@pytest.fixture(scope="session")
+def _prepared(tmp_path_factory: pytest.TempPathFactory) -> Prepared:
+    return Prepared(tmp_path_factory.mktemp("prepared"))
+
+
 @pytest.fixture
-def own_list(cli: Call, folder: Path) -> str:
+def own_list(cli: Call, folder: Path, sqlite_database: str, _prepared: Prepared) -> str:
     """The id of a list of the user's with three entities."""
     (folder / "own.csv").write_text(OWN, encoding="utf-8")
-    assert cli("lists", "create", "suppliers", "--title", "Suppliers on hold").code == 0
-    assert cli("entities", "import", "suppliers", "own.csv").code == 0
+    if not _prepared.give("own_list", sqlite_database):
+        assert cli("lists", "create", "suppliers", "--title", "Suppliers on hold").code == 0
+        assert cli("entities", "import", "suppliers", "own.csv").code == 0
+        _prepared.keep("own_list", sqlite_database)
     return "suppliers"
 
 
-@pytest.fixture
-def feed() -> Iterator[FeedServer]:
-    """A feed of two articles, one of which names an entity of the own list."""
-    server = FeedServer(feed_document())
+@pytest.fixture(scope="session")
+def _feed_server() -> Iterator[FeedServer]:
+    server = FeedServer(b"")
     with server.running():
         yield server
 
 
 @pytest.fixture
-def alerted(cli: Call, own_list: str, feed: FeedServer) -> FeedServer:
+def feed(_feed_server: FeedServer) -> FeedServer:
+    """A feed of two articles, one of which names an entity of the own list."""
+    _feed_server.document = feed_document()
+    return _feed_server
+
+
+@pytest.fixture
+def alerted(cli: Call, own_list: str, feed: FeedServer, sqlite_database: str, _prepared: Prepared) -> FeedServer:
     """A database with one alert, made by a run."""
+    # What the environment says may lead to another one.
+    plain = not any(name.startswith("WATCHLIST_") for name in os.environ)
+    if plain and _prepared.give("alerted", sqlite_database):
+        return feed
     assert cli("feeds", "add", feed.url).code == 0
     found = cli("run", "--once")
     assert (found.code, found.err) == (0, "")
     assert "GREY HARBOUR SHIPPING CO." in found.out
+    if plain:
+        _prepared.keep("alerted", sqlite_database)
     return feed
 
 
