@@ -72,6 +72,8 @@ class Outcome:
 
 
 Call = Callable[..., Outcome]
+#: Brings the database to the state of a name, by what makes it where nothing of the name is kept yet.
+Once = Callable[[str, Callable[[], object]], None]
 
 
 @pytest.fixture
@@ -112,28 +114,6 @@ def cli(folder: Path, sqlite_database: str, capsys: pytest.CaptureFixture[str], 
     structlog.reset_defaults()
 
 
-@dataclass
-class Prepared:
-    """Databases that commands made once, for tests that begin there: each with what lies beside it."""
-
-    folder: Path
-
-    def keep(self, name: str, database: str) -> None:
-        """Keep a database that nobody has open."""
-        _copy(_file(database), self.folder / f"{name}.db")
-
-    def give(self, name: str, database: str) -> bool:
-        """Put a kept one in the place of a database; False where none of this name is kept yet."""
-        if not (self.folder / f"{name}.db").exists():
-            return False
-        _copy(self.folder / f"{name}.db", _file(database))
-        return True
-
-
-def _file(database: str) -> Path:
-    return Path(database.partition(":///")[2])
-
-
 def _copy(source: Path, target: Path) -> None:
     shutil.copy(source, target)
     if source.with_suffix(".index").exists():
@@ -141,18 +121,41 @@ def _copy(source: Path, target: Path) -> None:
 
 
 @pytest.fixture(scope="session")
-def _prepared(tmp_path_factory: pytest.TempPathFactory) -> Prepared:
-    return Prepared(tmp_path_factory.mktemp("prepared"))
+def _kept(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return tmp_path_factory.mktemp("kept")
 
 
 @pytest.fixture
-def own_list(cli: Call, folder: Path, sqlite_database: str, _prepared: Prepared) -> str:
+def once(sqlite_database: str, _kept: Path) -> Once:
+    """Brings the test's database to a state that commands made once: under its name it is kept for the next test.
+
+    Where the environment sets the program up it is made anew, for that may lead to another state.
+    """
+    here = Path(sqlite_database.partition(":///")[2])
+    plain = not any(name.startswith("WATCHLIST_") for name in os.environ)
+
+    def bring(name: str, make: Callable[[], object]) -> None:
+        kept = _kept / f"{name}.db"
+        if plain and kept.exists():
+            _copy(kept, here)
+            return
+        make()
+        if plain:
+            _copy(here, kept)
+
+    return bring
+
+
+@pytest.fixture
+def own_list(cli: Call, folder: Path, once: Once) -> str:
     """The id of a list of the user's with three entities."""
     (folder / "own.csv").write_text(OWN, encoding="utf-8")
-    if not _prepared.give("own_list", sqlite_database):
+
+    def make() -> None:
         assert cli("lists", "create", "suppliers", "--title", "Suppliers on hold").code == 0
         assert cli("entities", "import", "suppliers", "own.csv").code == 0
-        _prepared.keep("own_list", sqlite_database)
+
+    once("own_list", make)
     return "suppliers"
 
 
@@ -171,18 +174,16 @@ def feed(_feed_server: FeedServer) -> FeedServer:
 
 
 @pytest.fixture
-def alerted(cli: Call, own_list: str, feed: FeedServer, sqlite_database: str, _prepared: Prepared) -> FeedServer:
+def alerted(cli: Call, own_list: str, feed: FeedServer, once: Once) -> FeedServer:
     """A database with one alert, made by a run."""
-    # What the environment says may lead to another one.
-    plain = not any(name.startswith("WATCHLIST_") for name in os.environ)
-    if plain and _prepared.give("alerted", sqlite_database):
-        return feed
-    assert cli("feeds", "add", feed.url).code == 0
-    found = cli("run", "--once")
-    assert (found.code, found.err) == (0, "")
-    assert "GREY HARBOUR SHIPPING CO." in found.out
-    if plain:
-        _prepared.keep("alerted", sqlite_database)
+
+    def make() -> None:
+        assert cli("feeds", "add", feed.url).code == 0
+        found = cli("run", "--once")
+        assert (found.code, found.err) == (0, "")
+        assert "GREY HARBOUR SHIPPING CO." in found.out
+
+    once("alerted", make)
     return feed
 
 

@@ -63,6 +63,7 @@ from watchlist.model.triage.audited import AuditedArticle, ScreenedWith, Screeni
 from watchlist.model.triage.filtered import AlertFilter, AlertOrder
 from watchlist.model.triage.held import Context, ContextKind, HeldBack, Reach, Silence, Suppression
 from watchlist.model.triage.judged import (
+    WITHDRAWN,
     Act,
     Action,
     AlertStatus,
@@ -93,6 +94,7 @@ __all__ = [
     "NO_HABIT",
     "NO_HINTS",
     "UNROUTED",
+    "WITHDRAWN",
     "Access",
     "Act",
     "Action",
