@@ -32,14 +32,6 @@ DATA = Path(__file__).parent / "data"
 LISTS = tuple(published_lists())
 
 
-def sdn(declared: int = 1) -> bytes:
-    return (
-        "<sdnList><publshInformation><Publish_Date>03/01/2026</Publish_Date>"
-        f"<Record_Count>{declared}</Record_Count></publshInformation>"
-        "<sdnEntry><uid>1</uid><lastName>GREY GULL</lastName><sdnType>Entity</sdnType></sdnEntry></sdnList>"
-    ).encode()
-
-
 def workbook() -> bytes:
     openpyxl = pytest.importorskip("openpyxl")
     book = openpyxl.Workbook()
@@ -53,6 +45,8 @@ def workbook() -> bytes:
 def content_of(list_id: str) -> bytes:
     """A small list in the form that is downloaded."""
     files = {
+        "us_ofac_sdn": "sdn_enhanced.xml",
+        "us_ofac_cons": "sdn_enhanced.xml",
         "un_sc_sanctions": "un.xml",
         "eu_fsf": "eu.xml",
         "gb_fcdo_sanctions": "uk.csv",
@@ -61,8 +55,6 @@ def content_of(list_id: str) -> bytes:
         "ca_dfatd_sema_sanctions": "sema.xml",
         "opensanctions": "entities.ftm.json",
     }
-    if list_id.startswith("us_ofac"):
-        return sdn()
     return workbook() if list_id == "au_dfat_sanctions" else (DATA / files[list_id]).read_bytes()
 
 
@@ -250,11 +242,11 @@ def test_a_slow_answer_is_waited_for_until_the_deadline(store: Store, served: An
 def test_a_file_that_comes_in_a_zip(store: Store, served: Any) -> None:
     packed = io.BytesIO()
     with zipfile.ZipFile(packed, "w") as archive:
-        archive.writestr("SDN.XML", sdn())
+        archive.writestr("SDN_ENHANCED.XML", content_of("us_ofac_sdn"))
     for path in served.bodies:
-        if path.endswith("SDN.XML"):
+        if path.endswith("SDN_ENHANCED.XML"):
             served.bodies[path] = packed.getvalue()
-    assert sync(store, "us_ofac_sdn").added == 1
+    assert sync(store, "us_ofac_sdn").added == 3
 
 
 def ftm(*entities: tuple[str, str]) -> bytes:

@@ -45,6 +45,7 @@ SAMPLES = {
     "seco.xml": Sample("ch_seco_sanctions", "seco_xml"),
     "sema.xml": Sample("ca_dfatd_sema_sanctions", "sema_xml"),
     "sdn_advanced.xml": Sample("us_ofac_sdn", "ofac_advanced"),
+    "sdn_enhanced.xml": Sample("us_ofac_sdn", "ofac_enhanced"),
     "targets.simple.csv": Sample("opensanctions", "opensanctions_csv", open_ended=True),
     "entities.ftm.json": Sample("opensanctions", "ftm_json", open_ended=True),
     "list.jsonl": Sample("mine", "generic_jsonl", open_ended=True),
