@@ -9,7 +9,7 @@ from itertools import chain
 from typing import IO
 
 #: What programs put between cells; European ones a semicolon, since the comma is theirs for decimals.
-SEPARATORS = (",", ";", "\t")
+SEPARATORS = (",", ";", "\t", "|")
 #: A first line in which a program says what it put between cells.
 _SAID = "sep="
 _UTF16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
@@ -33,6 +33,11 @@ def separator(header: str, columns: Collection[str]) -> str | None:
         if cells.issuperset(columns):
             return mark
     return None
+
+
+def likely_separator(header: str) -> str:
+    """The separator that a header line has most of; a comma where it has none."""
+    return max(SEPARATORS, key=lambda mark: (header.count(mark), mark == ","))
 
 
 def byte_lines(stream: IO[bytes], longest: int) -> Iterator[bytes]:
