@@ -23,6 +23,7 @@ from watchlist.config import FetchConfig
 from watchlist.errors import ListFetchError, ListParseError
 from watchlist.lists.download import DownloadOptions
 from watchlist.lists.forms import published_lists
+from watchlist.lists.forms.us_csl import SOURCE_OF
 from watchlist.steps.sync import SyncOptions, sync_list
 from watchlist.storage.store import Store, open_store
 
@@ -42,6 +43,13 @@ def workbook() -> bytes:
     return kept.getvalue()
 
 
+def screening_list() -> bytes:
+    """The US Consolidated Screening List with an entry of each source."""
+    header = (DATA / "csl.csv").read_text(encoding="utf-8").splitlines()[0]
+    rows = (f"{code},A List ({code}) - Department,,,,GREY GULL {code}" + "," * 23 for code in SOURCE_OF.values())
+    return "\n".join((header, *rows, "")).encode()
+
+
 def content_of(list_id: str) -> bytes:
     """A small list in the form that is downloaded."""
     files = {
@@ -54,7 +62,10 @@ def content_of(list_id: str) -> bytes:
         "ch_seco_sanctions": "seco.xml",
         "ca_dfatd_sema_sanctions": "sema.xml",
         "opensanctions": "entities.ftm.json",
+        "worldbank_debarred": "worldbank.json",
     }
+    if list_id.startswith(("us_trade_csl", "us_csl_")):
+        return screening_list()
     return workbook() if list_id == "au_dfat_sanctions" else (DATA / files[list_id]).read_bytes()
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Protocol
 
-from watchlist.lists.reading.saved import said_separator, separator
+from watchlist.lists.reading.saved import likely_separator, said_separator, separator
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +104,9 @@ class Columns:
 
     def fits(self, start: Beginning) -> bool:
         """Whether the first line has all the columns."""
-        return separator(start.line, {name.lower() for name in self.columns}) is not None
+        return (
+            separator(start.line, {name.lower() for name in self.columns}, (likely_separator(start.line),)) is not None
+        )
 
 
 @dataclass(frozen=True, slots=True)

@@ -103,6 +103,11 @@ class _Text:
         while True:
             try:
                 found, end = _DECODER.raw_decode(self._text, self._at)
+                if "\\u" in self._text[self._at : end]:
+                    # Half of a character is valid JSON, and nothing that can be kept.
+                    json.dumps(found, ensure_ascii=False).encode("utf-8")
+            except UnicodeEncodeError as error:
+                raise _MalformedError("it holds half of a character") from error
             except (json.JSONDecodeError, RecursionError) as error:
                 if self._ended:
                     raise _MalformedError(str(error)) from error
