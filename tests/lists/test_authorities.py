@@ -61,9 +61,10 @@ def content_of(list_id: str) -> bytes:
         "gb_hmt_sanctions": "conlist.csv",
         "ch_seco_sanctions": "seco.xml",
         "ca_dfatd_sema_sanctions": "sema.xml",
-        "opensanctions": "entities.ftm.json",
         "worldbank_debarred": "worldbank.json",
     }
+    if published_lists()[list_id].files[-1].endswith(".ftm.json"):
+        return (DATA / "entities.ftm.json").read_bytes()
     if list_id.startswith(("us_trade_csl", "us_csl_")):
         return screening_list()
     return workbook() if list_id == "au_dfat_sanctions" else (DATA / files[list_id]).read_bytes()
@@ -158,10 +159,10 @@ def served(monkeypatch: pytest.MonkeyPatch) -> Iterator[Any]:
             )
             monkeypatch.setitem(published_lists(), list_id, replace(published, files=files, minimum_entities=1))
             for url in files:
-                server.bodies[url.removeprefix(base)] = content_of(list_id)
-        index_url = published_lists()["opensanctions"].files[0].removeprefix(base)
-        server.index_path = index_url
-        server.bodies[index_url] = index(content_of("opensanctions"), "20260301000000-aaa")
+                content = content_of(list_id)
+                is_index = url.endswith("/index.json")
+                server.bodies[url.removeprefix(base)] = index(content, "20260301000000-aaa") if is_index else content
+        server.index_path = published_lists()["opensanctions"].files[0].removeprefix(base)
         monkeypatch.setattr(
             DownloadOptions,
             "from_config",
