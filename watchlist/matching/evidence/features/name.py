@@ -182,6 +182,8 @@ def cut_to_one_word(c: Candidate) -> Finding:
         return None
     if not alias_only and c.name.kind is not NameKind.PRIMARY and _shared(c) >= table.A_GROUP_OF_FIRMS:
         return 1.0, f"without {', '.join(sorted(lost))}, and others are called {quoted(c)} too"
+    if c.alignment.has_legal_form and c.alignment.is_of_unheard_words:
+        return table.CUT_BESIDE_ITS_LEGAL_FORM, f"without {', '.join(sorted(lost))}, but with its legal form"
     near = sorted((lost | lexicon().topics["firm"]) & c.near_words())
     if near and strong[0].word.is_distinctive:
         what = f"without {', '.join(sorted(lost))}, but near it: {', '.join(near[:3])}"
