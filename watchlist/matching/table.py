@@ -141,6 +141,7 @@ AS_ALIKE_AS_ANOTHER_NAME: Final = 0.95
 #: The share of people from which on a word is a name in its own right, and what a word says that is none.
 A_NAME_OF_ITS_OWN: Final = 1e-7
 A_SLIP_OF_THE_PEN: Final = 0.1
+NAMES_THAT_AGREE: Final = 2
 #: A known name that is less alike than this is another name, whatever its consonants.
 UNLIKE_ENOUGH: Final = 0.9
 
@@ -151,7 +152,8 @@ OFFICE_AND_A_COMMON_NAME: Final = 0.7
 COMMON_ENOUGH: Final = 0.15
 
 # --- unlike_alias
-UNLIKE_BUT_DISTINCTIVE: Final = 0.25
+#: Of a body; of a person whose every name few bear.
+UNLIKE_BUT_DISTINCTIVE, UNLIKE_BUT_OF_FEW = 0.25, 0.1
 UNLIKE_IN_ITS_COUNTRY: Final = 0.7
 
 # --- cut_to_one_word

@@ -88,7 +88,7 @@ def common_name(c: Candidate) -> Finding:
         # Of all who bear them it is hardly the one who is listed.
         share, common_given, detail = table.ALL_COMMON, table.ALL_COMMON, "names that very many people bear"
     risk = share * common_given
-    if all(part.role is Role.PARTICLE for part in c.alignment.missing) and len(c.alignment.strong) > 2:
+    if all(part.role is Role.PARTICLE for part in c.alignment.missing) and len(c.alignment.matches) > 2:
         risk *= table.THREE_NAMES_AND_ALL_THERE
     return (min(1.0, risk), detail) if risk > table.LEAST_COMMON else None
 
@@ -128,7 +128,7 @@ def unfit_role(c: Candidate) -> Finding:
     said = [before] if before is not None and not before.meaning.capital else []
     for word in (*said, *_said_after(c)):
         if word.meaning.form in PRIVATE_ROLES:
-            in_full = not c.alignment.missing and len(c.alignment.strong) > 2
+            in_full = not c.alignment.missing and len(c.alignment.matches) > 2
             return table.ROLE_OF_ONE_NAMED_IN_FULL if in_full else 1.0, f"'{word.meaning.form}' stands at it"
     if not knows_its_country(c) and (offices := offices_before(c)) and _is_common(c):
         # Listed for terror or crime under a name of many, and here an officer of state.
