@@ -20,7 +20,8 @@ _SHORTEST_NUMBER = 6
 _COMPARED = (NameKind.PRIMARY, NameKind.ALIAS, NameKind.PREVIOUS, NameKind.WEAK_ALIAS)
 #: Lists whose country is that of the regime, not of who is listed: Canada has Russians under its Ukraine regulations.
 _REGIME_AS_COUNTRY = frozenset({"ca_dfatd_sema_sanctions"})
-_UN_REFERENCE = re.compile(r"[A-Z]{2}(?P<kind>[ei])\.\d{3}")
+#: ``QDi.118``, and as it was in the resolutions on Iran: ``I.47.C.1``.
+_UN_REFERENCE = re.compile(r"[A-Z]{2}(?P<kind>[ei])\.\d{3}|(?P<former>[EI])\.(?:\d{2}|AC)\.[\w.()]+")
 
 #: A number as it is compared, with how it is written and, of a national one, its country.
 Numbers = dict[tuple[str, str], Identifier]
@@ -85,4 +86,6 @@ def _references(entity: Entity) -> set[str]:
     wanted = "i" if entity.schema is Schema.PERSON else "e"
     given = [each.value for each in entity.identifiers if each.kind == "other"]
     found = (_UN_REFERENCE.fullmatch(value) for value in (*given, entity.reference or ""))
-    return {match.group() for match in found if match is not None and match["kind"] == wanted}
+    return {
+        match.group() for match in found if match is not None and (match["kind"] or match["former"].lower()) == wanted
+    }
