@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from watchlist.model import Entity, GroupDecision, Identifier, Name, Schema
 from watchlist.steps.groups import NamesAsMatched
-from watchlist.subjects.evidence import contradicts
+from watchlist.subjects.facts import contradicts
 from watchlist.subjects.grouping import group_entities
 from watchlist.subjects.pairs import pairs
 from watchlist.subjects.profiles import profile
@@ -35,6 +35,21 @@ def vessel(id: str, imo: str) -> Entity:
 
 def test_a_shared_imo_number_makes_vessels_of_two_lists_one():
     assert groups(vessel("a:1", "9187629"), vessel("b:7", "9187629"), vessel("b:8", "9116412")) == {
+        frozenset({"a:1", "b:7"})
+    }
+
+
+def test_a_ship_that_a_list_puts_among_the_bodies_is_that_ship_and_its_owner_is_not():
+    ship = entity("a:1", "TIDE RUNNER", Schema.VESSEL, identifiers=(Identifier("imo", "9187629"),))
+    same = entity("b:1", "Tide Runner 7", Schema.LEGAL_ENTITY, identifiers=(Identifier("imo", "IMO9187629"),))
+    assert groups(ship, same) == {frozenset({"a:1", "b:1"})}
+    owner = replace(same, names=(Name("Kaveron Lines, owner"),))
+    assert groups(ship, owner) == set()
+    assert groups(ship, replace(same, identifiers=(Identifier("imo", "9187629", "company"),))) == set()
+
+
+def test_of_a_ship_that_is_listed_twice_one_entry_has_the_others_names():
+    assert groups(vessel("a:1", "9187629"), vessel("a:2", "9187629"), vessel("b:7", "9187629")) == {
         frozenset({"a:1", "b:7"})
     }
 

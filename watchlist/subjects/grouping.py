@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 
 from watchlist.model import Entity, GroupDecision, GroupMember
-from watchlist.subjects.evidence import contradicts
+from watchlist.subjects.facts import contradicts
 from watchlist.subjects.links import Link, Links
 from watchlist.subjects.naming import Naming
 from watchlist.subjects.profiles import Profile

@@ -46,9 +46,9 @@ class Links:
                 weighed[one.id, other.id] = kinship
         rivals: defaultdict[tuple[str, str], list[tuple[float, str]]] = defaultdict(list)
         for (one_id, other_id), kinship in weighed.items():
-            rivals[one_id, self.profiles[other_id].list_id].append((kinship.score, other_id))
-            rivals[other_id, self.profiles[one_id].list_id].append((kinship.score, one_id))
-        for (one_id, other_id), kinship in sorted(weighed.items(), key=lambda row: (-row[1].score, row[0])):
+            rivals[one_id, self.profiles[other_id].list_id].append((kinship.bits, other_id))
+            rivals[other_id, self.profiles[one_id].list_id].append((kinship.bits, one_id))
+        for (one_id, other_id), kinship in sorted(weighed.items(), key=lambda row: (-row[1].bits, row[0])):
             if self._is_nearest(rivals[one_id, self.profiles[other_id].list_id], other_id, kinship) and (
                 self._is_nearest(rivals[other_id, self.profiles[one_id].list_id], one_id, kinship)
             ):
@@ -56,4 +56,4 @@ class Links:
 
     def _is_nearest(self, candidates: list[tuple[float, str]], chosen: str, kinship: Kinship) -> bool:
         """Whether of a list's entries this one is meant: which of two namesakes is, nobody can tell from the name."""
-        return all(id == chosen or score <= kinship.score - _NEARER for score, id in candidates)
+        return kinship.settled or all(id == chosen or bits <= kinship.bits - _NEARER for bits, id in candidates)

@@ -29,7 +29,7 @@ def pairs(profiles: Iterable[Profile]) -> list[tuple[Profile, Profile]]:
     for group in sharing.values():
         if 1 < len(group) <= _MOST_ALIKE:
             for one, other in combinations(group, 2):
-                if one.list_id != other.list_id and one.kind == other.kind:
+                if one.list_id != other.list_id:
                     first, second = (one, other) if one.id < other.id else (other, one)
                     found[first.id, second.id] = first, second
     return list(found.values())
@@ -38,7 +38,7 @@ def pairs(profiles: Iterable[Profile]) -> list[tuple[Profile, Profile]]:
 def _keys(profile: Profile) -> Iterator[Hashable]:
     kind = profile.kind
     for number in profile.numbers:
-        yield "number", kind, number
+        yield "number", *number
     for reference in profile.references:
         yield "reference", reference
     if profile.schema in (Schema.VESSEL, Schema.AIRCRAFT):
