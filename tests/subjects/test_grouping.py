@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from watchlist.model import Entity, GroupDecision, Identifier, Name, Schema
 from watchlist.steps.groups import NamesAsMatched
+from watchlist.subjects.births import Agreement
 from watchlist.subjects.facts import contradicts
 from watchlist.subjects.grouping import group_entities
 from watchlist.subjects.pairs import pairs
@@ -69,6 +70,12 @@ def test_a_company_does_not_join_the_ship_that_has_its_number():
         ({"birth_dates": ("1967-10-15",)}, {"birth_dates": ("1967-10-15",)}, True),
         ({"birth_dates": ("1967-10-15",)}, {"birth_dates": ("1967-10-16",)}, False),
         ({"birth_dates": ("1967-10-15",)}, {"birth_dates": ("1968-02-01",)}, False),
+        ({"birth_dates": ("1967-10-15",), "countries": ("ru",)}, {"birth_dates": ("1961-10-15",)}, False),
+        (
+            {"birth_dates": ("1967-10-15",), "countries": ("ru",)},
+            {"birth_dates": ("1961-10-15",), "countries": ("ru",)},
+            True,
+        ),
         ({"birth_dates": ("1967",), "countries": ("ru",)}, {"birth_dates": ("1967-10-15",)}, True),
         ({"birth_dates": ("1967",)}, {"birth_dates": ("1967/1969",)}, True),
         ({"birth_dates": ("1967",), "countries": ("ru",)}, {"birth_dates": ("1971",), "countries": ("ru",)}, False),
@@ -191,8 +198,19 @@ def test_two_who_contradict_each_other_are_not_chained_by_a_third():
     vague = entity("c:1", "Marrowski, Dmitriy", countries=("ru",))
     found = groups(elder, younger, vague)
     assert not any({"a:1", "b:1"} <= group for group in found)
-    both = replace(vague, birth_dates=("1955-03-02", "1981"))
-    assert groups(elder, younger, both) == {frozenset({"a:1", "c:1"})}
+
+
+def test_two_ages_are_one_persons_if_a_list_gives_him_both():
+    elder = entity("a:1", "Marrowski, Dmitriy", birth_dates=("1955-03-02",), countries=("ru",))
+    younger = entity("b:1", "Marrowski, Dmitriy", birth_dates=("1981",), countries=("ru",))
+    both = entity("c:1", "Marrowski, Dmitriy", birth_dates=("1955-03-02", "1981"), countries=("ru",))
+    assert groups(elder, younger, both) == {frozenset({"a:1", "b:1", "c:1"})}
+
+
+def test_one_name_is_enough_where_both_lists_have_it_first_and_a_birth_agrees():
+    one = entity("a:1", "MARROWULLAH", birth_dates=("1968",), countries=("af",))
+    assert groups(one, entity("b:1", "Marrowullah", birth_dates=("1968",))) == {frozenset({"a:1", "b:1"})}
+    assert groups(one, entity("b:1", "Marrowullah", countries=("af",))) == set()
 
 
 def test_what_a_person_decided_goes_first():
@@ -233,7 +251,10 @@ def test_whatever_the_order_the_groups_are_the_same_and_nobody_contradicts_anoth
         if one.group_id == other.group_id:
             mine, its = by_id[one.entity_id], by_id[other.entity_id]
             assert mine.list_id != its.list_id
-            assert not contradicts(mine, its)
+            between = [by_id[each.entity_id].births for each in members if each.group_id == one.group_id]
+            assert not contradicts(mine, its) or any(
+                Agreement.CONFLICT not in (mine.births.against(third), its.births.against(third)) for third in between
+            )
 
 
 @given(st.lists(_ENTITIES, max_size=6, unique_by=lambda each: each.id))

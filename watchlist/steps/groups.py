@@ -69,6 +69,9 @@ class NamesAsMatched:
         pairs = [(a, b) for a, b, _ in compared.pairs if a.role not in SMALL_ROLES]
         if not all(_is_spelling(a.symbol, b.symbol) for a, b in pairs):
             return None
+        if schema is not Schema.PERSON and len(pairs) < max(len(one.words), len(other.words)):
+            # A body of a longer name is another: its branch, its bank.
+            return None
         known = {word.symbol for word in one.words}
         return tuple(a.symbol for a, _ in pairs if a.symbol in known)
 

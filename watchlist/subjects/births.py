@@ -19,6 +19,8 @@ class Agreement(Enum):
 
     DAY = "day"
     YEAR = "year"
+    #: Days that differ as by a slip of the pen.
+    SLIP = "slip"
     #: One of them is silent, or they differ by what lists differ by.
     UNKNOWN = "unknown"
     CONFLICT = "conflict"
@@ -47,10 +49,16 @@ class Births:
                 years.update(span)
         return cls(days, frozenset(years), bool(known) and len(days) == len(known))
 
+    def with_those_of(self, other: Births) -> Births:
+        """What two lists together say of one person."""
+        return Births(self.days | other.days, self.years | other.years, self.exact and other.exact)
+
     def against(self, other: Births) -> Agreement:
         """How the dates of another list agree with these; symmetrical."""
         if self.days & other.days:
             return Agreement.DAY
+        if any(_is_slip(one, two) for one in self.days for two in other.days):
+            return Agreement.SLIP
         if not self.years or not other.years:
             return Agreement.UNKNOWN
         if self.years & other.years:
@@ -59,3 +67,10 @@ class Births:
         apart = min(abs(one - two) for one in self.years for two in other.years)
         near = apart <= _YEARS_APART and not (self.exact and other.exact)
         return Agreement.UNKNOWN if near else Agreement.CONFLICT
+
+
+def _is_slip(one: str, two: str) -> bool:
+    """Whether a day is another with one digit mistaken, or with day and month in the other order."""
+    if sum(a != b for a, b in zip(one, two, strict=True)) == 1:
+        return True
+    return one[:5] == two[:5] and (one[5:7], one[8:]) == (two[8:], two[5:7])

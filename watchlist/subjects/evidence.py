@@ -24,6 +24,7 @@ _BODIES: Final = 16.0
 #: What else says something of two names of the same words.
 _NOBODY_ELSE: Final = 2.0
 _BOTH_PRIMARY: Final = 3.0
+_SAME_LEGAL_FORM: Final = 3.0
 _OTHER_LEGAL_FORM: Final = -4.0
 #: What is left of what a name says where its authority does not stand behind it,
 _WEAK: Final = 0.5
@@ -63,8 +64,7 @@ class Evidence:
             return None
         facts = facts_of(one, other)
         number = next((fact for fact in facts if fact.bits == NUMBER), None)
-        if number is not None and ((number.worldwide and one.kind == other.kind) or _share_a_word(one, other)):
-            # A clerk's slip gives a man's passport to another; that they share no word of a name would show it.
+        if number is not None and (_is_trusted(number, one, other) or _share_a_word(one, other)):
             return Kinship(NUMBER, number.words, settled=number.worldwide)
         if one.schema in (Schema.VESSEL, Schema.AIRCRAFT) or one.kind != other.kind:
             return None
@@ -82,7 +82,8 @@ class Evidence:
         """What it says that they have names of the same words; None if they have none."""
         keys = {name.key: name for name in reversed(other.names)}
         same = [(name, keys[name.key]) for name in one.names if name.key in keys]
-        same = [pair for pair in same if _says_something(*pair, one.kind)]
+        born = bool(one.births.years & other.births.years)
+        same = [pair for pair in same if _says_something(*pair, one.kind, born=born)]
         if not same:
             return None
         said: dict[str, float] = {}
@@ -95,9 +96,7 @@ class Evidence:
             bits += _NOBODY_ELSE
         if any(name.name.kind is another.name.kind is NameKind.PRIMARY for name, another in same):
             bits += _BOTH_PRIMARY
-        if not any(_legal_forms_agree(*pair) for pair in same):
-            bits += _OTHER_LEGAL_FORM
-        return bits
+        return bits + max(_legal_forms(*pair) for pair in same)
 
     def _alike(self, one: Profile, other: Profile, facts: Sequence[Fact], without: float) -> float | None:
         """What it says that they have names that are forms of one; None if they have none, or it is too little.
@@ -134,11 +133,19 @@ class Evidence:
         return self._bearers[profile.list_id, profile.kind, name.key] == 1
 
 
-def _says_something(one: ComparedName, other: ComparedName, kind: str) -> bool:
-    """Whether it says anything that two have this name: of a person one word does not, of a body no weak alias."""
-    if kind == Schema.PERSON:
-        return len(one.words) > 1
-    return NameKind.WEAK_ALIAS not in (one.name.kind, other.name.kind)
+def _is_trusted(number: Fact, one: Profile, other: Profile) -> bool:
+    """Whether a number settles it whatever the names: bodies are renamed, and passports stand with the wrong man."""
+    return one.kind == other.kind and (number.worldwide or one.kind != Schema.PERSON)
+
+
+def _says_something(one: ComparedName, other: ComparedName, kind: str, *, born: bool) -> bool:
+    """Whether it says anything that two have this name.
+
+    Of a body no weak alias does; of a person one word only if both lists have it first, and a birth agrees.
+    """
+    if kind != Schema.PERSON:
+        return NameKind.WEAK_ALIAS not in (one.name.kind, other.name.kind)
+    return len(one.words) > 1 or (born and one.name.kind is other.name.kind is NameKind.PRIMARY)
 
 
 def _likely(one: Profile, other: Profile) -> list[tuple[ComparedName, ComparedName, float]]:
@@ -158,8 +165,10 @@ def _share_a_word(one: Profile, other: Profile) -> bool:
     return any(word.frame in mine for name in other.names for word in name.words)
 
 
-def _legal_forms_agree(one: ComparedName, other: ComparedName) -> bool:
-    return not one.legal_forms or not other.legal_forms or not one.legal_forms.isdisjoint(other.legal_forms)
+def _legal_forms(one: ComparedName, other: ComparedName) -> float:
+    if not one.legal_forms or not other.legal_forms:
+        return 0.0
+    return _OTHER_LEGAL_FORM if one.legal_forms.isdisjoint(other.legal_forms) else _SAME_LEGAL_FORM
 
 
 def _listed(parts: Sequence[str]) -> str:

@@ -21,6 +21,10 @@ _DAY: Final = 13.0
 #: Where only the year is known, some lists write its first day.
 _FIRST_OF_JANUARY: Final = 6.0
 _YEAR: Final = 5.0
+#: A day with one digit mistaken; of no weight by itself.
+_SLIP: Final = 4.0
+#: Both are said to be born on other days, or in years next to each other.
+_OTHER_DAY: Final = -4.0
 #: For each further year that a list names.
 _VAGUE: Final = -0.4
 _COUNTRY: Final = 3.0
@@ -47,9 +51,12 @@ class Fact(NamedTuple):
 
 def contradicts(one: Profile, other: Profile) -> bool:
     """Whether two entries cannot be one, whatever they share: things of two kinds, persons of two ages."""
-    if one.kind != other.kind and not _may_be_one_ship(one, other):
-        return True
-    return one.births.against(other.births) is Agreement.CONFLICT
+    return are_of_two_kinds(one, other) or one.births.against(other.births) is Agreement.CONFLICT
+
+
+def are_of_two_kinds(one: Profile, other: Profile) -> bool:
+    """Whether one is a person and the other a body, or a ship."""
+    return one.kind != other.kind and not _may_be_one_ship(one, other)
 
 
 def facts_of(one: Profile, other: Profile) -> tuple[Fact, ...]:
@@ -97,6 +104,10 @@ def _born(one: Profile, other: Profile) -> Iterator[Fact]:
         year = min(one.births.years & other.births.years)
         further = max(len(one.births.years), len(other.births.years)) - 1
         yield Fact(max(0.0, _YEAR + _VAGUE * further), f"year of birth {year}")
+    elif agreement is Agreement.SLIP:
+        yield Fact(_SLIP, "")
+    elif one.births.years and other.births.years:
+        yield Fact(_OTHER_DAY, "")
 
 
 def _places(one: Profile, other: Profile) -> Iterator[Fact]:

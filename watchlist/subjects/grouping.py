@@ -2,16 +2,18 @@
 
 Two entities of different lists are joined when they share a number that only one thing in the world has, or a name and
 so much besides that it cannot be chance (`evidence`). Two entities of the same list are never joined: their authority
-keeps them apart. Nor are two that contradict each other, however many stand between them. What a person decided goes
-before all of that.
+keeps them apart. Nor are two that contradict each other, however many stand between them: two ages are two persons,
+unless a list gives both to one. What a person decided goes before all of that.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from functools import reduce
 
 from watchlist.model import Entity, GroupDecision, GroupMember
-from watchlist.subjects.facts import contradicts
+from watchlist.subjects.births import Agreement, Births
+from watchlist.subjects.facts import are_of_two_kinds
 from watchlist.subjects.links import Link, Links
 from watchlist.subjects.naming import Naming
 from watchlist.subjects.profiles import Profile
@@ -46,7 +48,7 @@ class _Groups:
         one, other = self._of(link.one), self._of(link.other)
         if one is other or any(tuple(sorted((a, b))) in self._apart for a in one for b in other):
             return
-        if not by_hand and any(self._keep_apart(a, b) for a in one for b in other):
+        if not by_hand and self._keep_apart(one, other):
             return
         both = one | other
         for id in both:
@@ -60,10 +62,16 @@ class _Groups:
             if len(group) > 1
         )
 
-    def _keep_apart(self, one: str, other: str) -> bool:
-        """Whether the lists do: by two entries on one of them, or by what they say."""
-        mine, its = self._profiles[one], self._profiles[other]
-        return mine.list_id == its.list_id or contradicts(mine, its)
+    def _keep_apart(self, one: set[str], other: set[str]) -> bool:
+        """Whether the lists do: by entries on one of them, of two kinds, or of two ages that no list gives to one."""
+        mine, its = [self._profiles[id] for id in one], [self._profiles[id] for id in other]
+        if any(a.list_id == b.list_id or are_of_two_kinds(a, b) for a in mine for b in its):
+            return True
+        return _births(mine).against(_births(its)) is Agreement.CONFLICT
 
     def _of(self, id: str) -> set[str]:
         return self._members.setdefault(id, {id})
+
+
+def _births(members: list[Profile]) -> Births:
+    return reduce(Births.with_those_of, (each.births for each in members))
