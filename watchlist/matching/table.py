@@ -226,6 +226,8 @@ MOST_TOLD: Final = 3
 # --- no_support
 PARTS_LOST: Final = 0.2
 NAMED_BY_A_PROPER_NOUN: Final = 0.2
+#: From so many letters on a word that is known as nothing else is a name of its own: Beltamozhservice.
+SAYS_IT_ALL: Final = 12
 A_DISTINCTIVE_NAME: Final = 0.4
 A_WEAK_NAME: Final = 0.6
 
@@ -326,6 +328,8 @@ WESTERN_NAME: Final = 38
 # --- likeness of what was found of another name to the whole of it
 #: How much the press takes a kind of body for that it leaves out behind a word that says whose it is, and before it.
 TAIL_LOST, HEAD_LOST = 0.15, 0.25
+#: The same of a country before such a word and its kind: Kuryonggang Trading for KOREA KURYONGGANG TRADING.
+COUNTRY_LOST: Final = 0.4
 #: How many times its weight a number is missed.
 NUMBER_LOST: Final = 2
 #: What is left where the word that tells this one from others is not there.
