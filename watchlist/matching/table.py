@@ -141,6 +141,8 @@ AS_ALIKE_AS_ANOTHER_NAME: Final = 0.95
 #: The share of people from which on a word is a name in its own right, and what a word says that is none.
 A_NAME_OF_ITS_OWN: Final = 1e-7
 A_SLIP_OF_THE_PEN: Final = 0.1
+#: The same of a short word, where one letter is much of it: Usyk and Yuzhik.
+A_SHORT_SLIP: Final = 0.5
 NAMES_THAT_AGREE: Final = 2
 #: A known name that is less alike than this is another name, whatever its consonants.
 UNLIKE_ENOUGH: Final = 0.9
@@ -226,8 +228,6 @@ MOST_TOLD: Final = 3
 # --- no_support
 PARTS_LOST: Final = 0.2
 NAMED_BY_A_PROPER_NOUN: Final = 0.2
-#: From so many letters on a word that is known as nothing else is a name of its own: Beltamozhservice.
-SAYS_IT_ALL: Final = 12
 A_DISTINCTIVE_NAME: Final = 0.4
 A_WEAK_NAME: Final = 0.6
 

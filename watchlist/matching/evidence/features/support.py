@@ -96,7 +96,7 @@ def no_support(c: Candidate) -> Finding:
         weakness = 1.0
         if distinctive:
             weakness = table.A_WEAK_NAME if _by_one_alias(c) else table.A_DISTINCTIVE_NAME
-            a_firm = c.alignment.is_of_unheard_words and (c.alignment.has_legal_form or _is_long(c))
+            a_firm = c.alignment.has_legal_form and c.alignment.is_of_unheard_words
             weakness = table.NAMED_BY_A_PROPER_NOUN if a_firm or c.of_a_group() else weakness
         whole = c.alignment.is_whole
         if not distinctive and whole and len(c.alignment.matches) > 2:
@@ -105,11 +105,6 @@ def no_support(c: Candidate) -> Finding:
     if _says_who(c):
         weakness *= c.article.length_share
     return (weakness, "neither its country nor its program's subject is spoken of") if weakness else None
-
-
-def _is_long(c: Candidate) -> bool:
-    """Whether one of the words is so long that nothing else is likely to be called so."""
-    return any(len(m.word.meaning.form) >= table.SAYS_IT_ALL for m in c.alignment.strong)
 
 
 def _by_one_alias(c: Candidate) -> bool:
