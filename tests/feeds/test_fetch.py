@@ -121,12 +121,12 @@ def test_a_feed_on_this_machine_is_fetched_and_what_it_redirects_to_is_guarded(s
     server.answer("/f", BODY)
     url = server.answer("/a", status="302 Found", location=elsewhere)
     with client_for(FetchConfig()) as client:
-        assert fetch(FeedForFetch(1, server.url + "/f"), now, FetchConfig(), client).body == BODY
+        assert fetch(FeedForFetch(1, server.url + "/f"), now, FetchConfig(), client).body.data == BODY
         with pytest.raises(FeedFetchError) as caught:
             fetch(FeedForFetch(1, url), now, FetchConfig(), client)
     assert caught.value.reason.startswith("not fetched: localhost is at ")
     with client_for(FetchConfig(allow=("localhost",))) as client:
-        assert fetch(FeedForFetch(1, url), now, FetchConfig(), client).body == BODY
+        assert fetch(FeedForFetch(1, url), now, FetchConfig(), client).body.data == BODY
 
 
 def test_a_move_for_good_is_told(server, get):

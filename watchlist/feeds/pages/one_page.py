@@ -108,6 +108,6 @@ class PageFetcher:
         limits = Limits.starting_now(fetch.deadline, fetch.page_max_bytes)
         with get(self._client, wanted, limits, now=now(), before_hop=before_hop) as answer:
             source = Source(answer.url, answer.header("content-type"), now())
-            body = answer.read()
+            body = answer.packed()
         found = read_page(body, source, self._sandbox, self._options.read_deadline)
         return PageOutcome(judge(page, found, now()), pause=verdict.delay)

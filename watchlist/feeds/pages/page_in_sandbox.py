@@ -16,7 +16,7 @@ import trafilatura
 from lxml import etree, html
 
 from watchlist.feeds.pages.left_out import with_what_is_left_out
-from watchlist.feeds.pages.page import Page
+from watchlist.feeds.pages.page import Page, what_it_is
 from watchlist.feeds.reading.charset import decode
 from watchlist.feeds.reading.dates import read_date
 from watchlist.feeds.reading.extract import clean, one_line, page_to_text
@@ -36,6 +36,8 @@ _DATES = ("article:published_time", "og:article:published_time", "datepublished"
 
 def read_in_sandbox(arguments: Mapping[str, Any], body: bytes) -> dict[str, Any]:
     """The sandbox's side of `page.read_page`: plain values in, plain values out."""
+    if (other := what_it_is(body, arguments["content_type"])) is not None:
+        return {"error": other}
     page = read(decode(body, arguments["content_type"]), arguments["url"], datetime.fromisoformat(arguments["now"]))
     return {**asdict(page), "published_at": page.published_at and page.published_at.isoformat()}
 

@@ -29,18 +29,18 @@ from watchlist.feeds.reading.repair import mend
 from watchlist.feeds.reading.sitemap import is_sitemap, read_sitemap
 from watchlist.http.inflate import DamagedError, TooLargeError, read_bounded
 from watchlist.news.entry import ParsedEntry
+from watchlist.text.markup import first_tag, is_html, last_tag
 
-#: A document that ends as it should, save comments and white space.
-_ROOT_CLOSED = re.compile(r"</(?:\w+:)?(?:rss|feed|rdf)\s*>\s*(?:<!--.{0,2000}?-->\s*)*\Z", re.IGNORECASE | re.DOTALL)
+#: The outermost tags of feeds. A document that ends with one, save comments and white space, ends as it should.
+_ROOTS = frozenset({"rss", "feed", "rdf"})
 #: What expat says of tags that don't pair.
 _TAGS_BROKEN = frozenset({"mismatched tag", "no element found", "unclosed token", "unclosed CDATA section"})
 #: All of the document was read before this; hosts append scripts and advertisements.
 _AFTER_ROOT = "junk after document element"
 #: A channel by itself, as CDF has it, may be without entries too.
-_ROOT = re.compile(r"\s*(?:<\?[^>]*>\s*|<!--.*?-->\s*)*<channel\b", re.IGNORECASE | re.DOTALL)
+_CHANNEL = "channel"
 #: The most that a body which is a gzip file may become.
 _MAX_INFLATED = 50_000_000
-_HTML = re.compile(r"\s*(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html)\b", re.IGNORECASE | re.DOTALL)
 _ABSOLUTE = re.compile(r"https?://", re.IGNORECASE)
 #: The long form of the relation of a link to the page itself (RFC 4287, 4.2.7.2).
 _ALTERNATE = "http://www.iana.org/assignments/relation/alternate"
@@ -141,8 +141,8 @@ def _from_xml(text: str, source: Source) -> ParsedFeed:
         return _from_plain(plain, source, failure and f"damaged XML ({failure}): entries may be missing")
     if failure is not None:
         raise FeedParseError(source.url, failure)
-    if not entries and (_HTML.match(text) or not (form or _ROOT.match(text))):
-        what = "an HTML page, not a feed" if _HTML.match(text) else "neither RSS, Atom nor JSON Feed"
+    if not entries and (is_html(text) or not (form or first_tag(text) == _CHANNEL)):
+        what = "an HTML page, not a feed" if is_html(text) else "neither RSS, Atom nor JSON Feed"
         raise FeedParseError(source.url, what)
     return ParsedFeed(
         title=one_line(_plain(about.get("title_detail"))) or None,
@@ -201,7 +201,7 @@ def _damage(error: object, text: str) -> str | None:
     if not isinstance(error, SAXParseException):
         return None
     reason = error.getMessage()
-    if reason == _AFTER_ROOT or (_ROOT_CLOSED.search(text) and reason not in _TAGS_BROKEN):
+    if reason == _AFTER_ROOT or (last_tag(text) in _ROOTS and reason not in _TAGS_BROKEN):
         return None
     return f"damaged XML ({reason} at line {error.getLineNumber()}): entries may be missing"
 

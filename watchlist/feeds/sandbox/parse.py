@@ -7,11 +7,12 @@ from datetime import datetime
 from watchlist.errors import FeedParseError
 from watchlist.feeds.reading.document import ParsedFeed, Source
 from watchlist.feeds.sandbox.sandbox import Failed, Sandbox
+from watchlist.http.inflate import Packed
 from watchlist.model import FeedHints
 from watchlist.news.entry import ParsedEntry
 
 
-def parse_feed(body: bytes, source: Source, sandbox: Sandbox, deadline: float) -> ParsedFeed:
+def parse_feed(body: bytes | Packed, source: Source, sandbox: Sandbox, deadline: float) -> ParsedFeed:
     """Read a feed in any format, however damaged, within ``deadline`` seconds and bounded memory.
 
     Raises FeedParseError for what is no feed, and for one that cannot be read within these bounds.

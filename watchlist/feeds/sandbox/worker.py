@@ -1,7 +1,8 @@
 """The process in which documents of strangers are read: see `sandbox`.
 
 It speaks on its standard input and output: a request is two lengths (big-endian, four bytes each), the task and its
-arguments as JSON, and a body; an answer is one length and JSON. It ends when its input does.
+arguments as JSON, and a body, packed as its Content-Encoding says or does not say; an answer is one length and JSON. It
+ends when its input does.
 """
 
 from __future__ import annotations
@@ -16,10 +17,12 @@ from importlib import import_module
 from pathlib import Path
 from typing import Any, BinaryIO
 
+from watchlist.feeds.reading.charset import decode
 from watchlist.feeds.reading.discover import discover_in_sandbox
 from watchlist.feeds.reading.feed import read_in_sandbox
 from watchlist.feeds.reading.language import langs_in_sandbox
 from watchlist.feeds.reading.saved_page import page_in_sandbox
+from watchlist.http.inflate import BodyError, DamagedError, Packed
 
 #: The most memory the process may address. Of feeds of 10 MB, the worst that was tried took 0.4 GB.
 MEMORY_LIMIT = 1 << 30
@@ -39,6 +42,10 @@ def _read_robots(arguments: Mapping[str, Any], body: bytes) -> Any:
     return import_module("watchlist.feeds.pages.robots_in_sandbox").read_in_sandbox(arguments, body)
 
 
+def _decode(arguments: Mapping[str, Any], body: bytes) -> str:
+    return decode(body[: arguments["most"]], arguments["content_type"])
+
+
 _TASKS: Mapping[str, _Task] = {
     "feed": read_in_sandbox,
     "links": discover_in_sandbox,
@@ -46,6 +53,7 @@ _TASKS: Mapping[str, _Task] = {
     "langs": langs_in_sandbox,
     "article": _read_article,
     "robots": _read_robots,
+    "text": _decode,
 }
 
 
@@ -69,7 +77,11 @@ def serve() -> None:
 
 def _answer(request: Mapping[str, Any], body: bytes) -> dict[str, Any]:
     try:
+        body = Packed(body, request["encoding"], request["max_bytes"]).unpacked()
         return {"value": _TASKS[request["task"]](request["arguments"], body)}
+    except BodyError as error:
+        # A body that was cut off or damaged on the way may come whole another time.
+        return {"failed": str(error), "passing": isinstance(error, DamagedError)}
     except MemoryError:
         return {"failed": "needs too much memory to be read"}
     except Exception as error:
