@@ -1,7 +1,7 @@
 """Inputs on which a regular expression takes longest, made from the expression itself.
 
-Wherever it repeats something, that something is repeated, after what the expression wants before it and before something
-that it does not want; and so is every beginning of the expression, since a search begins anew at each of them.
+Wherever it repeats something, that something is repeated, after what the expression wants before it and before
+something that it does not want; and so is every beginning of the expression, since a search begins anew at each of them.
 """
 
 from __future__ import annotations
@@ -25,8 +25,9 @@ Node = tuple[Any, Any]
 
 def pumps(pattern: re.Pattern[Any], seed: int = 0) -> Iterator[tuple[str, str]]:
     """Pairs of a beginning and a part to be repeated behind it, each pair once."""
-    text = pattern.pattern if isinstance(pattern.pattern, str) else pattern.pattern.decode("latin-1")
-    tree = list(parser.parse(text, pattern.flags & ~re.UNICODE if isinstance(pattern.pattern, bytes) else pattern.flags))
+    of_bytes = isinstance(pattern.pattern, bytes)
+    text = pattern.pattern.decode("latin-1") if of_bytes else pattern.pattern
+    tree = list(parser.parse(text, pattern.flags & ~re.UNICODE if of_bytes else pattern.flags))
     chance = random.Random(seed)
     met = set()
     for _ in range(3):

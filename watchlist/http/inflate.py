@@ -164,10 +164,10 @@ def _unpacked(chunks: Iterator[bytes], packing: str | None, forgiving: bool) -> 
         raise DamagedError
 
 
-def _is_bare_deflate(head: bytes) -> bool:
+def _unpacks_to_text(head: bytes, window: int) -> bool:
     """Whether these bytes, which may be text, unpack to text."""
     try:
-        return _is_text(zlib.decompressobj(-zlib.MAX_WBITS).decompress(head, _LOOK))
+        return _is_text(zlib.decompressobj(window).decompress(head, _LOOK))
     except zlib.error:
         return False
 
@@ -185,10 +185,9 @@ def _window(head: bytes, packing: str | None, forgiving: bool) -> int | None:
     if head.startswith(_GZIP):
         return _GZIP_OR_ZLIB
     if packing == "deflate":
-        if forgiving and _is_text(head) and not _is_bare_deflate(head):
-            return None
         # RFC 9110 means the zlib wrapper by "deflate"; many servers send the bare stream. RFC 1950: the wrapper's
         # first two bytes name method 8 and are a multiple of 31.
         wrapped = head[0] & 0x0F == 8 and int.from_bytes(head[:2], "big") % 31 == 0
-        return zlib.MAX_WBITS if wrapped else -zlib.MAX_WBITS
+        window = zlib.MAX_WBITS if wrapped else -zlib.MAX_WBITS
+        return None if forgiving and _is_text(head) and not _unpacks_to_text(head, window) else window
     return None if forgiving else _GZIP_OR_ZLIB

@@ -18,7 +18,7 @@ _UNSPACED = re.compile("[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3
 _LABEL = re.compile(
     r"^[\s(\[*]*(?:updates?|updated|corrected|correction|corrects|refiles?|rpt|repeat|exclusive|explainer|live|latest"
     r"|breaking(?: news)?|developing|watch|video|photos|in pictures|analysis|insight|factbox|timeline|opinion|wrapup"
-    r"|urgent|alert|newsalert|brief)\b[\s#]*+\d{0,2}[)\]*]*+\s*+(?:[-–—:|/]+|(?<=[)\]])|(?<=\d\b)\s)\s*",
+    r"|urgent|alert|newsalert|brief)\b[\s#]*+\d{0,2}[)\]*]*+(?:\s*+[-–—:|/]+|(?<=[)\]])|(?<=\d\b)\s)\s*",
     re.IGNORECASE,
 )
 #: The outlet behind a headline: " - Example News", " | Example".

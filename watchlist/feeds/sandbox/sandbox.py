@@ -18,7 +18,7 @@ import subprocess
 import sys
 import threading
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from types import TracebackType
 from typing import IO, Any, Self, cast
 
@@ -38,9 +38,9 @@ class Failed:
 
     reason: str
     #: Whether it may be well again in a moment: the body came damaged.
-    passing: bool = False
+    passing: bool = field(default=False, compare=False)
     #: Whether the time was up.
-    late: bool = False
+    late: bool = field(default=False, compare=False)
 
 
 class Sandbox:
