@@ -1,7 +1,7 @@
 """Inputs on which a regular expression takes longest, made from the expression itself.
 
 Wherever it repeats something, that something is repeated, after what the expression wants before it and before
-something that it does not want; and so is every beginning of the expression, since a search begins anew at each of them.
+something that it does not want; and so is every beginning of the expression, since a search begins anew at each.
 """
 
 from __future__ import annotations

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
 from http import HTTPStatus
@@ -10,7 +11,9 @@ from watchlist.feeds.fetch import FetchedFeed
 from watchlist.feeds.reading.document import ParsedFeed
 from watchlist.feeds.schedule import after_failed_poll, after_good_poll
 from watchlist.model import Article, FeedFetchIntent, FeedForFetch
+from watchlist.news.entry import ParsedEntry
 from watchlist.news.identity import article_ids
+from watchlist.news.joined import distinct, joined
 
 
 def good_poll(
@@ -70,22 +73,29 @@ def failed_poll(
 
 
 def make_articles(parsed: ParsedFeed, feed: FeedForFetch, now: datetime) -> tuple[Article, ...]:
-    """The feed's entries as articles, in their order, each article once: in its longest version."""
-    articles: dict[str, Article] = {}
+    """The feed's entries as articles, in their order, each article once: with the words of all its versions."""
+    versions: dict[str, list[ParsedEntry]] = {}
     for id, entry in zip(article_ids(parsed.entries, feed.url, parsed.home), parsed.entries, strict=True):
-        if id in articles and len(articles[id].title + articles[id].text) >= len(entry.title + entry.text):
-            continue
-        if not (entry.title or entry.text):
-            continue
-        articles[id] = Article(
-            id=id,
-            title=entry.title,
-            text=entry.text,
-            url=entry.url,
-            feed_id=feed.id,
-            guid=entry.guid,
-            lang=entry.lang,
-            published_at=entry.published_at,
-            fetched_at=now,
-        )
-    return tuple(articles.values())
+        if entry.title or entry.text:
+            versions.setdefault(id, []).append(entry)
+    return tuple(_article(id, entries, feed, now) for id, entries in versions.items())
+
+
+def _article(id: str, versions: Sequence[ParsedEntry], feed: FeedForFetch, now: datetime) -> Article:
+    """One article of the entries that are it: the longest, with what only the others say."""
+    entry = max(versions, key=lambda each: len(each.title) + len(each.text))
+    text = entry.text
+    if len(versions) > 1:
+        others = (said for each in versions if each is not entry for said in (each.title, each.text))
+        text = joined(entry.title, distinct((entry.text, *others)))
+    return Article(
+        id=id,
+        title=entry.title,
+        text=text,
+        url=entry.url,
+        feed_id=feed.id,
+        guid=entry.guid,
+        lang=entry.lang,
+        published_at=entry.published_at,
+        fetched_at=now,
+    )

@@ -39,7 +39,8 @@ class TestWords:
     def test_every_place_of_an_rss_item_is_read(self) -> None:
         entry = rss_entry(
             f"{OWN}<media:title>Orpheline at anchor</media:title><description>Officials of Brevik spoke.</description>"
-            "<content:encoded>&lt;p>Kaveron owns it.&lt;/p>&lt;img src='a.jpg' alt='Captain Marrovsky on deck'></content:encoded>"
+            "<content:encoded>&lt;p>Kaveron owns it.&lt;/p>&lt;img src='a.jpg' alt='Captain Marrovsky on deck'>"
+            "</content:encoded>"
             "<media:group><media:content url='a.mp4'><media:description>Filmed by Grey Gull.</media:description>"
             "<media:keywords>Sorvia, Port of Teln</media:keywords></media:content></media:group>"
             "<itunes:summary>Told by Ilsa Trenn.</itunes:summary><category>Shipping</category>"
