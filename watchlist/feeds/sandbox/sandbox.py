@@ -14,6 +14,7 @@ from __future__ import annotations
 import contextlib
 import json
 import queue
+import signal
 import subprocess
 import sys
 import threading
@@ -26,8 +27,10 @@ from watchlist.http.inflate import Packed
 
 #: Seconds for a new process to import what it needs, on a busy machine.
 _START = 60.0
-#: Seconds after which a document counts as slow; of ordinary ones the largest takes one on a busy machine.
-_MOMENT = 4.0
+#: Seconds for the system to say how a process ended that closed its output.
+_END = 10.0
+#: Seconds of computing after which a document counts as slow: that the machine is busy otherwise is no fault of it.
+_MOMENT = 2.0
 
 _CODE = "import sys; sys.path[:] = sys.argv[1:]; from watchlist.feeds.sandbox.worker import serve; serve()"
 
@@ -39,8 +42,8 @@ class Failed:
     reason: str
     #: Whether it may be well again in a moment: the body came damaged.
     passing: bool = field(default=False, compare=False)
-    #: Whether the time was up.
-    late: bool = field(default=False, compare=False)
+    #: Whether it took longer than a moment, and may be begun again where there is time.
+    slow: bool = field(default=False, compare=False)
 
 
 class Sandbox:
@@ -69,11 +72,9 @@ class Sandbox:
         A packed body is unpacked there first. Waiting for a free process and for a new one to start is not counted.
         """
         packed = body if isinstance(body, Packed) else Packed(body, None)
-        work = _Work(task, arguments, packed, deadline)
-        if deadline <= _MOMENT:
-            return self._run(work, self._idle)
-        outcome = self._run(replace(work, deadline=_MOMENT), self._idle)
-        is_slow = isinstance(outcome, Failed) and outcome.late
+        work = _Work(task, arguments, packed, deadline, deadline)
+        outcome = self._run(replace(work, computing=min(deadline, _MOMENT)), self._idle)
+        is_slow = isinstance(outcome, Failed) and outcome.slow
         return self._run(work, self._idle_for_slow) if is_slow else outcome
 
     def _run(self, work: _Work, places: queue.LifoQueue[_Process | None]) -> Any | Failed:
@@ -137,7 +138,9 @@ class _Work:
     task: str
     arguments: Mapping[str, Any]
     body: Packed
+    #: Seconds that it may take, and of these seconds of computing.
     deadline: float
+    computing: float
 
 
 class _Process:
@@ -165,7 +168,7 @@ class _Process:
         request = {
             "task": work.task,
             "arguments": work.arguments,
-            "deadline": work.deadline,
+            "computing": work.computing,
             "encoding": work.body.encoding,
             "max_bytes": work.body.max_bytes,
         }
@@ -191,13 +194,19 @@ class _Process:
             answer: dict[str, Any] = json.loads(self._stdout.read(int.from_bytes(length, "big")))
         except (OSError, ValueError):
             if late.is_set():
-                return Failed(f"took more than {deadline:g} s to read", late=True)
-            return Failed("broke the process reading it")
+                return Failed(f"took more than {deadline:g} s to read")
+            return Failed("broke the process reading it", slow=self._computed_too_long())
         finally:
             timer.cancel()
             timer.join()
         # The timer may have fired between the answer and here; the process is then gone, the answer still good.
         return {**answer, "worn": answer.get("worn", False) or late.is_set()}
+
+    def _computed_too_long(self) -> bool:
+        """Whether the process ended because it had computed for as long as it may: see `worker`."""
+        with contextlib.suppress(subprocess.TimeoutExpired):
+            return self._popen.wait(_END) == -signal.SIGPROF
+        return False
 
     def stop(self) -> None:
         self._popen.kill()

@@ -2,7 +2,8 @@
 
 It speaks on its standard input and output: a request is two lengths (big-endian, four bytes each), the task and its
 arguments as JSON, and a body, packed as its Content-Encoding says or does not say; an answer is one length and JSON. It
-ends when its input does.
+ends when its input does, and by itself when it has computed for as long as a request allows: also when its parent died
+and cannot end it any more.
 """
 
 from __future__ import annotations
@@ -11,6 +12,7 @@ import contextlib
 import json
 import os
 import resource
+import signal
 import sys
 from collections.abc import Callable, Mapping
 from importlib import import_module
@@ -71,8 +73,11 @@ def serve() -> None:
     while lengths := requests.read(8):
         request = json.loads(requests.read(int.from_bytes(lengths[:4], "big")))
         body = requests.read(int.from_bytes(lengths[4:], "big"))
-        _limit_cpu(request["deadline"])
-        _send(answers, {**_answer(request, body), "worn": _peak_memory() > MEMORY_WORN})
+        # Counted by the system and ended by it, in whatever library the time goes.
+        signal.setitimer(signal.ITIMER_PROF, request["computing"])
+        answer = {**_answer(request, body), "worn": _peak_memory() > MEMORY_WORN}
+        signal.setitimer(signal.ITIMER_PROF, 0)
+        _send(answers, answer)
 
 
 def _answer(request: Mapping[str, Any], body: bytes) -> dict[str, Any]:
@@ -86,14 +91,6 @@ def _answer(request: Mapping[str, Any], body: bytes) -> dict[str, Any]:
         return {"failed": "needs too much memory to be read"}
     except Exception as error:
         return {"failed": f"cannot be read ({type(error).__name__}: {str(error)[:200]})"}
-
-
-def _limit_cpu(seconds: float) -> None:
-    """End this process by itself if its parent died and cannot end it any more."""
-    used = resource.getrusage(resource.RUSAGE_SELF)
-    _, hard = resource.getrlimit(resource.RLIMIT_CPU)
-    with contextlib.suppress(ValueError, OSError):
-        resource.setrlimit(resource.RLIMIT_CPU, (int(used.ru_utime + used.ru_stime + seconds) + 2, hard))
 
 
 def _peak_memory() -> int:
