@@ -3,7 +3,7 @@
     authority file -> Entity      feed -> Article      Article x Entities -> Mention -> Alert -> Delivery
 
     sync_lists | look_back | poll_feeds | scan_articles | fetch_pages | scan_articles | tell_operator | route_alerts |
-    deliver
+    deliver | purge_old
 
 While feeds and pages are fetched, what has come is screened, and told if the rest keeps one waiting: see `meanwhile`.
 
@@ -24,6 +24,7 @@ from watchlist.steps.meanwhile import Meanwhile
 from watchlist.steps.pages import fetch_pages
 from watchlist.steps.parts import Parts, RunReport
 from watchlist.steps.poll import poll_feeds
+from watchlist.steps.purge import purge_old
 from watchlist.steps.route import route_alerts
 from watchlist.steps.scan import Scanner, look_back, scan_articles
 from watchlist.steps.sync import sync_lists
@@ -55,5 +56,6 @@ def run(parts: Parts, may_poll: Callable[[Feed, datetime], bool]) -> RunReport:
     screen()
     tell_operator(parts)
     tell()
+    purge_old(parts, report)
     parts.store.finish_run(run_id, report.counts, report.errors, parts.clock())
     return report

@@ -7,6 +7,7 @@ from dataclasses import replace
 from datetime import datetime
 from http import HTTPStatus
 
+from watchlist.feeds.captures import captures_of
 from watchlist.feeds.fetch import FetchedFeed
 from watchlist.feeds.reading.document import ParsedFeed
 from watchlist.feeds.schedule import after_failed_poll, after_good_poll
@@ -43,6 +44,7 @@ def good_poll(
         etag=validators.etag,
         last_modified=validators.last_modified,
         articles=make_articles(parsed, feed, now) if parsed else (),
+        captures=captures_of(chosen_entries(parsed, feed)) if parsed else {},
         hints=hints,
         moved_to=fetched.moved_to if fetched is not None else None,
     )
@@ -74,16 +76,29 @@ def failed_poll(
 
 def make_articles(parsed: ParsedFeed, feed: FeedForFetch, now: datetime) -> tuple[Article, ...]:
     """The feed's entries as articles, in their order, each article once: with the words of all its versions."""
+    return tuple(_article(id, entries, feed, now) for id, entries in _versions(parsed, feed).items())
+
+
+def chosen_entries(parsed: ParsedFeed, feed: FeedForFetch) -> dict[str, ParsedEntry]:
+    """The entries that become articles, by the articles' ids: of several with one id the longest."""
+    return {id: _longest(entries) for id, entries in _versions(parsed, feed).items()}
+
+
+def _versions(parsed: ParsedFeed, feed: FeedForFetch) -> dict[str, list[ParsedEntry]]:
     versions: dict[str, list[ParsedEntry]] = {}
     for id, entry in zip(article_ids(parsed.entries, feed.url, parsed.home), parsed.entries, strict=True):
         if entry.title or entry.text:
             versions.setdefault(id, []).append(entry)
-    return tuple(_article(id, entries, feed, now) for id, entries in versions.items())
+    return versions
+
+
+def _longest(versions: Sequence[ParsedEntry]) -> ParsedEntry:
+    return max(versions, key=lambda each: len(each.title) + len(each.text))
 
 
 def _article(id: str, versions: Sequence[ParsedEntry], feed: FeedForFetch, now: datetime) -> Article:
     """One article of the entries that are it: the longest, with what only the others say."""
-    entry = max(versions, key=lambda each: len(each.title) + len(each.text))
+    entry = _longest(versions)
     text = entry.text
     if len(versions) > 1:
         others = (said for each in versions if each is not entry for said in (each.title, each.text))

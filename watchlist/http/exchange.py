@@ -78,6 +78,13 @@ class Answer:
             (value.decode("latin-1") for key, value in self.response.headers.raw if key.lower() == wanted), None
         )
 
+    @property
+    def head(self) -> bytes:
+        """Status line and headers as they came, with the empty line that ends them."""
+        version = self.response.extensions.get("http_version", b"HTTP/1.1")
+        first = b"%s %d %s" % (version, self.status, self.response.extensions.get("reason_phrase", b""))
+        return b"\r\n".join((first.rstrip(), *(b"%s: %s" % each for each in self.response.headers.raw), b"", b""))
+
     def pieces(self, *, forgiving: bool) -> Iterator[bytes]:
         """The body as it comes, for what is too large for memory; see `inflate`. Raises HttpError."""
         encoding = self.header("content-encoding") or ""

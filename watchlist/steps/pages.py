@@ -27,7 +27,8 @@ def fetch_pages(parts: Parts, report: RunReport, meanwhile: Meanwhile) -> None:
     if not due or parts.stop.is_set():
         return
     hosts = store.page_hosts(origin for page in due if (origin := origin_of(page.url)) is not None)
-    for found in fetch_all(due, hosts, parts.clock, PageOptions(fetch=fetch, stop=parts.stop), meanwhile.look):
+    options = PageOptions(fetch=fetch, keep=parts.config.keeps_evidence, stop=parts.stop)
+    for found in fetch_all(due, hosts, parts.clock, options, meanwhile.look):
         if isinstance(found, PageHost):
             store.record_page_host(found)
             continue
