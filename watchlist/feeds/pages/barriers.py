@@ -85,6 +85,11 @@ def on_the_way(asked: str, landed: str) -> str | None:
     return None
 
 
+def asks_to_pay(text: str) -> bool:
+    """Whether a text asks for a subscription."""
+    return _PAY_WORDS.search(text) is not None
+
+
 def in_the_way(title: str, text: str, *, free: bool | None, password: bool) -> str | None:
     """Which barrier a page is, as told by its title and words; None if it is none.
 

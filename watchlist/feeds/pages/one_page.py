@@ -118,7 +118,7 @@ class PageFetcher:
             source = Source(answer.url, answer.header("content-type"), now())
             body, capture = self._read(answer, source)
         found = read_page(body, source, self._sandbox, self._options.read_deadline)
-        intent = judge(page, found, now())
+        intent = judge(page, found, now(), reads_paywalled=fetch.paywalled == "read")
         if intent.status in _THE_ARTICLES:
             intent = replace(intent, capture=capture)
         return PageOutcome(intent, pause=verdict.delay)

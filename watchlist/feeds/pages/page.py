@@ -26,6 +26,8 @@ class Page:
     published_at: datetime | None
     #: What the page declares: whether everybody may read the article.
     free: bool | None
+    #: Whether the text is plainly the whole article, for those that are not free.
+    whole: bool
     #: Whether it asks for a password.
     password: bool
 

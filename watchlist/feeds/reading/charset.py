@@ -53,7 +53,7 @@ _ESCAPE = b"\x1b"
 #: encoding, and not in UTF-8 with another's words pasted in.
 _FOREIGN, _FOREIGN_TIMES = 16, 3
 #: What is looked at to find out in which, and how sure it must be against a claim.
-_ENOUGH, _SURE = 100_000, 0.45
+_ENOUGH, _SURE = 100_000, 0.38
 #: A stretch of words beyond ASCII, without the tags around it.
 _TOLD = re.compile(rb"[^<>\x80-\xff]{0,40}+[\x80-\xff][^<>]{0,2000}+")
 _BEYOND = re.compile(rb"[\x80-\xff]")
