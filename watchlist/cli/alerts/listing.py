@@ -19,6 +19,7 @@ from watchlist.cli.shared.output import Column, print_json, print_table, when
 from watchlist.cli.shared.terminal import visible
 from watchlist.errors import UsageError
 from watchlist.model import AlertDetail
+from watchlist.text.cells import quoted
 
 AsCsv = Annotated[bool, typer.Option("--csv", help="Print CSV.")]
 
@@ -50,7 +51,7 @@ def write_csv(found: Iterable[AlertDetail]) -> None:
     """Alerts as CSV on standard output."""
     rows = csv.writer(sys.stdout, lineterminator="\n")
     rows.writerow(CSV_COLUMNS)
-    rows.writerows([visible(cell) for cell in alert_row(each)] for each in found)
+    rows.writerows([quoted(visible(cell)) for cell in alert_row(each)] for each in found)
 
 
 def standing(detail: AlertDetail) -> str:

@@ -14,6 +14,7 @@ from watchlist.cli.shared.context import invocation, parse_since
 from watchlist.cli.shared.terminal import to_json
 from watchlist.errors import UsageError
 from watchlist.model import AlertDetail, AlertFilter
+from watchlist.text.cells import quoted
 
 _FORMS = (".csv", ".json", ".html")
 
@@ -61,4 +62,4 @@ def _write_csv(path: Path, found: Iterable[AlertDetail]) -> None:
     with path.open("w", encoding="utf-8-sig", newline="") as out:
         rows = csv.writer(out)
         rows.writerow(CSV_COLUMNS)
-        rows.writerows(alert_row(each) for each in found)
+        rows.writerows([quoted(cell) for cell in alert_row(each)] for each in found)
