@@ -65,6 +65,7 @@ from watchlist.model.triage.captured import Capture, CaptureKind, CutFrom, KeptC
 from watchlist.model.triage.filtered import AlertFilter, AlertOrder
 from watchlist.model.triage.held import Context, ContextKind, HeldBack, Reach, Silence, Suppression
 from watchlist.model.triage.judged import (
+    WITHDRAWN,
     Act,
     Action,
     AlertStatus,
@@ -95,6 +96,7 @@ __all__ = [
     "NO_HABIT",
     "NO_HINTS",
     "UNROUTED",
+    "WITHDRAWN",
     "Access",
     "Act",
     "Action",
