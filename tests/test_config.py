@@ -347,7 +347,7 @@ def test_whether_evidence_is_kept(tmp_path: Path, text: str, keeps: bool) -> Non
 def test_evidence_takes_no_other_word(tmp_path: Path, value: str) -> None:
     path = tmp_path / "config.yaml"
     path.write_text(f"evidence: {value}\n", encoding="utf-8")
-    with pytest.raises(ConfigError, match="evidence: .*'none' or 'keep'"):
+    with pytest.raises(ConfigError, match=r"evidence: .*'none' or 'keep'"):
         load(path)
 
 
