@@ -165,7 +165,7 @@ def test_another_reader_finds_nothing_wrong_with_the_file(
 
 
 def test_articles_that_join_are_handed_over_after_the_one_that_opened(
-    cli: Call, keep: None, story: str, web: Any, folder: Path
+    cli: Call, keep: None, story: str, web: Any, folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     cli("run", "--once")
     copy = story.replace(f"{web.url}/1", "https://news.example/copy")
@@ -176,6 +176,12 @@ def test_articles_that_join_are_handed_over_after_the_one_that_opened(
     cli("audit", "evidence", "1", "e.warc.gz")
     bodies = [body for each, body in records(folder / "e.warc.gz") if each.rec_type == "resource"]
     assert bodies == [story.encode(), copy.encode()]
+    monkeypatch.setenv("WATCHLIST_EVIDENCE", "none")
+    again = copy.replace("/copy", "/again")
+    cli("feeds", "add", web.put("/third.xml", f'<rss version="2.0"><channel><title>3</title>{again}</channel></rss>'))
+    assert cli("run", "--once").code == 0
+    told = cli("audit", "evidence", "1", "e.warc.gz").out
+    assert told.count("which joined the alert, nothing is kept.") == 1
 
 
 def test_an_entry_that_cannot_be_told_apart_is_kept_with_its_whole_document(
