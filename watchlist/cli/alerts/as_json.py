@@ -90,10 +90,11 @@ def alert_row(detail: AlertDetail) -> list[str]:
         "judged_at": last.at if last else None,
         "why": last.why if last else None,
     }
-    return [_cell(fields[column]) for column in CSV_COLUMNS]
+    return [csv_cell(fields[column]) for column in CSV_COLUMNS]
 
 
-def _cell(value: Any) -> str:
+def csv_cell(value: Any) -> str:
+    """A value as a spreadsheet may have it."""
     if value is None:
         return ""
     text = value.isoformat() if hasattr(value, "isoformat") else str(value)
