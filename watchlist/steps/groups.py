@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 import re
+from collections.abc import Iterable
 from functools import lru_cache
 from typing import Final
 
@@ -30,8 +31,10 @@ _RARE: Final = 1 / 8_000
 _SYLLABLE: Final = 0.55
 _LONGEST_SYLLABLE: Final = 6
 #: How alike two names are at least to be two spellings of one, or one in full and in short.
-_CLAIMED: Final = 0.83
-_SHORTEST_FRAME: Final = 3
+_CLAIMED: Final = 0.82
+#: So many consonants tell a word by themselves, and so many if it begins with the same letter.
+_LONG_FRAME: Final = 3
+_SHORT_FRAME: Final = 2
 
 
 def regroup(store: GroupStore) -> None:
@@ -69,7 +72,9 @@ class NamesAsMatched:
         pairs = [(a, b) for a, b, _ in compared.pairs if a.role not in SMALL_ROLES]
         if not all(_is_spelling(a.symbol, b.symbol) for a, b in pairs):
             return None
-        if schema is not Schema.PERSON and len(pairs) < max(len(one.words), len(other.words)):
+        if schema is not Schema.PERSON and (
+            _letters(first) > _letters(a for a, _ in pairs) or _letters(second) > _letters(b for _, b in pairs)
+        ):
             # A body of a longer name is another: its branch, its bank.
             return None
         known = {word.symbol for word in one.words}
@@ -79,6 +84,11 @@ class NamesAsMatched:
         """The countries, and the words, that sanctions programs are about."""
         # Some put it behind the resolution's number or the kind of sanctions: 1718 (DPRK), Autonomous (Iran).
         return known_programs((*programs, *(inner for each in programs for inner in _BRACKETED.findall(each))))
+
+
+def _letters(parts: Iterable[NamePart]) -> int:
+    """How many letters the words have that tell whose name it is, written together or apart."""
+    return sum(len(part.form) for part in parts if part.role not in SMALL_ROLES)
 
 
 def _is_syllabic(parts: list[NamePart]) -> bool:
@@ -91,7 +101,8 @@ def _is_syllabic(parts: list[NamePart]) -> bool:
 def _is_spelling(one: str, other: str) -> bool:
     """Whether two words may be one as two people write it down; of short ones the consonants say too little."""
     frame = _frame(one)
-    return one == other or (len(frame) >= _SHORTEST_FRAME and frame == _frame(other))
+    told = len(frame) >= _LONG_FRAME or (len(frame) >= _SHORT_FRAME and one[0] == other[0])
+    return one == other or (told and frame == _frame(other))
 
 
 @lru_cache(maxsize=1 << 16)
