@@ -46,11 +46,14 @@ def regroup(store: GroupStore) -> None:
 
 
 class NamesAsMatched:
-    """Names as `matching` reads and compares them."""
+    """Names as `matching` reads and compares them; what was read once is kept, for lists repeat each other."""
+
+    def __init__(self) -> None:
+        self._parts: dict[tuple[str, str | None, str | None, bool], tuple[NamePart, ...]] = {}
 
     def read(self, name: Name, schema: Schema) -> ComparedName:
         """A name taken apart."""
-        parts = parse_name(name, schema)
+        parts = self._parse(name, schema)
         telling = [part for part in parts if part.role not in SMALL_ROLES]
         person = schema is Schema.PERSON
         share = _SYLLABLE if person and _is_syllabic(telling) else 1.0
@@ -59,11 +62,18 @@ class NamesAsMatched:
             for part in telling
         )
         legal_forms = frozenset(part.symbol for part in parts if part.role is Role.LEGAL_FORM)
-        return ComparedName(name, words, legal_forms, tuple(sorted(part.symbol for part in telling)))
+        return ComparedName(
+            name,
+            words,
+            legal_forms,
+            key=tuple(sorted(part.symbol for part in telling)),
+            frames=frozenset(word.frame for word in words),
+            sound="".join(word.frame for word in words),
+        )
 
     def in_common(self, one: ComparedName, other: ComparedName, schema: Schema) -> tuple[str, ...] | None:
         """The words, by their symbol in ``one``, that two spellings of a name share; None where they are two names."""
-        first, second = parse_name(one.name, schema), parse_name(other.name, schema)
+        first, second = self._parse(one.name, schema), self._parse(other.name, schema)
         compared = compare(first, second, one.name.text, other.name.text)
         if compared.likeness < _CLAIMED:
             return None
@@ -79,6 +89,12 @@ class NamesAsMatched:
             return None
         known = {word.symbol for word in one.words}
         return tuple(a.symbol for a, _ in pairs if a.symbol in known)
+
+    def _parse(self, name: Name, schema: Schema) -> tuple[NamePart, ...]:
+        key = name.text, name.family, name.given, schema is Schema.PERSON
+        if key not in self._parts:
+            self._parts[key] = parse_name(name, schema)
+        return self._parts[key]
 
     def cause(self, programs: tuple[str, ...]) -> tuple[frozenset[str], frozenset[str]]:
         """The countries, and the words, that sanctions programs are about."""
