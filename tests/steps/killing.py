@@ -220,7 +220,7 @@ class Runner:
 
     def __init__(self) -> None:
         self._process = subprocess.Popen(
-            [sys.executable, "-m", "tests.killing.child"],
+            [sys.executable, "-m", "tests.steps.killing_child"],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             text=True,

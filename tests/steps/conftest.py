@@ -10,7 +10,7 @@ from uuid import uuid4
 
 import pytest
 
-from tests.killing.world import Hook, Mailbox, Runner, Scene, World, fill
+from tests.steps.killing import Hook, Mailbox, Runner, Scene, World, fill
 
 NewWorld = Callable[..., AbstractContextManager[World]]
 

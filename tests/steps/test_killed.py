@@ -16,7 +16,7 @@ from typing import Any
 
 import pytest
 
-from tests.killing.world import NAMES, SCENES, Ended, Scene, World
+from tests.steps.killing import NAMES, SCENES, Ended, Scene, World
 
 NewWorld = Callable[[Scene], AbstractContextManager[World]]
 #: The points that the plain suite takes, one after another in one world.
