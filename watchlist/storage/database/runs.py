@@ -34,6 +34,11 @@ class RunRows(Rows):
             )
             connection.execute(delete(runs).where(runs.c.id <= run_id - KEPT))
 
+    def break_off(self, run_id: int, error: str) -> None:
+        """Note why a run does not come to its end."""
+        with self._writing() as connection:
+            connection.execute(update(runs).where(runs.c.id == run_id).values(errors=[error]))
+
     def last_runs(self, limit: int) -> tuple[Run, ...]:
         """The latest runs, the newest first."""
         with self._reading() as connection:
