@@ -1,4 +1,4 @@
-"""A month of alerts by the clock: digests, quiet hours, caps, silences, suppressions, an outage, both changes of the clocks.
+"""A month of alerts by the clock: digests, quiet hours, caps, silences, suppressions, an outage, changes of the clocks.
 
 What each alert should be told, where and when, is worked out here from the words of the documentation, and held against
 what arrived.
@@ -155,7 +155,21 @@ def _is_quiet(moment: datetime) -> bool:
     return shown >= QUIET_FROM or shown < QUIET_TO
 
 
-@pytest.mark.parametrize("start", [datetime(2026, 3, 16, tzinfo=UTC), datetime(2026, 10, 12, tzinfo=UTC)])
+SPRING, AUTUMN = datetime(2026, 3, 16, tzinfo=UTC), datetime(2026, 10, 12, tzinfo=UTC)
+#: When the daily digest is due on the day of the change: where the clocks jump over half past two, at half past three.
+CHANGES = {SPRING: datetime(2026, 3, 29, 1, 30, tzinfo=UTC), AUTUMN: datetime(2026, 10, 25, 0, 30, tzinfo=UTC)}
+
+
+@pytest.mark.parametrize(
+    ("backend", "start"),
+    [
+        ("sqlite", SPRING),
+        pytest.param("postgresql", AUTUMN, marks=pytest.mark.crash),
+        pytest.param("sqlite", AUTUMN, marks=pytest.mark.crash),
+        pytest.param("postgresql", SPRING, marks=pytest.mark.crash),
+    ],
+    indirect=["backend"],
+)
 def test_over_a_month_everything_is_told_as_its_route_says(
     store: Store,
     own_list: str,
@@ -171,7 +185,7 @@ def test_over_a_month_everything_is_told_as_its_route_says(
     fill(store, *listed.values())
     month, chance = Month(store, start + PAST), random.Random(12)
     month.quiet_until = start + timedelta(days=20)
-    month.outage = (start + timedelta(days=11), start + timedelta(days=13))
+    month.outage = (start + timedelta(days=6), start + timedelta(days=8))
     silence = store.add_silence(Silence(f"own:{SILENT}", None, start, month.quiet_until, "known", "ann"))
     held_until = start + timedelta(days=17)
     suppression = store.suppress(Suppression(f"own:{DISMISSED}", start, until=held_until, reason="another firm"))
@@ -182,6 +196,8 @@ def test_over_a_month_everything_is_told_as_its_route_says(
         for _ in range(chance.choice((0, 0, 0, 0, 1, 1, 4)) if hour % 3 == 0 else 0):
             number = 1000 + opened + held
             (subject,) = chance.choices(list(SHARES), list(SHARES.values()))
+            if timedelta(0) < CHANGES[start] - month.now < timedelta(days=1):
+                subject = DAILY
             found = article(number, text=_words(number), id=stable_id(str(number)), fetched_at=month.now)
             pull(found, at=month.now)
             named = mention(found, listed[subject], quote=Quote("x", 0, 1), spans=())
@@ -224,9 +240,7 @@ def assert_told(month: Month, start: datetime) -> None:
         assert timedelta(0) <= late <= 2 * HOUR if ready == end else timedelta(0) <= late < HOUR, (place, id, due, late)
     whys = Counter(due.why for due in month.due.values())
     assert whys.keys() == {"the digest", "the full hour", "at once", "the cap", "quiet hours", "in short"}
-    # On the day of the change as well: where the clocks jump over half past two it is at half past three.
-    change = datetime(2026, 3, 29, 1, 30, tzinfo=UTC) if start.month == 3 else datetime(2026, 10, 25, 0, 30, tzinfo=UTC)
-    assert change in {due.at for due in month.due.values() if due.why == "the digest"}
+    assert CHANGES[start] in {due.at for due in month.due.values() if due.why == "the digest"}
     assert {each.status for each in month.store.deliveries()} == {DeliveryStatus.SENT}
     # Two days of outage come folded, not one by one.
     assert month.mail.messages < len([1 for place, _ in month.due if place[0] == "email"])
