@@ -6,6 +6,7 @@ In the CSV set a label opens a phrase of the remarks (``Passport 123 (Iran) expi
 
 from __future__ import annotations
 
+import calendar
 import re
 
 from watchlist.lists.words.countries import known_country, to_country
@@ -150,6 +151,19 @@ def _iso_date(text: str, year_only: bool) -> str | None:
         return f"{found['year']}-{month:02d}"
     day = int(found["day"])
     return f"{found['year']}-{month:02d}-{day:02d}" if 1 <= day <= 31 else None
+
+
+def between(start: str, end: str, *, about: bool = False) -> str:
+    """A date from its earliest and its latest day, as precise as they are: a year, a month, a day or a range."""
+    if about or (start.endswith("-01-01") and end.endswith("-12-31")):
+        start, end = start[:4], end[:4]
+    elif start.endswith("-01") and start[:7] == end[:7] and _last_of_month(end):
+        start = end = start[:7]
+    return start if start == end else f"{start}/{end}"
+
+
+def _last_of_month(day: str) -> bool:
+    return len(day) == len("1967-10-31") and int(day[8:]) == calendar.monthrange(int(day[:4]), int(day[5:7]))[1]
 
 
 def to_nationality(text: str) -> str:
