@@ -15,8 +15,10 @@ each step does stands in `steps`; here is their order.
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import suppress
 from datetime import datetime
 
+from watchlist.errors import StorageError
 from watchlist.model import Feed
 from watchlist.steps.deliver import deliver
 from watchlist.steps.faults import tell_operator
@@ -33,10 +35,23 @@ from watchlist.steps.sync import sync_lists
 def run(parts: Parts, may_poll: Callable[[Feed, datetime], bool]) -> RunReport:
     """Do everything that is due, once, and keep a record of it.
 
-    ``may_poll`` says which feeds are to be asked now. StorageError is raised: without its database the run is over.
+    ``may_poll`` says which feeds are to be asked now. StorageError is raised: without its database the run is over, and
+    that is told by the next one.
     """
     report = RunReport()
     run_id = parts.store.start_run(parts.clock())
+    try:
+        _do_all(parts, report, may_poll)
+        parts.store.finish_run(run_id, report.counts, report.errors, parts.clock())
+    except StorageError as error:
+        # Where it is full for good, this fails as well.
+        with suppress(StorageError):
+            parts.store.break_off(run_id, str(error))
+        raise
+    return report
+
+
+def _do_all(parts: Parts, report: RunReport, may_poll: Callable[[Feed, datetime], bool]) -> None:
     sync_lists(parts, report)
     look_back(parts, report)
     scanner = Scanner(parts, report)
@@ -57,5 +72,3 @@ def run(parts: Parts, may_poll: Callable[[Feed, datetime], bool]) -> RunReport:
     tell_operator(parts)
     tell()
     purge_old(parts, report)
-    parts.store.finish_run(run_id, report.counts, report.errors, parts.clock())
-    return report

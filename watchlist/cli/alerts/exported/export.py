@@ -9,12 +9,12 @@ from typing import Annotated
 
 import typer
 
-from watchlist.cli.alerts.as_json import CSV_COLUMNS, alert_json, alert_row
+from watchlist.cli.alerts.as_csv import CSV_COLUMNS, alert_row
 from watchlist.cli.shared.context import invocation, parse_since
 from watchlist.cli.shared.terminal import to_json
 from watchlist.errors import UsageError
 from watchlist.model import AlertDetail, AlertFilter
-from watchlist.text.cells import quoted
+from watchlist.model.as_json import alert_json
 
 _FORMS = (".csv", ".json", ".html")
 
@@ -72,4 +72,4 @@ def _write_csv(path: Path, found: Iterable[AlertDetail]) -> None:
     with path.open("w", encoding="utf-8-sig", newline="") as out:
         rows = csv.writer(out)
         rows.writerow(CSV_COLUMNS)
-        rows.writerows([quoted(cell) for cell in alert_row(each)] for each in found)
+        rows.writerows(alert_row(each) for each in found)
