@@ -12,8 +12,8 @@ from watchlist.lists.forms import all_forms, entity_url, expected, published_lis
 from watchlist.lists.forms.form import Form
 from watchlist.lists.forms.heads import Beginning
 from watchlist.lists.reading.files import ListFile, files_at
-from watchlist.lists.reading.json_lines import records
 from watchlist.lists.reading.parsed import ParsedList
+from watchlist.lists.reading.streams.json_lines import records
 from watchlist.lists.reading.xml import local_name
 
 _HTML = re.compile(

@@ -27,7 +27,7 @@ from watchlist.lists.forms.ofac.sets import (
 )
 from watchlist.lists.reading.files import ListFile, text_lines
 from watchlist.lists.reading.seen import Seen
-from watchlist.lists.reading.spool import Spool, spool
+from watchlist.lists.reading.streams.spool import Spool, spool
 from watchlist.lists.words.countries import to_country
 from watchlist.model import Entity, Identifier, NameKind, Schema
 

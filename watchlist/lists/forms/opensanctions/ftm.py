@@ -16,9 +16,9 @@ from watchlist.lists.forms.opensanctions.facts import SCHEMAS, imo, stated
 from watchlist.lists.forms.opensanctions.gathered import EntityLine, Gathered, gather
 from watchlist.lists.reading.draft import Draft
 from watchlist.lists.reading.files import ListFile
-from watchlist.lists.reading.json_lines import records
 from watchlist.lists.reading.seen import Seen
-from watchlist.lists.reading.spool import spool
+from watchlist.lists.reading.streams.json_lines import records
+from watchlist.lists.reading.streams.spool import spool
 from watchlist.lists.words.dates import iso_date
 from watchlist.model import Entity, Identifier, Name, NameKind, Schema
 
