@@ -64,7 +64,7 @@ def content_of(list_id: str) -> bytes:
         "worldbank_debarred": "worldbank.json",
     }
     if published_lists()[list_id].files[-1].endswith(".ftm.json"):
-        return (DATA / "entities.ftm.json").read_bytes()
+        return (DATA / "entities.ftm.json").read_bytes().replace(b"xx_lake", list_id.encode())
     if list_id.startswith(("us_trade_csl", "us_csl_")):
         return screening_list()
     return workbook() if list_id == "au_dfat_sanctions" else (DATA / files[list_id]).read_bytes()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from pathlib import Path
 
 from lxml import etree
@@ -22,15 +23,16 @@ _HTML = re.compile(
 _UTF16 = (b"\xff\xfe", b"\xfe\xff", b"<\0", b"\0<")
 
 
-def read_list(list_id: str, path: Path) -> ParsedList:
+def read_list(list_id: str, path: Path, *, accept: bool = False) -> ParsedList:
     """Recognise what is at ``path`` and read its head; the entities stream from `ParsedList.entities`.
 
     Taken are the forms of `forms.all_forms`, each file plain or gzip, an XML or CSV also alone in a zip; of OFAC's CSV
     set a folder, a zip archive, or the primary file alone (with its siblings, where they lie beside it). File names
-    matter only to find the siblings of a set. Raises ListParseError, saying what was expected and what was found, for
-    anything else: an error page, an empty or binary file, another encoding, the form of another authority's list.
+    matter only to find the siblings of a set. With ``accept`` what is no more than doubtful is taken, and noted. Raises
+    ListParseError, saying what was expected and what was found, for anything else: an error page, an empty or binary
+    file, another encoding, the form of another authority's list, and a file that says itself that it is no whole list.
     """
-    file = _main_file(list_id, path)
+    file = replace(_main_file(list_id, path), accept=accept)
     form = _form(file)
     if form.lists and list_id not in form.lists and list_id in published_lists():
         raise file.broken(f"is {form.label}, which {list_id} is not published in; {expected(list_id)}")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -12,12 +12,15 @@ from urllib.parse import urljoin
 
 from watchlist.config import Config, FetchConfig
 from watchlist.errors import ListError, NotFoundError, UsageError
+from watchlist.lists.contents import Contents
 from watchlist.lists.download import DownloadOptions
 from watchlist.lists.fetch import Held, fetch_list, keep_copy
 from watchlist.lists.forms import published_lists
 from watchlist.lists.forms.opensanctions import dataset
 from watchlist.lists.guard import SnapshotCounts, check
 from watchlist.lists.press import press_names
+from watchlist.lists.reading.parsed import ParsedList
+from watchlist.lists.recency import Arrival, check_order, is_flapping
 from watchlist.lists.recognise import read_list
 from watchlist.lists.schedule import is_due
 from watchlist.log import Log
@@ -146,7 +149,8 @@ def _sync(store: SyncStore, watched: WatchedList, options: SyncOptions, now: dat
             present = store.watched_list(watched.id).snapshot
             if options.copies is not None and present is not None:
                 keep_copy(watched.id, present.version, fetched, options.copies)
-        store.record_checked(watched.id, now, fetched.validators if fetched is not None else None)
+        validators = fetched.validators if fetched is not None else None
+        store.record_checked(watched.id, now, validators, keep_error=is_flapping(watched, now) and not options.accept)
         return change
 
 
@@ -161,11 +165,15 @@ def _addresses(watched: WatchedList) -> tuple[str, ...]:
 def _take_in(
     store: SyncStore, watched: WatchedList, source: Path, options: SyncOptions, now: datetime
 ) -> ListChange | None:
-    parsed = read_list(watched.id, source)
+    parsed = read_list(watched.id, source, accept=options.accept)
     if watched.snapshot is not None and parsed.sha256 == watched.snapshot.sha256 and watched.entity_count:
         return None
+    if not options.accept:
+        _check_order(store, watched, parsed, options, now)
     downloaded_officially = options.source is None and watched.url is None
-    published = published_lists().get(watched.id) if downloaded_officially else None
+    known = published_lists().get(watched.id)
+    published = known if downloaded_officially else None
+    contents = Contents(known)
 
     def accept(change: ListChange) -> Snapshot:
         counts = SnapshotCounts(
@@ -179,6 +187,7 @@ def _take_in(
             gone=change.gone,
         )
         if not options.accept:
+            contents.check(watched.id)
             check(watched.snapshot, counts, published)
         return Snapshot(
             list_id=watched.id,
@@ -193,10 +202,24 @@ def _take_in(
             tail=change.tail,
         )
 
-    return store.apply_entities(
+    change = store.apply_entities(
         watched.id,
-        parsed.entities(),
+        contents.watch(parsed.entities()),
         now,
         accept,
         IntakeOptions(look_back=options.look_back, announce_to=options.announce_to, ids_by_authority=True),
     )
+    for doubt in parsed.doubts:
+        _log.warning("taken although it is doubtful", list=watched.id, doubt=doubt)
+    return replace(change, doubts=tuple(parsed.doubts))
+
+
+def _check_order(
+    store: SyncStore, watched: WatchedList, parsed: ParsedList, options: SyncOptions, now: datetime
+) -> None:
+    held = watched.snapshot if watched.entity_count else None
+    by_hand = options.source is not None
+    arrival = Arrival(watched.id, parsed.form, parsed.sha256, parsed.published_at, by_hand=by_hand)
+    # After a file that was given by hand the server may well say what it said before.
+    compared = by_hand or bool(store.validators(watched.id))
+    check_order(held, arrival, store.former_snapshot(watched.id, parsed.sha256) if compared else None, now)
