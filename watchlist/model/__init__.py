@@ -45,6 +45,7 @@ from watchlist.model.paged import (
     PageState,
     PageStatus,
 )
+from watchlist.model.purged import Cutoffs, Purge, Purgeable
 from watchlist.model.scanned import LookBack, LookBackReason, Scan
 from watchlist.model.screened import (
     Article,
@@ -60,9 +61,11 @@ from watchlist.model.screened import (
 from watchlist.model.scripts import script_of, to_script
 from watchlist.model.storied import Frequent, Relation, Story, StoryArticle
 from watchlist.model.triage.audited import AuditedArticle, ScreenedWith, Screening
+from watchlist.model.triage.captured import Capture, CaptureKind, CutFrom, KeptCapture
 from watchlist.model.triage.filtered import AlertFilter, AlertOrder
 from watchlist.model.triage.held import Context, ContextKind, HeldBack, Reach, Silence, Suppression
 from watchlist.model.triage.judged import (
+    WITHDRAWN,
     Act,
     Action,
     AlertStatus,
@@ -93,6 +96,7 @@ __all__ = [
     "NO_HABIT",
     "NO_HINTS",
     "UNROUTED",
+    "WITHDRAWN",
     "Access",
     "Act",
     "Action",
@@ -105,10 +109,14 @@ __all__ = [
     "Assessment",
     "AuditedArticle",
     "Band",
+    "Capture",
+    "CaptureKind",
     "ChangeKind",
     "ChangeNote",
     "Context",
     "ContextKind",
+    "CutFrom",
+    "Cutoffs",
     "Declared",
     "Delivery",
     "DeliveryStatus",
@@ -136,6 +144,7 @@ __all__ = [
     "Identifier",
     "IntakeOptions",
     "Judgement",
+    "KeptCapture",
     "ListChange",
     "ListDeclaration",
     "LookBack",
@@ -155,6 +164,8 @@ __all__ = [
     "PageRecord",
     "PageState",
     "PageStatus",
+    "Purge",
+    "Purgeable",
     "Quote",
     "Reach",
     "Relation",

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 
 @dataclass(frozen=True, slots=True)
-class Scope:
+class ListScope:
     """What tells a list from another one of its authority in the same forms: the share of entities in some programs."""
 
     programs: frozenset[str]
@@ -38,7 +38,7 @@ class PublishedList:
     #: The authority's page on one entity, with ``{id}`` for its id.
     entity_page: str | None = None
     #: What tells it from another list in the same forms, where the head of a file does not.
-    scope: Scope | None = None
+    scope: ListScope | None = None
 
     def entity_url(self, source_id: str) -> str:
         """The authority's page on one entity, else that on the list."""

@@ -4,7 +4,7 @@ A reader for each of their forms, and what all of them share: labels, dates, rem
 it has the names in their own scripts, and is read in one pass with the memory for one entity.
 """
 
-from watchlist.lists.forms.published import PublishedList, Scope
+from watchlist.lists.forms.published import PublishedList, ListScope
 
 _AUTHORITY = "US Treasury, Office of Foreign Assets Control (OFAC)"
 _EXPORTS = "https://sanctionslistservice.ofac.treas.gov/api/PublicationPreview/exports"
@@ -27,7 +27,7 @@ LISTS = (
         files=(f"{_EXPORTS}/SDN_ENHANCED.XML",),
         minimum_entities=10_000,
         entity_page=_ENTITY,
-        scope=Scope(_NON_SDN, "OFAC's consolidated (non-SDN) list, us_ofac_cons", most=0.5),
+        scope=ListScope(_NON_SDN, "OFAC's consolidated (non-SDN) list, us_ofac_cons", most=0.5),
     ),
     PublishedList(
         id="us_ofac_cons",
@@ -37,6 +37,6 @@ LISTS = (
         files=(f"{_EXPORTS}/CONS_ENHANCED.XML",),
         minimum_entities=200,
         entity_page=_ENTITY,
-        scope=Scope(_NON_SDN, "OFAC's SDN list, us_ofac_sdn", least=0.05),
+        scope=ListScope(_NON_SDN, "OFAC's SDN list, us_ofac_sdn", least=0.05),
     ),
 )
