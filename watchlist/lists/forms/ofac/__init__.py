@@ -4,7 +4,7 @@ A reader for each of their forms, and what all of them share: labels, dates, rem
 it has the names in their own scripts, and is read in one pass with the memory for one entity.
 """
 
-from watchlist.lists.forms.published import PublishedList, ListScope
+from watchlist.lists.forms.published import ListScope, PublishedList
 
 _AUTHORITY = "US Treasury, Office of Foreign Assets Control (OFAC)"
 _EXPORTS = "https://sanctionslistservice.ofac.treas.gov/api/PublicationPreview/exports"
