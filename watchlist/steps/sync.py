@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -24,7 +24,7 @@ from watchlist.lists.recency import Arrival, check_order, is_flapping
 from watchlist.lists.recognise import read_list
 from watchlist.lists.schedule import is_due
 from watchlist.log import Log
-from watchlist.model import IntakeOptions, ListChange, ListDeclaration, NameOrigin, Snapshot, WatchedList
+from watchlist.model import ColumnMap, IntakeOptions, ListChange, ListDeclaration, NameOrigin, Snapshot, WatchedList
 from watchlist.ports import SyncStore
 from watchlist.steps.groups import regroup
 from watchlist.steps.parts import Parts, RunReport
@@ -47,6 +47,8 @@ class SyncOptions:
     announce_to: tuple[str, ...] = ()
     #: Where copies are kept that deltas go on from; None fetches every file whole.
     copies: Path | None = None
+    #: How the tables of lists are read that are in no form of their own.
+    columns: Mapping[str, ColumnMap] = field(default_factory=dict)
 
     @classmethod
     def scheduled(cls, config: Config, channels: Iterable[str], copies: Path) -> Self:
@@ -54,6 +56,7 @@ class SyncOptions:
         return cls(
             config.fetch,
             copies=copies,
+            columns={each.id: ColumnMap(each.columns, each.encoding) for each in config.lists if each.columns},
             look_back=look_back_of(config),
             announce_to=tuple(channels) if config.alerts.list_changes else (),
         )
@@ -157,7 +160,7 @@ def _addresses(watched: WatchedList) -> tuple[str, ...]:
 def _take_in(
     store: SyncStore, watched: WatchedList, source: Path, options: SyncOptions, now: datetime
 ) -> ListChange | None:
-    parsed = read_list(watched.id, source, accept=options.accept)
+    parsed = read_list(watched.id, source, accept=options.accept, columns=options.columns.get(watched.id))
     if watched.snapshot is not None and parsed.sha256 == watched.snapshot.sha256 and watched.entity_count:
         return None
     if not options.accept:
