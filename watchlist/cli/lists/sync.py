@@ -58,6 +58,8 @@ def sync(
                     f"{list_id}: {change.entity_count:,} entities, {change.name_count:,} names"
                     f" ({change.added:,} added, {change.changed:,} changed, {change.removed:,} removed)"
                 )
+                for doubt in change.doubts:
+                    typer.echo(f"  taken although it is doubtful: {doubt}")
                 for pairs, words in ((change.renumbered, "only renumbered"), (change.reused, "ids used again")):
                     if pairs:
                         say(f"  {len(pairs):,} {words}: 'watchlist lists diff {list_id}' names them")
