@@ -37,8 +37,7 @@ def import_file(
     """
     from watchlist.lists.forms.generic.csv import read_generic_csv
     from watchlist.model import IntakeOptions
-    from watchlist.steps.groups import regroup
-    from watchlist.steps.sync import look_back_of
+    from watchlist.steps.sync import look_back_of, regroup
 
     outcome: list[ListChange] = []
     bad: list[ListParseError] = []
@@ -76,8 +75,7 @@ def undo(context: typer.Context, list_id: ListId) -> None:
     """Undo the last import into a list of your own."""
     from watchlist.lists.forms.generic.csv import read_generic_csv
     from watchlist.model import IntakeOptions
-    from watchlist.steps.groups import regroup
-    from watchlist.steps.sync import look_back_of
+    from watchlist.steps.sync import look_back_of, regroup
 
     outcome: list[ListChange] = []
     bad: list[ListParseError] = []
