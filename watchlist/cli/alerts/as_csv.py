@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+from watchlist.alerts.as_json import alert_json
 from watchlist.model import AlertDetail
-from watchlist.model.as_json import alert_json
 
 #: The columns of an alert in CSV, in this order, all of them fields of its JSON.
 CSV_COLUMNS = (
