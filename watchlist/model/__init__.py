@@ -34,6 +34,7 @@ from watchlist.model.listed import (
     Standing,
     Subject,
 )
+from watchlist.model.mapped import MAPPED, ColumnMap
 from watchlist.model.paged import (
     Access,
     FullText,
@@ -85,6 +86,7 @@ from watchlist.model.watched import (
     FeedFetchIntent,
     FeedForFetch,
     FeedHints,
+    FeedNews,
     FeedPoll,
     Habit,
     Run,
@@ -93,6 +95,7 @@ from watchlist.model.watched import (
 
 __all__ = [
     "INGEST",
+    "MAPPED",
     "NO_HABIT",
     "NO_HINTS",
     "UNROUTED",
@@ -113,6 +116,7 @@ __all__ = [
     "CaptureKind",
     "ChangeKind",
     "ChangeNote",
+    "ColumnMap",
     "Context",
     "ContextKind",
     "CutFrom",
@@ -132,6 +136,7 @@ __all__ = [
     "FeedFetchIntent",
     "FeedForFetch",
     "FeedHints",
+    "FeedNews",
     "FeedPoll",
     "FeedToAdd",
     "Field",

@@ -5,7 +5,9 @@ from __future__ import annotations
 from typing import Any
 
 from watchlist.alerts.as_json import alert_json
+from watchlist.cli.shared.terminal import visible
 from watchlist.model import AlertDetail
+from watchlist.text.cells import quoted
 
 #: The columns of an alert in CSV, in this order, all of them fields of its JSON.
 CSV_COLUMNS = (
@@ -38,20 +40,11 @@ def alert_row(detail: AlertDetail) -> list[str]:
         "judged_at": last.at if last else None,
         "why": last.why if last else None,
     }
-    return [_cell(fields[column]) for column in CSV_COLUMNS]
+    return [csv_cell(fields[column]) for column in CSV_COLUMNS]
 
 
-def _cell(value: Any) -> str:
-    if value is None:
-        return ""
-    text = value.isoformat() if hasattr(value, "isoformat") else str(value)
-    # A spreadsheet takes a cell that begins so for a formula, and titles come from strangers.
-    return f"'{text}" if text[:1] in ("=", "+", "-", "@") and not _is_number(text) else text
-
-
-def _is_number(text: str) -> bool:
-    try:
-        float(text)
-    except ValueError:
-        return False
-    return True
+def csv_cell(value: Any) -> str:
+    """A value as a cell; what a spreadsheet would take for a formula is quoted, since titles come from strangers."""
+    if value is None or isinstance(value, int | float):
+        return "" if value is None else str(value)
+    return quoted(visible(value.isoformat() if hasattr(value, "isoformat") else str(value)))

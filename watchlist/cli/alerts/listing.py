@@ -17,7 +17,6 @@ from watchlist.cli.alerts.story import in_short
 from watchlist.cli.shared.context import invocation
 from watchlist.cli.shared.options import AsJson
 from watchlist.cli.shared.output import Column, print_json, print_table, when
-from watchlist.cli.shared.terminal import visible
 from watchlist.errors import UsageError
 from watchlist.model import AlertDetail
 
@@ -51,7 +50,7 @@ def write_csv(found: Iterable[AlertDetail]) -> None:
     """Alerts as CSV on standard output."""
     rows = csv.writer(sys.stdout, lineterminator="\n")
     rows.writerow(CSV_COLUMNS)
-    rows.writerows([visible(cell) for cell in alert_row(each)] for each in found)
+    rows.writerows(alert_row(each) for each in found)
 
 
 def standing(detail: AlertDetail) -> str:

@@ -95,6 +95,7 @@ def text_from(detail: AlertDetail) -> str:
         return "the feed's"
     if page.start is not None:
         told = f"the article's page, fetched {when(page.fetched_at)} UTC"
+        told = f"{told} ({page.reason})" if page.reason and page.status is PageStatus.READ else told
         told = f"the feed's and {told}" if page.start else told
     elif page.status is PageStatus.PLAIN:
         return "the feed's; the article's page has no more"
