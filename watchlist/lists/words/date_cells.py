@@ -48,7 +48,7 @@ def read_dates(text: str | None) -> DateCell:
     found, left = reader.all()
     dates = tuple(dict.fromkeys(date for each in found if (date := _iso(each)) is not None))
     lost = any(_iso(each) is None for each in found)
-    return DateCell(dates, unread=lost or left or not dates and not reader.passed)
+    return DateCell(dates, unread=lost or left or (not dates and not reader.passed))
 
 
 def _iso(found: tuple[Written, Written | None]) -> str | None:
