@@ -11,6 +11,7 @@ from watchlist.model.alerted import (
     NoticeKind,
 )
 from watchlist.model.changed import (
+    CellCount,
     ChangeKind,
     ChangeNote,
     EntityChange,
@@ -105,6 +106,7 @@ __all__ = [
     "Assessment",
     "AuditedArticle",
     "Band",
+    "CellCount",
     "ChangeKind",
     "ChangeNote",
     "Context",

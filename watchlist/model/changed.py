@@ -8,6 +8,23 @@ from enum import StrEnum
 
 
 @dataclass(frozen=True, slots=True)
+class CellCount:
+    """How many cells of one field were read, and how many say something that could not be read."""
+
+    #: The entity's field that they belong to, such as ``birth_dates``.
+    field: str
+    filled: int
+    unread: int
+    #: The first of those not read: the authority's id, and the cell.
+    examples: tuple[tuple[str, str], ...] = ()
+
+    @property
+    def share(self) -> float:
+        """The share of cells not read."""
+        return self.unread / self.filled if self.filled else 0.0
+
+
+@dataclass(frozen=True, slots=True)
 class Snapshot:
     """One accepted state of a list."""
 
@@ -25,6 +42,15 @@ class Snapshot:
     filled: tuple[tuple[str, int], ...] = ()
     #: The ids at the end of the file, in its order.
     tail: tuple[str, ...] = ()
+    #: The fields of whose cells some could not be read; their entities are kept without them.
+    cells: tuple[CellCount, ...] = ()
+    #: How far the readers were by which it was read.
+    reading: int = 1
+
+    @property
+    def unread(self) -> int:
+        """How many cells could not be read."""
+        return sum(each.unread for each in self.cells)
 
 
 @dataclass(frozen=True, slots=True)

@@ -109,14 +109,18 @@ def _values(entity: Entity, field: str) -> list[str]:
 
 def _text(value: object) -> str:
     if isinstance(value, Name):
-        return f"{value.text} ({value.kind.replace('_', ' ')})"
+        return f"{value.text} ({_strength(value)})"
     if isinstance(value, Identifier):
         return f"{value.kind}/{value.detail}:{value.value}" if value.detail else f"{value.kind}:{value.value}"
     return str(value)
 
 
+def _strength(name: Name) -> str:
+    return f"weak {name.kind}" if name.weak else str(name.kind)
+
+
 def _in_full(name: Name) -> str:
-    known = [name.kind.replace("_", " "), name.lang, name.script]
+    known = [_strength(name), name.lang, name.script]
     known += [f"{kind} {text}" for kind, text in (("given", name.given), ("family", name.family), *name.parts) if text]
     return f"{name.text} ({', '.join(each for each in known if each)})"
 

@@ -94,7 +94,8 @@ def test_an_address_ends_in_its_country(text: str, found: tuple[str, ...]) -> No
 
 @given(st.text())
 def test_no_cell_breaks_the_readers(text: str) -> None:
-    assert all(read_countries(text).countries) and all(len(code) == 2 for code in countries_of(text))
+    assert all(read_countries(text).countries)
+    assert all(len(code) == 2 for code in countries_of(text))
 
 
 @given(

@@ -11,11 +11,12 @@ import zipfile
 import zlib
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 from typing import IO, cast
 
 from watchlist.errors import ListParseError
+from watchlist.lists.reading.notes import Notes
 from watchlist.lists.reading.saved import byte_lines
 
 #: More than this after decompression is no list (the largest official file has about 130 MB).
@@ -42,6 +43,8 @@ class ListFile:
     given: Path
     #: It was handed over by itself, not in a folder or an archive.
     lone: bool
+    #: Takes down the cells that could not be read.
+    notes: Notes = field(default_factory=Notes, compare=False, repr=False)
 
     @property
     def name(self) -> str:

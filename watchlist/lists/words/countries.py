@@ -15,9 +15,13 @@ from importlib.resources import files
 #: What stands behind a country without changing it; ``(citizenship revoked)`` does change it.
 _CHANGES = re.compile(r"revok|withdr|renounc|former|previous|until|expired|depriv", re.IGNORECASE)
 _BRACKETS = re.compile(r"\s*\(([^()]{0,200})\)")
-_BEHIND = re.compile(r"\s+(?:citizen(?:ship)?|national(?:ity)?|passport)s?\.?$", re.IGNORECASE)
+_BEHIND = re.compile(
+    r"\s+(?:(?:citizen(?:ship)?|national(?:ity|itie)?|passport)s?(?:/citizens?)?\.?|by birth|by descent"
+    r"|(?:as of|as at|since|from)\b.{0,60})$",
+    re.IGNORECASE,
+)
 _BEFORE = re.compile(
-    r"^(?:possibly|probably|likely|alt\.?|dual|of)\s+(?:citizen(?:ship)?:?\s+|nationality:?\s+)?", re.I
+    r"^(?:also\s+)?(?:possibly|probably|likely|alt\.?|dual|of|believed to (?:hold|have|be))\s+(?:citizen(?:ship)?:?\s+|nationality:?\s+)?", re.I
 )
 #: Words before "of" that make the long name of a country out of the short one.
 _OFFICIAL = re.compile(
@@ -26,7 +30,9 @@ _OFFICIAL = re.compile(
     r"|grand duchy)\s+of\s+(?:the\s+)?(?P<rest>.+)$"
 )
 #: What may stand between several countries of a cell. A name with "and" in it is looked for first.
-_BETWEEN = re.compile(r"\s*(?:[;|/,]|\n|\s[-–]\s|\band\b|\bor\b|&)\s*", re.IGNORECASE)
+_BETWEEN = re.compile(r"\s*(?:[;|/,]|\n|\s[-–]\s|\band\b|\bor\b|&|\.(?=\s+also\b))\s*", re.IGNORECASE)
+#: How OFAC opens the name of a part of a country.
+_REGION = "region:"
 _PLAIN = re.compile(r"[^\w\s]|_")
 #: A cell with more pieces than this is no list of countries.
 _MOST = 20
@@ -65,9 +71,14 @@ def to_country(text: str) -> str:
     return known_country(text) or text.strip()
 
 
+def without_remark(text: str) -> str:
+    """A text without what stands in brackets behind it: ``Turkey (previous address)``."""
+    return _BRACKETS.sub("", text).strip()
+
+
 def is_kept(text: str) -> bool:
     """Whether words are known to be no country of today, or to say that none is known (``Soviet Union``, ``None``)."""
-    return _plain(text) in _table().kept
+    return _plain(text) in _table().kept or text.strip().lower().startswith(_REGION)
 
 
 def read_countries(text: str | None) -> CountryCell:

@@ -28,7 +28,6 @@ from watchlist.lists.forms.ofac.sets import (
 from watchlist.lists.reading.files import ListFile, text_lines
 from watchlist.lists.reading.seen import Seen
 from watchlist.lists.reading.spool import Spool, spool
-from watchlist.lists.words.countries import to_country
 from watchlist.model import Entity, Identifier, NameKind, Schema
 
 #: What the keys of the side files' rows open with.
@@ -75,20 +74,28 @@ def _entities(primary: ListFile) -> Iterator[Entity]:
 
 def _entity(files: CsvSet, side: Spool, line: int, cells: _Cells) -> Entity:
     source_id, name, kind, programs, title, call_sign, vessel_type, tonnage, gross, flag, owner, remarks = cells
+    schema = _SCHEMAS.get(kind.lower() if kind else None)
+    facts = Facts(
+        files.primary.list_id, source_id or "", schema or Schema.LEGAL_ENTITY, notes=files.primary.notes
+    )
+    facts.notes.read("schema")
+    if schema is None:
+        facts.note("schema", kind)
     if name is None:
         raise files.primary.broken("has no name in column 2", line)
-    schema = _SCHEMAS.get(kind.lower() if kind else None)
-    if schema is None:
-        raise files.primary.broken(f"expected individual, vessel, aircraft or -0- in column 3, found {kind!r}", line)
-    facts = Facts(files.primary.list_id, source_id or "", schema)
     facts.name(name, NameKind.PRIMARY)
     for _, (_, _, alias_kind, alias, alias_remarks) in side.values(_ALT + facts.source_id):
-        facts.name(alias or "", _ALIAS_KINDS[(alias_kind or "").lower()])
+        known = _ALIAS_KINDS.get((alias_kind or "").lower())
+        facts.notes.read("names")
+        if known is None or not alias:
+            facts.note("names", f"{alias_kind or ''} {alias or ''}")
+        if alias:
+            facts.name(alias, known or NameKind.ALIAS)
         facts.remarks.extend([alias_remarks] if alias_remarks else [])
     facts.programs.extend(part.strip(" []") for part in (programs or "").split("] [") if part.strip(" []"))
     facts.title(title)
     facts.identifiers.extend([Identifier("call_sign", call_sign)] if call_sign else [])
-    facts.countries.extend([to_country(flag)] if flag and flag != "None Identified" else [])
+    facts.country(flag)
     facts.linked_to.extend([owner] if owner else [])
     facts.vessel(vessel_type, tonnage, gross)
     _take_remarks(facts, remarks or "", side)
@@ -112,8 +119,6 @@ def _take_remarks(facts: Facts, remarks: str, side: Spool) -> None:
 def _gather(side: Spool, name: str, file: ListFile, columns: int) -> None:
     """Put the rows of a side file by for their entities, each with its line."""
     for line, cells in _rows(file, columns):
-        if columns == ALT_COLUMNS and ((cells[2] or "").lower() not in _ALIAS_KINDS or not cells[3]):
-            raise file.broken(f"expected aka, fka or nka and a name, found {cells[2]!r} and {cells[3]!r}", line)
         side.add(f"{name}{cells[0]}", [line, cells])
 
 

@@ -13,7 +13,7 @@ from watchlist.lists.forms.form import Form
 from watchlist.lists.forms.heads import FirstLine
 from watchlist.lists.forms.uk import facts
 from watchlist.lists.reading.dated import in_first_line
-from watchlist.lists.reading.draft import Draft, split_lettered
+from watchlist.lists.reading.draft import Draft
 from watchlist.lists.reading.entity_rows import KindColumn, RowTable
 from watchlist.lists.reading.fields import address, listed_on, points, texts
 from watchlist.lists.reading.table import Layout
@@ -24,13 +24,8 @@ def _day(line: str) -> str | None:
     return cells[1] if len(cells) > 1 else None
 
 
-def _passports(draft: Draft, numbers: str, details: str) -> None:
-    facts.passport_details(draft, numbers or details)
-
-
-def _national_ids(draft: Draft, numbers: str, insurance: str) -> None:
-    for number in split_lettered(numbers or insurance):
-        draft.identifier("national_id", number)
+def _national_ids(draft: Draft, numbers: str, insurance: str, details: str) -> None:
+    facts.national_id(draft, numbers or insurance, details)
 
 
 def _other_information(draft: Draft, text: str) -> None:
@@ -48,7 +43,7 @@ _TABLE = RowTable(
     ),
     id="Group ID",
     numbered=True,
-    kind=KindColumn("Group Type", facts.SCHEMAS, "Individual, Entity or Ship"),
+    kind=KindColumn("Group Type", facts.SCHEMAS),
     opening={"Listed On": listed_on},
     fields={
         (*facts.NAMES, "Alias Type", "Alias Quality"): facts.cells_of_name,
@@ -56,11 +51,11 @@ _TABLE = RowTable(
         "Regime": texts("programs"),
         "Title": texts("designations"),
         "Position": points("designations"),
-        "DOB": facts.births,
+        "DOB": Draft.births,
         ("Town of Birth", "Country of Birth"): facts.birth_place,
         "Nationality": facts.nationalities,
-        ("Passport Number", "Passport Details"): _passports,
-        ("National Identification Number", "NI Number"): _national_ids,
+        ("Passport Number", "Passport Details"): facts.passport,
+        ("National Identification Number", "NI Number", "NI Details"): _national_ids,
         (*(f"Address {number}" for number in range(1, 7)), "Post/Zip Code", "Country"): address,
         "Other Information": _other_information,
     },
