@@ -95,6 +95,32 @@ class ListChange:
         return self.added + self.changed + self.unchanged
 
 
+@dataclass(frozen=True, slots=True)
+class KeptImport:
+    """What is kept of an import into a list of the user's, for it to be undone."""
+
+    number: int
+    #: The entities that it changed or took off as they were before, in the generic CSV form.
+    content: str
+    #: The ids that it added; None where the content is all that the list held.
+    added: tuple[str, ...] | None
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class ListContents:
+    """What a list holds, in numbers."""
+
+    #: By kind, weakness and script of the name.
+    names: tuple[tuple[str, bool, str | None, int], ...]
+    #: By kind.
+    identifiers: tuple[tuple[str, int], ...]
+    #: By schema.
+    schemas: tuple[tuple[str, int], ...]
+    #: How many entities have something in each field.
+    fields: tuple[tuple[str, int], ...]
+
+
 class ChangeKind(StrEnum):
     """What happened to an entity on its list."""
 

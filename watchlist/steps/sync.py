@@ -18,6 +18,7 @@ from watchlist.lists.forms import published_lists
 from watchlist.lists.forms.opensanctions import dataset
 from watchlist.lists.guard import SnapshotCounts, check
 from watchlist.lists.press import press_names
+from watchlist.lists.reading.parsed import READING
 from watchlist.lists.recognise import read_list
 from watchlist.lists.schedule import is_due
 from watchlist.log import Log
@@ -135,7 +136,9 @@ def _sync(store: SyncStore, watched: WatchedList, options: SyncOptions, now: dat
         return change
     with TemporaryDirectory(prefix="watchlist-") as folder:
         # A copy that was refused, or never stored, must come whole.
-        known = store.validators(watched.id) if watched.entity_count and not watched.last_error else {}
+        up_to_date = watched.snapshot is not None and watched.snapshot.reading >= READING
+        fit = watched.entity_count and not watched.last_error and up_to_date
+        known = store.validators(watched.id) if fit else {}
         version = watched.snapshot.version if watched.snapshot is not None and watched.entity_count else None
         held = Held(known, version, options.copies if not watched.last_error else None)
         limits = DownloadOptions.from_config(options.fetch)
@@ -150,6 +153,13 @@ def _sync(store: SyncStore, watched: WatchedList, options: SyncOptions, now: dat
         return change
 
 
+def _is_read_already(watched: WatchedList, sha256: str) -> bool:
+    """Whether the list holds what this file says, as far as the readers of today understand it."""
+    present = watched.snapshot
+    same = present is not None and present.sha256 == sha256 and present.reading >= READING
+    return same and watched.entity_count > 0
+
+
 def _addresses(watched: WatchedList) -> tuple[str, ...]:
     if watched.url and watched.url.endswith(f"/{dataset.NAME}"):
         return (watched.url, urljoin(watched.url, "entities.ftm.json"))
@@ -162,7 +172,7 @@ def _take_in(
     store: SyncStore, watched: WatchedList, source: Path, options: SyncOptions, now: datetime
 ) -> ListChange | None:
     parsed = read_list(watched.id, source)
-    if watched.snapshot is not None and parsed.sha256 == watched.snapshot.sha256 and watched.entity_count:
+    if _is_read_already(watched, parsed.sha256):
         return None
     downloaded_officially = options.source is None and watched.url is None
     published = published_lists().get(watched.id) if downloaded_officially else None
@@ -177,6 +187,7 @@ def _take_in(
             filled=dict(change.filled),
             added=change.added,
             gone=change.gone,
+            cells=parsed.notes.counts(),
         )
         if not options.accept:
             check(watched.snapshot, counts, published)
@@ -191,6 +202,8 @@ def _take_in(
             form=parsed.form,
             filled=change.filled,
             tail=change.tail,
+            cells=parsed.notes.counts(),
+            reading=READING,
         )
 
     return store.apply_entities(

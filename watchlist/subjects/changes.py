@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import datetime
 from typing import Any
 
 from watchlist.model import ChangeKind, ChangeNote, Entity, EntityChange, Identifier, Name
@@ -85,6 +86,25 @@ def differences(before: Entity, after: Entity) -> Fields:
         # Only what else is known of them differs.
         found["names"] = ([_in_full(name) for name in before.names], [_in_full(name) for name in after.names])
     return found
+
+
+def brought(
+    before: Mapping[str, Entity], come: Iterable[Entity], at: datetime, *, replace: bool
+) -> tuple[EntityChange, ...]:
+    """What entities that come to a list of the user's change of it; with ``replace`` those that do not come go."""
+    found: list[EntityChange] = []
+    seen: set[str] = set()
+    for entity in come:
+        seen.add(entity.source_id)
+        former = before.get(entity.source_id)
+        if former is None:
+            found.append(EntityChange(entity.id, ChangeKind.ADDED, entity.caption, at))
+        elif differing := differences(former, entity):
+            fields = tuple((field, tuple(old), tuple(new)) for field, (old, new) in differing.items())
+            found.append(EntityChange(entity.id, ChangeKind.CHANGED, entity.caption, at, fields))
+    gone = [former for source_id, former in before.items() if replace and source_id not in seen]
+    found += [EntityChange(former.id, ChangeKind.REMOVED, former.caption, at) for former in gone]
+    return tuple(found)
 
 
 def fold(rows: Iterable[EntityChange]) -> tuple[EntityChange, ...]:

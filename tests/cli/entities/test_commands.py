@@ -57,10 +57,10 @@ def test_the_life_of_an_entity(cli: Call, own_list: str) -> None:
     )
     assert added.out == "Added suppliers:evening-gull, Evening Gull.\n"
     shown = cli("entities", "show", "suppliers:evening-gull", "--json").json()
-    assert [(name["text"], name["kind"]) for name in shown["names"]] == [
+    assert [(name["text"], ("weak " * name["weak"]) + name["kind"]) for name in shown["names"]] == [
         ("Evening Gull", "primary"),
         ("Gull of Evening", "alias"),
-        ("E.G.", "weak_alias"),
+        ("E.G.", "weak alias"),
     ]
     assert (shown["schema"], shown["countries"]) == ("Vessel", ["pa"])
     assert shown["identifiers"] == [{"kind": "imo", "value": "9074729", "detail": None}]
@@ -68,10 +68,10 @@ def test_the_life_of_an_entity(cli: Call, own_list: str) -> None:
     assert cli("entities", "edit", "suppliers:evening-gull", "--name", "Morning Gull").code == 0
     assert cli("entities", "edit", "suppliers:evening-gull", "--program", "CREDIT", "--country", "").code == 0
     shown = cli("entities", "show", "suppliers:evening-gull", "--json").json()
-    assert [(name["text"], name["kind"]) for name in shown["names"]] == [
+    assert [(name["text"], ("weak " * name["weak"]) + name["kind"]) for name in shown["names"]] == [
         ("Morning Gull", "primary"),
         ("Gull of Evening", "alias"),
-        ("E.G.", "weak_alias"),
+        ("E.G.", "weak alias"),
     ]
     assert (shown["programs"], shown["countries"]) == (["CREDIT"], [])
     assert shown["identifiers"] == [{"kind": "imo", "value": "9074729", "detail": None}]

@@ -40,7 +40,7 @@ def test_sync_reads_the_official_form_and_again_changes_nothing(cli: Call, offic
     assert [(name["text"], name["kind"]) for name in names] == [
         ("EVENING GULL LINES", "primary"),
         ("GULL LINES OF THE EVENING", "alias"),
-        ("EGL", "weak_alias"),
+        ("EGL", "weak alias"),
     ]
 
 

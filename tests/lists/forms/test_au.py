@@ -11,6 +11,7 @@ from typing import Any
 import openpyxl
 import pytest
 
+from tests.strength import WEAK_ALIAS, strength
 from watchlist.errors import ListParseError
 from watchlist.lists.recognise import read_list
 from watchlist.model import Entity, Identifier, NameKind, Schema
@@ -94,10 +95,10 @@ def test_the_workbook_says_when_it_was_made(tmp_path: Path, dfat: bytes) -> None
 def test_the_rows_of_one_reference_are_one_entity(load: Load, dfat: bytes) -> None:
     someone, ship = load(LIST, dfat)
     assert (someone.source_id, someone.schema) == ("101", Schema.PERSON)
-    assert [(name.text, name.kind) for name in someone.names] == [
+    assert [(name.text, strength(name)) for name in someone.names] == [
         ("Ilya Petrovich Marrow", NameKind.PRIMARY),
         ("Ilia Marrov", NameKind.ALIAS),
-        ("The Tide", NameKind.WEAK_ALIAS),
+        ("The Tide", WEAK_ALIAS),
         ("Илья Марроу", NameKind.ALIAS),
     ]
     assert someone.birth_dates == ("1955-01-15", "1956", "1957")
@@ -108,7 +109,7 @@ def test_the_rows_of_one_reference_are_one_entity(load: Load, dfat: bytes) -> No
     assert someone.addresses == ("Pier 4, Aleppo",)
     assert (ship.source_id, ship.schema, ship.listed_on) == ("102", Schema.VESSEL, "2022-02-24")
     assert ship.identifiers == (Identifier("imo", "9074729"),)
-    assert [(name.text, name.kind) for name in ship.names] == [
+    assert [(name.text, strength(name)) for name in ship.names] == [
         ("EVENING GULL", NameKind.PRIMARY),
         ("MORNING GULL", NameKind.PREVIOUS),
     ]

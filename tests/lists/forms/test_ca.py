@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 import pytest
 
+from tests.strength import WEAK_ALIAS, strength
 from watchlist.errors import ListParseError
 from watchlist.model import Entity, Identifier, NameKind, Schema
 
@@ -17,7 +18,7 @@ def sema(official: Callable[[str], bytes]) -> bytes:
 
 
 def names(entity: Entity) -> list[tuple[str, NameKind]]:
-    return [(name.text, name.kind) for name in entity.names]
+    return [(name.text, strength(name)) for name in entity.names]
 
 
 def test_an_id_is_made_of_regime_schedule_and_item(load: Load, sema: bytes) -> None:
@@ -53,7 +54,7 @@ def test_a_lone_word_is_a_spelling_of_a_part_of_the_name_or_weak(load: Load, sem
         ("Munir Adnuf", NameKind.ALIAS),
         ("Mounir Adanov", NameKind.ALIAS),
         ("Munir Adanow", NameKind.ALIAS),
-        ("Bulbul", NameKind.WEAK_ALIAS),
+        ("Bulbul", WEAK_ALIAS),
         ("Munir the Elder", NameKind.ALIAS),
     ]
     assert person.designations == ("Major General",)

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.strength import WEAK_ALIAS, strength
 from watchlist.errors import ListParseError
 from watchlist.lists.recognise import read_list
 from watchlist.model import Entity, Identifier, NameKind, Schema
@@ -32,11 +33,11 @@ def test_both_forms_state_when_they_were_made(
 def test_the_first_strong_name_is_the_primary_one(load: Load, official: Official) -> None:
     person = load(LIST, official("eu.xml"))[0]
     assert (person.source_id, person.reference, person.schema) == ("13", "EU.27.28", Schema.PERSON)
-    assert [(name.text, name.kind, name.lang) for name in person.names] == [
+    assert [(name.text, strength(name), name.lang) for name in person.names] == [
         ("Ilya Petrovich Marrow", NameKind.PRIMARY, None),
-        ("Elias Lake", NameKind.WEAK_ALIAS, None),
+        ("Elias Lake", WEAK_ALIAS, None),
         ("Илья Петрович Марроу", NameKind.ALIAS, "ru"),
-        ("The Tide", NameKind.WEAK_ALIAS, "en"),
+        ("The Tide", WEAK_ALIAS, "en"),
         ("Ilya Harbour", NameKind.PREVIOUS, "en"),
     ]
     assert (person.names[0].given, person.names[0].family) == ("Ilya Petrovich", "Marrow")
@@ -78,10 +79,10 @@ def test_an_enterprise_has_its_earliest_act_and_ways_to_reach_it(load: Load, off
 
 def test_the_csv_gathers_the_rows_of_an_entity_wherever_they_stand(load: Load, official: Official) -> None:
     person, company = load(LIST, official("eu.csv"))
-    assert [(name.text, name.kind, name.lang) for name in person.names] == [
+    assert [(name.text, strength(name), name.lang) for name in person.names] == [
         ("Ilya Petrovich Marrow", NameKind.PRIMARY, None),
         ("Илья Петрович Марроу", NameKind.ALIAS, "ru"),
-        ("The Tide", NameKind.WEAK_ALIAS, "en"),
+        ("The Tide", WEAK_ALIAS, "en"),
     ]
     assert person.birth_dates == ("1955-01-15", "1951/1953", "1957-11")
     assert person.designations == ("Minister of Tides; Governor",)

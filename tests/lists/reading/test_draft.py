@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.strength import WEAK_ALIAS, strength
 from watchlist.errors import ListParseError
 from watchlist.lists.reading.draft import Draft, clean, split_lettered
 from watchlist.lists.reading.files import file_at
@@ -39,13 +40,13 @@ def test_white_space_of_every_kind_is_one_space() -> None:
 def test_a_name_given_twice_keeps_its_strongest_kind() -> None:
     it = draft(Schema.PERSON)
     for text, kind in (
-        ("Tide", NameKind.WEAK_ALIAS),
+        ("Tide", WEAK_ALIAS),
         ("Ilya", NameKind.PRIMARY),
         ("Tide", NameKind.ALIAS),
         ("Elias", NameKind.PRIMARY),
     ):
         it.name(Name(text, kind))
-    assert [(name.text, name.kind) for name in it.entity().names] == [
+    assert [(name.text, strength(name)) for name in it.entity().names] == [
         ("Ilya", NameKind.PRIMARY),
         ("Tide", NameKind.ALIAS),
         ("Elias", NameKind.ALIAS),
@@ -54,11 +55,11 @@ def test_a_name_given_twice_keeps_its_strongest_kind() -> None:
 
 def test_without_a_primary_name_the_first_strong_one_is_it() -> None:
     it = draft(Schema.PERSON)
-    it.name(Name("Tide", NameKind.WEAK_ALIAS))
+    it.name(Name("Tide", NameKind.ALIAS, weak=True))
     it.name(Name("Ilya", NameKind.ALIAS))
-    assert [(name.text, name.kind) for name in it.entity().names] == [
+    assert [(name.text, strength(name)) for name in it.entity().names] == [
         ("Ilya", NameKind.PRIMARY),
-        ("Tide", NameKind.WEAK_ALIAS),
+        ("Tide", WEAK_ALIAS),
     ]
 
 

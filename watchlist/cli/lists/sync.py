@@ -9,6 +9,7 @@ from typing import Annotated
 import typer
 
 from watchlist.cli.shared.context import PARTLY_FAILED, invocation
+from watchlist.cli.shared.not_read import complain_not_read
 from watchlist.cli.shared.output import working
 from watchlist.cli.shared.terminal import complain
 from watchlist.errors import ListError, UsageError
@@ -61,5 +62,8 @@ def sync(
                 for pairs, words in ((change.renumbered, "only renumbered"), (change.reused, "ids used again")):
                     if pairs:
                         typer.echo(f"  {len(pairs):,} {words}: 'watchlist lists diff {list_id}' names them")
+                present = parts.store.watched_list(list_id).snapshot
+                if present is not None and present.unread:
+                    complain_not_read(present)
     if failed:
         raise typer.Exit(PARTLY_FAILED)

@@ -10,7 +10,6 @@ from watchlist.lists.reading.names import made_id
 from watchlist.lists.reading.seen import Seen
 from watchlist.lists.reading.xml import Element, elements, local_name
 
-
 #: A longer id is none.
 _LONGEST_ID = 150
 

@@ -9,7 +9,7 @@ from hashlib import sha256
 _FORMER = r"(?:previously|formerly|former(?: name)?|f\.?k\.?a\.?)(?:\s+(?:known|listed|called))?(?:\s+as)?"
 _NOTE = re.compile(rf"\s*[(\[]\s*(?P<former>{_FORMER})\s*[)\]]\s*$", re.IGNORECASE)
 _LEADING = re.compile(rf"^\s*(?:{_FORMER})\s*:?\s+(?=\S)", re.IGNORECASE)
-_PAIRS = {")": "(", "]": "[", "}": "{", "»": "«", "”": "“"}
+_PAIRS = {")": "(", "]": "[", "}": "{"}
 
 
 def without_note(text: str) -> tuple[str, bool]:
@@ -22,7 +22,7 @@ def without_note(text: str) -> tuple[str, bool]:
 
 def whole_brackets(text: str) -> str:
     """A name without brackets at its ends that have no other half; those that do have one stay."""
-    words = text.strip(" ,;")
+    words = text.strip(" ,;").rstrip("([{ ").lstrip(")]} ").strip(" ,;")
     for close, opening in _PAIRS.items():
         while words.endswith(close) and words.count(close) > words.count(opening):
             words = words[:-1].rstrip(" ,;")

@@ -11,6 +11,10 @@ from watchlist.errors import ListParseError
 from watchlist.lists.reading.notes import Notes
 from watchlist.model import Entity
 
+#: How far the readers are. Raise it when they understand more of the same files: then a list is read again although its
+#: file has not changed.
+READING = 2
+
 
 @dataclass(frozen=True, slots=True)
 class Stated:

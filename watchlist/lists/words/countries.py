@@ -21,7 +21,9 @@ _BEHIND = re.compile(
     re.IGNORECASE,
 )
 _BEFORE = re.compile(
-    r"^(?:also\s+)?(?:possibly|probably|likely|alt\.?|dual|of|believed to (?:hold|have|be))\s+(?:citizen(?:ship)?:?\s+|nationality:?\s+)?", re.I
+    r"^(?:also\s+)?(?:possibly|probably|likely|alt\.?|dual|of|believed to (?:hold|have|be))\s+"
+    r"(?:citizen(?:ship)?:?\s+|nationality:?\s+)?",
+    re.I,
 )
 #: Words before "of" that make the long name of a country out of the short one.
 _OFFICIAL = re.compile(

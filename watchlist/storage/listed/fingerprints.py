@@ -12,7 +12,6 @@ from watchlist.storage.database.rows import Rows, chunks
 from watchlist.storage.database.tables import entities, names
 from watchlist.storage.listed.entities import read_entities, screened_for
 
-
 _OF_A_NAME = (
     *(names.c.entity_id, names.c.text, names.c.kind, names.c.weak, names.c.given, names.c.family, names.c.origin),
 )

@@ -5,6 +5,7 @@ from collections.abc import Callable
 
 import pytest
 
+from tests.strength import WEAK_ALIAS, strength
 from watchlist.errors import ListParseError
 from watchlist.model import Entity, Identifier, NameKind, Schema
 
@@ -13,10 +14,10 @@ Load = Callable[[str, bytes], list[Entity]]
 
 def test_every_key_has_its_place(load: Load, official: Callable[[str], bytes]) -> None:
     company, person = load("mine", official("list.jsonl"))
-    assert [(name.text, name.kind, name.lang) for name in company.names] == [
+    assert [(name.text, strength(name), name.lang) for name in company.names] == [
         ("Grey Harbour Shipping", NameKind.PRIMARY, None),
         ("Grey Harbor Lines", NameKind.ALIAS, None),
-        ("GHS", NameKind.WEAK_ALIAS, None),
+        ("GHS", WEAK_ALIAS, None),
         ("Серая гавань", NameKind.PREVIOUS, "ru"),
     ]
     assert (company.schema, company.countries, company.programs) == (Schema.COMPANY, ("ir",), ("IRAN",))

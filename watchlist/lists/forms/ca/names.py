@@ -60,32 +60,33 @@ def add_body(draft: Draft, text: str) -> None:
 
 def add_aliases(draft: Draft, text: str) -> None:
     """Add the names in a field of aliases."""
-    for alias in aliases(text):
+    person = draft.schema is Schema.PERSON
+    for alias in aliases(text, person=person):
         bare, former = without_note(alias.text)
-        weak = draft.schema is Schema.PERSON and " " not in bare
+        weak = person and " " not in bare
         draft.name(Name(bare, NameKind.PREVIOUS if former else alias.kind, alias.lang, weak=weak))
 
 
-def aliases(text: str) -> list[Name]:
+def aliases(text: str, *, person: bool) -> list[Name]:
     """The names in a field of aliases, as they stand, with the language that a label gives them."""
     found: list[Name] = []
     kind = NameKind.ALIAS
     at = 0
     for known_as in (*_KNOWN_AS.finditer(text), None):
         end = known_as.start() if known_as else len(text)
-        found += _labelled(text[at:end], kind)
+        found += _labelled(text[at:end], kind, person=person)
         if known_as:
             kind, at = NameKind.PREVIOUS if known_as["former"] else NameKind.ALIAS, known_as.end()
     return found
 
 
-def _labelled(text: str, kind: NameKind) -> list[Name]:
+def _labelled(text: str, kind: NameKind, *, person: bool) -> list[Name]:
     """The names of a text with labels of languages in it."""
     found: list[Name] = []
     at, lang = 0, None
     labels = [label for label in _LABEL.finditer(text) if to_lang(label["lang"])]
     for label in (*labels, None):
-        pieces = _pieces(text[at : label.start() if label else len(text)])
+        pieces = _pieces(text[at : label.start() if label else len(text)], person=person)
         # A label is of the names up to another script, or to the next label.
         script = script_of(pieces[0]) if pieces else None
         found += [Name(each, kind, lang if script_of(each) == script else None) for each in pieces]
@@ -94,7 +95,7 @@ def _labelled(text: str, kind: NameKind) -> list[Name]:
     return found
 
 
-def _pieces(text: str) -> list[str]:
+def _pieces(text: str, *, person: bool) -> list[str]:
     """The names that separators part, with what goes on a name behind a comma put back to it."""
     joined: list[tuple[str, str]] = []
     at, mark = 0, ""
@@ -110,7 +111,7 @@ def _pieces(text: str) -> list[str]:
         if separator:
             at, mark = separator.end(), separator.group()
     pieces = [name for whole, _ in joined for name in _unspaced(whole)]
-    if len(pieces) == 2 and _is_family_first(text, pieces):
+    if person and len(pieces) == 2 and _is_family_first(text, pieces):
         return [", ".join(pieces)]
     return [name for piece in pieces if (name := whole_brackets(piece))]
 

@@ -2,8 +2,8 @@
 
 Keys are those of the generic CSV; only ``id`` and ``name`` must be there. ``aliases`` are texts, or objects with
 ``name``, ``kind``, ``weak``, ``lang``, ``script``, ``given``, ``family``, ``parts`` (pairs of kind and text), of which
-the primary name has all but the first three as keys of the entity itself; ``identifiers`` are ``kind:value``, or objects with
-``kind``, ``value``, ``detail``; all other values are texts or lists of texts.
+the primary name has all but the first three as keys of the entity itself; ``identifiers`` are ``kind:value``, or
+objects with ``kind``, ``value``, ``detail``; all other values are texts or lists of texts.
 """
 
 from __future__ import annotations

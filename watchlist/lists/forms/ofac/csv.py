@@ -75,9 +75,7 @@ def _entities(primary: ListFile) -> Iterator[Entity]:
 def _entity(files: CsvSet, side: Spool, line: int, cells: _Cells) -> Entity:
     source_id, name, kind, programs, title, call_sign, vessel_type, tonnage, gross, flag, owner, remarks = cells
     schema = _SCHEMAS.get(kind.lower() if kind else None)
-    facts = Facts(
-        files.primary.list_id, source_id or "", schema or Schema.LEGAL_ENTITY, notes=files.primary.notes
-    )
+    facts = Facts(files.primary.list_id, source_id or "", schema or Schema.LEGAL_ENTITY, notes=files.primary.notes)
     facts.notes.read("schema")
     if schema is None:
         facts.note("schema", kind)

@@ -129,9 +129,7 @@ class Facts:
             self.birth(rest)
         elif found["pob"]:
             self.birth_places.append(rest)
-        elif found["nation"]:
-            self.country(rest)
-        elif found["flag"]:
+        elif found["nation"] or found["flag"]:
             self.country(rest)
         elif found["linked"]:
             self.linked_to.append(rest)
