@@ -77,6 +77,7 @@ class Draft:
     addresses: list[str] = field(default_factory=list)
     linked_to: list[str] = field(default_factory=list)
     remarks: list[str] = field(default_factory=list)
+    _taken: set[tuple[str, str]] = field(default_factory=set)
 
     @classmethod
     def of_kind(
@@ -104,13 +105,21 @@ class Draft:
                 Name(found["short"], NameKind.ACRONYM, name.lang, weak=name.weak),
             ]
 
+    def _is_new(self, field: Noted, text: str | None) -> bool:
+        """Whether a cell is not the same again: rows of one entity repeat its other cells."""
+        key = (field, text or "")
+        if key in self._taken:
+            return False
+        self._taken.add(key)
+        return True
+
     def note(self, field: Noted, text: str | None) -> None:
         """Note a cell that could not be read; the entity is kept without what it says."""
         self.file.notes.unread(field, self.source_id, clean(text))
 
     def country(self, *texts: str | None) -> None:
         """Add the countries that cells hold, by name, nationals or code; words that are none stay words."""
-        for text in texts:
+        for text in (each for each in texts if self._is_new("countries", each)):
             found = read_countries(text)
             if found.countries:
                 self.file.notes.read("countries")
@@ -120,7 +129,7 @@ class Draft:
 
     def births(self, *texts: str | None) -> None:
         """Add the dates of birth that cells hold."""
-        for text in texts:
+        for text in (each for each in texts if self._is_new("birth_dates", each)):
             found = read_dates(text)
             if found.dates or found.unread:
                 self.file.notes.read("birth_dates")
@@ -141,6 +150,8 @@ class Draft:
     def imo(self, text: str | None, detail: str | None = None) -> None:
         """Add the IMO numbers that a cell holds, however they are labelled."""
         words = clean(text)
+        if not self._is_new("identifiers", words):
+            return
         numbers = imo_numbers(words)
         if numbers or any(map(str.isdigit, words)):
             self.file.notes.read("identifiers")
@@ -187,6 +198,8 @@ class Draft:
         The country is what the words say, else ``country``. What names another kind of document is of kind ``other``.
         """
         for point in split_lettered(text or ""):
+            if not self._is_new("identifiers", f"{kind} {country} {point}"):
+                continue
             self.file.notes.read("identifiers")
             found = read_document(point)
             if found is None:
@@ -204,10 +217,12 @@ class Draft:
             self.identifier("other", reference, UN_REFERENCE)
 
     def entity(self) -> Entity:
-        """The finished entity, everything once; raises ListParseError when it has no name."""
+        """The finished entity, everything once. One without a name is called by its id, with a note."""
+        self.file.notes.read("names")
         names = _distinct(self.names)
         if not names:
-            raise self.file.broken(f"entity {self.source_id} has no name", self.line)
+            self.note("names", "")
+            names = (Name(self.source_id),)
         return Entity(
             list_id=self.file.list_id,
             source_id=self.source_id,

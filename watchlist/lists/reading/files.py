@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import gzip
 import hashlib
+import io
 import zipfile
 import zlib
 from collections.abc import Callable, Iterator
@@ -29,6 +30,8 @@ _ZIP = b"PK\x03\x04"
 _EMPTY_ZIP = b"PK\x05\x06"
 _BOM = b"\xef\xbb\xbf"
 _CHUNK = 1 << 20
+#: An archive that is packed once more is inflated in memory: no list is so large.
+_MAX_ARCHIVE = 200_000_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +104,30 @@ def files_at(list_id: str, path: Path) -> tuple[ListFile, ...]:
             magic = stream.read(4)
     except OSError as error:
         raise ListParseError(list_id, f"{path}: cannot be read: {error}") from error
+    try:
+        if magic.startswith(_GZIP):
+            # A workbook is an archive too, and may be packed once more.
+            with gzip.open(path, "rb") as inflated:
+                magic = inflated.read(4)
+    except (OSError, EOFError, zlib.error):
+        # What is damaged is told by whoever reads it.
+        pass
     return _zip_members(list_id, path) if magic in (_ZIP, _EMPTY_ZIP) else (file_at(list_id, path),)
+
+
+@contextmanager
+def archive_at(path: Path) -> Iterator[IO[bytes]]:
+    """The bytes of a zip archive, inflated where it is packed by gzip; raises OSError for more than `MAX_BYTES`."""
+    with path.open("rb") as raw:
+        if raw.read(2) != _GZIP:
+            raw.seek(0)
+            yield raw
+            return
+    with gzip.open(path, "rb") as inflated:
+        content = inflated.read(_MAX_ARCHIVE + 1)
+    if len(content) > _MAX_ARCHIVE:
+        raise OSError(f"holds more than {_MAX_ARCHIVE:,} bytes after decompression")
+    yield io.BytesIO(content)
 
 
 def file_at(list_id: str, path: Path) -> ListFile:
@@ -163,9 +189,9 @@ def _zip_members(list_id: str, path: Path) -> tuple[ListFile, ...]:
         return lambda: _open_member(path, name)
 
     try:
-        with zipfile.ZipFile(path) as archive:
+        with archive_at(path) as stream, zipfile.ZipFile(stream) as archive:
             names = [info.filename for info in archive.infolist() if not info.is_dir()]
-    except (OSError, ValueError, zipfile.BadZipFile, NotImplementedError) as error:
+    except (OSError, EOFError, ValueError, zlib.error, zipfile.BadZipFile, NotImplementedError) as error:
         raise ListParseError(list_id, f"{path.name}: the zip archive is damaged or cut off: {error}") from error
     names = [name for name in names if "__MACOSX" not in name and not PurePosixPath(name).name.startswith(".")]
     if not names:
@@ -175,5 +201,13 @@ def _zip_members(list_id: str, path: Path) -> tuple[ListFile, ...]:
 
 def _open_member(path: Path, name: str) -> IO[bytes]:
     # The archive object must live as long as its member; the member keeps the shared file handle open by itself.
+    if _is_packed(path):
+        with archive_at(path) as stream:
+            return zipfile.ZipFile(stream).open(name)
     with zipfile.ZipFile(path) as archive:
         return archive.open(name)
+
+
+def _is_packed(path: Path) -> bool:
+    with path.open("rb") as stream:
+        return stream.read(2) == _GZIP

@@ -56,8 +56,6 @@ def header_rows(file: ListFile, layout: Layout) -> Iterator[tuple[int, Row]]:
             if columns is None:
                 columns = _header(file, cells, layout, line)
             elif any(cell.strip() for cell in cells):
-                if len(cells) > len(columns) and not any(cell.strip() for cell in cells[len(columns) :]):
-                    cells = cells[: len(columns)]
                 if len(cells) != len(columns):
                     raise file.broken(f"expected {len(columns)} cells as in the header, found {len(cells)}", line)
                 count += 1

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 
 #: What stands behind a country without changing it; ``(citizenship revoked)`` does change it.
@@ -83,6 +83,7 @@ def is_kept(text: str) -> bool:
     return _plain(text) in _table().kept or text.strip().lower().startswith(_REGION)
 
 
+@lru_cache(maxsize=4096)
 def read_countries(text: str | None) -> CountryCell:
     """The countries in a cell: one, or several with ``and``, commas, slashes or semicolons between them.
 

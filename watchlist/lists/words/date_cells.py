@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from dataclasses import dataclass
+from functools import lru_cache
 
 from watchlist.lists.words.date_words import Reader, Written
 
@@ -33,6 +34,7 @@ class DateCell:
     unread: bool = False
 
 
+@lru_cache(maxsize=4096)
 def read_dates(text: str | None) -> DateCell:
     """The dates in a cell.
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from watchlist.lists.words.countries import country_name
 
@@ -21,6 +22,7 @@ _CODE = re.compile(r"(?:\b[A-Z]{1,2}\d[A-Z\d]?[ -])?\b[A-Z]{0,3}[ -]?\d[A-Z\d -]
 _LONGEST_CELL = 2_000
 
 
+@lru_cache(maxsize=4096)
 def countries_of(address: str) -> tuple[str, ...]:
     """The codes of the countries that an address, or several with semicolons between them, are in.
 

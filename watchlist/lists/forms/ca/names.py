@@ -105,7 +105,7 @@ def _pieces(text: str, *, person: bool) -> list[str]:
             continue
         piece = text[at:end].strip()
         if joined and "," in mark and piece and (_GOES_ON.fullmatch(piece) or _GOES_ON.fullmatch(joined[-1][1])):
-            joined[-1] = (joined[-1][0] + mark + piece, piece)
+            joined[-1] = (joined[-1][0] + mark + piece, "")
         elif piece:
             joined.append((piece, piece))
         if separator:

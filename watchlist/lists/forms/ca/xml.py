@@ -29,16 +29,14 @@ def _entities(file: ListFile) -> Iterator[Entity]:
     for record in elements(file, "record"):
         line = record.sourceline or 0
         caption = text(record, "EntityOrShip", "Entity") or " ".join(filter(None, _person_parts(record)))
-        file.notes.read("names")
-        if not caption:
-            file.notes.unread("names", f"line {line}", " ".join("".join(record.itertext()).split()))
-            continue
         source_id = _source_id(file, record, caption)
+        if source_id in seen and seen[source_id][1] == caption:
+            raise file.broken(f"{caption!r} stands on line {seen[source_id][0]} already", line)
         if source_id in seen:
-            if seen[source_id][1] == caption:
-                raise file.broken(f"{caption!r} stands on line {seen[source_id][0]} already", line)
             # Two entries under one number are two entries all the same.
             source_id = f"{source_id}-{slug(caption)}"
+        while source_id in seen:
+            source_id = f"{source_id}-2"
         seen[source_id] = (line, caption)
         yield _entity(file, record, source_id)
 

@@ -44,7 +44,7 @@ class Values:
                 if loose.unread or self.notes is None:
                     self._note("birth_dates", text, error)
                 found += loose.dates
-        return tuple(dict.fromkeys(found))
+        return tuple(found)
 
     def identifiers(self, cell: str) -> tuple[Identifier, ...]:
         """Identifiers; a bad one is kept as one of kind ``other``."""

@@ -78,7 +78,7 @@ def _entity(file: ListFile, party: Element, source_id: str, known: OfacReference
         for phrase in known.documents.get(attribute(identity, "ID") or "", ()):
             facts.phrase(phrase)
     if not any(name.kind is NameKind.PRIMARY for name in facts.names):
-        raise file.broken(f"party {source_id} has no primary name", party.sourceline)
+        facts.primary(None)
     facts.names.sort(key=lambda name: name.kind is not NameKind.PRIMARY)
     for feature in (*profile.iterchildren("{*}Feature"), *party.iterchildren("{*}Feature")):
         _feature(facts, feature, known)

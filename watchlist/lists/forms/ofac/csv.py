@@ -61,7 +61,7 @@ def _entities(primary: ListFile) -> Iterator[Entity]:
         for line, cells in _rows(files.primary, PRIMARY_COLUMNS):
             source_id = cells[0] or ""
             seen.add(source_id, line, f"id {source_id}")
-            yield _entity(files, side, line, cells)
+            yield _entity(files, side, cells)
         # Aliases left over belong to nobody in the primary file. (Comments of delisted entities do stay behind.)
         for key in side.all_keys():
             source_id = key.removeprefix(_ALT)
@@ -72,16 +72,14 @@ def _entities(primary: ListFile) -> Iterator[Entity]:
                 )
 
 
-def _entity(files: CsvSet, side: Spool, line: int, cells: _Cells) -> Entity:
+def _entity(files: CsvSet, side: Spool, cells: _Cells) -> Entity:
     source_id, name, kind, programs, title, call_sign, vessel_type, tonnage, gross, flag, owner, remarks = cells
     schema = _SCHEMAS.get(kind.lower() if kind else None)
     facts = Facts(files.primary.list_id, source_id or "", schema or Schema.LEGAL_ENTITY, notes=files.primary.notes)
     facts.notes.read("schema")
     if schema is None:
         facts.note("schema", kind)
-    if name is None:
-        raise files.primary.broken("has no name in column 2", line)
-    facts.name(name, NameKind.PRIMARY)
+    facts.primary(name)
     for _, (_, _, alias_kind, alias, alias_remarks) in side.values(_ALT + facts.source_id):
         known = _ALIAS_KINDS.get((alias_kind or "").lower())
         facts.notes.read("names")

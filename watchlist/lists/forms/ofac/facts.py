@@ -69,6 +69,13 @@ class Facts:
         family, given = split_person(text) if self.schema is Schema.PERSON else (None, None)
         self.names.append(Name(text, kind, given=given, family=family, weak=weak))
 
+    def primary(self, text: str | None) -> None:
+        """Add the primary name; an entity without one is called by its id, with a note."""
+        self.notes.read("names")
+        if not text:
+            self.note("names", "")
+        self.name(text or self.source_id, NameKind.PRIMARY)
+
     def note(self, field: Noted, text: str | None) -> None:
         """Note a cell that could not be read; the entity is kept without what it says."""
         self.notes.unread(field, self.source_id, text or "")

@@ -60,10 +60,7 @@ def _entity(file: ListFile, entry: Element, source_id: str) -> Entity:
     facts.notes.read("schema")
     if schema is None:
         facts.note("schema", kind)
-    text = _name(entry)
-    if not text:
-        raise file.broken(f"the name of entity {source_id} is empty", entry.sourceline)
-    facts.name(text, NameKind.PRIMARY)
+    facts.primary(_name(entry))
     for alias in children(entry, "akaList", "aka"):
         _alias(facts, alias)
     facts.programs.extend(inner_texts(entry, "programList", "program"))

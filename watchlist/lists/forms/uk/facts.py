@@ -97,8 +97,11 @@ def national_id(draft: Draft, number: str, note: str) -> None:
 
 def document(draft: Draft, kind: str, number: str, note: str) -> None:
     """Add documents by their numbers, or what the note says of them where there is no number."""
+    if not number:
+        draft.document(kind, note)
+        return
     country = leading_country(note) or (read.country if (read := read_document(note)) else None)
-    draft.document(kind, number or note, country)
+    draft.document(kind, number, country)
 
 
 def registration(draft: Draft, text: str) -> None:
