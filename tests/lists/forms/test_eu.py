@@ -100,17 +100,7 @@ def test_the_csv_gathers_the_rows_of_an_entity_wherever_they_stand(load: Load, o
     [
         ("eu.xml", "generationDate=", "date=", "expected a generationDate such as"),
         ("eu.xml", 'logicalId="99">', 'logicalId="13">', "logicalId 13 stands on line 3 already"),
-        ("eu.xml", 'logicalId="99">', ">", "expected a number as logicalId, found None"),
-        (
-            "eu.xml",
-            'code="enterprise"',
-            'code="boat"',
-            r"expected person or enterprise as subjectType, found \['boat'\]",
-        ),
-        ("eu.xml", 'wholeName="Grey Harbour Shipping Company (GHS)"', 'wholeName=" "', "entity 99 has no name"),
         ("eu.csv", "05/08/2026;13", "today;13", "expected a fileGenerationDate such as 01/09/2026, found 'today'"),
-        ("eu.csv", ";99;", ";;", "line 5: .*expected a number as Entity_LogicalId, found ''"),
-        ("eu.csv", ";E;enterprise;", ";B;boat;", "expected person or enterprise as Entity_SubjectType, found 'b'"),
         ("eu.csv", "Entity_SubjectType;", "Entity_Kind;", "the header has no column Entity_SubjectType"),
         ("eu.csv", ";A 123;", ";A 123", "line 9: .*expected 56 cells as in the header, found 55"),
     ],

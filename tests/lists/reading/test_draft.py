@@ -5,7 +5,6 @@ from pathlib import Path
 import pytest
 
 from tests.strength import WEAK_ALIAS, strength
-from watchlist.errors import ListParseError
 from watchlist.lists.reading.draft import Draft, clean, split_lettered
 from watchlist.lists.reading.files import file_at
 from watchlist.lists.words.countries import known_country
@@ -39,13 +38,13 @@ def test_white_space_of_every_kind_is_one_space() -> None:
 
 def test_a_name_given_twice_keeps_its_strongest_kind() -> None:
     it = draft(Schema.PERSON)
-    for text, kind in (
-        ("Tide", WEAK_ALIAS),
-        ("Ilya", NameKind.PRIMARY),
-        ("Tide", NameKind.ALIAS),
-        ("Elias", NameKind.PRIMARY),
+    for text, kind, weak in (
+        ("Tide", NameKind.ALIAS, True),
+        ("Ilya", NameKind.PRIMARY, False),
+        ("Tide", NameKind.ALIAS, False),
+        ("Elias", NameKind.PRIMARY, False),
     ):
-        it.name(Name(text, kind))
+        it.name(Name(text, kind, weak=weak))
     assert [(name.text, strength(name)) for name in it.entity().names] == [
         ("Ilya", NameKind.PRIMARY),
         ("Tide", NameKind.ALIAS),
@@ -63,11 +62,11 @@ def test_without_a_primary_name_the_first_strong_one_is_it() -> None:
     ]
 
 
-def test_an_entity_without_a_name_is_refused_with_its_line() -> None:
+def test_an_entity_without_a_name_is_kept_and_called_by_its_id() -> None:
     it = draft()
     it.name(Name(" "))
-    with pytest.raises(ListParseError, match=r"line 7: list\.xml: entity 1 has no name"):
-        it.entity()
+    assert it.entity().caption == "1"
+    assert [(cell.field, cell.unread) for cell in it.file.notes.counts()] == [("names", 1)]
 
 
 def test_everything_is_kept_once() -> None:

@@ -66,14 +66,6 @@ def test_features_are_read_as_the_labels_of_the_other_forms(load: Load, advanced
     [
         ("<Year>2026</Year>", "", "expected a DateOfIssue with Year, Month and Day"),
         ('<DistinctParty FixedRef="9003">', '<DistinctParty FixedRef="9002">', "FixedRef 9002 stands on line"),
-        ('<DistinctParty FixedRef="9003">', "<DistinctParty>", "expected OFAC's numeric FixedRef, found None"),
-        (
-            '<Profile ID="9003" PartySubTypeID="1">',
-            '<Profile ID="9003">',
-            "PartySubTypeID None is not among the reference values",
-        ),
-        (">EVENING GULL<", "><", "a name of party 9003 is empty"),
-        ('FixedRef="9003" AliasTypeID="1403" Primary="true"', 'AliasTypeID="1403"', "party 9003 has no primary name"),
     ],
 )
 def test_what_is_not_as_it_should_be_is_named(load: Load, advanced: bytes, old: str, new: str, message: str) -> None:
