@@ -1,7 +1,7 @@
 # The only commands anyone needs; continuous integration runs the same ones.
 
 .DEFAULT_GOAL := help
-.PHONY: help demo run test check bench quality fuzz clean
+.PHONY: help demo run test check bench quality fuzz crash clean
 
 # The newest Python at hand that is new enough.
 PYTHON ?= $(shell for p in python3 python3.13 python3.12 python3.11; do \
@@ -18,6 +18,7 @@ help:
 	@echo "make bench    measure speed"
 	@echo "make quality  measure precision and recall"
 	@echo "make fuzz     read 20,000 mutated feeds"
+	@echo "make crash    kill the program at every point of its work"
 	@echo "make clean    remove the environment and everything made"
 
 .venv/core: pyproject.toml constraints.txt
@@ -55,6 +56,9 @@ quality: .venv/dev
 
 fuzz: .venv/dev
 	$(BIN)/python -m benchmarks.fuzz 20000
+
+crash: .venv/dev
+	$(BIN)/pytest -n 2 -m crash
 
 clean:
 	rm -rf .venv build dist .mypy_cache .ruff_cache .import_linter_cache .hypothesis *.egg-info

@@ -13,6 +13,7 @@ from benchmarks import (
     calibration,
     crosslist,
     headlines,
+    identity,
     languages,
     mentions,
     name_pairs,
@@ -36,6 +37,7 @@ QUESTIONS: tuple[Question, ...] = (
     own_names.show,
     reported.show,
     name_pairs.show,
+    identity.show,
     added_lists.show,
     stories.show,
 )

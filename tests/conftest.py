@@ -13,7 +13,7 @@ import tempfile
 import threading
 import time
 from collections.abc import Callable, Iterator
-from contextlib import closing, contextmanager, suppress
+from contextlib import AbstractContextManager, closing, contextmanager, suppress
 from dataclasses import dataclass
 from html import escape
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -27,6 +27,7 @@ from aiosmtpd.smtp import SMTP, Envelope, Session
 from hypothesis import settings
 
 from watchlist.demo.servers import MailSink
+from watchlist.feeds.sandbox.sandbox import Sandbox
 from watchlist.log import before_first_line
 from watchlist.storage.database.migrate import EXPECTED
 from watchlist.storage.database.tables import metadata
@@ -38,6 +39,8 @@ _INITDB = ("-U", "postgres", "-A", "trust", "-E", "UTF8", "--locale=C", "--no-sy
 
 #: Makes an empty or (True) a migrated database of a test's own and gives its URL.
 NewDatabase = Callable[[bool], str]
+#: Gives the URL of a copy of a database, for the time of a block.
+CopiedDatabase = Callable[[str], AbstractContextManager[str]]
 
 
 # The same examples every time, so that a build fails only for what was changed. HYPOTHESIS_PROFILE=search looks for
@@ -81,6 +84,35 @@ def _log_as_if_nothing_was_set_up() -> Iterator[None]:
     structlog.reset_defaults()
 
 
+@pytest.fixture(scope="session")
+def _readers() -> Iterator[Sandbox]:
+    with Sandbox(4) as readers:
+        yield readers
+
+
+class _Lent:
+    """Stands for a sandbox, and lets the processes live on for the next who needs one."""
+
+    def __init__(self, readers: Sandbox) -> None:
+        self.run = readers.run
+
+    def __enter__(self) -> _Lent:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        """Keep them."""
+
+    def close(self) -> None:
+        """Keep them."""
+
+
+@pytest.fixture
+def lent_readers(monkeypatch: pytest.MonkeyPatch, _readers: Sandbox) -> None:
+    """Have documents read by processes that outlive a command: starting one takes longer than most tests."""
+    for module in ("sandbox.sandbox", "sources", "poll", "pages.one_page"):
+        monkeypatch.setattr(f"watchlist.feeds.{module}.Sandbox", lambda size: _Lent(_readers))
+
+
 @pytest.fixture(params=BACKENDS)
 def backend(request: pytest.FixtureRequest) -> str:
     """Runs a test on SQLite and, where its programs are installed, on PostgreSQL."""
@@ -98,6 +130,22 @@ def new_database(backend: str, request: pytest.FixtureRequest) -> NewDatabase:
 def database(new_database: NewDatabase) -> str:
     """The URL of a database that has its tables and nothing in them."""
     return new_database(True)
+
+
+@pytest.fixture
+def copied_database(backend: str, tmp_path: Path, request: pytest.FixtureRequest) -> CopiedDatabase:
+    """Copies a database of the kind under test to which nothing is connected."""
+    if backend == "postgresql":
+        cluster: Cluster = request.getfixturevalue("_cluster")
+        return cluster.copied
+
+    @contextmanager
+    def copied(url: str) -> Iterator[str]:
+        path = tmp_path / f"{uuid4().hex[:8]}.db"
+        shutil.copy(url.partition(":///")[2], path)
+        yield f"sqlite:///{path}"
+
+    return copied
 
 
 @pytest.fixture
@@ -172,6 +220,17 @@ class Cluster:
         name = f"test_{self._count}"
         self._execute(f"CREATE DATABASE {name} TEMPLATE {'blank' if migrated else 'template0'}")
         return self.url(name)
+
+    @contextmanager
+    def copied(self, url: str) -> Iterator[str]:
+        """A copy of a database of this server, to which nothing may be connected."""
+        self._count += 1
+        name, original = f"copy_{self._count}", url.partition("@/")[2].partition("?")[0]
+        self._execute(f"CREATE DATABASE {name} TEMPLATE {original}")
+        try:
+            yield self.url(name)
+        finally:
+            self._execute(f"DROP DATABASE {name} WITH (FORCE)")
 
     def emptied_database(self) -> str:
         """The one database that tests have one after another, as if it had just been migrated."""

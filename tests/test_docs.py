@@ -186,6 +186,8 @@ def _default(field: FieldInfo) -> str:
     if isinstance(default, bool):
         return f"`{str(default).lower()}`"
     if isinstance(default, float) and _type(field) == "duration":
+        if default == float("inf"):
+            return "`forever`"
         for unit, seconds in (("d", 86400), ("h", 3600), ("m", 60)):
             if default >= seconds and default % seconds == 0:
                 return f"`{default / seconds:g}{unit}`"

@@ -24,6 +24,7 @@ USERS = {
     ports.LookBackStore: "steps/scan.py",
     ports.PageStore: "steps/pages.py",
     ports.PollStore: "steps/poll.py",
+    ports.PurgeStore: "steps/purge.py",
     ports.ReplayStore: "steps/replay.py",
     ports.RouteStore: "steps/route.py",
     ports.ScanStore: "steps/scan.py",

@@ -3,7 +3,7 @@
     authority file -> Entity      feed -> Article      Article x Entities -> Mention -> Alert -> Delivery
 
     sync_lists | look_back | poll_feeds | scan_articles | fetch_pages | scan_articles | tell_operator | route_alerts |
-    deliver
+    deliver | purge_old
 
 Each step takes up what the one before stored, one unit of work to a transaction, so a run that is killed anywhere is
 taken up by the next where it stopped. One bad list, feed, article or channel is noted and never stops the rest. What
@@ -21,6 +21,7 @@ from watchlist.steps.faults import tell_operator
 from watchlist.steps.pages import fetch_pages
 from watchlist.steps.parts import Parts, RunReport
 from watchlist.steps.poll import poll_feeds
+from watchlist.steps.purge import purge_old
 from watchlist.steps.route import route_alerts
 from watchlist.steps.scan import look_back, scan_articles
 from watchlist.steps.sync import sync_lists
@@ -43,5 +44,6 @@ def run(parts: Parts, may_poll: Callable[[Feed, datetime], bool]) -> RunReport:
     tell_operator(parts)
     route_alerts(parts)
     deliver(parts, report)
+    purge_old(parts, report)
     parts.store.finish_run(run_id, report.counts, report.errors, parts.clock())
     return report

@@ -7,6 +7,7 @@ import json
 import os
 import pty
 import select
+import shutil
 import struct
 import subprocess
 import sys
@@ -71,6 +72,8 @@ class Outcome:
 
 
 Call = Callable[..., Outcome]
+#: Brings the database to the state of a name, by what makes it where nothing of the name is kept yet.
+Once = Callable[[str, Callable[[], object]], None]
 
 
 @pytest.fixture
@@ -82,54 +85,105 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return path
 
 
+def call_main(capsys: pytest.CaptureFixture[str], *arguments: str, stdin: bytes = b"") -> Outcome:
+    """Call the command line in this process."""
+    before = sys.stdin
+    sys.stdin = io.TextIOWrapper(io.BufferedReader(io.BytesIO(stdin)))  # type: ignore[arg-type]
+    capsys.readouterr()
+    code: Any = 0
+    try:
+        main(list(arguments))
+    except SystemExit as end:
+        code = end.code or 0
+    finally:
+        sys.stdin = before
+    printed = capsys.readouterr()
+    return Outcome(code, printed.out, printed.err)
+
+
 @pytest.fixture
-def cli(folder: Path, sqlite_database: str, capsys: pytest.CaptureFixture[str], request: Any) -> Iterator[Call]:
+def cli(folder: Path, sqlite_database: str, capsys: pytest.CaptureFixture[str], lent_readers: None) -> Iterator[Call]:
     """Calls the command line on a database of the test's own."""
 
     def call(*arguments: str, stdin: bytes = b"", bare: bool = False) -> Outcome:
         options = () if bare else ("--database", sqlite_database)
-        before = sys.stdin
-        sys.stdin = io.TextIOWrapper(io.BufferedReader(io.BytesIO(stdin)))  # type: ignore[arg-type]
-        capsys.readouterr()
-        code: Any = 0
-        try:
-            main([*options, *arguments])
-        except SystemExit as end:
-            code = end.code or 0
-        finally:
-            sys.stdin = before
-        printed = capsys.readouterr()
-        return Outcome(code, printed.out, printed.err)
+        return call_main(capsys, *options, *arguments, stdin=stdin)
 
     yield call
     # What was set up writes to this test's standard error.
     structlog.reset_defaults()
 
 
+def _copy(source: Path, target: Path) -> None:
+    shutil.copy(source, target)
+    if source.with_suffix(".index").exists():
+        shutil.copytree(source.with_suffix(".index"), target.with_suffix(".index"), dirs_exist_ok=True)
+
+
+@pytest.fixture(scope="session")
+def _kept(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return tmp_path_factory.mktemp("kept")
+
+
 @pytest.fixture
-def own_list(cli: Call, folder: Path) -> str:
+def once(sqlite_database: str, _kept: Path) -> Once:
+    """Brings the test's database to a state that commands made once: under its name it is kept for the next test.
+
+    Where the environment sets the program up it is made anew, for that may lead to another state.
+    """
+    here = Path(sqlite_database.partition(":///")[2])
+    plain = not any(name.startswith("WATCHLIST_") for name in os.environ)
+
+    def bring(name: str, make: Callable[[], object]) -> None:
+        kept = _kept / f"{name}.db"
+        if plain and kept.exists():
+            _copy(kept, here)
+            return
+        make()
+        if plain:
+            _copy(here, kept)
+
+    return bring
+
+
+@pytest.fixture
+def own_list(cli: Call, folder: Path, once: Once) -> str:
     """The id of a list of the user's with three entities."""
     (folder / "own.csv").write_text(OWN, encoding="utf-8")
-    assert cli("lists", "create", "suppliers", "--title", "Suppliers on hold").code == 0
-    assert cli("entities", "import", "suppliers", "own.csv").code == 0
+
+    def make() -> None:
+        assert cli("lists", "create", "suppliers", "--title", "Suppliers on hold").code == 0
+        assert cli("entities", "import", "suppliers", "own.csv").code == 0
+
+    once("own_list", make)
     return "suppliers"
 
 
-@pytest.fixture
-def feed() -> Iterator[FeedServer]:
-    """A feed of two articles, one of which names an entity of the own list."""
-    server = FeedServer(feed_document())
+@pytest.fixture(scope="session")
+def _feed_server() -> Iterator[FeedServer]:
+    server = FeedServer(b"")
     with server.running():
         yield server
 
 
 @pytest.fixture
-def alerted(cli: Call, own_list: str, feed: FeedServer) -> FeedServer:
+def feed(_feed_server: FeedServer) -> FeedServer:
+    """A feed of two articles, one of which names an entity of the own list."""
+    _feed_server.document = feed_document()
+    return _feed_server
+
+
+@pytest.fixture
+def alerted(cli: Call, own_list: str, feed: FeedServer, once: Once) -> FeedServer:
     """A database with one alert, made by a run."""
-    assert cli("feeds", "add", feed.url).code == 0
-    found = cli("run", "--once")
-    assert (found.code, found.err) == (0, "")
-    assert "GREY HARBOUR SHIPPING CO." in found.out
+
+    def make() -> None:
+        assert cli("feeds", "add", feed.url).code == 0
+        found = cli("run", "--once")
+        assert (found.code, found.err) == (0, "")
+        assert "GREY HARBOUR SHIPPING CO." in found.out
+
+    once("alerted", make)
     return feed
 
 

@@ -7,6 +7,8 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+import pytest
+
 from watchlist.config import default_config
 
 Call = Callable[..., Any]
@@ -83,3 +85,36 @@ def test_an_older_database_is_upgraded_and_keeps_what_it_has(cli: Call, folder: 
     upgraded = cli("--database", url, "db", "upgrade", bare=True)
     assert (upgraded.code, upgraded.err) == (0, "")
     assert cli("--database", url, "lists", bare=True).code == 0
+
+
+def test_purge_says_what_it_would_remove_and_what_it_removed(
+    cli: Call, alerted: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("WATCHLIST_RETENTION__ARTICLES", "0.001s")
+    monkeypatch.setenv("WATCHLIST_RETENTION__POLLS", "forever")
+    would = cli("db", "purge", "--dry-run")
+    assert (would.code, would.err) == (0, "")
+    rows = {row["kind"]: row for row in would.rows()}
+    assert (rows["articles"]["to remove"], rows["alerts"]["older than"]) == ("1", "never")
+    assert rows["polls"] == {"kind": "polls", "older than": "never", "to remove": "0"}
+    assert cli("status", "--json").json()["articles"]["stored"] == 2
+    done = {row["kind"]: row["removed"] for row in cli("db", "purge").rows()}
+    assert done == {kind: row["to remove"] for kind, row in rows.items()}
+    assert cli("status", "--json").json()["articles"]["stored"] == 1
+    assert "1 articles" in cli("status").out
+    # That it was screened is known all the same; the alert has everything it had.
+    told = cli("audit", "article", "https://news.example/2").out
+    assert "Rain expected" in told
+    assert "nothing found" in told
+    assert "for its age" in told
+    assert cli("alerts", "show", "1").code == 0
+    assert cli("run", "--once").out == ""
+    assert cli("status", "--json").json()["articles"]["stored"] == 1
+
+
+def test_a_lifetime_that_cannot_be_is_refused(cli: Call, monkeypatch: pytest.MonkeyPatch) -> None:
+    for value, reason in (("soon", "such as 15m, or forever"), ("40000d", "write forever"), ("0s", "greater than 0")):
+        monkeypatch.setenv("WATCHLIST_RETENTION__ARTICLES", value)
+        refused = cli("db", "purge", "--dry-run")
+        assert refused.code == 2
+        assert reason in refused.err

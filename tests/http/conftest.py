@@ -38,10 +38,10 @@ Ask = Callable[..., Received]
 
 
 def ask_with(
-    client: httpx.Client, url: str, *, seconds: float = 5.0, silence: float = math.inf, **options: Any
+    client: httpx.Client, url: str, *, seconds: float = 5.0, connecting: float = math.inf, **options: Any
 ) -> Received:
     """Get an address, in memory and bounded."""
-    limits = Limits.starting_now(seconds, MAX_BYTES, silence)
+    limits = Limits.starting_now(seconds, MAX_BYTES, connecting)
     with get(client, Wanted(url, **options), limits, now=NOW) as answer:
         return Received(
             answer.url, answer.status, answer.read(), answer.validators, answer.moved_to, answer.not_modified

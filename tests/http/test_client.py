@@ -56,10 +56,35 @@ class TestDeadline:
         assert failure("http://slow.invalid/", seconds=0.3).kind is Failure.LATE
         assert time.monotonic() - start < 10
 
-    def test_silence_may_be_bounded_more_closely_and_is_no_end(self, server, failure):
-        error = failure(server.script("/f", lambda _, connection: connection.over.wait(30) and None), silence=0.3)
+    def test_connecting_may_be_bounded_more_closely_and_is_no_end(self, failure, monkeypatch):
+        monkeypatch.setattr(socket, "getaddrinfo", lambda *_, **__: time.sleep(20) or [])
+        error = failure("http://slow.invalid/", connecting=0.3)
 
-        assert (error.kind, error.reason) == (Failure.CONNECTION, "the server was silent for 0.3 s")
+        assert (error.kind, error.reason) == (Failure.CONNECTION, "no connection within 0.3 s")
+
+    def test_but_who_is_connected_may_be_silent_for_longer(self, server, client):
+        def slow(request, connection):
+            connection.over.wait(0.6)
+            connection.send(b"HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\n")
+            connection.over.wait(0.6)
+            connection.send(b"ok")
+
+        assert ask_with(client, server.script("/f", slow), connecting=0.3).body == b"ok"
+
+    def test_whether_a_silent_server_is_still_there_is_looked_at(self, server, client, monkeypatch):
+        looked = []
+        connect = httpcore.SyncBackend.connect_tcp
+
+        def connect_and_look(*args):
+            stream = connect(*args)
+            looked.append(stream.get_extra_info("socket").getsockopt(socket.SOL_SOCKET, socket.SO_KEEPALIVE))
+            return stream
+
+        monkeypatch.setattr(httpcore.SyncBackend, "connect_tcp", connect_and_look)
+        url = server.script("/f", lambda _, c: c.send(b"HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok"))
+
+        assert ask_with(client, url).body == b"ok"
+        assert looked == [1]
 
     def test_a_request_needs_none_of_its_own(self, server):
         with make_client("test", deadline=0.3, proxies={}) as client:

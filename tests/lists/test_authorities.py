@@ -23,6 +23,7 @@ from watchlist.config import FetchConfig
 from watchlist.errors import ListFetchError, ListParseError
 from watchlist.lists.download import DownloadOptions
 from watchlist.lists.forms import published_lists
+from watchlist.lists.forms.us_csl import SOURCE_OF
 from watchlist.steps.sync import SyncOptions, sync_list
 from watchlist.storage.store import Store, open_store
 
@@ -30,14 +31,6 @@ NOW = datetime(2026, 3, 1, 12, 0, tzinfo=UTC)
 HOUR = timedelta(hours=1)
 DATA = Path(__file__).parent / "data"
 LISTS = tuple(published_lists())
-
-
-def sdn(declared: int = 1) -> bytes:
-    return (
-        "<sdnList><publshInformation><Publish_Date>03/01/2026</Publish_Date>"
-        f"<Record_Count>{declared}</Record_Count></publshInformation>"
-        "<sdnEntry><uid>1</uid><lastName>GREY GULL</lastName><sdnType>Entity</sdnType></sdnEntry></sdnList>"
-    ).encode()
 
 
 def workbook() -> bytes:
@@ -50,19 +43,30 @@ def workbook() -> bytes:
     return kept.getvalue()
 
 
+def screening_list() -> bytes:
+    """The US Consolidated Screening List with an entry of each source."""
+    header = (DATA / "csl.csv").read_text(encoding="utf-8").splitlines()[0]
+    rows = (f"{code},A List ({code}) - Department,,,,GREY GULL {code}" + "," * 23 for code in SOURCE_OF.values())
+    return "\n".join((header, *rows, "")).encode()
+
+
 def content_of(list_id: str) -> bytes:
     """A small list in the form that is downloaded."""
     files = {
+        "us_ofac_sdn": "sdn_enhanced.xml",
+        "us_ofac_cons": "sdn_enhanced.xml",
         "un_sc_sanctions": "un.xml",
         "eu_fsf": "eu.xml",
         "gb_fcdo_sanctions": "uk.csv",
         "gb_hmt_sanctions": "conlist.csv",
         "ch_seco_sanctions": "seco.xml",
         "ca_dfatd_sema_sanctions": "sema.xml",
-        "opensanctions": "entities.ftm.json",
+        "worldbank_debarred": "worldbank.json",
     }
-    if list_id.startswith("us_ofac"):
-        return sdn()
+    if published_lists()[list_id].files[-1].endswith(".ftm.json"):
+        return (DATA / "entities.ftm.json").read_bytes()
+    if list_id.startswith(("us_trade_csl", "us_csl_")):
+        return screening_list()
     return workbook() if list_id == "au_dfat_sanctions" else (DATA / files[list_id]).read_bytes()
 
 
@@ -155,10 +159,10 @@ def served(monkeypatch: pytest.MonkeyPatch) -> Iterator[Any]:
             )
             monkeypatch.setitem(published_lists(), list_id, replace(published, files=files, minimum_entities=1))
             for url in files:
-                server.bodies[url.removeprefix(base)] = content_of(list_id)
-        index_url = published_lists()["opensanctions"].files[0].removeprefix(base)
-        server.index_path = index_url
-        server.bodies[index_url] = index(content_of("opensanctions"), "20260301000000-aaa")
+                content = content_of(list_id)
+                is_index = url.endswith("/index.json")
+                server.bodies[url.removeprefix(base)] = index(content, "20260301000000-aaa") if is_index else content
+        server.index_path = published_lists()["opensanctions"].files[0].removeprefix(base)
         monkeypatch.setattr(
             DownloadOptions,
             "from_config",
@@ -250,11 +254,11 @@ def test_a_slow_answer_is_waited_for_until_the_deadline(store: Store, served: An
 def test_a_file_that_comes_in_a_zip(store: Store, served: Any) -> None:
     packed = io.BytesIO()
     with zipfile.ZipFile(packed, "w") as archive:
-        archive.writestr("SDN.XML", sdn())
+        archive.writestr("SDN_ENHANCED.XML", content_of("us_ofac_sdn"))
     for path in served.bodies:
-        if path.endswith("SDN.XML"):
+        if path.endswith("SDN_ENHANCED.XML"):
             served.bodies[path] = packed.getvalue()
-    assert sync(store, "us_ofac_sdn").added == 1
+    assert sync(store, "us_ofac_sdn").added == 3
 
 
 def ftm(*entities: tuple[str, str]) -> bytes:

@@ -228,6 +228,37 @@ def test_a_dripping_server_is_cut_at_the_deadline(server: Any, tmp_path: Path, w
     assert time.monotonic() - started < 60
 
 
+def after(seconds: float, then: Answer) -> Answer:
+    def send(request: BaseHTTPRequestHandler) -> None:
+        time.sleep(seconds)
+        then(request)
+
+    return send
+
+
+def test_an_authority_that_is_silent_before_the_first_byte_is_waited_for(
+    server: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    # Sixty times as fast as in life: 90 s of silence, where a connection may take 60 s and the list 10 minutes.
+    monkeypatch.setattr("watchlist.lists.download._CONNECTING", 1.0)
+    url = server("/content", after(1.5, answer(200, BODY)))
+    assert fetch(url, tmp_path, replace(OPTIONS, deadline=10.0)).size == len(BODY)
+    assert len(server.requests) == 1, "no try is thrown away"
+
+
+def test_nor_is_one_that_is_silent_and_then_fails_and_then_is_silent_again(server: Any, tmp_path: Path) -> None:
+    url = server("/content", in_turn(after(0.5, answer(500)), after(0.5, answer(500)), after(1.5, answer(200, BODY))))
+    assert fetch(url, tmp_path, replace(OPTIONS, deadline=10.0)).size == len(BODY)
+    assert len(server.requests) == 3
+
+
+def test_one_that_stays_silent_is_left_at_the_deadline(server: Any, tmp_path: Path) -> None:
+    url = server("/content", after(3.0, answer(200, BODY)))
+    message = refused(url, tmp_path, replace(OPTIONS, deadline=0.5))
+    assert "not done within 0.5 s; raise fetch.list_deadline if the server is slow" in message
+    assert len(server.requests) == 1
+
+
 def test_a_folder_that_cannot_be_written_is_reported(server: Any, tmp_path: Path) -> None:
     url = server("/SDN.XML", answer(200, BODY))
     with pytest.raises(ListFetchError, match="No such file or directory"):

@@ -11,6 +11,7 @@ from benchmarks.calibration import SOUGHT_OUT, judged, tenths
 from benchmarks.crosslist import spellings
 from benchmarks.figures import share
 from benchmarks.headlines import headline_alerts
+from benchmarks.identity import known_pairs, namesakes, recall
 from benchmarks.labelled import BANDS, screened
 from benchmarks.languages import flood, passages
 from benchmarks.name_pairs import pair_figures
@@ -102,6 +103,14 @@ def test_labelled_name_pairs(shared: Path) -> None:
 
 def test_alerts_on_a_year_of_headlines_stay_few(shared: Path, benchmark_engine: Engine) -> None:
     assert 330 <= len(headline_alerts(shared, benchmark_engine)) <= 460
+
+
+def test_entries_of_several_lists_that_are_one(shared: Path) -> None:
+    pairs = known_pairs(shared)
+    for list_id in ("un_sc_sanctions", "gb_fcdo_sanctions"):
+        assert recall(pairs, list_id, persons=True).recall >= 0.95
+        assert recall(pairs, list_id, persons=False).recall >= 0.90
+        assert namesakes(shared, list_id).share <= 0.01
 
 
 def _listed(id: str, schema: Schema, program: str, *names: str) -> Entity:

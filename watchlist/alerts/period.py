@@ -62,6 +62,7 @@ class Period:
 
 def period_of(details: Sequence[AlertDetail], feeds: Iterable[Feed], since: datetime, until: datetime) -> Period:
     """The alerts that were opened within a time, in numbers; a subject on several lists counts for each of them."""
+    details = [each for each in details if not each.alert.is_withdrawn]
     closings = [found for detail in details if (found := _closing(detail)) is not None]
     hours = sorted((closing.at - opened).total_seconds() / 3600 for opened, closing in closings)
     people = Counter(closing.by for _, closing in closings)

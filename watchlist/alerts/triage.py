@@ -48,7 +48,9 @@ def after(state: TriageState, act: Act) -> TriageState:
         case Action.REOPEN | Action.OPEN:
             return replace(state, status=AlertStatus.OPEN, outcome=None)
         case Action.ASSIGN:
-            return replace(state, assigned=act.to)
+            # What somebody is to judge stands open.
+            status = AlertStatus.OPEN if state.is_withdrawn else state.status
+            return replace(state, status=status, assigned=act.to)
         case Action.NOTE | Action.UNDO:
             return state
 

@@ -46,6 +46,7 @@ def _state(parts: App) -> dict[str, Any]:
     feeds = store.watched_feeds()
     stored, waiting = store.article_counts()
     runs = store.last_runs(1)
+    purge = store.last_purge()
     max_age = timedelta(seconds=parts.config.schedule.list_max_age)
     found = (
         *list_faults(lists, max_age, now()),
@@ -69,6 +70,7 @@ def _state(parts: App) -> dict[str, Any]:
         "deliveries": store.delivery_counts(),
         "untold_alerts": store.untold_alerts(),
         "last_run": asdict(runs[0]) if runs else None,
+        "last_purge": asdict(purge) if purge else None,
         "faults": faults,
     }
 
@@ -94,6 +96,7 @@ def _lines(state: dict[str, Any]) -> list[tuple[str, str]]:
         ("alerts", alerts),
         ("deliveries", deliveries),
         ("last run", _run_line(run) if run else "never; 'watchlist run --once' does one"),
+        ("purged", _purge_line(state["last_purge"])),
     ]
 
 
@@ -111,3 +114,11 @@ def _run_line(run: dict[str, Any]) -> str:
     if run["finished_at"] is None:
         return f"{when(run['started_at'])} UTC, under way or interrupted"
     return f"{when(run['started_at'])} UTC, {len(run['errors'])} errors"
+
+
+def _purge_line(purge: dict[str, Any] | None) -> str:
+    if purge is None:
+        return ""
+    removed = ", ".join(f"{n:,} {kind}" for kind, n in purge["removed"]) or "nothing was old"
+    left = "" if purge["finished_at"] else "; the next run goes on"
+    return f"{when(purge['started_at'])} UTC, {removed}{left}"

@@ -5,6 +5,7 @@ and the environment, ``refusals`` says what is wrong with them. Which channels t
 """
 
 from watchlist.config.reading import Channels, load
+from watchlist.config.retention import RetentionConfig
 from watchlist.config.sections import (
     ENV_PREFIX,
     AlertsConfig,
@@ -36,6 +37,7 @@ __all__ = [
     "FetchConfig",
     "LoggingConfig",
     "MatchingConfig",
+    "RetentionConfig",
     "ScheduleConfig",
     "Section",
     "default_config",

@@ -12,6 +12,7 @@ from typing import Annotated, Any, Literal, Self
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, create_model, model_validator
 from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict
 
+from watchlist.config.retention import EvidenceSetting, RetentionConfig
 from watchlist.config.routes import RouteConfig
 from watchlist.config.values import HostOrNetwork, HttpUrl, ListId, Seconds, Share, Whole
 from watchlist.model import FullText, Schema, Severity
@@ -203,6 +204,9 @@ class Config(BaseSettings):
     routes: tuple[RouteConfig, ...] = ()
     logging: LoggingConfig = LoggingConfig()
     schedule: ScheduleConfig = ScheduleConfig()
+    #: Whether the bytes of entries and pages are kept.
+    evidence: EvidenceSetting = "none"
+    retention: RetentionConfig = RetentionConfig()
 
     @model_validator(mode="after")
     def _no_duplicates(self) -> Self:
@@ -227,6 +231,11 @@ class Config(BaseSettings):
     ) -> tuple[PydanticBaseSettingsSource, ...]:
         """Put the environment before the file, whose values come in as arguments."""
         return (env_settings, init_settings)
+
+    @property
+    def keeps_evidence(self) -> bool:
+        """Whether the bytes of entries and pages are kept."""
+        return self.evidence == "keep"
 
     @property
     def channels(self) -> dict[str, Section]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from functools import cache
 from ipaddress import ip_network
@@ -29,6 +30,19 @@ def _seconds(value: object) -> object:
     return value
 
 
+def _lifetime(value: object) -> object:
+    """Read a duration, or ``forever``."""
+    if value in ("forever", math.inf):
+        return math.inf
+    try:
+        seconds = _seconds(value)
+    except ValueError as error:
+        raise ValueError(f"{error}, or forever") from error
+    if isinstance(seconds, int | float) and seconds > _CENTURY:
+        raise ValueError("is longer than a century: write forever")
+    return seconds
+
+
 @cache
 def _urls() -> TypeAdapter[AnyHttpUrl]:
     return TypeAdapter(AnyHttpUrl)
@@ -53,8 +67,11 @@ _HOST = re.compile(r"[A-Za-z0-9_](?:[A-Za-z0-9_-]*[A-Za-z0-9_])?(?:\.[A-Za-z0-9_
 
 #: Ten years: longer is a slip of the pen, and far longer overflows a date.
 _LONGEST = 3650 * 86400.0
+_CENTURY = 10 * _LONGEST
 
 Seconds = Annotated[float, BeforeValidator(_seconds), Field(gt=0, le=_LONGEST)]
+#: As `Seconds`, or for good.
+Lifetime = Annotated[float, BeforeValidator(_lifetime), Field(gt=0)]
 Whole = Annotated[int, BeforeValidator(_no_truth_value)]
 HttpUrl = Annotated[str, AfterValidator(_http_url)]
 HostOrNetwork = Annotated[str, AfterValidator(_host_or_network)]

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 import textwrap
-import unicodedata
 from collections.abc import Sequence
 from datetime import UTC, datetime
 from urllib.parse import urlsplit
@@ -18,6 +17,11 @@ WIDTH = 76
 # and isolates, zero-width space and word joiner, soft hyphen, byte order mark, tags. The zero-width (non-)joiners
 # stay: Persian and Indic spelling needs them.
 _HIDDEN = re.compile("[\u00ad\u061c\u180e\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff\U000e0000-\U000e007f]")
+# Control characters, and all that is a blank or ends a line (categories Cc, Zs, Zl, Zp): line and paragraph separators
+# do in some clients.
+_BLANKS = re.compile("[\x00-\x20\x7f-\xa0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000]+")
+# Surrogates that belong to no pair can't be sent at all.
+_LONE = re.compile("[\ud800-\udfff]")
 _ELLIPSIS = "…"
 
 
@@ -88,16 +92,4 @@ def fill(text: str, indent: str = "", subsequent: str | None = None) -> str:
 
 
 def _cleaned(text: str) -> str:
-    # Surrogates that belong to no pair can't be sent at all; line and paragraph separators end lines in some clients.
-    shown = "".join(_shown(character) for character in _HIDDEN.sub("", text))
-    return re.sub(r" {2,}", " ", shown)
-
-
-def _shown(character: str) -> str:
-    match unicodedata.category(character):
-        case "Cc" | "Zs" | "Zl" | "Zp":
-            return " "
-        case "Cs":
-            return "\ufffd"
-        case _:
-            return character
+    return _LONE.sub("\ufffd", _BLANKS.sub(" ", _HIDDEN.sub("", text)))

@@ -19,7 +19,7 @@ from jinja2 import (
 )
 from jinja2.sandbox import SandboxedEnvironment
 
-from watchlist.delivery.bulletin import ROOMS, by_subject, caption_of, make_bulletin, rank, title_of
+from watchlist.delivery.bulletin import ROOMS, Room, by_subject, caption_of, make_bulletin, rank, title_of
 from watchlist.delivery.clean import fill, moment, one_line, shorten
 from watchlist.model import Notice, NoticeKind
 from watchlist.ports import Message, Missed
@@ -77,12 +77,24 @@ def render(message: Message, templates: Path | None = None) -> Rendered:
         return _render_notices(message.notices, missed, templates)
     values = {"missed": missed, "intro": _intro(message)}
     subject = _subject(message)
-    for room in ROOMS:
+
+    def shown_in(room: Room) -> Rendered:
         with_alerts = values | {"bulletin": make_bulletin(message.alerts, room)}
-        rendered = _rendered("alerts", subject, with_alerts, templates)
-        if rendered.size <= MOST_BYTES:
-            break
-    return rendered
+        return _rendered("alerts", subject, with_alerts, templates)
+
+    # Most messages fit as a whole. Of the others the most that fits is looked for by halves: wording one takes a while.
+    rendered, low, high = shown_in(ROOMS[0]), 1, len(ROOMS) - 1
+    if rendered.size <= MOST_BYTES:
+        return rendered
+    fitting = None
+    while low < high or fitting is None:
+        middle = (low + high) // 2
+        rendered = shown_in(ROOMS[middle])
+        if rendered.size <= MOST_BYTES or middle == len(ROOMS) - 1:
+            fitting, high = rendered, middle
+        else:
+            low = middle + 1
+    return fitting
 
 
 def _intro(message: Message) -> str:

@@ -6,10 +6,12 @@ from dataclasses import replace
 from datetime import datetime
 from http import HTTPStatus
 
+from watchlist.feeds.captures import captures_of
 from watchlist.feeds.fetch import FetchedFeed
 from watchlist.feeds.reading.document import ParsedFeed
 from watchlist.feeds.schedule import after_failed_poll, after_good_poll
 from watchlist.model import Article, FeedFetchIntent, FeedForFetch
+from watchlist.news.entry import ParsedEntry
 from watchlist.news.identity import article_ids
 
 
@@ -40,6 +42,7 @@ def good_poll(
         etag=validators.etag,
         last_modified=validators.last_modified,
         articles=make_articles(parsed, feed, now) if parsed else (),
+        captures=captures_of(chosen_entries(parsed, feed)) if parsed else {},
         hints=hints,
         moved_to=fetched.moved_to if fetched is not None else None,
     )
@@ -71,13 +74,8 @@ def failed_poll(
 
 def make_articles(parsed: ParsedFeed, feed: FeedForFetch, now: datetime) -> tuple[Article, ...]:
     """The feed's entries as articles, in their order, each article once: in its longest version."""
-    articles: dict[str, Article] = {}
-    for id, entry in zip(article_ids(parsed.entries, feed.url, parsed.home), parsed.entries, strict=True):
-        if id in articles and len(articles[id].title + articles[id].text) >= len(entry.title + entry.text):
-            continue
-        if not (entry.title or entry.text):
-            continue
-        articles[id] = Article(
+    return tuple(
+        Article(
             id=id,
             title=entry.title,
             text=entry.text,
@@ -88,4 +86,16 @@ def make_articles(parsed: ParsedFeed, feed: FeedForFetch, now: datetime) -> tupl
             published_at=entry.published_at,
             fetched_at=now,
         )
-    return tuple(articles.values())
+        for id, entry in chosen_entries(parsed, feed).items()
+    )
+
+
+def chosen_entries(parsed: ParsedFeed, feed: FeedForFetch) -> dict[str, ParsedEntry]:
+    """The entries that become articles, by the articles' ids: of several with one id the longest."""
+    chosen: dict[str, ParsedEntry] = {}
+    for id, entry in zip(article_ids(parsed.entries, feed.url, parsed.home), parsed.entries, strict=True):
+        if id in chosen and len(chosen[id].title + chosen[id].text) >= len(entry.title + entry.text):
+            continue
+        if entry.title or entry.text:
+            chosen[id] = entry
+    return chosen

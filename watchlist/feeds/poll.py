@@ -11,13 +11,15 @@ import threading
 import time
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field, replace
+from datetime import datetime
 from types import TracebackType
 from typing import Self
 
 from watchlist.config import FetchConfig, ScheduleConfig
 from watchlist.errors import FeedError, FeedFetchError
+from watchlist.feeds.captures import captures_of, with_captures
 from watchlist.feeds.fetch import FeedUnchanged, FetchedFeed, client_for, fetch
-from watchlist.feeds.intents import failed_poll, good_poll, make_articles
+from watchlist.feeds.intents import chosen_entries, failed_poll, good_poll, make_articles
 from watchlist.feeds.reading.document import ParsedFeed, Source
 from watchlist.feeds.sandbox.parse import parse_feed
 from watchlist.feeds.sandbox.sandbox import Sandbox
@@ -43,6 +45,8 @@ class PollOptions:
     schedule: ScheduleConfig = field(default_factory=ScheduleConfig)
     #: Seconds that reading one feed may take once it is here.
     parse_deadline: float = 20.0
+    #: Whether the bytes of entries are kept as evidence.
+    keep: bool = False
     #: Set from elsewhere to end a run early.
     stop: threading.Event = field(default_factory=threading.Event)
     #: How a host is to be treated; None means as ``fetch`` says, and this machine without limits.
@@ -92,15 +96,18 @@ class Poller:
             fetched = fetch(feed, now(), self._options.fetch, self._client)
             if isinstance(fetched, FeedUnchanged):
                 return good_poll(feed, self._interval, now(), fetched.status)
-            source = Source(fetched.url, fetched.content_type, now())
-            parsed = parse_feed(fetched.body, source, self._sandbox, self._options.parse_deadline)
+            parsed = self._parsed(fetched, now())
             if parsed.children:
                 parsed = self._gather(parsed, feed, now)
                 # An index may say "not modified" while what it names has changed.
                 fetched = replace(fetched, etag=None, last_modified=None)
             if parsed.damage:
                 broken = failed_poll(feed, self._interval, now(), parsed.damage, fetched.status)
-                return replace(broken, articles=make_articles(parsed, feed, broken.checked_at))
+                return replace(
+                    broken,
+                    articles=make_articles(parsed, feed, broken.checked_at),
+                    captures=captures_of(chosen_entries(parsed, feed)),
+                )
             return good_poll(feed, self._interval, now(), fetched.status, fetched, parsed)
         except FeedFetchError as error:
             return failed_poll(feed, self._interval, now(), error.reason, error.status, error.retry_after)
@@ -112,6 +119,12 @@ class Poller:
             return failed_poll(
                 feed, self._interval, now(), f"internal error, please report it: {type(error).__name__}: {error}"
             )
+
+    def _parsed(self, fetched: FetchedFeed, at: datetime) -> ParsedFeed:
+        keep, deadline = self._options.keep, self._options.parse_deadline
+        source = Source(fetched.url, fetched.content_type, at)
+        parsed = parse_feed(fetched.body, source, self._sandbox, deadline, places=keep)
+        return with_captures(parsed, fetched, at) if keep else parsed
 
     def _gather(self, index: ParsedFeed, feed: FeedForFetch, now: Clock) -> ParsedFeed:
         """The articles of the sitemaps that an index names; what is wrong with one of them is damage."""
@@ -125,8 +138,7 @@ class Poller:
             try:
                 fetched = fetch(FeedForFetch(feed.id, url, meant=feed.url), now(), self._options.fetch, self._client)
                 if isinstance(fetched, FetchedFeed):
-                    source = Source(fetched.url, fetched.content_type, now())
-                    parsed = parse_feed(fetched.body, source, self._sandbox, self._options.parse_deadline)
+                    parsed = self._parsed(fetched, now())
                     entries += parsed.entries
                     damage += [f"{url}: {parsed.damage}"] if parsed.damage else []
             except FeedError as error:

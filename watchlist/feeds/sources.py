@@ -8,6 +8,7 @@ from datetime import datetime
 from urllib.parse import urljoin
 
 from watchlist.errors import FeedFetchError, FeedParseError
+from watchlist.feeds.captures import with_captures
 from watchlist.feeds.fetch import FetchedFeed, client_for, fetch
 from watchlist.feeds.intents import good_poll
 from watchlist.feeds.poll import PollOptions
@@ -43,7 +44,8 @@ def discover(url: str, options: PollOptions, now: datetime, *, thorough: bool = 
         fetched = _fetched(fetch(FeedForFetch(0, url), now, options.fetch, client), url)
         source = Source(fetched.url, fetched.content_type, now)
         try:
-            feed = parse_feed(fetched.body, source, sandbox, options.parse_deadline)
+            feed = parse_feed(fetched.body, source, sandbox, options.parse_deadline, places=options.keep)
+            feed = with_captures(feed, fetched, now) if options.keep else feed
             return Discovery(fetched.url, feed, (), fetched)
         except FeedParseError as error:
             found = _read_page(fetched, sandbox, options.parse_deadline)

@@ -18,6 +18,14 @@ import httpcore
 
 from watchlist.http.limits import Limits
 
+#: Has the system look, in a silence, whether the other side is still there: a server may take minutes to answer, and a
+#: connection that is gone must not pass for that. Seconds until the first question, between two, and how many.
+_STILL_THERE = (("TCP_KEEPIDLE", 30), ("TCP_KEEPINTVL", 15), ("TCP_KEEPCNT", 4))
+_OPTIONS = (
+    (socket.SOL_SOCKET, socket.SO_KEEPALIVE, 1),
+    *((socket.IPPROTO_TCP, getattr(socket, name), value) for name, value in _STILL_THERE if hasattr(socket, name)),
+)
+
 #: Looks at a host and its address just before a connection is opened; refuses it by raising httpcore.ConnectError.
 AddressGuard = Callable[[str, str], None]
 
@@ -43,14 +51,16 @@ class DeadlineBackend(httpcore.NetworkBackend):
         socket_options: Iterable[Any] | None = None,
     ) -> httpcore.NetworkStream:
         """Connect to the first of the host's addresses that answers."""
-        addresses = _resolve(host, port, _wait(self._limits, httpcore.ConnectTimeout))
+        addresses = _resolve(host, port, _wait_to_connect(self._limits))
         refusal: Exception = httpcore.ConnectError("no address")
         for tried, address in enumerate(addresses):
             # One dead address of several must not use up the time of the others.
-            share = _wait(self._limits, httpcore.ConnectTimeout, among=len(addresses) - tried)
+            share = _wait_to_connect(self._limits, among=len(addresses) - tried)
             try:
                 self._guard(host, address)
-                stream = self._plain.connect_tcp(address, port, share, local_address, socket_options)
+                stream = self._plain.connect_tcp(
+                    address, port, share, local_address, (*(socket_options or ()), *_OPTIONS)
+                )
             except (httpcore.ConnectError, httpcore.ConnectTimeout) as error:
                 refusal = error
             else:
@@ -81,7 +91,7 @@ class DeadlineStream(httpcore.NetworkStream):
         self, ssl_context: ssl.SSLContext, server_hostname: str | None = None, timeout: float | None = None
     ) -> httpcore.NetworkStream:
         """The same connection, encrypted from here on."""
-        wait = _wait(self._limits, httpcore.ConnectTimeout)
+        wait = _wait_to_connect(self._limits)
         return DeadlineStream(self._stream.start_tls(ssl_context, server_hostname, wait), self._limits)
 
     def get_extra_info(self, info: str) -> Any:
@@ -89,12 +99,17 @@ class DeadlineStream(httpcore.NetworkStream):
         return self._stream.get_extra_info(info)
 
 
-def _wait(limits: Limits, late: type[httpcore.TimeoutException], among: int = 1) -> float:
-    """Seconds that the next operation may take, of what is left ``among`` several; raises ``late`` if nothing is."""
+def _wait(limits: Limits, late: type[httpcore.TimeoutException]) -> float:
+    """Seconds that the next operation may take; raises ``late`` if none are left."""
     left = limits.left
     if left <= 0:
         raise late("deadline passed")
-    return min(left / among, limits.silence)
+    return left
+
+
+def _wait_to_connect(limits: Limits, among: int = 1) -> float:
+    """Seconds that one of ``among`` several steps to a connection may take; raises if none are left."""
+    return min(_wait(limits, httpcore.ConnectTimeout) / among, limits.connecting)
 
 
 def _resolve(host: str, port: int, seconds: float) -> tuple[str, ...]:

@@ -74,17 +74,39 @@ class Answer:
             (value.decode("latin-1") for key, value in self.response.headers.raw if key.lower() == wanted), None
         )
 
+    @property
+    def head(self) -> bytes:
+        """Status line and headers as they came, with the empty line that ends them."""
+        version = self.response.extensions.get("http_version", b"HTTP/1.1")
+        first = b"%s %d %s" % (version, self.status, self.response.extensions.get("reason_phrase", b""))
+        return b"\r\n".join((first.rstrip(), *(b"%s: %s" % each for each in self.response.headers.raw), b"", b""))
+
     def pieces(self, *, forgiving: bool) -> Iterator[bytes]:
         """The body as it comes, for what is too large for memory; see `inflate`. Raises HttpError."""
-        encoding = self.header("content-encoding") or ""
-        try:
-            yield from inflate(self.response.iter_raw(), encoding, self.limits.max_bytes, forgiving=forgiving)
-        except BodyError as error:
-            raise HttpError(Failure.BODY, str(error), status=self.status) from error
+        yield from self._inflated(self.response.iter_raw(), forgiving=forgiving)
 
     def read(self) -> bytes:
         """The whole body, whatever its label says of compression. Raises HttpError."""
         return b"".join(self.pieces(forgiving=True))
+
+    def read_with_sent(self) -> tuple[bytes, bytes]:
+        """The whole body, and the bytes that were sent for it, compressed if they were. Raises HttpError."""
+        sent: list[bytes] = []
+
+        def noted() -> Iterator[bytes]:
+            for piece in self.response.iter_raw():
+                sent.append(piece)
+                yield piece
+
+        body = b"".join(self._inflated(noted(), forgiving=True))
+        return body, b"".join(sent)
+
+    def _inflated(self, raw: Iterator[bytes], *, forgiving: bool) -> Iterator[bytes]:
+        try:
+            encoding = self.header("content-encoding") or ""
+            yield from inflate(raw, encoding, self.limits.max_bytes, forgiving=forgiving)
+        except BodyError as error:
+            raise HttpError(Failure.BODY, str(error), status=self.status) from error
 
     def failure(self, now: datetime | None) -> HttpError:
         """The answer as an error; a Retry-After date is counted as `retry_after` does."""

@@ -81,7 +81,7 @@ def _explain(error: httpx.HTTPError | httpx.InvalidURL, limits: Limits) -> HttpE
     if isinstance(error, httpx.TimeoutException):
         if limits.over:
             return HttpError(Failure.LATE, f"no complete answer within {limits.seconds:g} s", detail=detail)
-        return HttpError(Failure.CONNECTION, f"the server was silent for {limits.silence:g} s", detail=detail)
+        return HttpError(Failure.CONNECTION, f"no connection within {limits.connecting:g} s", detail=detail)
     if refusal := _refusal(error):
         return HttpError(Failure.REFUSED, refusal, detail=detail)
     return HttpError(Failure.CONNECTION, _why_broken(error), detail=detail)

@@ -21,13 +21,13 @@ class Limits:
     ends_at: float
     #: The most a body may hold, on the wire and after decompression.
     max_bytes: int
-    #: The longest that a server may be silent, in seconds.
-    silence: float = math.inf
+    #: The longest that making a connection may take, in seconds. A server that was reached may be silent to the end.
+    connecting: float = math.inf
 
     @classmethod
-    def starting_now(cls, seconds: float, max_bytes: int = 0, silence: float = math.inf) -> Self:
+    def starting_now(cls, seconds: float, max_bytes: int = 0, connecting: float = math.inf) -> Self:
         """Limits whose time begins to run now."""
-        return cls(seconds, time.monotonic() + seconds, max_bytes, silence)
+        return cls(seconds, time.monotonic() + seconds, max_bytes, connecting)
 
     @property
     def left(self) -> float:

@@ -26,8 +26,9 @@ from watchlist.http.inflate import BodyError, DamagedError, TooLargeError, Unkno
 from watchlist.http.limits import Limits
 from watchlist.http.retry import Tries, may_pass, retrying
 
-#: The longest silence on the wire, in seconds; the deadline bounds the whole.
-_SILENCE = 60.0
+#: The longest that a connection may take, in seconds. Once it stands only the deadline counts: some authorities make
+#: their file when it is asked for, and are silent for minutes before its first byte.
+_CONNECTING = 60.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +90,7 @@ def download(
     failures, 429 and 5xx are tried again within ``options``. Raises ListFetchError when there is no complete file at
     last; then nothing is left in ``into``.
     """
-    limits = Limits.starting_now(options.deadline, options.max_bytes, silence=_SILENCE)
+    limits = Limits.starting_now(options.deadline, options.max_bytes, connecting=_CONNECTING)
     tries = Tries(options.attempts, options.backoff, options.max_retry_after)
     # Lists are few and configured: one on a server of the operator's own is meant so, by whatever name.
     wanted = Wanted(url, validators=validators, trusted_by_name=True)

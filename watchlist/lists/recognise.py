@@ -86,7 +86,10 @@ def _beginning(file: ListFile) -> tuple[Beginning, int | None]:
         raise file.broken("is an HTML page, most likely an error page of the server; fetch the file again")
     if head.startswith(b"<"):
         return Beginning(file.name, root=_root(file, head)), None
-    if head.startswith(b"{"):
+    if head.startswith((b"{", b"[{", b"[\n", b"[\r", b"[ ")):
+        start = Beginning(file.name, keys=(), text=head.decode("utf-8", "replace"))
+        if any(form.head.fits(start) for form in all_forms()):
+            return start, None
         line, first = next(records(file), (1, {}))
         return Beginning(file.name, keys=tuple(first)), line
     raw_line = head.splitlines()[0]

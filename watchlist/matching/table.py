@@ -141,21 +141,26 @@ AS_ALIKE_AS_ANOTHER_NAME: Final = 0.95
 #: The share of people from which on a word is a name in its own right, and what a word says that is none.
 A_NAME_OF_ITS_OWN: Final = 1e-7
 A_SLIP_OF_THE_PEN: Final = 0.1
+NAMES_THAT_AGREE: Final = 2
 #: A known name that is less alike than this is another name, whatever its consonants.
 UNLIKE_ENOUGH: Final = 0.9
 
 # --- unfit_role
+#: Three names, all of them there, are hardly another's, whatever he is.
+ROLE_OF_ONE_NAMED_IN_FULL: Final = 0.4
 OFFICE_AND_A_COMMON_NAME: Final = 0.7
 COMMON_ENOUGH: Final = 0.15
 
 # --- unlike_alias
-UNLIKE_BUT_DISTINCTIVE: Final = 0.25
+#: Of a body; of a person whose every name few bear.
+UNLIKE_BUT_DISTINCTIVE, UNLIKE_BUT_OF_FEW = 0.25, 0.1
 UNLIKE_IN_ITS_COUNTRY: Final = 0.7
 
 # --- cut_to_one_word
 #: From this many entities with one word in their names on it is the name of a group of firms, or of its parent.
 A_GROUP_OF_FIRMS: Final = 3
 CUT: Final = 0.5
+CUT_BESIDE_ITS_LEGAL_FORM: Final = 0.2
 CUT_EACH_LOST_WITH_A_FIRM_NEAR: Final = 0.15
 
 # --- ordinary_word, ordinary_words, by the word's Zipf value (tenfold)
@@ -241,6 +246,8 @@ OFFICE_IN_ITS_COUNTRY: Final = 0.3
 # --- longer_name
 TITLE_OR_NAME: Final = 0.75
 NO_PART_OF_A_PERSONS: Final = 0.4
+#: Muhammad, which many leave out before their names.
+OFTEN_LEFT_OUT: Final = 0.1
 HYPHEN_TO_A_THING: Final = 0.1
 PLACE_BEFORE: Final = 0.2
 WORD_BEFORE_A_GROUP: Final = 0.6

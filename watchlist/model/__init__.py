@@ -48,6 +48,7 @@ from watchlist.model.paged import (
     PageState,
     PageStatus,
 )
+from watchlist.model.purged import Cutoffs, Purge, Purgeable
 from watchlist.model.scanned import LookBack, LookBackReason, Scan
 from watchlist.model.screened import (
     Article,
@@ -63,9 +64,11 @@ from watchlist.model.screened import (
 from watchlist.model.scripts import script_of, to_script
 from watchlist.model.storied import Frequent, Relation, Story, StoryArticle
 from watchlist.model.triage.audited import AuditedArticle, ScreenedWith, Screening
+from watchlist.model.triage.captured import Capture, CaptureKind, CutFrom, KeptCapture
 from watchlist.model.triage.filtered import AlertFilter, AlertOrder
 from watchlist.model.triage.held import Context, ContextKind, HeldBack, Reach, Silence, Suppression
 from watchlist.model.triage.judged import (
+    WITHDRAWN,
     Act,
     Action,
     AlertStatus,
@@ -96,6 +99,7 @@ __all__ = [
     "NO_HABIT",
     "NO_HINTS",
     "UNROUTED",
+    "WITHDRAWN",
     "Access",
     "Act",
     "Action",
@@ -108,11 +112,15 @@ __all__ = [
     "Assessment",
     "AuditedArticle",
     "Band",
+    "Capture",
+    "CaptureKind",
     "CellCount",
     "ChangeKind",
     "ChangeNote",
     "Context",
     "ContextKind",
+    "CutFrom",
+    "Cutoffs",
     "Declared",
     "Delivery",
     "DeliveryStatus",
@@ -140,6 +148,7 @@ __all__ = [
     "Identifier",
     "IntakeOptions",
     "Judgement",
+    "KeptCapture",
     "KeptImport",
     "ListChange",
     "ListContents",
@@ -161,6 +170,8 @@ __all__ = [
     "PageRecord",
     "PageState",
     "PageStatus",
+    "Purge",
+    "Purgeable",
     "Quote",
     "Reach",
     "Relation",

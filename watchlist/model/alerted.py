@@ -10,7 +10,7 @@ from watchlist.model.listed import Entity
 from watchlist.model.paged import PageState
 from watchlist.model.screened import Mention
 from watchlist.model.storied import Story
-from watchlist.model.triage.judged import AlertStatus, Judgement, Outcome, Severity
+from watchlist.model.triage.judged import AlertStatus, Judgement, Outcome, Severity, TriageState
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +37,11 @@ class Alert:
     assigned: str | None = None
     #: Whether messages tell it in short: its subject had its share of new stories that day.
     rolled_up: bool = False
+
+    @property
+    def is_withdrawn(self) -> bool:
+        """Whether it was opened from review and taken back: it stays on record, and is no alert."""
+        return TriageState(self.status, self.outcome).is_withdrawn
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
+from watchlist.model.triage.captured import Capture
+
 
 class FullText(StrEnum):
     """Whether the pages of a feed's articles are fetched."""
@@ -65,6 +67,8 @@ class PageIntent:
     reason: str | None = None
     #: When to try again, with the status ``waiting``.
     next_at: datetime | None = None
+    #: The bytes of the page, where it is the article's and evidence is kept.
+    capture: Capture | None = None
 
 
 class Access(StrEnum):

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from types import MappingProxyType
 from typing import Self
 
 from watchlist.model.changed import Snapshot
 from watchlist.model.declared import Declared
 from watchlist.model.paged import FullText
 from watchlist.model.screened import Article
+from watchlist.model.triage.captured import Capture
 
 #: A feed that is silent for less than this is never called silent, and this many of its usual gaps are still usual.
 _LEAST_SILENCE = timedelta(days=7)
@@ -204,6 +207,8 @@ class FeedFetchIntent:
     etag: str | None = None
     last_modified: str | None = None
     articles: tuple[Article, ...] = ()
+    #: The bytes of each article's entry by the article's id, where evidence is kept.
+    captures: Mapping[str, Capture] = field(default_factory=lambda: MappingProxyType({}))
     error: str | None = None
     #: Ids of articles whose pages are to be fetched, if they are new or edited.
     pages: frozenset[str] = frozenset()

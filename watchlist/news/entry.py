@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
+from watchlist.model import Capture
+
 
 @dataclass(frozen=True, slots=True)
 class ParsedEntry:
@@ -17,3 +19,5 @@ class ParsedEntry:
     text: str
     lang: str | None
     published_at: datetime | None
+    #: The bytes that it was read from, where they are to be kept.
+    capture: Capture | None = None

@@ -11,6 +11,7 @@ from watchlist.model import DeliveryTrouble, Fault, Feed, Outage, WatchedList
 from watchlist.ports.lists import SyncStore
 from watchlist.ports.news import PageStore, PollStore
 from watchlist.ports.outbox import DeliveryStore, RouteStore
+from watchlist.ports.purge import PurgeStore
 from watchlist.ports.scans import LookBackStore
 
 #: What tells the time, in UTC.
@@ -36,7 +37,9 @@ class FaultStore(Protocol):
         """Open a notice for each fault that has none, close those that are over; return how many notices are new."""
 
 
-class FlowStore(SyncStore, PollStore, PageStore, LookBackStore, FaultStore, RouteStore, DeliveryStore, Protocol):
+class FlowStore(
+    SyncStore, PollStore, PageStore, LookBackStore, FaultStore, RouteStore, DeliveryStore, PurgeStore, Protocol
+):
     """Everything that a run works with."""
 
     def lock(self) -> AbstractContextManager[None]:

@@ -26,7 +26,8 @@ def fetch_pages(parts: Parts, report: RunReport) -> None:
     if not due or parts.stop.is_set():
         return
     hosts = store.page_hosts(origin for page in due if (origin := origin_of(page.url)) is not None)
-    for found in fetch_all(due, hosts, parts.clock, PageOptions(fetch=fetch, stop=parts.stop)):
+    options = PageOptions(fetch=fetch, keep=parts.config.keeps_evidence, stop=parts.stop)
+    for found in fetch_all(due, hosts, parts.clock, options):
         if isinstance(found, PageHost):
             store.record_page_host(found)
             continue

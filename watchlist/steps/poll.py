@@ -20,7 +20,12 @@ def poll_feeds(parts: Parts, report: RunReport, may_poll: Callable[[Feed, dateti
     store: PollStore = parts.store
     now = parts.clock()
     chosen = {each.id: each for each in store.watched_feeds() if each.enabled and may_poll(each, now)}
-    options = PollOptions(fetch=parts.config.fetch, schedule=parts.config.schedule, stop=parts.stop)
+    options = PollOptions(
+        fetch=parts.config.fetch,
+        schedule=parts.config.schedule,
+        keep=parts.config.keeps_evidence,
+        stop=parts.stop,
+    )
     asked = [FeedForFetch.of(feed) for feed in chosen.values()]
     records = store.page_records(now - RECENT)
     for intent in poll_all(asked, parts.clock, options):
@@ -51,6 +56,6 @@ def _record(store: PollStore, intent: FeedFetchIntent, report: RunReport) -> Fee
         report.counts["articles_new"] += store.record_fetch(intent)
     except StorageError as error:
         # One value that the database refuses must not stop every run. A database that is away says so here again.
-        intent = replace(intent, articles=(), title=None, error=f"cannot be stored: {error}")
+        intent = replace(intent, articles=(), captures={}, title=None, error=f"cannot be stored: {error}")
         store.record_fetch(intent)
     return intent

@@ -23,9 +23,9 @@ from watchlist.lists.recognise import read_list
 from watchlist.lists.schedule import is_due
 from watchlist.log import Log
 from watchlist.model import IntakeOptions, ListChange, ListDeclaration, NameOrigin, Snapshot, WatchedList
-from watchlist.ports import GroupStore, SyncStore
+from watchlist.ports import SyncStore
+from watchlist.steps.groups import regroup
 from watchlist.steps.parts import Parts, RunReport
-from watchlist.subjects.grouping import group_entities
 
 _log = Log(__name__)
 
@@ -101,14 +101,6 @@ def sync_list(store: SyncStore, list_id: str, options: SyncOptions, now: datetim
     if change is not None:
         regroup(store)
     return change
-
-
-def regroup(store: GroupStore) -> None:
-    """Work out anew which entities of several lists are one."""
-    if sum(each.entity_count > 0 for each in store.watched_lists()) < 2:
-        store.replace_groups(())
-        return
-    store.replace_groups(group_entities(store.live_entities(), store.group_decisions()))
 
 
 def _watched(store: SyncStore, list_id: str, *, refresh: bool) -> WatchedList:

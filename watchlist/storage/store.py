@@ -12,10 +12,11 @@ from watchlist.storage.database.version import EXPECTED
 from watchlist.storage.found import FoundRows
 from watchlist.storage.listed import ListedRows
 from watchlist.storage.news import NewsRows
+from watchlist.storage.purge.purges import PurgeRows
 from watchlist.storage.queued import QueuedRows
 
 
-class Store(ListedRows, NewsRows, FoundRows, QueuedRows, RunRows):
+class Store(ListedRows, NewsRows, FoundRows, QueuedRows, RunRows, PurgeRows):
     """Everything kept, behind methods that each are one transaction."""
 
     def lock(self) -> AbstractContextManager[None]:

@@ -6,8 +6,6 @@ import re
 import unicodedata
 from collections.abc import Iterator
 
-from anyascii import anyascii
-
 from watchlist.model import Entity, Name, NameKind, Schema
 
 _STRONG = (NameKind.PRIMARY, NameKind.ALIAS)
@@ -25,11 +23,9 @@ def strong_names(entity: Entity) -> Iterator[Name]:
 
 
 def spelling(text: str) -> str:
-    """A name without case, accents, punctuation and order of words, in its own script: for two states of one list."""
+    """A name without case, accents, punctuation and order of words, in its own script: for two states of one list.
+
+    Names of two lists are read and compared by `naming`.
+    """
     plain = "".join(each for each in unicodedata.normalize("NFKD", text) if not unicodedata.combining(each))
     return " ".join(sorted(re.findall(r"\w+", plain.casefold())))
-
-
-def latin_spelling(text: str) -> str:
-    """A name as `spelling` has it, in Latin letters: for two lists, which may write it in two scripts."""
-    return " ".join(sorted(re.findall(r"[a-z0-9]+", anyascii(text).lower())))

@@ -30,10 +30,11 @@ def run(cli: Call) -> list[str]:
 
 
 @pytest.fixture
-def teacher(cli: Call, alerted: FeedServer) -> FeedServer:
+def teacher(cli: Call, alerted: FeedServer, once: Call) -> FeedServer:
     """Alert 2, of somebody with the name of one who is listed."""
     publish(alerted, 7, "School prize for Ilya Marrov", "A prize went on Monday to Ilya Marrov for her pupils.")
-    assert len(run(cli)) == 1
+    once("teacher", lambda: run(cli))
+    assert len(cli("alerts").rows()) == 2
     return alerted
 
 

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import csv
 import io
 import sys
 import zipfile
@@ -151,3 +152,28 @@ def test_a_workbook_without_its_sheet_is_refused(load: Load, dfat: bytes) -> Non
                 less.writestr(name, whole.read(name))
     with pytest.raises(ListParseError):
         load(LIST, packed.getvalue())
+
+
+def test_the_csv_reads_as_the_workbook_whatever_a_spreadsheet_made_of_it(
+    load: Load, official: Callable[[str], bytes]
+) -> None:
+    content = official("dfat.csv")
+    person, body, ship = load(LIST, content)
+    assert (person.source_id, [name.text for name in person.names]) == (
+        "101",
+        ["Ilya Petrovich MARROW", "Илья МАРРОУ"],
+    )
+    assert (person.birth_dates, person.countries, person.listed_on) == (("1955-01-15", "1956"), ("ir",), "2014-12-15")
+    assert body.names[2].text == "GHS"
+    assert ship.identifiers == (Identifier("imo", "9074729"),)
+    rows = list(csv.reader(io.StringIO(content.decode())))
+    for mark, encoding in ((";", "utf-8-sig"), ("\t", "utf-8")):
+        saved = io.StringIO()
+        csv.writer(saved, delimiter=mark).writerows(rows)
+        assert load(LIST, saved.getvalue().encode(encoding)) == [person, body, ship]
+
+
+def test_the_csvs_day_is_the_latest_control_date(tmp_path: Path, official: Callable[[str], bytes]) -> None:
+    (tmp_path / "list.csv").write_bytes(official("dfat.csv"))
+    parsed = read_list(LIST, tmp_path / "list.csv")
+    assert (parsed.form, parsed.version) == ("dfat_csv", "2026-01-06")

@@ -42,15 +42,25 @@ SAMPLES = {
     "uk.xml": Sample("gb_fcdo_sanctions", "uk_xml"),
     "uk.csv": Sample("gb_fcdo_sanctions", "uk_csv", open_ended=True, plain_rows=(b",", 1)),
     "conlist.csv": Sample("gb_hmt_sanctions", "uk_conlist", open_ended=True, encoding="cp1252"),
+    "conlist.xml": Sample("gb_hmt_sanctions", "uk_conlist_xml"),
+    "eu_1_0.xml": Sample("eu_fsf", "eu_xml_1_0"),
+    "dfat.csv": Sample("au_dfat_sanctions", "dfat_csv", open_ended=True, plain_rows=(b",", 0)),
+    "csl.csv": Sample("us_trade_csl", "us_csl_csv", open_ended=True, plain_rows=(b",", 0)),
+    "csl.json": Sample("us_trade_csl", "us_csl_json"),
+    "worldbank.json": Sample("worldbank_debarred", "worldbank_json"),
+    "worldbank.csv": Sample(
+        "worldbank_debarred", "worldbank_csv", open_ended=True, plain_rows=(b";", 0), encoding="cp1252"
+    ),
     "seco.xml": Sample("ch_seco_sanctions", "seco_xml"),
     "sema.xml": Sample("ca_dfatd_sema_sanctions", "sema_xml"),
     "sdn_advanced.xml": Sample("us_ofac_sdn", "ofac_advanced"),
+    "sdn_enhanced.xml": Sample("us_ofac_sdn", "ofac_enhanced"),
     "targets.simple.csv": Sample("opensanctions", "opensanctions_csv", open_ended=True),
     "entities.ftm.json": Sample("opensanctions", "ftm_json", open_ended=True),
     "list.jsonl": Sample("mine", "generic_jsonl", open_ended=True),
 }
 #: Forms with samples and tests of their own.
-ELSEWHERE = {"ofac_csv", "ofac_xml", "generic_csv", "dfat_xlsx"}
+ELSEWHERE = {"ofac_csv", "ofac_xml", "generic_csv", "dfat_xlsx", "uk_ods"}
 
 
 def read(list_id: str, content: bytes) -> int:

@@ -117,3 +117,38 @@ def test_what_is_not_as_it_should_be_is_named(
 def test_a_csv_cut_off_within_its_last_row_is_refused(load: Load, official: Official) -> None:
     with pytest.raises(ListParseError, match="expected 56 cells as in the header"):
         load(LIST, official("eu.csv")[:-30])
+
+
+def test_the_first_form_says_the_same_in_other_words(load: Load, official: Official) -> None:
+    person, body = load(LIST, official("eu_1_0.xml"))
+    assert [(name.text, name.given, name.family, name.lang) for name in person.names] == [
+        ("Ilya Petrovich Marrow", "Ilya Petrovich", "Marrow", None),
+        ("Илья Марроу", None, None, "ru"),
+    ]
+    assert (person.source_id, person.listed_on, person.countries) == ("13", "2009-01-27", ("iq",))
+    assert person.birth_dates == ("1955-01-15", "1956")
+    assert person.designations == ("Colonel", "Minister of Tides", "Governor of Lakeside")
+    assert set(person.identifiers) == {
+        Identifier("other", "QDi.901", "UN reference"),
+        Identifier("passport", "A 123", "iq"),
+        Identifier("national_id", "77-81"),
+        Identifier("passport", "D 9", "XXX"),
+    }
+    assert (body.schema, body.countries) == (Schema.LEGAL_ENTITY, ("ir",))
+    assert body.addresses == ("Old Pier 4, 79177, Bandar Abbas, Tel. 12, IRN",)
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "message"),
+    [
+        ('Date="30/10/2009"', "", "expected a Date such as 30/10/2009"),
+        ('<ENTITY Id="99"', '<ENTITY Id="13"', "Id 13 stands on line"),
+    ],
+)
+def test_what_is_not_as_it_should_be_in_the_first_form_is_named(
+    load: Load, official: Official, old: str, new: str, message: str
+) -> None:
+    text = official("eu_1_0.xml").decode()
+    assert old in text
+    with pytest.raises(ListParseError, match=message):
+        load(LIST, text.replace(old, new, 1).encode())

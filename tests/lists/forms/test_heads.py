@@ -54,9 +54,14 @@ def test_forms_are_named_in_a_fixed_order() -> None:
     )
     official = (
         "OFAC's CSV set, SDN.XML or CONSOLIDATED.XML, SDN_ADVANCED.XML or CONS_ADVANCED.XML, "
-        "the UN's consolidated XML, the EU's FSF 1.1 XML, the EU's FSF 1.1 CSV, "
+        "SDN_ENHANCED.XML or CONS_ENHANCED.XML, "
+        "the Consolidated Screening List's CSV, the Consolidated Screening List's JSON, "
+        "the UN's consolidated XML, the EU's FSF 1.1 XML, the EU's FSF 1.1 CSV, the EU's list in form 1.0, XML, "
         "the UK Sanctions List's CSV, the UK Sanctions List's XML, "
-        "OFSI's ConList.csv, SECO's XML, Canada's XML, DFAT's xlsx"
+        "OFSI's ConList.csv, OFSI's ConList.xml, the UK Sanctions List's ODS, SECO's XML, Canada's XML, DFAT's xlsx, "
+        "DFAT's CSV, the World Bank's JSON, the World Bank's CSV"
     )
     assert expected("mine") == f"expected {official}, {general}"
-    assert expected("eu_fsf") == f"expected the EU's FSF 1.1 XML, the EU's FSF 1.1 CSV, {general}"
+    assert expected("eu_fsf") == (
+        f"expected the EU's FSF 1.1 XML, the EU's FSF 1.1 CSV, the EU's list in form 1.0, XML, {general}"
+    )

@@ -36,6 +36,10 @@ CELLS = [
     ("us_ofac_sdn", "sdn_advanced.xml", '<DistinctParty FixedRef="9003">', "<DistinctParty>", "reference"),
     ("us_ofac_sdn", "sdn_advanced.xml", ' PartySubTypeID="1"', "", "schema"),
     ("us_ofac_sdn", "sdn_advanced.xml", ">EVENING GULL<", "><", "names"),
+    ("us_ofac_sdn", "sdn_enhanced.xml", '<entity id="9003">', "<entity>", "reference"),
+    ("us_ofac_sdn", "sdn_enhanced.xml", ">Vessel</entityType>", ">Object</entityType>", "schema"),
+    ("us_ofac_sdn", "sdn_enhanced.xml", ">EVENING GULL<", "><", "names"),
+    ("eu_fsf", "eu_1_0.xml", 'Type="E"', 'Type="X"', "schema"),
     ("mine", "list.jsonl", '"Company"', '"Balloon"', "schema"),
 ]
 

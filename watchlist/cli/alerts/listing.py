@@ -58,6 +58,8 @@ def standing(detail: AlertDetail) -> str:
     alert = detail.alert
     if not alert.id:
         return "review"
+    if alert.is_withdrawn:
+        return "taken back"
     return (alert.outcome or alert.status).replace("_", " ")
 
 

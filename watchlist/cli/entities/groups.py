@@ -50,7 +50,7 @@ def split(context: typer.Context, one: EntityId, other: EntityId) -> None:
 
 def _decide(context: typer.Context, one: str, other: str, *, same: bool) -> None:
     from watchlist.app import now
-    from watchlist.steps.sync import regroup
+    from watchlist.steps.groups import regroup
 
     if one == other:
         raise UsageError("name two different entities")

@@ -62,4 +62,4 @@ def poll_options(config: Config) -> PollOptions:
     """How feeds are asked, as configured."""
     from watchlist.feeds.poll import PollOptions
 
-    return PollOptions(fetch=config.fetch, schedule=config.schedule)
+    return PollOptions(fetch=config.fetch, schedule=config.schedule, keep=config.keeps_evidence)

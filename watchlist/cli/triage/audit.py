@@ -18,8 +18,16 @@ from watchlist.cli.shared.output import Column, console, print_facts, print_json
 from watchlist.cli.shared.suppression_json import suppression_json
 from watchlist.cli.shared.terminal import to_json
 from watchlist.cli.shared.told import told_lines
+from watchlist.cli.triage.audit_json import (
+    alert_audit,
+    article_record,
+    opened_by_screening,
+    screening_record,
+    with_record,
+)
+from watchlist.cli.triage.evidence import evidence, evidence_line
 from watchlist.errors import UsageError
-from watchlist.model import AlertDetail, AlertFilter, AuditedArticle, Judgement, ScreenedWith, Screening
+from watchlist.model import AlertFilter, AuditedArticle, Judgement, ScreenedWith, Screening
 
 if TYPE_CHECKING:
     from watchlist.storage.store import Store
@@ -41,13 +49,14 @@ def audit_alert(
 ) -> None:
     """Show what led to an alert, and who judged it."""
     with invocation(context).store() as store:
+        if as_json:
+            print_json(alert_audit(store, number))
+            return
         detail = store.alert(number)
         article = store.audit_article(detail.alert.article_id)
         told = store.deliveries_about(number)
-    opened_by = _opened_by(detail, article)
-    if as_json:
-        print_json({**_alert_record(detail, article, opened_by), "told": [asdict(each) for each in told]})
-        return
+        kept = store.evidence(number)
+    opened_by = opened_by_screening(detail, article)
     mention = detail.mention
     print_facts(
         [
@@ -62,6 +71,7 @@ def audit_alert(
             ("Score", f"{mention.score:.2f} ({mention.band})"),
             ("Severity", f"{detail.alert.severity}: {'; '.join(detail.alert.severity_why)}"),
             *_with(opened_by.screened_with if opened_by else None),
+            ("Evidence", evidence_line(kept)),
             *told_lines(told, detail.silence_id),
             *((("Judged" if n == 0 else ""), _with_shown(each)) for n, each in enumerate(detail.judgements)),
         ]
@@ -78,7 +88,7 @@ def audit_article(
     with invocation(context).store() as store:
         found = store.audit_article(url)
     if as_json:
-        print_json(_article_record(found))
+        print_json(article_record(found))
         return
     print_facts(
         [
@@ -91,6 +101,7 @@ def audit_article(
             ("Alerts", ", ".join(map(str, found.alert_ids)) or "none"),
             ("Waiting", "not screened yet: 'watchlist run --once' does that" if found.scanned_at is None else ""),
             ("Error", found.scan_error or ""),
+            ("Removed", f"{when(found.removed_at)} UTC, for its age" if found.removed_at else ""),
         ]
     )
     console().print()
@@ -145,6 +156,9 @@ def export(
     typer.echo(f"Wrote {count:,} records to {file}.")
 
 
+app.command("evidence")(evidence)
+
+
 def _records(store: Store, since: datetime) -> Iterator[dict[str, Any]]:
     """Each record says by its ``kind`` what it is; what articles were screened with comes before the first of them."""
     known = set()
@@ -152,8 +166,8 @@ def _records(store: Store, since: datetime) -> Iterator[dict[str, Any]]:
         used = screening.screened_with
         if used.id not in known:
             known.add(used.id)
-            yield {"kind": "screened_with", **_with_record(used)}
-        yield {"kind": "screening", "url": url, **_screening_record(screening)}
+            yield {"kind": "screened_with", **with_record(used)}
+        yield {"kind": "screening", "url": url, **screening_record(screening)}
     for detail in store.find_alerts(AlertFilter(since=since)):
         mention = detail.mention
         yield {
@@ -181,79 +195,6 @@ def _records(store: Store, since: datetime) -> Iterator[dict[str, Any]]:
     for silence in store.silences():
         if silence.at >= since:
             yield {"kind": "silence", **asdict(silence)}
-
-
-def _alert_record(detail: AlertDetail, article: AuditedArticle, opened_by: Screening | None) -> dict[str, Any]:
-    mention = detail.mention
-    return {
-        "id": detail.alert.id,
-        "opened_at": detail.alert.opened_at,
-        "status": detail.alert.status,
-        "outcome": detail.alert.outcome,
-        "severity": detail.alert.severity,
-        "severity_why": detail.alert.severity_why,
-        "entity_id": mention.entity_id,
-        "subject": mention.caption,
-        "listings": mention.listings,
-        "engine_version": mention.engine_version,
-        "snapshot_version": mention.snapshot_version,
-        "score": mention.score,
-        "band": mention.band,
-        "features": [asdict(each) for each in mention.features],
-        "quote": asdict(mention.quote),
-        "text_hash": opened_by.text_hash if opened_by else None,
-        "screened_with": _with_record(opened_by.screened_with) if opened_by else None,
-        "article": _article_record(article),
-        "judgements": [judgement_json(each) for each in detail.judgements],
-    }
-
-
-def _article_record(found: AuditedArticle) -> dict[str, Any]:
-    return {
-        "id": found.id,
-        "url": found.url,
-        "title": found.title,
-        "feed": found.feed,
-        "published_at": found.published_at,
-        "fetched_at": found.fetched_at,
-        "text_hash": found.text_hash,
-        "scanned_at": found.scanned_at,
-        "scan_error": found.scan_error,
-        "alerts": found.alert_ids,
-        "screenings": [
-            {**_screening_record(each), "screened_with": _with_record(each.screened_with)} for each in found.screenings
-        ],
-        "look_backs": [{"at": at, "for": what} for at, what in found.look_backs],
-    }
-
-
-def _screening_record(screening: Screening) -> dict[str, Any]:
-    return {
-        "article": screening.article_id,
-        "at": screening.at,
-        "text_hash": screening.text_hash,
-        "screened_with": screening.screened_with.id,
-        "alert_band": screening.alert_band,
-        "review_band": screening.review_band,
-        "opened": screening.opened,
-        "held": screening.held,
-        "look_back": screening.look_back,
-    }
-
-
-def _with_record(used: ScreenedWith) -> dict[str, Any]:
-    return {
-        "id": used.id,
-        "engine_version": used.engine_version,
-        "lists": [{"list": id, "snapshot": snapshot, "revision": revision} for id, snapshot, revision in used.lists],
-        "settings": dict(used.settings),
-    }
-
-
-def _opened_by(detail: AlertDetail, article: AuditedArticle) -> Screening | None:
-    """The screening that opened an alert: the last one at that time; None where that was before they were kept."""
-    before = [each for each in article.screenings if each.at <= detail.alert.opened_at]
-    return before[-1] if before else None
 
 
 def _text(article: AuditedArticle, opened_by: Screening | None) -> str:

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from types import TracebackType
 from typing import Self
 
 from watchlist.config import FetchConfig
 from watchlist.errors import ExtractionError
+from watchlist.feeds.captures import page_capture
 from watchlist.feeds.fetch import GOOD, client_for
 from watchlist.feeds.pages.barriers import on_the_way
 from watchlist.feeds.pages.outcome import PageOutcome, failed, given_up, judge, refused
@@ -18,11 +19,12 @@ from watchlist.feeds.pages.robots import Verdict
 from watchlist.feeds.pages.sites import Sites
 from watchlist.feeds.reading.document import Source
 from watchlist.feeds.sandbox.sandbox import Sandbox
+from watchlist.http.exchange import Answer
 from watchlist.http.failures import HttpError
 from watchlist.http.get import Wanted, get
 from watchlist.http.limits import Limits
 from watchlist.log import Log
-from watchlist.model import PageForFetch, PageHost
+from watchlist.model import Capture, PageForFetch, PageHost, PageStatus
 from watchlist.ports import Clock
 
 _log = Log(__name__)
@@ -31,6 +33,9 @@ ACCEPT = "text/html, application/xhtml+xml, */*;q=0.1"
 
 #: Processes that read pages.
 _READERS = 2
+
+#: What a page comes to that is the article's own.
+_THE_ARTICLES = (PageStatus.READ, PageStatus.PLAIN)
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +49,8 @@ class PageOptions:
     spacing: float = 1.0
     #: Set from elsewhere to end a run early.
     stop: threading.Event = field(default_factory=threading.Event)
+    #: Whether the bytes of pages are kept as evidence.
+    keep: bool = False
 
 
 class _RefusedError(Exception):
@@ -108,6 +115,15 @@ class PageFetcher:
         limits = Limits.starting_now(fetch.deadline, fetch.page_max_bytes)
         with get(self._client, wanted, limits, now=now(), before_hop=before_hop) as answer:
             source = Source(answer.url, answer.header("content-type"), now())
-            body = answer.read()
+            body, capture = self._read(answer, source)
         found = read_page(body, source, self._sandbox, self._options.read_deadline)
-        return PageOutcome(judge(page, found, now()), pause=verdict.delay)
+        intent = judge(page, found, now())
+        if intent.status in _THE_ARTICLES:
+            intent = replace(intent, capture=capture)
+        return PageOutcome(intent, pause=verdict.delay)
+
+    def _read(self, answer: Answer, source: Source) -> tuple[bytes, Capture | None]:
+        if not self._options.keep:
+            return answer.read(), None
+        body, sent = answer.read_with_sent()
+        return body, page_capture(source.url, source.content_type, answer.head, sent, source.now)

@@ -25,6 +25,8 @@ class ParsedFeed:
     children: tuple[str, ...] = ()
     #: How often the document asks to be fetched.
     hints: FeedHints = NO_HINTS
+    #: First byte of each entry in the unpacked document, and the byte after its last; empty where nobody asked.
+    places: tuple[tuple[int, int] | None, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -63,6 +63,7 @@ def read_in_sandbox(arguments: Mapping[str, Any], body: bytes) -> dict[str, Any]
     entries = [
         {
             **asdict(entry),
+            "capture": None,
             "lang": lang,
             "published_at": entry.published_at and entry.published_at.isoformat(),
         }

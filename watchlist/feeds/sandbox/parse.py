@@ -11,12 +11,19 @@ from watchlist.model import FeedHints
 from watchlist.news.entry import ParsedEntry
 
 
-def parse_feed(body: bytes, source: Source, sandbox: Sandbox, deadline: float) -> ParsedFeed:
+def parse_feed(body: bytes, source: Source, sandbox: Sandbox, deadline: float, *, places: bool = False) -> ParsedFeed:
     """Read a feed in any format, however damaged, within ``deadline`` seconds and bounded memory.
+
+    ``places`` asks for the places of its entries, too.
 
     Raises FeedParseError for what is no feed, and for one that cannot be read within these bounds.
     """
-    arguments = {"url": source.url, "content_type": source.content_type, "now": source.now.isoformat()}
+    arguments = {
+        "url": source.url,
+        "content_type": source.content_type,
+        "now": source.now.isoformat(),
+        "places": places,
+    }
     outcome = sandbox.run("feed", arguments, body, deadline)
     if isinstance(outcome, Failed):
         raise FeedParseError(source.url, outcome.reason)
@@ -37,4 +44,5 @@ def parse_feed(body: bytes, source: Source, sandbox: Sandbox, deadline: float) -
         damage=outcome["damage"],
         children=tuple(outcome["children"]),
         hints=FeedHints(hints["fresh"], tuple(hints["skip_hours"]), tuple(hints["skip_days"])),
+        places=tuple(place and (place[0], place[1]) for place in outcome.get("places", ())),
     )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Protocol
 
-from watchlist.lists.reading.saved import said_separator, separator
+from watchlist.lists.reading.saved import likely_separator, said_separator, separator
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,8 +16,10 @@ class Beginning:
     name: str
     #: Of XML: the local name of the root element; None where it has none.
     root: str | None = None
-    #: Of JSON: the keys of the first object.
+    #: Of JSON: the keys of the object on the first line.
     keys: tuple[str, ...] | None = None
+    #: Of JSON: what it begins with, for those who know a document by words in it.
+    text: str = ""
     #: Of other text: the first line, and its bytes for those who expect another encoding than UTF-8.
     line: str = ""
     raw_line: bytes = b""
@@ -54,6 +56,18 @@ class JsonKeys:
 
 
 @dataclass(frozen=True, slots=True)
+class JsonWords:
+    """A JSON document with these keys near its beginning, at whatever depth, in any case."""
+
+    keys: tuple[str, ...]
+
+    def fits(self, start: Beginning) -> bool:
+        """Whether all the keys stand there."""
+        text = start.text.lower()
+        return bool(text) and all(f'"{key.lower()}"' in text for key in self.keys)
+
+
+@dataclass(frozen=True, slots=True)
 class FirstLine:
     """Text whose first line has all these words in it, such as the columns of a header."""
 
@@ -69,6 +83,30 @@ class FirstLine:
             return False
         line = start.raw_line.decode(self.old_encoding, "replace")
         return all(word in line for word in self.words)
+
+
+@dataclass(frozen=True, slots=True)
+class AnyOf:
+    """One of several heads."""
+
+    heads: tuple[Head, ...]
+
+    def fits(self, start: Beginning) -> bool:
+        """Whether one of them fits."""
+        return any(head.fits(start) for head in self.heads)
+
+
+@dataclass(frozen=True, slots=True)
+class Columns:
+    """A table whose first line has these columns, in any order and case, with whatever a program puts between them."""
+
+    columns: tuple[str, ...]
+
+    def fits(self, start: Beginning) -> bool:
+        """Whether the first line has all the columns."""
+        return (
+            separator(start.line, {name.lower() for name in self.columns}, (likely_separator(start.line),)) is not None
+        )
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,12 +13,12 @@ from watchlist.lists.reading.notes import Noted
 from watchlist.lists.words.countries import known_country, read_countries, without_remark
 from watchlist.lists.words.date_cells import read_dates
 from watchlist.lists.words.places import countries_of
+from watchlist.lists.words.un_references import un_references
 from watchlist.model import Entity, Identifier, Name, NameKind, Schema
 
 #: The detail of an identifier of kind ``other`` that is the reference of a UN listing (``QDi.001``). The UN, the EU,
 #: the UK, Switzerland and Australia state it: one entity on several lists is known by it.
 UN_REFERENCE = "UN reference"
-_UN_REFERENCE = re.compile(r"\b[A-Z]{2}[ei]\.\d{3}\b")
 
 #: A short form in brackets behind the name: ``FORCES OF EXAMPLE (FOE)``.
 _ACRONYM = re.compile(r"(?P<name>.*\S)\s*\((?P<short>[A-Z][A-Z0-9&./-]{1,11})\)", re.DOTALL)
@@ -213,7 +213,7 @@ class Draft:
 
     def un_references(self, text: str) -> None:
         """Add the UN's references that a field or a remark gives."""
-        for reference in _UN_REFERENCE.findall(text):
+        for reference in un_references(text):
             self.identifier("other", reference, UN_REFERENCE)
 
     def entity(self) -> Entity:

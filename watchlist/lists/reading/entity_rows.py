@@ -54,8 +54,16 @@ class RowTable:
 
     def entities(self, file: ListFile) -> Iterator[Entity]:
         """The entities of a file; raises ListParseError for a row that is not as the layout says."""
+        return self.entities_of(file, header_rows(file, self.full_layout))
+
+    @property
+    def full_layout(self) -> Layout:
+        """The layout with the columns of the fields."""
         known = tuple(column for columns in (*self.opening, *self.fields) for column in _several(columns))
-        rows = header_rows(file, replace(self.layout, known=self.layout.known + known))
+        return replace(self.layout, known=self.layout.known + known)
+
+    def entities_of(self, file: ListFile, rows: Iterable[tuple[int, Row]]) -> Iterator[Entity]:
+        """The entities of rows that were read in another way than from CSV."""
         return entities_of_rows(
             file, rows, self._id, self._opened, lambda draft, _, row: add_fields(self.fields, draft, row)
         )

@@ -153,10 +153,11 @@ def digest(files: tuple[ListFile, ...]) -> str:
     return whole.hexdigest()
 
 
-def text_lines(list_id: str, stream: IO[bytes], label: str = "", encoding: str = "utf-8") -> Iterator[str]:
-    """Lines of text with their ends, without a byte order mark; ListParseError with the line otherwise.
+def text_lines(list_id: str, stream: IO[bytes], label: str = "", old_encoding: str | None = None) -> Iterator[str]:
+    """Lines of UTF-8 text with their ends, without a byte order mark; ListParseError with the line otherwise.
 
-    Text whose byte order mark is that of UTF-16 is read as such.
+    Text whose byte order mark is that of UTF-16 is read as such. A line that is no UTF-8 is read in the old encoding
+    where there is one: each by itself, so that a stray one costs the others nothing.
     """
     prefix = f"{label}: " if label else ""
     number = 1
@@ -164,7 +165,7 @@ def text_lines(list_id: str, stream: IO[bytes], label: str = "", encoding: str =
         for raw in byte_lines(stream, MAX_LINE):
             if len(raw) >= MAX_LINE:
                 raise ListParseError(list_id, f"{prefix}the line is longer than {MAX_LINE:,} bytes", line=number)
-            line = (raw.removeprefix(_BOM) if number == 1 else raw).decode(encoding)
+            line = _decoded(raw.removeprefix(_BOM) if number == 1 else raw, old_encoding)
             if "\0" in line:
                 raise ListParseError(list_id, f"{prefix}expected text, found a NUL byte", line=number)
             yield line
@@ -172,8 +173,17 @@ def text_lines(list_id: str, stream: IO[bytes], label: str = "", encoding: str =
     except UnicodeDecodeError as error:
         found = f"byte 0x{error.object[error.start]:02x}"
         raise ListParseError(
-            list_id, f"{prefix}expected {encoding.upper()} text, found {found}; save it as UTF-8", line=number
+            list_id, f"{prefix}expected UTF-8 text, found {found}; save it as UTF-8", line=number
         ) from error
+
+
+def _decoded(raw: bytes, old_encoding: str | None) -> str:
+    try:
+        return raw.decode()
+    except UnicodeDecodeError:
+        if old_encoding is None:
+            raise
+    return raw.decode(old_encoding)
 
 
 def _counts(path: Path) -> bool:

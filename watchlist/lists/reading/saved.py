@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import codecs
 import csv
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from itertools import chain
 from typing import IO
 
 #: What programs put between cells; European ones a semicolon, since the comma is theirs for decimals.
 SEPARATORS = (",", ";", "\t")
+#: What some databases put there.
+_MORE = (*SEPARATORS, "|")
 #: A first line in which a program says what it put between cells.
 _SAID = "sep="
 _UTF16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
@@ -23,9 +25,9 @@ def said_separator(line: str) -> str | None:
     return found if said.lower().startswith(_SAID) and found in SEPARATORS else None
 
 
-def separator(header: str, columns: Collection[str]) -> str | None:
-    """The separator with which a header line has all these columns, in any order and case; None if there is none."""
-    for mark in SEPARATORS:
+def separator(header: str, columns: Collection[str], marks: Sequence[str] = SEPARATORS) -> str | None:
+    """The one of some marks with which a header line has all these columns, in any order and case; None if none has."""
+    for mark in marks:
         try:
             cells = {cell.strip().lower() for cell in next(csv.reader([header], delimiter=mark), [])}
         except csv.Error:
@@ -33,6 +35,11 @@ def separator(header: str, columns: Collection[str]) -> str | None:
         if cells.issuperset(columns):
             return mark
     return None
+
+
+def likely_separator(header: str) -> str:
+    """The separator that a header line has most of; a comma where it has none."""
+    return max(_MORE, key=lambda mark: (header.count(mark), mark == ","))
 
 
 def byte_lines(stream: IO[bytes], longest: int) -> Iterator[bytes]:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-import codecs
 import csv
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import chain
 
 from watchlist.lists.reading.draft import clean
 from watchlist.lists.reading.files import ListFile, text_lines
+from watchlist.lists.reading.saved import likely_separator
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,16 +20,20 @@ class Layout:
     required: tuple[str, ...]
     #: Others that are read. All these are known by their letters and digits alone: authorities change the rest.
     known: tuple[str, ...] = ()
-    delimiter: str = ","
-    #: The encoding of a file that is not UTF-8 throughout.
+    #: None where it is to be found: what a program that saved the table put there.
+    delimiter: str | None = ","
+    #: The encoding of lines that are not UTF-8.
     old_encoding: str | None = None
-    #: Lines before the header, such as one with the date of the file.
-    preamble: int = 0
+    #: What the line before the header opens with, such as one with the date of the file. It may be missing.
+    above: str | None = None
     #: The authority is known to end the last line: without that end, the file is cut off.
     ends_with_newline: bool = False
 
 
 Row = dict[str, str]
+
+#: A line above the header has no more cells filled than this.
+_MOST_ABOVE = 3
 
 
 def header_rows(file: ListFile, layout: Layout) -> Iterator[tuple[int, Row]]:
@@ -37,43 +42,52 @@ def header_rows(file: ListFile, layout: Layout) -> Iterator[tuple[int, Row]]:
     Raises ListParseError for a missing column, a row of another width than the header, text in another encoding, and a
     file that breaks off.
     """
-    encoding = _utf8_or(file, layout.old_encoding) if layout.old_encoding else "utf-8"
     with file.opened() as stream:
-        lines = text_lines(file.list_id, stream, file.label, encoding)
-        for _ in range(layout.preamble):
-            next(lines, None)
-        reader = csv.reader(_whole(file, lines, layout), delimiter=layout.delimiter, strict=True)
-        columns: Sequence[str] | None = None
-        count = 0
-        while True:
-            line = reader.line_num + layout.preamble + 1
-            try:
-                cells = next(reader, None)
-            except csv.Error as error:
-                raise file.broken(f"is no valid CSV: {error}", line) from error
-            if cells is None:
-                break
-            if columns is None:
-                columns = _header(file, cells, layout, line)
-            elif any(cell.strip() for cell in cells):
-                if len(cells) != len(columns):
-                    raise file.broken(f"expected {len(columns)} cells as in the header, found {len(cells)}", line)
-                count += 1
-                yield line, {name: clean(cell) for name, cell in zip(columns, cells, strict=True)}
-        if columns is None or count == 0:
-            raise file.broken(f"ends before the {'header' if columns is None else 'first row'}: the file is cut off")
+        lines = text_lines(file.list_id, stream, file.label, layout.old_encoding)
+        first = next(lines, "")
+        above = 1 if layout.above is not None and is_above(first, layout.above) else 0
+        header = next(lines, "") if above else first
+        whole = _whole(file, chain((header,) if header else (), lines), layout, above)
+        mark = layout.delimiter or likely_separator(header)
+        yield from named_rows(file, _csv_rows(file, whole, mark, above), layout)
 
 
-def _utf8_or(file: ListFile, encoding: str) -> str:
-    decoder = codecs.getincrementaldecoder("utf-8")()
-    with file.opened() as stream:
+def named_rows(file: ListFile, rows: Iterable[tuple[int, list[str]]], layout: Layout) -> Iterator[tuple[int, Row]]:
+    """Numbered rows, the first of them the header, by column name; blank ones are left out.
+
+    Raises ListParseError for a missing column and a row of another width than the header.
+    """
+    columns: Sequence[str] | None = None
+    count = 0
+    for line, cells in rows:
+        if columns is None:
+            columns = _header(file, cells, layout, line)
+        elif any(cell.strip() for cell in cells):
+            if len(cells) != len(columns):
+                raise file.broken(f"expected {len(columns)} cells as in the header, found {len(cells)}", line)
+            count += 1
+            yield line, {name: clean(cell) for name, cell in zip(columns, cells, strict=True)}
+    if columns is None or count == 0:
+        raise file.broken(f"ends before the {'header' if columns is None else 'first row'}: the file is cut off")
+
+
+def is_above(line: str, opening: str) -> bool:
+    """Whether a line is the one before a header that opens so, and not the header itself, which has more to it."""
+    cells = [cell for cell in line.strip("\r\n").split(",") if cell.strip(' "')]
+    return line.lstrip('" ').startswith(opening) and len(cells) <= _MOST_ABOVE
+
+
+def _csv_rows(file: ListFile, lines: Iterator[str], delimiter: str, above: int) -> Iterator[tuple[int, list[str]]]:
+    reader = csv.reader(lines, delimiter=delimiter, strict=True)
+    while True:
+        line = reader.line_num + above + 1
         try:
-            while chunk := stream.read(1 << 20):
-                decoder.decode(chunk)
-            decoder.decode(b"", final=True)
-        except UnicodeDecodeError:
-            return encoding
-    return "utf-8"
+            cells = next(reader, None)
+        except csv.Error as error:
+            raise file.broken(f"is no valid CSV: {error}", line) from error
+        if cells is None:
+            return
+        yield line, cells
 
 
 def _header(file: ListFile, cells: list[str], layout: Layout, line: int) -> Sequence[str]:
@@ -90,8 +104,8 @@ def _bare(name: str) -> str:
     return "".join(letter for letter in name.casefold() if letter.isalnum())
 
 
-def _whole(file: ListFile, lines: Iterator[str], layout: Layout) -> Iterator[str]:
-    count, line = layout.preamble, "\n"
+def _whole(file: ListFile, lines: Iterable[str], layout: Layout, above: int) -> Iterator[str]:
+    count, line = above, "\n"
     for line in lines:
         count += 1
         yield line

@@ -26,10 +26,13 @@ _PLAINER = tuple(
     (letters, re.compile(letters + where), instead)
     for letters, where, instead in (
         ("ies", "$", "y"), ("es", "$", ""), ("s", "$", ""), ("our", "(?=y$|er$|$)", "or"),
-        ("is", "(?=e$|ed$|ing$|ation$)", "iz"), ("tre", "$", "ter"), ("ll", "(?=ed$|ing$|er$)", "l"),
+        ("is", "(?=e$|ed$|ing$|ation$)", "iz"), ("tre", "$", "ter"), ("ll", "(?=ed$|ing$|er$)", "l"), ("ed", "$", ""),
     )
 )  # fmt: skip
 _SHORTEST_PLAINER = 4
+#: A Slavic patronymic: the father's name without its ending, and whether a son or a daughter bears it.
+_PATRONYMIC = re.compile(r"^(\w{3,}?)(?:[iyj]?[oe]v(?:[iy]ch?|(n)a)|[iy]?i(?:vn|chn)a())$")
+_ENDINGS = ("", "y", "iy", "i", "ey", "ei", "o", "a")
 #: What Britain writes in no name of a person: armoured, labouring.
 _BRITISH = re.compile("our(?=ed$|ing$)")
 
@@ -76,8 +79,17 @@ def symbol(form: str) -> str:
     sound = fold(form)
     if sound in classes:
         return classes[sound]
+    patronymic = _PATRONYMIC.match(form)
+    if patronymic is not None and (father := _father(patronymic[1])):
+        return father + ("ovic" if patronymic.lastindex == 1 else "ovna")
     sound = fold(plainer(form))
     return classes.get(sound, sound)
+
+
+def _father(stem: str) -> str | None:
+    """The head of the spelling class of a name that a patronymic is made of: Sergey for ``Serhiy(ovych)``."""
+    classes = _spelling_classes()
+    return next((head for ending in _ENDINGS if (head := classes.get(fold(stem + ending)))), None)
 
 
 @lru_cache(maxsize=1 << 16)

@@ -134,7 +134,9 @@ class _Laying:
         return self._find_joined(word) or self._find_apart(at, step) or best
 
     def _may_stand_for(self, part: NamePart, word: Word) -> bool:
-        if not self._person or part.role is Role.PARTICLE or word.meaning.capital or word.gap in HYPHENS:
+        if not self._person or word.meaning.capital or word.gap in HYPHENS:
+            return True
+        if part.role is Role.PARTICLE and word.meaning.flags & PARTICLE:
             return True
         return len(part.form) <= table.SMALL_WORD and part.form == word.meaning.form
 

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from watchlist.matching import table
 from watchlist.matching.index.compiled import ListedName
-from watchlist.matching.language.known.lexicon import FAMILY_NAME, GIVEN_NAME, ORDINARY, PLACE, TITLE, lexicon
+from watchlist.matching.language.known.lexicon import EASTERN, FAMILY_NAME, GIVEN_NAME, ORDINARY, PLACE, TITLE, lexicon
 from watchlist.matching.language.roles import FAMILY_ROLES, GIVEN_ROLES, SMALL_ROLES, NamePart, Role
 from watchlist.matching.language.words import Word
 from watchlist.matching.likeness.matched import PartMatch
@@ -143,6 +143,11 @@ class Alignment:
     def has_legal_form(self) -> bool:
         """Whether a legal form of the listed name was found; in small letters ``too`` and ``as`` are words."""
         return any(m.part.role is Role.LEGAL_FORM and m.word.meaning.capital for m in self.matches)
+
+    @cached_property
+    def is_of_unheard_words(self) -> bool:
+        """Whether one of its words at least is known as nothing else: no word, place or name of a person."""
+        return any(m.word.is_distinctive and not m.word.meaning.flags & ~EASTERN for m in self.strong)
 
     @cached_property
     def symbols(self) -> frozenset[str]:

@@ -59,3 +59,5 @@ class AuditedArticle:
     alert_ids: tuple[int, ...]
     #: Look-backs that went over it since, with the lists or the number of entities they were for.
     look_backs: tuple[tuple[datetime, str], ...] = ()
+    #: When retention took its words away; that it was screened is still known.
+    removed_at: datetime | None = None

@@ -74,6 +74,15 @@ class TriageState:
     outcome: Outcome | None = None
     assigned: str | None = None
 
+    @property
+    def is_withdrawn(self) -> bool:
+        """Whether it is no alert: what was opened from review and taken back, which what is found later may open."""
+        return self.status is AlertStatus.CLOSED and self.outcome is None
+
+
+#: Where what is kept for review stands, as long as no alert is made of it.
+WITHDRAWN = TriageState(AlertStatus.CLOSED)
+
 
 @dataclass(frozen=True, slots=True)
 class Act:

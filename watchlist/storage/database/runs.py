@@ -34,6 +34,12 @@ class RunRows(Rows):
             )
             connection.execute(delete(runs).where(runs.c.id <= run_id - KEPT))
 
+    def ran_between(self, since: datetime, until: datetime) -> bool:
+        """Whether a run began in this time."""
+        statement = select(runs.c.id).where(runs.c.started_at.between(since, until)).limit(1)
+        with self._reading() as connection:
+            return connection.execute(statement).first() is not None
+
     def last_runs(self, limit: int) -> tuple[Run, ...]:
         """The latest runs, the newest first."""
         with self._reading() as connection:

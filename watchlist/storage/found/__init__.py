@@ -5,6 +5,7 @@ and nothing is sent here.
 """
 
 from watchlist.storage.found.alerts import AlertRows
+from watchlist.storage.found.evidence import EvidenceRows
 from watchlist.storage.found.judged.acts import ActRows
 from watchlist.storage.found.judged.earlier import EarlierRows
 from watchlist.storage.found.judged.held import HeldRows
@@ -25,5 +26,6 @@ class FoundRows(
     EarlierRows,
     ReviewRows,
     ScreeningRows,
+    EvidenceRows,
 ):
     """Everything that was found."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
@@ -25,8 +25,17 @@ from watchlist.model import (
     Story,
     StoryArticle,
 )
+from watchlist.storage.database.conditions import withdrawn
 from watchlist.storage.database.rows import AnyRow, Rows, chunks, insert_one
-from watchlist.storage.database.tables import alerts, articles, entities, feeds, lists, mentions, story_articles
+from watchlist.storage.database.tables import (
+    alerts,
+    articles,
+    entities,
+    feeds,
+    lists,
+    mentions,
+    story_articles,
+)
 from watchlist.storage.found.judged.held import read_silenced
 from watchlist.storage.found.judged.judgements import read_judgements
 from watchlist.storage.found.judged.wanted import wanted_alerts
@@ -75,32 +84,42 @@ class AlertRows(Rows):
             return {AlertStatus(row.status): row.n for row in rows}
 
 
-def insert_alert(
-    connection: Connection,
-    mention: Mention,
-    story_id: str,
-    note: str | None,
-    now: datetime,
-    *,
-    rolled_up: bool = False,
-    rules: SeverityRules | None = None,
-) -> Alert:
-    """Open an alert on a stored mention, within the caller's transaction."""
+@dataclass(frozen=True, slots=True)
+class NewAlert:
+    """An alert that is to stand on a stored mention."""
+
+    mention: Mention
+    story_id: str
+    note: str | None
+    rolled_up: bool = False
+    rules: SeverityRules | None = None
+    status: AlertStatus = AlertStatus.OPEN
+
+
+def insert_alert(connection: Connection, new: NewAlert, now: datetime) -> Alert:
+    """Open an alert within the caller's transaction; one of its subject and story that was taken back opens again."""
+    mention = new.mention
     listings = tuple(read_entities(connection, entities.c.id.in_(mention.listings)))
-    found = assess(mention, listings, Prominence(place_of(mention)), rules)
+    found = assess(mention, listings, Prominence(place_of(mention)), new.rules)
     values: dict[str, Any] = {
         "entity_id": mention.entity_id,
-        "story_id": story_id,
+        "story_id": new.story_id,
         "article_id": mention.article_id,
         "mention_id": mention.id,
-        "status": AlertStatus.OPEN,
+        "status": new.status,
         "opened_at": now,
-        "note": note,
+        "note": new.note,
         "severity": found.severity,
-        "rolled_up": rolled_up,
+        "rolled_up": new.rolled_up,
     }
     stored = {**values, "severity_why": list(found.why)}
-    return Alert(id=insert_one(connection, insert(alerts).values(stored)), severity_why=found.why, **values)
+    same = (alerts.c.entity_id == mention.entity_id, alerts.c.story_id == new.story_id, withdrawn)
+    id = connection.execute(select(alerts.c.id).where(*same)).scalar()
+    if id is None:
+        id = insert_one(connection, insert(alerts).values(stored))
+    else:
+        connection.execute(update(alerts).where(alerts.c.id == id).values(stored))
+    return Alert(id=id, severity_why=found.why, **values)
 
 
 def reassess(connection: Connection, alert_id: int, rules: SeverityRules) -> None:

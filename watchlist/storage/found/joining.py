@@ -6,17 +6,18 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Connection, or_, select
+from sqlalchemy import Connection, not_, or_, select
 
 from watchlist.alerts.decide import new_alerts
 from watchlist.alerts.story.join import join
 from watchlist.alerts.story.rarity import Rarity
 from watchlist.alerts.story.signature import Signature
 from watchlist.alerts.story.words import stems, words
-from watchlist.model import Alert, Article, Band, Mention, Relation, Scan
+from watchlist.model import Alert, Band, Mention, Relation, Scan
+from watchlist.storage.database.conditions import withdrawn
 from watchlist.storage.database.lock import one_writer
 from watchlist.storage.database.tables import alerts, story_articles
-from watchlist.storage.found.alerts import insert_alert, reassess
+from watchlist.storage.found.alerts import NewAlert, insert_alert, reassess
 from watchlist.storage.found.judged.dismissals import comes_back, sift
 from watchlist.storage.found.signatures import sign, store_signature
 from watchlist.storage.found.stories import add_to_story, entries_of, is_frequent, known_stories
@@ -56,17 +57,12 @@ def join_or_open(connection: Connection, scan: Scan, rarity: Callable[[], Rarity
     return opened
 
 
-def begin_story(connection: Connection, alert: Alert, article: Article, now: datetime) -> None:
-    """Have an article be the first of an alert's story, so that others may join it."""
-    add_to_story(connection, alert.id, alert.entity_id, article, Relation.FIRST, "", now)
-    store_signature(connection, article, sign(connection, article)[0])
-
-
 def _alerted(connection: Connection, scan: Scan) -> dict[str, tuple[int, str]]:
     """The alerts of an article's story, or that it stands with, by the ids that their entities have now."""
     with_it = select(story_articles.c.alert_id).where(story_articles.c.article_id == scan.article.id)
     of_story = or_(alerts.c.story_id == scan.story_id, alerts.c.id.in_(with_it))
-    rows = connection.execute(select(alerts.c.id, alerts.c.entity_id).where(of_story).order_by(alerts.c.id)).all()
+    known = select(alerts.c.id, alerts.c.entity_id).where(of_story, not_(withdrawn)).order_by(alerts.c.id)
+    rows = connection.execute(known).all()
     # What was alerted under an id that has changed since was alerted.
     now_called = successors(connection, {row.entity_id for row in rows})
     return {now_called.get(row.entity_id, row.entity_id): (row.id, row.entity_id) for row in reversed(rows)}
@@ -108,16 +104,15 @@ class _Joining:
     def open(self, mention: Mention, back: str | None) -> Alert:
         """Open an alert, with this article as the first of its story; ``back`` says why it comes back if it does."""
         entries = entries_of(self.connection, mention.listings)
-        alert = insert_alert(
-            self.connection,
+        new = NewAlert(
             mention,
             self.scan.story_id,
             "; ".join(each for each in (self.scan.notes.get(mention.entity_id), back) if each) or None,
-            self.now,
-            rules=self.scan.severity,
             # A digest tells in short as it is.
             rolled_up=not self.scan.digest and is_frequent(self.connection, entries, self.scan.frequent, self.now),
+            rules=self.scan.severity,
         )
+        alert = insert_alert(self.connection, new, self.now)
         self._add((alert.id, alert.entity_id), Relation.FIRST, "")
         self._sign()
         return alert
@@ -133,7 +128,7 @@ class _Joining:
         return self.signed
 
     def _add(self, alert: tuple[int, str], relation: Relation, reason: str) -> None:
-        add_to_story(self.connection, *alert, self.scan.article, relation, reason, self.now)
+        add_to_story(self.connection, alert, self.scan.article, (relation, reason), self.now)
         if relation is not Relation.FIRST:
             reassess(self.connection, alert[0], self.scan.severity)
 

@@ -9,16 +9,16 @@ from typing import Any
 from sqlalchemy import Connection, Select, and_, exists, func, or_, select
 
 from watchlist.errors import NotFoundError, UsageError
-from watchlist.model import Act, AlertDetail, AlertFilter, AlertOrder, Band, Judgement, SeverityRules
+from watchlist.model import WITHDRAWN, Act, AlertDetail, AlertFilter, AlertOrder, Band, Judgement, SeverityRules
 from watchlist.storage.database.rows import Rows
 from watchlist.storage.database.tables import alerts, articles, entity_groups, mentions, story_articles
-from watchlist.storage.found.alerts import insert_alert, read_kept
-from watchlist.storage.found.joining import begin_story
+from watchlist.storage.found.alerts import NewAlert, insert_alert, read_kept
 from watchlist.storage.found.judged.acts import perform
 from watchlist.storage.found.judged.wanted import of_mention
 from watchlist.storage.found.mentions import mention_from_row
+from watchlist.storage.found.signatures import sign, store_signature
 from watchlist.storage.news.articles import article_from_row
-from watchlist.storage.queued.enqueue import enqueue
+from watchlist.storage.queued.enqueue import enqueue, is_told
 
 
 class ReviewRows(Rows):
@@ -52,10 +52,12 @@ class ReviewRows(Rows):
         """
         with self._writing() as connection:
             ids = [_raise(connection, _whole(connection, id), now, rules) for id in mention_ids]
-            new = [id for id, opened in ids if opened]
-            kept = perform(connection, [id for id, _ in ids], act, now)
+            kept = perform(connection, ids, act, now)
+            # One that was opened, told and taken back is not told again.
+            new = [each.alert_id for each in kept if each.before.is_withdrawn and not each.after.is_withdrawn]
+            untold = [id for id in new if not is_told(connection, id)]
             for channel in channels:
-                enqueue(connection, channel, new, max_per_message, now)
+                enqueue(connection, channel, untold, max_per_message, now)
         return kept
 
 
@@ -88,8 +90,8 @@ def _whole(connection: Connection, beginning: str) -> str:
     return found[0]
 
 
-def _raise(connection: Connection, mention_id: str, now: datetime, rules: SeverityRules | None) -> tuple[int, bool]:
-    """The alert on a mention, and whether it is new."""
+def _raise(connection: Connection, mention_id: str, now: datetime, rules: SeverityRules | None) -> int:
+    """The alert on a mention; a new one counts as taken back, until it is judged."""
     row = connection.execute(select(mentions).where(mentions.c.id == mention_id)).one()
     mention = mention_from_row(row)
     told = func.coalesce(articles.c.story_id, articles.c.id)
@@ -103,8 +105,9 @@ def _raise(connection: Connection, mention_id: str, now: datetime, rules: Severi
         )
     ).scalar()
     if there is not None:
-        return there, False
-    alert = insert_alert(connection, mention, story_id, "opened from review", now, rules=rules)
+        return int(there)
+    new = NewAlert(mention, story_id, "opened from review", rules=rules, status=WITHDRAWN.status)
     row = connection.execute(select(articles).where(articles.c.id == mention.article_id)).one()
-    begin_story(connection, alert, article_from_row(row), now)
-    return alert.id, True
+    article = article_from_row(row)
+    store_signature(connection, article, sign(connection, article)[0])
+    return insert_alert(connection, new, now).id

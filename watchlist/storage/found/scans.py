@@ -72,7 +72,11 @@ class ScanRows(Rows):
         done = {"finished_at": now} if cursor is None else {"cursor": cursor}
         with self._writing() as connection:
             opened: list[Alert] = []
+            there = _hold(connection, [scan.article.id for scan in scans])
             for scan in scans:
+                if scan.article.id not in there:
+                    # Taken away for its age since it was read.
+                    continue
                 added = self._add(connection, scan, now)
                 self._record(connection, scan, added, now, look_back=True)
                 opened += added
@@ -106,6 +110,12 @@ class ScanRows(Rows):
             if in_short := tuple(alert.id for alert in told if alert.id not in at_once):
                 dispatch(connection, Dispatch(channel, None, FREQUENT, end_of_day(now), True, in_short), now)
         return opened
+
+
+def _hold(connection: Connection, ids: Sequence[str]) -> set[str]:
+    """Which of these articles are there, held so that none of them is taken away before what was found stands."""
+    statement = select(articles.c.id).where(articles.c.id.in_(ids)).order_by(articles.c.id)
+    return set(connection.execute(statement.with_for_update(read=True, key_share=True)).scalars())
 
 
 def _remove_stale(connection: Connection, scan: Scan) -> None:

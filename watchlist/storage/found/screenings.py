@@ -7,10 +7,10 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
 
-from sqlalchemy import Connection, func, insert, or_, select
+from sqlalchemy import Connection, func, insert, null, or_, select
 
 from watchlist.errors import NotFoundError
-from watchlist.model import Alert, AuditedArticle, Band, Scan, ScreenedWith, Screening, stable_id
+from watchlist.model import Alert, AuditedArticle, Band, Purgeable, Scan, ScreenedWith, Screening, stable_id
 from watchlist.news.identity import canonical_url
 from watchlist.storage.database.rows import AnyRow, Rows, chunks, dialect_of
 from watchlist.storage.database.tables import (
@@ -18,6 +18,9 @@ from watchlist.storage.database.tables import (
     feeds,
     held_back,
     lookbacks,
+    past_articles,
+    past_screenings,
+    purges,
     screened_with,
     screenings,
     snapshots,
@@ -32,20 +35,14 @@ class ScreeningRows(Rows):
     """The screenings."""
 
     def audit_article(self, key: str) -> AuditedArticle:
-        """A stored article by its address or id, with every screening of it; raises NotFoundError."""
-        ids = (key, stable_id("url", canonical_url(key)))
-        statement = (
-            select(articles, func.coalesce(feeds.c.title, feeds.c.url).label("feed"))
-            .outerjoin(feeds, feeds.c.id == articles.c.feed_id)
-            .where(or_(articles.c.url == key, articles.c.id.in_(ids)))
-            .order_by(articles.c.fetched_at)
-            .limit(1)
-        )
+        """An article by its address or id, with every screening of it; raises NotFoundError.
+
+        One whose words are gone for their age is known as well, as long as its screenings are.
+        """
         with self._reading() as connection:
-            row = connection.execute(statement).first()
+            row = _article(connection, key)
             if row is None:
-                hint = "it is none that any feed has brought, so it was never screened"
-                raise NotFoundError("article", key, hint)
+                raise NotFoundError("article", key, _why_unknown(connection))
             stands_with = select(story_articles.c.alert_id).where(story_articles.c.article_id == row.id)
             return AuditedArticle(
                 id=row.id,
@@ -60,21 +57,26 @@ class ScreeningRows(Rows):
                 screenings=tuple(_read(connection, [row.id])),
                 alert_ids=tuple(connection.execute(stands_with.order_by(story_articles.c.alert_id)).scalars()),
                 look_backs=tuple(_look_backs(connection, row)),
+                removed_at=row.removed_at,
             )
 
     def screenings(self, since: datetime | None = None) -> Iterator[tuple[Screening, str | None]]:
-        """Every screening since a time with the article's address, in order; streamed within one transaction."""
-        statement = (
-            select(screenings, screened_with, articles.c.url)
-            .join(screened_with, screened_with.c.id == screenings.c.screened_with)
-            .join(articles, articles.c.id == screenings.c.article_id)
-            .order_by(screenings.c.id)
-        )
-        if since is not None:
-            statement = statement.where(screenings.c.at >= since)
+        """Every screening since a time with the article's address, in order; streamed within one transaction.
+
+        Those of articles whose words are gone come first.
+        """
         with self._reading() as connection:
-            for row in connection.execute(statement.execution_options(yield_per=500)):
-                yield _from_row(row), row.url
+            for done, of in ((past_screenings, past_articles), (screenings, articles)):
+                statement = (
+                    select(done, screened_with, of.c.url)
+                    .join(screened_with, screened_with.c.id == done.c.screened_with)
+                    .join(of, of.c.id == done.c.article_id)
+                    .order_by(done.c.id)
+                )
+                if since is not None:
+                    statement = statement.where(done.c.at >= since)
+                for row in connection.execute(statement.execution_options(yield_per=500)):
+                    yield _from_row(row), row.url
 
 
 def record_screening(
@@ -123,13 +125,40 @@ def _held_now(connection: Connection, scan: Scan) -> int:
 
 def _read(connection: Connection, article_ids: Iterable[str]) -> Iterator[Screening]:
     for part in chunks(article_ids):
-        statement = (
-            select(screenings, screened_with)
-            .join(screened_with, screened_with.c.id == screenings.c.screened_with)
-            .where(screenings.c.article_id.in_(part))
-            .order_by(screenings.c.id)
-        )
-        yield from map(_from_row, connection.execute(statement))
+        # An article may have come back with other words after its earlier ones were gone.
+        for done in (past_screenings, screenings):
+            statement = (
+                select(done, screened_with)
+                .join(screened_with, screened_with.c.id == done.c.screened_with)
+                .where(done.c.article_id.in_(part))
+                .order_by(done.c.id)
+            )
+            yield from map(_from_row, connection.execute(statement))
+
+
+def _article(connection: Connection, key: str) -> AnyRow | None:
+    ids = (key, stable_id("url", canonical_url(key)))
+    here = (
+        select(articles, func.coalesce(feeds.c.title, feeds.c.url).label("feed"), null().label("removed_at"))
+        .outerjoin(feeds, feeds.c.id == articles.c.feed_id)
+        .where(or_(articles.c.url == key, articles.c.id.in_(ids)))
+        .order_by(articles.c.fetched_at)
+        .limit(1)
+    )
+    gone = (
+        select(past_articles)
+        .where(or_(past_articles.c.url == key, past_articles.c.id.in_(ids)))
+        .order_by(past_articles.c.fetched_at)
+        .limit(1)
+    )
+    return connection.execute(here).first() or connection.execute(gone).first()
+
+
+def _why_unknown(connection: Connection) -> str:
+    removed = connection.execute(select(purges.c.removed)).scalars()
+    if any(Purgeable.SCREENINGS.value in each for each in removed):
+        return "no feed has brought it, so it was never screened; or longer ago than retention.screenings"
+    return "it is none that any feed has brought, so it was never screened"
 
 
 def _look_backs(connection: Connection, article: AnyRow) -> Iterator[tuple[datetime, str]]:

@@ -32,22 +32,19 @@ _MOST_TOLD: Final = 300
 
 
 def add_to_story(
-    connection: Connection,
-    alert_id: int,
-    entity_id: str,
-    article: Article,
-    relation: Relation,
-    reason: str,
-    now: datetime,
+    connection: Connection, alert: tuple[int, str], article: Article, how: tuple[Relation, str], now: datetime
 ) -> None:
-    """Put an article with an alert; one that stands there already stays as it is, but for when it was told."""
+    """Put an article with an alert; one that stands there already stays as it is, but for when it was told.
+
+    ``alert`` is its number and its entity, ``how`` the relation of the article and the reason for it.
+    """
     row = {
-        "alert_id": alert_id,
+        "alert_id": alert[0],
         "article_id": article.id,
-        "entity_id": entity_id,
+        "entity_id": alert[1],
         "told_at": told_at(article),
-        "relation": relation,
-        "reason": reason,
+        "relation": how[0],
+        "reason": how[1],
         "joined_at": now,
     }
     upsert(connection, story_articles, [row], ["alert_id", "article_id"], keep=("relation", "reason", "joined_at"))

@@ -2,39 +2,64 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from types import MappingProxyType
 from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, and_, func, or_, select, update
 
-from watchlist.model import Article, PageStatus
+from watchlist.model import Article, Capture, PageStatus
 from watchlist.news.arrivals import decide, facts_needed, reworded
 from watchlist.news.facts import ChangedArticle, Decided, FactsNeeded, FeedWords, Known, NewArticle
 from watchlist.news.wording import words_hash
 from watchlist.storage.database.rows import AnyRow, chunks, dialect_of
-from watchlist.storage.database.tables import articles, pages
+from watchlist.storage.database.tables import articles, pages, past_articles
+from watchlist.storage.news.captures import store_captures
 
 
 def store_articles(
-    connection: Connection, found: Sequence[Article], *, wanted: Collection[str] = (), first_reading: bool = False
+    connection: Connection,
+    found: Sequence[Article],
+    *,
+    wanted: Collection[str] = (),
+    first_reading: bool = False,
+    captures: Mapping[str, Capture] = MappingProxyType({}),
 ) -> int:
     """Keep new articles, and new words of known ones, as waiting to be screened; return how many wait now.
 
     Of the articles that ``wanted`` names, those that are new or reworded by their feed get their page in the queue.
+    ``captures`` has the bytes of articles by their ids, of which those are kept that have new words.
     """
     # An id that comes twice in one feed: the later entry is the one the reader would see.
     unique = {article.id: article for article in found}
-    return sum(_store(connection, chunk, wanted, first_reading) for chunk in chunks(unique.values()))
+    waiting = 0
+    for chunk in chunks(unique.values()):
+        decided = _store(connection, chunk, wanted, first_reading)
+        store_captures(connection, list(_captured(decided, captures)))
+        waiting += decided.waiting
+    return waiting
 
 
-def _store(connection: Connection, chunk: Sequence[Article], wanted: Collection[str], first_reading: bool) -> int:
+def _store(connection: Connection, chunk: Sequence[Article], wanted: Collection[str], first_reading: bool) -> Decided:
     said = _read_said(connection, [article.id for article in chunk])
     news = reworded(chunk, said)
+    # What was taken away long ago, and is in its feed to this day, is no news either.
+    news = reworded(news, _read_past(connection, [article.id for article in news if article.id not in said]))
     if not news:
-        return 0
+        return Decided((), (), ())
     decided = decide(news, _read_known(connection, facts_needed(news, said)), wanted)
     _write(connection, decided, first_reading)
-    return decided.waiting
+    return decided
+
+
+def _captured(decided: Decided, captures: Mapping[str, Capture]) -> Iterable[tuple[str, Capture]]:
+    """The bytes of what has new words, each with the id that its article is stored under."""
+    for new in decided.new:
+        if (capture := captures.get(new.found.id)) is not None:
+            yield new.known.id, capture
+    for changed in decided.changed:
+        if changed.edit is not None and (capture := captures.get(changed.edit.id)) is not None:
+            yield changed.known.id, capture
 
 
 def _read_said(connection: Connection, ids: Sequence[str]) -> dict[str, str]:
@@ -45,6 +70,14 @@ def _read_said(connection: Connection, ids: Sequence[str]) -> dict[str, str]:
         .where(articles.c.id.in_(ids))
     )
     return {row.id: row.said for row in connection.execute(statement)}
+
+
+def _read_past(connection: Connection, ids: Sequence[str]) -> dict[str, str]:
+    """The hash of the words that the feed last had of each of these articles that was taken away."""
+    if not ids:
+        return {}
+    statement = select(past_articles.c.id, past_articles.c.feed_hash).where(past_articles.c.id.in_(ids))
+    return {row.id: row.feed_hash for row in connection.execute(statement)}
 
 
 def _read_known(connection: Connection, needed: FactsNeeded) -> Iterable[Known]:

@@ -23,6 +23,7 @@ from watchlist.model import (
 from watchlist.news.full_text import join_page
 from watchlist.storage.database.rows import AnyRow, Rows, chunks, upsert
 from watchlist.storage.database.tables import articles, feeds, page_hosts, pages
+from watchlist.storage.news.captures import store_captures
 
 
 class PageRows(Rows):
@@ -66,6 +67,8 @@ class PageRows(Rows):
             if intent.status is PageStatus.READ:
                 changed, state["start"] = _take_words(connection, row, intent)
             connection.execute(update(pages).where(pages.c.article_id == page.article_id).values(**state))
+            if intent.capture is not None:
+                store_captures(connection, [(page.article_id, intent.capture)])
         return changed
 
     def page_state(self, article_id: str) -> PageState | None:

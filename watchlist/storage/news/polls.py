@@ -59,7 +59,13 @@ class FeedPollRows(Rows):
                     "title": row.title or intent.title,
                 }
             first = row.last_success_at is None and not _has_articles(connection, intent.feed_id)
-            new = store_articles(connection, intent.articles, wanted=intent.pages, first_reading=first)
+            new = store_articles(
+                connection,
+                intent.articles,
+                wanted=intent.pages,
+                first_reading=first,
+                captures=intent.captures,
+            )
             values |= _learnt(row, intent, new)
             connection.execute(update(feeds).where(feeds.c.id == intent.feed_id).values(**values))
             _note_poll(connection, intent, new)

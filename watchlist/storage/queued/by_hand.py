@@ -8,6 +8,7 @@ from datetime import datetime
 from sqlalchemy import ColumnElement, and_, exists, not_, or_, select, update
 
 from watchlist.model import DeliveryStatus
+from watchlist.storage.database.conditions import withdrawn
 from watchlist.storage.database.rows import Rows, chunks
 from watchlist.storage.database.tables import alerts, deliveries, delivery_alerts, outages, silenced
 from watchlist.storage.queued.delivery_rows import attach_alerts, new_delivery
@@ -16,7 +17,7 @@ from watchlist.storage.queued.delivery_rows import attach_alerts, new_delivery
 _UNSENT = (DeliveryStatus.PENDING, DeliveryStatus.FAILED, DeliveryStatus.DROPPED)
 
 #: Not of alerts that nobody is to be told of.
-_IS_HEARD = not_(exists().where(silenced.c.alert_id == alerts.c.id))
+_IS_HEARD = and_(not_(exists().where(silenced.c.alert_id == alerts.c.id)), not_(withdrawn))
 
 
 class HandledRows(Rows):

@@ -9,6 +9,7 @@ from sqlalchemy import Select, and_, case, exists, func, not_, or_, select
 
 from watchlist.errors import NotFoundError
 from watchlist.model import Delivery, DeliveryStatus, DeliveryTrouble, Outage
+from watchlist.storage.database.conditions import withdrawn
 from watchlist.storage.database.rows import Rows
 from watchlist.storage.database.tables import alerts, deliveries, delivery_alerts, outages, silenced
 from watchlist.storage.queued.delivery_rows import outage_from_row, read_deliveries
@@ -128,6 +129,7 @@ class DeliveryRows(Rows):
         in_none = and_(
             not_(exists().where(delivery_alerts.c.alert_id == alerts.c.id)),
             not_(exists().where(silenced.c.alert_id == alerts.c.id)),
+            not_(withdrawn),
         )
         with self._reading() as connection:
             return connection.execute(select(func.count()).select_from(alerts).where(in_none)).scalar_one()

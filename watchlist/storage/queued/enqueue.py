@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, func, select, update
+from sqlalchemy import Connection, and_, delete, func, select, update
 
 from watchlist.model import DeliveryStatus, Dispatch
 from watchlist.storage.database.rows import chunks
@@ -67,6 +67,25 @@ def enqueue(
         id = new_delivery(connection, channel, now, digest=digest)
         attach_alerts(connection, id, waiting[:max_per_message])
         waiting = waiting[max_per_message:]
+
+
+def is_told(connection: Connection, alert_id: int) -> bool:
+    """Whether an alert is in any message, sent or not."""
+    found = select(delivery_alerts.c.delivery_id).where(delivery_alerts.c.alert_id == alert_id).limit(1)
+    return connection.execute(found).first() is not None
+
+
+def take_out(connection: Connection, alert_id: int) -> None:
+    """Take an alert out of what nobody has tried to send yet, and with it a message that was about nothing else."""
+    untried = (deliveries.c.status == DeliveryStatus.PENDING, deliveries.c.attempts == 0)
+    in_it = (delivery_alerts.c.delivery_id == deliveries.c.id, delivery_alerts.c.alert_id == alert_id)
+    found = select(deliveries.c.id).join(delivery_alerts, and_(*in_it)).where(*untried)
+    ids = connection.execute(found.with_for_update(of=deliveries)).scalars().all()
+    for id in ids:
+        own = delivery_alerts.c.delivery_id == id
+        connection.execute(delete(delivery_alerts).where(own, delivery_alerts.c.alert_id == alert_id))
+        if connection.execute(select(delivery_alerts.c.alert_id).where(own).limit(1)).first() is None:
+            connection.execute(delete(deliveries).where(deliveries.c.id == id))
 
 
 def enqueue_notices(connection: Connection, channel: str, notice_ids: Sequence[int], now: datetime) -> None:

@@ -107,7 +107,7 @@ def walk(sqlite_database: str) -> Callable[..., Any]:
 
 
 @pytest.fixture
-def four(cli: Call, alerted: FeedServer) -> None:
+def four(cli: Call, alerted: FeedServer, once: Call) -> None:
     """Alerts 1 to 4."""
     told = (
         ("Ilya Marrov opens a bank", "The house of Ilya Marrov on the quay took its first deposits on Tuesday."),
@@ -123,7 +123,7 @@ def four(cli: Call, alerted: FeedServer) -> None:
         for n, (title, text) in enumerate(told, 7)
     )
     alerted.document = alerted.document.replace(b"</channel>", more.encode() + b"</channel>")
-    assert cli("run", "--once").code == 0
+    once("four", lambda: cli("run", "--once"))
     assert len(cli("alerts").rows()) == 4
 
 
@@ -234,9 +234,15 @@ def test_a_yes_to_what_was_kept_for_review_opens_an_alert(
     cli("feeds", "add", feed.url)
     cli("run", "--once")
     with walk("--band", "review") as terminal:
-        assert "for review m" in terminal.wait_for("1 of 1")
+        assert "for review m" in terminal.wait_for("1 of 2")
         terminal.type("y")
-        assert "1 of 1: 1 opened. That was the last." in terminal.end()
+        terminal.wait_for("2 of 2")
+        terminal.type("z")
+        assert "1 of 2  taken back: opened" in terminal.wait_for("1 of 2")
+        assert outcomes(cli) == {1: ("closed", None)}
+        assert cli("alerts").rows()[0]["status"] == "taken back"
+        terminal.type("yq")
+        assert "1 of 2: 1 opened. Stopped at" in terminal.end()
     assert outcomes(cli) == {1: ("open", None)}
     with walk("--band", "review") as terminal:
         assert terminal.end().strip() == "Nothing to judge."

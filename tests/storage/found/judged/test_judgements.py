@@ -24,10 +24,12 @@ from watchlist.model import (
     ListChange,
     Mention,
     Outcome,
+    Reach,
     Scan,
     Schema,
     Severity,
     SeverityRules,
+    stable_id,
 )
 from watchlist.storage.database.connect import writing
 from watchlist.storage.database.tables import judgements
@@ -253,6 +255,84 @@ class TestReview:
         assert states(store)[judged.alert_id] == ("closed", "false_positive")
         assert store.find_kept(AlertFilter()) == ()
         assert [id for each in store.deliveries() for id in each.alert_ids] == [1]
+
+    @pytest.mark.parametrize("action", [Action.OPEN, Action.DISMISS, Action.UNSURE, Action.ESCALATE, Action.ASSIGN])
+    def test_what_is_taken_back_is_for_review_again_and_told_nobody(
+        self, store: Store, now: datetime, kept: Mention, action: Action
+    ) -> None:
+        told = {"channels": ("email",), "max_per_message": 1} if action is Action.OPEN else {}
+        act = Act(action, "ann", to="ben", scope=Reach.SURFACE if action is Action.DISMISS else None)
+        (judged,) = store.judge_kept([kept.id], act, now + MINUTE, **told)
+        assert store.find_kept(AlertFilter()) == ()
+        (undone,) = store.undo("ann", now + 2 * MINUTE)
+        assert (undone.alert_id, undone.undoes) == (judged.alert_id, judged.act)
+        (found,) = store.find_kept(AlertFilter())
+        assert found.mention == kept
+        alert = store.alert(judged.alert_id)
+        assert (alert.alert.is_withdrawn, alert.alert.assigned, alert.story.articles) == (True, None, ())
+        assert [each.action for each in alert.judgements] == [action, Action.UNDO]
+        assert [id for each in store.deliveries() for id in each.alert_ids] == [1]
+        assert (store.untold_alerts(), store.tell_since("webhook", None, now, 50, now)) == (0, 1)
+
+    def test_once_taken_back_it_can_be_opened_again_and_is_told_once(
+        self, store: Store, now: datetime, kept: Mention
+    ) -> None:
+        opened, mailed = Act(Action.OPEN, "ann"), {"channels": ("email",), "max_per_message": 9}
+        store.judge_kept([kept.id], opened, now, **mailed)
+        store.undo("ann", now)
+        (judged,) = store.judge_kept([kept.id], opened, now, **mailed)
+        assert store.alert(judged.alert_id).alert.status is AlertStatus.OPEN
+        assert [each.id for each in store.alert(judged.alert_id).story.articles] == [kept.article_id]
+        assert sorted(id for each in store.deliveries() for id in each.alert_ids) == [1, judged.alert_id]
+        # What was told already is not told again.
+        claimed = store.claim_delivery({"email": ("a@x.example",)}, now, timedelta(minutes=9), timedelta(hours=9))
+        assert claimed is not None
+        store.record_sent(claimed, now, None)
+        store.undo("ann", now)
+        store.judge_kept([kept.id], opened, now, **mailed)
+        assert len(store.deliveries()) == 1
+
+    def test_once_taken_back_a_sure_mention_of_its_story_opens_it(
+        self,
+        store: Store,
+        now: datetime,
+        kept: Mention,
+        article: Callable[..., Article],
+        pull: Callable[..., int],
+        scan: Callable[..., Scan],
+    ) -> None:
+        (judged,) = store.judge_kept([kept.id], Act(Action.OPEN, "ann"), now, channels=("email",), max_per_message=9)
+        store.undo("ann", now)
+        (alert,) = store.record_scan(scan(article(1), replace(kept, band=Band.ALERT, score=0.9)), now + MINUTE) or ()
+        assert alert.id == judged.alert_id
+        assert store.alert(alert.id).alert == alert
+        assert alert.status is AlertStatus.OPEN
+        assert [each.id for each in store.alert(alert.id).story.articles] == [kept.article_id]
+        assert sorted(id for each in store.deliveries() for id in each.alert_ids) == [1, alert.id]
+
+    def test_with_more_articles_in_its_story_it_is_not_taken_back(
+        self,
+        store: Store,
+        now: datetime,
+        kept: Mention,
+        article: Callable[..., Article],
+        pull: Callable[..., int],
+        scan: Callable[..., Scan],
+    ) -> None:
+        (judged,) = store.judge_kept([kept.id], Act(Action.OPEN, "ann"), now)
+        copy = replace(article(2), story_id=stable_id("1"))
+        pull(copy)
+        found = replace(kept, article_id=copy.id, band=Band.ALERT)
+        assert store.record_scan(scan(copy, found, story_id=stable_id("1")), now) == ()
+        with pytest.raises(UsageError, match=f"'watchlist alerts dismiss {judged.alert_id}' closes it"):
+            store.undo("ann", now)
+        assert store.alert(judged.alert_id).alert.status is AlertStatus.OPEN
+
+    def test_a_note_leaves_it_for_review(self, store: Store, now: datetime, kept: Mention) -> None:
+        (judged,) = store.judge_kept([kept.id], Act(Action.NOTE, "ann", "ask the bank"), now)
+        (found,) = store.find_kept(AlertFilter())
+        assert found.mention == kept
+        assert store.alert(judged.alert_id).alert.is_withdrawn
 
     def test_a_subject_that_has_an_alert_in_the_article_is_not_kept(self, store: Store, kept: Mention) -> None:
         store.replace_groups([GroupMember("own:1", "own:1", "one"), GroupMember("own:2", "own:1", "one")])

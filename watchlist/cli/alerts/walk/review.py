@@ -233,8 +233,6 @@ class Walk:
             return False
         self.at, action = self.done.pop()
         self.said = f"taken back: {DONE[action]}"
-        if self.ids.kept:
-            self.said += "; the alert that was opened on it stays open"
         return True
 
     def _line(self, keys: Keys, prompt: str) -> str | None:

@@ -8,7 +8,7 @@ https://www.dfat.gov.au/international-relations/security/sanctions/consolidated-
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from watchlist.lists.forms.au import facts, workbook
 from watchlist.lists.forms.form import Form
@@ -22,7 +22,8 @@ from watchlist.lists.reading.table import Row
 from watchlist.model import Entity, Schema
 
 _REFERENCE, _NAME = "Reference", "Name of Individual or Entity"
-_REQUIRED = (_REFERENCE, _NAME, "Type", "Name Type", "Committees")
+#: Columns without which the table is not this list.
+REQUIRED = (_REFERENCE, _NAME, "Type", "Name Type", "Committees")
 #: ``101``, ``101a``, ``101b2``: the number is the entity, the rest counts its names.
 _NUMBER = re.compile(r"(\d{1,9})(?:\s*[a-z]{1,3}\s*\d{0,3})?", re.IGNORECASE)
 _LEADING = re.compile(r"(\d{1,9})[\s./-]*[a-z]", re.IGNORECASE)
@@ -50,9 +51,14 @@ _FIELDS: Fields = {
 
 
 def _entities(file: ListFile) -> Iterator[Entity]:
+    return entities_of(file, workbook.rows(file, REQUIRED))
+
+
+def entities_of(file: ListFile, rows: Iterable[tuple[int, Row]]) -> Iterator[Entity]:
+    """The entities of the list's rows, whatever they were saved in."""
     # Notes may stand below the list.
-    rows = (each for each in workbook.rows(file, _REQUIRED) if each[1][_REFERENCE] or each[1][_NAME])
-    return entities_of_rows(file, rows, _id, _opened, _take)
+    listed = (each for each in rows if each[1][_REFERENCE] or each[1][_NAME])
+    return entities_of_rows(file, listed, _id, _opened, _take)
 
 
 def _id(file: ListFile, _: int, row: Row) -> str:

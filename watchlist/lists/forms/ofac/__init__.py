@@ -1,6 +1,7 @@
 """The US Treasury's OFAC: the SDN list and the consolidated one.
 
-A reader for each of their forms, and what all of them share: labels, dates, remarks.
+A reader for each of their forms, and what all of them share: labels, dates, remarks. Downloaded is the enhanced form:
+it has the names in their own scripts, and is read in one pass with the memory for one entity.
 """
 
 from watchlist.lists.forms.published import PublishedList
@@ -15,7 +16,7 @@ LISTS = (
         title="OFAC Specially Designated Nationals (SDN)",
         authority=_AUTHORITY,
         homepage="https://ofac.treasury.gov/specially-designated-nationals-and-blocked-persons-list-sdn-human-readable-lists",
-        files=(f"{_EXPORTS}/SDN.XML",),
+        files=(f"{_EXPORTS}/SDN_ENHANCED.XML",),
         minimum_entities=10_000,
         entity_page=_ENTITY,
     ),
@@ -24,7 +25,7 @@ LISTS = (
         title="OFAC Consolidated (non-SDN)",
         authority=_AUTHORITY,
         homepage="https://ofac.treasury.gov/consolidated-sanctions-list-non-sdn-lists",
-        files=(f"{_EXPORTS}/CONSOLIDATED.XML",),
+        files=(f"{_EXPORTS}/CONS_ENHANCED.XML",),
         minimum_entities=200,
         entity_page=_ENTITY,
     ),

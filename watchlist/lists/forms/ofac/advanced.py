@@ -13,15 +13,15 @@ from dataclasses import replace
 from watchlist.lists.forms.form import Form
 from watchlist.lists.forms.heads import XmlRoot
 from watchlist.lists.forms.ofac.facts import Facts
+from watchlist.lists.forms.ofac.features import OF_COUNTRY, feature
+from watchlist.lists.forms.ofac.names import typed_name
 from watchlist.lists.forms.ofac.references import PARTY, OfacReferences, date_of, gather, period
-from watchlist.lists.reading.draft import name_parts
 from watchlist.lists.reading.entries import Key, entries
 from watchlist.lists.reading.files import ListFile
 from watchlist.lists.reading.parsed import Stated
 from watchlist.lists.reading.xml import Element, attribute, children, first_element
 from watchlist.lists.words.dates import iso_parts, start_of_day
-from watchlist.lists.words.languages import to_lang
-from watchlist.model import Entity, Name, NameKind, Schema, to_script
+from watchlist.model import Entity, Name, NameKind, Schema
 
 _DATE = "DateOfIssue"
 _KEY = Key("FixedRef", attribute, numbered=True)
@@ -32,19 +32,6 @@ _SCHEMAS = {
     "entity": Schema.LEGAL_ENTITY,
 }
 _KINDS = {"f.k.a.": NameKind.PREVIOUS, "n.k.a.": NameKind.PREVIOUS}
-_FAMILY = ("last name", "maiden name")
-_GIVEN = ("first name", "middle name", "patronymic", "matronymic")
-#: Other kinds of part are called as OFAC calls them.
-_PART_KINDS = {
-    "last name": "family",
-    "first name": "given",
-    "middle name": "middle",
-    "maiden name": "maiden",
-}
-#: Scripts that leave no space between family and given name.
-_UNSPACED = ("chinese", "han", "hangul", "japanese", "katakana", "hiragana")
-_COUNTRIES = ("nationality country", "citizenship country", "nationality of registration", "registration country")
-_FLAGS = ("vessel flag", "other vessel flag", "flag")
 
 
 def _stated(file: ListFile) -> Stated:
@@ -80,8 +67,8 @@ def _entity(file: ListFile, party: Element, source_id: str, known: OfacReference
     if not any(name.kind is NameKind.PRIMARY for name in facts.names):
         facts.primary(None)
     facts.names.sort(key=lambda name: name.kind is not NameKind.PRIMARY)
-    for feature in (*profile.iterchildren("{*}Feature"), *party.iterchildren("{*}Feature")):
-        _feature(facts, feature, known)
+    for each in (*profile.iterchildren("{*}Feature"), *party.iterchildren("{*}Feature")):
+        _feature(facts, each, known)
     profile_id = attribute(profile, "ID") or source_id
     facts.programs += known.programs.get(profile_id, ())
     facts.linked_to += [known.names[other] for other in known.links.get(profile_id, ()) if other in known.names]
@@ -120,35 +107,19 @@ def _alias(facts: Facts, alias: Element, groups: dict[str | None, str], known: O
 
 
 def _name(schema: Schema, values: list[Element], groups: dict[str | None, str], known: OfacReferences) -> Name | None:
-    """The name that the parts make: ``FAMILY, Given Middle`` for a person in Latin script, as in SDN.XML."""
     parts = [
         (groups.get(attribute(each, "NamePartGroupID"), ""), " ".join("".join(each.itertext()).split()))
         for each in values
     ]
     script_id = next((attribute(each, "ScriptID") for each in values), None)
-    script = known.value("Script", script_id).lower() or "latin"
-    code = to_script(known.attributes.get(("Script", script_id or ""), {}).get("ScriptCode")) or to_script(script)
-    latin = script == "latin"
-    lang = None if latin else to_lang(None, script)
-    if schema is not Schema.PERSON:
-        text = " ".join(words for _, words in parts if words)
-        return Name(text, lang=lang, script=code) if text else None
-    family = " ".join(words for kind, words in parts if kind in _FAMILY)
-    given = " ".join(words for kind, words in parts if kind in _GIVEN)
-    rest = " ".join(words for kind, words in parts if kind not in _FAMILY + _GIVEN)
-    joint = ", " if latin else "" if script.startswith(_UNSPACED) else " "
-    text = joint.join(words for words in (family, given, rest) if words)
-    if not text:
-        return None
-    typed = name_parts(*((_PART_KINDS.get(kind, kind), words) for kind, words in parts))
-    given_name, family_name = (given, family) if family and given else (None, None)
-    return Name(text, NameKind.ALIAS, lang, given=given_name, family=family_name, script=code, parts=typed)
+    code = known.attributes.get(("Script", script_id or ""), {}).get("ScriptCode")
+    return typed_name(schema, parts, known.value("Script", script_id).lower() or "latin", code)
 
 
-def _feature(facts: Facts, feature: Element, known: OfacReferences) -> None:
-    label = known.value("FeatureType", attribute(feature, "FeatureTypeID")).rstrip(" :")
+def _feature(facts: Facts, element: Element, known: OfacReferences) -> None:
+    label = known.value("FeatureType", attribute(element, "FeatureTypeID")).rstrip(" :")
     kind = label.lower()
-    for version in feature.iterchildren("{*}FeatureVersion"):
+    for version in element.iterchildren("{*}FeatureVersion"):
         if kind == "birthdate":
             for each in version.iterchildren("{*}DatePeriod"):
                 facts.birth(period(each) or "".join(each.itertext()))
@@ -160,7 +131,7 @@ def _feature(facts: Facts, feature: Element, known: OfacReferences) -> None:
         for lines, country in filter(None, places):
             if kind == "location":
                 facts.address(lines, country or None)
-            elif kind in _COUNTRIES + _FLAGS:
+            elif kind in OF_COUNTRY:
                 facts.country(country or ", ".join(lines))
             else:
                 facts.birth_places.append(", ".join(each for each in (*lines, country) if each))
@@ -168,23 +139,7 @@ def _feature(facts: Facts, feature: Element, known: OfacReferences) -> None:
             words = " ".join("".join(detail.itertext()).split())
             words = words or known.value("DetailReference", attribute(detail, "DetailReferenceID"))
             if words:
-                _detail(facts, label, words)
-
-
-def _detail(facts: Facts, label: str, words: str) -> None:
-    kind = label.lower()
-    if kind in ("place of birth", "pob"):
-        facts.birth_places.append(words)
-    elif kind in _COUNTRIES + _FLAGS:
-        facts.country(words)
-    elif kind == "title":
-        facts.title(words)
-    elif kind in ("vessel owner", "aircraft operator"):
-        facts.linked_to.append(words)
-    elif kind == "additional sanctions information -":
-        facts.remarks.append(words)
-    else:
-        facts.phrase(f"{label} {words}")
+                feature(facts, label, words)
 
 
 FORM = Form(

@@ -36,7 +36,7 @@ _ALT, _ADD, _COMMENT = "alt ", "add ", "comment "
 _END_MARK = "\x1a"
 _NULL = "-0-"
 _SCHEMAS = {
-    None: Schema.LEGAL_ENTITY,
+    "": Schema.LEGAL_ENTITY,
     "entity": Schema.LEGAL_ENTITY,
     "individual": Schema.PERSON,
     "vessel": Schema.VESSEL,
@@ -74,11 +74,7 @@ def _entities(primary: ListFile) -> Iterator[Entity]:
 
 def _entity(files: CsvSet, side: Spool, cells: _Cells) -> Entity:
     source_id, name, kind, programs, title, call_sign, vessel_type, tonnage, gross, flag, owner, remarks = cells
-    schema = _SCHEMAS.get(kind.lower() if kind else None)
-    facts = Facts(files.primary.list_id, source_id or "", schema or Schema.LEGAL_ENTITY, notes=files.primary.notes)
-    facts.notes.read("schema")
-    if schema is None:
-        facts.note("schema", kind)
+    facts = Facts.of_kind(files.primary, source_id or "", kind, _SCHEMAS)
     facts.primary(name)
     for _, (_, _, alias_kind, alias, alias_remarks) in side.values(_ALT + facts.source_id):
         known = _ALIAS_KINDS.get((alias_kind or "").lower())

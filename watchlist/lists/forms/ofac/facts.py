@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import Self
 
 from watchlist.lists.forms.ofac.fields import TARGET_TYPES, to_identifier
+from watchlist.lists.reading.files import ListFile
 from watchlist.lists.reading.notes import Noted, Notes
 from watchlist.lists.words.countries import read_countries
 from watchlist.lists.words.date_cells import read_dates
@@ -63,6 +66,16 @@ class Facts:
     remarks: list[str] = field(default_factory=list)
     #: Takes down the cells that could not be read.
     notes: Notes = field(default_factory=Notes)
+
+    @classmethod
+    def of_kind(cls, file: ListFile, source_id: str, words: str | None, schemas: Mapping[str, Schema]) -> Self:
+        """The facts of what words in lower case stand for in ``schemas``; of other words a LegalEntity, with a note."""
+        schema = schemas.get((words or "").lower())
+        facts = cls(file.list_id, source_id, schema or Schema.LEGAL_ENTITY, notes=file.notes)
+        file.notes.read("schema")
+        if schema is None:
+            facts.note("schema", words)
+        return facts
 
     def name(self, text: str, kind: NameKind, *, weak: bool = False) -> None:
         """Add a name as the list writes it; a person's is split into its parts."""

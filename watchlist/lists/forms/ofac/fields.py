@@ -6,6 +6,7 @@ In the CSV set a label opens a phrase of the remarks (``Passport 123 (Iran) expi
 
 from __future__ import annotations
 
+import calendar
 import re
 
 from watchlist.lists.words.countries import known_country
@@ -118,3 +119,16 @@ def _classified(kind: str, label: str, value: str, country: str | None, schema: 
     if kind == "other":
         return Identifier(kind, value, f"{label} ({country})" if country else label)
     return Identifier(kind, value, country)
+
+
+def between(start: str, end: str, *, about: bool = False) -> str:
+    """A date from its earliest and its latest day, as precise as they are: a year, a month, a day or a range."""
+    if about or (start.endswith("-01-01") and end.endswith("-12-31")):
+        start, end = start[:4], end[:4]
+    elif start.endswith("-01") and start[:7] == end[:7] and _last_of_month(end):
+        start = end = start[:7]
+    return start if start == end else f"{start}/{end}"
+
+
+def _last_of_month(day: str) -> bool:
+    return len(day) == len("1967-10-31") and int(day[8:]) == calendar.monthrange(int(day[:4]), int(day[5:7]))[1]

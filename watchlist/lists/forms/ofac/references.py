@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import calendar
 from collections import defaultdict
 from dataclasses import dataclass, field
 from typing import ClassVar
 
+from watchlist.lists.forms.ofac.fields import between
 from watchlist.lists.reading.files import ListFile
 from watchlist.lists.reading.xml import Element, attribute, child_text, elements, inner_texts, local_name
 from watchlist.lists.words.dates import iso_parts
@@ -82,17 +82,8 @@ def period(element: Element) -> str | None:
     ]
     if not corners:
         return None
-    start, end = corners[0], corners[-1]
     about = any(attribute(each, "Approximate") == "true" for each in element.iterchildren("{*}Start", "{*}End"))
-    if about or (start.endswith("-01-01") and end.endswith("-12-31")):
-        start, end = start[:4], end[:4]
-    elif start.endswith("-01") and start[:7] == end[:7] and _last_of_month(end):
-        start = end = start[:7]
-    return start if start == end else f"{start}/{end}"
-
-
-def _last_of_month(day: str) -> bool:
-    return len(day) == len("1967-10-31") and int(day[8:]) == calendar.monthrange(int(day[:4]), int(day[5:7]))[1]
+    return between(corners[0], corners[-1], about=about)
 
 
 def _values(known: OfacReferences, sets: Element) -> None:

@@ -54,12 +54,7 @@ def _entities(file: ListFile) -> Iterator[Entity]:
 
 
 def _entity(file: ListFile, entry: Element, source_id: str) -> Entity:
-    kind = child_text(entry, "sdnType")
-    schema = _SCHEMAS.get((kind or "").lower())
-    facts = Facts(file.list_id, source_id, schema or Schema.LEGAL_ENTITY, notes=file.notes)
-    facts.notes.read("schema")
-    if schema is None:
-        facts.note("schema", kind)
+    facts = Facts.of_kind(file, source_id, child_text(entry, "sdnType"), _SCHEMAS)
     facts.primary(_name(entry))
     for alias in children(entry, "akaList", "aka"):
         _alias(facts, alias)

@@ -7,18 +7,23 @@ https://www.gov.uk/government/publications/the-uk-sanctions-list.
 from __future__ import annotations
 
 from watchlist.lists.forms.form import Form
-from watchlist.lists.forms.heads import FirstLine
+from watchlist.lists.forms.heads import AnyOf, FirstLine
 from watchlist.lists.forms.uk import facts
-from watchlist.lists.reading.dated import in_first_line
+from watchlist.lists.reading.dated import in_first_line, latest
 from watchlist.lists.reading.draft import Draft
 from watchlist.lists.reading.entity_rows import KindColumn, RowTable
 from watchlist.lists.reading.fields import address, identifier, listed_on, points, reference, texts
-from watchlist.lists.reading.table import Layout
+from watchlist.lists.reading.files import ListFile
+from watchlist.lists.reading.parsed import Stated
+from watchlist.lists.reading.table import Layout, header_rows
 
 _OPENING = "Report Date:"
+LAST_UPDATED = "Last Updated"
 
-_TABLE = RowTable(
-    layout=Layout(("Unique ID", "Name 6", "Name type", "Designation Type", "Regime Name"), preamble=1),
+TABLE = RowTable(
+    layout=Layout(
+        ("Unique ID", "Name 6", "Name type", "Designation Type", "Regime Name"), known=(LAST_UPDATED,), above=_OPENING
+    ),
     id="Unique ID",
     kind=KindColumn("Designation Type", facts.SCHEMAS),
     opening={"OFSI Group ID": reference, "Date Designated": listed_on},
@@ -46,14 +51,23 @@ _TABLE = RowTable(
     },
 )
 
+
+def day_above(line: str) -> str | None:
+    """The words that are the day in the line above the header; None for another line."""
+    words = line.strip('", ')
+    return words.removeprefix(_OPENING).strip('", ') if words.startswith(_OPENING) else None
+
+
+def _last_change(file: ListFile) -> Stated:
+    return latest(row.get(LAST_UPDATED, "") for _, row in header_rows(file, TABLE.full_layout))
+
+
 FORM = Form(
     id="uk_csv",
     label="the UK Sanctions List's CSV",
-    head=FirstLine((_OPENING,)),
-    entities=_TABLE.entities,
+    head=AnyOf((FirstLine((_OPENING,)), FirstLine(("Unique ID", "Name 6", "Name type", "Regime Name")))),
+    entities=TABLE.entities,
     lists=("gb_fcdo_sanctions",),
-    stated=in_first_line(
-        "Report Date: 13-Feb-2026", lambda line: line.strip('", ').removeprefix(_OPENING).strip('", ')
-    ),
+    stated=in_first_line("Report Date: 13-Feb-2026", day_above, opening=_OPENING, missing=_last_change),
     rank=40,
 )

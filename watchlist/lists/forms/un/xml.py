@@ -18,6 +18,7 @@ from watchlist.lists.reading.draft import UN_REFERENCE, Draft, split_lettered
 from watchlist.lists.reading.entries import Key, entries
 from watchlist.lists.reading.files import ListFile
 from watchlist.lists.reading.xml import Element, child_text, child_texts, elements, inner_texts, local_name
+from watchlist.lists.words.un_references import former_un_references
 from watchlist.model import Entity, Name, NameKind, Schema
 
 _PERSON = "INDIVIDUAL"
@@ -74,6 +75,8 @@ def _entity(file: ListFile, entry: Element, source_id: str, known: dict[str, str
     for comment in child_texts(entry, "COMMENTS1"):
         mentioned = (reference for reference in _REFERENCE.findall(comment) if reference != draft.reference)
         draft.linked_to += [known[reference] for reference in mentioned if reference in known]
+        for reference in former_un_references(comment):
+            draft.identifier("other", reference, UN_REFERENCE)
         draft.remarks.append(comment)
     return draft.entity()
 

@@ -44,10 +44,9 @@ def unlike_alias(c: Candidate) -> Finding:
 def _unlike(c: Candidate) -> float:
     share = 1.0
     if c.schema is Schema.PERSON:
-        telling = not all(is_common(m.part.form) for m in c.alignment.strong)
-    else:
-        telling = c.alignment.is_whole and any(m.word.is_distinctive for m in c.alignment.strong)
-    if telling:
+        if not all(is_common(m.part.form) for m in c.alignment.strong):
+            share = table.UNLIKE_BUT_OF_FEW
+    elif c.alignment.is_whole and any(m.word.is_distinctive for m in c.alignment.strong):
         share = table.UNLIKE_BUT_DISTINCTIVE
     return share * table.UNLIKE_IN_ITS_COUNTRY if c.support()[0] else share
 
@@ -148,7 +147,9 @@ def other_letters(c: Candidate) -> Finding:
         if skeleton(one) == skeleton(other) and m.part.role in GIVEN_ROLES:
             return table.A_SLIP_OF_THE_PEN, f"'{word}' for '{listed}'"
         known = _is_a_name(word) and _is_a_name(listed)
-        if known or consonants(one) != consonants(other):
+        # Among three names, two of them letter for letter, it is a slip.
+        others_agree = sum(each.likeness == 1.0 for each in c.alignment.strong) >= table.NAMES_THAT_AGREE
+        if known or (consonants(one) != consonants(other) and not others_agree):
             return 1.0 if known else table.A_SLIP_OF_THE_PEN, f"'{word}' for '{listed}'"
     return None
 
@@ -182,6 +183,8 @@ def cut_to_one_word(c: Candidate) -> Finding:
         return None
     if not alias_only and c.name.kind is not NameKind.PRIMARY and _shared(c) >= table.A_GROUP_OF_FIRMS:
         return 1.0, f"without {', '.join(sorted(lost))}, and others are called {quoted(c)} too"
+    if c.alignment.has_legal_form and c.alignment.is_of_unheard_words:
+        return table.CUT_BESIDE_ITS_LEGAL_FORM, f"without {', '.join(sorted(lost))}, but with its legal form"
     near = sorted((lost | lexicon().topics["firm"]) & c.near_words())
     if near and strong[0].word.is_distinctive:
         what = f"without {', '.join(sorted(lost))}, but near it: {', '.join(near[:3])}"

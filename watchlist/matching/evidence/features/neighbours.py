@@ -10,7 +10,8 @@ from watchlist.matching.evidence.features.people import family_only
 from watchlist.matching.language.english import COMPOUND_ADJECTIVE
 from watchlist.matching.language.known.lexicon import GIVEN_NAME, LEGAL_FORM, ORDINARY, PARTICLE, PLACE, TITLE
 from watchlist.matching.language.known.name_frequency import given_name
-from watchlist.matching.language.name_words import ARABIC_ARTICLES, BINDING, BYNAME_WORDS, is_abd
+from watchlist.matching.language.name_words import ARABIC_ARTICLES, BINDING, BYNAME_WORDS, OFTEN_DROPPED, is_abd
+from watchlist.matching.language.spelling import symbol
 from watchlist.matching.language.words import Meaning, Word
 from watchlist.model import Schema
 
@@ -71,7 +72,9 @@ def _belongs(c: Candidate, neighbour: Word, is_left: bool) -> float:
     if hyphen and (meaning.flags & PLACE or c.schema is not Schema.PERSON):
         return table.HYPHEN_TO_A_THING
     if is_left and c.schema is Schema.PERSON and not family_only(c) and not _is_one_given_name(c):
-        return 0.0 if meaning.flags & (ORDINARY | PLACE) else table.NO_PART_OF_A_PERSONS
+        if meaning.flags & (ORDINARY | PLACE):
+            return 0.0
+        return table.OFTEN_LEFT_OUT if meaning.symbol == symbol(OFTEN_DROPPED) else table.NO_PART_OF_A_PERSONS
     if is_left and c.begins_sentence(c.first - 1) and meaning.flags & ORDINARY:
         return 0.0
     if is_left and meaning.flags & PLACE:

@@ -6,6 +6,7 @@ from watchlist.matching import table
 from watchlist.matching.evidence.candidate import Candidate
 from watchlist.matching.evidence.features.craft import is_craft
 from watchlist.matching.evidence.features.finding import Finding, quoted
+from watchlist.matching.language.known.gazetteer import is_well_known_place
 from watchlist.matching.language.known.lexicon import FAMILY_NAME, GIVEN_NAME, PLACE, PROPER, lexicon
 from watchlist.matching.language.roles import Role
 from watchlist.model import NameOrigin, Schema
@@ -48,13 +49,14 @@ def known_otherwise(c: Candidate) -> Finding:
         byname = len(strong) == 1 and not c.alignment.missing and c.name.origin is NameOrigin.AUTHORITY
         known = byname and strong[0].word.meaning.flags & (GIVEN_NAME | FAMILY_NAME | PROPER | PLACE)
         return (table.A_PERSONAL_NAME, "also another name") if known and c.alignment.roles == {Role.PERSONAL} else None
-    if len(strong) != 1:
-        a_place = c.alignment.running in lexicon().place_names and not c.alignment.has_legal_form
-        return (table.A_PLACE, "also a place") if a_place else None
-    flags = strong[0].word.meaning.flags
     if c.alignment.has_legal_form:
         return None
-    if flags & PLACE:
+    cut_to_a_place = not c.alignment.is_whole and is_well_known_place(c.alignment.running)
+    if len(strong) != 1:
+        a_place = cut_to_a_place or c.alignment.running in lexicon().place_names
+        return (table.A_PLACE, "also a place") if a_place else None
+    flags = strong[0].word.meaning.flags
+    if flags & PLACE or cut_to_a_place:
         # Half of all ships are called after one, and the text says what it means: no_context, used_as_place.
         return table.A_PLACE_AS_MANY_CRAFT if is_craft(c) else table.A_PLACE, "also a place"
     if flags & (GIVEN_NAME | FAMILY_NAME):

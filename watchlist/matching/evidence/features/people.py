@@ -40,11 +40,18 @@ def another_person(c: Candidate) -> Finding:
     if not family_only(c):
         return None
     before = c.before()
-    if before is None or not before.meaning.capital or before.meaning.flags & (TITLE | PARTICLE | PLACE):
+    if before is None or not before.meaning.capital or before.meaning.flags & (PARTICLE | PLACE):
         return None
-    if before.meaning.flags & ORDINARY and not before.meaning.flags & GIVEN_NAME:
+    meaning = before.meaning
+    if meaning.flags & TITLE:
+        # Omar Haj Kadour: a title that stands behind a name is a name itself.
+        earlier = c.words[c.first - 2].meaning if before.gap == " " and c.first > 1 else None
+        if earlier is None or not earlier.capital or not earlier.flags & GIVEN_NAME or earlier.flags & ORDINARY:
+            return None
+        meaning = earlier
+    if meaning.flags & ORDINARY and not meaning.flags & GIVEN_NAME:
         return None
-    return 1.0, f"'{before.meaning.form}' is no given name of the entity"
+    return 1.0, f"'{meaning.form}' is no given name of the entity"
 
 
 def _initials(c: Candidate) -> frozenset[str]:
@@ -81,7 +88,7 @@ def common_name(c: Candidate) -> Finding:
         # Of all who bear them it is hardly the one who is listed.
         share, common_given, detail = table.ALL_COMMON, table.ALL_COMMON, "names that very many people bear"
     risk = share * common_given
-    if not c.alignment.missing and len(c.alignment.matches) > 2:
+    if all(part.role is Role.PARTICLE for part in c.alignment.missing) and len(c.alignment.matches) > 2:
         risk *= table.THREE_NAMES_AND_ALL_THERE
     return (min(1.0, risk), detail) if risk > table.LEAST_COMMON else None
 
@@ -121,7 +128,8 @@ def unfit_role(c: Candidate) -> Finding:
     said = [before] if before is not None and not before.meaning.capital else []
     for word in (*said, *_said_after(c)):
         if word.meaning.form in PRIVATE_ROLES:
-            return 1.0, f"'{word.meaning.form}' stands at it"
+            in_full = not c.alignment.missing and len(c.alignment.matches) > 2
+            return table.ROLE_OF_ONE_NAMED_IN_FULL if in_full else 1.0, f"'{word.meaning.form}' stands at it"
     if not knows_its_country(c) and (offices := offices_before(c)) and _is_common(c):
         # Listed for terror or crime under a name of many, and here an officer of state.
         return table.OFFICE_AND_A_COMMON_NAME, f"'{offices[0]}' stands at it"

@@ -96,7 +96,8 @@ def no_support(c: Candidate) -> Finding:
         weakness = 1.0
         if distinctive:
             weakness = table.A_WEAK_NAME if _by_one_alias(c) else table.A_DISTINCTIVE_NAME
-            weakness = table.NAMED_BY_A_PROPER_NOUN if c.of_a_group() else weakness
+            a_firm = c.alignment.has_legal_form and c.alignment.is_of_unheard_words
+            weakness = table.NAMED_BY_A_PROPER_NOUN if a_firm or c.of_a_group() else weakness
         whole = c.alignment.is_whole
         if not distinctive and whole and len(c.alignment.matches) > 2:
             clear = first_choice or len(c.alignment.matches) > 3

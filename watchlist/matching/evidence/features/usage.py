@@ -7,6 +7,7 @@ from watchlist.matching.evidence.candidate import Candidate
 from watchlist.matching.evidence.features.craft import is_craft
 from watchlist.matching.evidence.features.finding import Finding
 from watchlist.matching.language.english import AT_A_PLACE, KINDS_OF_PLACE, KINDS_OF_WORK
+from watchlist.matching.language.known.gazetteer import is_well_known_place
 from watchlist.matching.language.known.lexicon import ORDINARY
 from watchlist.model import Schema
 
@@ -20,9 +21,9 @@ def used_as_place(c: Candidate) -> Finding:
     last = max(c.alignment.matches, key=lambda m: m.word.start).word.meaning.form
     if not c.alignment.is_whole and last in KINDS_OF_PLACE and len(c.alignment.strong) > 1:
         return 1.0, f"'{last}' ends it"
-    if len(c.alignment.matches) != 1:
+    if len(c.alignment.strong) != 1 and not is_well_known_place(c.alignment.running):
         return None
-    if after is not None and after.meaning.form in KINDS_OF_PLACE:
+    if after is not None and after.meaning.form.rstrip("s") in KINDS_OF_PLACE:
         return 1.0, f"'{after.meaning.form}' stands after it"
     if before is not None and (before.meaning.form in AT_A_PLACE or (before.meaning.form == "at" and is_craft(c))):
         return table.PREPOSITION_BEFORE, f"'{before.meaning.form}' stands before it"

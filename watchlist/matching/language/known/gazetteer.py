@@ -13,6 +13,8 @@ from typing import Final, NamedTuple
 
 from watchlist.matching.language.known.table import Table
 
+#: A settlement of ten thousand people.
+_HEARD_OF: Final = 4
 _FILE: Final = Path(__file__).parents[1] / "data" / "gazetteer.tsv"
 
 
@@ -58,6 +60,14 @@ def place(form: str) -> Place | None:
         return None
     magnitude, kinds, *countries = row.split(" ")
     return Place(frozenset(map(Kind, kinds)), frozenset(countries), int(magnitude))
+
+
+def is_well_known_place(form: str) -> bool:
+    """Whether readers elsewhere may have heard of a place of this name: more than a village or a building."""
+    found = place(form)
+    return found is not None and (
+        found.magnitude >= _HEARD_OF or not found.kinds <= {Kind.SETTLEMENT, Kind.AIRPORT, Kind.BUILDING}
+    )
 
 
 @cache

@@ -37,13 +37,15 @@ JOINED = f"[ \u00a0]{GOD}\\b"
 LONGEST = 64
 
 _LEVEL = (
-    ("kkh", "kh"),
+    ("kkh", "kh"), ("eyev", "ev"), ("eiev", "ev"), ("ejev", "ev"), ("eev", "ev"), ("aiev", "aev"), ("ajev", "aev"),
     ("shch", "sh"), ("sch", "sh"), ("tch", "ch"), ("tsh", "ch"), ("dzh", "j"), ("dj", "j"), ("zh", "j"), ("kh", "h"),
     ("gh", "g"), ("ph", "f"), ("th", "t"), ("dh", "d"), ("ck", "k"), ("q", "k"), ("x", "ks"), ("tz", "ts"), ("w", "v"),
     ("oo", "u"), ("ou", "u"), ("ee", "i"), ("aa", "a"), ("yu", "u"), ("iu", "u"), ("ya", "ia"), ("iia", "ia"),
     ("yo", "o"), ("ye", "e"), ("iy", "i"), ("ii", "i"), ("yi", "i"), ("y", "i"), ("ei", "ai"),
 )  # fmt: skip
 _DOUBLED = re.compile(r"(.)\1+")
+#: A c that sounds like k; at the end of a word it may be a Slavic ch.
+_HARD_C = re.compile("c(?![ceiyh]|$)")
 _FRAME = str.maketrans({"g": "k", "c": "k", "z": "s", "j": "s", "p": "b", "v": "f"})
 _VOWELS = re.compile("[aeiouh]+")
 
@@ -111,6 +113,8 @@ def fold(form: str) -> str:
     for spelled, level in _LEVEL:
         if spelled in sound:
             sound = sound.replace(spelled, level)
+    if "c" in sound:
+        sound = _HARD_C.sub("k", sound)
     if sound.startswith("ie"):
         sound = sound[1:]
     if sound.endswith("ij"):

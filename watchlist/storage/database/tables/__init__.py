@@ -7,6 +7,7 @@ and indexes stands here. All are imported at once, since they refer to each othe
 
 from watchlist.storage.database.tables.audited import screened_with, screenings
 from watchlist.storage.database.tables.columns import metadata
+from watchlist.storage.database.tables.evidence import captures, evidence
 from watchlist.storage.database.tables.found import alerts, judgements, mentions
 from watchlist.storage.database.tables.held import held_back, silenced, silences, suppressions
 from watchlist.storage.database.tables.listed import (
@@ -21,6 +22,7 @@ from watchlist.storage.database.tables.listed import (
     snapshots,
 )
 from watchlist.storage.database.tables.news import articles, feed_polls, feeds, page_hosts, pages
+from watchlist.storage.database.tables.past import past_articles, past_screenings, purges
 from watchlist.storage.database.tables.queued import (
     deliveries,
     delivery_alerts,
@@ -35,12 +37,14 @@ from watchlist.storage.database.tables.stories import story_articles, story_prin
 __all__ = [
     "alerts",
     "articles",
+    "captures",
     "changes",
     "deliveries",
     "delivery_alerts",
     "delivery_notices",
     "entities",
     "entity_groups",
+    "evidence",
     "feed_polls",
     "feeds",
     "group_decisions",
@@ -57,6 +61,9 @@ __all__ = [
     "outages",
     "page_hosts",
     "pages",
+    "past_articles",
+    "past_screenings",
+    "purges",
     "runs",
     "screened_with",
     "screenings",

@@ -69,6 +69,7 @@ alerts = Table(
     Index("ix_alerts_opened_at", "opened_at"),
     Index("ix_alerts_status", "status"),
     Index("ix_alerts_article_id", "article_id"),
+    Index("ix_alerts_mention_id", "mention_id"),
 )
 
 judgements = Table(

@@ -87,6 +87,7 @@ articles = Table(
     Index("ix_articles_feed_id", "feed_id"),
     Index("ix_articles_feed_id_guid", "feed_id", "guid"),
     Index("ix_articles_words_hash", "words_hash"),
+    Index("ix_articles_fetched_at", "fetched_at"),
     # Partial, over what is not scanned; that stands in the migration alone, since here it would make every process load
     # the dialects of both databases.
     Index("ix_articles_unscanned", "fetched_at"),

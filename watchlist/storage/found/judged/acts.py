@@ -11,6 +11,7 @@ from watchlist.model import Act, Action, Judgement
 from watchlist.storage.database.rows import Rows
 from watchlist.storage.found.judged.dismissals import dismiss, lift, take_back_dismissals
 from watchlist.storage.found.judged.judgements import judge, last_act, take_back
+from watchlist.storage.found.judged.withdrawn import follow
 
 #: Acts by which an alert that was dismissed is found to be something else.
 _OTHERWISE = (Action.CONFIRM, Action.UNSURE, Action.ESCALATE, Action.REOPEN)
@@ -38,12 +39,14 @@ class ActRows(Rows):
             act = last_act(connection, by)
             undone = take_back(connection, act, by, now)
             take_back_dismissals(connection, act, by, now)
+            follow(connection, undone, now)
             return undone
 
 
 def perform(connection: Connection, alert_ids: Sequence[int], act: Act, now: datetime) -> tuple[Judgement, ...]:
     """Do the same with some alerts, and what follows from it, within the caller's transaction."""
     done = judge(connection, alert_ids, act, now)
+    follow(connection, done, now)
     if act.action is Action.DISMISS:
         return done + dismiss(connection, done, act, now)
     if act.action in _OTHERWISE:

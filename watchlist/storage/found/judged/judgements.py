@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 from uuid import uuid4
@@ -43,7 +44,7 @@ def judge(
     kept = []
     for alert_id, (state, shown) in _standing(connection, alert_ids).items():
         if not is_idle(state, act):
-            kept.append(_keep(connection, alert_id, number, act, state, after(state, act), shown, now))
+            kept.append(_keep(connection, _Change(alert_id, number, act, state, after(state, act), shown), now))
     return tuple(kept)
 
 
@@ -110,25 +111,28 @@ def take_back(connection: Connection, act: str, by: str, now: datetime) -> tuple
             hint = f"'watchlist alerts show {row.alert_id}' shows by whom; judge it anew"
             raise UsageError(f"alert {row.alert_id} was judged again since, and nothing is undone; {hint}")
         done = Act(Action.UNDO, by)
-        kept.append(_keep(connection, row.alert_id, number, done, state, before, shown, now, undoes=act))
+        kept.append(_keep(connection, _Change(row.alert_id, number, done, state, before, shown, undoes=act), now))
     return tuple(kept)
 
 
-def _keep(
-    connection: Connection,
-    alert_id: int,
-    number: str,
-    act: Act,
-    before: TriageState,
-    to: TriageState,
-    shown: Shown,
-    now: datetime,
-    *,
-    undoes: str | None = None,
-) -> Judgement:
+@dataclass(frozen=True, slots=True)
+class _Change:
+    """What an act of this number does to an alert."""
+
+    alert_id: int
+    number: str
+    act: Act
+    before: TriageState
+    to: TriageState
+    shown: Shown
+    undoes: str | None = None
+
+
+def _keep(connection: Connection, change: _Change, now: datetime) -> Judgement:
+    act, before, to, shown = change.act, change.before, change.to, change.shown
     values = {
-        "alert_id": alert_id,
-        "act": number,
+        "alert_id": change.alert_id,
+        "act": change.number,
         "action": act.action,
         "status": to.status,
         "outcome": to.outcome,
@@ -139,7 +143,7 @@ def _keep(
         "by": act.by,
         "at": now,
         "note": act.why,
-        "undoes": undoes,
+        "undoes": change.undoes,
         "engine_version": shown.engine_version,
         "snapshot_version": shown.snapshot_version,
         "score": shown.score,
@@ -147,8 +151,10 @@ def _keep(
     }
     id = insert_one(connection, insert(judgements).values(values))
     changed: dict[str, Any] = {"status": to.status, "outcome": to.outcome, "assigned": to.assigned}
-    connection.execute(update(alerts).where(alerts.c.id == alert_id).values(**changed))
-    return Judgement(id, alert_id, number, act.action, act.by, now, act.why, before, to, shown, undoes)
+    connection.execute(update(alerts).where(alerts.c.id == change.alert_id).values(**changed))
+    return Judgement(
+        id, change.alert_id, change.number, act.action, act.by, now, act.why, before, to, shown, change.undoes
+    )
 
 
 def _undone(connection: Connection, acts: Iterable[str]) -> frozenset[str]:

@@ -1,0 +1,80 @@
+"""Worlds in which the program is killed: a database prepared once for each kind, copied for every one of them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, closing, contextmanager
+from pathlib import Path
+from typing import Any
+from uuid import uuid4
+
+import pytest
+
+from tests.killing.world import Hook, Mailbox, Runner, Scene, World, fill
+
+NewWorld = Callable[..., AbstractContextManager[World]]
+
+
+@pytest.fixture(scope="session")
+def _runner() -> Iterator[Runner]:
+    with closing(Runner()) as runner:
+        yield runner
+
+
+@pytest.fixture(scope="session")
+def _index(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return tmp_path_factory.mktemp("index")
+
+
+@pytest.fixture(scope="session")
+def _prepared() -> dict[str, str]:
+    """The URLs of the prepared databases, by their kind."""
+    return {}
+
+
+@pytest.fixture
+def new_world(
+    backend: str,
+    request: pytest.FixtureRequest,
+    tmp_path: Path,
+    copied_database: Callable[[str], AbstractContextManager[str]],
+    _runner: Runner,
+    _prepared: dict[str, str],
+    _index: Path,
+    tmp_path_factory: pytest.TempPathFactory,
+) -> NewWorld:
+    """Makes worlds of this scene, each with a database and servers of its own."""
+
+    @contextmanager
+    def world(url: str, scene: Scene, folder: Path) -> Iterator[World]:
+        mailbox, hook = Mailbox(), Hook()
+        with mailbox.running() as port, hook.running():
+            yield World(folder, url, _runner, port, mailbox, hook, _index, scene)
+
+    @contextmanager
+    def make(scene: Scene) -> Iterator[World]:
+        if backend not in _prepared:
+            folder = tmp_path_factory.mktemp(f"prepared-{backend}") / "first"
+            folder.mkdir()
+            url = request.getfixturevalue(f"prepared_{backend}")
+            with world(url, scene, folder) as first:
+                fill(url, first.run)
+            _prepared[backend] = url
+        folder = tmp_path / uuid4().hex[:8]
+        folder.mkdir()
+        with copied_database(_prepared[backend]) as url, world(url, scene, folder) as made:
+            yield made
+
+    return make
+
+
+@pytest.fixture(scope="session")
+def prepared_sqlite(tmp_path_factory: pytest.TempPathFactory) -> str:
+    """An SQLite file without tables, for the session."""
+    return f"sqlite:///{tmp_path_factory.mktemp('prepared') / 'watchlist.db'}"
+
+
+@pytest.fixture(scope="session")
+def prepared_postgresql(_cluster: Any) -> str:
+    """A PostgreSQL database without tables, for the session."""
+    return str(_cluster.new_database(False))

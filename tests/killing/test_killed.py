@@ -1,0 +1,176 @@
+"""SIGKILL at named points of scan, story, route and delivery, and at any moment: every mention alerts once.
+
+What the program comes to when it is killed is held against what it comes to undisturbed. The plain suite takes a share;
+`make crash` takes every point, and 200 moments for each kind of database.
+"""
+
+from __future__ import annotations
+
+import random
+import signal
+from collections import Counter
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager
+from dataclasses import dataclass
+from typing import Any
+
+import pytest
+
+from tests.killing.world import NAMES, SCENES, Ended, Scene, World
+
+NewWorld = Callable[[Scene], AbstractContextManager[World]]
+#: The points that the plain suite takes, one after another in one world.
+IN_TURN = {
+    "routed": (
+        "look back: before COMMIT",
+        "scan: after INSERT INTO mentions",
+        "story: after INSERT INTO alerts",
+        "queue: after INSERT INTO delivery_alerts",
+        "scan: before COMMIT",
+        "route: before DELETE FROM deliveries",
+        "claim: before COMMIT",
+        "mail: before the answer to the text",
+        "sent: before COMMIT",
+        "hook: ends",
+    ),
+    "many": (
+        "story: ends",
+        "failed: before COMMIT",
+        "claim: after DELETE FROM deliveries",
+        "failed: after INSERT INTO deliveries",
+        "mail: ends",
+        "sent: after COMMIT",
+    ),
+}
+#: Kills at any moment, in the plain suite and altogether; and how many of them in a row in one world.
+FEW, ALL = 12, 200
+IN_A_ROW = 6
+#: Two by mail, and the webhook.
+RECEIVERS = 3
+KILLED = -signal.SIGKILL
+
+
+@dataclass(frozen=True)
+class Calm:
+    """What comes of a scene when nothing disturbs it."""
+
+    found: dict[str, Any]
+    told: dict[tuple[str, str | None, str], set[str]]
+    runs: list[Ended]
+
+    def points(self) -> Iterator[tuple[int, str, int]]:
+        """The named points that are come to first in each run: the run, the name, and which of its times.
+
+        Those that come often are taken at their first time, and in the middle.
+        """
+        for n, run in enumerate(self.runs):
+            known = {name for earlier in self.runs[:n] for name in earlier.points}
+            for name, times in Counter(run.points).items():
+                if name not in known:
+                    yield from ((n, name, nth) for nth in sorted({1, (times + 1) // 2}))
+
+
+@pytest.fixture(scope="session")
+def _known() -> dict[tuple[str, str], Calm]:
+    return {}
+
+
+@pytest.fixture
+def calm(new_world: NewWorld, backend: str, _known: dict[tuple[str, str], Calm]) -> Callable[[str], Calm]:
+    """Lives through a scene undisturbed, once for each kind of database."""
+
+    def live(scene: str) -> Calm:
+        if (backend, scene) not in _known:
+            with new_world(SCENES[scene]) as world:
+                runs = world.live(record=True)
+                _known[backend, scene] = Calm(world.found(), world.told(), runs)
+        return _known[backend, scene]
+
+    return live
+
+
+def assert_as_undisturbed(world: World, calm: Calm, kills: int) -> None:
+    """Nothing was lost and nothing told twice, but for copies that bear the same key."""
+    assert world.found() == calm.found
+    told = world.told()
+    assert told.keys() == calm.told.keys()
+    assert {each: keys for each, keys in told.items() if len(keys) != 1} == {}
+    assert world.hook.refused == []
+    messages = [(to, key) for to, key, _ in world.mailbox.taken] + [("", key) for key, _ in world.hook.taken]
+    assert len(messages) - len(set(messages)) <= kills
+
+
+def kill_at(new_world: NewWorld, scene: str, calm: Calm, points: list[tuple[int, str, int]]) -> None:
+    missed = []
+    for n, name, nth in points:
+        with new_world(SCENES[scene]) as world:
+            ended = world.live({n: {"point": name, "nth": nth}})
+            missed += [(n, name, nth)] * (ended[n].code != KILLED)
+            try:
+                assert_as_undisturbed(world, calm, 1)
+            except AssertionError as error:
+                error.add_note(f"killed in run {n} at {name!r}, time {nth}")
+                raise
+    assert missed == []
+
+
+def kill_at_any_moment(new_world: NewWorld, scene: str, calm: Calm, wanted: int) -> None:
+    chance, kills = random.Random(20_260_302), 0
+    while kills < wanted:
+        with new_world(SCENES[scene]) as world:
+            moments = {n: {"kill_after": chance.uniform(0, calm.runs[0].took)} for n in range(IN_A_ROW)}
+            ended = world.live(moments)
+            killed = sum(ended[n].code == KILLED for n in moments)
+            kills += killed
+            try:
+                assert_as_undisturbed(world, calm, killed)
+            except AssertionError as error:
+                error.add_note(f"killed after {moments}")
+                raise
+
+
+def test_undisturbed_it_finds_and_tells_what_it_should(calm: Callable[[str], Calm]) -> None:
+    """What the others are held against."""
+    for scene in SCENES:
+        found = calm(scene)
+        subjects = Counter(entity for entity, *_ in found.found["alerts"])
+        assert subjects == {"own:1": 3, "own:2": 1, "own:3": 1, "own:5": 3, "own:6": 1}
+        assert [len(story) for _, _, story, *_ in found.found["alerts"] if len(story) > 1] == [2]
+        assert Counter(rolled_up for _, _, _, rolled_up, *_ in found.found["alerts"])[True] == 2
+        assert len(found.found["held"]) == 1
+        assert set(found.found["screened"].values()) == {1}
+        # The silenced one is told nobody, all others everybody.
+        assert Counter(entity for entity, *_ in found.told) == {
+            id: n * RECEIVERS for id, n in subjects.items() if id != "own:3"
+        }
+        # A later name for what is named here must not end as a test that tests nothing.
+        assert {name for _, name, _ in found.points()} >= set(IN_TURN[scene])
+    assert NAMES.keys() > subjects.keys()
+
+
+@pytest.mark.parametrize("scene", SCENES)
+def test_killed_at_one_named_point_after_another(new_world: NewWorld, calm: Callable[[str], Calm], scene: str) -> None:
+    undisturbed, points = calm(scene), IN_TURN[scene]
+    with new_world(SCENES[scene]) as world:
+        ended = world.live({n: {"point": name} for n, name in enumerate(points)})
+        assert [run.code for run in ended[: len(points)]] == [KILLED] * len(points)
+        assert_as_undisturbed(world, undisturbed, len(points))
+
+
+def test_killed_at_some_moments(new_world: NewWorld, calm: Callable[[str], Calm]) -> None:
+    kill_at_any_moment(new_world, "routed", calm("routed"), FEW)
+
+
+@pytest.mark.crash
+@pytest.mark.timeout(7200)
+@pytest.mark.parametrize("scene", SCENES)
+def test_killed_at_every_named_point(new_world: NewWorld, calm: Callable[[str], Calm], scene: str) -> None:
+    undisturbed = calm(SCENES[scene])
+    kill_at(new_world, scene, undisturbed, list(undisturbed.points()))
+
+
+@pytest.mark.crash
+@pytest.mark.timeout(7200)
+@pytest.mark.parametrize("scene", SCENES)
+def test_killed_at_200_moments(new_world: NewWorld, calm: Callable[[str], Calm], scene: str) -> None:
+    kill_at_any_moment(new_world, scene, calm(scene), ALL // len(SCENES))
