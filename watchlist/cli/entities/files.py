@@ -40,7 +40,7 @@ def import_file(
     the file has no column for stays as it is; an empty cell clears.
     """
     from watchlist.lists.forms.generic.csv import read_generic_csv
-    from watchlist.lists.forms.generic.held import Held
+    from watchlist.lists.forms.generic.held import OwnList
     from watchlist.model import IntakeOptions
     from watchlist.steps.groups import regroup
     from watchlist.steps.sync import look_back_of
@@ -59,7 +59,7 @@ def import_file(
         store = parts.store
         if not store.watched_list(list_id).own:
             raise UsageError(f"{list_id} is its authority's list: 'watchlist lists sync {list_id} --from {file}'")
-        held = Held(store.live_entities(list_id))
+        held = OwnList(store.live_entities(list_id))
         options = IntakeOptions(keep_others=not replace, look_back=look_back_of(parts.config))
         try:
             with sys.stdin.buffer if str(file) == "-" else file.open("rb") as stream:

@@ -10,8 +10,8 @@ from typing import Any
 
 import typer
 
+from watchlist.cli.shared.changes import not_read
 from watchlist.cli.shared.context import invocation
-from watchlist.cli.shared.not_read import not_read
 from watchlist.cli.shared.options import AsJson, ListId
 from watchlist.cli.shared.output import print_facts, print_json, when
 from watchlist.model import ListContents, WatchedList

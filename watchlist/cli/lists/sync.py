@@ -8,8 +8,8 @@ from typing import Annotated
 
 import typer
 
+from watchlist.cli.shared.changes import complain_not_read
 from watchlist.cli.shared.context import PARTLY_FAILED, invocation
-from watchlist.cli.shared.not_read import complain_not_read
 from watchlist.cli.shared.output import working
 from watchlist.cli.shared.terminal import complain
 from watchlist.errors import ListError, UsageError

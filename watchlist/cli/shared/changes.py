@@ -1,8 +1,11 @@
-"""What changed about an entity, in words."""
+"""What changed about an entity, and which cells of a list could not be read, in words."""
 
 from __future__ import annotations
 
-from watchlist.model import ChangeKind, ChangeNote, EntityChange
+import typer
+
+from watchlist.cli.shared.terminal import visible
+from watchlist.model import CellCount, ChangeKind, ChangeNote, EntityChange, Snapshot
 
 #: Longer values are shown in part; JSON has them whole.
 _LONG = 120
@@ -36,3 +39,16 @@ def _where_they_differ(before: str, after: str) -> tuple[list[str], list[str]]:
 
 def _short(value: str) -> str:
     return value if len(value) <= _LONG else value[:_LONG].rstrip() + " …"
+
+
+def not_read(cell: CellCount) -> str:
+    """How many cells of a field could not be read: ``3 of 1,204 birth dates``."""
+    return f"{cell.unread:,} of {cell.filled:,} {cell.field.replace('_', ' ')}"
+
+
+def complain_not_read(snapshot: Snapshot) -> None:
+    """Say on standard error which cells of a snapshot could not be read."""
+    cells = ", ".join(map(not_read, snapshot.cells))
+    typer.echo(
+        visible(f"  {snapshot.unread:,} cells not read: {cells}; 'watchlist lists show {snapshot.list_id}'"), err=True
+    )

@@ -7,11 +7,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from typing import Self
 
-from watchlist.lists.reading.documents import read_document
 from watchlist.lists.reading.files import ListFile
 from watchlist.lists.reading.notes import Noted
 from watchlist.lists.words.countries import known_country, read_countries, without_remark
 from watchlist.lists.words.date_cells import read_dates
+from watchlist.lists.words.documents import read_document
 from watchlist.lists.words.places import countries_of
 from watchlist.lists.words.un_references import un_references
 from watchlist.model import Entity, Identifier, Name, NameKind, Schema

@@ -7,9 +7,9 @@ from dataclasses import dataclass, field, replace
 
 from watchlist.lists.reading.draft import Draft
 from watchlist.lists.reading.files import ListFile
-from watchlist.lists.reading.names import made_id
 from watchlist.lists.reading.spool import spool
 from watchlist.lists.reading.table import Layout, Row, header_rows
+from watchlist.lists.words.name_notes import made_id
 from watchlist.model import Entity, Schema
 
 #: A longer id is none.

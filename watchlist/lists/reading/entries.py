@@ -6,9 +6,9 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from watchlist.lists.reading.files import ListFile
-from watchlist.lists.reading.names import made_id
 from watchlist.lists.reading.seen import Seen
 from watchlist.lists.reading.xml import Element, elements, local_name
+from watchlist.lists.words.name_notes import made_id
 
 #: A longer id is none.
 _LONGEST_ID = 150

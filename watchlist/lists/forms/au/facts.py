@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from watchlist.lists.reading.draft import Draft, imo_numbers, split_lettered
-from watchlist.lists.reading.names import without_note
+from watchlist.lists.words.name_notes import without_note
 from watchlist.model import Name, NameKind, Schema
 
 _NUMBERED = (

@@ -17,8 +17,8 @@ from watchlist.lists.reading.draft import Draft
 from watchlist.lists.reading.entity_rows import Fields, KindColumn, add_fields, entities_of_rows
 from watchlist.lists.reading.fields import points, texts
 from watchlist.lists.reading.files import ListFile
-from watchlist.lists.reading.names import made_id
 from watchlist.lists.reading.table import Row
+from watchlist.lists.words.name_notes import made_id
 from watchlist.model import Entity, Schema
 
 _REFERENCE, _NAME = "Reference", "Name of Individual or Entity"

@@ -8,8 +8,8 @@ from __future__ import annotations
 import re
 
 from watchlist.lists.reading.draft import Draft
-from watchlist.lists.reading.names import whole_brackets, without_note
 from watchlist.lists.words.languages import to_lang
+from watchlist.lists.words.name_notes import whole_brackets, without_note
 from watchlist.model import Name, NameKind, Schema, script_of
 
 _KNOWN_AS = re.compile(

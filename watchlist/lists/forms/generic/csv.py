@@ -21,7 +21,7 @@ from watchlist.lists.forms import entity_url, published_lists
 from watchlist.lists.forms.form import Form
 from watchlist.lists.forms.generic import names
 from watchlist.lists.forms.generic.cells import day, split
-from watchlist.lists.forms.generic.held import Held
+from watchlist.lists.forms.generic.held import OwnList
 from watchlist.lists.forms.generic.values import Values
 from watchlist.lists.forms.heads import CsvHeader
 from watchlist.lists.reading.files import ListFile, text_lines
@@ -52,7 +52,7 @@ def read_generic_csv(
     stream: IO[bytes],
     on_bad_row: Callable[[ListParseError], None] | None = None,
     *,
-    held: Held | None = None,
+    held: OwnList | None = None,
     notes: Notes | None = None,
 ) -> Iterator[Entity]:
     """Entities of a CSV file in the generic form, one at a time, blank lines skipped.
@@ -82,7 +82,7 @@ def read_generic_csv(
             yield entity
 
 
-def _cells(list_id: str, columns: tuple[str, ...], line: int, row: list[str], held: Held | None) -> dict[str, str]:
+def _cells(list_id: str, columns: tuple[str, ...], line: int, row: list[str], held: OwnList | None) -> dict[str, str]:
     if len(row) != len(columns):
         raise ListParseError(list_id, f"expected {len(columns)} cells as in the header, found {len(row)}", line=line)
     cells = {name: cell.strip() for name, cell in zip(columns, row, strict=True)}

@@ -19,7 +19,7 @@ _FIELDS = (
 _LONGEST_ID = 60
 
 
-class Held:
+class OwnList:
     """What a list holds, asked for while the rows of a file go by."""
 
     def __init__(self, entities: Iterable[Entity]) -> None:

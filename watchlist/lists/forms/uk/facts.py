@@ -9,8 +9,8 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from watchlist.lists.reading.documents import leading_country, read_document
 from watchlist.lists.reading.draft import Draft, clean, name_parts, split_lettered
+from watchlist.lists.words.documents import leading_country, read_document
 from watchlist.lists.words.languages import to_lang
 from watchlist.model import Name, NameKind, Schema, to_script
 

@@ -9,8 +9,8 @@ from __future__ import annotations
 import re
 
 from watchlist.lists.reading.draft import Draft
-from watchlist.lists.reading.names import whole_brackets, without_note
 from watchlist.lists.reading.xml import Element, child_text
+from watchlist.lists.words.name_notes import whole_brackets, without_note
 from watchlist.model import Name, NameKind
 
 _NAMES = ("FIRST_NAME", "SECOND_NAME", "THIRD_NAME", "FOURTH_NAME")
