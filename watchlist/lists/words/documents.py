@@ -13,11 +13,12 @@ _BEHIND = re.compile(
     re.IGNORECASE,
 )
 _NUMBER = re.compile(
-    r"(?<![\w/])(?:(?!(?:NO|ID|NI|US|UK)\b)[A-Z]{1,3}[ .-]{1,2}|[A-Z]{1,4}\.?(?:No\.?)?)?\d[\w/.-]{2,40}(?<![.,/-])"
-    r"|(?<!\w)(?=[A-Z]{1,12}\d)[A-Z0-9]{8,24}(?!\w)"
+    r"(?<![\w/])(?:No\.?)?(?P<number>[A-Z]{3} ?[A-Z]{3} ?\d\d[A-Z]\d\d ?[A-Z]\d{3}[A-Z]\b|(?:(?!(?:NO|ID|NI|US|UK)\b)[A-Z]{1,3}[ ./-]{1,2}|[A-Za-z]{1,4})?\d[\w/.-]{2,40}"
+    r"(?<![.,/-])"
+    r"|(?=[A-Z]{1,12}\d)[A-Z0-9]{8,24}(?!\w))"
 )
 #: A number by itself, with blanks in it perhaps.
-_BARE = re.compile(r"(?!NO\b)[A-Z]{0,3}[ .-]?\d[\dA-Z]{0,20}(?:[ ./-]\d[\dA-Z]{0,20}){0,6}")
+_BARE = re.compile(r"(?!N[Oo])[A-Z]{0,3}[ ./-]?\d[\dA-Z]{0,20}(?:[ ./-]\d[\dA-Z]{0,20}){0,6}")
 _BRACKETS = re.compile(r"\(([^()]{1,120})\)")
 #: Words of the label in front of a number that name another kind of document.
 _OTHER = re.compile(r"ration|birth|driv|resident|certificate|student|voter|military|licen[cs]e", re.IGNORECASE)
@@ -53,12 +54,12 @@ def read_document(text: str) -> Document | None:
     found = _NUMBER.search(head)
     if found is None:
         return None
-    front, behind = words[: found.start()].strip(" :;,.-("), words[found.end() :]
+    front, behind = words[: found.start("number")].strip(" :;,.-("), words[found.end() :]
     country = leading_country(front)
     for inside in _BRACKETS.findall(behind):
         country = country or leading_country(inside)
     label = front if _OTHER.search(front) else None
-    return Document(found.group().strip(), country, label)
+    return Document(found["number"].strip(), country, label)
 
 
 def leading_country(words: str) -> str | None:

@@ -11,7 +11,7 @@ import re
 from watchlist.lists.reading.draft import Draft
 from watchlist.lists.reading.xml import Element, child_text
 from watchlist.lists.words.name_notes import whole_brackets, without_note
-from watchlist.model import Name, NameKind
+from watchlist.model import Name, NameKind, script_of
 
 _NAMES = ("FIRST_NAME", "SECOND_NAME", "THIRD_NAME", "FOURTH_NAME")
 _ORDER = ("first", "second", "third", "fourth")
@@ -22,6 +22,8 @@ _SPELLINGS = re.compile(
     r"(?:original script|in arabic(?: script)?|transliterations?)\s*:\s*(.+)", re.IGNORECASE | re.DOTALL
 )
 _SCRIPT_NOTE = re.compile(r"\(?original script\)?:?", re.IGNORECASE)
+#: What stands between names of one field; numbering by letters may go on within it.
+_JOINED = re.compile(r";|\s+[b-h]\)\s+")
 _BRACKETED = re.compile(r"(?P<name>[^()]*[^()\s])\s*\((?P<inside>.+)\)\s*,?", re.DOTALL)
 
 
@@ -61,7 +63,7 @@ def add_aliases(draft: Draft, text: str, kind: NameKind, *, weak: bool = False) 
     if bracketed and (";" in bracketed["inside"] or _other_script(bracketed["name"], bracketed["inside"])):
         pieces = [bracketed["name"], *re.split(r"[;()]", bracketed["inside"])]
     else:
-        pieces = text.split(";")
+        pieces = _JOINED.split(text)
     for piece in pieces:
         spelled = _SPELLINGS.search(piece)
         name = spelled[1] if spelled else piece
@@ -70,4 +72,5 @@ def add_aliases(draft: Draft, text: str, kind: NameKind, *, weak: bool = False) 
 
 
 def _other_script(name: str, inside: str) -> bool:
-    return name.isascii() != inside.isascii() and not (name + inside).translate({ord("’"): "'"}).isascii()
+    scripts = script_of(name), script_of(inside)
+    return None not in scripts and scripts[0] != scripts[1]
