@@ -12,11 +12,11 @@ _BEHIND = re.compile(
     r"[\s,.;(-]*\b(?:issued?|iss\.|expir\w*|valid\b|under name|in the name|dated?\b|date of|obtained|fraudulent\w*)\b",
     re.IGNORECASE,
 )
-_NUMBER = re.compile(
-    r"(?<![\w/])(?:No\.?)?(?P<number>[A-Z]{3} ?[A-Z]{3} ?\d\d[A-Z]\d\d ?[A-Z]\d{3}[A-Z]\b|(?:(?!(?:NO|ID|NI|US|UK)\b)[A-Z]{1,3}[ ./-]{1,2}|[A-Za-z]{1,4})?\d[\w/.-]{2,40}"
-    r"(?<![.,/-])"
-    r"|(?=[A-Z]{1,12}\d)[A-Z0-9]{8,24}(?!\w))"
-)
+#: An Italian fiscal code; a number with letters in front, but no label; a code of capitals and digits.
+_FISCAL = r"[A-Z]{3} ?[A-Z]{3} ?\d\d[A-Z]\d\d ?[A-Z]\d{3}[A-Z]\b"
+_LETTERED = r"(?:(?!(?:NO|ID|NI|US|UK)\b)[A-Z]{1,3}[ ./-]{1,2}|[A-Za-z]{1,4})?\d[\w/.-]{2,40}(?<![.,/-])"
+_CODE = r"(?=[A-Z]{1,12}\d)[A-Z0-9]{8,24}(?!\w)"
+_NUMBER = re.compile(rf"(?<![\w/])(?:No\.?)?(?P<number>{_FISCAL}|{_LETTERED}|{_CODE})")
 #: A number by itself, with blanks in it perhaps.
 _BARE = re.compile(r"(?!N[Oo])[A-Z]{0,3}[ ./-]?\d[\dA-Z]{0,20}(?:[ ./-]\d[\dA-Z]{0,20}){0,6}")
 _BRACKETS = re.compile(r"\(([^()]{1,120})\)")
