@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import csv
+import gzip
 import io
 import sys
 import zipfile
@@ -177,3 +178,52 @@ def test_the_csvs_day_is_the_latest_control_date(tmp_path: Path, official: Calla
     (tmp_path / "list.csv").write_bytes(official("dfat.csv"))
     parsed = read_list(LIST, tmp_path / "list.csv")
     assert (parsed.form, parsed.version) == ("dfat_csv", "2026-01-06")
+
+
+UNTIDY = [
+    person(
+        34,
+        "Harbour Aid Society",
+        "Primary Name ",
+        Type="Entity ",
+        Address="a) Pier 4, Syrian Arab Republic (at time of listing); Phone 587-2545 b) Quay 1, Jalalabad, Afghanistan",
+    )
+    | {"Date of Birth": None, "Citizenship": None},
+    person("34c", "Harbour Relief (previously listed as)", "aka", Type="Entity", Address="na"),
+    person("34c1", "إغاثة الميناء", "Original script ", Type="entity", Address=None),
+    person(
+        2672,
+        "Elias Lake",
+        "primary name",
+        **{"Date of Birth": "03/1965, 04/1965", "Citizenship": "Moldovan, Russian and Ukrainian"},
+    ),
+    person("2672a10", "Ilias", "Aka ", **{"Date of Birth": "12/01/1965 13/02/1966", "Citizenship": "Atlantean"}),
+    person(7, "Marrow Elder", "Primary Name", **{"Date of Birth": "Approximately 1942", "Citizenship": "na"}),
+    person("?", "Stray Row", "Primary Name", **{"Date of Birth": "10/061962"}),
+]
+
+
+def test_cells_as_they_really_are(tmp_path: Path) -> None:
+    path = tmp_path / "list.xlsx"
+    path.write_bytes(workbook(UNTIDY))
+    parsed = read_list(LIST, path)
+    body, someone, elder, stray = parsed.entities()
+    assert [(name.text, name.kind) for name in body.names] == [
+        ("Harbour Aid Society", NameKind.PRIMARY),
+        ("Harbour Relief", NameKind.PREVIOUS),
+        ("إغاثة الميناء", NameKind.ALIAS),
+    ]
+    assert (body.schema, body.countries) == (Schema.LEGAL_ENTITY, ("sy", "af"))
+    assert someone.birth_dates == ("1965-03", "1965-04", "1965-01-12", "1966-02-13")
+    assert someone.countries == ("md", "ru", "ua", "Atlantean")
+    assert (elder.birth_dates, elder.countries) == (("1942",), ())
+    assert (stray.source_id, stray.birth_dates) == ("?", ())
+    assert {cell.field: cell.unread for cell in parsed.notes.counts()} == {
+        "birth_dates": 1,
+        "countries": 1,
+        "reference": 1,
+    }
+
+
+def test_a_workbook_may_be_packed_by_gzip(load: Load, dfat: bytes) -> None:
+    assert load(LIST, gzip.compress(dfat)) == load(LIST, dfat)

@@ -55,6 +55,8 @@ def test_a_country_is_known_however_it_is_written(text: str, code: str | None) -
         ("Stateless", ("Stateless",)),
         ("", ()),
         (" - ", ()),
+        ("Unknown", ()),
+        ("N/A", ()),
     ],
 )
 def test_the_countries_of_a_cell_are_told_apart(text: str, found: tuple[str, ...]) -> None:

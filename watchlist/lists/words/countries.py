@@ -35,6 +35,8 @@ _OFFICIAL = re.compile(
 _BETWEEN = re.compile(r"\s*(?:[;|/,]|\n|\s[-–]\s|\band\b|\bor\b|&|\.(?=\s+also\b))\s*", re.IGNORECASE)
 #: How OFAC opens the name of a part of a country.
 _REGION = "region:"
+#: Words that say that none is known. (``na`` alone is the code of Namibia.)
+_NOTHING = frozenset({"n/a", "unknown", "not known", "none", "none identified", "not available", "nil"})
 _PLAIN = re.compile(r"[^\w\s]|_")
 #: A cell with more pieces than this is no list of countries.
 _MOST = 20
@@ -90,7 +92,7 @@ def read_countries(text: str | None) -> CountryCell:
     What is said of a citizenship that is no more (``Kuwaiti citizenship withdrawn in 2002``) is kept in words.
     """
     words = " ".join((text or "").split()).strip(" .;,")
-    if not any(map(str.isalnum, words)):
+    if not any(map(str.isalnum, words)) or words.lower() in _NOTHING:
         return CountryCell()
     found = _one(words)
     if found is not None:

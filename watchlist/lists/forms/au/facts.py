@@ -16,6 +16,8 @@ _NUMBERED = (
     ),
 )
 _SHIP_NUMBER = re.compile(r"\bIMO(?: (?:number|no))?[\s.:#]*\d{7}\b", re.IGNORECASE)
+#: Not the code of Namibia, which this list does not write.
+_NOT_APPLICABLE = "na"
 _PRIMARY, _OTHERS = "primary", ("aka", "a.k.a", "alias", "original", "also", "good", "weak", "low", "script")
 _FORMER = ("fka", "f.k.a", "former", "previous")
 
@@ -36,7 +38,7 @@ def name(draft: Draft, text: str, name_type: str, strength: str) -> None:
 
 def citizenships(draft: Draft, text: str) -> None:
     """Add nationalities."""
-    draft.country(*split_lettered(text))
+    draft.country(*(point for point in split_lettered(text) if point.lower() != _NOT_APPLICABLE))
 
 
 def information(draft: Draft, *texts: str) -> None:
