@@ -37,6 +37,7 @@ from watchlist.model.listed import (
     Standing,
     Subject,
 )
+from watchlist.model.mapped import MAPPED, ColumnMap
 from watchlist.model.paged import (
     Access,
     FullText,
@@ -88,6 +89,7 @@ from watchlist.model.watched import (
     FeedFetchIntent,
     FeedForFetch,
     FeedHints,
+    FeedNews,
     FeedPoll,
     Habit,
     Run,
@@ -96,6 +98,7 @@ from watchlist.model.watched import (
 
 __all__ = [
     "INGEST",
+    "MAPPED",
     "NO_HABIT",
     "NO_HINTS",
     "UNROUTED",
@@ -117,6 +120,7 @@ __all__ = [
     "CellCount",
     "ChangeKind",
     "ChangeNote",
+    "ColumnMap",
     "Context",
     "ContextKind",
     "CutFrom",
@@ -136,6 +140,7 @@ __all__ = [
     "FeedFetchIntent",
     "FeedForFetch",
     "FeedHints",
+    "FeedNews",
     "FeedPoll",
     "FeedToAdd",
     "Field",

@@ -51,6 +51,8 @@ class ParsedList:
     declared_count: int | None = None
     #: The cells that could not be read, known when the entities have gone by.
     notes: Notes = field(default_factory=Notes)
+    #: What was taken although it is doubtful, in words; whole when the entities have gone by.
+    doubts: list[str] = field(default_factory=list)
 
     def entities(self) -> Iterator[Entity]:
         """Every entity in the file's order, one at a time.
@@ -60,6 +62,7 @@ class ParsedList:
         """
         count = 0
         self.notes.clear()
+        self.doubts.clear()
         for entity in self.open_entities():
             count += 1
             yield replace(entity, url=self.url_of(entity.source_id)) if entity.url is None else entity
