@@ -11,11 +11,14 @@ from watchlist.model.alerted import (
     NoticeKind,
 )
 from watchlist.model.changed import (
+    CellCount,
     ChangeKind,
     ChangeNote,
     EntityChange,
     IntakeOptions,
+    KeptImport,
     ListChange,
+    ListContents,
     Snapshot,
     SnapshotHistory,
 )
@@ -114,6 +117,7 @@ __all__ = [
     "Band",
     "Capture",
     "CaptureKind",
+    "CellCount",
     "ChangeKind",
     "ChangeNote",
     "ColumnMap",
@@ -150,7 +154,9 @@ __all__ = [
     "IntakeOptions",
     "Judgement",
     "KeptCapture",
+    "KeptImport",
     "ListChange",
+    "ListContents",
     "ListDeclaration",
     "LookBack",
     "LookBackReason",

@@ -8,7 +8,12 @@ from datetime import datetime
 from typing import Self
 
 from watchlist.errors import ListParseError
+from watchlist.lists.reading.notes import Notes
 from watchlist.model import Entity
+
+#: How far the readers are. Raise it when they understand more of the same files: then a list is read again although its
+#: file has not changed.
+READING = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +49,8 @@ class ParsedList:
     version: str | None = None
     published_at: datetime | None = None
     declared_count: int | None = None
+    #: The cells that could not be read, known when the entities have gone by.
+    notes: Notes = field(default_factory=Notes)
     #: What was taken although it is doubtful, in words; whole when the entities have gone by.
     doubts: list[str] = field(default_factory=list)
 
@@ -54,6 +61,7 @@ class ParsedList:
         entities is not the declared one: store nothing for good before the iterator is exhausted.
         """
         count = 0
+        self.notes.clear()
         self.doubts.clear()
         for entity in self.open_entities():
             count += 1

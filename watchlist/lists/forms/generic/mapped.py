@@ -17,7 +17,7 @@ from watchlist.lists.reading.entity_rows import entities_of_rows
 from watchlist.lists.reading.files import ListFile, text_lines
 from watchlist.lists.reading.saved import likely_separator, said_separator
 from watchlist.lists.reading.table import Row
-from watchlist.lists.words.dates import iso_date, iso_dates
+from watchlist.lists.words.dates import iso_date
 from watchlist.lists.words.encodings import likely_encoding
 from watchlist.lists.words.person import split_person
 from watchlist.model import ColumnMap, Entity, Name, NameKind, Schema, stable_id
@@ -37,9 +37,10 @@ _SCHEMAS = {
     **dict.fromkeys(("organisation", "group"), Schema.ORGANIZATION),
     **dict.fromkeys(("entity", "legal entity", "legal person", "body", "e"), Schema.LEGAL_ENTITY),
 }
+_WEAK = "weak_aliases"
 _NAMES = (
     ("aliases", NameKind.ALIAS),
-    ("weak_aliases", NameKind.WEAK_ALIAS),
+    (_WEAK, NameKind.ALIAS),
     ("previous_names", NameKind.PREVIOUS),
 )
 _TEXTS = ("birth_places", "programs", "designations", "addresses", "linked_to")
@@ -165,9 +166,9 @@ def _take(draft: Draft, _: int, row: Row) -> None:
     draft.name(Name(row["name"], NameKind.PRIMARY if first else NameKind.ALIAS, given=given, family=family))
     for field, kind in _NAMES:
         for value in _values(row, field):
-            draft.name(Name(value, kind))
+            draft.name(Name(value, kind, weak=field == _WEAK))
     draft.country(*_values(row, "countries"))
-    draft.birth_dates += [iso_dates(value) for value in _values(row, "birth_dates")]
+    draft.births(*_values(row, "birth_dates"))
     for field in _TEXTS:
         getattr(draft, field).extend(_values(row, field))
     for number in _IDENTIFIERS:
