@@ -34,6 +34,7 @@ from watchlist.model.listed import (
     Standing,
     Subject,
 )
+from watchlist.model.mapped import MAPPED, ColumnMap
 from watchlist.model.paged import (
     Access,
     FullText,
@@ -94,6 +95,7 @@ from watchlist.model.watched import (
 
 __all__ = [
     "INGEST",
+    "MAPPED",
     "NO_HABIT",
     "NO_HINTS",
     "UNROUTED",
@@ -114,6 +116,7 @@ __all__ = [
     "CaptureKind",
     "ChangeKind",
     "ChangeNote",
+    "ColumnMap",
     "Context",
     "ContextKind",
     "CutFrom",

@@ -62,6 +62,8 @@ class ListChange:
     #: The ids at the end of what was read, in its order, and those that are gone.
     tail: tuple[str, ...] = ()
     gone: frozenset[str] = frozenset()
+    #: What was taken although it is doubtful, in words.
+    doubts: tuple[str, ...] = ()
 
     @property
     def entity_count(self) -> int:

@@ -107,3 +107,13 @@ def test_what_is_not_as_it_should_be_is_named(load: Load, seco: bytes, old: str,
     assert old in text
     with pytest.raises(ListParseError, match=message):
         load(LIST, text.replace(old, new).encode())
+
+
+@pytest.mark.parametrize(("kind", "whole"), [("whole-list", True), ("full", True), ("delta-list", False), ("x", False)])
+def test_what_changed_is_not_the_whole_list(load: Load, seco: bytes, kind: str, whole: bool) -> None:
+    content = seco.replace(b'list-type="whole-list"', f'list-type="{kind}"'.encode())
+    if whole:
+        assert load(LIST, content)
+    else:
+        with pytest.raises(ListParseError, match=f"has the list-type '{kind}', which is not the whole list"):
+            load(LIST, content)

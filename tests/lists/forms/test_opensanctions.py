@@ -201,3 +201,27 @@ def test_a_cut_file_is_refused_within_a_line(load: Load, official: Official) -> 
     for share in (0.3, 0.6, 0.95):
         with pytest.raises(ListParseError):
             load(LIST, content[: int(len(content) * share)])
+
+
+class TestDataset:
+    """A list that is known by name is not read from the data set of another."""
+
+    def line(self, number: int, *datasets: str) -> str:
+        found = {
+            "id": f"e-{number}",
+            "schema": "Company",
+            "datasets": datasets,
+            "properties": {"name": [f"GULL {number}"]},
+        }
+        return json.dumps(found) + "\n"
+
+    @pytest.mark.parametrize("list_id", ["us_ofac_cons", "ua_nsdc_sanctions"])
+    def test_of_another_list_it_is_refused(self, load: Load, list_id: str) -> None:
+        content = "".join(self.line(n, "us_ofac_sdn", "xx_lake") for n in range(5)).encode()
+        with pytest.raises(ListParseError, match=f"is of the data set us_ofac_sdn, xx_lake, not {list_id}"):
+            load(list_id, content)
+
+    @pytest.mark.parametrize("list_id", ["us_ofac_sdn", "opensanctions", "a_mirror_of_ours"])
+    def test_of_this_one_of_all_and_of_any_other_name_it_is_read(self, load: Load, list_id: str) -> None:
+        content = "".join(self.line(n, "us_ofac_sdn", "xx_lake") for n in range(5)).encode()
+        assert len(load(list_id, content)) == 5

@@ -12,7 +12,7 @@ import typer
 
 from watchlist.cli.shared.context import PARTLY_FAILED, invocation
 from watchlist.cli.shared.options import ListId
-from watchlist.cli.shared.terminal import complain
+from watchlist.cli.shared.terminal import complain, say
 from watchlist.errors import ListParseError, UsageError
 from watchlist.model import ListChange, NameOrigin
 from watchlist.storage.store import Store
@@ -111,7 +111,7 @@ def _as_csv(store: Store, list_id: str) -> str:
 
 
 def _say(what: str, list_id: str, change: ListChange) -> None:
-    typer.echo(
+    say(
         f"{what} {list_id}: {change.added:,} added, {change.changed:,} changed,"
         f" {change.removed:,} removed, {change.unchanged:,} as they were."
     )
@@ -138,4 +138,4 @@ def export_file(
                 count = write_generic_csv(entities, stream)
         except OSError as error:
             raise UsageError(f"{file}: {error.strerror}") from error
-    typer.echo(f"Wrote {count:,} entities to {file}.")
+    say(f"Wrote {count:,} entities to {file}.")

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 
 from watchlist.lists.reading.draft import Draft
 from watchlist.lists.reading.files import ListFile
-from watchlist.lists.reading.spool import spool
+from watchlist.lists.reading.streams.spool import spool
 from watchlist.lists.reading.table import Layout, Row, header_rows
 from watchlist.model import Entity, Schema
 

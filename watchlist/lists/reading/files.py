@@ -11,7 +11,7 @@ import zipfile
 import zlib
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from pathlib import Path, PurePosixPath
 from typing import IO, cast
 
@@ -42,6 +42,10 @@ class ListFile:
     given: Path
     #: It was handed over by itself, not in a folder or an archive.
     lone: bool
+    #: The operator takes what is doubtful.
+    accept: bool = False
+    #: What was taken although it is doubtful, in words; the files that came along share it.
+    doubts: list[str] = field(default_factory=list, compare=False, repr=False)
 
     @property
     def name(self) -> str:
@@ -68,9 +72,24 @@ class ListFile:
     def beside(self) -> tuple[ListFile, ...]:
         """The files that came along, this one among them; for a file by itself all that lie in its folder."""
         if not self.lone:
-            return files_at(self.list_id, self.given)
+            return tuple(self._as_this(file) for file in files_at(self.list_id, self.given))
         neighbours = (path for path in sorted(self.given.parent.iterdir()) if path.is_file() and path != self.given)
-        return (self, *(file_at(self.list_id, path) for path in neighbours))
+        return (self, *(self._as_this(file_at(self.list_id, path)) for path in neighbours))
+
+    def doubt(self, message: str, line: int | None = None) -> None:
+        """Raise ListParseError for what is doubtful; where the operator takes it all the same, only take that down."""
+        if not self.accept:
+            raise self.broken(f"{message}; --accept takes it all the same", line)
+        self.note(message)
+
+    def note(self, message: str) -> None:
+        """Take down what is taken although it is doubtful."""
+        words = f"{self.label}: {message}"
+        if words not in self.doubts:
+            self.doubts.append(words)
+
+    def _as_this(self, other: ListFile) -> ListFile:
+        return replace(other, accept=self.accept, doubts=self.doubts)
 
     def broken(self, message: str, line: int | None = None) -> ListParseError:
         """The error to raise about this file."""

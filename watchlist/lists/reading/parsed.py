@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Self
 
@@ -44,6 +44,8 @@ class ParsedList:
     version: str | None = None
     published_at: datetime | None = None
     declared_count: int | None = None
+    #: What was taken although it is doubtful, in words; whole when the entities have gone by.
+    doubts: list[str] = field(default_factory=list)
 
     def entities(self) -> Iterator[Entity]:
         """Every entity in the file's order, one at a time.
@@ -52,6 +54,7 @@ class ParsedList:
         entities is not the declared one: store nothing for good before the iterator is exhausted.
         """
         count = 0
+        self.doubts.clear()
         for entity in self.open_entities():
             count += 1
             yield replace(entity, url=self.url_of(entity.source_id)) if entity.url is None else entity

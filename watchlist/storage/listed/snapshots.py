@@ -36,6 +36,19 @@ class SnapshotRows(Rows):
                 for row in connection.execute(statement)
             )
 
+    def former_snapshot(self, list_id: str, sha256: str) -> Snapshot | None:
+        """The last state of a list with this content that another has replaced; None where there was none."""
+        newest = select(func.max(snapshots.c.id)).where(snapshots.c.list_id == list_id).scalar_subquery()
+        statement = (
+            select(snapshots)
+            .where(snapshots.c.list_id == list_id, snapshots.c.sha256 == sha256, snapshots.c.id < newest)
+            .order_by(snapshots.c.id.desc())
+            .limit(1)
+        )
+        with self._reading() as connection:
+            row = connection.execute(statement).first()
+            return snapshot_from_row(row) if row is not None else None
+
     def snapshot_number(self, list_id: str, version: str) -> int:
         """The number of a snapshot by its version or by itself; raises NotFoundError."""
         for each in self.list_history(list_id):

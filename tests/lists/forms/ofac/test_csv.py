@@ -117,12 +117,60 @@ def test_a_row_of_nulls_has_nothing_but_a_name(entities: dict[str, Entity]) -> N
     assert (plain.names[0].text, plain.programs, plain.remarks, plain.addresses) == ("PLAIN GOODS", ("CUBA",), None, ())
 
 
-@pytest.mark.parametrize("name", ["sdn.csv", "alt.csv", "add.csv", "sdn_comments.csv"])
-def test_a_file_without_its_end_mark_is_refused(folder: Folder, ofac_set: dict[str, bytes], name: str) -> None:
-    # Cut at a line border, so that every row that is left is whole.
-    ofac_set[name] = ofac_set[name].rsplit(b"\r\n", 3)[0] + b"\r\n"
-    with pytest.raises(ListParseError, match=rf"{name}: ends without OFAC's closing 0x1A line"):
-        list(read_list("us_ofac_sdn", folder(ofac_set)).entities())
+class TestEndMark:
+    @pytest.mark.parametrize("name", ["sdn.csv", "alt.csv", "add.csv"])
+    def test_without_it_a_file_is_refused_and_taken_when_the_operator_says_so(
+        self, folder: Folder, ofac_set: dict[str, bytes], name: str
+    ) -> None:
+        # Cut at a line border, so that every row that is left is whole.
+        ofac_set[name] = ofac_set[name].rsplit(b"\r\n", 2)[0] + b"\r\n"
+        path = folder(ofac_set)
+        with pytest.raises(ListParseError) as refused:
+            list(read_list("us_ofac_sdn", path).entities())
+        assert f"{name}: OFAC's closing 0x1A line is missing" in str(refused.value)
+        assert str(refused.value).endswith("--accept takes it all the same")
+        assert "fetch it again" not in str(refused.value)
+        parsed = read_list("us_ofac_sdn", path, accept=True)
+        assert sum(1 for _ in parsed.entities()) == 6
+        assert parsed.doubts == [
+            f"{name}: OFAC's closing 0x1A line is missing, so that rows before it may be missing too"
+        ]
+
+    @pytest.mark.parametrize("name", ["sdn.csv", "alt.csv", "add.csv", "sdn_comments.csv"])
+    @pytest.mark.parametrize("accept", [False, True])
+    def test_within_its_last_row_no_file_may_end(
+        self, folder: Folder, ofac_set: dict[str, bytes], name: str, accept: bool
+    ) -> None:
+        ofac_set[name] = ofac_set[name].rsplit(b"\r\n", 2)[0]
+        with pytest.raises(ListParseError, match="ends within its last row, without OFAC's closing 0x1A line"):
+            list(read_list("us_ofac_sdn", folder(ofac_set), accept=accept).entities())
+
+    def test_comments_without_it_are_taken_with_a_note_where_every_cut_remark_has_its_row(
+        self, folder: Folder, ofac_set: dict[str, bytes]
+    ) -> None:
+        whole = list(read_list("us_ofac_sdn", folder(ofac_set)).entities())
+        ofac_set["sdn_comments.csv"] = ofac_set["sdn_comments.csv"].rsplit(b"\r\n", 2)[0] + b"\r\n"
+        parsed = read_list("us_ofac_sdn", folder(ofac_set))
+        assert list(parsed.entities()) == whole
+        assert parsed.doubts == [
+            "sdn_comments.csv: OFAC's closing 0x1A line is missing; every remark that goes on there has its row"
+        ]
+
+    def test_else_they_are_refused_and_taken_when_the_operator_says_so(
+        self, folder: Folder, ofac_set: dict[str, bytes]
+    ) -> None:
+        ofac_set["sdn_comments.csv"] = b'9999,"of an entity that is gone."\r\n'
+        message = "the rows of 1 remarks that go on there, the first of them of id 105; --accept takes it"
+        with pytest.raises(ListParseError, match=message):
+            list(read_list("us_ofac_sdn", folder(ofac_set)).entities())
+        parsed = read_list("us_ofac_sdn", folder(ofac_set), accept=True)
+        assert sum(1 for _ in parsed.entities()) == 6
+        assert len(parsed.doubts) == 1
+
+    def test_with_all_marks_nothing_is_noted(self, folder: Folder, ofac_set: dict[str, bytes]) -> None:
+        parsed = read_list("us_ofac_sdn", folder(ofac_set))
+        assert sum(1 for _ in parsed.entities()) == 6
+        assert parsed.doubts == []
 
 
 @pytest.mark.parametrize(

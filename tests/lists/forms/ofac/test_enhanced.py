@@ -89,6 +89,32 @@ def test_what_is_not_as_it_should_be_is_named(load: Load, enhanced: bytes, old: 
         load(LIST, text.replace(old, new, 1).encode())
 
 
+@pytest.mark.parametrize(
+    ("list_id", "old", "new", "message"),
+    [
+        ("us_ofac_cons", "", "", "is an export of SDN List; us_ofac_cons is the Consolidated List"),
+        (LIST, "SDN List", "Consolidated List", "is an export of Consolidated List; us_ofac_sdn is the SDN List"),
+        (
+            LIST,
+            "</filters>",
+            "<sanctionsPrograms><sanctionsProgram>SDGT</sanctionsProgram></sanctionsPrograms></filters>",
+            r"is an extract by sanctionsPrograms \(SDGT\), not the whole list",
+        ),
+    ],
+)
+def test_what_it_is_an_export_of_must_be_the_list(
+    load: Load, enhanced: bytes, list_id: str, old: str, new: str, message: str
+) -> None:
+    with pytest.raises(ListParseError, match=message):
+        load(list_id, enhanced.decode().replace(old, new, 1).encode())
+
+
+def test_without_a_filter_it_may_be_either(load: Load, enhanced: bytes) -> None:
+    start, end = enhanced.index(b"<filters>"), enhanced.index(b"</filters>") + len(b"</filters>")
+    for list_id in (LIST, "us_ofac_cons"):
+        assert len(load(list_id, enhanced[:start] + enhanced[end:])) == 3
+
+
 def test_the_memory_it_takes_does_not_grow_with_the_file(tmp_path: Path, enhanced: bytes) -> None:
     """The default form of OFAC's lists has more than 100 MB; here 3 MB and 24 MB take the same."""
     text = enhanced.decode()

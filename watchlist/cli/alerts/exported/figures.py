@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from watchlist.alerts.period import OUTCOMES, Period, Row
-from watchlist.cli.alerts.as_json import csv_cell
+from watchlist.cli.alerts.as_csv import csv_cell
 
 _COLUMNS = (
     *("section", "name", "alerts"),

@@ -27,6 +27,7 @@ from watchlist.lists.reading.saved import said_separator, separator
 from watchlist.lists.reading.seen import Seen
 from watchlist.lists.words.countries import to_country
 from watchlist.model import Entity, NameKind, Schema
+from watchlist.text.cells import unquoted
 
 COLUMNS = (
     *("id", "schema", "name", "aliases", "programs", "countries", "birth_dates", "identifiers", "birth_places"),
@@ -72,7 +73,7 @@ def read_generic_csv(
 def _row(list_id: str, columns: tuple[str, ...], line: int, row: list[str], seen: Seen) -> Entity:
     if len(row) != len(columns):
         raise ListParseError(list_id, f"expected {len(columns)} cells as in the header, found {len(row)}", line=line)
-    cells = {name: cell.strip() for name, cell in zip(columns, row, strict=True)}
+    cells = {name: unquoted(cell.strip()) for name, cell in zip(columns, row, strict=True)}
     seen.add(cells["id"], line, f"id {cells['id']!r}")
     return _entity(list_id, cells, line)
 

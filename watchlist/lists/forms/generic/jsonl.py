@@ -16,8 +16,8 @@ from watchlist.lists.forms.generic.cells import IDENTIFIER_KINDS
 from watchlist.lists.forms.heads import JsonKeys
 from watchlist.lists.reading.draft import Draft
 from watchlist.lists.reading.files import ListFile
-from watchlist.lists.reading.json_lines import Record, records, strings
 from watchlist.lists.reading.seen import Seen
+from watchlist.lists.reading.streams.json_lines import Record, records, strings
 from watchlist.lists.words.dates import iso_date, iso_dates
 from watchlist.lists.words.person import split_person
 from watchlist.model import Entity, Name, NameKind, Schema, to_script

@@ -19,7 +19,15 @@ from watchlist.lists.forms.ofac.remarks import split_remarks
 from watchlist.lists.reading.entries import Key, entries
 from watchlist.lists.reading.files import ListFile
 from watchlist.lists.reading.parsed import Stated
-from watchlist.lists.reading.xml import Element, attribute, child_text, children, first_element, inner_texts
+from watchlist.lists.reading.xml import (
+    Element,
+    attribute,
+    child_text,
+    children,
+    first_element,
+    inner_texts,
+    local_name,
+)
 from watchlist.lists.words.dates import iso_date, point_in_time
 from watchlist.model import Entity, Name, NameKind, Schema
 
@@ -34,6 +42,9 @@ _SCHEMAS = {
     "vessel": Schema.VESSEL,
     "aircraft": Schema.AIRCRAFT,
 }
+#: What the lists are called in the filter that an export was made by.
+_LISTS = "sanctionsLists"
+_LIST_NAMES = {"us_ofac_sdn": "SDN List", "us_ofac_cons": "Consolidated List"}
 _KINDS = {"f.k.a.": NameKind.PREVIOUS, "n.k.a.": NameKind.PREVIOUS}
 _ADDRESS = ("ADDRESS1", "ADDRESS2", "ADDRESS3", "CITY", "STATE/PROVINCE", "POSTAL CODE", "REGION")
 
@@ -45,6 +56,21 @@ def _stated(file: ListFile) -> Stated:
     if published is None:
         raise file.broken(f"expected a dataAsOf such as 2024-07-03T00:00:00 in {_HEAD}, found {words!r}")
     return Stated.on(published)
+
+
+def _wrong(file: ListFile) -> str | None:
+    """Which list it is an export of, or of what else: the service makes extracts by any filter."""
+    head = first_element(file, _HEAD, before=_ENTITY)
+    filters = [] if head is None else list(head.iterfind("{*}filters/{*}*"))
+    for element in filters:
+        found = [words for child in element for words in [" ".join("".join(child.itertext()).split())] if words]
+        kind = local_name(element)
+        if kind != _LISTS and found:
+            return f"is an extract by {kind} ({', '.join(found[:3])}), not the whole list"
+        wanted = _LIST_NAMES.get(file.list_id)
+        if kind == _LISTS and found and wanted is not None and wanted not in found:
+            return f"is an export of {', '.join(found[:3])}; {file.list_id} is the {wanted}"
+    return None
 
 
 def _entities(file: ListFile) -> Iterator[Entity]:
@@ -160,5 +186,6 @@ FORM = Form(
     entities=_entities,
     lists=("us_ofac_sdn", "us_ofac_cons"),
     stated=_stated,
+    wrong=_wrong,
     rank=13,
 )

@@ -12,13 +12,13 @@ from collections.abc import Iterator
 from watchlist.lists.forms.form import Form
 from watchlist.lists.forms.heads import JsonKeys
 from watchlist.lists.forms.opensanctions.dataset import NAME
-from watchlist.lists.forms.opensanctions.facts import SCHEMAS, imo, stated
+from watchlist.lists.forms.opensanctions.facts import SCHEMAS, imo, stated, wrong
 from watchlist.lists.forms.opensanctions.gathered import EntityLine, Gathered, gather
 from watchlist.lists.reading.draft import Draft
 from watchlist.lists.reading.files import ListFile
-from watchlist.lists.reading.json_lines import records
 from watchlist.lists.reading.seen import Seen
-from watchlist.lists.reading.spool import spool
+from watchlist.lists.reading.streams.json_lines import records
+from watchlist.lists.reading.streams.spool import spool
 from watchlist.lists.words.dates import iso_date
 from watchlist.model import Entity, Identifier, Name, NameKind, Schema
 
@@ -103,6 +103,7 @@ FORM = Form(
     head=JsonKeys(("id", "schema", "properties")),
     entities=_entities,
     stated=stated,
+    wrong=wrong,
     rank=91,
     index=NAME,
 )
