@@ -76,9 +76,12 @@ def make_app(config: Config, *, declares: bool, stop: Event | None = None) -> Ap
 def _declaration(config: Config, position: int) -> ListDeclaration:
     each = config.lists[position]
     published = published_lists().get(each.id)
-    if published is None and each.url is None:
+    by_hand = each.url is None and bool(each.columns)
+    if published is None and each.url is None and not by_hand:
         known = ", ".join(sorted(published_lists()))
         hint = "another one needs its url; a list of your own is made with 'watchlist lists create'"
         raise ConfigError(f"{each.id!r} is not known by name (known: {known}); {hint}", key=f"lists.{position}.id")
     title = each.title or (published.title if published else each.id)
-    return ListDeclaration(id=each.id, title=title, url=each.url, enabled=each.enabled, every=each.every)
+    # A table of one's own, without an address, is read when it is handed over.
+    refresh = published is not None or not by_hand
+    return ListDeclaration(each.id, title, each.url, enabled=each.enabled, refresh=refresh, every=each.every)

@@ -64,9 +64,11 @@ def content_of(list_id: str) -> bytes:
         "worldbank_debarred": "worldbank.json",
     }
     if published_lists()[list_id].files[-1].endswith(".ftm.json"):
-        return (DATA / "entities.ftm.json").read_bytes()
+        return (DATA / "entities.ftm.json").read_bytes().replace(b"xx_lake", list_id.encode())
     if list_id.startswith(("us_trade_csl", "us_csl_")):
         return screening_list()
+    if list_id == "us_ofac_cons":
+        return (DATA / files[list_id]).read_bytes().replace(b">SDN List<", b">Consolidated List<")
     return workbook() if list_id == "au_dfat_sanctions" else (DATA / files[list_id]).read_bytes()
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
-from contextlib import closing
+from contextlib import closing, suppress
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -17,6 +17,7 @@ from watchlist.errors import ListError, ListFetchError, ListParseError, NotFound
 from watchlist.lists.forms import published_lists
 from watchlist.lists.schedule import RETRY_AFTER, is_due, next_check
 from watchlist.model import ListChange, ListDeclaration, NameOrigin
+from watchlist.steps.faults import list_faults
 from watchlist.steps.sync import SyncOptions, sync_list
 from watchlist.storage.store import Store, open_store
 
@@ -265,6 +266,91 @@ class TestFile:
         with pytest.raises(NotFoundError, match=r"no list 'us_ofac'; known by name are .*us_ofac_cons, us_ofac_sdn"):
             sync_list(store, "us_ofac", OPTIONS, NOW)
         assert store.watched_lists() == ()
+
+
+class TestGoingBack:
+    """A mirror that lags behind or goes back and forth: the newer state is held, and told."""
+
+    OLD, NEW = (*FIVE, ("8", "DELISTED GULL")), (*FIVE, ("9", "NEW GULL"))
+
+    def test_an_older_file_never_replaces_a_newer_one_unless_it_is_accepted(
+        self, mirrored: Store, web: Any, sdn_list: SdnList
+    ) -> None:
+        web.put("/sdn.xml", sdn_list(*self.NEW, published="03/01/2026"))
+        sync(mirrored)
+        web.put("/sdn.xml", sdn_list(*self.OLD, published="11/15/2025"))
+        with pytest.raises(SnapshotRejectedError, match="it is of 2025-11-15, older than the one that is held"):
+            sync(mirrored, NOW + HOUR)
+        assert "NEW GULL" in names(mirrored)
+        change = sync(mirrored, NOW + 2 * HOUR, accept=True)
+        assert change is not None
+        assert "DELISTED GULL" in names(mirrored)
+        assert mirrored.watched_list(SDN).last_error is None
+
+    def test_nor_does_one_that_is_given_by_hand(
+        self, mirrored: Store, web: Any, sdn_list: SdnList, tmp_path: Path
+    ) -> None:
+        web.put("/sdn.xml", sdn_list(*self.NEW))
+        sync(mirrored)
+        (tmp_path / "old.xml").write_text(sdn_list(*self.OLD, published="11/15/2025"))
+        with pytest.raises(SnapshotRejectedError, match="--accept takes it all the same"):
+            sync(mirrored, NOW + HOUR, source=tmp_path / "old.xml")
+        assert sync(mirrored, NOW + HOUR, source=tmp_path / "old.xml", accept=True) is not None
+
+    @pytest.mark.parametrize("dated", [True, False])
+    def test_a_mirror_that_flaps_is_held_at_the_newer_state_and_told_once(
+        self, mirrored: Store, web: Any, sdn_list: SdnList, dated: bool
+    ) -> None:
+        old = sdn_list(*self.OLD, published="02/28/2026" if dated else "03/01/2026")
+        new = sdn_list(*self.NEW, published="03/01/2026")
+        told: list[bool] = []
+        for hours, content in enumerate((old, new, old, new, old, new, new)):
+            web.put("/sdn.xml", content)
+            now = NOW + hours * HOUR
+            with suppress(SnapshotRejectedError):
+                sync(mirrored, now)
+            faults = list(list_faults(mirrored.watched_lists(), timedelta(days=3), now))
+            told.append(any(fault.lasting for fault in faults))
+            assert ("NEW GULL" in names(mirrored)) == (hours > 0)
+        # From the first time on, also after checks that went well: it is one fault that lasts.
+        assert told == [False, False, True, True, True, True, True]
+        found = mirrored.watched_list(SDN)
+        assert found.last_error is not None
+        assert "the newer one stays in force" in found.last_error
+        assert found.last_good_at == found.last_checked_at == NOW + 6 * HOUR
+        assert not is_due(found, 4 * HOUR, NOW + 7 * HOUR), "a good check is not repeated in minutes"
+        # A day after the last time the list is well again.
+        sync(mirrored, NOW + 40 * HOUR)
+        assert mirrored.watched_list(SDN).last_error is None
+
+    def test_a_newer_file_is_taken_while_a_mirror_flaps(self, mirrored: Store, web: Any, sdn_list: SdnList) -> None:
+        for hours, (content, published) in enumerate(
+            ((self.NEW, "03/01/2026"), (self.OLD, "02/01/2026"), ((*self.NEW, ("10", "NEWEST GULL")), "03/02/2026"))
+        ):
+            web.put("/sdn.xml", sdn_list(*content, published=published))
+            with suppress(SnapshotRejectedError):
+                sync(mirrored, NOW + hours * HOUR)
+        assert "NEWEST GULL" in names(mirrored)
+
+
+def test_a_file_of_the_other_list_of_the_authority_is_refused_until_it_is_accepted(
+    mirrored: Store, web: Any, sdn_list: SdnList
+) -> None:
+    entries = [(str(n), f"GULL {n}") for n in range(30)]
+    web.put("/sdn.xml", sdn_list(*entries).replace("IFSR", "UKRAINE-EO13662"))
+    with pytest.raises(SnapshotRejectedError, match="its programs are those of OFAC's consolidated"):
+        sync(mirrored)
+    assert mirrored.watched_list(SDN).entity_count == 0
+    assert sync(mirrored, accept=True) is not None
+
+
+def test_names_in_a_false_encoding_are_refused(mirrored: Store, web: Any, sdn_list: SdnList) -> None:
+    entries = [(str(n), f"ГРЕЙ ГАЛЛ {n}") for n in range(5)]
+    web.put("/sdn.xml", sdn_list(*entries).replace('version="1.0"', 'version="1.0" encoding="iso-8859-1"'))
+    with pytest.raises(SnapshotRejectedError, match="5 of 5 names that are not plain ASCII are garbled"):
+        sync(mirrored)
+    web.put("/sdn.xml", sdn_list(*entries))
+    assert sync(mirrored, NOW + HOUR) is not None
 
 
 def test_names_the_press_uses_come_with_a_sync(mirrored: Store, web: Any, sdn_list: SdnList) -> None:

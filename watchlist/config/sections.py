@@ -15,7 +15,7 @@ from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, Settings
 from watchlist.config.retention import EvidenceSetting, RetentionConfig
 from watchlist.config.routes import RouteConfig
 from watchlist.config.values import HostOrNetwork, HttpUrl, ListId, Seconds, Share, Whole
-from watchlist.model import FullText, Schema, Severity
+from watchlist.model import MAPPED, FullText, Schema, Severity
 
 #: The environment's names begin with this; two underscores go one level down.
 ENV_PREFIX = "WATCHLIST_"
@@ -41,6 +41,11 @@ def _plain(key: str) -> BeforeValidator:
     return BeforeValidator(lambda value: {key: value} if isinstance(value, str) else value)
 
 
+def _several(value: object) -> object:
+    """Let one text stand for a list of it."""
+    return (value,) if isinstance(value, str) else value
+
+
 class DeclaredList(Section):
     """One list to keep in sync; in the file a plain id does."""
 
@@ -51,6 +56,18 @@ class DeclaredList(Section):
     enabled: bool = True
     #: Between two checks of this list, where it is to be another time than `schedule.lists`.
     every: Seconds | None = None
+    #: Of a CSV in no form that is known: which of its columns say what, by the field.
+    columns: dict[str, Annotated[tuple[str, ...], BeforeValidator(_several)]] = {}
+    #: Its encoding, where it is not UTF-8 and is not found.
+    encoding: str | None = None
+
+    @model_validator(mode="after")
+    def _named(self) -> Self:
+        if unknown := self.columns.keys() - set(MAPPED):
+            raise ValueError(f"columns: {min(unknown)!r} is no field; known are {', '.join(MAPPED)}")
+        if self.columns and not {"name", "given", "family"} & self.columns.keys():
+            raise ValueError("columns: which column has the name must be said, or which have given and family name")
+        return self
 
 
 class DeclaredFeed(Section):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 from lxml import etree
@@ -9,11 +10,13 @@ from lxml import etree
 from watchlist.errors import ListParseError
 from watchlist.lists.forms import all_forms, entity_url, expected, published_lists
 from watchlist.lists.forms.form import Form
+from watchlist.lists.forms.generic.mapped import mapped_form
 from watchlist.lists.forms.heads import Beginning
 from watchlist.lists.reading.files import ListFile, files_at
-from watchlist.lists.reading.json_lines import records
 from watchlist.lists.reading.parsed import ParsedList
+from watchlist.lists.reading.streams.json_lines import records
 from watchlist.lists.reading.xml import local_name
+from watchlist.model import ColumnMap
 from watchlist.text.markup import first_tag, is_html
 
 #: The tags that pages begin with, whole ones and pieces of them.
@@ -21,15 +24,19 @@ _HTML = frozenset({"html", "head", "body", "title", "meta", "script"})
 _UTF16 = (b"\xff\xfe", b"\xfe\xff", b"<\0", b"\0<")
 
 
-def read_list(list_id: str, path: Path) -> ParsedList:
+def read_list(list_id: str, path: Path, *, accept: bool = False, columns: ColumnMap | None = None) -> ParsedList:
     """Recognise what is at ``path`` and read its head; the entities stream from `ParsedList.entities`.
 
     Taken are the forms of `forms.all_forms`, each file plain or gzip, an XML or CSV also alone in a zip; of OFAC's CSV
     set a folder, a zip archive, or the primary file alone (with its siblings, where they lie beside it). File names
-    matter only to find the siblings of a set. Raises ListParseError, saying what was expected and what was found, for
-    anything else: an error page, an empty or binary file, another encoding, the form of another authority's list.
+    matter only to find the siblings of a set. With ``accept`` what is no more than doubtful is taken, and noted.
+    With ``columns`` the file is a CSV with these and nothing else. Raises
+    ListParseError, saying what was expected and what was found, for anything else: an error page, an empty or binary
+    file, another encoding, the form of another authority's list, and a file that says itself that it is no whole list.
     """
-    file = _main_file(list_id, path)
+    file = replace(_main_file(list_id, path), accept=accept)
+    if columns is not None:
+        return mapped_form(columns).open(file, lambda source_id: entity_url(list_id, source_id))
     form = _form(file)
     if form.lists and list_id not in form.lists and list_id in published_lists():
         raise file.broken(f"is {form.label}, which {list_id} is not published in; {expected(list_id)}")

@@ -20,7 +20,8 @@ def next_check(watched: WatchedList, interval: timedelta) -> datetime | None:
     if not (watched.enabled and watched.refresh) or watched.last_checked_at is None:
         return None
     wait = timedelta(seconds=watched.every) if watched.every is not None else interval
-    if watched.last_error:
+    # Where the last check was good the error is kept for telling alone.
+    if watched.last_error and watched.last_good_at != watched.last_checked_at:
         failing = watched.last_checked_at - watched.last_good_at if watched.last_good_at else timedelta(0)
         wait = min(wait, max(RETRY_AFTER, (failing - wait) / 2))
     return watched.last_checked_at + wait * (0.9 + 0.1 * int(stable_id(watched.id)[:4], 16) / 0xFFFF)

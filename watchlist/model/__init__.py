@@ -11,11 +11,14 @@ from watchlist.model.alerted import (
     NoticeKind,
 )
 from watchlist.model.changed import (
+    CellCount,
     ChangeKind,
     ChangeNote,
     EntityChange,
     IntakeOptions,
+    KeptImport,
     ListChange,
+    ListContents,
     Snapshot,
     SnapshotHistory,
 )
@@ -34,6 +37,7 @@ from watchlist.model.listed import (
     Standing,
     Subject,
 )
+from watchlist.model.mapped import MAPPED, ColumnMap
 from watchlist.model.paged import (
     Access,
     FullText,
@@ -45,7 +49,6 @@ from watchlist.model.paged import (
     PageState,
     PageStatus,
 )
-from watchlist.model.purged import Cutoffs, Purge, Purgeable
 from watchlist.model.scanned import LookBack, LookBackReason, Scan
 from watchlist.model.screened import (
     Article,
@@ -78,6 +81,7 @@ from watchlist.model.triage.judged import (
     Shown,
     TriageState,
 )
+from watchlist.model.triage.purged import Cutoffs, Purge, Purgeable
 from watchlist.model.watched import (
     NO_HABIT,
     NO_HINTS,
@@ -94,6 +98,7 @@ from watchlist.model.watched import (
 
 __all__ = [
     "INGEST",
+    "MAPPED",
     "NO_HABIT",
     "NO_HINTS",
     "UNROUTED",
@@ -112,8 +117,10 @@ __all__ = [
     "Band",
     "Capture",
     "CaptureKind",
+    "CellCount",
     "ChangeKind",
     "ChangeNote",
+    "ColumnMap",
     "Context",
     "ContextKind",
     "CutFrom",
@@ -147,7 +154,9 @@ __all__ = [
     "IntakeOptions",
     "Judgement",
     "KeptCapture",
+    "KeptImport",
     "ListChange",
+    "ListContents",
     "ListDeclaration",
     "LookBack",
     "LookBackReason",

@@ -68,10 +68,18 @@ class SyncStore(GroupStore, Protocol):
     ) -> None:
         """Make these the names of this origin on a list, by the authority's id."""
 
+    def former_snapshot(self, list_id: str, sha256: str) -> Snapshot | None:
+        """The last state of a list with this content that another has replaced; None where there was none."""
+
     def record_checked(
-        self, list_id: str, now: datetime, validators: Mapping[str, list[str | None]] | None = None
+        self,
+        list_id: str,
+        now: datetime,
+        validators: Mapping[str, list[str | None]] | None = None,
+        *,
+        keep_error: bool = False,
     ) -> None:
-        """A check of a list went well; keep the server's validators where there are any."""
+        """A check of a list went well; keep the server's validators where there are any, and the last error if told."""
 
     def record_list_error(self, list_id: str, error: str, now: datetime) -> None:
         """A check of a list failed; what it held before stays in force."""

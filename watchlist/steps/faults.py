@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 from itertools import takewhile
 
 from watchlist.feeds.schedule import duration_words
+from watchlist.lists.recency import went_back
 from watchlist.lists.schedule import is_stale
 from watchlist.model import UNROUTED, DeliveryTrouble, Fault, Feed, Outage, Run, WatchedList
 from watchlist.ports import FaultStore, Transport
@@ -51,7 +52,8 @@ def list_faults(lists: Iterable[WatchedList], max_age: timedelta, now: datetime)
             reason = f"; {each.last_error}" if each.last_error else ""
             yield Fault(subject, f"list {each.id}: stale, {since}{reason}")
         elif each.last_error:
-            yield Fault(subject, f"list {each.last_error}", lasting=False)
+            # A list that would go back and forth is never stale, and its good checks must not hide it.
+            yield Fault(subject, f"list {each.last_error}", lasting=went_back(each.last_error))
         elif each.refresh and not each.entity_count:
             hint = f"'watchlist lists sync {each.id}' fetches it"
             yield Fault(subject, f"list {each.id}: never synced; {hint}", lasting=False)

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -12,16 +12,19 @@ from urllib.parse import urljoin
 
 from watchlist.config import Config, FetchConfig
 from watchlist.errors import ListError, NotFoundError, UsageError
+from watchlist.lists.contents import Contents
 from watchlist.lists.download import DownloadOptions
 from watchlist.lists.fetch import Held, fetch_list, keep_copy
 from watchlist.lists.forms import published_lists
 from watchlist.lists.forms.opensanctions import dataset
 from watchlist.lists.guard import SnapshotCounts, check
 from watchlist.lists.press import press_names
+from watchlist.lists.reading.parsed import READING, ParsedList
+from watchlist.lists.recency import Arrival, check_order, is_flapping
 from watchlist.lists.recognise import read_list
 from watchlist.lists.schedule import is_due
 from watchlist.log import Log
-from watchlist.model import IntakeOptions, ListChange, ListDeclaration, NameOrigin, Snapshot, WatchedList
+from watchlist.model import ColumnMap, IntakeOptions, ListChange, ListDeclaration, NameOrigin, Snapshot, WatchedList
 from watchlist.ports import SyncStore
 from watchlist.steps.groups import regroup
 from watchlist.steps.parts import Parts, RunReport
@@ -44,6 +47,8 @@ class SyncOptions:
     announce_to: tuple[str, ...] = ()
     #: Where copies are kept that deltas go on from; None fetches every file whole.
     copies: Path | None = None
+    #: How the tables of lists are read that are in no form of their own.
+    columns: Mapping[str, ColumnMap] = field(default_factory=dict)
 
     @classmethod
     def scheduled(cls, config: Config, channels: Iterable[str], copies: Path) -> Self:
@@ -51,6 +56,7 @@ class SyncOptions:
         return cls(
             config.fetch,
             copies=copies,
+            columns={each.id: ColumnMap(each.columns, each.encoding) for each in config.lists if each.columns},
             look_back=look_back_of(config),
             announce_to=tuple(channels) if config.alerts.list_changes else (),
         )
@@ -127,7 +133,9 @@ def _sync(store: SyncStore, watched: WatchedList, options: SyncOptions, now: dat
         return change
     with TemporaryDirectory(prefix="watchlist-") as folder:
         # A copy that was refused, or never stored, must come whole.
-        known = store.validators(watched.id) if watched.entity_count and not watched.last_error else {}
+        up_to_date = watched.snapshot is not None and watched.snapshot.reading >= READING
+        fit = watched.entity_count and not watched.last_error and up_to_date
+        known = store.validators(watched.id) if fit else {}
         version = watched.snapshot.version if watched.snapshot is not None and watched.entity_count else None
         held = Held(known, version, options.copies if not watched.last_error else None)
         limits = DownloadOptions.from_config(options.fetch)
@@ -138,8 +146,16 @@ def _sync(store: SyncStore, watched: WatchedList, options: SyncOptions, now: dat
             present = store.watched_list(watched.id).snapshot
             if options.copies is not None and present is not None:
                 keep_copy(watched.id, present.version, fetched, options.copies)
-        store.record_checked(watched.id, now, fetched.validators if fetched is not None else None)
+        validators = fetched.validators if fetched is not None else None
+        store.record_checked(watched.id, now, validators, keep_error=is_flapping(watched, now) and not options.accept)
         return change
+
+
+def _is_read_already(watched: WatchedList, sha256: str) -> bool:
+    """Whether the list holds what this file says, as far as the readers of today understand it."""
+    present = watched.snapshot
+    same = present is not None and present.sha256 == sha256 and present.reading >= READING
+    return same and watched.entity_count > 0
 
 
 def _addresses(watched: WatchedList) -> tuple[str, ...]:
@@ -153,11 +169,15 @@ def _addresses(watched: WatchedList) -> tuple[str, ...]:
 def _take_in(
     store: SyncStore, watched: WatchedList, source: Path, options: SyncOptions, now: datetime
 ) -> ListChange | None:
-    parsed = read_list(watched.id, source)
-    if watched.snapshot is not None and parsed.sha256 == watched.snapshot.sha256 and watched.entity_count:
+    parsed = read_list(watched.id, source, accept=options.accept, columns=options.columns.get(watched.id))
+    if _is_read_already(watched, parsed.sha256):
         return None
+    if not options.accept:
+        _check_order(store, watched, parsed, options, now)
     downloaded_officially = options.source is None and watched.url is None
-    published = published_lists().get(watched.id) if downloaded_officially else None
+    known = published_lists().get(watched.id)
+    published = known if downloaded_officially else None
+    contents = Contents(known)
 
     def accept(change: ListChange) -> Snapshot:
         counts = SnapshotCounts(
@@ -169,8 +189,10 @@ def _take_in(
             filled=dict(change.filled),
             added=change.added,
             gone=change.gone,
+            cells=parsed.notes.counts(),
         )
         if not options.accept:
+            contents.check(watched.id)
             check(watched.snapshot, counts, published)
         return Snapshot(
             list_id=watched.id,
@@ -183,12 +205,28 @@ def _take_in(
             form=parsed.form,
             filled=change.filled,
             tail=change.tail,
+            cells=parsed.notes.counts(),
+            reading=READING,
         )
 
-    return store.apply_entities(
+    change = store.apply_entities(
         watched.id,
-        parsed.entities(),
+        contents.watch(parsed.entities()),
         now,
         accept,
         IntakeOptions(look_back=options.look_back, announce_to=options.announce_to, ids_by_authority=True),
     )
+    for doubt in parsed.doubts:
+        _log.warning("taken although it is doubtful", list=watched.id, doubt=doubt)
+    return replace(change, doubts=tuple(parsed.doubts))
+
+
+def _check_order(
+    store: SyncStore, watched: WatchedList, parsed: ParsedList, options: SyncOptions, now: datetime
+) -> None:
+    held = watched.snapshot if watched.entity_count else None
+    by_hand = options.source is not None
+    arrival = Arrival(watched.id, parsed.form, parsed.sha256, parsed.published_at, by_hand=by_hand)
+    # After a file that was given by hand the server may well say what it said before.
+    compared = by_hand or bool(store.validators(watched.id))
+    check_order(held, arrival, store.former_snapshot(watched.id, parsed.sha256) if compared else None, now)

@@ -37,10 +37,10 @@ def test_sync_reads_the_official_form_and_again_changes_nothing(cli: Call, offic
     again = cli("lists", "sync", "us_ofac_sdn", "--from", str(official))
     assert again.out == "us_ofac_sdn: unchanged, 2 entities\n"
     names = cli("entities", "show", "us_ofac_sdn:101", "--json").json()["names"]
-    assert [(name["text"], name["kind"]) for name in names] == [
+    assert [(name["text"], "weak " * name["weak"] + name["kind"]) for name in names] == [
         ("EVENING GULL LINES", "primary"),
         ("GULL LINES OF THE EVENING", "alias"),
-        ("EGL", "weak_alias"),
+        ("EGL", "weak alias"),
     ]
 
 
@@ -178,3 +178,54 @@ def test_a_list_read_from_a_file_is_taken_away_with_its_entities(cli: Call, offi
     assert cli("lists", "sync", "us_ofac_sdn", "--from", str(official)).code == 0
     shutil.rmtree(official)
     assert cli("lists", "remove", "us_ofac_sdn").out == "Removed us_ofac_sdn with 2 entities.\n"
+
+
+TABLE = "Stand: 1.3.2026\r\nNr.;Name;Staat;Seit\r\n7;EVENING GULL LINES;Iran;01.03.2022\r\n8;GREY QUAY;Syria;\r\n"
+
+
+def test_any_other_csv_is_read_by_the_columns_that_the_configuration_names(cli: Call, folder: Path, web: Any) -> None:
+    url = web.put("/register.csv", TABLE)
+    columns = "{id: 'Nr.', name: Name, countries: Staat, listed_on: Seit, schema: Company}"
+    config = folder / "config.yaml"
+    config.write_text(
+        f"lists:\n  - {{id: register, url: '{url}', columns: {columns}}}\n"
+        f"  - {{id: by_hand, title: By hand, columns: {columns}}}\n"
+    )
+    assert cli("lists", "sync", "register").out.startswith("register: 2 entities, 2 names")
+    shown = cli("entities", "show", "register:7", "--json").json()
+    assert (shown["schema"], shown["countries"], shown["listed_on"]) == ("Company", ["ir"], "2022-03-01")
+    (folder / "export.csv").write_bytes(TABLE.replace("GREY QUAY", "CAFÉ DU QUAI").encode("cp1252"))
+    assert cli("lists", "sync", "by_hand", "--from", "export.csv").code == 0
+    assert cli("entities", "show", "by_hand:8", "--json").json()["names"][0]["text"] == "CAFÉ DU QUAI"
+    # Without an address it is read only when it is handed over.
+    assert cli("lists", "sync").out.splitlines() == ["register: unchanged, 2 entities"]
+
+
+@pytest.mark.parametrize(
+    ("columns", "said"),
+    [
+        ("{name: Name, colour: Farbe}", "'colour' is no field; known are id, name"),
+        ("{id: Nr}", "which column has the name must be said"),
+    ],
+)
+def test_columns_that_say_nothing_are_refused(cli: Call, folder: Path, columns: str, said: str) -> None:
+    (folder / "config.yaml").write_text(
+        f"lists:\n  - {{id: register, url: 'https://a.example/x', columns: {columns}}}\n"
+    )
+    found = cli("lists")
+    assert found.code == 2
+    assert said in found.err
+
+
+def test_what_is_taken_although_it_is_doubtful_is_told(cli: Call, folder: Path, official: Path) -> None:
+    files = folder / "set"
+    shutil.copytree(official, files)
+    primary = next(path for path in files.iterdir() if path.name.lower() == "sdn.csv")
+    primary.write_bytes(primary.read_bytes().removesuffix(b"\x1a"))
+    refused = cli("lists", "sync", "us_ofac_sdn", "--from", str(files))
+    assert refused.code == 3
+    assert "OFAC's closing 0x1A line is missing" in refused.err
+    assert "--accept takes it all the same" in refused.err
+    taken = cli("lists", "sync", "us_ofac_sdn", "--from", str(files), "--accept")
+    assert taken.code == 0
+    assert "taken although it is doubtful" in taken.out

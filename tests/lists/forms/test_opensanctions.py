@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.strength import WEAK_ALIAS, strength
 from watchlist.errors import ListParseError
 from watchlist.lists.forms import published_lists
 from watchlist.lists.recognise import read_list
@@ -34,7 +35,7 @@ def index(content: bytes, name: str = "entities.ftm.json", **changes: str) -> by
 
 
 def names(entity: Entity) -> list[tuple[str, NameKind]]:
-    return [(name.text, name.kind) for name in entity.names]
+    return [(name.text, strength(name)) for name in entity.names]
 
 
 def test_targets_of_the_simple_csv(load: Load, official: Official) -> None:
@@ -55,7 +56,7 @@ def test_targets_of_the_simple_csv(load: Load, official: Official) -> None:
     assert company.programs == ("UA-WS-MARE", "UA-WS-UAVS")
     assert company.url == "https://www.opensanctions.org/entities/NK-1/"
     assert (person.birth_dates, person.programs) == (("1955-01-15", "1956"), ("Asset freeze - 2022",))
-    assert names(person)[1:] == [("Марроу Илья", NameKind.ALIAS), ("Tide", NameKind.WEAK_ALIAS)]
+    assert names(person)[1:] == [("Марроу Илья", NameKind.ALIAS), ("Tide", WEAK_ALIAS)]
     assert person.identifiers == (Identifier("other", "4711"),)
     assert [(each.kind, each.value) for each in ship.identifiers] == [
         ("other", "9074729"),
@@ -86,7 +87,7 @@ def test_a_person_is_joined_with_sanctions_links_and_documents(load: Load, offic
         ("MARROW Ilya", NameKind.ALIAS),
         ("Марроу Илья", NameKind.ALIAS),
         ("Ilya Harbour", NameKind.PREVIOUS),
-        ("The Tide", NameKind.WEAK_ALIAS),
+        ("The Tide", WEAK_ALIAS),
     ]
     assert (person.names[0].given, person.names[0].family) == ("Ilya", "Marrow")
     assert (person.countries, person.birth_dates, person.birth_places) == (
@@ -201,3 +202,27 @@ def test_a_cut_file_is_refused_within_a_line(load: Load, official: Official) -> 
     for share in (0.3, 0.6, 0.95):
         with pytest.raises(ListParseError):
             load(LIST, content[: int(len(content) * share)])
+
+
+class TestDataset:
+    """A list that is known by name is not read from the data set of another."""
+
+    def line(self, number: int, *datasets: str) -> str:
+        found = {
+            "id": f"e-{number}",
+            "schema": "Company",
+            "datasets": datasets,
+            "properties": {"name": [f"GULL {number}"]},
+        }
+        return json.dumps(found) + "\n"
+
+    @pytest.mark.parametrize("list_id", ["us_ofac_cons", "ua_nsdc_sanctions"])
+    def test_of_another_list_it_is_refused(self, load: Load, list_id: str) -> None:
+        content = "".join(self.line(n, "us_ofac_sdn", "xx_lake") for n in range(5)).encode()
+        with pytest.raises(ListParseError, match=f"is of the data set us_ofac_sdn, xx_lake, not {list_id}"):
+            load(list_id, content)
+
+    @pytest.mark.parametrize("list_id", ["us_ofac_sdn", "opensanctions", "a_mirror_of_ours"])
+    def test_of_this_one_of_all_and_of_any_other_name_it_is_read(self, load: Load, list_id: str) -> None:
+        content = "".join(self.line(n, "us_ofac_sdn", "xx_lake") for n in range(5)).encode()
+        assert len(load(list_id, content)) == 5

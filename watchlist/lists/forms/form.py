@@ -19,6 +19,10 @@ def _nothing(_: ListFile) -> Stated:
     return Stated()
 
 
+def _nothing_wrong(_: ListFile) -> str | None:
+    return None
+
+
 def _no_hint(_: Beginning) -> str | None:
     return None
 
@@ -48,6 +52,8 @@ class Form:
     member: str | None = None
     #: The name of a file that comes along and only describes the others.
     index: str | None = None
+    #: Why a file is not the whole list, such as a change of it or an extract; None where nothing speaks against it.
+    wrong: Callable[[ListFile], str | None] = _nothing_wrong
     #: What to say of a file that no form fits, where this one knows it all the same.
     hint: Callable[[Beginning], str | None] = _no_hint
 
@@ -56,6 +62,8 @@ class Form:
 
         ``url_of`` gives the authority's page on an entity from its id.
         """
+        if reason := self.wrong(file):
+            raise file.broken(reason)
         sha256 = digest(self.parts(file))
         stated = self.stated(file)
         return ParsedList(
@@ -67,4 +75,6 @@ class Form:
             version=stated.version,
             published_at=stated.published_at,
             declared_count=stated.declared_count,
+            notes=file.notes,
+            doubts=file.doubts,
         )

@@ -6,6 +6,17 @@ from dataclasses import dataclass
 
 
 @dataclass(frozen=True, slots=True)
+class ListScope:
+    """What tells a list from another one of its authority in the same forms: the share of entities in some programs."""
+
+    programs: frozenset[str]
+    #: What the other list is called.
+    other: str
+    least: float = 0.0
+    most: float = 1.0
+
+
+@dataclass(frozen=True, slots=True)
 class PublishedList:
     """One official list: who publishes it, where, and what tells a good copy.
 
@@ -26,6 +37,8 @@ class PublishedList:
     minimum_entities: int
     #: The authority's page on one entity, with ``{id}`` for its id.
     entity_page: str | None = None
+    #: What tells it from another list in the same forms, where the head of a file does not.
+    scope: ListScope | None = None
 
     def entity_url(self, source_id: str) -> str:
         """The authority's page on one entity, else that on the list."""

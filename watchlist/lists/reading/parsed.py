@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Self
 
 from watchlist.errors import ListParseError
+from watchlist.lists.reading.notes import Notes
 from watchlist.model import Entity
+
+#: How far the readers are. Raise it when they understand more of the same files: then a list is read again although its
+#: file has not changed.
+READING = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +49,10 @@ class ParsedList:
     version: str | None = None
     published_at: datetime | None = None
     declared_count: int | None = None
+    #: The cells that could not be read, known when the entities have gone by.
+    notes: Notes = field(default_factory=Notes)
+    #: What was taken although it is doubtful, in words; whole when the entities have gone by.
+    doubts: list[str] = field(default_factory=list)
 
     def entities(self) -> Iterator[Entity]:
         """Every entity in the file's order, one at a time.
@@ -52,6 +61,8 @@ class ParsedList:
         entities is not the declared one: store nothing for good before the iterator is exhausted.
         """
         count = 0
+        self.notes.clear()
+        self.doubts.clear()
         for entity in self.open_entities():
             count += 1
             yield replace(entity, url=self.url_of(entity.source_id)) if entity.url is None else entity

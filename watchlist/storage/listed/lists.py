@@ -63,15 +63,17 @@ class ListRows(Rows):
             return dict(connection.execute(select(lists.c.validators).where(lists.c.id == list_id)).scalar() or {})
 
     def record_checked(
-        self, list_id: str, now: datetime, validators: Mapping[str, list[str | None]] | None = None
+        self,
+        list_id: str,
+        now: datetime,
+        validators: Mapping[str, list[str | None]] | None = None,
+        *,
+        keep_error: bool = False,
     ) -> None:
-        """A check of a list went well; keep the server's validators where there are any."""
-        values: dict[str, Any] = {
-            "last_checked_at": now,
-            "last_good_at": now,
-            "last_error": None,
-            "last_error_at": None,
-        }
+        """A check of a list went well; keep the server's validators where there are any, and the last error if told."""
+        values: dict[str, Any] = {"last_checked_at": now, "last_good_at": now}
+        if not keep_error:
+            values |= {"last_error": None, "last_error_at": None}
         if validators is not None:
             values["validators"] = dict(validators)
         with self._writing() as connection:

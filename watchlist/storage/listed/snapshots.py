@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import asdict
+from typing import Any
 
 from sqlalchemy import Connection, func, insert, select
 
 from watchlist.errors import NotFoundError
-from watchlist.model import ChangeKind, Snapshot, SnapshotHistory
+from watchlist.model import CellCount, ChangeKind, Snapshot, SnapshotHistory
 from watchlist.storage.database.rows import AnyRow, Rows, insert_one
 from watchlist.storage.database.tables import changes, snapshots
 
@@ -36,6 +37,19 @@ class SnapshotRows(Rows):
                 for row in connection.execute(statement)
             )
 
+    def former_snapshot(self, list_id: str, sha256: str) -> Snapshot | None:
+        """The last state of a list with this content that another has replaced; None where there was none."""
+        newest = select(func.max(snapshots.c.id)).where(snapshots.c.list_id == list_id).scalar_subquery()
+        statement = (
+            select(snapshots)
+            .where(snapshots.c.list_id == list_id, snapshots.c.sha256 == sha256, snapshots.c.id < newest)
+            .order_by(snapshots.c.id.desc())
+            .limit(1)
+        )
+        with self._reading() as connection:
+            row = connection.execute(statement).first()
+            return snapshot_from_row(row) if row is not None else None
+
     def snapshot_number(self, list_id: str, version: str) -> int:
         """The number of a snapshot by its version or by itself; raises NotFoundError."""
         for each in self.list_history(list_id):
@@ -46,7 +60,8 @@ class SnapshotRows(Rows):
 
 def record_snapshot(connection: Connection, snapshot: Snapshot) -> int:
     """Keep a snapshot; return its number."""
-    values = {**asdict(snapshot), "filled": dict(snapshot.filled), "tail": list(snapshot.tail)}
+    cells = [asdict(each) for each in snapshot.cells]
+    values = {**asdict(snapshot), "filled": dict(snapshot.filled), "tail": list(snapshot.tail), "cells": cells}
     return insert_one(connection, insert(snapshots).values(**values))
 
 
@@ -63,7 +78,14 @@ def snapshot_from_row(row: AnyRow) -> Snapshot:
         form=row.form or "",
         filled=tuple((row.filled or {}).items()),
         tail=tuple(row.tail or ()),
+        reading=row.reading,
+        cells=tuple(_cells_from_row(each) for each in row.cells or ()),
     )
+
+
+def _cells_from_row(stored: dict[str, Any]) -> CellCount:
+    examples = tuple((source_id, text) for source_id, text in stored["examples"])
+    return CellCount(stored["field"], stored["filled"], stored["unread"], examples)
 
 
 def _history(row: AnyRow, counts: dict[str, int]) -> SnapshotHistory:

@@ -18,12 +18,14 @@ from watchlist.lists.reading.dated import in_root
 from watchlist.lists.reading.draft import Draft
 from watchlist.lists.reading.entries import Key, entries
 from watchlist.lists.reading.files import ListFile
-from watchlist.lists.reading.xml import Element, attribute, child_text, child_texts, local_name
+from watchlist.lists.reading.xml import Element, attribute, child_text, child_texts, local_name, root_of
 from watchlist.lists.words.countries import known_country, to_country
 from watchlist.lists.words.dates import iso_date, iso_parts, whole_day
 from watchlist.model import Entity, Schema
 
 _SCHEMAS = {"individual": Schema.PERSON, "entity": Schema.LEGAL_ENTITY, "object": Schema.LEGAL_ENTITY}
+#: What the list-type of a whole list begins with.
+_WHOLE = ("whole", "full")
 _OBJECTS = {"vessel": Schema.VESSEL, "aircraft": Schema.AIRCRAFT}
 _DOCUMENTS = {"passport": "passport", "diplomatic-passport": "passport", "service-passport": "passport"}
 #: What other information opens with, and the identifier it holds.
@@ -36,6 +38,12 @@ _LABELLED = (
     (re.compile(r"Website ?: ?(\S+?)\.?"), "website"),
     (re.compile(r"(?:Tel\.?|Telephone|Phone)(?: number)? ?: ?([+\d][\d ()/-]+)\.?"), "phone"),
 )
+
+
+def _wrong(file: ListFile) -> str | None:
+    """SECO publishes what changed in the same form as the whole list."""
+    kind = root_of(file).attributes.get("list-type", "")
+    return None if not kind or kind.startswith(_WHOLE) else f"has the list-type {kind!r}, which is not the whole list"
 
 
 def _entities(file: ListFile) -> Iterator[Entity]:
@@ -90,7 +98,8 @@ def _identity(draft: Draft, identity: Element, known: SecoReferences) -> None:
         names.add(draft, name)
     for day in identity.iterchildren("{*}day-month-year"):
         if (attribute(day, "calendar") or "gregorian").lower() == "gregorian" and draft.schema is Schema.PERSON:
-            draft.birth_dates.append(iso_parts(*(attribute(day, each) for each in ("year", "month", "day"))))
+            parts = [attribute(day, each) for each in ("year", "month", "day")]
+            draft.births(iso_parts(*parts) or "-".join(filter(None, parts)))
     for nationality in identity.iterchildren("{*}nationality"):
         for country in nationality.iterchildren("{*}country"):
             draft.country(known_country(attribute(country, "iso-code") or "") or " ".join(country.itertext()))
@@ -131,6 +140,7 @@ FORM = Form(
     head=XmlRoot("swiss-sanctions-list"),
     entities=_entities,
     lists=("ch_seco_sanctions",),
+    wrong=_wrong,
     stated=in_root("date", "2026-09-28", where=" in the root element", time=whole_day),
     rank=50,
 )

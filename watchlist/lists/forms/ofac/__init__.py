@@ -4,11 +4,19 @@ A reader for each of their forms, and what all of them share: labels, dates, rem
 it has the names in their own scripts, and is read in one pass with the memory for one entity.
 """
 
-from watchlist.lists.forms.published import PublishedList
+from watchlist.lists.forms.published import ListScope, PublishedList
 
 _AUTHORITY = "US Treasury, Office of Foreign Assets Control (OFAC)"
 _EXPORTS = "https://sanctionslistservice.ofac.treas.gov/api/PublicationPreview/exports"
 _ENTITY = "https://sanctionssearch.ofac.treas.gov/Details.aspx?id={id}"
+
+#: Programs of the lists that the consolidated one is made of. Some entities of the SDN list are in them too.
+_NON_SDN = frozenset(
+    (
+        *("UKRAINE-EO13662", "NS-PLC", "NS-ISA", "CMIC-EO13959", "561-Related", "561List", "CAPTA", "MBS", "NS-MBS"),
+        *("FSE-IR", "FSE-SY", "FSE-WMD", "FSE-SDGT", "BPI-PA", "IRAN-CON-ARMS-EO"),
+    )
+)
 
 LISTS = (
     PublishedList(
@@ -19,6 +27,7 @@ LISTS = (
         files=(f"{_EXPORTS}/SDN_ENHANCED.XML",),
         minimum_entities=10_000,
         entity_page=_ENTITY,
+        scope=ListScope(_NON_SDN, "OFAC's consolidated (non-SDN) list, us_ofac_cons", most=0.5),
     ),
     PublishedList(
         id="us_ofac_cons",
@@ -28,5 +37,6 @@ LISTS = (
         files=(f"{_EXPORTS}/CONS_ENHANCED.XML",),
         minimum_entities=200,
         entity_page=_ENTITY,
+        scope=ListScope(_NON_SDN, "OFAC's SDN list, us_ofac_sdn", least=0.05),
     ),
 )

@@ -8,7 +8,7 @@ remarks, as ``a.k.a. 'NAME'``.
 from __future__ import annotations
 
 import csv
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import IO
 
 from watchlist.lists.forms.form import Form
@@ -27,17 +27,18 @@ from watchlist.lists.forms.ofac.sets import (
 )
 from watchlist.lists.reading.files import ListFile, text_lines
 from watchlist.lists.reading.seen import Seen
-from watchlist.lists.reading.spool import Spool, spool
-from watchlist.lists.words.countries import to_country
+from watchlist.lists.reading.streams.spool import Spool, spool
 from watchlist.model import Entity, Identifier, NameKind, Schema
 
 #: What the keys of the side files' rows open with.
 _ALT, _ADD, _COMMENT = "alt ", "add ", "comment "
+#: Under this key stands the last line of a COMMENTS file without the mark of its end.
+_UNMARKED = "unmarked"
 
 _END_MARK = "\x1a"
 _NULL = "-0-"
 _SCHEMAS = {
-    None: Schema.LEGAL_ENTITY,
+    "": Schema.LEGAL_ENTITY,
     "entity": Schema.LEGAL_ENTITY,
     "individual": Schema.PERSON,
     "vessel": Schema.VESSEL,
@@ -59,10 +60,14 @@ def _entities(primary: ListFile) -> Iterator[Entity]:
             if file is not None:
                 _gather(side, name, file, columns)
         seen = Seen(primary.broken)
+        cut: list[str] = []
         for line, cells in _rows(files.primary, PRIMARY_COLUMNS):
             source_id = cells[0] or ""
             seen.add(source_id, line, f"id {source_id}")
-            yield _entity(files, side, line, cells)
+            if _is_cut(cells[-1]) and not side.values(_COMMENT + source_id):
+                cut.append(source_id)
+            yield _entity(files, side, cells)
+        _check_comments(files, side, cut)
         # Aliases left over belong to nobody in the primary file. (Comments of delisted entities do stay behind.)
         for key in side.all_keys():
             source_id = key.removeprefix(_ALT)
@@ -73,22 +78,22 @@ def _entities(primary: ListFile) -> Iterator[Entity]:
                 )
 
 
-def _entity(files: CsvSet, side: Spool, line: int, cells: _Cells) -> Entity:
+def _entity(files: CsvSet, side: Spool, cells: _Cells) -> Entity:
     source_id, name, kind, programs, title, call_sign, vessel_type, tonnage, gross, flag, owner, remarks = cells
-    if name is None:
-        raise files.primary.broken("has no name in column 2", line)
-    schema = _SCHEMAS.get(kind.lower() if kind else None)
-    if schema is None:
-        raise files.primary.broken(f"expected individual, vessel, aircraft or -0- in column 3, found {kind!r}", line)
-    facts = Facts(files.primary.list_id, source_id or "", schema)
-    facts.name(name, NameKind.PRIMARY)
+    facts = Facts.of_kind(files.primary, source_id or "", kind, _SCHEMAS)
+    facts.primary(name)
     for _, (_, _, alias_kind, alias, alias_remarks) in side.values(_ALT + facts.source_id):
-        facts.name(alias or "", _ALIAS_KINDS[(alias_kind or "").lower()])
+        known = _ALIAS_KINDS.get((alias_kind or "").lower())
+        facts.notes.read("names")
+        if known is None or not alias:
+            facts.note("names", f"{alias_kind or ''} {alias or ''}")
+        if alias:
+            facts.name(alias, known or NameKind.ALIAS)
         facts.remarks.extend([alias_remarks] if alias_remarks else [])
     facts.programs.extend(part.strip(" []") for part in (programs or "").split("] [") if part.strip(" []"))
     facts.title(title)
     facts.identifiers.extend([Identifier("call_sign", call_sign)] if call_sign else [])
-    facts.countries.extend([to_country(flag)] if flag and flag != "None Identified" else [])
+    facts.country(flag)
     facts.linked_to.extend([owner] if owner else [])
     facts.vessel(vessel_type, tonnage, gross)
     _take_remarks(facts, remarks or "", side)
@@ -98,11 +103,29 @@ def _entity(files: CsvSet, side: Spool, line: int, cells: _Cells) -> Entity:
     return facts.entity()
 
 
+def _check_comments(files: CsvSet, side: Spool, cut: list[str]) -> None:
+    """Without its end mark a COMMENTS file is whole if nothing is missing that must be there."""
+    if files.comments is None or not side.values(_UNMARKED):
+        return
+    if cut:
+        files.comments.doubt(
+            f"OFAC's closing 0x1A line is missing, and so are the rows of {len(cut):,} remarks that go on there, the"
+            f" first of them of id {cut[0]}"
+        )
+    else:
+        files.comments.note("OFAC's closing 0x1A line is missing; every remark that goes on there has its row")
+
+
+def _is_cut(remarks: str | None) -> bool:
+    """Whether a remark of the primary file goes on in COMMENTS."""
+    return remarks is not None and len(remarks) >= SPILL and remarks[-1] != "."
+
+
 def _take_remarks(facts: Facts, remarks: str, side: Spool) -> None:
     spilled = side.values(_COMMENT + facts.source_id)
     phrases = split_remarks(remarks + "".join(cells[1] or "" for _, cells in spilled))
     # Without its COMMENTS a full-length remark breaks off anywhere: half a passport number must not pass for one.
-    broken_off = phrases.pop() if phrases and not spilled and len(remarks) >= SPILL and remarks[-1] != "." else None
+    broken_off = phrases.pop() if phrases and not spilled and _is_cut(remarks) else None
     for phrase in phrases:
         facts.phrase(phrase)
     if broken_off:
@@ -111,16 +134,28 @@ def _take_remarks(facts: Facts, remarks: str, side: Spool) -> None:
 
 def _gather(side: Spool, name: str, file: ListFile, columns: int) -> None:
     """Put the rows of a side file by for their entities, each with its line."""
-    for line, cells in _rows(file, columns):
-        if columns == ALT_COLUMNS and ((cells[2] or "").lower() not in _ALIAS_KINDS or not cells[3]):
-            raise file.broken(f"expected aka, fka or nka and a name, found {cells[2]!r} and {cells[3]!r}", line)
+    unmarked: list[int] = []
+    later = columns == COMMENT_COLUMNS
+    for line, cells in _rows(file, columns, (lambda _, at: unmarked.append(at)) if later else _doubt):
         side.add(f"{name}{cells[0]}", [line, cells])
+    # Whether the comments are whole without their mark shows only when the remarks have gone by.
+    if unmarked:
+        side.add(_UNMARKED, unmarked)
 
 
-def _rows(file: ListFile, columns: int) -> Iterator[tuple[int, _Cells]]:
-    """Rows with their line numbers, nulls as None; ListParseError on any other shape than the official one."""
+def _doubt(file: ListFile, line: int) -> None:
+    file.doubt("OFAC's closing 0x1A line is missing, so that rows before it may be missing too", line)
+
+
+def _rows(
+    file: ListFile, columns: int, unmarked: Callable[[ListFile, int], None] = _doubt
+) -> Iterator[tuple[int, _Cells]]:
+    """Rows with their line numbers, nulls as None; ListParseError on any other shape than the official one.
+
+    ``unmarked`` is called with the last line of a file that ends without OFAC's mark.
+    """
     with file.opened() as stream:
-        reader = csv.reader(_until_end_mark(file, stream), strict=True)
+        reader = csv.reader(_until_end_mark(file, stream, unmarked), strict=True)
         while True:
             try:
                 row = next(reader, None)
@@ -144,15 +179,17 @@ def _nulled(row: list[str], columns: int) -> _Cells:
     ]
 
 
-def _until_end_mark(file: ListFile, stream: IO[bytes]) -> Iterator[str]:
-    number = 0
+def _until_end_mark(file: ListFile, stream: IO[bytes], unmarked: Callable[[ListFile, int], None]) -> Iterator[str]:
+    number, line = 0, ""
     for number, line in enumerate(text_lines(file.list_id, stream, file.label), start=1):
         if line.strip("\r\n ") == _END_MARK:
             return
         if _END_MARK in line:
             raise file.broken("the end mark 0x1A stands inside a line: the file is damaged", number)
         yield line
-    raise file.broken("ends without OFAC's closing 0x1A line: the file is cut off, fetch it again", number)
+    if not line.endswith("\n"):
+        raise file.broken("ends within its last row, without OFAC's closing 0x1A line: the file is cut off", number)
+    unmarked(file, number)
 
 
 FORM = Form(

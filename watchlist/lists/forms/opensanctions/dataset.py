@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from watchlist.lists.reading.files import ListFile
-from watchlist.lists.reading.json_lines import Record, record
+from watchlist.lists.reading.streams.json_lines import Record, record
 from watchlist.lists.words.dates import point_in_time
 
 NAME = "index.json"

@@ -17,8 +17,8 @@ from urllib.parse import urljoin, urlsplit
 
 from watchlist.lists.forms.opensanctions.dataset import read_record, stated
 from watchlist.lists.reading.files import ListFile, text_lines
-from watchlist.lists.reading.json_lines import Record, record, records
-from watchlist.lists.reading.spool import Spool, spool
+from watchlist.lists.reading.streams.json_lines import Record, record, records
+from watchlist.lists.reading.streams.spool import Spool, spool
 
 _OPS = ("ADD", "MOD", "DEL")
 

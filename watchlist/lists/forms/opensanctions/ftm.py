@@ -12,14 +12,13 @@ from collections.abc import Iterator
 from watchlist.lists.forms.form import Form
 from watchlist.lists.forms.heads import JsonKeys
 from watchlist.lists.forms.opensanctions.dataset import NAME
-from watchlist.lists.forms.opensanctions.facts import SCHEMAS, imo, stated
+from watchlist.lists.forms.opensanctions.facts import SCHEMAS, imo, stated, wrong
 from watchlist.lists.forms.opensanctions.gathered import EntityLine, Gathered, gather
 from watchlist.lists.reading.draft import Draft
 from watchlist.lists.reading.files import ListFile
-from watchlist.lists.reading.json_lines import records
 from watchlist.lists.reading.seen import Seen
-from watchlist.lists.reading.spool import spool
-from watchlist.lists.words.dates import iso_date
+from watchlist.lists.reading.streams.json_lines import records
+from watchlist.lists.reading.streams.spool import spool
 from watchlist.model import Entity, Identifier, Name, NameKind, Schema
 
 _NAMES = (
@@ -27,7 +26,7 @@ _NAMES = (
     ("alias", NameKind.ALIAS),
     ("previousName", NameKind.PREVIOUS),
     ("abbreviation", NameKind.ACRONYM),
-    ("weakAlias", NameKind.WEAK_ALIAS),
+    ("weakAlias", NameKind.ALIAS),
 )
 _COUNTRIES = ("nationality", "citizenship", "jurisdiction", "country", "mainCountry", "flag")
 _IDENTIFIERS = {
@@ -73,9 +72,9 @@ def _entity(line: EntityLine, schema: Schema, gathered: Gathered) -> Entity:
     draft.name(Name(caption, NameKind.PRIMARY, given=given[0] if split else None, family=family[0] if split else None))
     for name, name_kind in _NAMES:
         for text in line.all(name):
-            draft.name(Name(text, name_kind))
+            draft.name(Name(text, name_kind, weak=name == "weakAlias"))
     draft.country(*line.all(*_COUNTRIES))
-    draft.birth_dates += [iso_date(text) for text in line.all("birthDate")]
+    draft.births(*line.all("birthDate"))
     draft.birth_places += line.all("birthPlace")
     for name, kind in _IDENTIFIERS.items():
         if schema is Schema.AIRCRAFT and kind == "registration":
@@ -103,6 +102,7 @@ FORM = Form(
     head=JsonKeys(("id", "schema", "properties")),
     entities=_entities,
     stated=stated,
+    wrong=wrong,
     rank=91,
     index=NAME,
 )

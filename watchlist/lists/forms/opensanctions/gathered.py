@@ -8,8 +8,8 @@ from typing import Any
 
 from watchlist.lists.forms.opensanctions.facts import SCHEMAS
 from watchlist.lists.reading.files import ListFile
-from watchlist.lists.reading.json_lines import Record, strings
-from watchlist.lists.reading.spool import Spool
+from watchlist.lists.reading.streams.json_lines import Record, strings
+from watchlist.lists.reading.streams.spool import Spool
 from watchlist.lists.words.dates import iso_date
 
 #: The two ends of a link, by schema.

@@ -10,8 +10,8 @@ from watchlist.lists.forms.heads import XmlRoot
 from watchlist.lists.forms.uk.csv import LAST_UPDATED, TABLE, day_above
 from watchlist.lists.reading.dated import latest
 from watchlist.lists.reading.files import ListFile
-from watchlist.lists.reading.ods import CONTENT, ods_rows
 from watchlist.lists.reading.parsed import Stated
+from watchlist.lists.reading.streams.ods import CONTENT, ods_rows
 from watchlist.lists.reading.table import Row, named_rows
 from watchlist.lists.words.dates import whole_day
 from watchlist.model import Entity

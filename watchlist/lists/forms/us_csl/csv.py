@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from watchlist.lists.forms.form import Form
 from watchlist.lists.forms.heads import Columns
-from watchlist.lists.forms.us_csl.rows import LIST_IDS, Listed, Place, entities_of
+from watchlist.lists.forms.us_csl.rows import LIST_IDS, Listed, ListedPlace, entities_of
 from watchlist.lists.reading.files import ListFile
 from watchlist.lists.reading.table import Layout, Row, header_rows
 from watchlist.lists.words.countries import known_country
@@ -42,12 +42,12 @@ def _values(row: Row, column: str) -> tuple[str, ...]:
     return tuple(words for value in _BETWEEN.split(row.get(column, "")) if (words := value.strip()))
 
 
-def _place(text: str) -> Place:
+def _place(text: str) -> ListedPlace:
     """An address that ends in a country's code, or is nothing but that."""
     lines, comma, code = text.rpartition(",")
     if len(code.strip()) != 2 or not known_country(code):
-        return Place((text,))
-    return Place((lines,) if comma else (), code.strip())
+        return ListedPlace((text,))
+    return ListedPlace((lines,) if comma else (), code.strip())
 
 
 def _identity(text: str) -> str:

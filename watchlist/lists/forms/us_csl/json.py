@@ -6,10 +6,10 @@ from collections.abc import Iterator
 
 from watchlist.lists.forms.form import Form
 from watchlist.lists.forms.heads import JsonWords
-from watchlist.lists.forms.us_csl.rows import LIST_IDS, Listed, Place, entities_of
+from watchlist.lists.forms.us_csl.rows import LIST_IDS, Listed, ListedPlace, entities_of
 from watchlist.lists.reading.files import ListFile
-from watchlist.lists.reading.json_document import document_records
-from watchlist.lists.reading.json_lines import Record
+from watchlist.lists.reading.streams.json_document import document_records
+from watchlist.lists.reading.streams.json_lines import Record
 from watchlist.model import Entity
 
 _ADDRESS = ("address", "city", "state", "postal_code")
@@ -26,7 +26,7 @@ def _listed(found: Record) -> Listed:
         programs=_texts(found, "programs"),
         names=_texts(found, "alt_names"),
         addresses=tuple(
-            Place(tuple(_text(place, key) for key in _ADDRESS), _text(place, "country"))
+            ListedPlace(tuple(_text(place, key) for key in _ADDRESS), _text(place, "country"))
             for place in _objects(found, "addresses")
         ),
         citizenships=_texts(found, "citizenships"),

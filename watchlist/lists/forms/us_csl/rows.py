@@ -25,7 +25,7 @@ _SUCCESSORS = re.compile(r"[;,]?\s+and any successor\b.*$", re.IGNORECASE | re.D
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class ListedPlace:
     """An address: its lines, and the country as a code."""
 
     lines: tuple[str, ...]
@@ -40,7 +40,7 @@ class Listed:
     one: Mapping[str, str]
     programs: tuple[str, ...] = ()
     names: tuple[str, ...] = ()
-    addresses: tuple[Place, ...] = ()
+    addresses: tuple[ListedPlace, ...] = ()
     citizenships: tuple[str, ...] = ()
     nationalities: tuple[str, ...] = ()
     births: tuple[str, ...] = ()

@@ -9,7 +9,7 @@ from watchlist.lists.forms.heads import JsonWords
 from watchlist.lists.forms.worldbank import rows
 from watchlist.lists.reading.draft import clean
 from watchlist.lists.reading.files import ListFile
-from watchlist.lists.reading.json_document import document_records
+from watchlist.lists.reading.streams.json_document import document_records
 from watchlist.lists.reading.table import Row
 from watchlist.model import Entity
 

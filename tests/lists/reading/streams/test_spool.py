@@ -10,7 +10,7 @@ import pytest
 from watchlist.errors import ListParseError
 from watchlist.lists.reading.entity_rows import grouped
 from watchlist.lists.reading.files import file_at
-from watchlist.lists.reading.spool import spool
+from watchlist.lists.reading.streams.spool import spool
 from watchlist.lists.reading.table import Row
 
 FILE = file_at("mine", Path("list.csv"))

@@ -12,7 +12,7 @@ from contextlib import contextmanager
 from typing import IO, Any
 
 from watchlist.lists.reading.files import ListFile
-from watchlist.lists.reading.json_lines import Record
+from watchlist.lists.reading.streams.json_lines import Record
 
 _CHUNK = 1 << 16
 #: One value with more characters than this is no entity.
