@@ -11,15 +11,18 @@ from watchlist.model.alerted import (
     NoticeKind,
 )
 from watchlist.model.changed import (
+    CellCount,
     ChangeKind,
     ChangeNote,
     EntityChange,
     IntakeOptions,
+    KeptImport,
     ListChange,
+    ListContents,
     Snapshot,
     SnapshotHistory,
 )
-from watchlist.model.declared import INGEST, Declared, FeedDeclaration, FeedToAdd, ListDeclaration
+from watchlist.model.declared import INGEST, MAPPED, ColumnMap, Declared, FeedDeclaration, FeedToAdd, ListDeclaration
 from watchlist.model.delivered import UNROUTED, Delivery, DeliveryStatus, DeliveryTrouble, Dispatch, Outage, Setback
 from watchlist.model.ids import content_hash, stable_id
 from watchlist.model.listed import (
@@ -34,7 +37,6 @@ from watchlist.model.listed import (
     Standing,
     Subject,
 )
-from watchlist.model.mapped import MAPPED, ColumnMap
 from watchlist.model.paged import (
     Access,
     FullText,
@@ -113,6 +115,7 @@ __all__ = [
     "Band",
     "Capture",
     "CaptureKind",
+    "CellCount",
     "ChangeKind",
     "ChangeNote",
     "ColumnMap",
@@ -148,7 +151,9 @@ __all__ = [
     "IntakeOptions",
     "Judgement",
     "KeptCapture",
+    "KeptImport",
     "ListChange",
+    "ListContents",
     "ListDeclaration",
     "LookBack",
     "LookBackReason",

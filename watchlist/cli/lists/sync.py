@@ -8,6 +8,7 @@ from typing import Annotated
 
 import typer
 
+from watchlist.cli.shared.changes import complain_not_read
 from watchlist.cli.shared.context import PARTLY_FAILED, invocation
 from watchlist.cli.shared.output import working
 from watchlist.cli.shared.terminal import complain
@@ -63,5 +64,8 @@ def sync(
                 for pairs, words in ((change.renumbered, "only renumbered"), (change.reused, "ids used again")):
                     if pairs:
                         typer.echo(f"  {len(pairs):,} {words}: 'watchlist lists diff {list_id}' names them")
+                present = parts.store.watched_list(list_id).snapshot
+                if present is not None and present.unread:
+                    complain_not_read(present)
     if failed:
         raise typer.Exit(PARTLY_FAILED)
