@@ -17,7 +17,7 @@ help:
 	@echo "make check    lint, format, types, import rules"
 	@echo "make bench    measure speed"
 	@echo "make quality  measure precision and recall"
-	@echo "make fuzz     read 20,000 mutated feeds"
+	@echo "make fuzz     read 20,000 mutated feeds, pages and list files"
 	@echo "make crash    kill the program at every point of its work"
 	@echo "make clean    remove the environment and everything made"
 

@@ -1,8 +1,9 @@
-"""Does any mutated feed break the reader, or hold it up?
+"""Does any mutated feed, page or list file break the reader, or hold it up?
 
-    python -m benchmarks.fuzz [20000] [--from 0]
+    python -m benchmarks.fuzz [20000] [--from 0] [--kind feeds]
 
-Feeds of all forms, each with one to six mutations drawn by its number, are read in the sandbox, as a poll reads them;
+Feeds of all forms, pages of articles and list files of all authorities, as many of each, each with one to six
+mutations drawn by its number. Feeds and pages are read in the sandbox, as a poll reads them, list files as a sync does;
 ``--from`` begins at another number. Prints how they ended, and ends with exit code 1 where one ended otherwise than
 read or refused with a reason of ours. The tests read a few hundred others.
 
@@ -19,20 +20,25 @@ import re
 import sys
 import time
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from urllib.parse import urlsplit
 
-from watchlist.errors import FeedParseError
+from watchlist.errors import ExtractionError, FeedParseError, ListError
+from watchlist.feeds.pages.page import Page, read_page
 from watchlist.feeds.reading.document import ParsedFeed, Source
 from watchlist.feeds.sandbox.parse import parse_feed
 from watchlist.feeds.sandbox.sandbox import Sandbox
+from watchlist.http.failures import HttpError
+from watchlist.lists.recognise import read_list
+from watchlist.model import Entity
 from watchlist.news.identity import article_ids
 
 NOW = datetime(2026, 3, 1, 12, 0, tzinfo=UTC)
 URL = "https://harbour.example/feeds/all.xml"
-#: Seconds for one feed; the largest of these takes a hundredth of it.
+#: Seconds for one; the largest of these takes a hundredth of it.
 DEADLINE = 10.0
 
 SEEDS = [
@@ -50,6 +56,24 @@ SEEDS = [
         type='application/xhtml+xml'><div xmlns='http://www.w3.org/1999/xhtml'>Übersee <b>Öl</b></div></content></entry>
         </feed>""".encode("latin-1"),
 ]
+_STORY = "<p>The harbour office of Marrow Bay detained two ships on Monday, its director said in a statement.</p>"
+PAGES = [
+    f"""<!doctype html><html lang=en><head><title>Two ships</title>
+        <meta property="og:title" content="Two ships &amp; a crew">
+        <script type="application/ld+json">{{"@type": "NewsArticle", "isAccessibleForFree": false, "wordCount": 70,
+        "articleBody": "The harbour office detained two ships", "datePublished": "2026-02-28T10:00:00Z",
+        "hasPart": {{"cssSelector": ".paid", "isAccessibleForFree": "False"}}}}</script></head><body><nav><a href=/>Home
+        </a></nav><main><article><h1>Two ships</h1><figure><img alt="A ship"><figcaption>A ship of Kaveron</figcaption>
+        </figure>{_STORY * 4}<ul><li><a href=/k>Kaveron Petroleum</a></li></ul><table><tr><td><ul><li>Zarrin Steel</ul>
+        </td></tr></table><aside class=factbox><p>Who they are</p></aside><div class=paid>{_STORY * 4}</div></article>
+        </main><footer>All rights reserved</footer></body></html>""".encode(),
+    f"<meta charset=windows-1251><title>Порт</title><div id=text>{_STORY * 3}<p>Задержаны два судна</p></div>".encode(
+        "cp1251"
+    ),
+    b"<html><body><h1>Subscribe to continue reading</h1><form><input type=password></form></body></html>",
+]
+LISTS = [path.read_bytes() for path in sorted((Path(__file__).parents[1] / "tests/lists/data").iterdir())]
+KINDS = ("feeds", "pages", "lists")
 TOKENS = [
     *(b"<", b">", b"&", b"]]>", b"<![CDATA[", b"<!--", b"-->", b"\x00", b"\xff", b"\xef\xbb\xbf", b"'", b'"', b"/>"),
     *(b"<item>", b"</entry>", b"</title>", b"<?xml ", b"<!DOCTYPE x [", b"{", b"}", b"[", b"\\u", b"\\ud800", b"null"),
@@ -144,9 +168,9 @@ MUTATIONS: list[Mutation] = [
 ]
 
 
-def mutated(chance: random.Random) -> bytes:
-    """A feed with one to six mutations."""
-    body = chance.choice(SEEDS)
+def mutated(chance: random.Random, seeds: Sequence[bytes] = SEEDS) -> bytes:
+    """A feed, or another of these, with one to six mutations."""
+    body = chance.choice(seeds)
     for _ in range(chance.randint(1, 6)):
         body = chance.choice(MUTATIONS)(chance, body or b"<")
     return body[:300_000]
@@ -163,38 +187,74 @@ def check(feed: ParsedFeed) -> None:
     json.dumps([[each.title, each.text, each.url, each.guid] for each in feed.entries]).encode("ascii")
 
 
+def check_page(page: Page) -> None:
+    """What holds for every page that was read."""
+    assert not re.search("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff]", f"{page.title}{page.text}{page.all_text}")
+    assert "\n" not in page.title
+
+
+def check_list(entities: Iterable[Entity]) -> int:
+    """What holds for every entity of a list that was read; gives their number."""
+    ids = Counter(each.id for each in entities if each.names and each.caption)
+    assert not [id for id, count in ids.items() if count > 1]
+    return len(ids)
+
+
+def read_one(kind: str, number: int, sandbox: Sandbox, folder: Path) -> str:
+    """Read one mutated document; in a word or two, how that ended. Raises what ought not to happen."""
+    chance = random.Random(number)
+    try:
+        if kind == "feeds":
+            feed = parse_feed(mutated(chance), Source(URL, None, NOW), sandbox, DEADLINE)
+            check(feed)
+            return "read, damaged" if feed.damage else "read"
+        if kind == "pages":
+            page = read_page(mutated(chance, PAGES), Source(URL, "text/html", NOW), sandbox, DEADLINE)
+            check_page(page)
+            return "read" if page.text else "no text"
+        file = folder / f"list{chance.choice(('.xml', '.csv', '.json', ''))}"
+        file.write_bytes(mutated(chance, LISTS))
+        check_list(read_list("mutated", file).entities())
+        return "read"
+    except (FeedParseError, ExtractionError) as error:
+        # The worker's own words for what it did not expect.
+        if error.reason.startswith(("cannot be read", "took more", "broke the process", "needs too much")):
+            raise
+        return f"refused: {_in_short(error.reason)}"
+    except HttpError as error:
+        return f"refused: {_in_short(error.reason)}"
+    except ListError as error:
+        return f"refused: {_in_short(str(error).partition(': ')[2])}"
+
+
+def _in_short(reason: str) -> str:
+    return re.sub(r"^(?:line \d+: )?list(?:\.\w+)?: |\(.*|'.*|[\d,]{2,}.*|\d+", "", reason).strip()[:40]
+
+
 def main() -> int:
     """Run many, and say how they ended; 1 where something went wrong."""
-    arguments = argparse.ArgumentParser(description="Read mutated feeds.")
+    arguments = argparse.ArgumentParser(description="Read mutated feeds, pages and list files.")
     arguments.add_argument("count", type=int, nargs="?", default=20_000)
     arguments.add_argument("--from", type=int, default=0, dest="first")
+    arguments.add_argument("--kind", choices=KINDS, action="append")
     given = arguments.parse_args()
+    kinds = given.kind or KINDS
     outcomes: Counter[str] = Counter()
-    slowest, failures, started = (0.0, 0), 0, time.monotonic()
-    with Sandbox(1) as sandbox:
+    slowest, failures, started = (0.0, "none"), 0, time.monotonic()
+    with Sandbox(1) as sandbox, TemporaryDirectory() as folder:
         for number in range(given.first, given.first + given.count):
-            body = mutated(random.Random(number))
+            kind = kinds[number % len(kinds)]
             begun = time.monotonic()
             try:
-                feed = parse_feed(body, Source(URL, None, NOW), sandbox, DEADLINE)
-                check(feed)
-                outcomes["read, damaged" if feed.damage else "read"] += 1
-            except FeedParseError as error:
-                reason = re.sub(r"\(.*|[\d,]{2,}", "", error.reason).strip()
-                outcomes[f"refused: {reason}"] += 1
-                # The worker's own words for what it did not expect.
-                wrong = ("cannot be read", "took more", "broke the process", "needs too much")
-                if error.reason.startswith(wrong):
-                    failures += 1
-                    print(f"number {number}: {error.reason}", flush=True)
+                outcomes[f"{kind}: {read_one(kind, number, sandbox, Path(folder))}"] += 1
             except Exception as error:
                 failures += 1
-                print(f"number {number}: {type(error).__name__}: {error}", flush=True)
-            slowest = max(slowest, (time.monotonic() - begun, number))
-    for outcome, count in outcomes.most_common():
+                print(f"{kind} {number}: {type(error).__name__}: {error}", flush=True)
+            slowest = max(slowest, (time.monotonic() - begun, f"{kind} {number}"))
+    for outcome, count in outcomes.most_common(40):
         print(f"{count:7,}  {outcome}")
     seconds, (longest, which) = time.monotonic() - started, slowest
-    print(f"{given.count:,} feeds in {seconds:.0f} s, {failures} failures; the slowest took {longest:.2f} s ({which})")
+    print(f"{given.count:,} in {seconds:.0f} s, {failures} failures; the slowest took {longest:.2f} s ({which})")
     return 1 if failures else 0
 
 

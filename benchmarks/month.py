@@ -29,6 +29,7 @@ from watchlist.feeds.fetch import FeedUnchanged, FetchedFeed
 from watchlist.feeds.poll import PollOptions
 from watchlist.feeds.reading.feed import read_in_sandbox
 from watchlist.feeds.schedule import LONGEST_BACKOFF, LONGEST_PAUSE, is_due
+from watchlist.http.inflate import Packed
 from watchlist.model import FeedForFetch
 from watchlist.steps.faults import feed_faults
 from watchlist.storage.store import Store, open_store
@@ -82,7 +83,8 @@ class World:
         if feed.etag == str(count):
             return FeedUnchanged()
         moved = "https://new.example/moving" if name == "moving" and day >= 3 and feed.moved_to is None else None
-        return FetchedFeed(address, 200, "text/xml", self.document(name, count), str(count), None, None, moved)
+        body = Packed(self.document(name, count), "")
+        return FetchedFeed(address, 200, "text/xml", body, str(count), None, None, moved)
 
     @staticmethod
     def document(name: str, count: int) -> bytes:

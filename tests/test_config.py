@@ -332,3 +332,37 @@ def test_what_fetch_allow_takes(tmp_path: Path) -> None:
     path = tmp_path / "config.yaml"
     path.write_text("fetch:\n  allow: [news.intranet, 10.0.0.0/8, '::1', '[fd00::1]', 192.168.1.2]\n", encoding="utf-8")
     assert len(load(path)[0].fetch.allow) == 5
+
+
+@pytest.mark.parametrize(
+    ("text", "keeps"), [("", False), ("evidence: none", False), ("evidence: off", False), ("evidence: keep", True)]
+)
+def test_whether_evidence_is_kept(tmp_path: Path, text: str, keeps: bool) -> None:
+    path = tmp_path / "config.yaml"
+    path.write_text(f"{text}\n", encoding="utf-8")
+    assert load(path)[0].keeps_evidence is keeps
+
+
+@pytest.mark.parametrize("value", ["on", "true", "all", "[keep]"])
+def test_evidence_takes_no_other_word(tmp_path: Path, value: str) -> None:
+    path = tmp_path / "config.yaml"
+    path.write_text(f"evidence: {value}\n", encoding="utf-8")
+    with pytest.raises(ConfigError, match=r"evidence: .*'none' or 'keep'"):
+        load(path)
+
+
+@pytest.mark.parametrize(
+    ("value", "seconds"), [("forever", float("inf")), ("90d", 90 * 86400.0), ("36500d", 36500 * 86400.0), ("60", 60.0)]
+)
+def test_lifetimes(tmp_path: Path, value: str, seconds: float) -> None:
+    path = tmp_path / "config.yaml"
+    path.write_text(f"retention: {{articles: {value}}}\n", encoding="utf-8")
+    assert load(path)[0].retention.articles == seconds
+
+
+@pytest.mark.parametrize("value", ["never", "0", "-1", "36501d", ".nan", "yes", "[]"])
+def test_a_lifetime_that_cannot_be_is_refused(tmp_path: Path, value: str) -> None:
+    path = tmp_path / "config.yaml"
+    path.write_text(f"retention: {{articles: {value}}}\n", encoding="utf-8")
+    with pytest.raises(ConfigError, match=r"retention\.articles"):
+        load(path)

@@ -15,6 +15,7 @@ from watchlist.app import make_app
 from watchlist.config import Config
 from watchlist.daemon import run_once, serve
 from watchlist.errors import RunLockedError, StorageError
+from watchlist.model import NoticeKind
 from watchlist.steps.parts import Parts, RunReport
 
 TICK = 0.05
@@ -73,7 +74,25 @@ def test_a_database_that_is_away_for_a_while_does_not_end_it(parts: Parts, monke
         return start_run(store, now)
 
     monkeypatch.setattr(type(parts.store), "start_run", failing)
-    assert serve_until(parts, lambda reports: len(reports) >= 1)
+    assert serve_until(parts, lambda reports: len(reports) >= 2)
+    # What could not be written down while it lasted is told as soon as it can be, and that it is over.
+    *_, broken = parts.store.last_runs(9)
+    assert (broken.finished_at, broken.errors) == (None, ("the server closed the connection",))
+    fault, recovery = parts.store.notices((1, 2))
+    assert (fault.kind, fault.subject, recovery.kind) == (NoticeKind.FAULT, "runs", NoticeKind.RECOVERY)
+    assert fault.text.endswith("was broken off: the server closed the connection")
+
+
+def test_a_run_that_its_database_ends_says_why(parts: Parts, monkeypatch: pytest.MonkeyPatch) -> None:
+    def full(*_: Any) -> Any:
+        raise StorageError("database or disk is full")
+
+    with monkeypatch.context() as patched:
+        patched.setattr(type(parts.store), "unfinished_look_back", full)
+        with pytest.raises(StorageError, match="disk is full"):
+            run_once(parts)
+    (broken,) = parts.store.last_runs(9)
+    assert (broken.finished_at, broken.errors) == (None, ("database or disk is full",))
 
 
 def test_a_fault_in_one_tick_does_not_end_it(

@@ -37,13 +37,20 @@ def serve(parts: Parts, on_report: Callable[[RunReport], None], tick: float = TI
     # It would warn of every tick that finds a run still at work, which is as it should be.
     logging.getLogger("apscheduler").setLevel(logging.ERROR)
 
+    failed: list[str] = []
+
     def on_tick() -> None:
         if parts.stop.is_set():
             # The scheduler may start one more tick between the word to stop and its shutdown.
             return
         try:
+            if failed:
+                # It could not be written down while it lasted; the run that can tells of it.
+                parts.store.break_off(parts.store.start_run(parts.clock()), failed[0])
+                failed.clear()
             on_report(run(parts, is_due))
         except StorageError as error:
+            failed[:] = failed or [str(error)]
             _log.error("run failed", error=str(error))
         except Exception:
             # A fault of this program. What is stored is whole, and the next tick goes on from there.

@@ -15,10 +15,7 @@ from watchlist.model import (
     AlertDetail,
     AlertStatus,
     Band,
-    Declared,
     Entity,
-    Feed,
-    Habit,
     Judgement,
     Mention,
     Name,
@@ -94,19 +91,3 @@ def test_more_rows_than_a_page_holds_are_one() -> None:
     rows = period_of(alerts, [], MONDAY, MONDAY + DAY).lists
     assert len(rows) == 21
     assert (rows[-1].name, rows[-1].total) == ("all others (8)", 8)
-
-
-def test_a_feed_that_brought_nothing_is_silent() -> None:
-    def feed(title: str, changed_at: datetime | None, **changes: Any) -> Feed:
-        values = {"enabled": True, "article_count": 3, **changes}
-        return Feed(1, "https://x.example", title, Declared.CONFIG, habit=Habit(changed_at), **values)
-
-    feeds = [
-        feed("old", MONDAY - DAY),
-        feed("new", MONDAY + DAY),
-        feed("off", None, enabled=False),
-        feed("empty", None, article_count=0),
-        feed("read once", None),
-    ]
-    found = period_of([], feeds, MONDAY, MONDAY + 7 * DAY).silent_feeds
-    assert found == (("old", MONDAY - DAY), ("empty", None))

@@ -11,6 +11,7 @@ import pytest
 from watchlist.config import FetchConfig
 from watchlist.errors import FeedFetchError
 from watchlist.feeds.fetch import ACCEPT, FeedUnchanged, FetchedFeed, client_for, fetch
+from watchlist.http.inflate import Packed, TooLargeError
 from watchlist.model import FeedForFetch
 
 BODY = b"<rss version='2.0'><channel><title>T</title></channel></rss>"
@@ -44,7 +45,7 @@ def test_returns_body_type_and_validators(server, get, options):
         url=url,
         status=200,
         content_type="application/rss+xml",
-        body=BODY,
+        body=Packed(BODY, "", options.max_bytes),
         etag='W/"a b"',
         last_modified="Sun, 01 Mar 2026 10:00:00 GMT",
     )
@@ -99,11 +100,20 @@ def test_an_address_that_is_none(failure):
     assert error.permanent
 
 
-@pytest.mark.parametrize("body", [bytes(200_001), gzip.compress(bytes(30_000_000))])
-def test_a_feed_that_is_too_large(server, failure, body):
-    error = failure(server.answer("/f", body))
+def test_a_feed_that_is_too_large(server, failure):
+    error = failure(server.answer("/f", bytes(200_001)))
 
     assert (error.reason, error.status) == ("is larger than 200,000 bytes", 200)
+
+
+def test_a_feed_is_unpacked_where_that_can_be_stopped(server, get, options):
+    bomb = gzip.compress(bytes(30_000_000))
+
+    found = get(server.answer("/f", bomb, content_encoding="gzip"))
+
+    assert found.body == Packed(bomb, "gzip", options.max_bytes)
+    with pytest.raises(TooLargeError, match="larger than 200,000 bytes"):
+        found.body.unpacked()
 
 
 def test_a_server_that_drips_is_left_at_the_deadline(server, now, client):
@@ -121,12 +131,12 @@ def test_a_feed_on_this_machine_is_fetched_and_what_it_redirects_to_is_guarded(s
     server.answer("/f", BODY)
     url = server.answer("/a", status="302 Found", location=elsewhere)
     with client_for(FetchConfig()) as client:
-        assert fetch(FeedForFetch(1, server.url + "/f"), now, FetchConfig(), client).body == BODY
+        assert fetch(FeedForFetch(1, server.url + "/f"), now, FetchConfig(), client).body.data == BODY
         with pytest.raises(FeedFetchError) as caught:
             fetch(FeedForFetch(1, url), now, FetchConfig(), client)
     assert caught.value.reason.startswith("not fetched: localhost is at ")
     with client_for(FetchConfig(allow=("localhost",))) as client:
-        assert fetch(FeedForFetch(1, url), now, FetchConfig(), client).body == BODY
+        assert fetch(FeedForFetch(1, url), now, FetchConfig(), client).body.data == BODY
 
 
 def test_a_move_for_good_is_told(server, get):

@@ -8,7 +8,17 @@ import zlib
 
 import pytest
 
-from watchlist.http.inflate import DamagedError, TooLargeError, UnknownEncodingError, inflate, read_bounded
+from tests.growth import assert_grows_no_faster_than_input
+from watchlist.http.inflate import (
+    MOST_MEMBERS,
+    DamagedError,
+    Packed,
+    TooLargeError,
+    TooManyMembersError,
+    UnknownEncodingError,
+    inflate,
+    read_bounded,
+)
 
 BODY = b"<rss version='2.0'><channel><title>T</title></channel></rss>"
 NOISE = random.Random(7).randbytes(300_000)
@@ -116,8 +126,71 @@ def test_a_damaged_body(forgiving: bool) -> None:
 @pytest.mark.parametrize("encoding", ["br", "gzip, br", "gzip, gzip", "zstd"])
 def test_an_encoding_that_was_not_asked_for(encoding: str) -> None:
     with pytest.raises(UnknownEncodingError, match="not asked for") as caught:
-        read_bounded([b"abc"], encoding, LARGE)
+        read_bounded([b"\x8b\x03\x80" + BODY], encoding, LARGE)
     assert caught.value.encoding == encoding
+
+
+@pytest.mark.parametrize("size", [1, 1 << 20])
+@pytest.mark.parametrize("label", ["br", "zstd", "gzip, br", "gzip, gzip", "deflate", "utf-8", "none", "gzip"])
+@pytest.mark.parametrize(
+    "body",
+    [
+        BODY,
+        b"User-agent: *\n",
+        '{"items": "Öl"}'.encode(),
+        b"\xff\xfe" + "<rss/>".encode("utf-16-le"),
+    ],
+)
+def test_text_is_read_whatever_its_label_says(body: bytes, label: str, size: int) -> None:
+    assert unpacked(body, label, forgiving=True, size=size) == body
+
+
+@pytest.mark.parametrize("label", ["br", "gzip, gzip", "deflate", "", "gzip", "br, gzip"])
+def test_gzip_is_unpacked_whatever_its_label_says(label: str) -> None:
+    assert unpacked(gzip.compress(BODY), label, forgiving=True) == BODY
+
+
+def test_what_is_packed_twice_and_says_so_is_unpacked_twice() -> None:
+    assert unpacked(gzip.compress(gzip.compress(BODY)), "gzip, gzip", forgiving=True) == BODY
+    assert unpacked(gzip.compress(gzip.compress(BODY)), "gzip", forgiving=True) == gzip.compress(BODY)
+
+
+@pytest.mark.parametrize("length", range(1, 40))
+def test_short_bodies_that_are_packed_bare_are_not_taken_for_text(length: int) -> None:
+    packer = zlib.compressobj(wbits=-15)
+    body = BODY[:length]
+    assert unpacked(packer.compress(body) + packer.flush(), "deflate", forgiving=True) == body
+
+
+@pytest.mark.parametrize("forgiving", [True, False])
+def test_members_are_bounded(forgiving: bool) -> None:
+    most = gzip.compress(b"x") + gzip.compress(b"") * (MOST_MEMBERS - 1)
+    assert unpacked(most, "gzip", forgiving=forgiving) == b"x"
+    with pytest.raises(TooManyMembersError, match="more than 10,000 parts"):
+        unpacked(most + gzip.compress(b""), "gzip", forgiving=forgiving)
+
+
+@pytest.mark.parametrize("forgiving", [True, False])
+def test_empty_members_cost_no_more_than_their_number(forgiving: bool) -> None:
+    member = gzip.compress(b"")
+
+    def unpack(count: int) -> None:
+        assert unpacked(member * count + gzip.compress(BODY), "gzip", forgiving=forgiving, size=1 << 30) == BODY
+
+    assert_grows_no_faster_than_input(unpack, MOST_MEMBERS // 20)
+
+
+def test_a_body_that_unpacks_to_much_costs_no_more_than_its_size() -> None:
+    def unpack(count: int) -> None:
+        read_bounded([gzip.compress(bytes(count))], "gzip", 1 << 30)
+
+    assert_grows_no_faster_than_input(unpack, 4_000_000)
+
+
+def test_a_packed_body_is_unpacked_later() -> None:
+    assert Packed(gzip.compress(BODY), "gzip", LARGE).unpacked() == BODY
+    with pytest.raises(TooLargeError, match="larger than 10 bytes"):
+        Packed(gzip.compress(BODY), "gzip", 10).unpacked()
 
 
 @pytest.mark.parametrize("pack", [bytes, gzip.compress, zlib.compress])

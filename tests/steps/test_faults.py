@@ -7,8 +7,8 @@ from typing import Any, cast
 
 import pytest
 
-from watchlist.model import Declared, DeliveryTrouble, Feed, Habit, Outage, WatchedList
-from watchlist.steps.faults import delivery_faults, feed_faults, list_faults, lost_faults, tell_operator
+from watchlist.model import Declared, DeliveryTrouble, Feed, Habit, Outage, Run, WatchedList
+from watchlist.steps.faults import delivery_faults, feed_faults, list_faults, lost_faults, run_faults, tell_operator
 from watchlist.steps.parts import Parts
 
 NOW = datetime(2026, 3, 10, 12, tzinfo=UTC)
@@ -29,6 +29,28 @@ FEED = Feed(7, "https://news.example/feed", None, Declared.USER, enabled=True)
 
 def lasting(faults):
     return [(fault.subject, fault.lasting) for fault in faults]
+
+
+BROKEN = Run(4, NOW, None, (), ())
+WHOLE = Run(3, NOW, NOW, (), ("feed 7: answered 503",))
+
+
+@pytest.mark.parametrize(
+    ("runs", "told"),
+    [
+        ([], []),
+        ([WHOLE, BROKEN], []),
+        ([BROKEN, WHOLE], [("killed", False)]),
+        ([BROKEN, BROKEN, BROKEN], [("as 2 before it: killed", True)]),
+        ([replace(BROKEN, errors=("disk is full",)), WHOLE], [("broken off: disk is full", True)]),
+    ],
+)
+def test_a_run_that_came_to_no_end_lasts_where_it_is_known_why(runs, told):
+    faults = list(run_faults(runs))
+    assert [(fault.subject, fault.lasting) for fault in faults] == [("runs", lasting) for _, lasting in told]
+    for fault, (words, _) in zip(faults, told, strict=True):
+        assert fault.text.startswith("the run of 2026-03-10 12:00 UTC was broken off")
+        assert fault.text.endswith(words)
 
 
 def test_a_list_in_sync_is_no_fault():
@@ -116,6 +138,7 @@ def test_faults_are_told_on_the_operators_channel(operator: str | None, told: tu
         watched_feeds=lambda: (),
         delivery_troubles=lambda: (trouble(),),
         outages=lambda: (down,),
+        last_runs=lambda limit: (),
         record_faults=lambda faults, channels, now: recorded.append(([each.subject for each in faults], channels)),
     )
     config = SimpleNamespace(

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from statistics import quantiles
 
-from watchlist.model import AlertDetail, Feed, Judgement, Outcome, Severity
+from watchlist.alerts.silent import SilentFeed
+from watchlist.model import AlertDetail, Judgement, Outcome, Severity
 
 #: What an alert counts as that nobody has closed.
 UNJUDGED = "not closed"
@@ -56,11 +57,10 @@ class Period:
     most_hours: float | None
     #: How many alerts each person closed.
     people: tuple[tuple[str, int], ...]
-    #: Feeds that are switched on and brought nothing new in this time, with when they last did.
-    silent_feeds: tuple[tuple[str, datetime | None], ...]
+    silent_feeds: tuple[SilentFeed, ...]
 
 
-def period_of(details: Sequence[AlertDetail], feeds: Iterable[Feed], since: datetime, until: datetime) -> Period:
+def period_of(details: Sequence[AlertDetail], silent: Sequence[SilentFeed], since: datetime, until: datetime) -> Period:
     """The alerts that were opened within a time, in numbers; a subject on several lists counts for each of them."""
     details = [each for each in details if not each.alert.is_withdrawn]
     closings = [found for detail in details if (found := _closing(detail)) is not None]
@@ -78,22 +78,13 @@ def period_of(details: Sequence[AlertDetail], feeds: Iterable[Feed], since: date
         median_hours=_quantile(hours, 5),
         most_hours=_quantile(hours, 9),
         people=tuple(people.most_common()),
-        silent_feeds=tuple(
-            (feed.title or feed.url, feed.habit.changed_at)
-            for feed in feeds
-            if feed.enabled and _is_silent(feed, since)
-        ),
+        silent_feeds=tuple(silent),
     )
 
 
 def outcome_of(detail: AlertDetail) -> str:
     """What an alert was found to be, or that nobody has closed it."""
     return detail.alert.outcome.value if detail.alert.outcome is not None else UNJUDGED
-
-
-def _is_silent(feed: Feed, since: datetime) -> bool:
-    changed_at = feed.habit.changed_at
-    return feed.article_count == 0 if changed_at is None else changed_at < since
 
 
 def _closing(detail: AlertDetail) -> tuple[datetime, Judgement] | None:

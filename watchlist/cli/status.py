@@ -39,19 +39,22 @@ def status(context: typer.Context, as_json: AsJson = False) -> None:
 
 def _state(parts: App) -> dict[str, Any]:
     from watchlist.app import now
-    from watchlist.steps.faults import delivery_faults, feed_faults, list_faults, lost_faults
+    from watchlist.steps.faults import delivery_faults, feed_faults, list_faults, lost_faults, run_faults
 
     store = parts.store
     lists = store.watched_lists()
     feeds = store.watched_feeds()
     stored, waiting = store.article_counts()
-    runs = store.last_runs(1)
+    runs = store.last_runs(2)
+    # The last may be under way, unless it says why not.
+    over = runs if runs and runs[0].errors else runs[1:]
     purge = store.last_purge()
     max_age = timedelta(seconds=parts.config.schedule.list_max_age)
     found = (
         *list_faults(lists, max_age, now()),
         *feed_faults(feeds, now()),
         *delivery_faults(store.delivery_troubles(), store.outages(), now()),
+        *run_faults(over),
         *lost_faults(store.waiting_counts(), parts.transports),
     )
     faults = [fault.text for fault in found]

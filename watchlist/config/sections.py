@@ -103,6 +103,8 @@ class FetchConfig(Section):
     host_spacing: Seconds = 1.0
     #: Whether the pages of articles are fetched: where a feed has little text, for each article, or for none.
     full_text: FullText = FullText.AUTO
+    #: Whether the text of a page that declares a paywall is used where it is plainly the whole article.
+    paywalled: Literal["read", "leave"] = "read"
     #: The most pages fetched in one run, and how long that may hold the run up; the rest waits for the next.
     pages_per_run: Whole = Field(default=200, ge=0, le=100_000)
     pages_time: Seconds = 60.0

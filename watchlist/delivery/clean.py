@@ -9,14 +9,13 @@ from datetime import UTC, datetime
 from urllib.parse import urlsplit
 
 from watchlist.model import Quote
+from watchlist.text.shown import without_hidden
 
 #: Columns of the plain text.
 WIDTH = 76
 
-# Characters that show nothing but turn the reading order round or hide between letters: directional marks, embeddings
-# and isolates, zero-width space and word joiner, soft hyphen, byte order mark, tags. The zero-width (non-)joiners
-# stay: Persian and Indic spelling needs them.
-_HIDDEN = re.compile("[\u00ad\u061c\u180e\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff\U000e0000-\U000e007f]")
+#: Marks that turn the reading order round.
+_TURNING = re.compile("[\u202a-\u202e\u2066-\u2069]")
 # Control characters, and all that is a blank or ends a line (categories Cc, Zs, Zl, Zp): line and paragraph separators
 # do in some clients.
 _BLANKS = re.compile("[\x00-\x20\x7f-\xa0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000]+")
@@ -92,4 +91,4 @@ def fill(text: str, indent: str = "", subsequent: str | None = None) -> str:
 
 
 def _cleaned(text: str) -> str:
-    return _LONE.sub("\ufffd", _BLANKS.sub(" ", _HIDDEN.sub("", text)))
+    return _LONE.sub("\ufffd", _BLANKS.sub(" ", without_hidden(_TURNING.sub("", text))))

@@ -26,7 +26,7 @@ def with_captures(parsed: ParsedFeed, fetched: FetchedFeed, at: datetime) -> Par
     """The feed with the bytes of each entry: those of the entry alone where its place is known, else the document's."""
     if not parsed.entries:
         return parsed
-    body = unpacked(fetched.body)
+    body = unpacked(fetched.body.unpacked())
     document = Capture(CaptureKind.DOCUMENT, without_login(fetched.url), at, fetched.content_type, body)
     whole = sha256(body).hexdigest()
     # Found out only where they were asked for.

@@ -15,6 +15,7 @@ from watchlist.http.exchange import Validators
 from watchlist.http.failures import HttpError
 from watchlist.http.freshness import freshness
 from watchlist.http.get import Wanted, get
+from watchlist.http.inflate import Packed
 from watchlist.http.limits import Limits
 from watchlist.model import FeedForFetch
 
@@ -29,13 +30,13 @@ GOOD = frozenset({200, 203})
 
 @dataclass(frozen=True, slots=True)
 class FetchedFeed:
-    """A body that came back, inflated, with what the next conditional request needs."""
+    """A body that came back, as it came, with what the next conditional request needs."""
 
     #: Where the body came from, after redirects.
     url: str
     status: int
     content_type: str | None
-    body: bytes
+    body: Packed
     #: The server's validators byte for byte, as Latin-1.
     etag: str | None
     last_modified: str | None
@@ -79,7 +80,7 @@ def fetch(feed: FeedForFetch, now: datetime, options: FetchConfig, client: httpx
                 url=answer.url,
                 status=answer.status,
                 content_type=answer.header("content-type"),
-                body=answer.read(),
+                body=answer.packed(),
                 etag=answer.validators.etag,
                 last_modified=answer.validators.last_modified,
                 fresh=freshness(answer.header("cache-control"), answer.header("expires"), now),

@@ -11,8 +11,6 @@ _HEAD = 30_000
 _TTL = re.compile(r"<ttl>\s*(\d{1,6})\s*</ttl>", re.IGNORECASE)
 _PERIOD = re.compile(r"<\w+:updatePeriod>\s*(\w+)\s*</\w+:updatePeriod>", re.IGNORECASE)
 _FREQUENCY = re.compile(r"<\w+:updateFrequency>\s*(\d{1,6})\s*</\w+:updateFrequency>", re.IGNORECASE)
-_SKIP_HOURS = re.compile(r"<skipHours>(.{0,4000}?)</skipHours>", re.IGNORECASE | re.DOTALL)
-_SKIP_DAYS = re.compile(r"<skipDays>(.{0,1000}?)</skipDays>", re.IGNORECASE | re.DOTALL)
 _HOUR = re.compile(r"<hour>\s*(\d{1,2})\s*</hour>", re.IGNORECASE)
 _DAY = re.compile(r"<day>\s*(\w+)\s*</day>", re.IGNORECASE)
 _DAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
@@ -32,8 +30,16 @@ def read_hints(document: str) -> FeedHints:
     if found := _PERIOD.search(head):
         frequency = _FREQUENCY.search(head)
         waits.append(_PERIODS.get(found[1].lower(), 0.0) / max(1, int(frequency[1]) if frequency else 1))
-    hours, days = _SKIP_HOURS.search(head), _SKIP_DAYS.search(head)
     # Some count the hours from 1 to 24.
-    skipped = {int(hour) % 24 for hour in _HOUR.findall(hours[1])} if hours else set()
-    closed = {_DAYS.index(day.lower()) for day in _DAY.findall(days[1]) if day.lower() in _DAYS} if days else set()
+    skipped = {int(hour) % 24 for hour in _HOUR.findall(_inside(head, "skiphours"))}
+    closed = {_DAYS.index(day.lower()) for day in _DAY.findall(_inside(head, "skipdays")) if day.lower() in _DAYS}
     return FeedHints(max(waits) or None, tuple(sorted(skipped)), tuple(sorted(closed)))
+
+
+def _inside(head: str, tag: str) -> str:
+    """What stands in the first element of this name; nothing where it has no end."""
+    lowered = head.lower()
+    start = lowered.find(f"<{tag}>")
+    end = lowered.find(f"</{tag}>", start)
+    # A letter may become two in lower case: then the places are not those of the original, and its words serve as well.
+    return lowered[start:end] if 0 <= start < end else ""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
 from http import HTTPStatus
@@ -13,6 +14,7 @@ from watchlist.feeds.schedule import after_failed_poll, after_good_poll
 from watchlist.model import Article, FeedFetchIntent, FeedForFetch
 from watchlist.news.entry import ParsedEntry
 from watchlist.news.identity import article_ids
+from watchlist.news.joined import distinct, joined
 
 
 def good_poll(
@@ -73,29 +75,42 @@ def failed_poll(
 
 
 def make_articles(parsed: ParsedFeed, feed: FeedForFetch, now: datetime) -> tuple[Article, ...]:
-    """The feed's entries as articles, in their order, each article once: in its longest version."""
-    return tuple(
-        Article(
-            id=id,
-            title=entry.title,
-            text=entry.text,
-            url=entry.url,
-            feed_id=feed.id,
-            guid=entry.guid,
-            lang=entry.lang,
-            published_at=entry.published_at,
-            fetched_at=now,
-        )
-        for id, entry in chosen_entries(parsed, feed).items()
-    )
+    """The feed's entries as articles, in their order, each article once: with the words of all its versions."""
+    return tuple(_article(id, entries, feed, now) for id, entries in _versions(parsed, feed).items())
 
 
 def chosen_entries(parsed: ParsedFeed, feed: FeedForFetch) -> dict[str, ParsedEntry]:
     """The entries that become articles, by the articles' ids: of several with one id the longest."""
-    chosen: dict[str, ParsedEntry] = {}
+    return {id: _longest(entries) for id, entries in _versions(parsed, feed).items()}
+
+
+def _versions(parsed: ParsedFeed, feed: FeedForFetch) -> dict[str, list[ParsedEntry]]:
+    versions: dict[str, list[ParsedEntry]] = {}
     for id, entry in zip(article_ids(parsed.entries, feed.url, parsed.home), parsed.entries, strict=True):
-        if id in chosen and len(chosen[id].title + chosen[id].text) >= len(entry.title + entry.text):
-            continue
         if entry.title or entry.text:
-            chosen[id] = entry
-    return chosen
+            versions.setdefault(id, []).append(entry)
+    return versions
+
+
+def _longest(versions: Sequence[ParsedEntry]) -> ParsedEntry:
+    return max(versions, key=lambda each: len(each.title) + len(each.text))
+
+
+def _article(id: str, versions: Sequence[ParsedEntry], feed: FeedForFetch, now: datetime) -> Article:
+    """One article of the entries that are it: the longest, with what only the others say."""
+    entry = _longest(versions)
+    text = entry.text
+    if len(versions) > 1:
+        others = (said for each in versions if each is not entry for said in (each.title, each.text))
+        text = joined(entry.title, distinct((entry.text, *others)))
+    return Article(
+        id=id,
+        title=entry.title,
+        text=text,
+        url=entry.url,
+        feed_id=feed.id,
+        guid=entry.guid,
+        lang=entry.lang,
+        published_at=entry.published_at,
+        fetched_at=now,
+    )

@@ -23,7 +23,7 @@ from watchlist.feeds.intents import chosen_entries, failed_poll, good_poll, make
 from watchlist.feeds.reading.document import ParsedFeed, Source
 from watchlist.feeds.sandbox.parse import parse_feed
 from watchlist.feeds.sandbox.sandbox import Sandbox
-from watchlist.feeds.workers import work_off
+from watchlist.feeds.workers import do_nothing, work_off
 from watchlist.http.addresses import is_this_machine
 from watchlist.http.pace import HostQueue, Pace, host_of
 from watchlist.log import Log
@@ -130,7 +130,12 @@ class Poller:
         """The articles of the sitemaps that an index names; what is wrong with one of them is damage."""
         entries: list[ParsedEntry] = []
         damage = []
-        for url in index.children:
+        ends_at = time.monotonic() + self._options.fetch.deadline
+        for number, url in enumerate(index.children):
+            # One poll, one deadline: that of an index is twice that of a feed, however slow each of its sitemaps is.
+            if time.monotonic() >= ends_at:
+                damage.append(f"no time was left for {len(index.children) - number} of its sitemaps")
+                break
             # They are asked out of turn: the pause that their host is due is made here.
             if self._options.stop.wait(self._options.pace_of(host_of(url)).spacing):
                 damage.append("stopped before all of its sitemaps were read")
@@ -152,16 +157,20 @@ def poll(feed: FeedForFetch, now: Clock, options: PollOptions) -> FeedFetchInten
         return poller.poll(feed, now)
 
 
-def poll_all(feeds: Iterable[FeedForFetch], now: Clock, options: PollOptions) -> Iterator[FeedFetchIntent]:
+def poll_all(
+    feeds: Iterable[FeedForFetch], now: Clock, options: PollOptions, idle: Callable[[], None] = do_nothing
+) -> Iterator[FeedFetchIntent]:
     """Poll feeds, ``options.fetch.concurrency`` at a time, and yield each intent as it is there.
 
-    Each host is asked at its pace; while one is slow or has been asked enough, feeds of others go first.
+    Each host is asked at its pace; while one is slow or has been asked enough, feeds of others go first, and those that
+    failed the last time go last. Where no intent comes for a moment, ``idle`` is called.
 
     Ends early, without waiting for polls that are under way, when the consumer closes the iterator or ``options.stop``
     is set; feeds without an intent simply stay due. ``now`` is called in several threads.
     """
-    asked = tuple(feeds)
+    # However many are slow to fail, they take no thread from one that is well.
+    asked = sorted(feeds, key=lambda feed: feed.failures > 0)
     line = HostQueue(((host_of(feed.moved_to or feed.url), feed) for feed in asked), options.pace_of)
     threads = min(len(asked), options.fetch.concurrency)
     with Poller(options) as poller:
-        yield from work_off(line, lambda _, feed: poller.poll(feed, now), threads=threads, stop=options.stop)
+        yield from work_off(line, lambda _, feed: poller.poll(feed, now), threads=threads, stop=options.stop, idle=idle)

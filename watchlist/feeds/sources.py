@@ -11,8 +11,8 @@ from watchlist.errors import FeedFetchError, FeedParseError
 from watchlist.feeds.captures import with_captures
 from watchlist.feeds.fetch import FetchedFeed, client_for, fetch
 from watchlist.feeds.intents import good_poll
+from watchlist.feeds.pages.robots import MOST_READ, READ_DEADLINE
 from watchlist.feeds.poll import PollOptions
-from watchlist.feeds.reading.charset import decode
 from watchlist.feeds.reading.discover import LinkedFeed, guesses, robots_sitemaps
 from watchlist.feeds.reading.document import ParsedFeed, Source
 from watchlist.feeds.sandbox.parse import parse_feed
@@ -56,7 +56,7 @@ def discover(url: str, options: PollOptions, now: datetime, *, thorough: bool = 
             # A site without one, or that does not give it, names nothing there.
             with contextlib.suppress(FeedFetchError):
                 answer = _fetched(fetch(FeedForFetch(0, robots, meant=url), now, options.fetch, client), robots)
-                found += robots_sitemaps(decode(answer.body, answer.content_type), answer.url)
+                found += robots_sitemaps(_text(answer, sandbox), answer.url)
             found = found or guesses(fetched.url)
     return Discovery(fetched.url, None, found, fetched)
 
@@ -75,6 +75,13 @@ def _read_page(fetched: FetchedFeed, sandbox: Sandbox, deadline: float) -> tuple
     arguments = {"url": fetched.url, "content_type": fetched.content_type}
     outcome = sandbox.run("links", arguments, fetched.body, deadline)
     return outcome if isinstance(outcome, Failed) else tuple(LinkedFeed(**each) for each in outcome)
+
+
+def _text(fetched: FetchedFeed, sandbox: Sandbox) -> str:
+    """The beginning of a text; nothing where it cannot be read."""
+    arguments = {"content_type": fetched.content_type, "most": MOST_READ}
+    outcome = sandbox.run("text", arguments, fetched.body, READ_DEADLINE)
+    return "" if isinstance(outcome, Failed) else str(outcome)
 
 
 def _fetched(answer: object, url: str) -> FetchedFeed:

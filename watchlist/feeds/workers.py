@@ -18,6 +18,10 @@ R = TypeVar("R")
 _GLANCE = 0.1
 
 
+def do_nothing() -> None:
+    """What is done while nothing comes, where there is nothing to do."""
+
+
 def work_off(
     line: HostQueue[T],
     work: Callable[[str, T], R],
@@ -25,11 +29,13 @@ def work_off(
     threads: int,
     stop: threading.Event,
     ends_at: float = math.inf,
+    idle: Callable[[], None] = do_nothing,
 ) -> Iterator[R]:
     """Do the work that waits in a line, ``threads`` at a time, and yield each outcome as it is there.
 
-    ``work`` gets the host and what waited for it; it is called in several threads. Ends early, without waiting for what
-    is under way, when the consumer closes the iterator, when ``stop`` is set, and at ``ends_at`` on ``time.monotonic``.
+    Where none comes for a moment, ``idle`` is called, in the consumer's thread. ``work`` gets the host and what waited
+    for it; it is called in several threads. Ends early, without waiting for what is under way, when the consumer closes
+    the iterator, when ``stop`` is set, and at ``ends_at`` on ``time.monotonic``.
     """
     # Room for one outcome a thread: a slow consumer slows the work down rather than filling the memory.
     done: queue.Queue[R] = queue.Queue(max(threads, 1))
@@ -61,5 +67,6 @@ def work_off(
             except queue.Empty:
                 if not working:
                     return
+                idle()
     finally:
         over.set()

@@ -8,28 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from ipaddress import IPv4Address, IPv4Network, IPv6Address, IPv6Network, ip_address, ip_network
+from ipaddress import ip_address, ip_network
 from typing import Self
 
 import httpcore
 
-Address = IPv4Address | IPv6Address
-Network = IPv4Network | IPv6Network
-
-#: What `ipaddress` does not call private, or calls global.
-_CLOSED: tuple[tuple[Network, str], ...] = (
-    (ip_network("169.254.169.254/32"), "a cloud's metadata service"),
-    (ip_network("fd00:ec2::254/128"), "a cloud's metadata service"),
-    (ip_network("100.64.0.0/10"), "a carrier's internal address"),
-    (ip_network("192.88.99.0/24"), "a 6to4 relay"),
-    (ip_network("64:ff9b::/96"), "a NAT64 address"),
-    (ip_network("64:ff9b:1::/48"), "a NAT64 address"),
-    (ip_network("2002::/16"), "a 6to4 address"),
-    (ip_network("2001::/32"), "a Teredo address"),
-    (ip_network("fec0::/10"), "a site-local address"),
-)
-#: The last four bytes are an IPv4 address (RFC 4291, 2.5.5.1); it is judged instead.
-_COMPATIBLE = IPv6Network("::/96")
+from watchlist.http.closed import Network, closed_kind
 
 
 class AddressRefusedError(Exception):
@@ -70,30 +54,6 @@ class Guard:
             raise AddressRefusedError(text)
         except AddressRefusedError as error:
             raise httpcore.ConnectError(text) from error
-
-
-def closed_kind(address: str) -> str | None:
-    """What kind of non-public address this is, in words; None for a public one."""
-    ip = ip_address(address.partition("%")[0])
-    if isinstance(ip, IPv6Address):
-        if ip.ipv4_mapped is not None:
-            return closed_kind(str(ip.ipv4_mapped))
-        if ip in _COMPATIBLE and int(ip) > 1:
-            return closed_kind(str(IPv4Address(int(ip))))
-    for network, kind in _CLOSED:
-        if ip in network:
-            return kind
-    for is_so, kind in (
-        (ip.is_unspecified, "an unspecified address"),
-        (ip.is_loopback, "this machine itself"),
-        (ip.is_multicast, "a multicast address"),
-        (ip.is_link_local, "a link-local address"),
-        (ip.is_private, "an address of a private network"),
-        (ip.is_reserved or not ip.is_global, "a reserved address"),
-    ):
-        if is_so:
-            return kind
-    return None
 
 
 def is_literal(host: str) -> bool:

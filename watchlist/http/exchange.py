@@ -12,12 +12,16 @@ import httpx
 
 from watchlist.http.client import LIMITS, TRUSTED
 from watchlist.http.failures import Failure, HttpError, explained
-from watchlist.http.inflate import BodyError, inflate
+from watchlist.http.inflate import BodyError, Packed, TooLargeError, inflate
 from watchlist.http.limits import Limits
 from watchlist.http.retry import retry_after
 
 #: Answers after which the same request is pointless. 403 is not among them: bot guards answer it for an hour or a day.
 _PERMANENT = frozenset({400, 401, 404, 405, 406, 410, 414, 451})
+
+#: Bodies come in pieces of a kilobyte and more. One in so many pieces, of fewer bytes each on average, is made to keep
+#: us busy with putting it together.
+_PIECES, _LEAST_PIECE = 10_000, 64
 
 #: A validator longer than this is not kept.
 _MAX_VALIDATOR = 1000
@@ -36,7 +40,7 @@ NO_VALIDATORS = Validators()
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What came back: status and headers, and a body that is read from the wire once, inflated and bounded."""
+    """What came back: status and headers, and a body that is read from the wire once, bounded."""
 
     response: httpx.Response
     limits: Limits
@@ -83,30 +87,39 @@ class Answer:
 
     def pieces(self, *, forgiving: bool) -> Iterator[bytes]:
         """The body as it comes, for what is too large for memory; see `inflate`. Raises HttpError."""
-        yield from self._inflated(self.response.iter_raw(), forgiving=forgiving)
-
-    def read(self) -> bytes:
-        """The whole body, whatever its label says of compression. Raises HttpError."""
-        return b"".join(self.pieces(forgiving=True))
-
-    def read_with_sent(self) -> tuple[bytes, bytes]:
-        """The whole body, and the bytes that were sent for it, compressed if they were. Raises HttpError."""
-        sent: list[bytes] = []
-
-        def noted() -> Iterator[bytes]:
-            for piece in self.response.iter_raw():
-                sent.append(piece)
-                yield piece
-
-        body = b"".join(self._inflated(noted(), forgiving=True))
-        return body, b"".join(sent)
-
-    def _inflated(self, raw: Iterator[bytes], *, forgiving: bool) -> Iterator[bytes]:
+        encoding = self.header("content-encoding") or ""
         try:
-            encoding = self.header("content-encoding") or ""
-            yield from inflate(raw, encoding, self.limits.max_bytes, forgiving=forgiving)
+            yield from inflate(self._wire(), encoding, self.limits.max_bytes, forgiving=forgiving)
         except BodyError as error:
             raise HttpError(Failure.BODY, str(error), status=self.status) from error
+
+    def packed(self) -> Packed:
+        """The whole body as it came, to be unpacked where that can be stopped. Raises HttpError."""
+        encoding, most = self.header("content-encoding") or "", self.limits.max_bytes
+        # Labelled as what it is, it passes through unchanged and bounded.
+        try:
+            return Packed(b"".join(inflate(self._wire(), "", most, forgiving=False)), encoding, most)
+        except BodyError as error:
+            raise HttpError(Failure.BODY, str(error), status=self.status) from error
+
+    def read(self) -> bytes:
+        """The whole body, whatever its label says of compression. Raises HttpError.
+
+        For answers of servers that are the operator's word; what strangers send is unpacked in the sandbox.
+        """
+        return b"".join(self.pieces(forgiving=True))
+
+    def _wire(self) -> Iterator[bytes]:
+        """The body's bytes as they come, as long as they come in time and not crumb by crumb."""
+        size = 0
+        for number, piece in enumerate(self.response.iter_raw()):
+            size += len(piece)
+            if number >= _PIECES and size < number * _LEAST_PIECE:
+                raise TooLargeError(f"comes in more than {_PIECES:,} pieces of hardly any bytes")
+            # Each reading from the socket is bounded; what was read at once may still be long to take apart.
+            if self.limits.left <= 0:
+                raise HttpError(Failure.LATE, f"no complete answer within {self.limits.seconds:g} s")
+            yield piece
 
     def failure(self, now: datetime | None) -> HttpError:
         """The answer as an error; a Retry-After date is counted as `retry_after` does."""

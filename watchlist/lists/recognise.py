@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import replace
 from pathlib import Path
 
@@ -18,10 +17,10 @@ from watchlist.lists.reading.parsed import ParsedList
 from watchlist.lists.reading.streams.json_lines import records
 from watchlist.lists.reading.xml import local_name
 from watchlist.model import ColumnMap
+from watchlist.text.markup import first_tag, is_html
 
-_HTML = re.compile(
-    rb"\s*(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html|head|body|title|meta|script)\b", re.IGNORECASE | re.DOTALL
-)
+#: The tags that pages begin with, whole ones and pieces of them.
+_HTML = frozenset({"html", "head", "body", "title", "meta", "script"})
 _UTF16 = (b"\xff\xfe", b"\xfe\xff", b"<\0", b"\0<")
 
 
@@ -89,7 +88,8 @@ def _beginning(file: ListFile) -> tuple[Beginning, int | None]:
     if b"\0" in head:
         raise file.broken(f"is a binary file; {expected(file.list_id)}")
     head = head.lstrip()
-    if _HTML.match(head):
+    text = head.decode("latin-1")
+    if is_html(text) or first_tag(text) in _HTML:
         raise file.broken("is an HTML page, most likely an error page of the server; fetch the file again")
     if head.startswith(b"<"):
         return Beginning(file.name, root=_root(file, head)), None

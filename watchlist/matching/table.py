@@ -141,6 +141,8 @@ AS_ALIKE_AS_ANOTHER_NAME: Final = 0.95
 #: The share of people from which on a word is a name in its own right, and what a word says that is none.
 A_NAME_OF_ITS_OWN: Final = 1e-7
 A_SLIP_OF_THE_PEN: Final = 0.1
+#: The same of a short word, where one letter is much of it: Usyk and Yuzhik.
+A_SHORT_SLIP: Final = 0.5
 NAMES_THAT_AGREE: Final = 2
 #: A known name that is less alike than this is another name, whatever its consonants.
 UNLIKE_ENOUGH: Final = 0.9
@@ -326,6 +328,8 @@ WESTERN_NAME: Final = 38
 # --- likeness of what was found of another name to the whole of it
 #: How much the press takes a kind of body for that it leaves out behind a word that says whose it is, and before it.
 TAIL_LOST, HEAD_LOST = 0.15, 0.25
+#: The same of a country before such a word and its kind: Kuryonggang Trading for KOREA KURYONGGANG TRADING.
+COUNTRY_LOST: Final = 0.4
 #: How many times its weight a number is missed.
 NUMBER_LOST: Final = 2
 #: What is left where the word that tells this one from others is not there.

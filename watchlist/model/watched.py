@@ -157,6 +157,17 @@ class Feed:
 
 
 @dataclass(frozen=True, slots=True)
+class FeedNews:
+    """When a feed brought something, seen from a period."""
+
+    first_at: datetime
+    #: Whether it did so in the period.
+    within: bool
+    #: The last time before the period's end.
+    last_before: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
 class FeedForFetch:
     """What a poll needs to know of a feed."""
 

@@ -24,6 +24,8 @@ SAME_STORY = timedelta(days=30)
 MIN_REPUBLISHED = 60
 #: The text that copies of an agency's article share; what is shorter may be a notice that stands under everything.
 MIN_STORY_TEXT = 200
+#: An article is compared with so many of those that have its guid or its words.
+_MOST_BEARERS = 50
 
 
 def reworded(found: Iterable[Article], said: Mapping[str, str]) -> tuple[Article, ...]:
@@ -164,9 +166,16 @@ class _Poll:
 
     def _put(self, known: Known) -> None:
         self._known[known.id] = known
-        self._by_guid[known.feed_id, known.guid][known.id] = None
+        _keep(self._by_guid[known.feed_id, known.guid], known.id)
         for wording in known.seen:
-            self._by_words[wording][known.id] = None
+            _keep(self._by_words[wording], known.id)
+
+
+def _keep(bearers: dict[str, None], id: str) -> None:
+    """Add to those that share a guid or a wording; of very many, which only a broken feed has, the latest."""
+    bearers[id] = None
+    if len(bearers) > _MOST_BEARERS:
+        del bearers[next(iter(bearers))]
 
 
 def _first(article: Article, story: str | None, wording: str) -> Known:

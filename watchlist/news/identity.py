@@ -69,8 +69,11 @@ def article_ids(entries: Sequence[ParsedEntry], feed_url: str, home: str | None)
         bearers[address].append(entry)
         texts[address, entry.title].add(entry.text)
 
+    # Asked once for each address, however many entries have it.
+    shared = {address for address, found in bearers.items() if _differ(found)}
+
     def identify(address: str, entry: ParsedEntry) -> str:
-        if address and address not in everyones and not _is_root(address) and not _differ(bearers[address]):
+        if address and address not in everyones and not _is_root(address) and address not in shared:
             return stable_id("url", address)
         # A shared address still narrows down what a guid or a title means.
         if entry.guid:

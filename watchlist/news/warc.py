@@ -1,7 +1,7 @@
 """WARC records (ISO 28500, version 1.1): bytes as they came from the web, in the form that archives keep them in. Pure.
 
 A record is made once, when the bytes are fetched, each compressed by itself; a file is records one after another. Ids
-come of what a record says, so that a file that is handed over twice is the same.
+come of what a record says, so that it is the same whenever it is handed over.
 """
 
 from __future__ import annotations

@@ -7,7 +7,7 @@ from contextlib import AbstractContextManager
 from datetime import datetime
 from typing import Protocol
 
-from watchlist.model import DeliveryTrouble, Fault, Feed, Outage, WatchedList
+from watchlist.model import DeliveryTrouble, Fault, Feed, Outage, Run, WatchedList
 from watchlist.ports.lists import SyncStore
 from watchlist.ports.news import PageStore, PollStore
 from watchlist.ports.outbox import DeliveryStore, RouteStore
@@ -30,6 +30,9 @@ class FaultStore(Protocol):
     def delivery_troubles(self) -> tuple[DeliveryTrouble, ...]:
         """What is parked, and what waits after a failed try, counted over all deliveries of each recipient."""
 
+    def last_runs(self, limit: int) -> tuple[Run, ...]:
+        """The latest runs, the newest first."""
+
     def outages(self) -> tuple[Outage, ...]:
         """The channels and recipients that take nothing at present."""
 
@@ -47,6 +50,9 @@ class FlowStore(
 
     def start_run(self, now: datetime) -> int:
         """Note that a run begins; return its number."""
+
+    def break_off(self, run_id: int, error: str) -> None:
+        """Note why a run does not come to its end."""
 
     def finish_run(self, run_id: int, counts: Mapping[str, int], errors: Sequence[str], now: datetime) -> None:
         """Note what a run did."""

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime, timedelta
+from itertools import takewhile
 
 from watchlist.feeds.schedule import duration_words
 from watchlist.lists.recency import went_back
 from watchlist.lists.schedule import is_stale
-from watchlist.model import UNROUTED, DeliveryTrouble, Fault, Feed, Outage, WatchedList
+from watchlist.model import UNROUTED, DeliveryTrouble, Fault, Feed, Outage, Run, WatchedList
 from watchlist.ports import FaultStore, Transport
 from watchlist.steps.parts import Parts
 
@@ -31,6 +32,8 @@ def tell_operator(parts: Parts) -> None:
     faults = (
         *list_faults(store.watched_lists(), max_age, now),
         *feed_faults(store.watched_feeds(), now),
+        # Without the one that is under way.
+        *run_faults(store.last_runs(LASTING_FAILURES + 1)[1:]),
         # That a channel is down can't be told on it; what it parked will be told there when it works.
         *delivery_faults(store.delivery_troubles(), (each for each in outages if {*told_on} - {each.channel}), now),
     )
@@ -72,6 +75,19 @@ def feed_faults(feeds: Iterable[Feed], now: datetime) -> Iterator[Fault]:
         if each.enabled and each.last_error:
             text = f"feed {each.id} {each.url}: {each.last_error}"
             yield Fault(subject, text, lasting=each.failures >= LASTING_FAILURES)
+
+
+def run_faults(runs: Sequence[Run]) -> Iterator[Fault]:
+    """The last of these runs, the newest first, if it came to no end; it lasts where it is known why, or three did so.
+
+    A single one without a word was killed, as when the machine is switched off, and the next has gone on.
+    """
+    broken = list(takewhile(lambda run: run.finished_at is None, runs))
+    if broken:
+        why = next((run.errors[0] for run in broken if run.errors), "")
+        times = f", as {len(broken) - 1} before it" if len(broken) > 1 else ""
+        text = f"the run of {broken[0].started_at:%Y-%m-%d %H:%M} UTC was broken off{times}"
+        yield Fault("runs", f"{text}: {why or 'killed'}", lasting=bool(why) or len(broken) >= LASTING_FAILURES)
 
 
 def delivery_faults(troubles: Iterable[DeliveryTrouble], outages: Iterable[Outage], now: datetime) -> Iterator[Fault]:

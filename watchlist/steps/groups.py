@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 import re
+from collections.abc import Iterable
 from functools import lru_cache
 from typing import Final
 
@@ -30,8 +31,10 @@ _RARE: Final = 1 / 8_000
 _SYLLABLE: Final = 0.55
 _LONGEST_SYLLABLE: Final = 6
 #: How alike two names are at least to be two spellings of one, or one in full and in short.
-_CLAIMED: Final = 0.83
-_SHORTEST_FRAME: Final = 3
+_CLAIMED: Final = 0.82
+#: So many consonants tell a word by themselves, and so many if it begins with the same letter.
+_LONG_FRAME: Final = 3
+_SHORT_FRAME: Final = 2
 
 
 def regroup(store: GroupStore) -> None:
@@ -43,11 +46,14 @@ def regroup(store: GroupStore) -> None:
 
 
 class NamesAsMatched:
-    """Names as `matching` reads and compares them."""
+    """Names as `matching` reads and compares them; what was read once is kept, for lists repeat each other."""
+
+    def __init__(self) -> None:
+        self._parts: dict[tuple[str, str | None, str | None, bool], tuple[NamePart, ...]] = {}
 
     def read(self, name: Name, schema: Schema) -> ComparedName:
         """A name taken apart."""
-        parts = parse_name(name, schema)
+        parts = self._parse(name, schema)
         telling = [part for part in parts if part.role not in SMALL_ROLES]
         person = schema is Schema.PERSON
         share = _SYLLABLE if person and _is_syllabic(telling) else 1.0
@@ -56,11 +62,18 @@ class NamesAsMatched:
             for part in telling
         )
         legal_forms = frozenset(part.symbol for part in parts if part.role is Role.LEGAL_FORM)
-        return ComparedName(name, words, legal_forms, tuple(sorted(part.symbol for part in telling)))
+        return ComparedName(
+            name,
+            words,
+            legal_forms,
+            key=tuple(sorted(part.symbol for part in telling)),
+            frames=frozenset(word.frame for word in words),
+            sound="".join(word.frame for word in words),
+        )
 
     def in_common(self, one: ComparedName, other: ComparedName, schema: Schema) -> tuple[str, ...] | None:
         """The words, by their symbol in ``one``, that two spellings of a name share; None where they are two names."""
-        first, second = parse_name(one.name, schema), parse_name(other.name, schema)
+        first, second = self._parse(one.name, schema), self._parse(other.name, schema)
         compared = compare(first, second, one.name.text, other.name.text)
         if compared.likeness < _CLAIMED:
             return None
@@ -69,16 +82,29 @@ class NamesAsMatched:
         pairs = [(a, b) for a, b, _ in compared.pairs if a.role not in SMALL_ROLES]
         if not all(_is_spelling(a.symbol, b.symbol) for a, b in pairs):
             return None
-        if schema is not Schema.PERSON and len(pairs) < max(len(one.words), len(other.words)):
+        if schema is not Schema.PERSON and (
+            _letters(first) > _letters(a for a, _ in pairs) or _letters(second) > _letters(b for _, b in pairs)
+        ):
             # A body of a longer name is another: its branch, its bank.
             return None
         known = {word.symbol for word in one.words}
         return tuple(a.symbol for a, _ in pairs if a.symbol in known)
 
+    def _parse(self, name: Name, schema: Schema) -> tuple[NamePart, ...]:
+        key = name.text, name.family, name.given, schema is Schema.PERSON
+        if key not in self._parts:
+            self._parts[key] = parse_name(name, schema)
+        return self._parts[key]
+
     def cause(self, programs: tuple[str, ...]) -> tuple[frozenset[str], frozenset[str]]:
         """The countries, and the words, that sanctions programs are about."""
         # Some put it behind the resolution's number or the kind of sanctions: 1718 (DPRK), Autonomous (Iran).
         return known_programs((*programs, *(inner for each in programs for inner in _BRACKETED.findall(each))))
+
+
+def _letters(parts: Iterable[NamePart]) -> int:
+    """How many letters the words have that tell whose name it is, written together or apart."""
+    return sum(len(part.form) for part in parts if part.role not in SMALL_ROLES)
 
 
 def _is_syllabic(parts: list[NamePart]) -> bool:
@@ -91,7 +117,8 @@ def _is_syllabic(parts: list[NamePart]) -> bool:
 def _is_spelling(one: str, other: str) -> bool:
     """Whether two words may be one as two people write it down; of short ones the consonants say too little."""
     frame = _frame(one)
-    return one == other or (len(frame) >= _SHORTEST_FRAME and frame == _frame(other))
+    told = len(frame) >= _LONG_FRAME or (len(frame) >= _SHORT_FRAME and one[0] == other[0])
+    return one == other or (told and frame == _frame(other))
 
 
 @lru_cache(maxsize=1 << 16)

@@ -8,13 +8,14 @@ from watchlist.feeds.pages.one_page import PageOptions
 from watchlist.feeds.pages.robots import origin_of
 from watchlist.model import PageHost, PageIntent, PageStatus
 from watchlist.ports import PageStore
+from watchlist.steps.meanwhile import Meanwhile
 from watchlist.steps.parts import Parts, RunReport
 
 #: So many times the pages of a run are looked at for which to fetch.
 _CHOICE = 10
 
 
-def fetch_pages(parts: Parts, report: RunReport) -> None:
+def fetch_pages(parts: Parts, report: RunReport, meanwhile: Meanwhile) -> None:
     """PAGE -> ARTICLE, for articles of which the feed has a summary only; those with new words wait to be screened.
 
     A page that is not to be had is no error of the run: the summary was screened, and the reason stays with the
@@ -27,12 +28,15 @@ def fetch_pages(parts: Parts, report: RunReport) -> None:
         return
     hosts = store.page_hosts(origin for page in due if (origin := origin_of(page.url)) is not None)
     options = PageOptions(fetch=fetch, keep=parts.config.keeps_evidence, stop=parts.stop)
-    for found in fetch_all(due, hosts, parts.clock, options):
+    for found in fetch_all(due, hosts, parts.clock, options, meanwhile.look):
         if isinstance(found, PageHost):
             store.record_page_host(found)
             continue
         report.counts["pages_fetched"] += 1
-        report.counts["pages_used"] += _record_page(store, found)
+        if _record_page(store, found):
+            report.counts["pages_used"] += 1
+            meanwhile.something_came()
+        meanwhile.look()
 
 
 def _record_page(store: PageStore, intent: PageIntent) -> bool:

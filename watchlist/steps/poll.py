@@ -12,11 +12,17 @@ from watchlist.feeds.poll import PollOptions, poll_all
 from watchlist.model import Feed, FeedFetchIntent, FeedForFetch, FullText, PageRecord
 from watchlist.news.full_text import RECENT, choose_pages
 from watchlist.ports import PollStore
+from watchlist.steps.meanwhile import NOTHING_ELSE, Meanwhile
 from watchlist.steps.parts import Parts, RunReport
 
 
-def poll_feeds(parts: Parts, report: RunReport, may_poll: Callable[[Feed, datetime], bool]) -> None:
-    """FEED -> ARTICLE, for the feeds that may be asked now."""
+def poll_feeds(
+    parts: Parts,
+    report: RunReport,
+    may_poll: Callable[[Feed, datetime], bool],
+    meanwhile: Meanwhile = NOTHING_ELSE,
+) -> None:
+    """FEED -> ARTICLE, for the feeds that may be asked now; what has come is looked after while others are slow."""
     store: PollStore = parts.store
     now = parts.clock()
     chosen = {each.id: each for each in store.watched_feeds() if each.enabled and may_poll(each, now)}
@@ -28,9 +34,13 @@ def poll_feeds(parts: Parts, report: RunReport, may_poll: Callable[[Feed, dateti
     )
     asked = [FeedForFetch.of(feed) for feed in chosen.values()]
     records = store.page_records(now - RECENT)
-    for intent in poll_all(asked, parts.clock, options):
+    for intent in poll_all(asked, parts.clock, options, meanwhile.look):
+        before = report.counts["articles_new"]
         report.counts["feeds_polled"] += 1
         keep_poll(parts, chosen[intent.feed_id], intent, report, records.get(intent.feed_id))
+        if report.counts["articles_new"] > before:
+            meanwhile.something_came()
+        meanwhile.look()
 
 
 def keep_poll(

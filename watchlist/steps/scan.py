@@ -24,9 +24,9 @@ _PART = 200
 _BATCH = 100
 
 
-def scan_articles(parts: Parts, report: RunReport) -> None:
+def scan_articles(parts: Parts, report: RunReport, scanner: Scanner | None = None) -> None:
     """ARTICLE x ENTITIES -> MENTION -> ALERT, for every article whose words have not been screened."""
-    scanner = Scanner(parts, report)
+    scanner = scanner or Scanner(parts, report)
     before: tuple[Article, ...] = ()
     while (batch := parts.store.unscanned_articles(_BATCH)) and not parts.stop.is_set():
         if batch == before:

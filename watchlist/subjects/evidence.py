@@ -36,6 +36,7 @@ _ALIKE_AND_YEAR: Final = 0.6
 _LONG: Final = 3
 #: So many pairs of two entries' names are compared in full.
 _COMPARED: Final = 4
+_NO_WORDS: Final[frozenset[str]] = frozenset()
 
 #: How many entries of a list have a name: list, kind of thing, the words.
 Bearers = Mapping[tuple[str, str, tuple[str, ...]], int]
@@ -104,6 +105,8 @@ class Evidence:
         A person whose name is only alike, or longer, may be a son or a brother: a birth must agree, or a number.
         """
         part = _ALIKE
+        if one.kind != Schema.PERSON and not any(fact.words for fact in facts):
+            return None
         if one.kind == Schema.PERSON and not any(fact.hard for fact in facts):
             if not one.births.days & other.births.days:
                 part = _ALIKE_AND_YEAR
@@ -149,20 +152,31 @@ def _says_something(one: ComparedName, other: ComparedName, kind: str, *, born: 
 
 
 def _likely(one: Profile, other: Profile) -> list[tuple[ComparedName, ComparedName, float]]:
-    """Pairs of their names with words in common, those first whose words say most, each with what they say."""
+    """Pairs of their names that may be forms of one, those first whose words say most, each with what they say."""
+    may_be_one = _may_be_a_persons if one.kind == Schema.PERSON else _may_be_a_bodys
     rows = []
     for name in one.names:
-        said = {word.frame: word.bits for word in name.words}
         for another in other.names:
-            if shared := said.keys() & {word.frame for word in another.words}:
-                rows.append((name, another, sum(said[frame] for frame in shared)))
+            if shared := may_be_one(name, another):
+                rows.append((name, another, sum(word.bits for word in name.words if word.frame in shared)))
     rows.sort(key=lambda row: (-row[2], row[0].name.text, row[1].name.text))
     return rows[:_COMPARED]
 
 
+def _may_be_a_persons(one: ComparedName, other: ComparedName) -> frozenset[str]:
+    """The words that two names share as two people write them down; none where one alone is no name in common."""
+    shared = one.frames & other.frames
+    return shared if len(shared) > 1 else _NO_WORDS
+
+
+def _may_be_a_bodys(one: ComparedName, other: ComparedName) -> frozenset[str]:
+    """The same of bodies, whose names must have all words in common, in any order or written together."""
+    return one.frames if one.frames == other.frames or one.sound == other.sound else _NO_WORDS
+
+
 def _share_a_word(one: Profile, other: Profile) -> bool:
-    mine = {word.frame for name in one.names for word in name.words}
-    return any(word.frame in mine for name in other.names for word in name.words)
+    mine = frozenset[str]().union(*(name.frames for name in one.names))
+    return any(not mine.isdisjoint(name.frames) for name in other.names)
 
 
 def _legal_forms(one: ComparedName, other: ComparedName) -> float:

@@ -31,6 +31,8 @@ _COUNTRY: Final = 3.0
 _COUNTRY_OF_BODY: Final = 5.0
 _CAUSE: Final = 3.0
 _CAUSE_WORD: Final = 1.5
+_OFFICE: Final = 1.0
+_OTHER_OFFICE: Final = -3.0
 _OTHER_COUNTRY: Final = -3.0
 #: Bodies of one name in two countries are as a rule two.
 _OTHER_COUNTRY_OF_BODY: Final = -12.0
@@ -61,7 +63,8 @@ def are_of_two_kinds(one: Profile, other: Profile) -> bool:
 
 def facts_of(one: Profile, other: Profile) -> tuple[Fact, ...]:
     """All that two entries agree in, or not, beside their names; the hardest first."""
-    return (*_number(one, other), *_reference(one, other), *_born(one, other), *_places(one, other))
+    found = (*_number(one, other), *_reference(one, other), *_born(one, other), *_places(one, other))
+    return (*found, *_office(one, other)) if one.kind == Schema.PERSON else found
 
 
 def _may_be_one_ship(one: Profile, other: Profile) -> bool:
@@ -108,6 +111,11 @@ def _born(one: Profile, other: Profile) -> Iterator[Fact]:
         yield Fact(_SLIP, "")
     elif one.births.years and other.births.years:
         yield Fact(_OTHER_DAY, "")
+
+
+def _office(one: Profile, other: Profile) -> Iterator[Fact]:
+    if one.offices and other.offices:
+        yield Fact(_OTHER_OFFICE if one.offices.isdisjoint(other.offices) else _OFFICE, "")
 
 
 def _places(one: Profile, other: Profile) -> Iterator[Fact]:

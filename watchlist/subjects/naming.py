@@ -29,6 +29,9 @@ class ComparedName:
     legal_forms: frozenset[str]
     #: The symbols of the words in a fixed order: the same for all spellings and orders of a name.
     key: tuple[str, ...]
+    #: The consonants of the words: of each, and of all in their order.
+    frames: frozenset[str]
+    sound: str
 
 
 class Naming(Protocol):

@@ -46,7 +46,7 @@ def _keys(profile: Profile) -> Iterator[Hashable]:
     frames: set[str] = set()
     for name in profile.names:
         yield "name", kind, name.key
-        yield "joined", kind, "".join(word.frame for word in name.words)
+        yield "joined", kind, name.sound
         rarest = sorted(name.words, key=lambda word: (-word.bits, word.frame))[:_WORDS]
         for one, other in combinations(sorted({word.frame for word in rarest}), 2):
             yield "words", kind, one, other

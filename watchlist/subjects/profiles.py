@@ -23,6 +23,8 @@ _REGIME_AS_COUNTRY = frozenset({"ca_dfatd_sema_sanctions"})
 #: ``QDi.118``, and as it was in the resolutions on Iran: ``I.47.C.1``.
 _UN_REFERENCE = re.compile(r"[A-Z]{2}(?P<kind>[ei])\.\d{3}|(?P<former>[EI])\.(?:\d{2}|AC)\.[\w.()]+")
 
+_LONG_WORD = re.compile(r"[^\W\d_]{4,}")
+
 #: A number as it is compared, with how it is written and, of a national one, its country.
 Numbers = dict[tuple[str, str], Identifier]
 
@@ -41,6 +43,8 @@ class Profile:
     #: The countries, and the words, that its programs are about.
     cause: frozenset[str]
     cause_words: frozenset[str]
+    #: The words of offices held.
+    offices: frozenset[str]
     #: The UN's references of such a thing, its own or of others that the list mentions with it.
     references: frozenset[str]
     numbers: Numbers = field(default_factory=dict)
@@ -61,6 +65,7 @@ def profile(entity: Entity, naming: Naming) -> Profile:
         countries=frozenset() if entity.list_id in _REGIME_AS_COUNTRY else frozenset(entity.countries),
         cause=cause,
         cause_words=words,
+        offices=frozenset(word for text in entity.designations for word in _LONG_WORD.findall(text.casefold())),
         references=frozenset(_references(entity)),
         numbers={key: each for each in entity.identifiers if (key := number_key(each)) is not None},
     )

@@ -39,12 +39,6 @@ PAGE = (
 
 
 @pytest.fixture
-def sqlite_database(database: str) -> str:
-    """The command line works on the database under test."""
-    return database
-
-
-@pytest.fixture
 def keep(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("WATCHLIST_EVIDENCE", "keep")
     monkeypatch.setenv("WATCHLIST_FETCH__FULL_TEXT", "always")
@@ -86,29 +80,77 @@ def sql(url: str, statement: str, **values: Any) -> list[Any]:
         engine.dispose()
 
 
-def test_the_bytes_are_handed_over_although_page_and_entry_are_gone(
-    cli: Call, keep: None, story: str, web: Any, folder: Path
-) -> None:
-    found = cli("run", "--once")
-    assert (found.code, found.err) == (0, "")
-    web.pages.clear()
-    told = cli("audit", "evidence", "1", "e.warc.gz")
-    assert (told.code, told.err) == (0, "")
-    assert "feed entry of 'Shipping company opens an office'" in told.out
-    assert told.out.splitlines()[-1] == "Wrote 2 captures to e.warc.gz."
-    found = records(folder / "e.warc.gz")
-    assert kinds(found) == ["warcinfo", "resource", "response", "metadata"]
-    assert found[1][1] == story.encode()
-    assert found[2][1] == PAGE.encode()
-    assert found[1][0].rec_headers.get_header("WARC-Target-URI") == f"{web.url}/feed.xml"
-    assert found[2][0].rec_headers.get_header("WARC-Target-URI") == f"{web.url}/1"
-    assert found[2][0].http_headers.get_statuscode() == "200"
-    audit = json.loads(found[3][1])
-    assert audit["id"] == 1
-    assert [each["kind"] for each in audit["evidence"]] == ["entry", "page"]
-    assert audit["screened_with"]["engine_version"] == audit["engine_version"]
-    assert not [each for each in folder.iterdir() if "e.warc.gz" in each.name and each.name != "e.warc.gz"]
-    assert "1 feed entry, 1 page" in cli("audit", "alert", "1").out
+class TestOnBothDatabases:
+    @pytest.fixture
+    def sqlite_database(self, database: str) -> str:
+        """The command line works on the database under test."""
+        return database
+
+    def test_the_bytes_are_handed_over_although_page_and_entry_are_gone(
+        self, cli: Call, keep: None, story: str, web: Any, folder: Path
+    ) -> None:
+        found = cli("run", "--once")
+        assert (found.code, found.err) == (0, "")
+        web.pages.clear()
+        told = cli("audit", "evidence", "1", "e.warc.gz")
+        assert (told.code, told.err) == (0, "")
+        assert "feed entry of 'Shipping company opens an office'" in told.out
+        assert told.out.splitlines()[-1] == "Wrote 2 captures to e.warc.gz."
+        found = records(folder / "e.warc.gz")
+        assert kinds(found) == ["warcinfo", "resource", "response", "metadata"]
+        assert found[1][1] == story.encode()
+        assert found[2][1] == PAGE.encode()
+        assert found[1][0].rec_headers.get_header("WARC-Target-URI") == f"{web.url}/feed.xml"
+        assert found[2][0].rec_headers.get_header("WARC-Target-URI") == f"{web.url}/1"
+        assert found[2][0].http_headers.get_statuscode() == "200"
+        audit = json.loads(found[3][1])
+        assert audit["id"] == 1
+        assert [each["kind"] for each in audit["evidence"]] == ["entry", "page"]
+        assert audit["screened_with"]["engine_version"] == audit["engine_version"]
+        assert not [each for each in folder.iterdir() if "e.warc.gz" in each.name and each.name != "e.warc.gz"]
+        assert "1 feed entry, 1 page" in cli("audit", "alert", "1").out
+
+    def test_new_words_are_kept_beside_the_old_and_the_same_bytes_once(
+        self, cli: Call, keep: None, story: str, web: Any, folder: Path, sqlite_database: str
+    ) -> None:
+        cli("run", "--once")
+        for _ in range(2):
+            assert cli("run", "--once").code == 0
+        assert len(sql(sqlite_database, "SELECT 1 FROM captures")) == 3
+        edited = story.replace("on Monday", "on Monday and again on Tuesday")
+        serve(web, edited, OTHER)
+        assert cli("run", "--once").code == 0
+        cli("audit", "evidence", "1", "e.warc.gz")
+        found = records(folder / "e.warc.gz")
+        # The page is asked for again when the feed edits the article, and has the same bytes.
+        assert kinds(found) == ["warcinfo", "resource", "response", "resource", "revisit", "metadata"]
+        assert [body for each, body in found if each.rec_type == "resource"] == [story.encode(), edited.encode()]
+        assert found[4][0].rec_headers.get_header("WARC-Refers-To") == found[2][0].rec_headers.get_header(
+            "WARC-Record-ID"
+        )
+        assert found[4][0].http_headers.get_statuscode() == "200"
+        assert len(sql(sqlite_database, "SELECT 1 FROM evidence WHERE length(record) > 0")) == 4
+
+    def test_an_alert_that_opens_in_a_later_run_has_the_bytes_of_the_time(
+        self, cli: Call, keep: None, web: Any, folder: Path
+    ) -> None:
+        """The list comes after the article: a look-back finds it, when feed and page are gone."""
+        entry = ENTRY.format(url=web.put("/1", PAGE))
+        cli("feeds", "add", serve(web, entry, OTHER))
+        (folder / "none.csv").write_text("id,schema,name\nx-1,Company,NOBODY WHO SAILS\n", encoding="utf-8")
+        cli("lists", "create", "others")
+        cli("entities", "import", "others", "none.csv")
+        assert cli("run", "--once").code == 0
+        assert cli("alerts", "--json").json() == []
+        web.pages.clear()
+        (folder / "new.csv").write_text("id,schema,name\ns-1,Company,GREY HARBOUR SHIPPING CO.\n", encoding="utf-8")
+        cli("lists", "create", "suppliers")
+        cli("entities", "import", "suppliers", "new.csv")
+        cli("run", "--once")
+        assert len(cli("alerts", "--json").json()) == 1
+        assert cli("audit", "evidence", "1", "e.warc.gz").code == 0
+        found = records(folder / "e.warc.gz")
+        assert [body for _, body in found[1:3]] == [entry.encode(), PAGE.encode()]
 
 
 def test_another_reader_finds_nothing_wrong_with_the_file(
@@ -122,28 +164,8 @@ def test_another_reader_finds_nothing_wrong_with_the_file(
     assert "FAIL" not in capsys.readouterr().out.upper()
 
 
-def test_new_words_are_kept_beside_the_old_and_the_same_bytes_once(
-    cli: Call, keep: None, story: str, web: Any, folder: Path, sqlite_database: str
-) -> None:
-    cli("run", "--once")
-    for _ in range(2):
-        assert cli("run", "--once").code == 0
-    assert len(sql(sqlite_database, "SELECT 1 FROM captures")) == 3
-    edited = story.replace("on Monday", "on Monday and again on Tuesday")
-    serve(web, edited, OTHER)
-    assert cli("run", "--once").code == 0
-    cli("audit", "evidence", "1", "e.warc.gz")
-    found = records(folder / "e.warc.gz")
-    # The page is asked for again when the feed edits the article, and has the same bytes.
-    assert kinds(found) == ["warcinfo", "resource", "response", "resource", "revisit", "metadata"]
-    assert [body for each, body in found if each.rec_type == "resource"] == [story.encode(), edited.encode()]
-    assert found[4][0].rec_headers.get_header("WARC-Refers-To") == found[2][0].rec_headers.get_header("WARC-Record-ID")
-    assert found[4][0].http_headers.get_statuscode() == "200"
-    assert len(sql(sqlite_database, "SELECT 1 FROM evidence WHERE length(record) > 0")) == 4
-
-
 def test_articles_that_join_are_handed_over_after_the_one_that_opened(
-    cli: Call, keep: None, story: str, web: Any, folder: Path
+    cli: Call, keep: None, story: str, web: Any, folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     cli("run", "--once")
     copy = story.replace(f"{web.url}/1", "https://news.example/copy")
@@ -154,6 +176,12 @@ def test_articles_that_join_are_handed_over_after_the_one_that_opened(
     cli("audit", "evidence", "1", "e.warc.gz")
     bodies = [body for each, body in records(folder / "e.warc.gz") if each.rec_type == "resource"]
     assert bodies == [story.encode(), copy.encode()]
+    monkeypatch.setenv("WATCHLIST_EVIDENCE", "none")
+    again = copy.replace("/copy", "/again")
+    cli("feeds", "add", web.put("/third.xml", f'<rss version="2.0"><channel><title>3</title>{again}</channel></rss>'))
+    assert cli("run", "--once").code == 0
+    told = cli("audit", "evidence", "1", "e.warc.gz").out
+    assert told.count("which joined the alert, nothing is kept.") == 1
 
 
 def test_an_entry_that_cannot_be_told_apart_is_kept_with_its_whole_document(
@@ -171,28 +199,6 @@ def test_an_entry_that_cannot_be_told_apart_is_kept_with_its_whole_document(
     (found,) = [body for each, body in records(folder / "e.warc.gz") if each.rec_type == "resource"]
     assert b"Grey Harbour" in found
     assert found in document.encode()
-
-
-def test_an_alert_that_opens_in_a_later_run_has_the_bytes_of_the_time(
-    cli: Call, keep: None, web: Any, folder: Path
-) -> None:
-    """The list comes after the article: a look-back finds it, when feed and page are gone."""
-    entry = ENTRY.format(url=web.put("/1", PAGE))
-    cli("feeds", "add", serve(web, entry, OTHER))
-    (folder / "none.csv").write_text("id,schema,name\nx-1,Company,NOBODY WHO SAILS\n", encoding="utf-8")
-    cli("lists", "create", "others")
-    cli("entities", "import", "others", "none.csv")
-    assert cli("run", "--once").code == 0
-    assert cli("alerts", "--json").json() == []
-    web.pages.clear()
-    (folder / "new.csv").write_text("id,schema,name\ns-1,Company,GREY HARBOUR SHIPPING CO.\n", encoding="utf-8")
-    cli("lists", "create", "suppliers")
-    cli("entities", "import", "suppliers", "new.csv")
-    cli("run", "--once")
-    assert len(cli("alerts", "--json").json()) == 1
-    assert cli("audit", "evidence", "1", "e.warc.gz").code == 0
-    found = records(folder / "e.warc.gz")
-    assert [body for _, body in found[1:3]] == [entry.encode(), PAGE.encode()]
 
 
 class TestDamaged:

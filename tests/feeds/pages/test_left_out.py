@@ -52,6 +52,21 @@ def text_of(source: str) -> str:
         "<table><tr><td>Named</td><td><ul><li>Kaveron Petroleum</li><li>Zarrin Steel Works</ul></td></tr></table>",
         "<figure><img src=/p.png><figcaption>Kaveron Petroleum and Zarrin Steel Works</figcaption></figure>",
         "<div class=img><img src=/p.png></div><div class='img-caption'>Kaveron Petroleum at Zarrin Steel Works</div>",
+        "<p><a href=/g>Kaveron Petroleum</a></p><p><a href=/k>Zarrin Steel Works</a></p>",
+        (
+            "<p><a href=/g>Kaveron Petroleum Marine Bunkering and Salvage Company of the Northern Bay</a></p>"
+            "<p><a href=/k>Zarrin Steel Works</a></p>"
+        ),
+        "<table><tr><td><ul><li><a href=/g>Kaveron Petroleum</a><li><a href=/k>Zarrin Steel Works</a></ul></table>",
+        (
+            "<table><tr><th>Owner</th><td><a href=/g>Kaveron Petroleum</a></td></tr>"
+            "<tr><th>Builder</th><td><a href=/k>Zarrin Steel Works</a></td></tr></table>"
+        ),
+        "<dl><dt><a href=/g>Kaveron Petroleum</a></dt><dd><a href=/k>Zarrin Steel Works</a></dd></dl>",
+        "<div class=infobox><h3>Who</h3><p><a href=/g>Kaveron Petroleum</a></p><p>Zarrin Steel Works at home</p></div>",
+        "<aside class=factbox><ul><li>Kaveron Petroleum</li><li>Zarrin Steel Works</li></ul></aside>",
+        "<picture><img src=/p.png></picture><p class=wp-caption-text>Kaveron Petroleum at Zarrin Steel Works</p>",
+        "<pre>Kaveron Petroleum is owned by Zarrin Steel Works</pre>",
         "<aside class=factbox><p>Kaveron Petroleum trades oil. Its owner is Zarrin Steel Works of Marrow.</p></aside>",
     ],
 )
@@ -83,6 +98,41 @@ def test_the_caption_of_a_picture_above_the_article_is_kept() -> None:
 )
 def test_furniture_between_paragraphs_stays_out(inside: str) -> None:
     assert "Kaveron Petroleum" not in text_of(page(inside))
+
+
+@pytest.mark.parametrize(
+    "inside",
+    [
+        LIST,
+        "<p>These are on the list:</p>" + LIST,
+        "<table><tr><td>Owner<td>Kaveron Petroleum</tr><tr><td>Builder<td>Zarrin Steel Works</td></tr></table>",
+        "<p><a href=/g>Kaveron Petroleum</a></p><p><a href=/k>Zarrin Steel Works</a></p>",
+        "<figure><img src=/p.png><figcaption>Kaveron Petroleum and Zarrin Steel Works</figcaption></figure>",
+    ],
+)
+def test_a_list_that_ends_the_article_is_kept(inside: str) -> None:
+    source = page("").replace(f"<p>{PARAGRAPHS[-1]}</p>", f"<p>{PARAGRAPHS[-1]}</p>{inside}")
+    text = text_of(source)
+    assert "Kaveron Petroleum" in text
+    assert "Zarrin Steel Works" in text
+    assert text.index(PARAGRAPHS[-1]) < text.index("Kaveron Petroleum")
+    assert "Wexley Oil" not in text
+
+
+def test_what_stands_behind_furniture_is_not_the_articles() -> None:
+    behind = f"<p>{PARAGRAPHS[-1]}</p><div class=share-bar><a href=/s>Share</a></div>{LIST}"
+    assert "Kaveron Petroleum" not in text_of(page("").replace(f"<p>{PARAGRAPHS[-1]}</p>", behind))
+
+
+def test_what_the_page_tells_machines_fills_what_the_extraction_misses() -> None:
+    body = " ".join(PARAGRAPHS) + " Kaveron Petroleum is one of the owners, the register of the port says at last."
+    script = f'<script type="application/ld+json">{{"@type": "NewsArticle", "articleBody": "{body}"}}</script>'
+    shortened = page("").replace("<main>", f"{script}<main>")
+    for paragraph in PARAGRAPHS[3:]:
+        shortened = shortened.replace(f"<p>{paragraph}</p>", "")
+    text = text_of(shortened)
+    assert "Kaveron Petroleum" in text
+    assert text.count(PARAGRAPHS[0]) == 1
 
 
 def test_links_behind_the_last_paragraph_are_not_the_articles() -> None:

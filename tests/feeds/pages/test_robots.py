@@ -49,45 +49,45 @@ def test_the_name_by_which_robots_txt_speaks_of_us(agent: str, token: str) -> No
 
 
 class TestAsking:
-    def ask(self, server, now: datetime, options: FetchConfig, client: httpx.Client) -> PageHost:
-        return ask_site(server.url, now, options, client)
+    def ask(self, server, now: datetime, options: FetchConfig, client: httpx.Client, sandbox) -> PageHost:
+        return ask_site(server.url, now, options, client, sandbox)
 
-    def test_rules_are_kept_for_less_than_a_day(self, server, now, options, client) -> None:
+    def test_rules_are_kept_for_less_than_a_day(self, server, now, options, client, sandbox) -> None:
         server.answer("/robots.txt", "User-agent: *\nDisallow: /x\n")
-        found = self.ask(server, now, options, client)
+        found = self.ask(server, now, options, client, sandbox)
         assert (found.origin, found.access, found.rules) == (server.url, Access.RULES, "User-agent: *\nDisallow: /x\n")
         assert now < found.expires_at <= now + DAY
 
     @pytest.mark.parametrize("status", ["404 Not Found", "401 Unauthorized", "403 Forbidden", "410 Gone"])
-    def test_a_site_without_one_is_open(self, server, now, options, client, status: str) -> None:
+    def test_a_site_without_one_is_open(self, server, now, options, client, sandbox, status: str) -> None:
         server.answer("/robots.txt", status=status)
-        assert self.ask(server, now, options, client).access is Access.OPEN
+        assert self.ask(server, now, options, client, sandbox).access is Access.OPEN
 
     @pytest.mark.parametrize(
         "status", ["500 Internal Server Error", "503 Service Unavailable", "429 Too Many Requests"]
     )
     def test_one_that_cannot_be_had_closes_the_site_for_an_hour(
-        self, server, now, options, client, status: str
+        self, server, now, options, client, sandbox, status: str
     ) -> None:
         server.answer("/robots.txt", status=status)
-        found = self.ask(server, now, options, client)
+        found = self.ask(server, now, options, client, sandbox)
         assert (found.access, found.expires_at) == (Access.CLOSED, now + timedelta(hours=1))
         assert status in (found.reason or "")
 
-    def test_so_does_a_site_that_is_away(self, now, options, client, dead_url: str) -> None:
-        found = ask_site(dead_url.rpartition("/")[0], now, options, client)
+    def test_so_does_a_site_that_is_away(self, now, options, client, sandbox, dead_url: str) -> None:
+        found = ask_site(dead_url.rpartition("/")[0], now, options, client, sandbox)
         assert (found.access, found.reason) == (Access.CLOSED, "connection refused")
 
-    def test_redirects_are_followed_and_one_in_circles_is_none(self, server, now, options, client) -> None:
+    def test_redirects_are_followed_and_one_in_circles_is_none(self, server, now, options, client, sandbox) -> None:
         server.answer("/robots.txt", status="301 Moved", Location="/r")
         server.answer("/r", "User-agent: *\nDisallow: /\n")
-        assert self.ask(server, now, options, client).access is Access.RULES
+        assert self.ask(server, now, options, client, sandbox).access is Access.RULES
         server.answer("/r", status="302 Found", Location="/robots.txt")
-        assert self.ask(server, now, options, client).access is Access.OPEN
+        assert self.ask(server, now, options, client, sandbox).access is Access.OPEN
 
-    def test_of_a_long_one_the_first_500_kib_count(self, server, now, client) -> None:
+    def test_of_a_long_one_the_first_500_kib_count(self, server, now, client, sandbox) -> None:
         server.answer("/robots.txt", b"# filler\n" * 80_000 + b"User-agent: *\nDisallow: /\n")
-        found = ask_site(server.url, now, FetchConfig(), client)
+        found = ask_site(server.url, now, FetchConfig(), client, sandbox)
         assert (found.access, len(found.rules)) == (Access.RULES, 500 * 1024)
 
 
@@ -127,6 +127,6 @@ class TestRules:
 
     def test_reading_them_is_bounded_in_time(self, sandbox, now, monkeypatch: pytest.MonkeyPatch) -> None:
         assert verdict_on(f"User-agent: *\nDisallow: /{'*a' * 30}b$\n", sandbox, now, "/" + "a" * 400).refusal is None
-        monkeypatch.setattr("watchlist.feeds.pages.robots._READ_DEADLINE", 0.0001)
+        monkeypatch.setattr("watchlist.feeds.pages.robots.READ_DEADLINE", 0.0001)
         found = verdict_on("User-agent: *\nDisallow: /x\n" * 50_000, sandbox, now)
         assert (found.passing, found.refusal) == (True, "the site's robots.txt took more than 0.0001 s to read")

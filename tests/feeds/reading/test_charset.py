@@ -89,3 +89,43 @@ def test_words_of_another_encoding_within_utf8_are_read_as_such():
 @given(st.binary(max_size=100), st.none() | st.text(max_size=30))
 def test_never_raises(body, content_type):
     decode(body, content_type)
+
+
+#: A sentence or two of news, by the encodings that were common where its language is written.
+SENTENCES = {
+    "政府は月曜日、制裁対象となったタンカーが港で拘束されたと発表した。": ("euc_jp", "shift_jis"),
+    "정부는 월요일 제재 대상 유조선이 항구에서 억류됐다고 발표했다.": ("euc_kr",),
+    "政府周一宣布，一艘受制裁的油轮在港口被扣押。外交部发言人在记者会上表示，将采取必要措施。": ("gb2312", "gb18030"),
+    "政府週一宣布，一艘受制裁的油輪在港口被扣押。外交部發言人在記者會上表示。": ("big5",),
+    "Правительство сообщило в понедельник, что танкер задержан в порту.": ("koi8-r", "windows-1251", "iso-8859-5"),
+    "أعلنت الحكومة يوم الاثنين احتجاز ناقلة نفط خاضعة للعقوبات في الميناء.": ("windows-1256",),
+    "Η κυβέρνηση ανακοίνωσε τη Δευτέρα ότι το δεξαμενόπλοιο κρατείται.": ("windows-1253",),
+    "הממשלה הודיעה ביום שני כי מכלית הוחזקה בנמל.": ("windows-1255",),
+    "Hükümet pazartesi günü yaptırım uygulanan tankerin limanda tutulduğunu açıkladı.": ("windows-1254",),
+    "Vláda v pondělí oznámila, že tanker byl zadržen v přístavu, řekl mluvčí novinářům.": ("windows-1250",),
+    "Rząd ogłosił w poniedziałek, że tankowiec został zatrzymany, źródła mówią.": ("iso-8859-2",),
+    "Le gouvernement a annoncé lundi que le pétrolier a été arraisonné à la frontière.": ("windows-1252",),
+}
+NEWS = "<rss><channel><title>News</title><item><title>{0}</title><link>https://x.example/1</link>{0}</item></channel></rss>"
+PAIRS = [(sentence, encoding) for sentence, encodings in SENTENCES.items() for encoding in encodings]
+
+
+@pytest.mark.parametrize(("sentence", "encoding"), PAIRS, ids=[encoding for _, encoding in PAIRS])
+def test_a_short_feed_of_which_nobody_says_how_it_is_written(sentence, encoding):
+    text = NEWS.format(sentence)
+    assert decode(text.encode(encoding), None) == text
+
+
+@pytest.mark.parametrize(
+    "encoding", ["euc_jp", "shift_jis", "euc_kr", "gb2312", "koi8-r", "windows-1251", "windows-1256"]
+)
+def test_a_claim_of_western_european_is_not_believed_of_other_scripts(encoding):
+    text = NEWS.format(next(sentence for sentence, encodings in SENTENCES.items() if encoding in encodings))
+    assert decode(text.encode(encoding), "text/xml; charset=iso-8859-1") == text
+
+
+def test_it_is_believed_of_latin_letters():
+    text = NEWS.format(
+        "Le gouvernement a annoncé lundi que le pétrolier a été arraisonné à la frontière, déclaré périmé."
+    )
+    assert decode(text.encode("windows-1252"), "text/xml; charset=iso-8859-1") == text

@@ -91,3 +91,50 @@ def test_a_clock_may_run_two_days_ahead(now):
 @given(st.text(max_size=40))
 def test_never_raises(text):
     read_date(text, datetime(2026, 3, 1, tzinfo=UTC))
+
+
+@pytest.mark.parametrize(
+    ("text", "hour"),
+    [
+        ("Mon, 02 Nov 2026 10:00:00 GMT+3", 7),
+        ("Mon, 02 Nov 2026 10:00:00 UTC-05:30", 15.5),
+        ("Mon, 02 Nov 2026 10:00:00 +03", 7),
+        ("2026-11-02T10:00:00 +03", 7),
+        ("2026-11-02T10:00:00+03", 7),
+        ("2026-11-02 10:00 GMT+3", 7),
+        ("Mon, 02 Nov 2026 10:00:00 BST", 9),
+        ("2026-11-02 10:00:00 MSK", 7),
+        ("Mon, 02 Nov 2026 24:00:00 GMT", 24),
+        ("2026-11-02T24:00:00Z", 24),
+        ("2026-11-02 24:00", 24),
+        ("2026/11/02", 0),
+        ("2026/11/02 10:00", 10),
+        ("2026.11.02 10:00:00", 10),
+        ("2 ноября 2026 г. 10:00", 10),
+        ("Пн, 2 нояб. 2026 10:00:00 +0300", 7),
+        ("2 листопада 2026 року", 0),
+        ("2 listopada 2026, 10:00", 10),
+        ("2 de noviembre de 2026 10:00", 10),
+        ("lundi 2 novembre 2026 à 10:00", 10),
+        ("2. November 2026, 10:00 Uhr", 10),
+        ("2 Kasım 2026 Pazartesi, 10:00", 10),
+        ("Pzt, 02 Kas 2026 10:00:00 +0300", 7),
+        ("2026年11月2日 10:00", 10),
+        ("2026年11月2日(月) 10時05分", 10 + 5 / 60),
+        ("2026년 11월 2일 10:00", 10),
+        ("٢ نوفمبر ٢٠٢٦ 10:00", 10),
+        ("2 تشرين الثاني 2026", 0),
+        ("۲ نوامبر ۲۰۲۶ ساعت ۱۰:۰۰", 10),
+    ],
+)
+def test_dates_of_newsrooms(text: str, hour: float) -> None:
+    wanted = datetime(2026, 11, 2, tzinfo=UTC) + timedelta(hours=hour)
+    assert read_date(text, datetime(2026, 11, 5, tzinfo=UTC)) == wanted
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["11/02/2026", "2 Foobar 2026", "2026-11-02T10:00:00IST", "2 jui 2026", "2 November 2026 10:00:00 +99", "24:00"],
+)
+def test_what_can_be_read_in_two_ways_is_not_read(text: str) -> None:
+    assert read_date(text, datetime(2026, 11, 5, tzinfo=UTC)) is None

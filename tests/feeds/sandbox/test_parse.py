@@ -29,7 +29,7 @@ GOLDEN = {
                 guid="hs-1",
                 url="https://harbour.example/stories/blue-heron?utm_source=rss",
                 title="Tanker Blue Heron held & searched",
-                text="The tanker was held in port.\nSmith & Sons own it.",
+                text="Short teaser…\nThe tanker was held in port.\nSmith & Sons own it.",
                 lang="en-gb",
                 published_at=datetime(2026, 2, 27, 8, 30, tzinfo=UTC),
             ),
@@ -75,7 +75,7 @@ GOLDEN = {
                 guid="tag:agence.example,2026:1",
                 url="https://agence.example/fil/2026/1",
                 title="Le navire Étoile",
-                text="Premier paragraphe.\nDeuxième.",
+                text="Résumé court\nPremier paragraphe.\nDeuxième.",
                 lang="fr",
                 published_at=datetime(2026, 2, 28, 8, 0, tzinfo=UTC),
             ),
@@ -401,12 +401,12 @@ def test_links_are_absolute_and_open_in_a_browser(link, url):
     assert read(rss(f"<title>T</title><link>{link}</link>")).entries[0].url == url
 
 
-def test_the_text_is_the_richest_part():
+def test_the_text_is_summary_and_content():
     feed = read(
         "<feed xmlns='http://www.w3.org/2005/Atom'><title>T</title><entry><id>1</id><title>x</title>"
         "<summary>A summary longer than the content</summary><content type='html'>short</content></entry></feed>"
     )
-    assert feed.entries[0].text == "A summary longer than the content"
+    assert feed.entries[0].text == "A summary longer than the content\nshort"
 
 
 def test_plain_text_in_xml_may_be_wrapped_and_has_paragraphs():

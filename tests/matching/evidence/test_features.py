@@ -27,6 +27,11 @@ _LISTED = (
     entity("army", Schema.LEGAL_ENTITY, "LASHKAR-I-QIRL", programs=("Al-Qaida",)),
     entity("long", Schema.PERSON, "QASIM UTHMAN MUHAMMAD BARAKZOY", programs=("Al-Qaida",)),
     entity("tail", Schema.PERSON, "MUSTAFA HAJJI IKRAM BARAKZOY", programs=("Taliban",)),
+    entity("nov", Schema.COMPANY, "JSC NIZHNY NOVGOROD RESEARCH ASSOCIATION", programs=("RUSSIA-EO14024",)),
+    entity("qad", Schema.PERSON, "QADDOUR, Khalid", programs=("SYRIA",)),
+    entity("oso", Schema.PERSON, "OSORIO ZAMBRANO, Carlos Alberto", programs=("VENEZUELA",)),
+    entity("yuz", Schema.PERSON, "YUZHIK, Aleksandr", programs=("UKRAINE-EO13660",)),
+    entity("one", Schema.LEGAL_ENTITY, "RUSSIA-1", programs=("RUSSIA-EO14024",)),
 )
 
 
@@ -96,6 +101,31 @@ def engine() -> Engine:
             "tail",
             "Mustafa Barakzoy of the Taliban spoke in Kabul.",
             "Ikram Barakzoy, 34, of Leeds, denied the charge.",
+        ),
+        (
+            "nov",
+            "The Nizhny Novgorod Research Association, a maker of radars for the Russian army, was blacklisted.",
+            "He has seats for Uruguay against France in Nizhny Novgorod, Russia, and a night in Moscow.",
+        ),
+        (
+            "qad",
+            "The president received Khalid Kaddour, a minister, in Damascus, Syria.",
+            "Crowds in Damascus after the Syrian regime fell (OMAR HAJ KADOUR/AFP via Getty Images).",
+        ),
+        (
+            "oso",
+            "Carlos Osorio, a minister of Venezuela, left Caracas.",
+            "Soldiers of Venezuela's army in Caracas. (Carlos Osorio/Reuters)",
+        ),
+        (
+            "yuz",
+            "The deputy Oleksandr Yuzhik of Luhansk spoke to separatists in Ukraine.",
+            "The champion Oleksandr Usyk has joined a battalion in Ukraine, the separatists' enemy.",
+        ),
+        (
+            "one",
+            "The anchor of Russia-1 praised the Kremlin.",
+            "Largest of all: Sakha and Krasnoyarsk, Russia (1st and 3rd); the Kremlin was not asked.",
         ),
     ],
 )

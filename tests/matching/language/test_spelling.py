@@ -14,6 +14,12 @@ from watchlist.matching.language.spelling import in_spelling_class, is_roman, pl
         ("Yevgeny", "Evgeniy", "Yevhen"),
         ("Hezbollah", "Hizballah"),
         ("Qassem", "Ghasem", "Kassim"),
+        ("Sergeevich", "Sergeyevich", "Serhiyovych", "Siarheyevich"),
+        ("Vladimirovich", "Volodymyrovych", "Uladzimiravich", "Владимирович"),
+        ("Oleksandrivna", "Aleksandrovna", "Alexandrovna"),
+        ("Matveev", "Matveyev", "Matvejev"),
+        ("Compel", "Kompel"),
+        ("Technologies", "Tekhnologii"),
     ],
 )
 def test_spellings_of_one_name_have_one_symbol(spellings: tuple[str, ...]) -> None:
@@ -22,6 +28,8 @@ def test_spellings_of_one_name_have_one_symbol(spellings: tuple[str, ...]) -> No
 
 def test_different_names_have_different_symbols() -> None:
     assert len({symbol(clean(word)) for word in ("Hashem", "Hashemi", "Ivanov", "Ivanova", "III", "II")}) == 6
+    patronymics = ("Sergeevich", "Sergeevna", "Andreevich", "Markovich", "Markov", "Milosevic")
+    assert len({symbol(clean(word)) for word in patronymics}) == len(patronymics)
 
 
 def test_numbers_stand_for_themselves() -> None:

@@ -61,6 +61,7 @@ def test_a_sound_is_the_same_to_the_ear_of_the_west_but_not_at_the_beginning(one
         ("zubrovka", "zubrvoka"),
         ("orlovetsky", "orlovetski"),
         ("tarvasyan", "tarvasian"),
+        ("amru", "amr"),
     ],
 )
 def test_a_slip_of_the_pen_leaves_a_long_word_what_it_is(listed: str, slip: str) -> None:

@@ -10,9 +10,11 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
+from sqlalchemy import text
 
 from watchlist.errors import RunLockedError, StorageError
-from watchlist.storage.store import open_store
+from watchlist.storage.database.connect import writing
+from watchlist.storage.store import Store, open_store
 
 _HOLDER = """
 import sys, time
@@ -66,6 +68,20 @@ def test_the_lock_goes_with_a_process_that_is_killed(database: str) -> None:
             except RunLockedError:
                 time.sleep(0.05)
         pytest.fail("the lock of a killed process stayed")
+
+
+@pytest.mark.parametrize("backend", ["postgresql"], indirect=True)
+def test_a_server_that_is_gone_by_the_end_hides_nothing(database: str) -> None:
+    def end_all(store: Store) -> None:
+        with writing(store._engine) as connection:
+            connection.execute(text("SELECT pg_terminate_backend(pid) FROM pg_locks WHERE locktype = 'advisory'"))
+        raise ZeroDivisionError
+
+    with closing(open_store(database)) as store:
+        with pytest.raises(ZeroDivisionError), store.lock():
+            end_all(store)
+        with store.lock():
+            pass
 
 
 def test_a_lock_file_that_cannot_be_made_is_named(sqlite_database: str) -> None:

@@ -1,18 +1,15 @@
-"""Alerts from the outbox to where their routes send them, over a month with both kinds of change of the clocks."""
+"""Alerts from the outbox to where their routes send them. A month of it is in `test_month`."""
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from threading import Event
 from types import SimpleNamespace
 from typing import Any, cast
-from zoneinfo import ZoneInfo
 
 import pytest
 
-from watchlist.alerts.route import full_hour, is_quiet
 from watchlist.config.routes import RouteConfig
 from watchlist.delivery.outbox import deliver_due
 from watchlist.model import UNROUTED, Alert
@@ -126,36 +123,3 @@ def test_a_clock_that_was_a_year_ahead_holds_no_digest_back(
     found.now = START
     found.run()
     assert [ids for _, _, ids, _ in found.hook.got] == [(1,)]
-
-
-@pytest.mark.parametrize("start", [datetime(2026, 3, 20, tzinfo=UTC), datetime(2026, 10, 15, tzinfo=UTC)])
-def test_over_a_month_every_alert_is_told_exactly_once_as_its_route_says(
-    world: Callable[..., World], open_alerts: OpenAlerts, start: datetime
-) -> None:
-    zone = {"zone": "Europe/Zurich"}
-    found = world(
-        {"name": "day", "channels": ["email"], "when": "daily", "at": "02:30", "also": True, **zone},
-        {"name": "now", "channels": ["webhook"], "cap": 2, "quiet": {"from": "22:00", "to": "06:30"}, **zone},
-    )
-    opened: dict[int, datetime] = {}
-    # The clocks change within these days.
-    for n in range(14 * 8):
-        found.now = start + n * timedelta(hours=3, minutes=7)
-        for alert in open_alerts(3 if n % 9 == 0 else n % 2, channels=found.parts.told_on):
-            opened[alert.id] = found.now
-        found.run()
-        for minutes in (60, 120):
-            found.now += timedelta(minutes=minutes) - timedelta(minutes=60 if minutes == 120 else 0)
-            found.run()
-    found.now += timedelta(days=2)
-    found.run()
-    told = Counter(id for _, _, ids, _ in found.hook.got for id in ids)
-    assert told == Counter(dict.fromkeys(opened, 1))
-    for recipient in found.mail.recipients:
-        mailed = Counter(id for _, to, ids, _ in found.mail.got if to == recipient for id in ids)
-        assert mailed == Counter(dict.fromkeys(opened, 1))
-    (quiet,) = [each.quiet for each in found.parts.config.routes if each.quiet is not None]
-    zurich = ZoneInfo("Europe/Zurich")
-    assert not any(is_quiet(at, quiet, zurich) for at, *_ in found.hook.got)
-    at_once = Counter(full_hour(at) for at, _, ids, gathered in found.hook.got if not gathered for _ in ids)
-    assert max(at_once.values()) <= 2

@@ -18,11 +18,14 @@ _UNSPACED = re.compile("[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3
 _LABEL = re.compile(
     r"^[\s(\[*]*(?:updates?|updated|corrected|correction|corrects|refiles?|rpt|repeat|exclusive|explainer|live|latest"
     r"|breaking(?: news)?|developing|watch|video|photos|in pictures|analysis|insight|factbox|timeline|opinion|wrapup"
-    r"|urgent|alert|newsalert|brief)\b[\s#]*\d{0,2}[)\]*]*\s*(?:[-–—:|/]+|(?<=[)\]])|(?<=\d\b)\s)\s*",
+    r"|urgent|alert|newsalert|brief)\b[\s#]*+\d{0,2}[)\]*]*+(?:\s*+[-–—:|/]+|(?<=[)\]])|(?<=\d\b)\s)\s*",
     re.IGNORECASE,
 )
 #: The outlet behind a headline: " - Example News", " | Example".
-_OUTLET = re.compile(r"\s+(?:[-–—|]|::)\s+(?:(?:[A-Z0-9][\w.'’&]*|the|of|and|de|für)\s*){1,5}$")
+_OUTLET = re.compile(
+    r"(?<!\s)\s++(?:[-–—|]|::)\s++(?:[A-Z0-9][\w.'’&]*+|the|of|and|de|für)"
+    r"(?:\s++(?:[A-Z0-9][\w.'’&]*+|the|of|and|de|für)){0,4}\s*+$"
+)
 #: A headline keeps so many words when the outlet is taken off, or what is taken was no outlet.
 _MIN_HEADLINE = 4
 #: Place and date before a text: "GENEVA, May 3 (Example Agency) -", "MOSCOW, 26 May. /AGENCY/.".

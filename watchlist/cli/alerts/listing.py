@@ -9,16 +9,16 @@ from typing import Annotated
 
 import typer
 
-from watchlist.cli.alerts.as_json import CSV_COLUMNS, alert_json, alert_row
+from watchlist.cli.alerts.as_csv import CSV_COLUMNS, alert_row
 from watchlist.cli.alerts.filters import Chosen, with_filters
 from watchlist.cli.alerts.numbers import shown_id
 from watchlist.cli.alerts.story import in_short
 from watchlist.cli.shared.context import invocation
 from watchlist.cli.shared.options import AsJson
 from watchlist.cli.shared.output import Column, print_json, print_table, when
-from watchlist.cli.shared.terminal import visible
 from watchlist.errors import UsageError
 from watchlist.model import AlertDetail
+from watchlist.model.as_json import alert_json
 
 AsCsv = Annotated[bool, typer.Option("--csv", help="Print CSV.")]
 
@@ -50,7 +50,7 @@ def write_csv(found: Iterable[AlertDetail]) -> None:
     """Alerts as CSV on standard output."""
     rows = csv.writer(sys.stdout, lineterminator="\n")
     rows.writerow(CSV_COLUMNS)
-    rows.writerows([visible(cell) for cell in alert_row(each)] for each in found)
+    rows.writerows(alert_row(each) for each in found)
 
 
 def standing(detail: AlertDetail) -> str:

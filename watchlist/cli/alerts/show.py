@@ -7,7 +7,6 @@ from collections.abc import Sequence
 import typer
 from rich.text import Text
 
-from watchlist.cli.alerts.as_json import alert_json
 from watchlist.cli.alerts.earlier import EARLIER, known
 from watchlist.cli.alerts.numbers import AlertIds, named, shown_id
 from watchlist.cli.alerts.story import show_story
@@ -17,6 +16,7 @@ from watchlist.cli.shared.output import console, marked, print_facts, print_json
 from watchlist.cli.shared.reports import on_list
 from watchlist.cli.shared.told import told_lines
 from watchlist.model import AlertDetail, EarlierAlert, PageStatus
+from watchlist.model.as_json import alert_json
 from watchlist.news.full_text import MAX_TRIES
 
 
@@ -71,7 +71,7 @@ def _show(detail: AlertDetail, told: list[tuple[str, str]], earlier: Sequence[Ea
         screen.indented(f"- {sentence}")
     show_story(screen, detail.story)
     if detail.judgements:
-        from watchlist.cli.shared.judgement_json import judged
+        from watchlist.cli.shared.judged import judged
 
         screen.print()
         print_facts(("Judged" if n == 0 else "", judged(each)) for n, each in enumerate(detail.judgements))
@@ -95,6 +95,7 @@ def text_from(detail: AlertDetail) -> str:
         return "the feed's"
     if page.start is not None:
         told = f"the article's page, fetched {when(page.fetched_at)} UTC"
+        told = f"{told} ({page.reason})" if page.reason and page.status is PageStatus.READ else told
         told = f"the feed's and {told}" if page.start else told
     elif page.status is PageStatus.PLAIN:
         return "the feed's; the article's page has no more"

@@ -1,8 +1,6 @@
-"""The articles that stand with an alert, as JSON and in words."""
+"""The articles that stand with an alert, in words."""
 
 from __future__ import annotations
-
-from typing import Any
 
 from rich.text import Text
 
@@ -16,26 +14,6 @@ _RELATIONS = {
     Relation.REPORT: "report",
     Relation.DEVELOPMENT: "further development",
 }
-
-
-def story_json(story: Story) -> dict[str, Any]:
-    """The articles of a story, the one that opened the alert first, and their sources, each once."""
-    return {
-        "id": story.id,
-        "articles": [
-            {
-                "id": article.id,
-                "url": article.url,
-                "title": article.title,
-                "source": article.source,
-                "published_at": article.published_at,
-                "relation": article.relation,
-                "reason": article.reason,
-            }
-            for article in story.articles
-        ],
-        "sources": story.sources,
-    }
 
 
 def in_short(story: Story) -> str:

@@ -9,6 +9,7 @@ import typer
 from watchlist.cli.entities.forms import Given, changed_entity, new_entity, user_alias
 from watchlist.cli.shared.context import invocation
 from watchlist.cli.shared.options import EntityId, ListId
+from watchlist.cli.shared.terminal import say
 from watchlist.errors import UsageError
 from watchlist.model import Schema
 from watchlist.storage.store import Store
@@ -61,7 +62,7 @@ def add(
         )
         entity = new_entity(list_id, source_id or free_id(store, list_id, name), given)
         store.put_entity(entity, parts.clock(), look_back_of(parts.config))
-    typer.echo(f"Added {entity.id}, {entity.caption}.")
+    say(f"Added {entity.id}, {entity.caption}.")
 
 
 def edit(
@@ -100,7 +101,7 @@ def edit(
         )
         options = IntakeOptions(keep_others=True, look_back=look_back_of(parts.config))
         store.apply_entities(entity.list_id, [changed], parts.clock(), lambda _change: None, options)
-    typer.echo(f"Changed {entity_id}.")
+    say(f"Changed {entity_id}.")
 
 
 def alias(
@@ -119,12 +120,12 @@ def alias(
         store = parts.store
         if remove:
             store.remove_alias(entity_id, name, parts.clock())
-            typer.echo(f"{entity_id} is no longer matched as {name}.")
+            say(f"{entity_id} is no longer matched as {name}.")
             return
         entity = store.entity(entity_id)
         added = store.add_alias(entity_id, user_alias(name, entity.schema), parts.clock(), look_back_of(parts.config))
     so = "is now also matched as" if added else "is matched as that already:"
-    typer.echo(f"{entity.caption} {so} {name}.")
+    say(f"{entity.caption} {so} {name}.")
 
 
 def remove(context: typer.Context, entity_id: EntityId) -> None:
@@ -137,7 +138,7 @@ def remove(context: typer.Context, entity_id: EntityId) -> None:
     with invocation(context).store() as store:
         _require_own(store, store.entity(entity_id).list_id)
         store.remove_entity(entity_id, now())
-    typer.echo(f"Removed {entity_id}.")
+    say(f"Removed {entity_id}.")
 
 
 def _require_own(store: Store, list_id: str) -> None:

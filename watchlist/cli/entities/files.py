@@ -15,7 +15,7 @@ from watchlist.cli.shared.changes import what_changed
 from watchlist.cli.shared.context import PARTLY_FAILED, invocation
 from watchlist.cli.shared.options import AsJson, ListId
 from watchlist.cli.shared.output import Column, print_json, print_table
-from watchlist.cli.shared.terminal import complain
+from watchlist.cli.shared.terminal import complain, say
 from watchlist.errors import ListParseError, UsageError
 from watchlist.model import Entity, EntityChange, ListChange
 
@@ -134,7 +134,7 @@ def _as_csv(entities: Iterable[Entity]) -> str:
 
 
 def _say(what: str, list_id: str, change: ListChange) -> None:
-    typer.echo(
+    say(
         f"{what} {list_id}: {change.added:,} added, {change.changed:,} changed,"
         f" {change.removed:,} removed, {change.unchanged:,} as they were."
     )
@@ -169,4 +169,4 @@ def export_file(
                 count = write_generic_csv(entities, stream)
         except OSError as error:
             raise UsageError(f"{file}: {error.strerror}") from error
-    typer.echo(f"Wrote {count:,} entities to {file}.")
+    say(f"Wrote {count:,} entities to {file}.")

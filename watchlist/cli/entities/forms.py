@@ -12,6 +12,7 @@ from watchlist.lists.forms.generic.names import require_name
 from watchlist.lists.forms.generic.write import write_generic_csv
 from watchlist.lists.words.person import split_person
 from watchlist.model import Entity, Name, NameKind, NameOrigin, Schema
+from watchlist.text.cells import quoted
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +30,7 @@ class Given:
 
 def new_entity(list_id: str, source_id: str, given: Given) -> Entity:
     """An entity of these values. Raises UsageError for one that is not in the form."""
-    return _read(list_id, {"id": source_id, **_cells(given)})
+    return _read(list_id, {"id": quoted(source_id), **_cells(given)})
 
 
 def changed_entity(entity: Entity, given: Given) -> Entity:
@@ -61,11 +62,13 @@ def _cells(given: Given) -> dict[str, str]:
         "birth_dates": given.birth_dates,
         "identifiers": given.identifiers,
     }
-    return {column: value for column, value in single.items() if value is not None} | {
+    # As `write_generic_csv` writes them, beside whose cells they may stand.
+    cells = {column: value for column, value in single.items() if value is not None} | {
         column: ";".join(value.replace("\\", "\\\\").replace(";", "\\;") for value in values)
         for column, values in several.items()
         if values is not None
     }
+    return {column: quoted(value) for column, value in cells.items()}
 
 
 def _read(list_id: str, cells: dict[str, str]) -> Entity:

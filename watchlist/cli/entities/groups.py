@@ -9,6 +9,7 @@ import typer
 from watchlist.cli.shared.context import invocation
 from watchlist.cli.shared.options import AsJson, EntityId
 from watchlist.cli.shared.output import Column, print_json, print_table
+from watchlist.cli.shared.terminal import say
 from watchlist.errors import UsageError
 
 
@@ -39,13 +40,13 @@ def group(
 def join(context: typer.Context, one: EntityId, other: EntityId) -> None:
     """Decide that two entities are one: they share their alerts."""
     _decide(context, one, other, same=True)
-    typer.echo(f"{one} and {other} are one.")
+    say(f"{one} and {other} are one.")
 
 
 def split(context: typer.Context, one: EntityId, other: EntityId) -> None:
     """Decide that two entities are not one, whatever they share."""
     _decide(context, one, other, same=False)
-    typer.echo(f"{one} and {other} are two.")
+    say(f"{one} and {other} are two.")
 
 
 def _decide(context: typer.Context, one: str, other: str, *, same: bool) -> None:

@@ -11,6 +11,7 @@ from watchlist.cli.shared.options import AsJson, EntityId
 from watchlist.cli.shared.output import Column, print_json, print_table, when
 from watchlist.cli.shared.persons import who
 from watchlist.cli.shared.suppression_json import suppression_json
+from watchlist.cli.shared.terminal import say
 from watchlist.model import Reach, Suppression
 
 
@@ -30,7 +31,7 @@ def suppress(
     with invocation(context).store() as store:
         entity = store.entity(store.standing(entity_id).succeeded_by or entity_id)
         store.suppress(Suppression(entity.id, at, parse_until(until, at), because, by=who()))
-    typer.echo(f"{entity.caption} opens no alerts{f' until {until}' if until else ''}.")
+    say(f"{entity.caption} opens no alerts{f' until {until}' if until else ''}.")
 
 
 def unsuppress(context: typer.Context, entity_id: EntityId) -> None:
@@ -40,7 +41,7 @@ def unsuppress(context: typer.Context, entity_id: EntityId) -> None:
     with invocation(context).store() as store:
         entity = store.entity(store.standing(entity_id).succeeded_by or entity_id)
         store.unsuppress(entity.id, now())
-    typer.echo(f"{entity.caption} opens alerts again.")
+    say(f"{entity.caption} opens alerts again.")
 
 
 def suppressed(context: typer.Context, as_json: AsJson = False) -> None:

@@ -8,6 +8,7 @@ import typer
 
 from watchlist.cli.shared.context import invocation
 from watchlist.cli.shared.options import FeedKey
+from watchlist.cli.shared.terminal import say
 from watchlist.errors import UsageError
 from watchlist.model import FullText
 
@@ -39,26 +40,26 @@ def set_feed(
         raise UsageError("nothing to change: give --title, --every, --full-text or --folder")
     with invocation(context).store() as store:
         changed = store.set_feed(feed, values)
-    typer.echo(f"Feed {changed.id} is changed. 'watchlist feeds show {changed.id}' shows it.")
+    say(f"Feed {changed.id} is changed. 'watchlist feeds show {changed.id}' shows it.")
 
 
 def remove(context: typer.Context, feed: FeedKey) -> None:
     """Take a feed away; its articles and their alerts stay."""
     with invocation(context).store() as store:
         gone = store.remove_feed(feed)
-    typer.echo(f"Removed feed {gone.id}, {gone.url}.")
+    say(f"Removed feed {gone.id}, {gone.url}.")
 
 
 def enable(context: typer.Context, feed: FeedKey) -> None:
     """Switch a feed on."""
     with invocation(context).store() as store:
-        typer.echo(f"Feed {store.switch_feed(feed, on=True).id} is on.")
+        say(f"Feed {store.switch_feed(feed, on=True).id} is on.")
 
 
 def disable(context: typer.Context, feed: FeedKey) -> None:
     """Switch a feed off: it is not polled."""
     with invocation(context).store() as store:
-        typer.echo(f"Feed {store.switch_feed(feed, on=False).id} is off.")
+        say(f"Feed {store.switch_feed(feed, on=False).id} is off.")
 
 
 def _duration(text: str) -> float:

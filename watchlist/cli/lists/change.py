@@ -9,6 +9,7 @@ import typer
 
 from watchlist.cli.shared.context import invocation
 from watchlist.cli.shared.options import ListId
+from watchlist.cli.shared.terminal import say
 from watchlist.errors import UsageError
 
 
@@ -27,7 +28,7 @@ def create(
         raise UsageError(f"{list_id} is an official list: 'watchlist lists sync {list_id}' fetches it")
     with invocation(context).store() as store:
         store.add_list(ListDeclaration(id=list_id, title=title or list_id, url=None, refresh=False, own=True))
-    typer.echo(f"Created {list_id}. 'watchlist entities add {list_id} NAME' puts somebody on it.")
+    say(f"Created {list_id}. 'watchlist entities add {list_id} NAME' puts somebody on it.")
 
 
 def remove(
@@ -43,7 +44,7 @@ def remove(
         if held.own and held.entity_count and not yes:
             typer.confirm(f"{list_id} holds {held.entity_count:,} entities of your own. Remove it?", abort=True)
         gone = store.remove_list(list_id, now())
-    typer.echo(f"Removed {list_id} with {gone:,} entities.")
+    say(f"Removed {list_id} with {gone:,} entities.")
 
 
 def enable(context: typer.Context, list_id: ListId) -> None:
@@ -61,4 +62,4 @@ def _switch(context: typer.Context, list_id: str, *, on: bool) -> None:
 
     with invocation(context).store() as store:
         store.switch_list(list_id, on, now())
-    typer.echo(f"{list_id} is {'on' if on else 'off'}.")
+    say(f"{list_id} is {'on' if on else 'off'}.")

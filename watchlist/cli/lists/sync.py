@@ -11,7 +11,7 @@ import typer
 from watchlist.cli.shared.changes import complain_not_read
 from watchlist.cli.shared.context import PARTLY_FAILED, invocation
 from watchlist.cli.shared.output import working
-from watchlist.cli.shared.terminal import complain
+from watchlist.cli.shared.terminal import complain, say
 from watchlist.errors import ListError, UsageError
 
 
@@ -50,20 +50,20 @@ def sync(
                 complain(error)
                 held = parts.store.watched_list(list_id)
                 if held.entity_count:
-                    typer.echo(f"  {held.entity_count:,} entities of the last good snapshot stay in force", err=True)
+                    say(f"  {held.entity_count:,} entities of the last good snapshot stay in force", err=True)
                 continue
             if change is None:
-                typer.echo(f"{list_id}: unchanged, {parts.store.watched_list(list_id).entity_count:,} entities")
+                say(f"{list_id}: unchanged, {parts.store.watched_list(list_id).entity_count:,} entities")
             else:
-                typer.echo(
+                say(
                     f"{list_id}: {change.entity_count:,} entities, {change.name_count:,} names"
                     f" ({change.added:,} added, {change.changed:,} changed, {change.removed:,} removed)"
                 )
                 for doubt in change.doubts:
-                    typer.echo(f"  taken although it is doubtful: {doubt}")
+                    say(f"  taken although it is doubtful: {doubt}")
                 for pairs, words in ((change.renumbered, "only renumbered"), (change.reused, "ids used again")):
                     if pairs:
-                        typer.echo(f"  {len(pairs):,} {words}: 'watchlist lists diff {list_id}' names them")
+                        say(f"  {len(pairs):,} {words}: 'watchlist lists diff {list_id}' names them")
                 present = parts.store.watched_list(list_id).snapshot
                 if present is not None and present.unread:
                     complain_not_read(present)

@@ -15,6 +15,7 @@ from watchlist.cli.shared.options import AsJson
 from watchlist.cli.shared.output import console, print_json, print_parts
 from watchlist.errors import UsageError
 from watchlist.model import Schema
+from watchlist.text.cells import quoted
 
 app = noun()
 
@@ -69,7 +70,9 @@ def _match_file(path: Path) -> None:
             for row in reader:
                 schema = _schema(row.get("schema"), path, reader.line_num)
                 found = match_names(row["name1"] or "", row["name2"] or "", schema)
-                writer.writerow({**row, "score": f"{found.score:.4f}", "predicted": str(found.predicted).lower()})
+                cells = {**row, "score": f"{found.score:.4f}", "predicted": str(found.predicted).lower()}
+                # Rows with more cells than the header have a list of them under no name, which is not written.
+                writer.writerow({column: quoted(cells.get(column) or "") for column in (*columns, *added)})
     except OSError as error:
         raise UsageError(f"{path}: {error.strerror}") from error
     except (UnicodeDecodeError, csv.Error) as error:

@@ -11,12 +11,12 @@ from rich.text import Text
 from watchlist.cli.screening.texts import read_articles
 from watchlist.cli.shared.context import invocation
 from watchlist.cli.shared.lazy import noun
-from watchlist.cli.shared.mention_json import mention_json
 from watchlist.cli.shared.output import BAND_STYLE, console, marked, print_parts
 from watchlist.cli.shared.reports import listed_on
 from watchlist.cli.shared.terminal import to_json
 from watchlist.errors import UsageError
 from watchlist.model import Article, Entity, Mention
+from watchlist.model.as_json import mention_json
 
 app = noun()
 

@@ -8,6 +8,7 @@ import sys
 import structlog
 
 from watchlist.config import LoggingConfig
+from watchlist.text.shown import harmless
 
 
 def set_up(config: LoggingConfig) -> None:
@@ -25,11 +26,17 @@ def set_up(config: LoggingConfig) -> None:
             structlog.processors.add_log_level,
             structlog.processors.TimeStamper(fmt="iso", utc=True),
             structlog.processors.format_exc_info if config.format == "json" else _as_is,
+            _harmless,
             renderer,
         ],
         wrapper_class=structlog.make_filtering_bound_logger(logging.getLevelNamesMapping()[config.level.upper()]),
         logger_factory=structlog.PrintLoggerFactory(sys.stderr),
     )
+
+
+def _harmless(_logger: object, _method: str, event: structlog.typing.EventDict) -> structlog.typing.EventDict:
+    """What is logged of feeds and lists comes from outside, and standard error may be a terminal."""
+    return {key: harmless(value) if isinstance(value, str) else value for key, value in event.items()}
 
 
 def _as_is(_logger: object, _method: str, event: structlog.typing.EventDict) -> structlog.typing.EventDict:

@@ -148,8 +148,10 @@ def when(moment: datetime | None, *, never: str = "never") -> str:
 
 def marked(quote: Quote, *, style: str = "bold reverse") -> Text:
     """A quoted sentence with the mention marked: in colour on a terminal, in brackets elsewhere."""
-    text = visible(quote.text)
-    before, inside, after = text[: quote.start], text[quote.start : quote.end], text[quote.end :]
+    text = quote.text
+    # Cut first: what is not shown is left out.
+    parts = (text[: quote.start], text[quote.start : quote.end], text[quote.end :])
+    before, inside, after = map(visible, parts)
     if sys.stdout.isatty():
         return Text.assemble(before, (inside, style), after)
     return Text(f"{before}[{inside}]{after}")

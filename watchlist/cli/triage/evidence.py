@@ -43,6 +43,7 @@ def evidence(
     with invocation(context).store() as store:
         kept = store.evidence(number)
         audit = alert_audit(store, number)
+        story = store.alert(number).story.articles
         keeps = invocation(context).config()[0].keeps_evidence
     if not kept:
         raise StorageError(_why_none(number, keeps=keeps))
@@ -60,6 +61,10 @@ def evidence(
     _write(file, parts)
     for each in whole:
         typer.echo(visible(f"{_named(each)}, {each.size:,} bytes, SHA-256 {each.sha256[:16]}"))
+    had = {each.article_id for each in kept}
+    for article in story:
+        if article.id not in had:
+            typer.echo(visible(f"Of {article.title or article.id!r}, which joined the alert, nothing is kept."))
     typer.echo(f"Wrote {len(whole)} {'capture' if len(whole) == 1 else 'captures'} to {file}.")
     if damaged:
         raise typer.Exit(PARTLY_FAILED)

@@ -32,10 +32,11 @@ class JsonlTransport:
 
     def preview(self, message: Message) -> str:
         """The lines that would be added."""
-        from watchlist.delivery.payload import alert_payload, as_json, notice_payload
+        from watchlist.delivery.payload import as_json, notice_payload
+        from watchlist.model.as_json import alert_json
 
         key = message.idempotency_key.strip("<>")
-        parts = [{"alert": alert_payload(each)} for each in message.alerts]
+        parts = [{"alert": alert_json(each)} for each in message.alerts]
         parts += [{"notice": notice_payload(each)} for each in message.notices]
         return "\n".join(as_json({"delivery": key, "test": message.test, **part}) for part in parts)
 

@@ -40,7 +40,8 @@ _PAY_WORDS = re.compile(
     r"|suscr[ií]bete para|exclusivo para suscriptores|solo para suscriptores|assine para|exclusivo para assinantes"
     r"|abbonati per|(?:riservato|solo) (?:agli|per gli) abbonati|alleen voor abonnees|abonneer (?:je )?om"
     r"|tylko dla subskrybentów|prenumerera för att|kun for abonnenter"
-    r"|(?:только|доступ\w*) (?:для|по) подпис|оформите подписку|тільки для передплатників|للمشتركين فقط|فقط للمشتركين"
+    r"|(?:только|доступ\w{0,6}) (?:для|по) подпис|оформите подписку|тільки для передплатників"
+    r"|للمشتركين فقط|فقط للمشتركين"
     r"|订阅(?:后|以)(?:继续)?阅读|有料会員|会員限定|구독자 전용",
     re.IGNORECASE,
 )
@@ -82,6 +83,11 @@ def on_the_way(asked: str, landed: str) -> str | None:
     ):
         return LOG_IN
     return None
+
+
+def asks_to_pay(text: str) -> bool:
+    """Whether a text asks for a subscription."""
+    return _PAY_WORDS.search(text) is not None
 
 
 def in_the_way(title: str, text: str, *, free: bool | None, password: bool) -> str | None:

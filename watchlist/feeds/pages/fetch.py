@@ -8,12 +8,12 @@ from __future__ import annotations
 
 import time
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 
 from watchlist.feeds.pages.one_page import PageFetcher, PageOptions
 from watchlist.feeds.pages.outcome import PageOutcome
 from watchlist.feeds.pages.sites import share_out, site_of
-from watchlist.feeds.workers import work_off
+from watchlist.feeds.workers import do_nothing, work_off
 from watchlist.http.addresses import is_this_machine
 from watchlist.http.pace import HostQueue, Pace, host_of
 from watchlist.model import PageForFetch, PageHost, PageIntent
@@ -24,14 +24,19 @@ _SILENT = 2
 
 
 def fetch_pages(
-    pages: Iterable[PageForFetch], hosts: Iterable[PageHost], now: Clock, options: PageOptions
+    pages: Iterable[PageForFetch],
+    hosts: Iterable[PageHost],
+    now: Clock,
+    options: PageOptions,
+    idle: Callable[[], None] = do_nothing,
 ) -> Iterator[PageIntent | PageHost]:
     """Fetch pages, ``options.fetch.concurrency`` sites at a time, and yield what each came to as it is there.
 
     At most ``fetch.pages_per_run``, shared out among the sites. ``hosts`` is what is known of the sites, of which those
     that asked for patience are left out; what is learnt of them is yielded too. Ends after ``fetch.pages_time``
     seconds, or when ``options.stop`` is set or the consumer closes the iterator, without waiting for what is under way:
-    pages without an intent simply stay due. ``now`` is called in several threads.
+    pages without an intent simply stay due. Where nothing comes for a moment, ``idle`` is called. ``now`` is called in
+    several threads.
     """
     ends_at = time.monotonic() + options.fetch.pages_time
     pauses: dict[str, float] = {}
@@ -60,7 +65,7 @@ def fetch_pages(
         wanted = share_out(welcome, options.fetch.pages_per_run)
         line = HostQueue(((site_of(page), page) for page in wanted), pace)
         threads = min(len(wanted), options.fetch.concurrency)
-        for intent in work_off(line, work, threads=threads, stop=options.stop, ends_at=ends_at):
+        for intent in work_off(line, work, threads=threads, stop=options.stop, ends_at=ends_at, idle=idle):
             yield intent
             yield from fetcher.sites.learnt()
         yield from fetcher.sites.learnt()

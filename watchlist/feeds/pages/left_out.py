@@ -1,9 +1,10 @@
 """What an extraction leaves out of an article: names in lists of links, captions, boxes, lists inside tables.
 
 An extraction tells text from furniture by the share of links and by the kind of element, and so loses a list of
-companies of which each is a link. Here the page is read once more: what stands between the paragraphs that were taken,
-and is of these kinds, is put back in its place. A link as long as a headline leads to another article and stays out, as
-does what calls itself related, recommended and the like. The time taken is in proportion to the page.
+companies of which each is a link. Here the page is read once more: what stands between the paragraphs that were taken
+is put back in its place, and so is a list or a table that follows the last of them at once. A link that reads as a
+headline leads to another article and stays out, as does what calls itself related, recommended and the like. The time
+taken is in proportion to the page.
 """
 
 from __future__ import annotations
@@ -28,8 +29,13 @@ _FURNITURE = re.compile(
 _CAPTION = re.compile(r"(?<![a-z])captions?(?![a-z])", re.IGNORECASE)
 #: A block of which more than this is links consists of links.
 _LINKED = 0.8
-#: A link of more words is the headline of another article; names are shorter.
-_LONGEST_NAME = 8
+#: A link of more words is the headline of another article, unless it is written as a name: with hardly a small letter
+#: at the beginning of a word.
+_LONGEST_NAME, _LONGEST_OF_ALL, _CAPITALS = 8, 20, 0.7
+#: What stands alone in fewer words is a button or a label, as a rule: "Advertisement", "Read more".
+_LEAST_WORDS = 4
+#: What holds items, each of which may be as short as a name.
+_ITEMS = frozenset({"li", "td", "th", "dt", "dd"})
 #: A paragraph with fewer letters stands in many places: it does not show where the article is.
 _TELLING = 30
 #: So much of the article's telling paragraphs is inside the element that is taken for the article.
@@ -56,9 +62,9 @@ class _Block:
     text: str
     #: The number of the element that it stands in.
     element: int
-    #: How many letters of it are links, and the most words of one link.
+    #: How many letters of it are links, and whether one of these reads as a headline.
     linked: int
-    longest_link: int
+    leads_on: bool
 
 
 def with_what_is_left_out(tree: Any, extracted: str) -> str:
@@ -82,6 +88,14 @@ def with_what_is_left_out(tree: Any, extracted: str) -> str:
             line = found
         elif kinds.belongs(block, between=number > inside[0]) and not _all_in(taken, _key(block.text)):
             added.setdefault(line, []).append(block.text)
+    line = at[inside[-1]] or 0
+    for block in blocks[inside[-1] + 1 :]:
+        if _all_in(taken, _key(block.text)):
+            line = numbers.get(_key(block.text), line)
+        elif kinds.follows(block):
+            added.setdefault(line, []).append(block.text)
+        else:
+            break
     return "\n".join(text for number, line_ in enumerate(lines) for text in (line_, *added.get(number, ())))
 
 
@@ -126,8 +140,8 @@ class _Kinds:
         around_them = frozenset(path)
         count = len(elements)
         self._inside, self._furniture, self._caption = [False] * count, [False] * count, [False] * count
-        self._box, self._cell, self._item = [False] * count, [False] * count, [False] * count
-        self._inside[article] = True
+        self._box, self._item, self._near = [False] * count, [False] * count, [False] * count
+        self._inside[article] = self._near[paragraphs] = True
         for number in range(article + 1, count):
             element, around = elements[number], elements[number].parent
             self._inside[number] = self._inside[around]
@@ -137,8 +151,8 @@ class _Kinds:
             self._furniture[number] = self._furniture[around] or own
             self._caption[number] = self._caption[around] or tag == "figcaption" or bool(_CAPTION.search(called))
             self._box[number] = self._box[around] or tag == "aside"
-            self._cell[number] = self._cell[around] or tag in ("td", "th")
-            self._item[number] = self._item[around] or (tag == "li" and self._cell[around])
+            self._item[number] = self._item[around] or tag in _ITEMS
+            self._near[number] = self._near[number] or self._near[around]
 
     def inside(self, element: int) -> bool:
         """Whether an element is the article or inside it."""
@@ -149,9 +163,31 @@ class _Kinds:
         at = block.element
         if not self._inside[at] or self._furniture[at]:
             return False
-        if block.linked > _LINKED * sum(map(str.isalnum, block.text)):
-            return between and block.longest_link <= _LONGEST_NAME
-        return self._caption[at] or (between and (self._box[at] or self._item[at]))
+        if block.leads_on:
+            return False
+        if self._caption[at]:
+            return True
+        is_part = self._box[at] or self._item[at] or _consists_of_links(block)
+        return between and (is_part or len(_key(block.text)) >= _LEAST_WORDS)
+
+    def follows(self, block: _Block) -> bool:
+        """Whether a block behind the last paragraph, and behind nothing else, is still the article's."""
+        at = block.element
+        if not self._near[at] or self._furniture[at] or block.leads_on:
+            return False
+        return self._caption[at] or self._box[at] or self._item[at] or _consists_of_links(block)
+
+
+def _consists_of_links(block: _Block) -> bool:
+    return block.linked > _LINKED * sum(map(str.isalnum, block.text))
+
+
+def _is_headline(link: str) -> bool:
+    words = link.split()
+    if len(words) <= _LONGEST_NAME:
+        return False
+    capitals = sum(not word[:1].islower() for word in words)
+    return len(words) > _LONGEST_OF_ALL or capitals < _CAPITALS * len(words)
 
 
 def _read(tree: Any) -> tuple[list[_Element], list[_Block]]:
@@ -217,7 +253,7 @@ class _Reader:
         if text:
             links = ["".join(parts) for parts in self._links]
             linked = sum(map(str.isalnum, "".join(links)))
-            longest = max((len(_key(link)) for link in links), default=0)
-            self.blocks.append(_Block(text, self._path[-1] if self._path else 0, linked, longest))
+            leads_on = 2 * linked > sum(map(str.isalnum, text)) and any(map(_is_headline, links))
+            self.blocks.append(_Block(text, self._path[-1] if self._path else 0, linked, leads_on))
         self._parts.clear()
         self._links = []

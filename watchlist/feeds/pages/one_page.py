@@ -22,6 +22,7 @@ from watchlist.feeds.sandbox.sandbox import Sandbox
 from watchlist.http.exchange import Answer
 from watchlist.http.failures import HttpError
 from watchlist.http.get import Wanted, get
+from watchlist.http.inflate import Packed
 from watchlist.http.limits import Limits
 from watchlist.log import Log
 from watchlist.model import Capture, PageForFetch, PageHost, PageStatus
@@ -117,13 +118,13 @@ class PageFetcher:
             source = Source(answer.url, answer.header("content-type"), now())
             body, capture = self._read(answer, source)
         found = read_page(body, source, self._sandbox, self._options.read_deadline)
-        intent = judge(page, found, now())
+        intent = judge(page, found, now(), reads_paywalled=fetch.paywalled == "read")
         if intent.status in _THE_ARTICLES:
             intent = replace(intent, capture=capture)
         return PageOutcome(intent, pause=verdict.delay)
 
-    def _read(self, answer: Answer, source: Source) -> tuple[bytes, Capture | None]:
+    def _read(self, answer: Answer, source: Source) -> tuple[Packed, Capture | None]:
+        body = answer.packed()
         if not self._options.keep:
-            return answer.read(), None
-        body, sent = answer.read_with_sent()
-        return body, page_capture(source.url, source.content_type, answer.head, sent, source.now)
+            return body, None
+        return body, page_capture(source.url, source.content_type, answer.head, body.data, source.now)

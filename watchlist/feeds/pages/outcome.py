@@ -8,6 +8,7 @@ from datetime import datetime
 from watchlist.feeds.pages.barriers import LOG_IN, PAYWALL, in_the_way
 from watchlist.feeds.pages.page import Page
 from watchlist.feeds.pages.robots import Verdict
+from watchlist.feeds.pages.whole import READ_ALL_THE_SAME
 from watchlist.http.failures import HttpError
 from watchlist.http.inflate import TooLargeError
 from watchlist.model import PageForFetch, PageIntent, PageStatus
@@ -33,9 +34,14 @@ class PageOutcome:
     silent: bool = False
 
 
-def judge(page: PageForFetch, found: Page, now: datetime) -> PageIntent:
-    """What a page that came back is to its article."""
-    barrier = in_the_way(found.title, found.text or found.all_text, free=found.free, password=found.password)
+def judge(page: PageForFetch, found: Page, now: datetime, *, reads_paywalled: bool = True) -> PageIntent:
+    """What a page that came back is to its article.
+
+    ``reads_paywalled`` says whether the text of one that is declared as closed is used where it is plainly whole.
+    """
+    open_all_the_same = found.free is False and found.whole and reads_paywalled
+    free = None if open_all_the_same else found.free
+    barrier = in_the_way(found.title, found.text or found.all_text, free=free, password=found.password)
     if barrier is not None:
         return given_up(page, now, barrier)
     if not found.text:
@@ -46,7 +52,15 @@ def judge(page: PageForFetch, found: Page, now: datetime) -> PageIntent:
     text = found.text.removeprefix(f"{page.title}\n")
     if not has_more(page.title, page.summary, text):
         return PageIntent(page, now, PageStatus.PLAIN)
-    return PageIntent(page, now, PageStatus.READ, text=text, lang=found.lang, published_at=found.published_at)
+    return PageIntent(
+        page,
+        now,
+        PageStatus.READ,
+        text=text,
+        lang=found.lang,
+        published_at=found.published_at,
+        reason=READ_ALL_THE_SAME if open_all_the_same else None,
+    )
 
 
 def given_up(page: PageForFetch, now: datetime, reason: str) -> PageIntent:

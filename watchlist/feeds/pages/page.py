@@ -8,6 +8,8 @@ from datetime import datetime
 from watchlist.errors import ExtractionError
 from watchlist.feeds.reading.document import Source
 from watchlist.feeds.sandbox.sandbox import Failed, Sandbox
+from watchlist.http.failures import Failure, HttpError
+from watchlist.http.inflate import Packed
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +26,8 @@ class Page:
     published_at: datetime | None
     #: What the page declares: whether everybody may read the article.
     free: bool | None
+    #: Whether the text is plainly the whole article, for those that are not free.
+    whole: bool
     #: Whether it asks for a password.
     password: bool
 
@@ -38,28 +42,31 @@ _HTML_TYPES = ("text/html", "application/xhtml+xml", "application/xml", "text/xm
 _LOOK = 1024
 
 
-def refuse_what_is_no_page(body: bytes, source: Source) -> None:
-    """Raise ExtractionError for what is no HTML page; says what it is instead."""
+def what_it_is(body: bytes, content_type: str | None) -> str | None:
+    """What this is instead of an HTML page, in words; None for what may be one."""
     for magic, name in _MAGIC:
         if body.startswith(magic):
-            raise ExtractionError(source.url, f"{name}, not a page")
-    kind = (source.content_type or "").partition(";")[0].strip().lower()
+            return f"{name}, not a page"
+    kind = (content_type or "").partition(";")[0].strip().lower()
     # Servers that name no type, or the type of unknown bytes, mean nothing by it.
     if kind not in _HTML_TYPES and not (kind == "application/octet-stream" and b"<" in body[:_LOOK]):
-        raise ExtractionError(source.url, f"{kind[:60]}, not a page")
-    if not body.strip():
-        raise ExtractionError(source.url, "the answer is empty")
+        return f"{kind[:60]}, not a page"
+    return "the answer is empty" if not body[:_LOOK].strip() and not body.strip() else None
 
 
-def read_page(body: bytes, source: Source, sandbox: Sandbox, deadline: float) -> Page:
+def read_page(body: bytes | Packed, source: Source, sandbox: Sandbox, deadline: float) -> Page:
     """Read an HTML page, however damaged, within ``deadline`` seconds and bounded memory.
 
-    Raises ExtractionError for what is no page, and for one that cannot be read within these bounds.
+    Raises ExtractionError for what is no page, and for one that cannot be read within these bounds; HttpError for one
+    that came damaged, and may come whole another time.
     """
-    refuse_what_is_no_page(body, source)
     arguments = {"url": source.url, "content_type": source.content_type, "now": source.now.isoformat()}
     outcome = sandbox.run("article", arguments, body, deadline)
+    if isinstance(outcome, Failed) and outcome.passing:
+        raise HttpError(Failure.BODY, outcome.reason)
     if isinstance(outcome, Failed):
         raise ExtractionError(source.url, outcome.reason)
+    if "error" in outcome:
+        raise ExtractionError(source.url, outcome["error"])
     published = outcome["published_at"]
     return Page(**{**outcome, "published_at": published and datetime.fromisoformat(published)})

@@ -7,6 +7,7 @@ is it imported, for trafilatura takes longer to import than a feed to read.
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import asdict
 from datetime import datetime
@@ -16,11 +17,14 @@ import trafilatura
 from lxml import etree, html
 
 from watchlist.feeds.pages.left_out import with_what_is_left_out
-from watchlist.feeds.pages.page import Page
+from watchlist.feeds.pages.page import Page, what_it_is
+from watchlist.feeds.pages.whole import Told, is_plainly_whole
 from watchlist.feeds.reading.charset import decode
 from watchlist.feeds.reading.dates import read_date
-from watchlist.feeds.reading.extract import clean, one_line, page_to_text
+from watchlist.feeds.reading.extract import clean, html_to_text, one_line, page_to_text
 from watchlist.feeds.reading.language import lang_tag
+from watchlist.news.full_text import is_same_article
+from watchlist.news.joined import joined
 
 #: Deeper than any page that people made; libraries that walk a tree by recursion would not come back.
 _DEEPEST = 200
@@ -31,11 +35,17 @@ _MOST_NODES = 2000
 _LONGEST_TAG = 16
 #: All the words of a page are kept only to see what kind of page it is.
 _ALL_TEXT = 5000
+#: A text for machines is as long as this, and so much of its words is missing where it is of use.
+_LEAST_BODY, _MISSED = 600, 0.25
+#: The classes and ids of a selector of style sheets.
+_SELECTED = re.compile(r"[.#][\w-]{1,80}")
 _DATES = ("article:published_time", "og:article:published_time", "datepublished", "dc.date.issued", "parsely-pub-date")
 
 
 def read_in_sandbox(arguments: Mapping[str, Any], body: bytes) -> dict[str, Any]:
     """The sandbox's side of `page.read_page`: plain values in, plain values out."""
+    if (other := what_it_is(body, arguments["content_type"])) is not None:
+        return {"error": other}
     page = read(decode(body, arguments["content_type"]), arguments["url"], datetime.fromisoformat(arguments["now"]))
     return {**asdict(page), "published_at": page.published_at and page.published_at.isoformat()}
 
@@ -53,6 +63,7 @@ def read(source: str, url: str, now: datetime) -> Page:
             lang=None,
             published_at=None,
             free=None,
+            whole=False,
             password=False,
         )
     declared = [*_declared(tree)]
@@ -63,7 +74,8 @@ def read(source: str, url: str, now: datetime) -> Page:
     lang = tree.get("lang") or tree.get("{http://www.w3.org/XML/1998/namespace}lang") or metas.get("og:locale")
     free = [value for node in declared if (value := _truth(node.get("isAccessibleForFree"))) is not None]
     password = bool(tree.xpath("boolean(//input[@type='password'])"))
-    text = _article(tree, url)
+    told = _told(tree, declared)
+    text = _with_declared(_article(tree, url), told.body)
     return Page(
         title=one_line(clean(metas.get("og:title") or title)),
         text=text,
@@ -71,6 +83,7 @@ def read(source: str, url: str, now: datetime) -> Page:
         lang=(lang_tag(lang) or "")[:_LONGEST_TAG] or None,
         published_at=next(filter(None, dates), None),
         free=all(free) if free else None,
+        whole=is_plainly_whole(text, told),
         password=password,
     )
 
@@ -101,6 +114,15 @@ def _article(tree: Any, url: str) -> str:
     lines = (one_line(line.removeprefix("- ")) for line in clean(found or "").splitlines())
     text = _cut("\n".join(line for line in lines if line))
     return _cut(with_what_is_left_out(tree, text))
+
+
+def _with_declared(text: str, body: str) -> str:
+    """The text with what the page tells machines of it, where the extraction has missed a good part of that."""
+    if len(body) < _LEAST_BODY or not is_same_article("", body, text):
+        return text
+    words = set(body.casefold().split())
+    missing = len(words - set(text.casefold().split()))
+    return _cut(joined("", (body, text))) if missing > _MISSED * len(words) else text
 
 
 def _cut(text: str) -> str:
@@ -134,6 +156,31 @@ def _declared(tree: Any) -> Iterator[dict[str, Any]]:
                 waiting += [value for value in node.values() if isinstance(value, dict | list)]
             elif isinstance(node, list):
                 waiting += [value for value in node if isinstance(value, dict | list)]
+
+
+def _told(tree: Any, declared: list[dict[str, Any]]) -> Told:
+    """What the page tells of the length of its article."""
+    counts = [int(str(node["wordCount"])[:7]) for node in declared if str(node.get("wordCount", "")).isdecimal()]
+    bodies = [one_line(html_to_text(body)) for body in _strings(declared, "articleBody")]
+    closed = [node for node in declared if _truth(node.get("isAccessibleForFree")) is False]
+    names = {name for selector in _strings(closed, "cssSelector") for name in _SELECTED.findall(selector[:1000])}
+    return Told(
+        words=max(counts, default=None),
+        body=max(bodies, key=len, default=""),
+        closed=_letters_in(tree, names) if names else None,
+    )
+
+
+def _letters_in(tree: Any, names: set[str]) -> int:
+    """How much stands in the elements of these classes and ids."""
+    longest = 0
+    for element in tree.iter(etree.Element):
+        called = {f".{name}" for name in (element.get("class") or "").split()} | {f"#{element.get('id')}"}
+        if called & names:
+            longest = max(longest, len(one_line("".join(element.itertext()))))
+            if longest > _ALL_TEXT:
+                break
+    return longest
 
 
 def _strings(nodes: list[dict[str, Any]], key: str) -> list[str]:

@@ -24,11 +24,11 @@ _KEPT = timedelta(hours=12)
 #: One that could not be had is asked for again after this.
 _CLOSED_FOR = timedelta(hours=1)
 #: RFC 9309, 2.5: at least so much is read; the rest is not.
-_READ_BYTES = 500 * 1024
+MOST_READ = 500 * 1024
 #: Seconds within which it must be here: a site that is away must not hold up the run for long.
 _FETCH_DEADLINE = 10.0
 #: Seconds that reading one may take.
-_READ_DEADLINE = 5.0
+READ_DEADLINE = 5.0
 #: The longest Crawl-delay that is kept: what asks for more would have a feed's pages come next week.
 LONGEST_DELAY = 30.0
 
@@ -74,7 +74,9 @@ def product_token(user_agent: str) -> str:
     return next((name for name in names if name.lower() not in _NO_NAMES), "watchlist")
 
 
-def ask_site(origin: str, now: datetime, options: FetchConfig, client: httpx.Client, *, meant: str = "") -> PageHost:
+def ask_site(
+    origin: str, now: datetime, options: FetchConfig, client: httpx.Client, sandbox: Sandbox, *, meant: str = ""
+) -> PageHost:
     """Fetch a site's robots.txt, on account of a feed whose address is ``meant``.
 
     Never raises: without one everything is allowed, and nothing if it is out of reach.
@@ -84,14 +86,16 @@ def ask_site(origin: str, now: datetime, options: FetchConfig, client: httpx.Cli
     limits = Limits.starting_now(min(options.deadline, _FETCH_DEADLINE), options.max_bytes)
     try:
         with get(client, wanted, limits, now=now) as answer:
-            body = answer.read()
+            body = answer.packed()
     except HttpError as error:
         if error.status is not None and 300 <= error.status < 500 and error.status != httpx.codes.TOO_MANY_REQUESTS:
             # "Unavailable", and redirects that lead nowhere (RFC 9309, 2.3.1).
             return replace(closed, access=Access.OPEN, expires_at=now + _KEPT)
         return replace(closed, reason=error.reason)
-    rules = body[:_READ_BYTES].decode("utf-8", "replace").replace("\0", "")
-    return replace(closed, access=Access.RULES, rules=rules, expires_at=now + _KEPT)
+    rules = sandbox.run("text", {"content_type": "text/plain; charset=utf-8", "most": MOST_READ}, body, READ_DEADLINE)
+    if isinstance(rules, Failed):
+        return replace(closed, reason=rules.reason)
+    return replace(closed, access=Access.RULES, rules=rules.replace("\0", ""), expires_at=now + _KEPT)
 
 
 def may_fetch(url: str, host: PageHost, agent: str, sandbox: Sandbox) -> Verdict:
@@ -103,7 +107,7 @@ def may_fetch(url: str, host: PageHost, agent: str, sandbox: Sandbox) -> Verdict
         return Verdict()
     if host.access is Access.CLOSED:
         return Verdict(f"the site's robots.txt cannot be had ({host.reason}), so nothing is fetched", passing=True)
-    outcome = sandbox.run("robots", {"url": url, "agent": agent}, host.rules.encode(), _READ_DEADLINE)
+    outcome = sandbox.run("robots", {"url": url, "agent": agent}, host.rules.encode(), READ_DEADLINE)
     if isinstance(outcome, Failed):
         return Verdict(f"the site's robots.txt {outcome.reason}", passing=True)
     delay = min(max(outcome["delay"] or 0.0, 0.0), LONGEST_DELAY)

@@ -43,7 +43,7 @@ class Sites:
             host = self._hosts.get(origin)
         # One checked in the future was checked under a wrong clock.
         if host is None or not host.checked_at <= now < host.expires_at:
-            fresh = ask_site(origin, now, self._options, self._client, meant=page.feed_url)
+            fresh = ask_site(origin, now, self._options, self._client, self._sandbox, meant=page.feed_url)
             host = replace(fresh, hold_until=host.hold_until if host else None)
             with self._lock:
                 self._hosts[origin] = host

@@ -5,7 +5,7 @@ from __future__ import annotations
 import codecs
 import re
 
-from charset_normalizer import from_bytes
+import chardet
 
 _BOMS = (
     (codecs.BOM_UTF8, "utf-8"),
@@ -22,7 +22,11 @@ _WIDE_STARTS = (
     (b"\0<", "utf-16-be"),
 )
 _HEADER = re.compile(r"charset\s*=\s*[\"']?([\w.:-]+)", re.IGNORECASE)
-_DECLARED = re.compile(rb"<\?xml[^>]*?encoding\s*=\s*[\"']([\w.:-]+)|<meta[^>]*?charset\s*=\s*[\"']?([\w.:-]+)", re.I)
+_DECLARED = re.compile(
+    rb"<\?xml[^<>]{0,200}?encoding\s{0,9}=\s{0,9}[\"']([\w.:-]{1,40})"
+    rb"|<meta[^<>]{0,400}?charset\s{0,9}=\s{0,9}[\"']?([\w.:-]{1,40})",
+    re.IGNORECASE,
+)
 #: Names that the press's systems use for their own superset, and names that Python does not know.
 _MEANT = {
     "gb2312": "gb18030",
@@ -48,8 +52,12 @@ _ESCAPE = b"\x1b"
 #: From this many bytes on that are no UTF-8, and this many times as many as those that are, the text is in another
 #: encoding, and not in UTF-8 with another's words pasted in.
 _FOREIGN, _FOREIGN_TIMES = 16, 3
-#: What is looked at to find out in which.
-_ENOUGH = 100_000
+#: What is looked at to find out in which, and how sure it must be against a claim.
+_ENOUGH, _SURE = 100_000, 0.38
+#: A stretch of words beyond ASCII, without the tags around it.
+_TOLD = re.compile(rb"[^<>\x80-\xff]{0,40}+[\x80-\xff][^<>]{0,2000}+")
+_BEYOND = re.compile(rb"[\x80-\xff]")
+_WESTERN = "cp1252"
 
 
 def decode(body: bytes, content_type: str | None) -> str:
@@ -57,8 +65,9 @@ def decode(body: bytes, content_type: str | None) -> str:
 
     In order: a byte order mark or a wide ``<``; UTF-8 if the bytes are valid UTF-8, since hardly any other text with
     letters beyond ASCII is; the encoding of the Content-Type header; that of the XML declaration or of the page's
-    ``meta``; what charset-normalizer makes of it, where nearly nothing reads as UTF-8; UTF-8 where it reads, and
-    Windows-1252 where it does not. Never raises.
+    ``meta``; what chardet makes of it, where nearly nothing reads as UTF-8; UTF-8 where it reads, and Windows-1252
+    where it does not. A claim of Western European, which servers make of everything, is not believed of bytes that
+    plainly are another script's. Never raises.
     """
     for mark, encoding in _BOMS:
         if body.startswith(mark):
@@ -74,13 +83,38 @@ def decode(body: bytes, content_type: str | None) -> str:
     candidates = (*(() if _ESCAPE in body else ("utf-8",)), *_claims(body, content_type), "utf-8")
     for encoding in candidates:
         try:
-            return body.decode(encoding)
+            text = body.decode(encoding)
         except (UnicodeError, LookupError, ValueError):
             continue
+        other = _other_script(body) if encoding == _WESTERN else None
+        return text if other is None else body.decode(other, "replace")
     mixed = body.decode("utf-8", "surrogateescape")
-    if _is_foreign(mixed) and (best := from_bytes(body[:_ENOUGH]).best()) is not None:
-        return body.decode(best.encoding, "replace")
+    found = _found(body)[0] if _is_foreign(mixed) else _other_script(body)
+    if found is not None:
+        return body.decode(found, "replace")
     return _BROKEN.sub(_mixed, mixed)
+
+
+def _found(body: bytes) -> tuple[str | None, float]:
+    """The encoding that the words of a body look like, what is plain ASCII left aside; and how sure that is."""
+    words = b" ".join(found[0] for found in _TOLD.finditer(body))[:_ENOUGH]
+    found = chardet.detect(words)
+    name = found["encoding"]
+    return None if name is None else _text_codec(name.lower()), found["confidence"] or 0.0
+
+
+def _other_script(body: bytes) -> str | None:
+    """The encoding of another script than the Latin, where the bytes leave no doubt; else None."""
+    # Two bytes that stand for one sign may be valid UTF-8 by chance; one in so many of a longer text is not.
+    name, sure = _found(body) if len(_BEYOND.findall(body[:_ENOUGH])) >= _FOREIGN else (None, 0.0)
+    if name is None or sure < _SURE:
+        return None
+    decoded = body[:_ENOUGH].decode(name, "replace")
+    letters = [letter for letter in decoded if letter > "\x7f"]
+    if decoded.count("\ufffd") > len(letters) // _FOREIGN:
+        return None
+    latin = sum(letter < "\u0370" or "\u2000" <= letter < "\u2100" for letter in letters)
+    return name if latin < len(letters) / 4 else None
 
 
 def _is_foreign(mixed: str) -> bool:

@@ -6,6 +6,8 @@ import re
 from datetime import UTC, datetime, timedelta, timezone, tzinfo
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
+from watchlist.feeds.reading.months import in_english
+
 #: Before this there were no feeds; what says so was read wrongly by somebody.
 _EARLIEST = datetime(1990, 1, 1, tzinfo=UTC)
 #: Clocks of publishers run ahead, and time zones are mislabelled; more than that is an error.
@@ -32,12 +34,13 @@ _MONTHS = {
     )
     for name in names
 }
-#: Hours from UTC of the names that mean one zone to everybody; "IST" and "BST" do not.
+#: Hours from UTC of the names that mean one zone to everybody, or to all who write it in a feed: "BST" is Britain's,
+#: since Bangladesh writes its offset; "IST" is three countries'.
 _ZONES: dict[str, int] = {
     **dict.fromkeys(("utc", "ut", "gmt", "z", "wet"), 0),
-    **dict.fromkeys(("cet", "met", "west"), 1),
+    **dict.fromkeys(("cet", "met", "west", "bst"), 1),
     **dict.fromkeys(("cest", "mest", "eet"), 2),
-    **dict.fromkeys(("eest", "msk"), 3),
+    **dict.fromkeys(("eest", "msk", "trt"), 3),
     **dict.fromkeys(("hkt", "sgt"), 8),
     **dict.fromkeys(("jst", "kst"), 9),
     **dict.fromkeys(("pdt", "mst"), -7),
@@ -55,7 +58,7 @@ _ZONES: dict[str, int] = {
 
 _TIME = r"(?P<hour>\d{1,2}):(?P<minute>\d{2})(?::(?P<second>\d{2})(?:[.,]\d{1,9})?)?(?:\s*(?P<half>[ap])\.?m\b\.?)?"
 _PLACE = r"[a-z]{1,20}(?:/[a-z_+-]{1,30}){1,2}"
-_ZONE = rf"(?P<zone>{_PLACE}|[a-z]{{1,5}})?\s*(?P<offset>[+-]\d{{1,2}}:?\d{{2}})?(?:\s*\([^()]{{0,40}}\))?"
+_ZONE = rf"(?P<zone>{_PLACE}|[a-z]{{1,5}})?\s*(?P<offset>[+-]\d{{1,2}}(?::?\d{{2}})?)?(?:\s*\([^()]{{0,40}}\))?"
 _WEEKDAY = r"(?:[^\W\d_]{2,12}(?:[.,]+\s*|\s+))?"
 #: With the month as a word, no two readings are possible. RFC 5322 and its neighbours; "November 2, 2026"; asctime.
 #: Each pattern has all the groups, and of them the month is a word.
@@ -77,31 +80,45 @@ _WORDED = (
     ),
 )
 #: The year first, then month and day, whatever stands between them.
-_YEAR_FIRST = re.compile(r"(\d{4})([-/])(\d{1,2})\2(\d{1,2})(?!\d)")
+_YEAR_FIRST = re.compile(r"(\d{4})([-/.])(\d{1,2})\2(\d{1,2})(?!\d)")
 #: Without anything between them, only a time behind it makes a number a date.
 _COMPACT = re.compile(r"\d{8}T\d{4}")
 #: What stands behind an ISO date and time in place of "Z" or "+00:00".
-_ISO_ZONE = re.compile(r"\s*(?:(?:UTC|GMT|Z)(?P<offset>[+-]\d{2}:?\d{2})?)\Z", re.IGNORECASE)
+_ISO_ZONE = re.compile(
+    r"(?<!\s)\s*+(?:(?:UTC|GMT|Z)(?P<offset>[+-]\d{1,2}(?::?\d{2})?)?|(?P<named>[A-Z]{3,4}))\Z", re.IGNORECASE
+)
+_LONE_OFFSET = re.compile(r"(?<!\s)\s++(?P<offset>[+-]\d{1,2}(?::?\d{2})?)\Z")
+#: The end of a day, as ISO 8601 allows; Python does not.
+_MIDNIGHT = re.compile(r"(?<=[T ])24:00(?=:00|[^:\d]|\Z)")
 
 
 def read_date(text: str | None, now: datetime) -> datetime | None:
     """The time that an RFC 5322 (RSS) or ISO 8601 (Atom, Dublin Core, JSON Feed) date states, in UTC.
 
-    Also what is as plain: the month as an English word, "PM", "GMT+0200", "America/Los_Angeles", "2025/11/15". None for
-    anything else, for a zone whose name means several, and for a time before 1990 or two days after ``now``: a
-    guess would be worse than nothing. A date without a zone counts as UTC.
+    Also what is as plain: the month as a word of the languages that are read, "PM", "GMT+3", "America/Los_Angeles",
+    "2025/11/15", "2026年11月2日". None for anything else, for a zone whose name means several, and for a time before
+    1990 or two days after ``now``: a guess would be worse than nothing. A date without a zone counts as UTC.
     """
     text = (text or "").strip()
     if not text or len(text) > 100:
         return None
     try:
-        date = _iso(text) or _worded(text)
+        date = _read(text) or _read(in_english(text))
         if date is None:
             return None
         date = date.astimezone(UTC) if date.tzinfo else date.replace(tzinfo=UTC)
     except (OverflowError, ValueError):
         return None
     return date if _EARLIEST <= date <= now + _AHEAD else None
+
+
+def _read(text: str) -> datetime | None:
+    midnight = _MIDNIGHT.search(text)
+    if midnight is None:
+        return _iso(text) or _worded(text)
+    text = f"{text[: midnight.start()]}00:00{text[midnight.end() :]}"
+    date = _iso(text) or _worded(text)
+    return None if date is None else date + timedelta(days=1)
 
 
 def _iso(text: str) -> datetime | None:
@@ -111,14 +128,19 @@ def _iso(text: str) -> datetime | None:
     elif not _COMPACT.match(text):
         # "20240910" could be any number; Python reads it as a date.
         return None
+    zone: tzinfo | None = None
     if found := _ISO_ZONE.search(text, 10):
-        text = text[: found.start()] + (found["offset"] or "+00:00")
-    elif (zone := re.search(r"\s+[+-]\d{2}:?\d{2}\Z", text)) is not None:
-        text = text[: zone.start()] + zone[0].strip()
+        named = (found["named"] or "").lower()
+        if named and named not in _ZONES:
+            return None
+        zone = _offset(found["offset"]) if found["offset"] else timezone(timedelta(hours=_ZONES.get(named, 0)))
+    elif found := _LONE_OFFSET.search(text, 10):
+        zone = _offset(found["offset"])
     try:
-        return datetime.fromisoformat(text)
+        date = datetime.fromisoformat(text[: found.start()] if found else text)
     except ValueError:
         return None
+    return date if zone is None else date.replace(tzinfo=zone)
 
 
 def _worded(text: str) -> datetime | None:
@@ -153,11 +175,18 @@ def _zone(found: re.Match[str]) -> tzinfo | None:
     if offset:
         if name and hours != 0:
             raise ValueError(f"two zones, {name!r} and {offset!r}")
-        minutes = int(offset[1:-2]) * 60 + int(offset[-2:])
-        return timezone(timedelta(minutes=-minutes if offset[0] == "-" else minutes))
+        return _offset(offset)
     if place:
         return _place(name)
     return None if hours is None else timezone(timedelta(hours=hours))
+
+
+def _offset(text: str) -> timezone:
+    """The zone of "+3", "+03", "+0330" or "+03:30"; ValueError for more than a day."""
+    digits = text[1:].replace(":", "")
+    hours, minutes = (digits, "0") if len(digits) <= 2 else (digits[:-2], digits[-2:])
+    away = timedelta(hours=int(hours), minutes=int(minutes))
+    return timezone(-away if text[0] == "-" else away)
 
 
 def _place(name: str) -> tzinfo:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import html
 import re
+from collections.abc import Mapping
 
 from lxml import etree
 
@@ -42,6 +43,7 @@ _CDATA = re.compile(r"<!\[CDATA\[|\]\]>")
 _SPACE = re.compile(r"\s+")
 #: What XML 1.0 has no place for, lone surrogates, and non-characters: no database and no mail can carry them.
 _FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
+_FILE = re.compile(r"\.(?:jpe?g|png|gif|webp|svg|avif)\Z|https?:", re.IGNORECASE)
 #: As html.unescape, but only what is closed with ";": "AT&T&copy" is a name, not a sign.
 _ENTITY = re.compile(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});")
 
@@ -71,6 +73,12 @@ def html_to_text(source: str) -> str:
     return _read(source).text()
 
 
+def html_to_words(source: str) -> tuple[str, tuple[str, ...]]:
+    """As `html_to_text`, and what is said of the pictures in it, for those who do not see them."""
+    target = _read(source)
+    return target.text(), tuple(one_line(clean(each)) for each in target.pictures)
+
+
 def page_to_text(source: str) -> tuple[str, str]:
     """Title and text of a whole HTML page; the title is empty if the page has none."""
     target = _read(source)
@@ -82,15 +90,18 @@ class _TextTarget:
 
     def __init__(self) -> None:
         self.title: list[str] = []
+        self.pictures: list[str] = []
         self._parts: list[str] = []
         self._unseen = 0
         self._in_title = False
 
-    def start(self, tag: str, attributes: object) -> None:
+    def start(self, tag: str, attributes: Mapping[str, str]) -> None:
         if tag in UNSEEN:
             self._unseen += 1
         elif tag == "title" and not self._unseen:
             self._in_title = True
+        elif tag == "img" and not self._unseen and _is_said(text := attributes.get("alt") or ""):
+            self.pictures.append(text)
         if tag in BLOCKS:
             self._parts.append("\n")
 
@@ -114,6 +125,11 @@ class _TextTarget:
 
     def text(self) -> str:
         return _tidy(clean("".join(self._parts)))
+
+
+def _is_said(text: str) -> bool:
+    """Whether what stands for a picture are words, and not the name of its file."""
+    return any(map(str.isalpha, text)) and _FILE.search(text) is None
 
 
 def _read(source: str) -> _TextTarget:

@@ -7,9 +7,10 @@ from __future__ import annotations
 
 import io
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import asdict
 from datetime import datetime
+from itertools import islice
 from typing import Any
 from urllib.parse import urljoin, urlsplit
 from xml.sax import SAXParseException
@@ -21,26 +22,29 @@ from watchlist.feeds.hints import read_hints
 from watchlist.feeds.reading.charset import decode
 from watchlist.feeds.reading.dates import read_date
 from watchlist.feeds.reading.document import ParsedFeed, Source
-from watchlist.feeds.reading.extract import clean, html_to_text, one_line, unescape
+from watchlist.feeds.reading.extract import clean, html_to_text, html_to_words, one_line, unescape
 from watchlist.feeds.reading.jsonfeed import JsonFeed, read_json_feed
 from watchlist.feeds.reading.language import lang_tag, settled_langs
-from watchlist.feeds.reading.plain import PlainFeed, read_plain
+from watchlist.feeds.reading.plain import PlainEntry, PlainFeed, is_readable, read_plain
 from watchlist.feeds.reading.repair import mend
 from watchlist.feeds.reading.sitemap import is_sitemap, read_sitemap
 from watchlist.http.inflate import DamagedError, TooLargeError, read_bounded
 from watchlist.news.entry import ParsedEntry
+from watchlist.news.joined import distinct, joined
+from watchlist.text.markup import first_tag, is_html, last_tag
 
-#: A document that ends as it should, save comments and white space.
-_ROOT_CLOSED = re.compile(r"</(?:\w+:)?(?:rss|feed|rdf)\s*>\s*(?:<!--.{0,2000}?-->\s*)*\Z", re.IGNORECASE | re.DOTALL)
+#: The outermost tags of feeds. A document that ends with one, save comments and white space, ends as it should.
+_ROOTS = frozenset({"rss", "feed", "rdf"})
 #: What expat says of tags that don't pair.
 _TAGS_BROKEN = frozenset({"mismatched tag", "no element found", "unclosed token", "unclosed CDATA section"})
 #: All of the document was read before this; hosts append scripts and advertisements.
 _AFTER_ROOT = "junk after document element"
 #: A channel by itself, as CDF has it, may be without entries too.
-_ROOT = re.compile(r"\s*(?:<\?[^>]*>\s*|<!--.*?-->\s*)*<channel\b", re.IGNORECASE | re.DOTALL)
+_CHANNEL = "channel"
+#: A feed is a window on what is new. What is beyond these is an archive, or made to keep us busy.
+MOST_ENTRIES = 10_000
 #: The most that a body which is a gzip file may become.
 _MAX_INFLATED = 50_000_000
-_HTML = re.compile(r"\s*(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html)\b", re.IGNORECASE | re.DOTALL)
 _ABSOLUTE = re.compile(r"https?://", re.IGNORECASE)
 #: The long form of the relation of a link to the page itself (RFC 4287, 4.2.7.2).
 _ALTERNATE = "http://www.iana.org/assignments/relation/alternate"
@@ -83,8 +87,8 @@ def read_in_sandbox(arguments: Mapping[str, Any], body: bytes) -> dict[str, Any]
 def read_feed(body: bytes, source: Source) -> ParsedFeed:
     """Read a feed in any of the formats; links are resolved against ``source.url``.
 
-    The text of an entry is the longest of its content parts and its summary. Broken XML gives the entries that can be
-    made out. Raises FeedParseError for what is no feed.
+    The text of an entry is all that it says, each thing once: see `news.joined`. Broken XML gives the entries that can
+    be made out, and at most MOST_ENTRIES are read. Raises FeedParseError for what is no feed.
     """
     text = clean(decode(_inflated(body, source.url), source.content_type)).lstrip("\ufeff \t\r\n")
     if not text:
@@ -115,8 +119,13 @@ def _from_json(found: JsonFeed, source: Source) -> ParsedFeed:
             guid=_guid(entry.id),
             # An id is often the address of the entry.
             url=_link(entry.url or (entry.id if _ABSOLUTE.match(entry.id or "") else None), source.url),
-            title=one_line(unescape(entry.title or "")),
-            text=_longest((html_to_text(entry.html or ""), unescape(entry.text or ""), unescape(entry.summary or ""))),
+            title=(title := one_line(unescape(entry.title or ""))),
+            text=_text(
+                title,
+                (entry.html or "",),
+                (unescape(entry.summary or ""), unescape(entry.text or "")),
+                map(unescape, entry.tags),
+            ),
             lang=lang_tag(entry.lang or found.lang),
             published_at=read_date(entry.published, source.now),
         )
@@ -136,22 +145,26 @@ def _from_xml(text: str, source: Source) -> ParsedFeed:
     # What it could not begin to read has neither.
     form, about = found.get("version") or "", found.get("feed") or feedparser.FeedParserDict()
     damage = _damage(found.get("bozo_exception"), text)
-    entries = tuple(_from_feedparser(entry, form, about.get("language"), source) for entry in found.get("entries", ()))
-    plain = read_plain(text) if failure or not entries else None
-    if plain is not None and len(plain.entries) > len(entries):
+    entries = found.get("entries", ())
+    plain = read_plain(text)
+    if plain is not None and len(plain.entries) > len(entries) and (failure or not entries):
         return _from_plain(plain, source, failure and f"damaged XML ({failure}): entries may be missing")
     if failure is not None:
         raise FeedParseError(source.url, failure)
-    if not entries and (_HTML.match(text) or not (form or _ROOT.match(text))):
-        what = "an HTML page, not a feed" if _HTML.match(text) else "neither RSS, Atom nor JSON Feed"
+    if not entries and (is_html(text) or not (form or first_tag(text) == _CHANNEL)):
+        what = "an HTML page, not a feed" if is_html(text) else "neither RSS, Atom nor JSON Feed"
         raise FeedParseError(source.url, what)
+    # Where both see the same entries, each of one is that of the other.
+    same = plain is not None and len(plain.entries) == len(entries) and _is_paired(found.get("bozo_exception"))
+    own: Iterable[PlainEntry | None] = plain.entries if plain is not None and same else (None,) * len(entries)
+    pairs = islice(zip(entries, own, strict=True), MOST_ENTRIES)
     return ParsedFeed(
         title=one_line(_plain(about.get("title_detail"))) or None,
         form=form or "unknown",
         # In damaged documents feedparser loses the ends of "&amp;" here.
-        home=_link(plain and plain.link, source.url) or _link(about.get("link"), source.url),
-        entries=entries,
-        damage=damage,
+        home=_link(not entries and plain and plain.link, source.url) or _link(about.get("link"), source.url),
+        entries=tuple(_from_feedparser(entry, also, form, about.get("language"), source) for entry, also in pairs),
+        damage=damage or _too_many(len(entries)),
         hints=read_hints(text),
     )
 
@@ -180,12 +193,12 @@ def _from_plain(found: PlainFeed, source: Source, damage: str | None) -> ParsedF
         ParsedEntry(
             guid=_guid(entry.guid),
             url=_link(entry.link, source.url),
-            title=one_line(html_to_text(entry.title)),
-            text=_longest(html_to_text(text) for text in entry.texts),
+            title=(title := one_line(html_to_text(entry.title))),
+            text=_text(title, entry.texts, (), entry.keywords),
             lang=None,
             published_at=read_date(entry.date, source.now),
         )
-        for entry in found.entries
+        for entry in found.entries[:MOST_ENTRIES]
     )
     title = one_line(html_to_text(found.title or ""))
     return ParsedFeed(
@@ -193,8 +206,17 @@ def _from_plain(found: PlainFeed, source: Source, damage: str | None) -> ParsedF
         form="unknown",
         home=_link(found.link, source.url),
         entries=entries,
-        damage=damage,
+        damage=damage or _too_many(len(found.entries)),
     )
+
+
+def _too_many(count: int) -> str | None:
+    return f"has {count:,} entries: only the first {MOST_ENTRIES:,} are read" if count > MOST_ENTRIES else None
+
+
+def _is_paired(error: object) -> bool:
+    """Whether the tags of the document pair, so that it can be seen which element stands in which."""
+    return not isinstance(error, SAXParseException) or error.getMessage() not in _TAGS_BROKEN
 
 
 def _damage(error: object, text: str) -> str | None:
@@ -202,34 +224,73 @@ def _damage(error: object, text: str) -> str | None:
     if not isinstance(error, SAXParseException):
         return None
     reason = error.getMessage()
-    if reason == _AFTER_ROOT or (_ROOT_CLOSED.search(text) and reason not in _TAGS_BROKEN):
+    if reason == _AFTER_ROOT or (last_tag(text) in _ROOTS and reason not in _TAGS_BROKEN):
         return None
     return f"damaged XML ({reason} at line {error.getLineNumber()}): entries may be missing"
 
 
-def _from_feedparser(entry: Mapping[str, Any], form: str, feed_lang: object, source: Source) -> ParsedEntry:
-    parts = [*(entry.get("content") or ()), _detail(entry, "summary")]
+def _from_feedparser(
+    entry: Mapping[str, Any], own: PlainEntry | None, form: str, feed_lang: object, source: Source
+) -> ParsedEntry:
+    contents = [each for each in entry.get("content") or () if is_readable(_string(each.get("type")) or "")]
+    summary = _detail(entry, "summary")
+    # Where there is no summary, feedparser gives the content once more, and may call it another kind of text.
+    is_copy = summary is not None and any(summary.get("value") == each.get("value") for each in contents)
+    parts = [None if is_copy else summary, *contents]
     # Asked for by "in" first: feedparser answers for "updated" with "published", and warns about it.
     dates = (read_date(_string(entry[key]), source.now) for key in ("published", "updated", "created") if key in entry)
     title = _detail(entry, "title")
     languages = (part.get("language") for part in (title, *parts) if part)
     wanted = (entry.get("language"), *languages, feed_lang)
+    caption = _own_title(one_line(_plain(title)), own)
     return ParsedEntry(
         guid=_guid(entry.get("id")),
-        url=_address(entry, form, source.url),
-        title=one_line(_plain(title)),
-        text=_longest(_plain(part) for part in parts),
+        url=_address(entry, own, form, source.url),
+        title=caption,
+        text=_text(
+            caption,
+            (*(own.texts if own else ()), *_pictures(parts)),
+            [_plain(part) for part in parts],
+            own.keywords if own else (),
+        ),
         lang=next(filter(None, (lang_tag(_string(lang)) for lang in wanted)), None),
         published_at=next(filter(None, dates), None),
     )
 
 
-def _address(entry: Mapping[str, Any], form: str, base: str) -> str | None:
+def _own_title(title: str, own: PlainEntry | None) -> str:
+    """The entry's title; where feedparser took that of something inside the entry, it has other words."""
+    said = one_line(html_to_text(own.title)) if own else ""
+    return said if said and _words(unescape(said)) != _words(unescape(title)) else title
+
+
+def _words(text: str) -> str:
+    return "".join(filter(str.isalnum, text)).casefold()
+
+
+def _text(title: str, marked_up: Iterable[str], plain: Iterable[str], keywords: Iterable[str]) -> str:
+    """All that an entry says: its texts, what its pictures show, its keywords."""
+    read = [html_to_words(each) for each in distinct(marked_up)]
+    pictures = (each for _, pictures in read for each in pictures)
+    texts = (*plain, *(text for text, _ in read), *pictures, *(one_line(html_to_text(each)) for each in keywords))
+    return joined(title, distinct(texts))
+
+
+def _pictures(parts: Iterable[Mapping[str, Any] | None]) -> Iterator[str]:
+    """Of feedparser's texts those that are HTML with pictures."""
+    values = (_string(part.get("value")) or "" for part in parts if part and part.get("type") != "text/plain")
+    return (value for value in values if "alt=" in value)
+
+
+def _address(entry: Mapping[str, Any], own: PlainEntry | None, form: str, base: str) -> str | None:
     """Where the entry can be read: its link, else its guid where that is an address by the format's own rules."""
     link, guid = _string(entry.get("link")) or "", _string(entry.get("id")) or ""
     # A guid that stands in for the link, as RSS allows, must be one: "17" is not the page 17 of the site.
     if link == guid and not _ABSOLUTE.match(link):
         link = ""
+    if own is not None and own.links and link not in own.links:
+        # That of something inside the entry, or an attribute of the link that is none.
+        link = own.links[0]
     if _HIDING.match(link):
         link = _string(entry.get("feedburner_origlink")) or link
     if not link:
@@ -261,10 +322,6 @@ def _detail(entry: Mapping[str, Any], name: str) -> Mapping[str, Any] | None:
         return found
     value = _string(entry.get(name))
     return {"value": value} if value else None
-
-
-def _longest(texts: Iterable[str]) -> str:
-    return max(texts, key=len, default="")
 
 
 def _link(value: object, base: str) -> str | None:

@@ -24,6 +24,7 @@ class JsonEntry:
     summary: str | None
     published: str | None
     lang: str | None
+    tags: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +80,13 @@ def _entries(found: object) -> Iterator[JsonEntry]:
                 summary=_text(entry, "summary"),
                 published=_text(entry, "date_published") or _text(entry, "date_modified"),
                 lang=_text(entry, "language"),
+                tags=tuple(tag for tag in _list(entry, "tags") if isinstance(tag, str)),
             )
+
+
+def _list(of: Mapping[str, Any], key: str) -> list[Any]:
+    value = of.get(key)
+    return value if isinstance(value, list) else []
 
 
 def _text(of: Mapping[str, Any], key: str) -> str | None:

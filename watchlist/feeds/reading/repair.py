@@ -25,10 +25,9 @@ _DOCTYPE = re.compile(r"<!DOCTYPE[^\[\]<>]{0,1000}>", re.IGNORECASE)
 
 #: The picture and the search field of RSS, which have title, link and description of their own. Inside an entry, where
 #: some feeds have them, these would be taken for the entry's. One that is never closed is left as it is.
-_BESIDE = re.compile(
-    r"<(image|textinput)(?![:\w.-])(?:[^>]*[^>/])?>(?:(?!</?(?:item|entry|channel|image|textinput)\b).)*</\1\s*>",
-    re.IGNORECASE | re.DOTALL,
-)
+_BESIDE = re.compile(r"<!\[CDATA\[|<(?P<end>/?)(?P<name>image|textinput|item|entry|channel)(?![:\w.-])", re.IGNORECASE)
+_LONGEST_TAG = 2000
+_PICTURES = frozenset({"image", "textinput"})
 
 #: What libxml2 says of documents without their end.
 _CUT_OFF = frozenset({"ERR_DOCUMENT_END", "ERR_TAG_NOT_FINISHED"})
@@ -43,7 +42,37 @@ def mend(text: str) -> str:
     declared = frozenset(_OWN_ENTITY.findall(text[:_PROLOG]))
     head = _DOCTYPE.sub("", text[:_PROLOG], count=1)
     # Lines stay where they are, for the messages that name one.
-    return _BESIDE.sub(lambda found: "\n" * found[0].count("\n"), "".join(_pieces(head + text[_PROLOG:], declared)))
+    return "".join(_without_pictures("".join(_pieces(head + text[_PROLOG:], declared))))
+
+
+def _without_pictures(text: str) -> Iterator[str]:
+    """The text in pieces, with the line breaks of what is left out."""
+    kept = 0
+    opened: re.Match[str] | None = None
+    ended = 0
+    for tag in _BESIDE.finditer(text):
+        if tag.start() < ended:
+            continue
+        if tag["name"] is None:
+            # What stands in a section is no markup.
+            end = text.find(_CDATA_END, tag.end())
+            ended = len(text) if end < 0 else end
+            continue
+        if opened is not None and tag["end"] and tag["name"].lower() == opened["name"].lower():
+            close = text.find(">", tag.end(), tag.end() + 100)
+            if close >= 0:
+                yield text[kept : opened.start()]
+                yield "\n" * text.count("\n", opened.start(), close)
+                kept = close + 1
+        # Any other tag of these kinds means that what was opened is never closed.
+        opened = tag if not tag["end"] and tag["name"].lower() in _PICTURES and not _is_empty(text, tag) else None
+    yield text[kept:]
+
+
+def _is_empty(text: str, tag: re.Match[str]) -> bool:
+    """Whether a tag closes itself."""
+    close = text.find(">", tag.end(), tag.end() + _LONGEST_TAG)
+    return close > 0 and text[close - 1] == "/"
 
 
 def read_xml(text: str) -> tuple[etree._Element | None, str | None]:

@@ -5,7 +5,6 @@ A sitemap index has no titles itself: it names the sitemaps that do, which `Pars
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from urllib.parse import urljoin, urlsplit
@@ -19,21 +18,18 @@ from watchlist.feeds.reading.extract import clean, one_line
 from watchlist.feeds.reading.language import lang_tag
 from watchlist.feeds.reading.repair import read_xml
 from watchlist.news.entry import ParsedEntry
+from watchlist.text.markup import first_tag
 
 #: The sitemaps of an index that are read: those changed last, for that is where news is.
 MAX_CHILDREN = 5
-_ROOT = re.compile(
-    r"\s*(?:<\?.{0,500}?\?>\s*|<!--.{0,2000}?-->\s*|<!DOCTYPE[^\[<>]{0,500}(?:\[.{0,2000}?\]\s*)?>\s*)*"
-    r"<(?:[\w.-]+:)?(urlset|sitemapindex)\b",
-    re.IGNORECASE | re.DOTALL,
-)
+_ROOTS = frozenset({"urlset", "sitemapindex"})
 #: When nothing says when a sitemap changed, it comes last.
 _NEVER = datetime.min.replace(tzinfo=UTC)
 
 
 def is_sitemap(text: str) -> bool:
     """Whether the document is a sitemap or an index of sitemaps."""
-    return _ROOT.match(text) is not None
+    return first_tag(text) in _ROOTS
 
 
 def read_sitemap(text: str, source: Source) -> ParsedFeed:

@@ -7,11 +7,14 @@ from datetime import datetime
 from watchlist.errors import FeedParseError
 from watchlist.feeds.reading.document import ParsedFeed, Source
 from watchlist.feeds.sandbox.sandbox import Failed, Sandbox
+from watchlist.http.inflate import Packed
 from watchlist.model import FeedHints
 from watchlist.news.entry import ParsedEntry
 
 
-def parse_feed(body: bytes, source: Source, sandbox: Sandbox, deadline: float, *, places: bool = False) -> ParsedFeed:
+def parse_feed(
+    body: bytes | Packed, source: Source, sandbox: Sandbox, deadline: float, *, places: bool = False
+) -> ParsedFeed:
     """Read a feed in any format, however damaged, within ``deadline`` seconds and bounded memory.
 
     ``places`` asks for the places of its entries, too.

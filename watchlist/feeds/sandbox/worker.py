@@ -1,7 +1,9 @@
 """The process in which documents of strangers are read: see `sandbox`.
 
 It speaks on its standard input and output: a request is two lengths (big-endian, four bytes each), the task and its
-arguments as JSON, and a body; an answer is one length and JSON. It ends when its input does.
+arguments as JSON, and a body, packed as its Content-Encoding says or does not say; an answer is one length and JSON. It
+ends when its input does, and by itself when it has computed for as long as a request allows: also when its parent died
+and cannot end it any more.
 """
 
 from __future__ import annotations
@@ -10,17 +12,20 @@ import contextlib
 import json
 import os
 import resource
+import signal
 import sys
 from collections.abc import Callable, Mapping
 from importlib import import_module
 from pathlib import Path
 from typing import Any, BinaryIO
 
+from watchlist.feeds.reading.charset import decode
 from watchlist.feeds.reading.discover import discover_in_sandbox
 from watchlist.feeds.reading.feed import read_in_sandbox
 from watchlist.feeds.reading.language import langs_in_sandbox
 from watchlist.feeds.reading.saved_page import page_in_sandbox
 from watchlist.feeds.sandbox.places import places, unpacked
+from watchlist.http.inflate import BodyError, DamagedError, Packed
 
 #: The most memory the process may address. Of feeds of 10 MB, the worst that was tried took 0.4 GB.
 MEMORY_LIMIT = 1 << 30
@@ -51,6 +56,10 @@ def _read_robots(arguments: Mapping[str, Any], body: bytes) -> Any:
     return import_module("watchlist.feeds.pages.robots_in_sandbox").read_in_sandbox(arguments, body)
 
 
+def _decode(arguments: Mapping[str, Any], body: bytes) -> str:
+    return decode(body[: arguments["most"]], arguments["content_type"])
+
+
 _TASKS: Mapping[str, _Task] = {
     "feed": _read_feed,
     "links": discover_in_sandbox,
@@ -58,6 +67,7 @@ _TASKS: Mapping[str, _Task] = {
     "langs": langs_in_sandbox,
     "article": _read_article,
     "robots": _read_robots,
+    "text": _decode,
 }
 
 
@@ -75,25 +85,24 @@ def serve() -> None:
     while lengths := requests.read(8):
         request = json.loads(requests.read(int.from_bytes(lengths[:4], "big")))
         body = requests.read(int.from_bytes(lengths[4:], "big"))
-        _limit_cpu(request["deadline"])
-        _send(answers, {**_answer(request, body), "worn": _peak_memory() > MEMORY_WORN})
+        # Counted by the system and ended by it, in whatever library the time goes.
+        signal.setitimer(signal.ITIMER_PROF, request["computing"])
+        answer = {**_answer(request, body), "worn": _peak_memory() > MEMORY_WORN}
+        signal.setitimer(signal.ITIMER_PROF, 0)
+        _send(answers, answer)
 
 
 def _answer(request: Mapping[str, Any], body: bytes) -> dict[str, Any]:
     try:
+        body = Packed(body, request["encoding"], request["max_bytes"]).unpacked()
         return {"value": _TASKS[request["task"]](request["arguments"], body)}
+    except BodyError as error:
+        # A body that was cut off or damaged on the way may come whole another time.
+        return {"failed": str(error), "passing": isinstance(error, DamagedError)}
     except MemoryError:
         return {"failed": "needs too much memory to be read"}
     except Exception as error:
         return {"failed": f"cannot be read ({type(error).__name__}: {str(error)[:200]})"}
-
-
-def _limit_cpu(seconds: float) -> None:
-    """End this process by itself if its parent died and cannot end it any more."""
-    used = resource.getrusage(resource.RUSAGE_SELF)
-    _, hard = resource.getrlimit(resource.RLIMIT_CPU)
-    with contextlib.suppress(ValueError, OSError):
-        resource.setrlimit(resource.RLIMIT_CPU, (int(used.ru_utime + used.ru_stime + seconds) + 2, hard))
 
 
 def _peak_memory() -> int:

@@ -60,9 +60,10 @@ def anchors_of(parts: tuple[NamePart, ...]) -> Anchors:
 def _thing_anchors(parts: tuple[NamePart, ...]) -> Anchors:
     usable = [part for part in parts if part.role not in (Role.PARTICLE, Role.LEGAL_FORM, Role.NUMBER)]
     numbers = [part.symbol for part in parts if part.role is Role.NUMBER and len(part.form) >= _SHORTEST_NUMBER]
+    told_by_number = numbers if all(_is_common(part) for part in usable) else []
     if len(usable) < 2:
         first = [part.symbol for part in usable or parts[:1]]
-        return Anchors({*first, *numbers}, set())
+        return Anchors({*first, *told_by_number}, set())
     singles = {
         part.symbol
         for part in usable
@@ -82,7 +83,7 @@ def _thing_anchors(parts: tuple[NamePart, ...]) -> Anchors:
     if len(common) < len({part.symbol for part in usable}):
         # Two words that many have point to nobody where there is another that tells whose name it is.
         pairs = {pair for pair in pairs if not common.issuperset(pair)}
-    return Anchors({*singles, *numbers}, pairs)
+    return Anchors({*singles, *told_by_number}, pairs)
 
 
 def _is_common(part: NamePart) -> bool:

@@ -31,7 +31,8 @@ _PLAINER = tuple(
 )  # fmt: skip
 _SHORTEST_PLAINER = 4
 #: A Slavic patronymic: the father's name without its ending, and whether a son or a daughter bears it.
-_PATRONYMIC = re.compile(r"^(\w{3,}?)(?:[iyj]?[oe]v(?:[iy]ch?|(n)a)|[iy]?i(?:vn|chn)a())$")
+_PATRONYMIC = re.compile(r"^(\w{3,}?)(?:[iyj]?[oea]v(?:[iy]ch?|(n)a)|[iy]?i(?:vn|chn)a())$")
+#: How the father's name may end.
 _ENDINGS = ("", "y", "iy", "i", "ey", "ei", "o", "a")
 #: What Britain writes in no name of a person: armoured, labouring.
 _BRITISH = re.compile("our(?=ed$|ing$)")

@@ -31,10 +31,13 @@ def thing_score(matches: Sequence[PartMatch], missing: Sequence[tuple[NamePart, 
     if len(likely) == 1 and core_lost:
         return 0.0
     lost = 0.0
+    countries = lexicon().countries
     for part, is_tail in missing:
         weight = table.ROLE_WEIGHTS[part.role]
         if not core_lost and (alone or (unheard_of and part.role is Role.GENERIC)):
             weight *= 1.0 if part.role is Role.PLACE else table.TAIL_LOST if is_tail else table.HEAD_LOST
+        elif unheard_of and not core_lost and not is_tail and part.role is Role.PLACE and part.form in countries:
+            weight *= table.COUNTRY_LOST
         elif part.role is Role.NUMBER:
             weight *= table.NUMBER_LOST
         lost += weight

@@ -194,7 +194,7 @@ class _Laying:
                 found = None
             if kind is Gap.COMMA and not self._may_cross_comma(at, step, found):
                 break
-            if kind is Gap.MARK and not (found is not None and self._is_next(found)):
+            if kind is Gap.MARK and not (found is not None and self._is_next(found) and not self._is_number(found)):
                 beyond = aside_end(self._words, at, step)
                 if beyond is None or (found := self._find(beyond, step)) is None:
                     break
@@ -234,6 +234,10 @@ class _Laying:
         """Whether parts stand in the list right beside such as were found."""
         places = self._taken.keys()
         return any(place + 1 in places or place - 1 in places for place in found.places)
+
+    def _is_number(self, found: _Find) -> bool:
+        """Whether it stands for a number, which behind a bracket counts something else: Russia (1st and 3rd)."""
+        return any(self._parts[place].role is Role.NUMBER for place in found.places)
 
     def _is_small(self, word: Word) -> bool:
         """Whether a word comes and goes inside a name without meaning."""

@@ -68,7 +68,7 @@ def _prepare_sqlite(engine: Engine, busy_timeout: float) -> None:
 @contextmanager
 def reading(engine: Engine) -> Iterator[Connection]:
     """One consistent view of the database."""
-    with _typed_errors(engine), engine.connect() as connection, connection.begin():
+    with typed_errors(engine), engine.connect() as connection, connection.begin():
         yield connection
 
 
@@ -79,17 +79,19 @@ def writing(engine: Engine) -> Iterator[Connection]:
     On SQLite it takes the write lock at once: a deferred transaction that turns into a writer can lose what another
     wrote in between, or fail with "database is locked" although it waited.
     """
-    with _typed_errors(engine), engine.connect().execution_options(writing=True) as connection, connection.begin():
+    with typed_errors(engine), engine.connect().execution_options(writing=True) as connection, connection.begin():
         yield connection
 
 
 @contextmanager
-def _typed_errors(engine: Engine) -> Iterator[None]:
+def typed_errors(engine: Engine) -> Iterator[None]:
+    """Have the database's errors in the block raised as StorageError."""
     try:
         yield
     except StatementError as error:
         # Its cause alone: its own text repeats the statement with all its values.
-        raise StorageError(f"{_name(engine)}: {error.orig}") from error
+        hint = "; make room, and the next run goes on where this one stopped" if _is_full(error.orig) else ""
+        raise StorageError(f"{_name(engine)}: {error.orig}{hint}") from error
     except SQLAlchemyError as error:
         raise StorageError(str(error)) from error
     except OverflowError as error:
@@ -97,6 +99,11 @@ def _typed_errors(engine: Engine) -> Iterator[None]:
     except UnicodeEncodeError as error:
         # From bytes on the command line that are no text in its encoding.
         raise StorageError(f"{_name(engine)}: {error.object!a} is no valid text") from error
+
+
+def _is_full(error: BaseException | None) -> bool:
+    """Whether a driver says that there is no room: SQLite by the name of its error, PostgreSQL by its SQLSTATE."""
+    return getattr(error, "sqlite_errorname", None) == "SQLITE_FULL" or getattr(error, "sqlstate", None) == "53100"
 
 
 def _name(engine: Engine) -> str:

@@ -34,6 +34,11 @@ class RunRows(Rows):
             )
             connection.execute(delete(runs).where(runs.c.id <= run_id - KEPT))
 
+    def break_off(self, run_id: int, error: str) -> None:
+        """Note why a run does not come to its end."""
+        with self._writing() as connection:
+            connection.execute(update(runs).where(runs.c.id == run_id).values(errors=[error]))
+
     def ran_between(self, since: datetime, until: datetime) -> bool:
         """Whether a run began in this time."""
         statement = select(runs.c.id).where(runs.c.started_at.between(since, until)).limit(1)

@@ -7,6 +7,7 @@ of what is found in articles may be here.
 from watchlist.storage.news.articles import ArticleRows
 from watchlist.storage.news.declarations import FeedDeclarationRows
 from watchlist.storage.news.feeds import FeedRows
+from watchlist.storage.news.heard import HeardRows
 from watchlist.storage.news.pages import PageRows
 from watchlist.storage.news.polls import FeedPollRows
 from watchlist.storage.news.sources import SourceRows
@@ -19,5 +20,6 @@ class NewsRows(
     FeedPollRows,
     ArticleRows,
     PageRows,
+    HeardRows,
 ):
     """Everything about what is read."""

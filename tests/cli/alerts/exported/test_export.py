@@ -47,7 +47,8 @@ def test_the_report_is_one_page_with_charts_and_the_rows_beside_it(
 ) -> None:
     cli("alerts", "dismiss", "1", "--by", "ann <b>")
     found = cli("alerts", "export", "march.html", "--since", "30d")
-    assert found.out == "Wrote 1 alerts to march.html and march.csv.\n"
+    expected = "Wrote 1 alerts to march.html, with march.csv, march.report.csv and march.report.json beside it.\n"
+    assert found.out == expected
     text = (folder / "march.html").read_text(encoding="utf-8")
     links = Links()
     links.feed(text)
@@ -64,6 +65,26 @@ def test_the_report_is_one_page_with_charts_and_the_rows_beside_it(
         assert words in text
     assert text.count("<svg") == 5
     assert (folder / "march.csv").exists()
+
+
+def test_silent_feeds_are_told_in_every_form(cli: Call, alerted: FeedServer, folder: Path, dead_url: str) -> None:
+    cli("feeds", "add", dead_url, "--title", "=Old <Bay> News")
+    cli("run", "--once")
+    cli("alerts", "export", "march.html", "--since", "30d")
+    text = (folder / "march.html").read_text(encoding="utf-8")
+    assert "Silent feeds" in text
+    assert "=Old &lt;Bay&gt; News" in text
+    assert "it cannot be read: " in text
+    report = json.loads((folder / "march.report.json").read_text(encoding="utf-8"))
+    (silent,) = report["silent_feeds"]
+    assert (silent["name"], silent["url"], silent["last_new"]) == ("=Old <Bay> News", dead_url, None)
+    assert (report["total"]["alerts"], report["total"]["not_closed"], report["lists"][0]["name"]) == (1, 1, "suppliers")
+    with (folder / "march.report.csv").open(encoding="utf-8-sig", newline="") as file:
+        rows = list(csv.DictReader(file))
+    (row,) = [each for each in rows if each["section"] == "silent feeds"]
+    assert (row["name"], row["last_new"], row["url"]) == ("'=Old <Bay> News", "", dead_url)
+    assert row["why"].startswith("it cannot be read: ")
+    assert [each["alerts"] for each in rows if each["section"] == "total"] == ["1"]
 
 
 def test_a_period_without_alerts_is_a_page_too(cli: Call, alerted: FeedServer, folder: Path) -> None:

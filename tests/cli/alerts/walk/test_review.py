@@ -231,6 +231,8 @@ def test_a_yes_to_what_was_kept_for_review_opens_an_alert(
     cli: Call, own_list: str, feed: FeedServer, walk: Callable[..., Any], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("WATCHLIST_MATCHING__ALERT", "1.0")
+    other = "<item><title>Ilya Marrov opens a bank</title><link>https://news.example/7</link></item></channel>"
+    feed.document = feed.document.replace(b"</channel>", other.encode())
     cli("feeds", "add", feed.url)
     cli("run", "--once")
     with walk("--band", "review") as terminal:
@@ -241,9 +243,9 @@ def test_a_yes_to_what_was_kept_for_review_opens_an_alert(
         assert "1 of 2  taken back: opened" in terminal.wait_for("1 of 2")
         assert outcomes(cli) == {1: ("closed", None)}
         assert cli("alerts").rows()[0]["status"] == "taken back"
-        terminal.type("yq")
-        assert "1 of 2: 1 opened. Stopped at" in terminal.end()
-    assert outcomes(cli) == {1: ("open", None)}
+        terminal.type("yn")
+        assert "2 of 2: 1 opened, 1 dismissed. That was the last." in terminal.end()
+    assert outcomes(cli) == {1: ("open", None), 2: ("closed", "false_positive")}
     with walk("--band", "review") as terminal:
         assert terminal.end().strip() == "Nothing to judge."
 

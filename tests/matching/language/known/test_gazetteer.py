@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from watchlist.matching.language.known.gazetteer import Kind, place
+from watchlist.matching.language.known.gazetteer import Kind, is_well_known_place, place
 from watchlist.matching.language.spelling import words_of
 
 
@@ -50,3 +50,9 @@ def test_how_large_the_largest_of_a_name_is() -> None:
     sizes = [found.magnitude if (found := place(form)) else -1 for form in ("justice", "lynn", "sanandaj", "tehran")]
     assert sizes == sorted(sizes)
     assert sizes[-1] == 6
+
+
+@pytest.mark.parametrize(("name", "known"), [("nizhny novgorod", True), ("yalu", True), ("khamenei", False)])
+def test_a_village_or_a_building_is_no_well_known_place(name: str, known: bool) -> None:
+    assert is_well_known_place(name) is known
+    assert not is_well_known_place("buckingham palace")

@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 import csv
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from watchlist.cli.alerts.as_json import CSV_COLUMNS, alert_json, alert_row
+from watchlist.cli.alerts.as_csv import CSV_COLUMNS, alert_row
 from watchlist.cli.shared.context import invocation, parse_since
 from watchlist.cli.shared.terminal import to_json
 from watchlist.errors import UsageError
 from watchlist.model import AlertDetail, AlertFilter
+from watchlist.model.as_json import alert_json
 
 _FORMS = (".csv", ".json", ".html")
 
@@ -26,8 +27,10 @@ def export(
 ) -> None:
     """Write alerts to a file: as CSV, as JSON, or as a report.
 
-    The report is one HTML page with charts, to be read or printed; its alerts stand in a CSV file beside it.
+    The report is one HTML page with charts, to be read or printed. Beside it stand its alerts as CSV, and its
+    figures, silent feeds among them, as CSV and JSON.
     """
+    from watchlist.alerts.silent import silent_feeds
     from watchlist.app import now
 
     if file.suffix.lower() not in _FORMS:
@@ -38,7 +41,8 @@ def export(
         raise UsageError("--since must lie before --until")
     with invocation(context).store() as store:
         found = store.find_alerts(AlertFilter(since=start, until=end))
-        feeds = store.watched_feeds()
+        first = start or min((each.alert.opened_at for each in found), default=end)
+        silent = silent_feeds(store.watched_feeds(), store.feed_news(first, end), first, end)
     written = [file]
     match file.suffix.lower():
         case ".csv":
@@ -47,13 +51,20 @@ def export(
             file.write_text(to_json([alert_json(each) for each in found], indent=2) + "\n", encoding="utf-8")
         case _:
             from watchlist.alerts.period import period_of
+            from watchlist.cli.alerts.exported.figures import figures_json, write_figures
             from watchlist.cli.alerts.exported.page import page
 
-            first = min((each.alert.opened_at for each in found), default=end)
-            file.write_text(page(period_of(found, feeds, start or first, end)), encoding="utf-8")
-            written.append(file.with_suffix(".csv"))
-            _write_csv(written[-1], found)
-    typer.echo(f"Wrote {len(found):,} alerts to {' and '.join(map(str, written))}.")
+            period = period_of(found, silent, first, end)
+            file.write_text(page(period), encoding="utf-8")
+            written += [file.with_suffix(ending) for ending in (".csv", ".report.csv", ".report.json")]
+            _write_csv(written[1], found)
+            write_figures(written[2], period)
+            written[3].write_text(to_json(figures_json(period), indent=2) + "\n", encoding="utf-8")
+    typer.echo(f"Wrote {len(found):,} alerts to {written[0]}{_beside(written[1:])}.")
+
+
+def _beside(written: Sequence[Path]) -> str:
+    return f", with {', '.join(each.name for each in written[:-1])} and {written[-1].name} beside it" if written else ""
 
 
 def _write_csv(path: Path, found: Iterable[AlertDetail]) -> None:

@@ -9,6 +9,7 @@ from watchlist.alerts.period import OUTCOMES, Period
 from watchlist.cli.alerts.exported.charts import COLOURS, bars
 from watchlist.cli.shared.output import when
 
+_HOUR = 3600
 _HOURS_A_DAY = 24
 _FEW_HOURS = 48
 
@@ -37,13 +38,17 @@ def page(period: Period) -> str:
         outcomes=OUTCOMES,
         colours=COLOURS,
         sections=[(title, label, rows, bars(rows, title)) for title, label, rows in sections],
-        silent=[(name, when(at)) for name, at in period.silent_feeds],
+        silent=[(each.name, when(each.last_new), _gap(each.usual_gap), each.why) for each in period.silent_feeds],
         version=__version__,
     )
 
 
 def _rate(share: float | None) -> str:
     return "" if share is None else f"{share:.0%}"
+
+
+def _gap(seconds: float | None) -> str:
+    return "" if seconds is None else _hours(seconds / _HOUR)
 
 
 def _hours(hours: float | None) -> str:

@@ -13,7 +13,7 @@ from watchlist.alerts.explain import KIND_WORDS, namesakes, reasons
 from watchlist.cli.alerts.earlier import known
 from watchlist.cli.alerts.listing import standing
 from watchlist.cli.alerts.numbers import shown_id
-from watchlist.cli.shared.judgement_json import judged
+from watchlist.cli.shared.judged import judged
 from watchlist.cli.shared.output import BAND_STYLE, marked, when
 from watchlist.cli.shared.terminal import visible
 from watchlist.model import AlertDetail, EarlierAlert, Entity, Severity

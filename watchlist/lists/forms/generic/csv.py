@@ -30,6 +30,7 @@ from watchlist.lists.reading.saved import said_separator, separator
 from watchlist.lists.reading.seen import Seen
 from watchlist.lists.words.countries import to_country
 from watchlist.model import Entity, NameKind, Schema
+from watchlist.text.cells import unquoted
 
 COLUMNS = (
     *("id", "schema", "name", "aliases", "programs", "countries", "birth_dates", "identifiers", "birth_places"),
@@ -85,7 +86,7 @@ def read_generic_csv(
 def _cells(list_id: str, columns: tuple[str, ...], line: int, row: list[str], held: OwnList | None) -> dict[str, str]:
     if len(row) != len(columns):
         raise ListParseError(list_id, f"expected {len(columns)} cells as in the header, found {len(row)}", line=line)
-    cells = {name: cell.strip() for name, cell in zip(columns, row, strict=True)}
+    cells = {name: unquoted(cell.strip()) for name, cell in zip(columns, row, strict=True)}
     if held is None:
         return cells
     source_id = cells.get("id") or (held.id_of(cells["name"]) if cells["name"] else "")

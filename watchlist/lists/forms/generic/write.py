@@ -11,6 +11,7 @@ from watchlist.lists.forms.generic.cells import identifier_cell, join
 from watchlist.lists.forms.generic.csv import COLUMNS, TEXTS
 from watchlist.lists.forms.generic.names import alias_cell, part_cells
 from watchlist.model import Entity
+from watchlist.text.cells import quoted
 
 
 def write_generic_csv(entities: Iterable[Entity], stream: TextIO) -> int:
@@ -41,6 +42,6 @@ def write_generic_csv(entities: Iterable[Entity], stream: TextIO) -> int:
             entity.remarks or "",
             join(part_cells(entity.names, entity.schema)),
         )
-        (quoting_writer if any("\r" in cell for cell in cells) else writer).writerow(cells)
+        (quoting_writer if any("\r" in cell for cell in cells) else writer).writerow(map(quoted, cells))
         count += 1
     return count

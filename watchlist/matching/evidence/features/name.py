@@ -150,7 +150,10 @@ def other_letters(c: Candidate) -> Finding:
         # Among three names, two of them letter for letter, it is a slip.
         others_agree = sum(each.likeness == 1.0 for each in c.alignment.strong) >= table.NAMES_THAT_AGREE
         if known or (consonants(one) != consonants(other) and not others_agree):
-            return 1.0 if known else table.A_SLIP_OF_THE_PEN, f"'{word}' for '{listed}'"
+            share = (
+                table.A_SLIP_OF_THE_PEN if min(len(word), len(listed)) >= table.MAY_VARY_FROM else table.A_SHORT_SLIP
+            )
+            return 1.0 if known else share, f"'{word}' for '{listed}'"
     return None
 
 

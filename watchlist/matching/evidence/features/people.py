@@ -115,6 +115,12 @@ def _said_after(c: Candidate) -> Sequence[Word]:
     return after[: next(commas, len(after))]
 
 
+def _credit(c: Candidate) -> str | None:
+    """The agency behind a name in the credit of a picture: ``(X/Reuters)``."""
+    after = c.following()[:1]
+    return next((word.meaning.form for word in after if word.gap == "/" and word.meaning.capital), None)
+
+
 def _is_common(c: Candidate) -> bool:
     found = common_name(c)
     return found is not None and found[0] >= table.COMMON_ENOUGH
@@ -124,6 +130,8 @@ def unfit_role(c: Candidate) -> Finding:
     """What the text says the person is, right at the name, is nothing that people are listed as: ``X, a teacher``."""
     if c.schema is not Schema.PERSON:
         return None
+    if credited := _credit(c):
+        return 1.0, f"a picture's credit: '/{credited}' stands after it"
     before = c.before()
     said = [before] if before is not None and not before.meaning.capital else []
     for word in (*said, *_said_after(c)):

@@ -9,14 +9,12 @@ from __future__ import annotations
 import random
 import signal
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from contextlib import AbstractContextManager
-from dataclasses import dataclass
-from typing import Any
 
 import pytest
 
-from tests.killing.world import NAMES, SCENES, Ended, Scene, World
+from tests.steps.killing import NAMES, SCENES, Calm, Scene, World, assert_as_undisturbed
 
 NewWorld = Callable[[Scene], AbstractContextManager[World]]
 #: The points that the plain suite takes, one after another in one world.
@@ -43,61 +41,11 @@ IN_TURN = {
     ),
 }
 #: Kills at any moment, in the plain suite and altogether; and how many of them in a row in one world.
-FEW, ALL = 12, 200
+FEW, ALL = 6, 200
 IN_A_ROW = 6
 #: Two by mail, and the webhook.
 RECEIVERS = 3
 KILLED = -signal.SIGKILL
-
-
-@dataclass(frozen=True)
-class Calm:
-    """What comes of a scene when nothing disturbs it."""
-
-    found: dict[str, Any]
-    told: dict[tuple[str, str | None, str], set[str]]
-    runs: list[Ended]
-
-    def points(self) -> Iterator[tuple[int, str, int]]:
-        """The named points that are come to first in each run: the run, the name, and which of its times.
-
-        Those that come often are taken at their first time, and in the middle.
-        """
-        for n, run in enumerate(self.runs):
-            known = {name for earlier in self.runs[:n] for name in earlier.points}
-            for name, times in Counter(run.points).items():
-                if name not in known:
-                    yield from ((n, name, nth) for nth in sorted({1, (times + 1) // 2}))
-
-
-@pytest.fixture(scope="session")
-def _known() -> dict[tuple[str, str], Calm]:
-    return {}
-
-
-@pytest.fixture
-def calm(new_world: NewWorld, backend: str, _known: dict[tuple[str, str], Calm]) -> Callable[[str], Calm]:
-    """Lives through a scene undisturbed, once for each kind of database."""
-
-    def live(scene: str) -> Calm:
-        if (backend, scene) not in _known:
-            with new_world(SCENES[scene]) as world:
-                runs = world.live(record=True)
-                _known[backend, scene] = Calm(world.found(), world.told(), runs)
-        return _known[backend, scene]
-
-    return live
-
-
-def assert_as_undisturbed(world: World, calm: Calm, kills: int) -> None:
-    """Nothing was lost and nothing told twice, but for copies that bear the same key."""
-    assert world.found() == calm.found
-    told = world.told()
-    assert told.keys() == calm.told.keys()
-    assert {each: keys for each, keys in told.items() if len(keys) != 1} == {}
-    assert world.hook.refused == []
-    messages = [(to, key) for to, key, _ in world.mailbox.taken] + [("", key) for key, _ in world.hook.taken]
-    assert len(messages) - len(set(messages)) <= kills
 
 
 def kill_at(new_world: NewWorld, scene: str, calm: Calm, points: list[tuple[int, str, int]]) -> None:

@@ -12,7 +12,6 @@ from __future__ import annotations
 import json
 import os
 import re
-import resource
 import signal
 import sqlite3
 import sys
@@ -107,7 +106,13 @@ class Watch:
             if wrote:
                 self.point("after COMMIT")
 
-        DefaultDialect.do_commit = do_commit
+        rollback = DefaultDialect.do_rollback
+
+        def do_rollback(dialect: Any, connection: Any) -> None:
+            self._wrote = False
+            rollback(dialect, connection)
+
+        DefaultDialect.do_commit, DefaultDialect.do_rollback = do_commit, do_rollback
         for name, dotted in BORDERS.items():
             self._wrap(name, dotted)
         session = import_module("watchlist.delivery.transports.smtp_session").Session
@@ -138,8 +143,11 @@ class Watch:
         """Fail as a full disk does, in the words of the driver."""
         if not self.disk_is_full:
             return
-        if isinstance(connection, sqlite3.Connection):
-            raise sqlite3.OperationalError("database or disk is full")
+        # A commit is given what the pool wraps it in.
+        if isinstance(getattr(connection, "dbapi_connection", connection), sqlite3.Connection):
+            error = sqlite3.OperationalError("database or disk is full")
+            error.sqlite_errorname = "SQLITE_FULL"
+            raise error
         raise import_module("psycopg.errors").DiskFull("could not extend file: No space left on device")
 
     def _wrap(self, name: str, dotted: str) -> None:
@@ -219,8 +227,6 @@ def _be_the_program(job: dict[str, Any]) -> None:
         import_module("watchlist.app").now = lambda: start + timedelta(seconds=time.monotonic())
         watch = Watch(job.get("point"), job.get("nth", 1), job.get("act", "kill"))
         watch.install()
-        if job.get("largest_file"):
-            resource.setrlimit(resource.RLIMIT_FSIZE, (job["largest_file"],) * 2)
         try:
             import_module("watchlist.cli").main(job["arguments"])
             code = 0

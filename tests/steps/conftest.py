@@ -10,7 +10,7 @@ from uuid import uuid4
 
 import pytest
 
-from tests.killing.world import Hook, Mailbox, Runner, Scene, World, fill
+from tests.steps.killing import SCENES, Calm, Hook, Mailbox, Runner, Scene, World, fill
 
 NewWorld = Callable[..., AbstractContextManager[World]]
 
@@ -78,3 +78,22 @@ def prepared_sqlite(tmp_path_factory: pytest.TempPathFactory) -> str:
 def prepared_postgresql(_cluster: Any) -> str:
     """A PostgreSQL database without tables, for the session."""
     return str(_cluster.new_database(False))
+
+
+@pytest.fixture(scope="session")
+def _known() -> dict[tuple[str, str], Calm]:
+    return {}
+
+
+@pytest.fixture
+def calm(new_world: NewWorld, backend: str, _known: dict[tuple[str, str], Calm]) -> Callable[[str], Calm]:
+    """Lives through a scene undisturbed, once for each kind of database."""
+
+    def live(scene: str) -> Calm:
+        if (backend, scene) not in _known:
+            with new_world(SCENES[scene]) as world:
+                runs = world.live(record=True)
+                _known[backend, scene] = Calm(world.found(), world.told(), runs)
+        return _known[backend, scene]
+
+    return live

@@ -220,7 +220,7 @@ class Runner:
 
     def __init__(self) -> None:
         self._process = subprocess.Popen(
-            [sys.executable, "-m", "tests.killing.child"],
+            [sys.executable, "-m", "tests.steps.killing_child"],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             text=True,
@@ -390,3 +390,34 @@ def fill(url: str, run: Callable[[], None]) -> None:
 def _arrive(store: Store, feed_id: int, articles: tuple[Article, ...]) -> None:
     at = START - timedelta(minutes=30)
     store.record_fetch(FeedFetchIntent(feed_id, at, at + timedelta(days=9), status=200, articles=articles))
+
+
+@dataclass(frozen=True)
+class Calm:
+    """What comes of a scene when nothing disturbs it."""
+
+    found: dict[str, Any]
+    told: dict[tuple[str, str | None, str], set[str]]
+    runs: list[Ended]
+
+    def points(self) -> Iterator[tuple[int, str, int]]:
+        """The named points that are come to first in each run: the run, the name, and which of its times.
+
+        Those that come often are taken at their first time, and in the middle.
+        """
+        for n, run in enumerate(self.runs):
+            known = {name for earlier in self.runs[:n] for name in earlier.points}
+            for name, times in Counter(run.points).items():
+                if name not in known:
+                    yield from ((n, name, nth) for nth in sorted({1, (times + 1) // 2}))
+
+
+def assert_as_undisturbed(world: World, calm: Calm, kills: int) -> None:
+    """Nothing was lost and nothing told twice, but for copies that bear the same key."""
+    assert world.found() == calm.found
+    told = world.told()
+    assert told.keys() == calm.told.keys()
+    assert {each: keys for each, keys in told.items() if len(keys) != 1} == {}
+    assert world.hook.refused == []
+    messages = [(to, key) for to, key, _ in world.mailbox.taken] + [("", key) for key, _ in world.hook.taken]
+    assert len(messages) - len(set(messages)) <= kills

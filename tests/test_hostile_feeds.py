@@ -1,0 +1,163 @@
+"""Feeds made to keep the program busy, with two honest ones in the same run: those are screened and told on time."""
+
+from __future__ import annotations
+
+import gzip
+import time
+from collections.abc import Callable, Iterator
+from datetime import UTC, datetime
+from typing import Any
+
+import pytest
+
+from tests.scripted_server import ScriptedServer, serving
+from watchlist.app import make_app
+from watchlist.config import FetchConfig
+from watchlist.delivery.transports import full_config
+from watchlist.feeds.poll import PollOptions, poll_all
+from watchlist.feeds.schedule import may_ask
+from watchlist.model import Entity, FeedFetchIntent, FeedForFetch, ListDeclaration, Name, Schema
+from watchlist.pipeline import run
+from watchlist.steps.parts import Parts
+
+Rss = Callable[..., str]
+
+LISTED = (
+    Entity("own", "1", Schema.COMPANY, (Name("KAVERON SHIPPING LINES"),)),
+    Entity("own", "2", Schema.PERSON, (Name("MARROVSKY, Ilya Petrovich"),)),
+)
+ONE = ("https://news.example/1", "Voyages suspended", "Kaveron Shipping Lines suspended its voyages on Monday.")
+TWO = ("https://paper.example/2", "Talks", "Ilya Petrovich Marrovsky suspended his talks on Monday.")
+ITEM = "<item><title>x</title></item>"
+
+
+def feed_of(inside: str, before: str = "", after: str = "") -> bytes:
+    return f"{before}<rss version='2.0'><channel><title>T</title>{inside}</channel></rss>{after}".encode()
+
+
+def same_guid(count: int) -> bytes:
+    return feed_of("".join(f"<item><guid>g</guid><title>Title {n} of many</title></item>" for n in range(count)))
+
+
+def same_link(count: int) -> bytes:
+    link = "<link>https://x.example/story</link>"
+    return feed_of("".join(f"<item>{link}<guid>{n}</guid><title>Title {n}</title></item>" for n in range(count)))
+
+
+#: What a hostile feed sends, by how much of it.
+ATTACKS: dict[str, Callable[[int], bytes]] = {
+    "gzip members": lambda count: gzip.compress(b"") * count + gzip.compress(feed_of(ITEM)),
+    "comments before": lambda count: feed_of(ITEM, before="<!-- a -->" * count),
+    "comments after": lambda count: feed_of(ITEM, after="<!-- a -->" * count + "<"),
+    "instructions": lambda count: feed_of(ITEM, before="<?a b?>" * count),
+    "comments in a page": lambda count: b"<!-- wp:paragraph -->" * count + b"<p>no feed",
+    "comments in text": lambda count: feed_of(
+        "<item><title>x</title><description><![CDATA["
+        + "<!-- wp:paragraph --><p>a</p>" * count
+        + "]]></description></item>"
+    ),
+    "open comments": lambda count: feed_of(
+        f"<item><title>x</title><description>{'&lt;!-- ' * count}</description></item>"
+    ),
+    "nesting": lambda count: feed_of(f"<item><title>x</title><description>{'<b>' * count}</description></item>"),
+    "nested items": lambda count: feed_of("<item><title>x</title>" * min(count, 2000)),
+    "pictures": lambda count: feed_of("<image " * count + ITEM),
+    "open pictures": lambda count: feed_of(f"<item><title>x</title>{'<image><title>y</title>' * count}</item>"),
+    "attributes": lambda count: feed_of(f"<item {' '.join(f'a{n}=1' for n in range(count))}><title>x</title></item>"),
+    "entries": lambda count: feed_of(ITEM * count),
+    "one guid": same_guid,
+    "one link": same_link,
+    "categories": lambda count: feed_of("<item><title>x</title>" + "<category>a b c</category>" * count + "</item>"),
+}
+SIZES = [24, 2_000, 40_000]
+
+
+@pytest.fixture
+def server() -> Iterator[ScriptedServer]:
+    with serving() as server:
+        yield server
+
+
+def polled(urls: list[str], deadline: float = 15) -> dict[int, FeedFetchIntent]:
+    feeds = [FeedForFetch(number, url) for number, url in enumerate(urls)]
+    options = PollOptions(FetchConfig(deadline=60, concurrency=4), parse_deadline=deadline)
+    return {intent.feed_id: intent for intent in poll_all(feeds, lambda: datetime(2026, 3, 1, tzinfo=UTC), options)}
+
+
+@pytest.mark.parametrize("attack", ATTACKS)
+def test_what_a_feed_sends_costs_this_process_next_to_nothing(server: ScriptedServer, rss: Rss, attack: str) -> None:
+    """Unpacking and reading happen where they can be stopped; what is left to do here grows with the entries alone."""
+    hostile = [server.answer(f"/{count}", ATTACKS[attack](count), content_encoding="gzip") for count in SIZES]
+    good = [server.answer("/one", rss(ONE)), server.answer("/two", rss(TWO))]
+    started = time.process_time()
+    intents = polled([*hostile, *good])
+    assert time.process_time() - started < 10
+    assert [intents[len(hostile) + n].articles[0].title for n in (0, 1)] == ["Voyages suspended", "Talks"]
+    # Small ones of any kind are read, or refused for what they are; none is lost to the deadline.
+    assert "took more" not in (intents[0].error or "")
+    assert set(intents) == set(range(len(hostile) + len(good)))
+
+
+@pytest.mark.parametrize("attack", ["gzip members", "comments before", "comments in a page", "comments in text"])
+def test_what_is_only_much_is_read_in_time(server: ScriptedServer, attack: str) -> None:
+    """What took minutes or for ever, and has nothing else wrong with it, is read."""
+    count = 9_000 if attack == "gzip members" else 60_000
+    (intent,) = polled([server.answer("/f", ATTACKS[attack](count), content_encoding="gzip")], 300).values()
+    assert intent.error in (None, "neither RSS, Atom nor JSON Feed")
+    assert intent.articles or attack == "comments in a page"
+
+
+def test_bodies_in_crumbs_are_left(server: ScriptedServer) -> None:
+    def crumbs(request: Any, connection: Any) -> None:
+        connection.send(b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n")
+        for _ in range(200):
+            if not connection.send(b"1\r\n \r\n" * 1000):
+                return
+
+    (intent,) = polled([server.script("/f", crumbs)]).values()
+    assert intent.error == "comes in more than 10,000 pieces of hardly any bytes"
+
+
+@pytest.fixture
+def parts(sqlite_database: str, smtp_port: int) -> Iterator[Parts]:
+    email = {"host": "127.0.0.1", "port": smtp_port, "security": "none"}
+    people = {"sender": "watchlist@news.example", "recipients": ["desk@news.example"]}
+    config = full_config().model_validate(
+        {"database": {"url": sqlite_database}, "fetch": {"deadline": 120}, "email": email | people}
+    )
+    made = make_app(config, declares=True)
+    made.store.add_list(ListDeclaration("own", "Own list", None, refresh=False, own=True))
+    made.store.apply_entities("own", LISTED, datetime.now(UTC), lambda _: None)
+    yield made
+    made.store.close()
+
+
+def test_alerts_are_told_while_a_feed_is_still_slow(parts: Parts, web: Any, rss: Rss, mailbox: Any) -> None:
+    told_before_its_end = []
+
+    def slow(request: Any, connection: Any) -> None:
+        told_before_its_end.append(mailbox.arrived.wait(100))
+        connection.send(b"HTTP/1.1 404 Not Found\r\nContent-Length: 0\r\n\r\n")
+
+    with serving() as server:
+        parts.store.add_feed(server.script("/slow", slow), "slow")
+        parts.store.add_feed(web.put("/one.xml", rss(ONE)), "one")
+        parts.store.add_feed(web.put("/two.xml", rss(TWO)), "two")
+        report = run(parts, may_ask)
+    assert told_before_its_end == [True]
+    assert report.errors == [f"feed {server.url}/slow: answered 404 Not Found"]
+    assert sorted(alert.entity_id for alert in report.alerts) == ["own:1", "own:2"]
+    # In one mail, and not a second time at the end of the run.
+    assert len(mailbox.messages) == 1
+
+
+def test_documents_that_take_for_ever_hold_up_no_others(server: ScriptedServer, rss: Rss) -> None:
+    attributes = " ".join(f"a{number}=''" for number in range(60_000))
+    bomb = feed_of(f"<item><title {attributes}>x</title></item>")
+    urls = [server.answer(f"/slow{n}", bomb) for n in range(3)]
+    urls += [server.answer("/one", rss(ONE)), server.answer("/two", rss(TWO))]
+    feeds = [FeedForFetch(number, url) for number, url in enumerate(urls)]
+    options = PollOptions(FetchConfig(deadline=60, concurrency=8), parse_deadline=300)
+    intents = poll_all(feeds, lambda: datetime(2026, 3, 1, tzinfo=UTC), options)
+    assert {next(intents).feed_id, next(intents).feed_id} == {3, 4}
+    intents.close()

@@ -1,0 +1,50 @@
+"""An alert as a row of CSV."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from watchlist.cli.shared.terminal import visible
+from watchlist.model import AlertDetail
+from watchlist.model.as_json import alert_json
+from watchlist.text.cells import quoted
+
+#: The columns of an alert in CSV, in this order, all of them fields of its JSON.
+CSV_COLUMNS = (
+    *("id", "status", "outcome", "severity", "opened_at", "assigned", "entity_id", "subject", "list", "programs"),
+    *(
+        "score",
+        "band",
+        "surface",
+        "title",
+        "url",
+        "feed",
+        "published_at",
+        "quote",
+        "note",
+        "judged_by",
+        "judged_at",
+        "why",
+    ),
+)
+
+
+def alert_row(detail: AlertDetail) -> list[str]:
+    """An alert as a row under `CSV_COLUMNS`."""
+    last = next((each for each in reversed(detail.judgements) if not each.undone and each.undoes is None), None)
+    fields = {
+        **alert_json(detail),
+        "programs": "; ".join(detail.entity.programs),
+        "quote": detail.mention.quote.text,
+        "judged_by": last.by if last else None,
+        "judged_at": last.at if last else None,
+        "why": last.why if last else None,
+    }
+    return [csv_cell(fields[column]) for column in CSV_COLUMNS]
+
+
+def csv_cell(value: Any) -> str:
+    """A value as a cell; what a spreadsheet would take for a formula is quoted, since titles come from strangers."""
+    if value is None or isinstance(value, int | float):
+        return "" if value is None else str(value)
+    return quoted(visible(value.isoformat() if hasattr(value, "isoformat") else str(value)))
