@@ -48,7 +48,6 @@ from watchlist.model.paged import (
     PageState,
     PageStatus,
 )
-from watchlist.model.purged import Cutoffs, Purge, Purgeable
 from watchlist.model.scanned import LookBack, LookBackReason, Scan
 from watchlist.model.screened import (
     Article,
@@ -81,6 +80,7 @@ from watchlist.model.triage.judged import (
     Shown,
     TriageState,
 )
+from watchlist.model.triage.purged import Cutoffs, Purge, Purgeable
 from watchlist.model.watched import (
     NO_HABIT,
     NO_HINTS,

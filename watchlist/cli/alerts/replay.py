@@ -9,11 +9,11 @@ import typer
 from rich.console import Console
 from rich.progress import Progress
 
+from watchlist.alerts.as_json import mention_json
 from watchlist.cli.shared.context import invocation, parse_since
 from watchlist.cli.shared.lazy import noun
 from watchlist.cli.shared.options import AsJson
 from watchlist.cli.shared.output import Column, print_json, print_table
-from watchlist.model.as_json import mention_json
 
 if TYPE_CHECKING:
     from watchlist.steps.replay import Replayed
