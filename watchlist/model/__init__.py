@@ -22,7 +22,7 @@ from watchlist.model.changed import (
     Snapshot,
     SnapshotHistory,
 )
-from watchlist.model.declared import INGEST, Declared, FeedDeclaration, FeedToAdd, ListDeclaration
+from watchlist.model.declared import INGEST, MAPPED, ColumnMap, Declared, FeedDeclaration, FeedToAdd, ListDeclaration
 from watchlist.model.delivered import UNROUTED, Delivery, DeliveryStatus, DeliveryTrouble, Dispatch, Outage, Setback
 from watchlist.model.ids import content_hash, stable_id
 from watchlist.model.listed import (
@@ -37,7 +37,6 @@ from watchlist.model.listed import (
     Standing,
     Subject,
 )
-from watchlist.model.mapped import MAPPED, ColumnMap
 from watchlist.model.paged import (
     Access,
     FullText,

@@ -60,7 +60,7 @@ def sync(
                     f" ({change.added:,} added, {change.changed:,} changed, {change.removed:,} removed)"
                 )
                 for doubt in change.doubts:
-                    typer.echo(f"  taken although it is doubtful: {doubt}")
+                    say(f"  taken although it is doubtful: {doubt}")
                 for pairs, words in ((change.renumbered, "only renumbered"), (change.reused, "ids used again")):
                     if pairs:
                         say(f"  {len(pairs):,} {words}: 'watchlist lists diff {list_id}' names them")

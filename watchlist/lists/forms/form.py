@@ -75,6 +75,6 @@ class Form:
             version=stated.version,
             published_at=stated.published_at,
             declared_count=stated.declared_count,
-            notes=file.notes,
             doubts=file.doubts,
+            notes=file.notes,
         )

@@ -46,12 +46,12 @@ class ListFile:
     given: Path
     #: It was handed over by itself, not in a folder or an archive.
     lone: bool
-    #: Takes down the cells that could not be read.
-    notes: Notes = field(default_factory=Notes, compare=False, repr=False)
     #: The operator takes what is doubtful.
     accept: bool = False
     #: What was taken although it is doubtful, in words; the files that came along share it.
     doubts: list[str] = field(default_factory=list, compare=False, repr=False)
+    #: Takes down the cells that could not be read.
+    notes: Notes = field(default_factory=Notes, compare=False, repr=False)
 
     @property
     def name(self) -> str:
@@ -95,7 +95,7 @@ class ListFile:
             self.doubts.append(words)
 
     def _as_this(self, other: ListFile) -> ListFile:
-        return replace(other, accept=self.accept, doubts=self.doubts)
+        return replace(other, accept=self.accept, doubts=self.doubts, notes=self.notes)
 
     def broken(self, message: str, line: int | None = None) -> ListParseError:
         """The error to raise about this file."""

@@ -49,10 +49,10 @@ class ParsedList:
     version: str | None = None
     published_at: datetime | None = None
     declared_count: int | None = None
-    #: The cells that could not be read, known when the entities have gone by.
-    notes: Notes = field(default_factory=Notes)
     #: What was taken although it is doubtful, in words; whole when the entities have gone by.
     doubts: list[str] = field(default_factory=list)
+    #: The cells that could not be read, known when the entities have gone by.
+    notes: Notes = field(default_factory=Notes)
 
     def entities(self) -> Iterator[Entity]:
         """Every entity in the file's order, one at a time.
@@ -61,8 +61,8 @@ class ParsedList:
         entities is not the declared one: store nothing for good before the iterator is exhausted.
         """
         count = 0
-        self.notes.clear()
         self.doubts.clear()
+        self.notes.clear()
         for entity in self.open_entities():
             count += 1
             yield replace(entity, url=self.url_of(entity.source_id)) if entity.url is None else entity

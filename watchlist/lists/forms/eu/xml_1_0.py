@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator
 
 from watchlist.lists.forms.eu import facts
+from watchlist.lists.forms.eu.alpha3 import from_alpha3
 from watchlist.lists.forms.form import Form
 from watchlist.lists.forms.heads import XmlRoot
 from watchlist.lists.reading.dated import in_root
@@ -17,7 +18,6 @@ from watchlist.lists.reading.draft import Draft
 from watchlist.lists.reading.entries import Key, entries
 from watchlist.lists.reading.files import ListFile
 from watchlist.lists.reading.xml import Element, attribute, child_text
-from watchlist.lists.words.alpha3 import from_alpha3
 from watchlist.lists.words.dates import whole_day
 from watchlist.model import Entity, Schema
 
