@@ -25,8 +25,8 @@ from benchmarks.asked import Asked, answer, half_of, named
 from benchmarks.figures import Figures
 from watchlist.lists.recognise import read_list
 from watchlist.matching.engine import Engine
+from watchlist.matching.naming import NamesAsMatched
 from watchlist.model import Entity, GroupMember, Schema
-from watchlist.steps.groups import NamesAsMatched
 from watchlist.subjects.grouping import group_entities
 
 _OFAC, _UN, _UK = "us_ofac_sdn", "un_sc_sanctions", "gb_fcdo_sanctions"

@@ -12,10 +12,11 @@ import pytest
 from watchlist.app import make_app
 from watchlist.delivery.transports import full_config
 from watchlist.feeds.schedule import may_ask
+from watchlist.matching.naming import NamesAsMatched
 from watchlist.model import Act, Action, Entity, Identifier, IntakeOptions, ListDeclaration, Name, Schema
 from watchlist.pipeline import run
-from watchlist.steps.groups import NamesAsMatched, regroup
 from watchlist.steps.parts import Parts
+from watchlist.steps.sync import regroup
 
 SHIP = Entity("first", "1", Schema.VESSEL, (Name("OLD TIDE RUNNER"),), identifiers=(Identifier("imo", "9074729"),))
 NEWS = ("https://news.example/1", "Tanker seen", "The tanker Kaveron Harrier, loaded with Iranian oil, left on Monday.")

@@ -30,9 +30,9 @@ from watchlist.model import (
     Suppression,
 )
 from watchlist.pipeline import run
-from watchlist.steps.groups import regroup
 from watchlist.steps.parts import Parts, RunReport
 from watchlist.steps.scan import Scanner
+from watchlist.steps.sync import regroup
 
 LIST = "us_ofac_sdn"
 

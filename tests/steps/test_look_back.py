@@ -15,9 +15,9 @@ from watchlist.feeds.schedule import may_ask
 from watchlist.matching.engine import Engine
 from watchlist.model import Entity, IntakeOptions, ListDeclaration, LookBackReason, Name, NameKind, NameOrigin, Schema
 from watchlist.pipeline import run
-from watchlist.steps.groups import regroup
 from watchlist.steps.parts import Parts, RunReport
 from watchlist.steps.scan import Scanner, look_back
+from watchlist.steps.sync import regroup
 
 FIRST = Entity("own", "1", Schema.COMPANY, (Name("KAVERON SHIPPING LINES"),))
 SECOND = Entity("own", "2", Schema.COMPANY, (Name("ORVANTO TRADING HOUSE"),))

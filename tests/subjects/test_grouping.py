@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from watchlist.matching.naming import NamesAsMatched
 from watchlist.model import Entity, GroupDecision, Identifier, Name, Schema
-from watchlist.steps.groups import NamesAsMatched
 from watchlist.subjects.births import Agreement
 from watchlist.subjects.facts import contradicts
 from watchlist.subjects.grouping import group_entities

@@ -25,9 +25,9 @@ from watchlist.lists.recognise import read_list
 from watchlist.lists.schedule import is_due
 from watchlist.log import Log
 from watchlist.model import ColumnMap, IntakeOptions, ListChange, ListDeclaration, NameOrigin, Snapshot, WatchedList
-from watchlist.ports import SyncStore
-from watchlist.steps.groups import regroup
+from watchlist.ports import GroupStore, SyncStore
 from watchlist.steps.parts import Parts, RunReport
+from watchlist.subjects.grouping import group_entities
 
 _log = Log(__name__)
 
@@ -106,6 +106,17 @@ def sync_list(store: SyncStore, list_id: str, options: SyncOptions, now: datetim
     if change is not None:
         regroup(store)
     return change
+
+
+def regroup(store: GroupStore) -> None:
+    """Work out anew which entities of several lists are one."""
+    if sum(each.entity_count > 0 for each in store.watched_lists()) < 2:
+        store.replace_groups(())
+        return
+    # Here, because what reads names takes longer to import than a list without change to check.
+    from watchlist.matching.naming import NamesAsMatched
+
+    store.replace_groups(group_entities(store.live_entities(), NamesAsMatched(), store.group_decisions()))
 
 
 def _watched(store: SyncStore, list_id: str, *, refresh: bool) -> WatchedList:

@@ -16,7 +16,7 @@ from watchlist.cli.shared.options import AsJson
 from watchlist.cli.shared.output import Column, print_json, print_table
 
 if TYPE_CHECKING:
-    from watchlist.steps.replay import Replayed
+    from watchlist.steps.asked.replay import Replayed
 
 app = noun()
 
@@ -33,8 +33,8 @@ def replay(
     The stored articles are screened with the lists as they are now, once as configured and once with this threshold
     everywhere; what alerts in one case only is shown. Nothing is written.
     """
+    from watchlist.steps.asked.replay import replay as replayed
     from watchlist.steps.index import load_index
-    from watchlist.steps.replay import replay as replayed
 
     found: list[Replayed] = []
     screen = Console(stderr=True)

@@ -42,8 +42,7 @@ def import_file(
     from watchlist.lists.forms.generic.csv import read_generic_csv
     from watchlist.lists.forms.generic.held import OwnList
     from watchlist.model import IntakeOptions
-    from watchlist.steps.groups import regroup
-    from watchlist.steps.sync import look_back_of
+    from watchlist.steps.sync import look_back_of, regroup
     from watchlist.subjects.changes import brought
 
     outcome: list[ListChange] = []
@@ -93,8 +92,7 @@ def undo(context: typer.Context, list_id: ListId) -> None:
     from watchlist.lists.forms.generic.csv import read_generic_csv
     from watchlist.lists.forms.generic.held import own_names_only
     from watchlist.model import IntakeOptions
-    from watchlist.steps.groups import regroup
-    from watchlist.steps.sync import look_back_of
+    from watchlist.steps.sync import look_back_of, regroup
 
     outcome: list[ListChange] = []
     bad: list[ListParseError] = []

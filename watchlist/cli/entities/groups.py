@@ -51,7 +51,7 @@ def split(context: typer.Context, one: EntityId, other: EntityId) -> None:
 
 def _decide(context: typer.Context, one: str, other: str, *, same: bool) -> None:
     from watchlist.app import now
-    from watchlist.steps.groups import regroup
+    from watchlist.steps.sync import regroup
 
     if one == other:
         raise UsageError("name two different entities")

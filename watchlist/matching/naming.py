@@ -1,4 +1,4 @@
-"""ENTITY -> SUBJECT: which entries of several lists are one, with names read and compared as everywhere else."""
+"""Names of lists for `subjects`, which says who is one with whom: read and compared as everywhere else."""
 
 from __future__ import annotations
 
@@ -17,8 +17,6 @@ from watchlist.matching.language.roles import SMALL_ROLES, NamePart, Role
 from watchlist.matching.language.script.normalise import skeleton
 from watchlist.matching.likeness.names import compare
 from watchlist.model import Name, Schema
-from watchlist.ports import GroupStore
-from watchlist.subjects.grouping import group_entities
 from watchlist.subjects.naming import ComparedName, ComparedWord
 
 _BRACKETED = re.compile(r"\(([^()]+)\)?")
@@ -35,14 +33,6 @@ _CLAIMED: Final = 0.82
 #: So many consonants tell a word by themselves, and so many if it begins with the same letter.
 _LONG_FRAME: Final = 3
 _SHORT_FRAME: Final = 2
-
-
-def regroup(store: GroupStore) -> None:
-    """Work out anew which entities of several lists are one."""
-    if sum(each.entity_count > 0 for each in store.watched_lists()) < 2:
-        store.replace_groups(())
-        return
-    store.replace_groups(group_entities(store.live_entities(), NamesAsMatched(), store.group_decisions()))
 
 
 class NamesAsMatched:
