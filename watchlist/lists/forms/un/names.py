@@ -72,5 +72,6 @@ def add_aliases(draft: Draft, text: str, kind: NameKind, *, weak: bool = False) 
 
 
 def _other_script(name: str, inside: str) -> bool:
-    scripts = script_of(name), script_of(inside)
+    spelled = _SPELLINGS.search(inside)
+    scripts = script_of(name), script_of(spelled[1] if spelled else _SCRIPT_NOTE.sub("", inside))
     return None not in scripts and scripts[0] != scripts[1]
