@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import typer
 
+from watchlist.cli.shared.changes import cells_not_read
 from watchlist.cli.shared.context import invocation
 from watchlist.cli.shared.lazy import noun
 from watchlist.cli.shared.options import AsJson
@@ -85,7 +86,7 @@ def _lines(state: dict[str, Any]) -> list[tuple[str, str]]:
     polled = [each for each in state["feeds"] if each["enabled"]]
     failing = sum(each["last_error"] is not None for each in polled)
     unread = sum(each["unread"] for each in on)
-    not_read = f"; {unread:,} cells not read ('watchlist lists show LIST' names them)" if unread else ""
+    not_read = f"; {cells_not_read(unread)} ('watchlist lists show LIST' names them)" if unread else ""
     run = state["last_run"]
     alerts = ", ".join(f"{n} {status}" for status, n in state["alerts"].items()) or "none"
     deliveries = ", ".join(f"{n} {status}" for status, n in state["deliveries"].items()) or "none"

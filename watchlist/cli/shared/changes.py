@@ -46,9 +46,13 @@ def not_read(cell: CellCount) -> str:
     return f"{cell.unread:,} of {cell.filled:,} {cell.field.replace('_', ' ')}"
 
 
+def cells_not_read(count: int) -> str:
+    """How many cells could not be read, in words."""
+    return f"{count:,} cell{'' if count == 1 else 's'} not read"
+
+
 def complain_not_read(snapshot: Snapshot) -> None:
     """Say on standard error which cells of a snapshot could not be read."""
     cells = ", ".join(map(not_read, snapshot.cells))
-    typer.echo(
-        visible(f"  {snapshot.unread:,} cells not read: {cells}; 'watchlist lists show {snapshot.list_id}'"), err=True
-    )
+    said = f"  {cells_not_read(snapshot.unread)}: {cells}; 'watchlist lists show {snapshot.list_id}'"
+    typer.echo(visible(said), err=True)
