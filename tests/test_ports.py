@@ -20,15 +20,15 @@ USERS = {
     ports.FaultStore: "steps/faults.py",
     ports.GroupStore: "steps/sync.py",
     ports.IndexStore: "steps/index.py",
-    ports.IngestStore: "steps/ingest.py",
+    ports.IngestStore: "steps/asked/ingest.py",
     ports.LookBackStore: "steps/scan.py",
     ports.PageStore: "steps/pages.py",
     ports.PollStore: "steps/poll.py",
     ports.PurgeStore: "steps/purge.py",
-    ports.ReplayStore: "steps/replay.py",
+    ports.ReplayStore: "steps/asked/replay.py",
     ports.RouteStore: "steps/route.py",
     ports.ScanStore: "steps/scan.py",
-    ports.SearchStore: "steps/search.py",
+    ports.SearchStore: "steps/asked/search.py",
     ports.SyncStore: "steps/sync.py",
 }
 

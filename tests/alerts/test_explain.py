@@ -49,7 +49,7 @@ def test_an_explanation_names_the_listed_name_and_what_spoke_for_and_against() -
 
 def test_a_mention_for_review_with_another_name_found_often() -> None:
     spans = (Span("text", 4, 16), Span("text", 30, 42))
-    name = Name("GHS", NameKind.WEAK_ALIAS, origin=NameOrigin.USER)
+    name = Name("GHS", NameKind.ALIAS, weak=True, origin=NameOrigin.USER)
     first, *_, last = explain(replace(MENTION, name=name, spans=spans, band=Band.REVIEW))
     assert (
         first == "“Grey Harbour” matches the weak alias “GHS” (added by you) of GREY HARBOUR, 2 times in the article."

@@ -101,7 +101,7 @@ def test_what_speaks_for_and_what_against_are_told_apart_the_weightiest_first(al
     ("name", "expected"),
     [
         (Name("Houthis", NameKind.ALIAS, origin=NameOrigin.PRESS), "alias “Houthis”, as the press writes it"),
-        (Name("IRANAIR", NameKind.WEAK_ALIAS), "weak alias “IRANAIR”"),
+        (Name("IRANAIR", NameKind.ALIAS, weak=True), "weak alias “IRANAIR”"),
         (Name("AIR IR", NameKind.ACRONYM, origin=NameOrigin.USER), "acronym “AIR IR”, added by you"),
     ],
 )

@@ -8,7 +8,7 @@ import pytest
 from watchlist.errors import SnapshotRejectedError
 from watchlist.lists.forms import published_lists
 from watchlist.lists.guard import SnapshotCounts, check
-from watchlist.model import Snapshot
+from watchlist.model import CellCount, Snapshot
 
 BEFORE = Snapshot("us_ofac_sdn", "2023-12-29", None, datetime(2023, 12, 30, tzinfo=UTC), "0" * 64, 1000, 2000)
 
@@ -73,3 +73,17 @@ class TestCutOff:
         ids = frozenset(f"us_ofac_sdn:{n}" for n in gone)
         check(self.before, replace(counts(1000 - len(gone) + added, 2000), gone=ids, added=added))
         check(BEFORE, replace(counts(990, 1990), gone=ids))
+
+
+def test_a_field_of_which_many_cells_cannot_be_read_is_a_fault_of_the_file() -> None:
+    few = CellCount("birth_dates", 1000, 50, (("7", "soon"),))
+    many = CellCount("birth_dates", 100, 6, (("7", "soon"),))
+    lone = CellCount("birth_dates", 4, 4, (("7", "soon"),))
+    for cells in ((few,), (lone,)):
+        check(None, replace(counts(1000, 2000), cells=cells))
+    with pytest.raises(SnapshotRejectedError) as caught:
+        check(None, replace(counts(1000, 2000), cells=(few, many)))
+    assert caught.value.reason == (
+        "6 of 100 cells of birth dates cannot be read (6%, more than 5%), the first of them 'soon' of 7; --accept takes"
+        " the list without them"
+    )

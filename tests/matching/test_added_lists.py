@@ -61,7 +61,7 @@ def lists(draw: st.DrawFn) -> list[Listed]:
         schema, text, press = draw(st.one_of(persons(), bodies()))
         names = [Name(text)]
         for other in draw(st.lists(bodies() if schema is not Schema.PERSON else persons(), max_size=1)):
-            names.append(Name(other[1], draw(st.sampled_from((NameKind.ALIAS, NameKind.WEAK_ALIAS)))))
+            names.append(Name(other[1], NameKind.ALIAS, weak=draw(st.booleans())))
         entity = Entity(
             draw(st.sampled_from(LISTS)),
             str(number),

@@ -11,7 +11,7 @@ PERSON = Entity(
     "mine",
     "1",
     Schema.PERSON,
-    (Name("MARROW, Ilya Petrovich"), Name("The Tide", NameKind.WEAK_ALIAS)),
+    (Name("MARROW, Ilya Petrovich"), Name("The Tide", NameKind.ALIAS, weak=True)),
     birth_dates=("1955-01-15",),
     identifiers=(Identifier("passport", "A 123456", "ru"),),
     programs=("LAKE",),

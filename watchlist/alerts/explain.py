@@ -5,13 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from watchlist.model import Band, FeatureScore, Mention, NameKind, NameOrigin
+from watchlist.model import Band, FeatureScore, Mention, Name, NameKind, NameOrigin
 
 #: What a listed name is called by its kind, and whose wording it is where that is not the authority's.
 KIND_WORDS = {
     NameKind.PRIMARY: "listed name",
     NameKind.ALIAS: "alias",
-    NameKind.WEAK_ALIAS: "weak alias",
     NameKind.PREVIOUS: "former name",
     NameKind.ACRONYM: "acronym",
 }
@@ -50,11 +49,16 @@ def namesakes(features: Sequence[FeatureScore]) -> str:
     return next((part.detail for part in features if part.feature == _NAMESAKE), "")
 
 
+def kind_words(name: Name) -> str:
+    """What a listed name is called, and whether its authority calls it weak."""
+    return f"weak {KIND_WORDS[name.kind]}" if name.weak else KIND_WORDS[name.kind]
+
+
 def explain(mention: Mention) -> tuple[str, ...]:
     """Which list name matched and how, what spoke for the mention, what against, and what came of it."""
     name = mention.name
     origin = f" ({ORIGIN_WORDS[name.origin]})" if name.origin in ORIGIN_WORDS else ""
-    listed = f"the {KIND_WORDS[name.kind]} “{name.text}”{origin}"
+    listed = f"the {kind_words(name)} “{name.text}”{origin}"
     also = "" if name.text == mention.caption else f" of {mention.caption}"
     times = f", {len(mention.spans)} times in the article" if len(mention.spans) > 1 else ""
     supporting, opposing = reasons([part for part in mention.features if part.feature != _NAME])

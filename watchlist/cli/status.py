@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import typer
 
+from watchlist.cli.shared.changes import cells_not_read
 from watchlist.cli.shared.context import invocation
 from watchlist.cli.shared.lazy import noun
 from watchlist.cli.shared.options import AsJson
@@ -62,7 +63,10 @@ def _state(parts: App) -> dict[str, Any]:
     if not any(each.enabled and each.entity_count for each in lists):
         faults.append("no names to look for: sync or create a list")
     return {
-        "lists": [asdict(each) for each in lists],
+        "lists": [
+            {**asdict(each), "unread": each.snapshot.unread if each.snapshot and each.entity_count else 0}
+            for each in lists
+        ],
         "feeds": [asdict(each) for each in feeds],
         "articles": {"stored": stored, "waiting": waiting},
         "pages": asdict(store.page_counts(_REASONS)),
@@ -81,13 +85,15 @@ def _lines(state: dict[str, Any]) -> list[tuple[str, str]]:
     entities = sum(each["entity_count"] for each in on)
     polled = [each for each in state["feeds"] if each["enabled"]]
     failing = sum(each["last_error"] is not None for each in polled)
+    unread = sum(each["unread"] for each in on)
+    not_read = f"; {cells_not_read(unread)} ('watchlist lists show LIST' names them)" if unread else ""
     run = state["last_run"]
     alerts = ", ".join(f"{n} {status}" for status, n in state["alerts"].items()) or "none"
     deliveries = ", ".join(f"{n} {status}" for status, n in state["deliveries"].items()) or "none"
     if untold := state["untold_alerts"]:
         deliveries += f"; alerts told to nobody: {untold} ('watchlist deliveries tell CHANNEL --since T' tells them)"
     return [
-        ("lists", f"{len(on)} on, {entities:,} entities, {names:,} names"),
+        ("lists", f"{len(on)} on, {entities:,} entities, {names:,} names{not_read}"),
         ("feeds", f"{len(polled)} on, {failing} failing"),
         ("articles", "{stored:,} stored, {waiting:,} waiting to be screened".format(**state["articles"])),
         ("pages", _pages_line(state["pages"])),

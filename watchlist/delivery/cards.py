@@ -114,6 +114,7 @@ def _words(reason: Reason) -> str:
 
 def _matched(mention: Mention) -> str:
     kind, origin = _KINDS[mention.name.kind], ORIGIN_WORDS.get(mention.name.origin)
-    name = f"{kind} “{one_line(mention.name.text, 200)}”{f', {origin}' if origin else ''}"
+    strength = "weak " if mention.name.weak else ""
+    name = f"{strength}{kind} “{one_line(mention.name.text, 200)}”{f', {origin}' if origin else ''}"
     places = f"; {len(mention.spans)} places in the article" if len(mention.spans) > 1 else ""
     return f"“{one_line(mention.surface, 200)}” for the {name}{places}"

@@ -6,8 +6,8 @@ import json
 from datetime import datetime
 from typing import Any
 
+from watchlist.alerts.as_json import alert_json
 from watchlist.model import Notice
-from watchlist.model.as_json import alert_json
 from watchlist.ports import Message
 
 

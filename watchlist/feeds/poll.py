@@ -45,12 +45,12 @@ class PollOptions:
     schedule: ScheduleConfig = field(default_factory=ScheduleConfig)
     #: Seconds that reading one feed may take once it is here.
     parse_deadline: float = 20.0
-    #: Whether the bytes of entries are kept as evidence.
-    keep: bool = False
     #: Set from elsewhere to end a run early.
     stop: threading.Event = field(default_factory=threading.Event)
     #: How a host is to be treated; None means as ``fetch`` says, and this machine without limits.
     pace: Callable[[str], Pace] | None = None
+    #: Whether the bytes of entries are kept as evidence.
+    keep: bool = False
 
     def pace_of(self, host: str) -> Pace:
         """The limits for a host."""

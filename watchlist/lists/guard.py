@@ -7,12 +7,16 @@ from dataclasses import dataclass, field
 
 from watchlist.errors import SnapshotRejectedError
 from watchlist.lists.forms.published import PublishedList
-from watchlist.model import Snapshot
+from watchlist.model import CellCount, Snapshot
 
 #: A list that loses more than this share of its entities or names at once is taken for damaged.
 MAX_SHRINK = 0.20
 #: From this many entities on it is no accident that those gone are the last of the file.
 LEAST_CUT = 2
+#: More than this share of the cells of a field that can't be read is a fault of the file, not of some cells; fewer than
+#: so many cells are not counted in shares.
+MAX_UNREAD = 0.05
+LEAST_UNREAD = 5
 #: A field that this share of the entities had is not given up by an authority from one day to the next.
 LEAST_FILLED = 0.05
 
@@ -33,6 +37,8 @@ class SnapshotCounts:
     #: How many entities are new, and the ids of those that are gone.
     added: int = 0
     gone: frozenset[str] = frozenset()
+    #: The fields of whose cells some could not be read.
+    cells: tuple[CellCount, ...] = ()
 
 
 def check(previous: Snapshot | None, counts: SnapshotCounts, published: PublishedList | None = None) -> None:
@@ -40,7 +46,8 @@ def check(previous: Snapshot | None, counts: SnapshotCounts, published: Publishe
 
     Refused: nothing in it; another number of entities than the list itself declares; more than `MAX_SHRINK` of the
     entities or of the names gone; nothing new and the last entities of the file before gone, as where it was cut off; a
-    field that many had and none has any more, read from the same form. Pass ``published`` for a download of the
+    field that many had and none has any more, read from the same form; a field of which more than `MAX_UNREAD` of the
+    cells could not be read. Pass ``published`` for a download of the
     authority's own files only: then the list's minimum count holds as well.
     """
     if counts.entities == 0:
@@ -53,6 +60,7 @@ def check(previous: Snapshot | None, counts: SnapshotCounts, published: Publishe
         raise SnapshotRejectedError(
             counts.list_id, f"{counts.entities:,} entities, expected at least {published.minimum_entities:,}"
         )
+    _check_cells(counts)
     if previous is None:
         return
     for noun, before, now in (
@@ -68,6 +76,19 @@ def check(previous: Snapshot | None, counts: SnapshotCounts, published: Publishe
     if counts.form == previous.form:
         # Another form, such as an extract in place of the full file, may well have fewer fields.
         _check_fields(previous, counts)
+
+
+def _check_cells(counts: SnapshotCounts) -> None:
+    """Some cells that say what nobody can read are the authority's; many are another form than we know."""
+    for cell in counts.cells:
+        if cell.unread >= LEAST_UNREAD and cell.share > MAX_UNREAD:
+            first = f"{cell.examples[0][1]!r} of {cell.examples[0][0]}" if cell.examples else ""
+            raise SnapshotRejectedError(
+                counts.list_id,
+                f"{cell.unread:,} of {cell.filled:,} cells of {cell.field.replace('_', ' ')} cannot be read"
+                f" ({cell.share:.0%}, more than {MAX_UNREAD:.0%}), the first of them {first}; --accept takes the list"
+                " without them",
+            )
 
 
 def _check_end(previous: Snapshot, counts: SnapshotCounts) -> None:

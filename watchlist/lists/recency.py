@@ -40,7 +40,8 @@ def check_order(held: Snapshot | None, arrival: Arrival, former: Snapshot | None
     """Raise SnapshotRejectedError when a file is older than the state held, or is a former state once more.
 
     ``former`` is the state before the one held that had the very same content, if there was one. Where days are known
-    they decide; a file that is newer by its day may well be a former state that was accepted and taken back.
+    they decide; a file that is newer by its day may well be a former state that was accepted and taken back. The very
+    file that is held may come again, to be read by readers who know more.
     """
     if held is None:
         return
@@ -51,7 +52,7 @@ def check_order(held: Snapshot | None, arrival: Arrival, former: Snapshot | None
             raise _refusal(arrival, reason, "the server or mirror lags behind")
         if theirs > ours:
             return
-    if former is not None:
+    if former is not None and arrival.sha256 != held.sha256:
         since = f"{held.fetched_at:%Y-%m-%d %H:%M} UTC"
         reason = (
             f"it is the state of {former.fetched_at:%Y-%m-%d %H:%M} UTC again, which another has replaced at {since}"

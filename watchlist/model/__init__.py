@@ -11,15 +11,18 @@ from watchlist.model.alerted import (
     NoticeKind,
 )
 from watchlist.model.changed import (
+    CellCount,
     ChangeKind,
     ChangeNote,
     EntityChange,
     IntakeOptions,
+    KeptImport,
     ListChange,
+    ListContents,
     Snapshot,
     SnapshotHistory,
 )
-from watchlist.model.declared import INGEST, Declared, FeedDeclaration, FeedToAdd, ListDeclaration
+from watchlist.model.declared import INGEST, MAPPED, ColumnMap, Declared, FeedDeclaration, FeedToAdd, ListDeclaration
 from watchlist.model.delivered import UNROUTED, Delivery, DeliveryStatus, DeliveryTrouble, Dispatch, Outage, Setback
 from watchlist.model.ids import content_hash, stable_id
 from watchlist.model.listed import (
@@ -34,7 +37,6 @@ from watchlist.model.listed import (
     Standing,
     Subject,
 )
-from watchlist.model.mapped import MAPPED, ColumnMap
 from watchlist.model.paged import (
     Access,
     FullText,
@@ -46,7 +48,6 @@ from watchlist.model.paged import (
     PageState,
     PageStatus,
 )
-from watchlist.model.purged import Cutoffs, Purge, Purgeable
 from watchlist.model.scanned import LookBack, LookBackReason, Scan
 from watchlist.model.screened import (
     Article,
@@ -79,6 +80,7 @@ from watchlist.model.triage.judged import (
     Shown,
     TriageState,
 )
+from watchlist.model.triage.purged import Cutoffs, Purge, Purgeable
 from watchlist.model.watched import (
     NO_HABIT,
     NO_HINTS,
@@ -114,6 +116,7 @@ __all__ = [
     "Band",
     "Capture",
     "CaptureKind",
+    "CellCount",
     "ChangeKind",
     "ChangeNote",
     "ColumnMap",
@@ -150,7 +153,9 @@ __all__ = [
     "IntakeOptions",
     "Judgement",
     "KeptCapture",
+    "KeptImport",
     "ListChange",
+    "ListContents",
     "ListDeclaration",
     "LookBack",
     "LookBackReason",

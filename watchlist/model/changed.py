@@ -8,6 +8,23 @@ from enum import StrEnum
 
 
 @dataclass(frozen=True, slots=True)
+class CellCount:
+    """How many cells of one field were read, and how many say something that could not be read."""
+
+    #: The entity's field that they belong to, such as ``birth_dates``.
+    field: str
+    filled: int
+    unread: int
+    #: The first of those not read: the authority's id, and the cell.
+    examples: tuple[tuple[str, str], ...] = ()
+
+    @property
+    def share(self) -> float:
+        """The share of cells not read."""
+        return self.unread / self.filled if self.filled else 0.0
+
+
+@dataclass(frozen=True, slots=True)
 class Snapshot:
     """One accepted state of a list."""
 
@@ -25,6 +42,15 @@ class Snapshot:
     filled: tuple[tuple[str, int], ...] = ()
     #: The ids at the end of the file, in its order.
     tail: tuple[str, ...] = ()
+    #: The fields of whose cells some could not be read; their entities are kept without them.
+    cells: tuple[CellCount, ...] = ()
+    #: How far the readers were by which it was read.
+    reading: int = 1
+
+    @property
+    def unread(self) -> int:
+        """How many cells could not be read."""
+        return sum(each.unread for each in self.cells)
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +95,32 @@ class ListChange:
     def entity_count(self) -> int:
         """Entities on the list afterwards."""
         return self.added + self.changed + self.unchanged
+
+
+@dataclass(frozen=True, slots=True)
+class KeptImport:
+    """What is kept of an import into a list of the user's, for it to be undone."""
+
+    number: int
+    #: The entities that it changed or took off as they were before, in the generic CSV form.
+    content: str
+    #: The ids that it added; None where the content is all that the list held.
+    added: tuple[str, ...] | None
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class ListContents:
+    """What a list holds, in numbers."""
+
+    #: By kind, weakness and script of the name.
+    names: tuple[tuple[str, bool, str | None, int], ...]
+    #: By kind.
+    identifiers: tuple[tuple[str, int], ...]
+    #: By schema.
+    schemas: tuple[tuple[str, int], ...]
+    #: How many entities have something in each field.
+    fields: tuple[tuple[str, int], ...]
 
 
 class ChangeKind(StrEnum):

@@ -2,13 +2,23 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from enum import StrEnum
 
 from watchlist.model.paged import FullText
 
 #: How the address of a feed begins whose articles are handed over (`watchlist ingest`) and never fetched.
 INGEST = "ingest:"
+
+#: What columns may be named for; those after ``schema`` may be several columns, and their cells hold several values.
+MAPPED = (
+    *("id", "name", "given", "family", "schema"),
+    *("aliases", "weak_aliases", "previous_names", "countries", "birth_dates", "birth_places", "programs"),
+    *("designations", "addresses", "linked_to", "listed_on", "reference", "url", "remarks"),
+    *("imo", "mmsi", "call_sign", "tail_number", "bic", "lei", "passport", "national_id", "tax_id", "registration"),
+    *("crypto", "email", "website", "phone"),
+)
 
 
 class Declared(StrEnum):
@@ -51,3 +61,12 @@ class FeedToAdd:
     url: str
     title: str | None
     folder: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class ColumnMap:
+    """How a table is to be read: the columns of each field, and what else was said of it."""
+
+    columns: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    #: The encoding of what is no UTF-8; None where it is to be found.
+    encoding: str | None = None

@@ -27,11 +27,10 @@ class Schema(StrEnum):
 
 
 class NameKind(StrEnum):
-    """How strongly the authority stands behind a name."""
+    """What a name is to its entity; how strong it is says `Name.weak`."""
 
     PRIMARY = "primary"
     ALIAS = "alias"
-    WEAK_ALIAS = "weak_alias"
     PREVIOUS = "previous"
     ACRONYM = "acronym"
 
@@ -61,6 +60,8 @@ class Name:
     #: ``given``, ``middle``, ``father``, ``grandfather``, ``patronymic``, ``matronymic``, ``family``, ``maiden``,
     #: ``tribal``, ``nickname``, ``first`` to ``fourth`` where only their order is known, or the list's own word.
     parts: tuple[tuple[str, str], ...] = ()
+    #: The authority itself says that the name does not count alone: it is too common, too short or not certain.
+    weak: bool = False
 
     def __post_init__(self) -> None:
         """Tell the script from the text where none is given."""

@@ -151,9 +151,14 @@ def mention_to_plain(mention: Mention) -> dict[str, Any]:
     }
 
 
+_WEAK_ALIAS = "weak_alias"
+
+
 def mention_from_plain(plain: Mapping[str, Any]) -> Mention:
     """The mention of such values; others among them are passed over."""
     name = plain["name"]
+    # Stored or exported before kind and weakness were two things.
+    weak_alias = name["kind"] == _WEAK_ALIAS
     return Mention(
         article_id=plain["article_id"],
         entity_id=plain["entity_id"],
@@ -163,11 +168,12 @@ def mention_from_plain(plain: Mapping[str, Any]) -> Mention:
         schema=Schema(plain["schema"]),
         name=Name(
             text=name["text"],
-            kind=NameKind(name["kind"]),
+            kind=NameKind.ALIAS if weak_alias else NameKind(name["kind"]),
             lang=name["lang"],
             given=name["given"],
             family=name["family"],
             origin=NameOrigin(name["origin"]),
+            weak=weak_alias or bool(name.get("weak")),
         ),
         field=plain["field"],
         start=plain["start"],

@@ -218,8 +218,6 @@ class FeedFetchIntent:
     etag: str | None = None
     last_modified: str | None = None
     articles: tuple[Article, ...] = ()
-    #: The bytes of each article's entry by the article's id, where evidence is kept.
-    captures: Mapping[str, Capture] = field(default_factory=lambda: MappingProxyType({}))
     error: str | None = None
     #: Ids of articles whose pages are to be fetched, if they are new or edited.
     pages: frozenset[str] = frozenset()
@@ -233,3 +231,5 @@ class FeedFetchIntent:
     gone: bool = False
     #: How long the poll took, in seconds.
     seconds: float = 0.0
+    #: The bytes of each article's entry by the article's id, where evidence is kept.
+    captures: Mapping[str, Capture] = field(default_factory=lambda: MappingProxyType({}))

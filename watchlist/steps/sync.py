@@ -19,7 +19,7 @@ from watchlist.lists.forms import published_lists
 from watchlist.lists.forms.opensanctions import dataset
 from watchlist.lists.guard import SnapshotCounts, check
 from watchlist.lists.press import press_names
-from watchlist.lists.reading.parsed import ParsedList
+from watchlist.lists.reading.parsed import READING, ParsedList
 from watchlist.lists.recency import Arrival, check_order, is_flapping
 from watchlist.lists.recognise import read_list
 from watchlist.lists.schedule import is_due
@@ -144,7 +144,9 @@ def _sync(store: SyncStore, watched: WatchedList, options: SyncOptions, now: dat
         return change
     with TemporaryDirectory(prefix="watchlist-") as folder:
         # A copy that was refused, or never stored, must come whole.
-        known = store.validators(watched.id) if watched.entity_count and not watched.last_error else {}
+        up_to_date = watched.snapshot is not None and watched.snapshot.reading >= READING
+        fit = watched.entity_count and not watched.last_error and up_to_date
+        known = store.validators(watched.id) if fit else {}
         version = watched.snapshot.version if watched.snapshot is not None and watched.entity_count else None
         held = Held(known, version, options.copies if not watched.last_error else None)
         limits = DownloadOptions.from_config(options.fetch)
@@ -160,6 +162,13 @@ def _sync(store: SyncStore, watched: WatchedList, options: SyncOptions, now: dat
         return change
 
 
+def _is_read_already(watched: WatchedList, sha256: str) -> bool:
+    """Whether the list holds what this file says, as far as the readers of today understand it."""
+    present = watched.snapshot
+    same = present is not None and present.sha256 == sha256 and present.reading >= READING
+    return same and watched.entity_count > 0
+
+
 def _addresses(watched: WatchedList) -> tuple[str, ...]:
     if watched.url and watched.url.endswith(f"/{dataset.NAME}"):
         return (watched.url, urljoin(watched.url, "entities.ftm.json"))
@@ -172,7 +181,7 @@ def _take_in(
     store: SyncStore, watched: WatchedList, source: Path, options: SyncOptions, now: datetime
 ) -> ListChange | None:
     parsed = read_list(watched.id, source, accept=options.accept, columns=options.columns.get(watched.id))
-    if watched.snapshot is not None and parsed.sha256 == watched.snapshot.sha256 and watched.entity_count:
+    if _is_read_already(watched, parsed.sha256):
         return None
     if not options.accept:
         _check_order(store, watched, parsed, options, now)
@@ -191,6 +200,7 @@ def _take_in(
             filled=dict(change.filled),
             added=change.added,
             gone=change.gone,
+            cells=parsed.notes.counts(),
         )
         if not options.accept:
             contents.check(watched.id)
@@ -206,6 +216,8 @@ def _take_in(
             form=parsed.form,
             filled=change.filled,
             tail=change.tail,
+            cells=parsed.notes.counts(),
+            reading=READING,
         )
 
     change = store.apply_entities(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import datetime
 from typing import Any
 
 from watchlist.model import ChangeKind, ChangeNote, Entity, EntityChange, Identifier, Name
@@ -87,6 +88,25 @@ def differences(before: Entity, after: Entity) -> Fields:
     return found
 
 
+def brought(
+    before: Mapping[str, Entity], come: Iterable[Entity], at: datetime, *, replace: bool
+) -> tuple[EntityChange, ...]:
+    """What entities that come to a list of the user's change of it; with ``replace`` those that do not come go."""
+    found: list[EntityChange] = []
+    seen: set[str] = set()
+    for entity in come:
+        seen.add(entity.source_id)
+        former = before.get(entity.source_id)
+        if former is None:
+            found.append(EntityChange(entity.id, ChangeKind.ADDED, entity.caption, at))
+        elif differing := differences(former, entity):
+            fields = tuple((field, tuple(old), tuple(new)) for field, (old, new) in differing.items())
+            found.append(EntityChange(entity.id, ChangeKind.CHANGED, entity.caption, at, fields))
+    gone = [former for source_id, former in before.items() if replace and source_id not in seen]
+    found += [EntityChange(former.id, ChangeKind.REMOVED, former.caption, at) for former in gone]
+    return tuple(found)
+
+
 def fold(rows: Iterable[EntityChange]) -> tuple[EntityChange, ...]:
     """Several changes of each entity, in order of time, as one; what was undone again is left out."""
     folded: dict[str, EntityChange] = {}
@@ -109,14 +129,18 @@ def _values(entity: Entity, field: str) -> list[str]:
 
 def _text(value: object) -> str:
     if isinstance(value, Name):
-        return f"{value.text} ({value.kind.replace('_', ' ')})"
+        return f"{value.text} ({_strength(value)})"
     if isinstance(value, Identifier):
         return f"{value.kind}/{value.detail}:{value.value}" if value.detail else f"{value.kind}:{value.value}"
     return str(value)
 
 
+def _strength(name: Name) -> str:
+    return f"weak {name.kind}" if name.weak else str(name.kind)
+
+
 def _in_full(name: Name) -> str:
-    known = [name.kind.replace("_", " "), name.lang, name.script]
+    known = [_strength(name), name.lang, name.script]
     known += [f"{kind} {text}" for kind, text in (("given", name.given), ("family", name.family), *name.parts) if text]
     return f"{name.text} ({', '.join(each for each in known if each)})"
 

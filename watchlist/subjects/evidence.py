@@ -89,7 +89,7 @@ class Evidence:
             return None
         said: dict[str, float] = {}
         for name, another in same:
-            part = _WEAK if NameKind.WEAK_ALIAS in (name.name.kind, another.name.kind) else 1.0
+            part = _WEAK if name.name.weak or another.name.weak else 1.0
             for word in name.words:
                 said[word.symbol] = max(said.get(word.symbol, 0.0), word.bits * part)
         bits = sum(said.values())
@@ -147,7 +147,7 @@ def _says_something(one: ComparedName, other: ComparedName, kind: str, *, born: 
     Of a body no weak alias does; of a person one word only if both lists have it first, and a birth agrees.
     """
     if kind != Schema.PERSON:
-        return NameKind.WEAK_ALIAS not in (one.name.kind, other.name.kind)
+        return not (one.name.weak or other.name.weak)
     return len(one.words) > 1 or (born and one.name.kind is other.name.kind is NameKind.PRIMARY)
 
 

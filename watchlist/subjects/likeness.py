@@ -19,7 +19,7 @@ def kind_of(schema: Schema) -> str:
 
 def strong_names(entity: Entity) -> Iterator[Name]:
     """The names that its authority stands behind."""
-    return (name for name in entity.names if name.kind in _STRONG)
+    return (name for name in entity.names if name.kind in _STRONG and not name.weak)
 
 
 def spelling(text: str) -> str:

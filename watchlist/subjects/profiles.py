@@ -17,7 +17,7 @@ NATIONAL = frozenset({"passport", "national_id", "tax_id", "registration"})
 #: Shorter national numbers are shared by chance.
 _SHORTEST_NUMBER = 6
 #: Names by which an authority knows somebody, and by which others may.
-_COMPARED = (NameKind.PRIMARY, NameKind.ALIAS, NameKind.PREVIOUS, NameKind.WEAK_ALIAS)
+_COMPARED = (NameKind.PRIMARY, NameKind.ALIAS, NameKind.PREVIOUS)
 #: Lists whose country is that of the regime, not of who is listed: Canada has Russians under its Ukraine regulations.
 _REGIME_AS_COUNTRY = frozenset({"ca_dfatd_sema_sanctions"})
 #: ``QDi.118``, and as it was in the resolutions on Iran: ``I.47.C.1``.

@@ -6,10 +6,10 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
+from watchlist.alerts.as_json import story_json
 from watchlist.cli.alerts.story import in_short, show_story
 from watchlist.cli.shared.output import console
 from watchlist.model import Relation, Story, StoryArticle
-from watchlist.model.as_json import story_json
 
 AT = datetime(2026, 3, 1, 12, 0, tzinfo=UTC)
 

@@ -57,10 +57,10 @@ def test_the_life_of_an_entity(cli: Call, own_list: str) -> None:
     )
     assert added.out == "Added suppliers:evening-gull, Evening Gull.\n"
     shown = cli("entities", "show", "suppliers:evening-gull", "--json").json()
-    assert [(name["text"], name["kind"]) for name in shown["names"]] == [
+    assert [(name["text"], ("weak " * name["weak"]) + name["kind"]) for name in shown["names"]] == [
         ("Evening Gull", "primary"),
         ("Gull of Evening", "alias"),
-        ("E.G.", "weak_alias"),
+        ("E.G.", "weak alias"),
     ]
     assert (shown["schema"], shown["countries"]) == ("Vessel", ["pa"])
     assert shown["identifiers"] == [{"kind": "imo", "value": "9074729", "detail": None}]
@@ -68,10 +68,10 @@ def test_the_life_of_an_entity(cli: Call, own_list: str) -> None:
     assert cli("entities", "edit", "suppliers:evening-gull", "--name", "Morning Gull").code == 0
     assert cli("entities", "edit", "suppliers:evening-gull", "--program", "CREDIT", "--country", "").code == 0
     shown = cli("entities", "show", "suppliers:evening-gull", "--json").json()
-    assert [(name["text"], name["kind"]) for name in shown["names"]] == [
+    assert [(name["text"], ("weak " * name["weak"]) + name["kind"]) for name in shown["names"]] == [
         ("Morning Gull", "primary"),
         ("Gull of Evening", "alias"),
-        ("E.G.", "weak_alias"),
+        ("E.G.", "weak alias"),
     ]
     assert (shown["programs"], shown["countries"]) == (["CREDIT"], [])
     assert shown["identifiers"] == [{"kind": "imo", "value": "9074729", "detail": None}]
@@ -182,7 +182,17 @@ def test_export_and_import_give_back_the_same(cli: Call, own_list: str, folder: 
 def test_a_dry_run_says_what_would_change_and_changes_nothing(cli: Call, own_list: str, folder: Path) -> None:
     (folder / "more.csv").write_text("id,name\ns-1,GREY HARBOUR\ns-9,NEWCOMER\n")
     said = cli("entities", "import", own_list, "more.csv", "--dry-run", "--replace")
-    assert said.out == "Would change suppliers: 1 added, 1 changed, 2 removed, 0 as they were.\n"
+    first, *rows = said.out.splitlines()
+    assert first == "Would change suppliers: 1 added, 1 changed, 2 removed, 0 as they were."
+    assert rows[1].split("\t") == [
+        *("changed", "suppliers:s-1", "GREY HARBOUR"),
+        "names: -GREY HARBOUR SHIPPING CO. (primary) +GREY HARBOUR (primary)",
+    ]
+    assert [row.split("\t")[:2] for row in rows[2:]] == [
+        ["added", "suppliers:s-9"],
+        ["removed", "suppliers:s-2"],
+        ["removed", "suppliers:s-3"],
+    ]
     assert cli("entities", "search", "newcomer").rows() == []
     assert [row["entities"] for row in cli("lists").rows()] == ["3"]
 
@@ -190,7 +200,7 @@ def test_a_dry_run_says_what_would_change_and_changes_nothing(cli: Call, own_lis
 def test_replace_removes_what_the_file_has_not(cli: Call, own_list: str) -> None:
     content = b"id,name\ns-3,LAKESIDE FRONT\n"
     kept = cli("entities", "import", own_list, "-", stdin=content)
-    assert kept.out == "Changed suppliers: 0 added, 1 changed, 0 removed, 2 as they were.\n"
+    assert kept.out == "Changed suppliers: 0 added, 0 changed, 0 removed, 3 as they were.\n"
     replaced = cli("entities", "import", own_list, "-", "--replace", stdin=content)
     assert replaced.out == "Changed suppliers: 0 added, 0 changed, 2 removed, 1 as they were.\n"
 

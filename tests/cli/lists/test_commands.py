@@ -37,10 +37,10 @@ def test_sync_reads_the_official_form_and_again_changes_nothing(cli: Call, offic
     again = cli("lists", "sync", "us_ofac_sdn", "--from", str(official))
     assert again.out == "us_ofac_sdn: unchanged, 2 entities\n"
     names = cli("entities", "show", "us_ofac_sdn:101", "--json").json()["names"]
-    assert [(name["text"], name["kind"]) for name in names] == [
+    assert [(name["text"], "weak " * name["weak"] + name["kind"]) for name in names] == [
         ("EVENING GULL LINES", "primary"),
         ("GULL LINES OF THE EVENING", "alias"),
-        ("EGL", "weak_alias"),
+        ("EGL", "weak alias"),
     ]
 
 

@@ -37,15 +37,26 @@ def test_history_and_difference_of_an_official_list(cli, official):
     assert "watchlist lists history us_ofac_sdn" in wrong.err
 
 
-def test_an_import_can_be_undone_and_done_again(cli, own_list, folder):
+def test_two_imports_are_undone_one_after_the_other(cli, own_list, folder):
     before = cli("entities", "export", "suppliers").out
     (folder / "new.csv").write_text(RENAMED, encoding="utf-8")
     assert cli("entities", "import", "suppliers", "new.csv", "--replace").code == 0
-    after = cli("entities", "export", "suppliers").out
+    between = cli("entities", "export", "suppliers").out
+    (folder / "more.csv").write_text("id,name,countries\ns-1,OTHER NAME,ir\ns-9,NEWCOMER,\n", encoding="utf-8")
+    assert cli("entities", "import", "suppliers", "more.csv").code == 0
+    assert "0 added, 0 changed, 2 removed" in cli("entities", "undo", "suppliers").out
+    assert cli("entities", "export", "suppliers").out == between
     assert "2 added, 1 changed, 0 removed" in cli("entities", "undo", "suppliers").out
     assert cli("entities", "export", "suppliers").out == before
+
+
+def test_an_undone_import_leaves_what_was_changed_by_hand_since(cli, own_list, folder):
+    (folder / "more.csv").write_text("id,name\ns-9,NEWCOMER\n", encoding="utf-8")
+    assert cli("entities", "import", "suppliers", "more.csv").code == 0
+    assert cli("entities", "add", "suppliers", "By Hand").code == 0
     assert cli("entities", "undo", "suppliers").code == 0
-    assert cli("entities", "export", "suppliers").out == after
+    assert cli("entities", "search", "newcomer").rows() == []
+    assert [row["entity"] for row in cli("entities", "search", "by hand").rows()] == ["suppliers:by-hand"]
 
 
 def test_without_an_import_there_is_nothing_to_undo(cli):

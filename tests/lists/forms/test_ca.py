@@ -4,7 +4,9 @@ from collections.abc import Callable
 
 import pytest
 
+from tests.strength import WEAK_ALIAS, strength
 from watchlist.errors import ListParseError
+from watchlist.lists.forms.ca.names import aliases
 from watchlist.model import Entity, Identifier, NameKind, Schema
 
 LIST = "ca_dfatd_sema_sanctions"
@@ -17,7 +19,7 @@ def sema(official: Callable[[str], bytes]) -> bytes:
 
 
 def names(entity: Entity) -> list[tuple[str, NameKind]]:
-    return [(name.text, name.kind) for name in entity.names]
+    return [(name.text, strength(name)) for name in entity.names]
 
 
 def test_an_id_is_made_of_regime_schedule_and_item(load: Load, sema: bytes) -> None:
@@ -45,15 +47,15 @@ def test_a_bilingual_name_stands_in_each_language_too(load: Load, sema: bytes) -
     assert (office.countries, office.programs) == (("sy",), ("Syria",))
 
 
-def test_a_lone_word_is_a_spelling_of_a_part_of_the_name_or_weak(load: Load, sema: bytes) -> None:
+def test_an_alias_stands_as_it_is_written_and_a_lone_word_is_weak(load: Load, sema: bytes) -> None:
     person = load(LIST, sema)[1]
     assert names(person) == [
         ("Munir Adanov (Adnuf)", NameKind.PRIMARY),
         ("Munir Adanov", NameKind.ALIAS),
         ("Munir Adnuf", NameKind.ALIAS),
-        ("Mounir Adanov", NameKind.ALIAS),
-        ("Munir Adanow", NameKind.ALIAS),
-        ("Bulbul", NameKind.WEAK_ALIAS),
+        ("Mounir", WEAK_ALIAS),
+        ("Adanow", WEAK_ALIAS),
+        ("Bulbul", WEAK_ALIAS),
         ("Munir the Elder", NameKind.ALIAS),
     ]
     assert person.designations == ("Major General",)
@@ -82,8 +84,6 @@ def test_a_record_without_a_number_is_known_by_its_name(load: Load, sema: bytes)
     ("old", "new", "message"),
     [
         ("Morning Gull", "Evening Gull", "'Evening Gull' stands on line 28 already"),
-        ("<EntityOrShip>Morning Gull</EntityOrShip>", "", "a record has neither LastName and GivenName nor Entity"),
-        ("<Country>Russia / Russie</Country>", "", "a record has no Country"),
     ],
 )
 def test_what_is_not_as_it_should_be_is_named(load: Load, sema: bytes, old: str, new: str, message: str) -> None:
@@ -91,3 +91,41 @@ def test_what_is_not_as_it_should_be_is_named(load: Load, sema: bytes, old: str,
     assert old in text
     with pytest.raises(ListParseError, match=message):
         load(LIST, text.replace(old, new).encode())
+
+
+@pytest.mark.parametrize(
+    ("cell", "found"),
+    [
+        (
+            "Raman MARROU, Belarusian: Раман МАРРОЎ, Russian : Роман МАРРОУ or Марроу",
+            [("Raman MARROU", None), ("Раман МАРРОЎ", "be"), ("Роман МАРРОУ", "ru"), ("Марроу", "ru")],
+        ),
+        ("(Роман МАРРОУ / Роман МАРРО", [("Роман МАРРОУ", None), ("Роман МАРРО", None)]),
+        ("رومان مارو/رومان محمد مارو", [("رومان مارو", None), ("رومان محمد مارو", None)]),
+        ("Ali Ahmed Marrow Arabic: علي أحمد", [("Ali Ahmed Marrow", None), ("علي أحمد", "ar")]),
+        ("Марроу, Роман Ильич", [("Марроу, Роман Ильич", None)]),
+        ("Alexander, or Alexandr Marrow", [("Alexander", None), ("Alexandr Marrow", None)]),
+        ("Dzmitry (Zmitser) Marrow", [("Dzmitry (Zmitser) Marrow", None)]),
+        ("also Ilya Marrow; formerly known as Ilya Lake", [("Ilya Marrow", None), ("Ilya Lake", None)]),
+    ],
+)
+def test_the_names_of_a_cell_stand_as_they_are_written(cell: str, found: list[tuple[str, str | None]]) -> None:
+    assert [(name.text, name.lang) for name in aliases(cell, person=True)] == found
+
+
+def test_a_comma_before_a_legal_form_parts_no_names() -> None:
+    cell = 'ПЭМЗ "Молот", АО; Quay Lines, Ltd., Harbour Works; OAO, Причал'
+    assert [name.text for name in aliases(cell, person=False)] == [
+        *('ПЭМЗ "Молот", АО', "Quay Lines, Ltd.", "Harbour Works", "OAO, Причал"),
+    ]
+
+
+def test_the_present_form_and_its_odd_cells(load: Load, sema: bytes) -> None:
+    text = sema.decode().replace("Russia / Russie", "Myanmar (Burma) / Myanmar (Birmanie)", 1)
+    text = text.replace("1972-08-10 or 1972-08-11", "1965-07-15 OR 1969-09-28")
+    text = text.replace("<ShipIMONumber>9074729<", "<TitleOrShip>Oil Tanker</TitleOrShip><ShipIMONumber>IMO9074729<")
+    entities = load(LIST, text.encode())
+    assert entities[1].birth_dates == ("1965-07-15", "1969-09-28")
+    assert (entities[3].countries, entities[3].programs) == (("mm",), ("Myanmar (Burma)",))
+    assert entities[3].identifiers == (Identifier("imo", "9074729"),)
+    assert entities[3].remarks == "Built: 2006; Kind: Oil Tanker"

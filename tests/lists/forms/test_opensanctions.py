@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.strength import WEAK_ALIAS, strength
 from watchlist.errors import ListParseError
 from watchlist.lists.forms import published_lists
 from watchlist.lists.recognise import read_list
@@ -34,7 +35,7 @@ def index(content: bytes, name: str = "entities.ftm.json", **changes: str) -> by
 
 
 def names(entity: Entity) -> list[tuple[str, NameKind]]:
-    return [(name.text, name.kind) for name in entity.names]
+    return [(name.text, strength(name)) for name in entity.names]
 
 
 def test_targets_of_the_simple_csv(load: Load, official: Official) -> None:
@@ -55,7 +56,7 @@ def test_targets_of_the_simple_csv(load: Load, official: Official) -> None:
     assert company.programs == ("UA-WS-MARE", "UA-WS-UAVS")
     assert company.url == "https://www.opensanctions.org/entities/NK-1/"
     assert (person.birth_dates, person.programs) == (("1955-01-15", "1956"), ("Asset freeze - 2022",))
-    assert names(person)[1:] == [("Марроу Илья", NameKind.ALIAS), ("Tide", NameKind.WEAK_ALIAS)]
+    assert names(person)[1:] == [("Марроу Илья", NameKind.ALIAS), ("Tide", WEAK_ALIAS)]
     assert person.identifiers == (Identifier("other", "4711"),)
     assert [(each.kind, each.value) for each in ship.identifiers] == [
         ("other", "9074729"),
@@ -86,7 +87,7 @@ def test_a_person_is_joined_with_sanctions_links_and_documents(load: Load, offic
         ("MARROW Ilya", NameKind.ALIAS),
         ("Марроу Илья", NameKind.ALIAS),
         ("Ilya Harbour", NameKind.PREVIOUS),
-        ("The Tide", NameKind.WEAK_ALIAS),
+        ("The Tide", WEAK_ALIAS),
     ]
     assert (person.names[0].given, person.names[0].family) == ("Ilya", "Marrow")
     assert (person.countries, person.birth_dates, person.birth_places) == (

@@ -14,7 +14,7 @@ import pytest
 
 from watchlist.errors import ListParseError
 from watchlist.lists.recognise import read_list
-from watchlist.model import Entity, Identifier, NameKind, Schema
+from watchlist.model import Entity, Identifier, Schema
 
 LIST = "gb_fcdo_sanctions"
 OFSI = "gb_hmt_sanctions"
@@ -182,4 +182,4 @@ class TestOds:
 
 def test_weak_names_are_marked(load: Load, official: Official) -> None:
     person = load(OFSI, official("conlist.xml"))[0]
-    assert person.names[1].kind is NameKind.WEAK_ALIAS
+    assert person.names[1].weak

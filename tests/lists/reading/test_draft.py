@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from watchlist.errors import ListParseError
+from tests.strength import WEAK_ALIAS, strength
 from watchlist.lists.reading.draft import Draft, clean, split_lettered
 from watchlist.lists.reading.files import file_at
 from watchlist.lists.words.countries import known_country
@@ -38,14 +38,14 @@ def test_white_space_of_every_kind_is_one_space() -> None:
 
 def test_a_name_given_twice_keeps_its_strongest_kind() -> None:
     it = draft(Schema.PERSON)
-    for text, kind in (
-        ("Tide", NameKind.WEAK_ALIAS),
-        ("Ilya", NameKind.PRIMARY),
-        ("Tide", NameKind.ALIAS),
-        ("Elias", NameKind.PRIMARY),
+    for text, kind, weak in (
+        ("Tide", NameKind.ALIAS, True),
+        ("Ilya", NameKind.PRIMARY, False),
+        ("Tide", NameKind.ALIAS, False),
+        ("Elias", NameKind.PRIMARY, False),
     ):
-        it.name(Name(text, kind))
-    assert [(name.text, name.kind) for name in it.entity().names] == [
+        it.name(Name(text, kind, weak=weak))
+    assert [(name.text, strength(name)) for name in it.entity().names] == [
         ("Ilya", NameKind.PRIMARY),
         ("Tide", NameKind.ALIAS),
         ("Elias", NameKind.ALIAS),
@@ -54,19 +54,19 @@ def test_a_name_given_twice_keeps_its_strongest_kind() -> None:
 
 def test_without_a_primary_name_the_first_strong_one_is_it() -> None:
     it = draft(Schema.PERSON)
-    it.name(Name("Tide", NameKind.WEAK_ALIAS))
+    it.name(Name("Tide", NameKind.ALIAS, weak=True))
     it.name(Name("Ilya", NameKind.ALIAS))
-    assert [(name.text, name.kind) for name in it.entity().names] == [
+    assert [(name.text, strength(name)) for name in it.entity().names] == [
         ("Ilya", NameKind.PRIMARY),
-        ("Tide", NameKind.WEAK_ALIAS),
+        ("Tide", WEAK_ALIAS),
     ]
 
 
-def test_an_entity_without_a_name_is_refused_with_its_line() -> None:
+def test_an_entity_without_a_name_is_kept_and_called_by_its_id() -> None:
     it = draft()
     it.name(Name(" "))
-    with pytest.raises(ListParseError, match=r"line 7: list\.xml: entity 1 has no name"):
-        it.entity()
+    assert it.entity().caption == "1"
+    assert [(cell.field, cell.unread) for cell in it.file.notes.counts()] == [("names", 1)]
 
 
 def test_everything_is_kept_once() -> None:

@@ -23,7 +23,11 @@ _LISTED = (
     entity("delhi", Schema.LEGAL_ENTITY, "ISFAHAN", programs=("IRAN",)),
     entity("rare", Schema.LEGAL_ENTITY, "ZHAVRONKOV", programs=("RUSSIA-EO14024",)),
     entity(
-        "weak", Schema.LEGAL_ENTITY, "DROVETSK WORKS", Name("DRW", NameKind.WEAK_ALIAS), programs=("RUSSIA-EO14024",)
+        "weak",
+        Schema.LEGAL_ENTITY,
+        "DROVETSK WORKS",
+        Name("DRW", NameKind.ALIAS, weak=True),
+        programs=("RUSSIA-EO14024",),
     ),
     entity("ship", Schema.VESSEL, "VELMORA", programs=("IRAN",), identifiers=(Identifier("imo", "9074729"),)),
     entity("khan", Schema.PERSON, "KHAN, Mohammad", programs=("SDGT",)),

@@ -52,5 +52,5 @@ def test_what_ends_a_sentence_ends_a_name() -> None:
 
 
 def test_a_weak_alias_must_be_there_in_full() -> None:
-    index = compile_index([Entity("x", "1", Schema.PERSON, (Name("Black Wolf", NameKind.WEAK_ALIAS),))], {})
+    index = compile_index([Entity("x", "1", Schema.PERSON, (Name("Black Wolf", NameKind.ALIAS, weak=True),))], {})
     assert align(index.name(0), WordReader(index).words("Wolf", 0, 4), 0) is None

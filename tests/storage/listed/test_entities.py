@@ -34,7 +34,7 @@ def test_an_entity_comes_back_as_it_went_in(store: Store, fill: Fill) -> None:
         names=(
             Name("MARROW, Ilya", NameKind.PRIMARY, "en", "Ilya", "MARROW"),
             Name("МАРРОУ, Илья", NameKind.ALIAS, "ru"),
-            Name("THE TIDE", NameKind.WEAK_ALIAS),
+            Name("THE TIDE", NameKind.ALIAS, weak=True),
             Name("MARROV", NameKind.PREVIOUS),
             Name("IPM", NameKind.ACRONYM),
         ),

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
+from watchlist.alerts.as_json import alert_json
 from watchlist.cli.shared.terminal import visible
 from watchlist.model import AlertDetail
-from watchlist.model.as_json import alert_json
 from watchlist.text.cells import quoted
 
 #: The columns of an alert in CSV, in this order, all of them fields of its JSON.

@@ -9,6 +9,7 @@ from typing import Annotated
 
 import typer
 
+from watchlist.alerts.as_json import alert_json
 from watchlist.cli.alerts.as_csv import CSV_COLUMNS, alert_row
 from watchlist.cli.alerts.filters import Chosen, with_filters
 from watchlist.cli.alerts.numbers import shown_id
@@ -18,7 +19,6 @@ from watchlist.cli.shared.options import AsJson
 from watchlist.cli.shared.output import Column, print_json, print_table, when
 from watchlist.errors import UsageError
 from watchlist.model import AlertDetail
-from watchlist.model.as_json import alert_json
 
 AsCsv = Annotated[bool, typer.Option("--csv", help="Print CSV.")]
 

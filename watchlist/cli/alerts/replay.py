@@ -9,14 +9,14 @@ import typer
 from rich.console import Console
 from rich.progress import Progress
 
+from watchlist.alerts.as_json import mention_json
 from watchlist.cli.shared.context import invocation, parse_since
 from watchlist.cli.shared.lazy import noun
 from watchlist.cli.shared.options import AsJson
 from watchlist.cli.shared.output import Column, print_json, print_table
-from watchlist.model.as_json import mention_json
 
 if TYPE_CHECKING:
-    from watchlist.steps.replay import Replayed
+    from watchlist.steps.asked.replay import Replayed
 
 app = noun()
 
@@ -33,8 +33,8 @@ def replay(
     The stored articles are screened with the lists as they are now, once as configured and once with this threshold
     everywhere; what alerts in one case only is shown. Nothing is written.
     """
+    from watchlist.steps.asked.replay import replay as replayed
     from watchlist.steps.index import load_index
-    from watchlist.steps.replay import replay as replayed
 
     found: list[Replayed] = []
     screen = Console(stderr=True)

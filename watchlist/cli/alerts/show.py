@@ -7,6 +7,7 @@ from collections.abc import Sequence
 import typer
 from rich.text import Text
 
+from watchlist.alerts.as_json import alert_json
 from watchlist.cli.alerts.earlier import EARLIER, known
 from watchlist.cli.alerts.numbers import AlertIds, named, shown_id
 from watchlist.cli.alerts.story import show_story
@@ -16,7 +17,6 @@ from watchlist.cli.shared.output import console, marked, print_facts, print_json
 from watchlist.cli.shared.reports import on_list
 from watchlist.cli.shared.told import told_lines
 from watchlist.model import AlertDetail, EarlierAlert, PageStatus
-from watchlist.model.as_json import alert_json
 from watchlist.news.full_text import MAX_TRIES
 
 

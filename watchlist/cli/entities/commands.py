@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from watchlist.cli.entities import edit, files, groups, suppress
+from watchlist.cli.entities.listing import list_entities
 from watchlist.cli.entities.search import search
 from watchlist.cli.entities.show import show
 from watchlist.cli.shared.lazy import noun
@@ -17,6 +18,7 @@ app.command("suppressed")(suppress.suppressed)
 app.command("import")(files.import_file)
 app.command("undo")(files.undo)
 app.command("export")(files.export_file)
+app.command("list")(list_entities)
 app.command("search")(search)
 app.command("show")(show)
 app.command("add")(edit.add)

@@ -45,7 +45,7 @@ def add(
     identifier: Identifiers = None,
 ) -> None:
     """Add an entity to a list of your own."""
-    from watchlist.steps.search import free_id
+    from watchlist.steps.asked.search import free_id
     from watchlist.steps.sync import look_back_of
 
     with invocation(context).app() as parts:

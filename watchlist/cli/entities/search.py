@@ -22,7 +22,7 @@ def search(
 
     Where no name has them all, those that look alike are shown.
     """
-    from watchlist.steps.search import search_entities
+    from watchlist.steps.asked.search import search_entities
 
     with invocation(context).store() as store:
         found = search_entities(store, text, limit)

@@ -76,7 +76,11 @@ def _quiet(suppression: Suppression | None) -> str:
 
 def _kind(name: Name) -> str:
     """Its kind, language and script (but Latin), and who gave it where that is not the authority."""
-    known = [name.kind.replace("_", " "), name.lang, name.script if name.script != "Latn" else None]
+    known = [
+        f"weak {name.kind}" if name.weak else str(name.kind),
+        name.lang,
+        name.script if name.script != "Latn" else None,
+    ]
     known += [None if name.origin is NameOrigin.AUTHORITY else name.origin]
     return ", ".join(each for each in known if each)
 

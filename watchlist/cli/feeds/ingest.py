@@ -50,7 +50,7 @@ def ingest(
     from watchlist.app import now
     from watchlist.feeds.files import Problem, Reading
     from watchlist.feeds.sandbox.sandbox import Sandbox
-    from watchlist.steps.ingest import keep_entries, scope_of
+    from watchlist.steps.asked.ingest import keep_entries, scope_of
 
     if path != "-" and not Path(path).exists():
         raise UsageError(f"{path}: no such file or folder")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import typer
 
-from watchlist.cli.lists import change, history
+from watchlist.cli.lists import change, contents, history
 from watchlist.cli.lists.show import list_lists
 from watchlist.cli.lists.sync import sync
 from watchlist.cli.shared.lazy import noun
@@ -14,6 +14,7 @@ app = noun("Watch lists: show, sync, create, remove, switch on and off.")
 app.command("history")(history.history)
 app.command("diff")(history.diff)
 app.command("list")(list_lists)
+app.command("show")(contents.show)
 app.command("sync")(sync)
 app.command("create")(change.create)
 app.command("remove")(change.remove)

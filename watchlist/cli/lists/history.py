@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import asdict
 from typing import Annotated
 
 import typer
 
+from watchlist.cli.shared.changes import complain_not_read, what_changed
 from watchlist.cli.shared.context import invocation, parse_since
 from watchlist.cli.shared.options import AsJson, ListId
 from watchlist.cli.shared.output import Column, print_json, print_table, when
 from watchlist.errors import UsageError
-from watchlist.model import ChangeKind, ChangeNote, EntityChange, SnapshotHistory
-
-#: Longer values are shown in part; JSON has them whole.
-_LONG = 120
+from watchlist.model import Snapshot, SnapshotHistory
 
 
 def history(
@@ -28,7 +27,7 @@ def history(
         store.watched_list(list_id)
         found = store.list_history(list_id, limit)
     if as_json:
-        print_json([asdict(each) for each in found])
+        print_json([{**asdict(each), "unread": each.snapshot.unread} for each in found])
         return
     print_table(
         (
@@ -40,6 +39,7 @@ def history(
             Column("added"),
             Column("changed"),
             Column("removed"),
+            Column("not read", spare=3),
             Column("ids", words=True),
         ),
         [
@@ -52,6 +52,7 @@ def history(
                 str(each.added),
                 str(each.changed),
                 str(each.removed),
+                str(each.snapshot.unread or ""),
                 _ids(each),
             )
             for each in found
@@ -83,47 +84,25 @@ def diff(
             past = store.list_history(list_id, 2)
             numbers = [past[1].id if len(past) > 1 else 0, None]
         found = store.list_changes(list_id, since=parse_since(since, now()), after=numbers[0], until=numbers[1])
+        shown = _shown(store.list_history(list_id), numbers[1])
     if as_json:
         print_json([asdict(each) for each in found])
         return
     print_table(
         (Column("change"), Column("entity"), Column("name", words=True), Column("what", words=True)),
-        [(each.kind, each.entity_id, each.caption, _what(each)) for each in found],
+        [(each.kind, each.entity_id, each.caption, what_changed(each)) for each in found],
         none="Nothing changed.",
     )
+    if shown is not None and shown.unread:
+        complain_not_read(shown)
+
+
+def _shown(history: Sequence[SnapshotHistory], until: int | None) -> Snapshot | None:
+    """The snapshot that a difference leads to."""
+    return next((each.snapshot for each in history if until is None or each.id <= until), None)
 
 
 def _ids(history: SnapshotHistory) -> str:
     """What happened to the authority's ids."""
     counts = ((history.renumbered, "renumbered"), (history.reused, "reused"))
     return ", ".join(f"{count:,} {what}" for count, what in counts if count)
-
-
-def _what(change: EntityChange) -> str:
-    """What became of the id, and each field with what went and what came."""
-    parts = []
-    if change.note is ChangeNote.RENUMBERED:
-        parts.append(f"{'is now' if change.kind is ChangeKind.REMOVED else 'was'} {change.other_id}")
-    elif change.note is ChangeNote.REUSED:
-        parts.append(f"the id names another entity; the former one is kept as {change.other_id}")
-    for field, before, after in change.fields:
-        gone = [value for value in before if value not in after]
-        come = [value for value in after if value not in before]
-        if len(gone) == len(come) == 1:
-            gone, come = _where_they_differ(gone[0], come[0])
-        told = [*(f"-{_short(value)}" for value in gone), *(f"+{_short(value)}" for value in come)]
-        parts.append(f"{field.replace('_', ' ')}: {' '.join(told) or 'in another order'}")
-    return "; ".join(parts)
-
-
-def _where_they_differ(before: str, after: str) -> tuple[list[str], list[str]]:
-    """Of two long texts what stands from the word on in which they begin to differ."""
-    common = next((n for n, (one, other) in enumerate(zip(before, after, strict=False)) if one != other), len(before))
-    same = before[:common].rpartition(" ")[0]
-    if len(before) + len(after) <= _LONG or not same:
-        return [before], [after]
-    return [f"…{before[len(same) :]}"], [f"…{after[len(same) :]}"]
-
-
-def _short(value: str) -> str:
-    return value if len(value) <= _LONG else value[:_LONG].rstrip() + " …"

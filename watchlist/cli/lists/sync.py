@@ -8,6 +8,7 @@ from typing import Annotated
 
 import typer
 
+from watchlist.cli.shared.changes import complain_not_read
 from watchlist.cli.shared.context import PARTLY_FAILED, invocation
 from watchlist.cli.shared.output import working
 from watchlist.cli.shared.terminal import complain, say
@@ -59,9 +60,12 @@ def sync(
                     f" ({change.added:,} added, {change.changed:,} changed, {change.removed:,} removed)"
                 )
                 for doubt in change.doubts:
-                    typer.echo(f"  taken although it is doubtful: {doubt}")
+                    say(f"  taken although it is doubtful: {doubt}")
                 for pairs, words in ((change.renumbered, "only renumbered"), (change.reused, "ids used again")):
                     if pairs:
                         say(f"  {len(pairs):,} {words}: 'watchlist lists diff {list_id}' names them")
+                present = parts.store.watched_list(list_id).snapshot
+                if present is not None and present.unread:
+                    complain_not_read(present)
     if failed:
         raise typer.Exit(PARTLY_FAILED)

@@ -8,6 +8,7 @@ from typing import Annotated
 import typer
 from rich.text import Text
 
+from watchlist.alerts.as_json import mention_json
 from watchlist.cli.screening.texts import read_articles
 from watchlist.cli.shared.context import invocation
 from watchlist.cli.shared.lazy import noun
@@ -16,7 +17,6 @@ from watchlist.cli.shared.reports import listed_on
 from watchlist.cli.shared.terminal import to_json
 from watchlist.errors import UsageError
 from watchlist.model import Article, Entity, Mention
-from watchlist.model.as_json import mention_json
 
 app = noun()
 

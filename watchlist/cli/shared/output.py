@@ -70,6 +70,11 @@ def print_json(value: Any) -> None:
     typer.echo(to_json(value, indent=2))
 
 
+def shows_tables() -> bool:
+    """Whether standard output is a terminal, which gets tables."""
+    return sys.stdout.isatty()
+
+
 def print_table(columns: Sequence[Column], rows: Iterable[Sequence[str]], *, none: str) -> None:
     """A table on a terminal, else a header and tab-separated lines; ``none`` is said when there are no rows."""
     lines = [[" ".join(visible(cell).split()) for cell in row] for row in rows]

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
+from watchlist.alerts.as_json import judgement_json
 from watchlist.model import AlertDetail, AuditedArticle, KeptCapture, ScreenedWith, Screening
-from watchlist.model.as_json import judgement_json
 
 if TYPE_CHECKING:
     from watchlist.storage.store import Store

@@ -32,8 +32,8 @@ class JsonlTransport:
 
     def preview(self, message: Message) -> str:
         """The lines that would be added."""
+        from watchlist.alerts.as_json import alert_json
         from watchlist.delivery.payload import as_json, notice_payload
-        from watchlist.model.as_json import alert_json
 
         key = message.idempotency_key.strip("<>")
         parts = [{"alert": alert_json(each)} for each in message.alerts]

@@ -5,8 +5,6 @@ from __future__ import annotations
 import codecs
 import re
 
-import chardet
-
 _BOMS = (
     (codecs.BOM_UTF8, "utf-8"),
     (codecs.BOM_UTF32_LE, "utf-32-le"),
@@ -97,6 +95,9 @@ def decode(body: bytes, content_type: str | None) -> str:
 
 def _found(body: bytes) -> tuple[str | None, float]:
     """The encoding that the words of a body look like, what is plain ASCII left aside; and how sure that is."""
+    # It takes long to import, and hardly a feed needs it.
+    import chardet
+
     words = b" ".join(found[0] for found in _TOLD.finditer(body))[:_ENOUGH]
     found = chardet.detect(words)
     name = found["encoding"]

@@ -21,9 +21,9 @@ from typing import Any, BinaryIO
 
 from watchlist.feeds.reading.charset import decode
 from watchlist.feeds.reading.discover import discover_in_sandbox
+from watchlist.feeds.reading.extract import page_to_text
 from watchlist.feeds.reading.feed import read_in_sandbox
 from watchlist.feeds.reading.language import langs_in_sandbox
-from watchlist.feeds.reading.saved_page import page_in_sandbox
 from watchlist.feeds.sandbox.places import places, unpacked
 from watchlist.http.inflate import BodyError, DamagedError, Packed
 
@@ -47,6 +47,11 @@ def _read_feed(arguments: Mapping[str, Any], body: bytes) -> Any:
     return found
 
 
+def _read_saved(arguments: Mapping[str, Any], body: bytes) -> list[str]:
+    """Title and text of a page that somebody saved, as it stands."""
+    return list(page_to_text(decode(body, None)))
+
+
 def _read_article(arguments: Mapping[str, Any], body: bytes) -> Any:
     # What reads pages takes long to import, and a process that reads feeds never needs it.
     return import_module("watchlist.feeds.pages.page_in_sandbox").read_in_sandbox(arguments, body)
@@ -63,7 +68,7 @@ def _decode(arguments: Mapping[str, Any], body: bytes) -> str:
 _TASKS: Mapping[str, _Task] = {
     "feed": _read_feed,
     "links": discover_in_sandbox,
-    "page": page_in_sandbox,
+    "page": _read_saved,
     "langs": langs_in_sandbox,
     "article": _read_article,
     "robots": _read_robots,

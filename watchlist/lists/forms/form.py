@@ -76,4 +76,5 @@ class Form:
             published_at=stated.published_at,
             declared_count=stated.declared_count,
             doubts=file.doubts,
+            notes=file.notes,
         )

@@ -3,10 +3,16 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
+from typing import Self
 
 from watchlist.lists.reading.files import ListFile
-from watchlist.lists.words.countries import known_country
+from watchlist.lists.reading.notes import Noted
+from watchlist.lists.words.countries import known_country, read_countries, without_remark
+from watchlist.lists.words.date_cells import read_dates
+from watchlist.lists.words.documents import read_document
+from watchlist.lists.words.places import countries_of
 from watchlist.lists.words.un_references import un_references
 from watchlist.model import Entity, Identifier, Name, NameKind, Schema
 
@@ -17,15 +23,22 @@ UN_REFERENCE = "UN reference"
 #: A short form in brackets behind the name: ``FORCES OF EXAMPLE (FOE)``.
 _ACRONYM = re.compile(r"(?P<name>.*\S)\s*\((?P<short>[A-Z][A-Z0-9&./-]{1,11})\)", re.DOTALL)
 _LETTERED = re.compile(r"(?:^|[\s;,])\(?[a-z1-9]\)(?:\s*-\s*\(?[a-z1-9]\))?[\s.]*")
-#: What stands behind a country without changing it; ``(citizenship revoked)`` does change it.
-_SINCE = re.compile(r"\s*(?:\((?!.*(?:revok|withdr|former|previous|until))[^()]*\)|citizenship)$", re.IGNORECASE)
-#: Which of two kinds a name keeps that an entity has twice: the one listed first here.
-_STRENGTH = (NameKind.PRIMARY, NameKind.ALIAS, NameKind.PREVIOUS, NameKind.ACRONYM, NameKind.WEAK_ALIAS)
+#: Cells that say that no address is known.
+_NO_PLACE = frozenset({"na", "n/a", "unknown", "not known", "none", "not available"})
+#: Seven digits by themselves, or behind the letters IMO.
+_IMO = re.compile(r"(?<![A-Za-z0-9])(?:IMO)?[\s:.#-]*(\d{7})(?!\d)", re.IGNORECASE)
+#: Which of two kinds a name keeps that an entity has twice: the one listed first here, and any before a weak one.
+_STRENGTH = (NameKind.PRIMARY, NameKind.ALIAS, NameKind.PREVIOUS, NameKind.ACRONYM)
 
 
 def clean(text: str | None) -> str:
     """The words with runs of white space as one space and without what Excel writes for a carriage return."""
     return " ".join((text or "").replace("_x000D_", " ").replace("\u200b", "").split())
+
+
+def imo_numbers(text: str) -> list[str]:
+    """The IMO numbers in a text: seven digits, with or without the letters in front."""
+    return list(dict.fromkeys(_IMO.findall(text)))
 
 
 def name_parts(*parts: tuple[str, str]) -> tuple[tuple[str, str], ...]:
@@ -64,6 +77,19 @@ class Draft:
     addresses: list[str] = field(default_factory=list)
     linked_to: list[str] = field(default_factory=list)
     remarks: list[str] = field(default_factory=list)
+    _taken: set[tuple[str, str]] = field(default_factory=set)
+
+    @classmethod
+    def of_kind(
+        cls, file: ListFile, source_id: str, words: str | None, schemas: Mapping[str, Schema], line: int | None = None
+    ) -> Self:
+        """A draft of what words in lower case stand for in ``schemas``; of other words a LegalEntity, with a note."""
+        schema = schemas.get(clean(words).lower())
+        draft = cls(file, source_id, schema or Schema.LEGAL_ENTITY, line)
+        file.notes.read("schema")
+        if schema is None:
+            draft.note("schema", words)
+        return draft
 
     def name(self, name: Name) -> None:
         """Add a name. Of a body's ``NAME (NB)`` the name and its short form are added by themselves as well."""
@@ -74,22 +100,87 @@ class Draft:
         self.names.append(replace(name, text=text, given=given, family=family))
         if self.schema is not Schema.PERSON and (found := _ACRONYM.fullmatch(text)):
             kind = NameKind.ALIAS if name.kind is NameKind.PRIMARY else name.kind
-            self.names += [Name(found["name"], kind, name.lang), Name(found["short"], NameKind.ACRONYM, name.lang)]
+            self.names += [
+                Name(found["name"], kind, name.lang, weak=name.weak),
+                Name(found["short"], NameKind.ACRONYM, name.lang, weak=name.weak),
+            ]
+
+    def _is_new(self, field: Noted, text: str | None) -> bool:
+        """Whether a cell is not the same again: rows of one entity repeat its other cells."""
+        key = (field, text or "")
+        if key in self._taken:
+            return False
+        self._taken.add(key)
+        return True
+
+    def note(self, field: Noted, text: str | None) -> None:
+        """Note a cell that could not be read; the entity is kept without what it says."""
+        self.file.notes.unread(field, self.source_id, clean(text))
 
     def country(self, *texts: str | None) -> None:
-        """Add countries by name or code."""
-        for words in filter(None, map(clean, texts)):
-            self.countries.append(known_country(words) or known_country(_SINCE.sub("", words)) or words)
+        """Add the countries that cells hold, by name, nationals or code; words that are none stay words."""
+        for text in (each for each in texts if self._is_new("countries", each)):
+            found = read_countries(text)
+            if found.countries:
+                self.file.notes.read("countries")
+            if found.unread:
+                self.note("countries", text)
+            self.countries += found.countries
+
+    def births(self, *texts: str | None) -> None:
+        """Add the dates of birth that cells hold."""
+        for text in (each for each in texts if self._is_new("birth_dates", each)):
+            found = read_dates(text)
+            if found.dates or found.unread:
+                self.file.notes.read("birth_dates")
+            if found.unread:
+                self.note("birth_dates", text)
+            self.birth_dates += found.dates
+
+    def listed(self, text: str | None) -> None:
+        """Take the day of listing; of several the first."""
+        found = read_dates(text)
+        if found.dates or found.unread:
+            self.file.notes.read("listed_on")
+        days = [day for date in found.dates for day in date.split("/")[:1]]
+        if found.unread and not days:
+            self.note("listed_on", text)
+        self.listed_on = min(days, default=self.listed_on)
+
+    def imo(self, text: str | None, detail: str | None = None) -> None:
+        """Add the IMO numbers that a cell holds, however they are labelled."""
+        words = clean(text)
+        if not self._is_new("identifiers", words):
+            return
+        numbers = imo_numbers(words)
+        if numbers or any(map(str.isdigit, words)):
+            self.file.notes.read("identifiers")
+            if not numbers:
+                self.note("identifiers", words)
+        for number in numbers:
+            self.identifier("imo", number, detail)
 
     def address(self, *lines: str | None, country: str | None = None, code: str | None = None) -> None:
         """Add an address, the country in words and, where the list has it, as a code.
 
-        Its country says where a body is at home, but nothing of a person's nationality.
+        Its country says where a body is at home, but nothing of a person's nationality. Where the list has no column
+        for the country, the address may end in one.
         """
-        if self.schema not in (Schema.PERSON, Schema.VESSEL, Schema.AIRCRAFT):
-            self.country(code or country)
         words = (clean(line).strip(" ,") for line in (*lines, country))
-        self.addresses.append(", ".join(dict.fromkeys(word for word in words if word)))
+        address = ", ".join(dict.fromkeys(word for word in words if word))
+        if self.schema not in (Schema.PERSON, Schema.VESSEL, Schema.AIRCRAFT):
+            stated = clean(code or country)
+            # A former address is one as well.
+            self.country(known_country(without_remark(stated)) or stated)
+            self.countries += () if stated else countries_of(address)
+        self.addresses.append(address)
+
+    def whereabouts(self, *texts: str) -> None:
+        """Add addresses, each of them in one text; cells that only say that there is none are left out."""
+        for text in texts:
+            for point in split_lettered(text):
+                if point.lower().strip(" .") not in _NO_PLACE:
+                    self.address(point)
 
     def birth_place(self, *lines: str | None) -> None:
         """Add a place of birth from town to country."""
@@ -101,16 +192,37 @@ class Draft:
         if words := clean(value):
             self.identifiers.append(Identifier(kind, words, clean(detail) or None))
 
+    def document(self, kind: str, text: str | None, country: str | None = None) -> None:
+        """Add the documents that a cell describes in words, numbered where there are several.
+
+        The country is what the words say, else ``country``. What names another kind of document is of kind ``other``.
+        """
+        for point in split_lettered(text or ""):
+            if not self._is_new("identifiers", f"{kind} {country} {point}"):
+                continue
+            self.file.notes.read("identifiers")
+            found = read_document(point)
+            if found is None:
+                self.note("identifiers", point)
+                self.identifier(kind, point, country)
+            elif found.label:
+                whose = found.country or country
+                self.identifier("other", found.number, f"{found.label} ({whose})" if whose else found.label)
+            else:
+                self.identifier(kind, found.number, found.country or country)
+
     def un_references(self, text: str) -> None:
         """Add the UN's references that a field or a remark gives."""
         for reference in un_references(text):
             self.identifier("other", reference, UN_REFERENCE)
 
     def entity(self) -> Entity:
-        """The finished entity, everything once; raises ListParseError when it has no name."""
+        """The finished entity, everything once. One without a name is called by its id, with a note."""
+        self.file.notes.read("names")
         names = _distinct(self.names)
         if not names:
-            raise self.file.broken(f"entity {self.source_id} has no name", self.line)
+            self.note("names", "")
+            names = (Name(self.source_id),)
         return Entity(
             list_id=self.file.list_id,
             source_id=self.source_id,
@@ -135,20 +247,24 @@ def _once(values: list[str] | list[str | None]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(words for value in values if (words := clean(value))))
 
 
+def _strength(name: Name) -> tuple[bool, int]:
+    return name.weak and name.kind is not NameKind.PRIMARY, _STRENGTH.index(name.kind)
+
+
 def _distinct(names: list[Name]) -> tuple[Name, ...]:
     """Each text once, in the strongest kind it was given, the primary name first."""
     strongest: dict[str, Name] = {}
     for name in names:
         known = strongest.get(name.text)
-        if known is None or _STRENGTH.index(name.kind) < _STRENGTH.index(known.kind):
+        if known is None or _strength(name) < _strength(known):
             strongest[name.text] = name
     found = list(strongest.values())
     if not found:
         return ()
     # A second primary name (another spelling of it) is as good as an alias; without any, the first strong name stands.
-    first = min(found, key=lambda name: _STRENGTH.index(name.kind))
+    first = min(found, key=_strength)
     return (
-        replace(first, kind=NameKind.PRIMARY),
+        replace(first, kind=NameKind.PRIMARY, weak=False),
         *(
             replace(name, kind=NameKind.ALIAS) if name.kind is NameKind.PRIMARY else name
             for name in found

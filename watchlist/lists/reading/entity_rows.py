@@ -9,7 +9,11 @@ from watchlist.lists.reading.draft import Draft
 from watchlist.lists.reading.files import ListFile
 from watchlist.lists.reading.streams.spool import spool
 from watchlist.lists.reading.table import Layout, Row, header_rows
+from watchlist.lists.words.name_notes import made_id
 from watchlist.model import Entity, Schema
+
+#: A longer id is none.
+_LONGEST_ID = 150
 
 #: Columns, and what their cells add to a draft: called with it and the cells, unless all of these are empty.
 Fields = Mapping[str | tuple[str, ...], Callable[..., None]]
@@ -22,16 +26,14 @@ class KindColumn:
     column: str
     #: By the cell's words in lower case.
     schemas: Mapping[str, Schema]
-    #: The words, for the message about others.
-    known: str
 
-    def schema(self, file: ListFile, line: int, row: Row) -> Schema:
-        """What a row says; raises ListParseError for other words."""
-        words = row[self.column]
-        schema = self.schemas.get(words.lower())
-        if schema is None:
-            raise file.broken(f"expected {self.known} as {self.column}, found {words!r}", line)
-        return schema
+    def schema(self, row: Row) -> Schema | None:
+        """What a row says; None for other words."""
+        return self.schemas.get(row[self.column].lower())
+
+    def draft(self, file: ListFile, line: int, source_id: str, row: Row) -> Draft:
+        """A draft of what the row says that the entity is; of other words a LegalEntity, with a note."""
+        return Draft.of_kind(file, source_id, row[self.column], self.schemas, line)
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +53,7 @@ class RowTable:
     numbered: bool = False
 
     def entities(self, file: ListFile) -> Iterator[Entity]:
-        """The entities of a file; raises ListParseError for a row that is not as the table says."""
+        """The entities of a file; raises ListParseError for a row that is not as the layout says."""
         return self.entities_of(file, header_rows(file, self.full_layout))
 
     @property
@@ -67,10 +69,10 @@ class RowTable:
         )
 
     def _id(self, file: ListFile, line: int, row: Row) -> str:
-        return numeric_id(file, line, row, self.id) if self.numbered else stated_id(file, line, row, self.id)
+        return numeric_id(file, row, self.id) if self.numbered else stated_id(file, row, self.id)
 
     def _opened(self, file: ListFile, line: int, source_id: str, row: Row) -> Draft:
-        draft = Draft(file, source_id, self.kind.schema(file, line, row), line)
+        draft = self.kind.draft(file, line, source_id, row)
         add_fields(self.opening, draft, row)
         return draft
 
@@ -109,18 +111,21 @@ def grouped(
             yield source_id, ((line, row) for line, row in values)
 
 
-def stated_id(file: ListFile, line: int, row: Row, column: str) -> str:
-    """The id in a column; raises ListParseError when it is empty."""
-    if not row[column]:
-        raise file.broken(f"the {column} is empty", line)
-    return row[column]
+def stated_id(file: ListFile, row: Row, column: str) -> str:
+    """The id in a column; of a row without one an id is made, with a note."""
+    file.notes.read("reference")
+    if row[column]:
+        return row[column][:_LONGEST_ID]
+    source_id = made_id(*row.values())
+    file.notes.unread("reference", source_id, "")
+    return source_id
 
 
-def numeric_id(file: ListFile, line: int, row: Row, column: str) -> str:
-    """The number in a column; raises ListParseError for anything else."""
-    source_id = row[column]
-    if not (source_id.isascii() and source_id.isdigit()):
-        raise file.broken(f"expected a number as {column}, found {source_id!r}", line)
+def numeric_id(file: ListFile, row: Row, column: str) -> str:
+    """The number in a column; anything else stands for itself, with a note."""
+    source_id = stated_id(file, row, column)
+    if row[column] and not (source_id.isascii() and source_id.isdigit()):
+        file.notes.unread("reference", source_id, row[column])
     return source_id
 
 

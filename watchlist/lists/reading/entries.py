@@ -8,6 +8,10 @@ from dataclasses import dataclass
 from watchlist.lists.reading.files import ListFile
 from watchlist.lists.reading.seen import Seen
 from watchlist.lists.reading.xml import Element, elements, local_name
+from watchlist.lists.words.name_notes import made_id
+
+#: A longer id is none.
+_LONGEST_ID = 150
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,8 +21,8 @@ class Key:
     name: str
     #: Gives the value of this name in an entry: `xml.attribute` or `xml.child_text`.
     value: Callable[[Element, str], str | None]
-    #: What the message calls a number that it must be; None where any words will do.
-    number: str | None = None
+    #: It is a number.
+    numbered: bool = False
 
 
 def entries(
@@ -27,17 +31,19 @@ def entries(
     """The elements of these names with their ids, each emptied when the next one is asked for.
 
     ``passing`` are elements that are large and unwanted here; ``nested`` ones stand at any depth, others only right
-    below the root. Raises ListParseError for damaged XML, an entry without an id, and an id that comes twice.
+    below the root. An entry whose id can't be read gets one that is made of what it says, with a note. Raises
+    ListParseError for damaged XML and for an id that comes twice.
     """
     seen = Seen(file.broken)
     for element in elements(file, *names, *passing):
         if local_name(element) not in names or not (nested or below_root(element)):
             continue
         source_id, line = key.value(element, key.name), element.sourceline or 0
-        if key.number and not (source_id and source_id.isascii() and source_id.isdigit()):
-            raise file.broken(f"expected {key.number}, found {source_id!r}", line)
-        if not source_id:
-            raise file.broken(f"a {names[0]} has no {key.name}", line)
+        file.notes.read("reference")
+        if not source_id or (key.numbered and not (source_id.isascii() and source_id.isdigit())):
+            stated = source_id or ""
+            source_id = stated[:_LONGEST_ID] or made_id(*element.itertext(), *element.attrib.values())
+            file.notes.unread("reference", source_id, stated)
         seen.add(source_id, line, f"{key.name} {source_id}")
         yield source_id, element
 

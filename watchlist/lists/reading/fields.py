@@ -9,7 +9,6 @@ from collections.abc import Callable
 from typing import Literal
 
 from watchlist.lists.reading.draft import Draft, split_lettered
-from watchlist.lists.words.dates import iso_date
 from watchlist.model import Name, NameKind
 
 #: The lists of plain texts that a draft has.
@@ -68,5 +67,5 @@ def reference(draft: Draft, cell: str) -> None:
 
 
 def listed_on(draft: Draft, cell: str) -> None:
-    """The day of listing, written in any way that `iso_date` knows."""
-    draft.listed_on = iso_date(cell)
+    """The day of listing."""
+    draft.listed(cell)

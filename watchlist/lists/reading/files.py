@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import gzip
 import hashlib
+import io
 import zipfile
 import zlib
 from collections.abc import Callable, Iterator
@@ -16,6 +17,7 @@ from pathlib import Path, PurePosixPath
 from typing import IO, cast
 
 from watchlist.errors import ListParseError
+from watchlist.lists.reading.notes import Notes
 from watchlist.lists.reading.saved import byte_lines
 
 #: More than this after decompression is no list (the largest official file has about 130 MB).
@@ -28,6 +30,8 @@ _ZIP = b"PK\x03\x04"
 _EMPTY_ZIP = b"PK\x05\x06"
 _BOM = b"\xef\xbb\xbf"
 _CHUNK = 1 << 20
+#: An archive that is packed once more is inflated in memory: no list is so large.
+_MAX_ARCHIVE = 200_000_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +50,8 @@ class ListFile:
     accept: bool = False
     #: What was taken although it is doubtful, in words; the files that came along share it.
     doubts: list[str] = field(default_factory=list, compare=False, repr=False)
+    #: Takes down the cells that could not be read.
+    notes: Notes = field(default_factory=Notes, compare=False, repr=False)
 
     @property
     def name(self) -> str:
@@ -89,7 +95,7 @@ class ListFile:
             self.doubts.append(words)
 
     def _as_this(self, other: ListFile) -> ListFile:
-        return replace(other, accept=self.accept, doubts=self.doubts)
+        return replace(other, accept=self.accept, doubts=self.doubts, notes=self.notes)
 
     def broken(self, message: str, line: int | None = None) -> ListParseError:
         """The error to raise about this file."""
@@ -117,7 +123,30 @@ def files_at(list_id: str, path: Path) -> tuple[ListFile, ...]:
             magic = stream.read(4)
     except OSError as error:
         raise ListParseError(list_id, f"{path}: cannot be read: {error}") from error
+    try:
+        if magic.startswith(_GZIP):
+            # A workbook is an archive too, and may be packed once more.
+            with gzip.open(path, "rb") as inflated:
+                magic = inflated.read(4)
+    except (OSError, EOFError, zlib.error):
+        # What is damaged is told by whoever reads it.
+        pass
     return _zip_members(list_id, path) if magic in (_ZIP, _EMPTY_ZIP) else (file_at(list_id, path),)
+
+
+@contextmanager
+def archive_at(path: Path) -> Iterator[IO[bytes]]:
+    """The bytes of a zip archive, inflated where it is packed by gzip; raises OSError for more than `MAX_BYTES`."""
+    with path.open("rb") as raw:
+        if raw.read(2) != _GZIP:
+            raw.seek(0)
+            yield raw
+            return
+    with gzip.open(path, "rb") as inflated:
+        content = inflated.read(_MAX_ARCHIVE + 1)
+    if len(content) > _MAX_ARCHIVE:
+        raise OSError(f"holds more than {_MAX_ARCHIVE:,} bytes after decompression")
+    yield io.BytesIO(content)
 
 
 def file_at(list_id: str, path: Path) -> ListFile:
@@ -189,9 +218,9 @@ def _zip_members(list_id: str, path: Path) -> tuple[ListFile, ...]:
         return lambda: _open_member(path, name)
 
     try:
-        with zipfile.ZipFile(path) as archive:
+        with archive_at(path) as stream, zipfile.ZipFile(stream) as archive:
             names = [info.filename for info in archive.infolist() if not info.is_dir()]
-    except (OSError, ValueError, zipfile.BadZipFile, NotImplementedError) as error:
+    except (OSError, EOFError, ValueError, zlib.error, zipfile.BadZipFile, NotImplementedError) as error:
         raise ListParseError(list_id, f"{path.name}: the zip archive is damaged or cut off: {error}") from error
     names = [name for name in names if "__MACOSX" not in name and not PurePosixPath(name).name.startswith(".")]
     if not names:
@@ -201,5 +230,13 @@ def _zip_members(list_id: str, path: Path) -> tuple[ListFile, ...]:
 
 def _open_member(path: Path, name: str) -> IO[bytes]:
     # The archive object must live as long as its member; the member keeps the shared file handle open by itself.
+    if _is_packed(path):
+        with archive_at(path) as stream:
+            return zipfile.ZipFile(stream).open(name)
     with zipfile.ZipFile(path) as archive:
         return archive.open(name)
+
+
+def _is_packed(path: Path) -> bool:
+    with path.open("rb") as stream:
+        return stream.read(2) == _GZIP

@@ -8,7 +8,12 @@ from datetime import datetime
 from typing import Self
 
 from watchlist.errors import ListParseError
+from watchlist.lists.reading.notes import Notes
 from watchlist.model import Entity
+
+#: How far the readers are. Raise it when they understand more of the same files: then a list is read again although its
+#: file has not changed.
+READING = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +51,8 @@ class ParsedList:
     declared_count: int | None = None
     #: What was taken although it is doubtful, in words; whole when the entities have gone by.
     doubts: list[str] = field(default_factory=list)
+    #: The cells that could not be read, known when the entities have gone by.
+    notes: Notes = field(default_factory=Notes)
 
     def entities(self) -> Iterator[Entity]:
         """Every entity in the file's order, one at a time.
@@ -55,6 +62,7 @@ class ParsedList:
         """
         count = 0
         self.doubts.clear()
+        self.notes.clear()
         for entity in self.open_entities():
             count += 1
             yield replace(entity, url=self.url_of(entity.source_id)) if entity.url is None else entity

@@ -1,112 +1,198 @@
-"""Country names, as the authorities write them, to ISO 3166-1 alpha-2 codes in lower case.
+"""Countries, as the authorities write them, to ISO 3166-1 alpha-2 codes in lower case.
 
-The names are ISO's short English ones and the spellings that the official lists use besides. Kosovo has the code ``xk``
-that others use for it; ISO has none. A region inside a country has no code and is kept in words, but Gaza and the West
-Bank are ``ps``, as ISO has it.
+One table has them all (``data/countries.txt``). Kosovo has the code ``xk`` that others use for it; ISO has none. A
+region inside a country has no code and is kept in words, but Gaza and the West Bank are ``ps``, as ISO has it.
 """
 
 from __future__ import annotations
 
 import re
+import unicodedata
+from dataclasses import dataclass
+from functools import cache, lru_cache
+from importlib.resources import files
 
-#: Code and short name of every country, separated by semicolons.
-_ISO = """
-af afghanistan; ax aland islands; al albania; dz algeria; as american samoa; ad andorra; ao angola; ai anguilla; aq
-antarctica; ag antigua and barbuda; ar argentina; am armenia; aw aruba; au australia; at austria; az azerbaijan; bs
-bahamas; bh bahrain; bd bangladesh; bb barbados; by belarus; be belgium; bz belize; bj benin; bm bermuda; bt bhutan;
-bo bolivia; bq bonaire, sint eustatius and saba; ba bosnia and herzegovina; bw botswana; bv bouvet island; br
-brazil; io british indian ocean territory; bn brunei; bg bulgaria; bf burkina faso; bi burundi; cv cabo verde; kh
-cambodia; cm cameroon; ca canada; ky cayman islands; cf central african republic; td chad; cl chile; cn china; cx
-christmas island; cc cocos (keeling) islands; co colombia; km comoros; cg congo; cd democratic republic of the
-congo; ck cook islands; cr costa rica; ci cote d'ivoire; hr croatia; cu cuba; cw curacao; cy cyprus; cz czechia; dk
-denmark; dj djibouti; dm dominica; do dominican republic; ec ecuador; eg egypt; sv el salvador; gq equatorial
-guinea; er eritrea; ee estonia; sz eswatini; et ethiopia; fk falkland islands; fo faroe islands; fj fiji; fi
-finland; fr france; gf french guiana; pf french polynesia; tf french southern territories; ga gabon; gm gambia; ge
-georgia; de germany; gh ghana; gi gibraltar; gr greece; gl greenland; gd grenada; gp guadeloupe; gu guam; gt
-guatemala; gg guernsey; gn guinea; gw guinea-bissau; gy guyana; ht haiti; hm heard island and mcdonald islands; va
-holy see; hn honduras; hk hong kong; hu hungary; is iceland; in india; id indonesia; ir iran; iq iraq; ie ireland;
-im isle of man; il israel; it italy; jm jamaica; jp japan; je jersey; jo jordan; kz kazakhstan; ke kenya; ki
-kiribati; kp north korea; kr south korea; kw kuwait; kg kyrgyzstan; la laos; lv latvia; lb lebanon; ls lesotho; lr
-liberia; ly libya; li liechtenstein; lt lithuania; lu luxembourg; mo macau; mg madagascar; mw malawi; my malaysia;
-mv maldives; ml mali; mt malta; mh marshall islands; mq martinique; mr mauritania; mu mauritius; yt mayotte; mx
-mexico; fm micronesia; md moldova; mc monaco; mn mongolia; me montenegro; ms montserrat; ma morocco; mz mozambique;
-mm myanmar; na namibia; nr nauru; np nepal; nl netherlands; nc new caledonia; nz new zealand; ni nicaragua; ne
-niger; ng nigeria; nu niue; nf norfolk island; mk north macedonia; mp northern mariana islands; no norway; om oman;
-pk pakistan; pw palau; ps palestine; pa panama; pg papua new guinea; py paraguay; pe peru; ph philippines; pn
-pitcairn; pl poland; pt portugal; pr puerto rico; qa qatar; re reunion; ro romania; ru russia; rw rwanda; bl saint
-barthelemy; sh saint helena; kn saint kitts and nevis; lc saint lucia; mf saint martin; pm saint pierre and
-miquelon; vc saint vincent and the grenadines; ws samoa; sm san marino; st sao tome and principe; sa saudi arabia;
-sn senegal; rs serbia; sc seychelles; sl sierra leone; sg singapore; sx sint maarten; sk slovakia; si slovenia; sb
-solomon islands; so somalia; za south africa; gs south georgia and the south sandwich islands; ss south sudan; es
-spain; lk sri lanka; sd sudan; sr suriname; sj svalbard and jan mayen; se sweden; ch switzerland; sy syria; tw
-taiwan; tj tajikistan; tz tanzania; th thailand; tl timor-leste; tg togo; tk tokelau; to tonga; tt trinidad and
-tobago; tn tunisia; tr turkey; tm turkmenistan; tc turks and caicos islands; tv tuvalu; ug uganda; ua ukraine; ae
-united arab emirates; gb united kingdom; us united states; um united states minor outlying islands; uy uruguay; uz
-uzbekistan; vu vanuatu; ve venezuela; vn vietnam; vg british virgin islands; vi us virgin islands; wf wallis and
-futuna; eh western sahara; ye yemen; zm zambia; zw zimbabwe; xk kosovo
-"""
-
-#: Other spellings in the same form.
-_ALSO = """
-bs bahamas, the; bo bolivia, plurinational state of; bn brunei darussalam; mm burma; cv cape verde; cn china,
-people's republic of; cn people's republic of china; cd congo, democratic republic of the; cd congo, the democratic
-republic of the; cg congo, republic of the; cg republic of the congo; ci cote d ivoire; ci côte d'ivoire; ci ivory
-coast; cz czech republic; tl east timor; er eritrean; fk falkland islands (malvinas); gb great britain; gm gambia,
-the; gm the gambia; ir iran, islamic republic of; ir islamic republic of iran; kp korea, north; kp korea, democratic
-people's republic of; kp democratic people's republic of korea; kr korea, south; kr korea, republic of; kr republic
-of korea; la lao people's democratic republic; mo macao; mk macedonia; mk north macedonia, the republic of; im man,
-isle of; fm micronesia, federated states of; md moldova, republic of; md republic of moldova; ps palestinian; ps
-palestine, state of; ps region: gaza; ps region: west bank; ps west bank; ps gaza; re réunion; ru russian
-federation; bl saint barthélemy; kn st. kitts and nevis; kn st. kitts & nevis; lc st. lucia; vc st. vincent and the
-grenadines; sz swaziland; cw curaçao; sy syrian arab republic; st são tomé and príncipe; tw taiwan, province of
-china; tz tanzania, united republic of; tz united republic of tanzania; tr türkiye; tr turkiye; gb united kingdom of
-great britain and northern ireland; us united states of america; va vatican city; ve venezuela, bolivarian republic
-of; vn viet nam; vg virgin islands, british; vi virgin islands, u.s.; vi virgin islands, us; ax åland islands; bq
-bonaire
-"""
-
-#: What the lists call nationals, in the same form.
-_NATIONALS = """
-fr french; ly libyan arab jamahiriya; af afghan; al albanian; dz algerian; ar argentine; am armenian; au australian;
-at austrian; az azerbaijani; bh bahraini; bd bangladeshi; by belarusian; be belgian; ba bosnian; br brazilian; gb
-british; bg bulgarian; bi burundian; cm cameroonian; ca canadian; cf central african; td chadian; cl chilean; cn
-chinese; co colombian; cg congolese; hr croatian; cu cuban; cy cypriot; dk danish; nl dutch; eg egyptian; ge georgian;
-de german; gh ghanaian; gr greek; gn guinean; in indian; id indonesian; ir iranian; iq iraqi; ie irish; il israeli; it
-italian; jp japanese; jo jordanian; kz kazakh; kz kazakhstani; ke kenyan; kw kuwaiti; kg kyrgyz; kg kyrgyzstani; lb
-lebanese; lr liberian; ly libyan; my malaysian; mv maldivian; ml malian; mt maltese; mr mauritanian; mx mexican; md
-moldovan; me montenegrin; ma moroccan; mz mozambican; mm burmese; np nepalese; ni nicaraguan; ng nigerian; kp north
-korean; no norwegian; om omani; pk pakistani; pa panamanian; ph filipino; ph philippine; pl polish; pt portuguese; qa
-qatari; ro romanian; ru russian; rw rwandan; sa saudi; sa saudi arabian; sn senegalese; rs serbian; sg singaporean; so
-somali; za south african; kr south korean; ss south sudanese; es spanish; lk sri lankan; sd sudanese; se swedish; ch
-swiss; sy syrian; tw taiwanese; tj tajik; tj tajikistani; tz tanzanian; th thai; tt trinidadian; tn tunisian; tr
-turkish; tm turkmen; ug ugandan; ua ukrainian; ae emirati; us american; us us; us usa; uz uzbek; uz uzbekistani; ve
-venezuelan; vn vietnamese; ye yemeni; zm zambian; zw zimbabwean; ae uae; gb uk; kp dprk; cd drc; ps state of
-palestine; km union of the comoros; nl the netherlands; hk hong kong special administrative region; hk china, hong
-kong special administrative region; mo macao special administrative region
-"""
-
-_SPACE = re.compile(r"\s+")
-_BRACKETS = re.compile(r"\s*\(([^()]*)\)$")
+#: What stands behind a country without changing it; ``(citizenship revoked)`` does change it.
+_CHANGES = re.compile(r"revok|withdr|renounc|former|previous|until|expired|depriv", re.IGNORECASE)
+_BRACKETS = re.compile(r"\s*\(([^()]{0,200})\)")
+_BEHIND = re.compile(
+    r"\s+(?:(?:citizen(?:ship)?|national(?:ity|itie)?|passport)s?(?:/citizens?)?\.?|by birth|by descent"
+    r"|(?:as of|as at|since|from)\b.{0,60})$",
+    re.IGNORECASE,
+)
+_BEFORE = re.compile(
+    r"^(?:also\s+)?(?:possibly|probably|likely|alt\.?|dual|of|believed to (?:hold|have|be))\s+"
+    r"(?:citizen(?:ship)?:?\s+|nationality:?\s+)?",
+    re.I,
+)
+#: Words before "of" that make the long name of a country out of the short one.
+_OFFICIAL = re.compile(
+    r"^(?:(?:islamic|arab|federal|federative|democratic|people s|peoples|socialist|bolivarian|plurinational|hashemite"
+    r"|oriental|cooperative|co operative|united|independent)\s+){0,4}(?:republic|kingdom|principality|sultanate|emirate"
+    r"|grand duchy)\s+of\s+(?:the\s+)?(?P<rest>.+)$"
+)
+#: What may stand between several countries of a cell. A name with "and" in it is looked for first.
+_BETWEEN = re.compile(r"\s*(?:[;|/,]|\n|\s[-–]\s|\band\b|\bor\b|&|\.(?=\s+also\b))\s*", re.IGNORECASE)
+#: How OFAC opens the name of a part of a country.
+_REGION = "region:"
+#: Words that say that none is known. (``na`` alone is the code of Namibia.)
+_NOTHING = frozenset({"n/a", "unknown", "not known", "none", "none identified", "not available", "nil"})
+_PLAIN = re.compile(r"[^\w\s]|_")
+#: A cell with more pieces than this is no list of countries.
+_MOST = 20
 
 
-def _table(*texts: str) -> dict[str, str]:
-    entries = (" ".join(entry.split()) for text in texts for entry in text.split(";"))
-    return {name: code for code, _, name in (entry.partition(" ") for entry in entries)}
+@dataclass(frozen=True, slots=True)
+class CountryCell:
+    """What a cell of countries or nationalities says."""
+
+    #: Codes, and words for what is no country that has one; each once, in the order of the cell.
+    countries: tuple[str, ...] = ()
+    #: Whether there are words among them that nothing is known of.
+    unread: bool = False
 
 
-_CODES = _table(_ISO, _ALSO, _NATIONALS)
-_KNOWN = frozenset(_CODES.values())
+@dataclass(frozen=True, slots=True)
+class _Table:
+    names: dict[str, str]
+    #: Of nationals, and codes.
+    others: dict[str, str]
+    #: Words that are kept, and known to be no country of today.
+    kept: frozenset[str]
 
 
 def known_country(text: str) -> str | None:
     """The code of a country's name, of its nationals' or of its code, in any case; None for words that are neither.
 
-    ``Iran (Islamic Republic of)`` is read as ``Iran, Islamic Republic of``.
+    Letter case, accents, full stops and hyphens do not matter; ``Iran (Islamic Republic of)`` and ``Myanmar (Burma)``
+    are read with and without what stands in brackets.
     """
-    words = _SPACE.sub(" ", text).strip().lower().replace("\u2019", "'")
-    return words if words in _KNOWN else _CODES.get(words) or _CODES.get(_BRACKETS.sub(r", \1", words))
+    return _known(text, _everything())
 
 
 def to_country(text: str) -> str:
     """The code of a country, or the words themselves where no country is known by them."""
     return known_country(text) or text.strip()
+
+
+def without_remark(text: str) -> str:
+    """A text without what stands in brackets behind it: ``Turkey (previous address)``."""
+    return _BRACKETS.sub("", text).strip()
+
+
+def is_kept(text: str) -> bool:
+    """Whether words are known to be no country of today, or to say that none is known (``Soviet Union``, ``None``)."""
+    return _plain(text) in _table().kept or text.strip().lower().startswith(_REGION)
+
+
+@lru_cache(maxsize=4096)
+def read_countries(text: str | None) -> CountryCell:
+    """The countries in a cell: one, or several with ``and``, commas, slashes or semicolons between them.
+
+    What is said of a citizenship that is no more (``Kuwaiti citizenship withdrawn in 2002``) is kept in words.
+    """
+    words = " ".join((text or "").split()).strip(" .;,")
+    if not any(map(str.isalnum, words)) or words.lower() in _NOTHING:
+        return CountryCell()
+    found = _one(words)
+    if found is not None:
+        return CountryCell((found,))
+    if is_kept(words) or _CHANGES.search(words):
+        return CountryCell((words,))
+    pieces = [piece for piece in _BETWEEN.split(words) if piece.strip(" .")]
+    marks = [mark.group() for mark in _BETWEEN.finditer(words)]
+    if not 1 < len(pieces) <= _MOST or len(marks) != len(pieces) - 1:
+        return CountryCell((words,), unread=True)
+    read = _several(pieces, marks)
+    unread = any(len(each) > 2 and not is_kept(each) and not _CHANGES.search(each) for each in read)
+    # Words that no part of is a country are one text, not several.
+    if unread and not any(len(each) == 2 for each in read):
+        return CountryCell((words,), unread=True)
+    return CountryCell(tuple(dict.fromkeys(read)), unread)
+
+
+def country_name(text: str) -> str | None:
+    """The code of a country by its name alone: the names of nationals and codes do not count."""
+    return _known(text, _table().names)
+
+
+def _one(words: str) -> str | None:
+    """The code of one country with what may stand around it."""
+    if found := known_country(words):
+        return found
+    if _CHANGES.search(words):
+        return None
+    bare = _BEHIND.sub("", _BEFORE.sub("", _BRACKETS.sub("", words).strip()))
+    return known_country(bare) if bare != words else None
+
+
+def _several(pieces: list[str], marks: list[str]) -> list[str]:
+    """The pieces as codes, the longest run of pieces that is one country's name together."""
+    read: list[str] = []
+    at = 0
+    while at < len(pieces):
+        for end in range(min(len(pieces), at + 4), at, -1):
+            joined = "".join(piece + mark for piece, mark in zip(pieces[at:end], [*marks, ""][at:end], strict=True))
+            joined = joined[: len(joined) - len([*marks, ""][end - 1])] if end < len(pieces) else joined
+            if found := _one(joined.strip(" .")):
+                read.append(found)
+                at = end
+                break
+        else:
+            read.append(pieces[at].strip(" ."))
+            at += 1
+    return read
+
+
+def _known(text: str, table: dict[str, str]) -> str | None:
+    whole = _plain(text)
+    if not whole:
+        return None
+    if found := table.get(whole) or _official(whole, table):
+        return found
+    inside = _BRACKETS.findall(text)
+    if not inside or _CHANGES.search(text):
+        return None
+    outer = _plain(_BRACKETS.sub("", text))
+    code = table.get(outer) or _official(outer, table)
+    others = {known for each in inside if (known := _everything().get(_plain(each)))}
+    # A bracket that names another country says something else.
+    return code if code and others <= {code} else None
+
+
+def _official(words: str, table: dict[str, str]) -> str | None:
+    long = _OFFICIAL.match(words)
+    return table.get(long["rest"]) if long else None
+
+
+def _plain(text: str) -> str:
+    """A text as it is looked up."""
+    letters = unicodedata.normalize("NFKD", text.replace("\u2019", "'").casefold())
+    bare = "".join(letter for letter in letters if not unicodedata.combining(letter))
+    words = _PLAIN.sub(" ", bare.replace(".", "").replace("&", " and ")).split()
+    return " ".join(words[1:] if words[:1] == ["the"] and len(words) > 1 else words)
+
+
+@cache
+def _everything() -> dict[str, str]:
+    return _table().others | _table().names
+
+
+@cache
+def _table() -> _Table:
+    names: dict[str, str] = {}
+    others: dict[str, str] = {}
+    kept: frozenset[str] = frozenset()
+    content = (files("watchlist.lists") / "data" / "countries.txt").read_text("utf-8")
+    for line in content.splitlines():
+        code, colon, rest = line.partition(":")
+        if line.startswith("#") or not colon:
+            continue
+        called, _, nationals = rest.partition(" | ")
+        if code == "-":
+            kept = frozenset(map(_plain, called.split(";")))
+            continue
+        others[code] = code
+        names |= {_plain(name): code for name in called.split(";")}
+        others |= {_plain(name): code for name in nationals.split(";") if name.strip()}
+    return _Table(names, others, kept)

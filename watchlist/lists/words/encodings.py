@@ -2,18 +2,26 @@
 
 from __future__ import annotations
 
-from charset_normalizer import from_bytes
+import codecs
+
+import chardet
 
 #: What a spreadsheet on Windows writes where nothing speaks for another encoding.
 _COMMON = "cp1252"
 #: Bytes beyond ASCII from so many on show an encoding by themselves.
 _LEAST = 8
+#: More than this shows no more.
+_MOST = 1 << 16
 
 
 def likely_encoding(sample: bytes) -> str:
-    """The encoding of bytes that are not UTF-8, as a library finds it from those that are not ASCII."""
-    beyond = [line for line in sample.splitlines() if not line.isascii()]
-    if sum(byte > 0x7F for line in beyond for byte in line) < _LEAST:
+    """The encoding of bytes that are not UTF-8, as a library finds it from the lines that are not ASCII."""
+    beyond = b"\n".join(line for line in sample.splitlines() if not line.isascii())[:_MOST]
+    if sum(byte > 0x7F for byte in beyond) < _LEAST:
         return _COMMON
-    best = from_bytes(b"\n".join(beyond)).best()
-    return best.encoding if best is not None and best.encoding != "utf_8" else _COMMON
+    found = chardet.detect(beyond)["encoding"]
+    try:
+        name = codecs.lookup(found).name if found else "utf-8"
+    except LookupError:
+        return _COMMON
+    return _COMMON if name in ("utf-8", "ascii") else name

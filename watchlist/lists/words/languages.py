@@ -19,6 +19,8 @@ chinese mandarin cantonese
 _CODES = {
     word: words[0] for words in (entry.split() for entry in _LANGUAGES.replace("\n", " ").split(";")) for word in words
 }
+#: Names of languages that lists misspell.
+_CODES |= {"belarussian": "be", "byelorussian": "be", "ukranian": "uk", "fársí": "fa"}
 #: Scripts that write only one language on these lists.
 _SCRIPTS = {
     word: code

@@ -162,8 +162,8 @@ class CompiledIndex:
             source_id=row[1],
             schema=Schema(row[2]),
             names=tuple(
-                Name(text, NameKind(kind), None, given, family, NameOrigin(origin))
-                for text, kind, given, family, origin in row[3]
+                Name(text, NameKind(kind), None, given, family, NameOrigin(origin), weak=weak)
+                for text, kind, given, family, origin, weak in row[3]
             ),
             countries=tuple(row[4]),
             birth_dates=tuple(row[5]),

@@ -24,7 +24,6 @@ from watchlist.matching.likeness.word import alike, likeness
 from watchlist.matching.search.alignment import Alignment
 from watchlist.matching.search.gaps import HYPHENS, Gap, aside_end, gap_kind
 from watchlist.matching.search.whole import whole_name
-from watchlist.model import NameKind
 
 #: How many words that the list does not have may stand inside a person's name, and inside another.
 
@@ -300,7 +299,7 @@ class _Laying:
         first, last = self._span()
         matches = tuple(PartMatch(parts[p], words[self._at(p)], self._taken[p][1]) for p in places)
         missing = tuple(part for place, part in enumerate(parts) if place not in self._taken)
-        if missing and (name.name.kind is NameKind.WEAK_ALIAS or _is_cut_byname(matches, missing)):
+        if missing and (name.name.weak or _is_cut_byname(matches, missing)):
             return None
         skipped = [at for at in self._skipped if first < at < last]
         extra = tuple(words[at] for at in skipped)

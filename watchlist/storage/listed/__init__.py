@@ -6,6 +6,7 @@ the rows of those, when an entity's id changes hands.
 
 from watchlist.storage.listed.by_hand import EditRows
 from watchlist.storage.listed.changes import ChangeRows
+from watchlist.storage.listed.contents import ContentRows
 from watchlist.storage.listed.declarations import ListDeclarationRows
 from watchlist.storage.listed.entities import EntityRows
 from watchlist.storage.listed.fingerprints import FingerprintRows
@@ -21,6 +22,7 @@ class ListedRows(
     ListRows,
     SnapshotRows,
     ChangeRows,
+    ContentRows,
     IntakeRows,
     EntityRows,
     FingerprintRows,

@@ -5,17 +5,20 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 
-from sqlalchemy import Connection, delete, func, select, update
+from sqlalchemy import Connection, delete, func, insert, select, update
 
 from watchlist.errors import NotFoundError, UsageError
-from watchlist.model import Entity, Name, NameOrigin
-from watchlist.storage.database.rows import AnyRow, Rows, upsert
-from watchlist.storage.database.tables import entities, list_backups, names
+from watchlist.model import Entity, KeptImport, Name, NameOrigin
+from watchlist.storage.database.rows import AnyRow, Rows
+from watchlist.storage.database.tables import entities, list_imports, names
 from watchlist.storage.listed.entities import live_entity
 from watchlist.storage.listed.lists import hold_list, touch
 from watchlist.storage.listed.succession import successors
 from watchlist.storage.listed.writing import digest, insert_names, write_entities
 from watchlist.storage.queued.look_backs import enqueue_look_back
+
+#: How many imports into one list can be undone.
+_MOST_IMPORTS = 20
 
 
 class EditRows(Rows):
@@ -90,18 +93,34 @@ class EditRows(Rows):
             _note_new(connection, row.list_id, [entity_id], now, look_back)
             return True
 
-    def keep_backup(self, list_id: str, content: str, now: datetime) -> None:
-        """Keep what a list of the user's holds, in the generic CSV form, in the place of what was kept before."""
-        with self._writing() as connection:
-            upsert(connection, list_backups, [{"list_id": list_id, "content": content, "at": now}], ["list_id"])
+    def keep_import(self, list_id: str, content: str, added: Sequence[str], now: datetime) -> None:
+        """Keep what an import changed on a list of the user's; the oldest of many are dropped.
 
-    def backup(self, list_id: str) -> tuple[str, datetime]:
-        """What was kept of a list, and when; raises NotFoundError."""
+        ``content`` has the entities that it changed or took off as they were, in the generic CSV form; ``added`` are
+        the ids that it added.
+        """
+        with self._writing() as connection:
+            values = {"list_id": list_id, "content": content, "added": list(added), "at": now}
+            connection.execute(insert(list_imports).values(**values))
+            kept = connection.execute(
+                select(list_imports.c.id).where(list_imports.c.list_id == list_id).order_by(list_imports.c.id.desc())
+            ).scalars()
+            for old in list(kept)[_MOST_IMPORTS:]:
+                connection.execute(delete(list_imports).where(list_imports.c.id == old))
+
+    def last_import(self, list_id: str) -> KeptImport:
+        """What was kept of the last import that was not undone; raises NotFoundError."""
+        of_list = select(list_imports).where(list_imports.c.list_id == list_id)
         with self._reading() as connection:
-            row = connection.execute(select(list_backups).where(list_backups.c.list_id == list_id)).first()
+            row = connection.execute(of_list.order_by(list_imports.c.id.desc()).limit(1)).first()
         if row is None:
             raise NotFoundError("import to undo on list", list_id)
-        return row.content, row.at
+        return KeptImport(row.id, row.content, None if row.added is None else tuple(row.added), row.at)
+
+    def drop_import(self, number: int) -> None:
+        """Forget an import that was undone."""
+        with self._writing() as connection:
+            connection.execute(delete(list_imports).where(list_imports.c.id == number))
 
     def remove_alias(self, entity_id: str, text: str, now: datetime) -> None:
         """Take a name away that the user gave; raises NotFoundError when there is no such one."""

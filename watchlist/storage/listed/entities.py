@@ -115,6 +115,7 @@ def _name_from_row(row: AnyRow) -> Name:
         origin=NameOrigin(row.origin),
         script=row.script,
         parts=tuple((kind, text) for kind, text in row.parts or ()),
+        weak=row.weak,
     )
 
 

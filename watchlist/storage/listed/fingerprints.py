@@ -12,6 +12,10 @@ from watchlist.storage.database.rows import Rows, chunks
 from watchlist.storage.database.tables import entities, names
 from watchlist.storage.listed.entities import read_entities, screened_for
 
+_OF_A_NAME = (
+    *(names.c.entity_id, names.c.text, names.c.kind, names.c.weak, names.c.given, names.c.family, names.c.origin),
+)
+
 
 class FingerprintRows(Rows):
     """What is known of entities without reading them."""
@@ -28,7 +32,7 @@ class FingerprintRows(Rows):
             for row in connection.execute(counted):
                 given[row.entity_id] = [repr(tuple(row))]
             for row in connection.execute(
-                select(names.c.entity_id, names.c.text, names.c.kind, names.c.given, names.c.family, names.c.origin)
+                select(*_OF_A_NAME)
                 .where(names.c.origin != NameOrigin.AUTHORITY)
                 .order_by(names.c.entity_id, names.c.position, names.c.id)
             ):

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import asdict
+from typing import Any
 
 from sqlalchemy import Connection, func, insert, select
 
 from watchlist.errors import NotFoundError
-from watchlist.model import ChangeKind, Snapshot, SnapshotHistory
+from watchlist.model import CellCount, ChangeKind, Snapshot, SnapshotHistory
 from watchlist.storage.database.rows import AnyRow, Rows, insert_one
 from watchlist.storage.database.tables import changes, snapshots
 
@@ -59,7 +60,8 @@ class SnapshotRows(Rows):
 
 def record_snapshot(connection: Connection, snapshot: Snapshot) -> int:
     """Keep a snapshot; return its number."""
-    values = {**asdict(snapshot), "filled": dict(snapshot.filled), "tail": list(snapshot.tail)}
+    cells = [asdict(each) for each in snapshot.cells]
+    values = {**asdict(snapshot), "filled": dict(snapshot.filled), "tail": list(snapshot.tail), "cells": cells}
     return insert_one(connection, insert(snapshots).values(**values))
 
 
@@ -76,7 +78,14 @@ def snapshot_from_row(row: AnyRow) -> Snapshot:
         form=row.form or "",
         filled=tuple((row.filled or {}).items()),
         tail=tuple(row.tail or ()),
+        reading=row.reading,
+        cells=tuple(_cells_from_row(each) for each in row.cells or ()),
     )
+
+
+def _cells_from_row(stored: dict[str, Any]) -> CellCount:
+    examples = tuple((source_id, text) for source_id, text in stored["examples"])
+    return CellCount(stored["field"], stored["filled"], stored["unread"], examples)
 
 
 def _history(row: AnyRow, counts: dict[str, int]) -> SnapshotHistory:

@@ -6,10 +6,11 @@ import hashlib
 import json
 from dataclasses import asdict
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import Connection, delete, insert, select
 
-from watchlist.model import Entity, Name, NameOrigin
+from watchlist.model import Entity, Name, NameKind, NameOrigin
 from watchlist.storage.database.rows import upsert
 from watchlist.storage.database.tables import entities, identifiers, names
 from watchlist.storage.listed.entities import TUPLES
@@ -17,8 +18,17 @@ from watchlist.storage.listed.entities import TUPLES
 
 def digest(entity: Entity) -> str:
     """Hash over all that is said of an entity: the change test of a sync."""
-    content = json.dumps(asdict(entity), ensure_ascii=False, sort_keys=True)
+    plain = {**asdict(entity), "names": [_plain_name(name) for name in entity.names]}
+    content = json.dumps(plain, ensure_ascii=False, sort_keys=True)
     return hashlib.sha256(content.encode("utf-8", "surrogatepass")).hexdigest()
+
+
+def _plain_name(name: Name) -> dict[str, Any]:
+    """A name as it was hashed before weakness was a field of its own, so that no entity seems to change by that."""
+    plain = asdict(name)
+    if not plain["weak"] or name.kind is NameKind.ALIAS:
+        del plain["weak"]
+    return {**plain, "kind": "weak_alias"} if name.weak and name.kind is NameKind.ALIAS else plain
 
 
 def write_entities(connection: Connection, found: list[tuple[Entity, str]], now: datetime) -> None:
@@ -79,6 +89,7 @@ def insert_names(connection: Connection, given: list[tuple[str, Name, int]]) -> 
             "origin": name.origin,
             "script": name.script,
             "parts": [list(part) for part in name.parts] or None,
+            "weak": name.weak,
         }
         for id, name, position in given
     ]

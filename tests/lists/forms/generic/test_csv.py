@@ -35,7 +35,7 @@ def test_every_column_is_read(generic: str) -> None:
         (
             Name("Grey Harbour Shipping"),
             Name("Grey Harbor Lines", NameKind.ALIAS),
-            Name("GHS", NameKind.WEAK_ALIAS),
+            Name("GHS", NameKind.ALIAS, weak=True),
             Name("Harbour Line", NameKind.PREVIOUS),
         ),
         countries=("ir",),

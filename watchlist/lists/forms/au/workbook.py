@@ -13,7 +13,7 @@ from typing import Any
 
 from watchlist.errors import ListParseError
 from watchlist.lists.reading.draft import clean
-from watchlist.lists.reading.files import ListFile
+from watchlist.lists.reading.files import ListFile, archive_at
 from watchlist.lists.reading.parsed import Stated
 from watchlist.lists.reading.table import Row
 
@@ -26,7 +26,7 @@ _MAX_BYTES = 200_000_000
 def members(file: ListFile) -> tuple[ListFile, ...]:
     """The files that the workbook is made of; raises ListParseError for a damaged one and for one that is too large."""
     try:
-        with zipfile.ZipFile(file.given) as archive:
+        with archive_at(file.given) as stream, zipfile.ZipFile(stream) as archive:
             size = sum(info.file_size for info in archive.infolist())
     except (OSError, ValueError, zipfile.BadZipFile, NotImplementedError) as error:
         raise file.broken(f"the workbook is damaged: {error}") from error
@@ -60,11 +60,12 @@ def rows(file: ListFile, required: tuple[str, ...]) -> Iterator[tuple[int, Row]]
                 raise file.broken(f"the sheet is damaged: {error!r}") from error
             if number == 0:
                 break
-            texts = [_text(cell) for cell in cells]
+            # Sheets may have hundreds of empty columns behind the last one.
+            texts = [_text(cell) for cell in (cells[: len(columns)] if columns else cells)]
             if columns:
                 yield number, {name: text for name, text in zip_longest(columns, texts, fillvalue="") if name}
             elif all(name in texts for name in required):
-                columns = texts
+                columns = texts[: max(n for n, name in enumerate(texts, start=1) if name)]
             elif number > _ABOVE:
                 break
     except IndexError as error:
@@ -97,7 +98,8 @@ def _load(file: ListFile) -> Any:
             # Styles and extensions that openpyxl does not know are nothing to the cells' values.
             warnings.simplefilter("ignore")
             # Given the bytes, openpyxl does not insist on how the file is called.
-            content = io.BytesIO(file.given.read_bytes())
+            with archive_at(file.given) as stream:
+                content = io.BytesIO(stream.read())
             return openpyxl.load_workbook(content, read_only=True, data_only=True)
     except Exception as error:
         # What openpyxl raises on damaged files is not documented: anything from KeyError to the XML parser's errors.

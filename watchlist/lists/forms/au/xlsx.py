@@ -18,13 +18,16 @@ from watchlist.lists.reading.entity_rows import Fields, KindColumn, add_fields, 
 from watchlist.lists.reading.fields import points, texts
 from watchlist.lists.reading.files import ListFile
 from watchlist.lists.reading.table import Row
-from watchlist.lists.words.dates import iso_dates
+from watchlist.lists.words.name_notes import made_id
 from watchlist.model import Entity, Schema
 
 _REFERENCE, _NAME = "Reference", "Name of Individual or Entity"
 #: Columns without which the table is not this list.
 REQUIRED = (_REFERENCE, _NAME, "Type", "Name Type", "Committees")
-_NUMBER = re.compile(r"(\d+)\s*[a-z]*", re.IGNORECASE)
+#: ``101``, ``101a``, ``101b2``: the number is the entity, the rest counts its names.
+_NUMBER = re.compile(r"(\d{1,9})(?:\s*[a-z]{1,3}\s*\d{0,3})?", re.IGNORECASE)
+_LEADING = re.compile(r"(\d{1,9})[\s./-]*[a-z]", re.IGNORECASE)
+_LONGEST_ID = 150
 _KIND = KindColumn(
     "Type",
     {
@@ -32,16 +35,16 @@ _KIND = KindColumn(
         "entity": Schema.LEGAL_ENTITY,
         "vessel": Schema.VESSEL,
         "aircraft": Schema.AIRCRAFT,
+        "ship": Schema.VESSEL,
     },
-    "Individual, Entity or Vessel",
 )
 _FIELDS: Fields = {
     (_NAME, "Name Type", "Alias Strength"): facts.name,
-    "Date of Birth": facts.births,
+    "Date of Birth": Draft.births,
     "Place of Birth": points("birth_places"),
     "Citizenship": facts.citizenships,
-    "Address": points("addresses"),
-    "IMO Number": facts.ship,
+    "Address": Draft.whereabouts,
+    "IMO Number": Draft.imo,
     "Committees": texts("programs"),
     ("Additional Information", "Listing Information"): facts.information,
 }
@@ -58,23 +61,28 @@ def entities_of(file: ListFile, rows: Iterable[tuple[int, Row]]) -> Iterator[Ent
     return entities_of_rows(file, listed, _id, _opened, _take)
 
 
-def _id(file: ListFile, number: int, row: Row) -> str:
-    reference = _NUMBER.fullmatch(row[_REFERENCE])
-    if reference is None:
-        raise file.broken(f"expected a Reference such as 101 or 101a, found {row[_REFERENCE]!r}", number)
-    return reference[1]
+def _id(file: ListFile, _: int, row: Row) -> str:
+    stated = row[_REFERENCE]
+    file.notes.read("reference")
+    reference = _NUMBER.fullmatch(stated)
+    if reference is not None:
+        return reference[1]
+    # The row belongs to the number in front of the letter; without one it stands by itself.
+    leading = _LEADING.match(stated)
+    source_id = leading[1] if leading else stated[:_LONGEST_ID] or made_id(row[_NAME])
+    file.notes.unread("reference", source_id, stated)
+    return source_id
 
 
 def _opened(file: ListFile, number: int, source_id: str, row: Row) -> Draft:
-    draft = Draft(file, source_id, _KIND.schema(file, number, row), number)
-    listed = iso_dates(row.get("Control Date"))
-    draft.listed_on = listed if listed and "/" not in listed else None
+    draft = _KIND.draft(file, number, source_id, row)
+    draft.listed(row.get("Control Date"))
     return draft
 
 
-def _take(draft: Draft, number: int, row: Row) -> None:
-    if row["Type"] and draft.schema is not _KIND.schema(draft.file, number, row):
-        raise draft.file.broken(f"Reference {draft.source_id} is of another Type on row {draft.line}", number)
+def _take(draft: Draft, _: int, row: Row) -> None:
+    if row["Type"] and _KIND.schema(row) not in (draft.schema, None):
+        draft.note("schema", row["Type"])
     add_fields(_FIELDS, draft, row)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from watchlist.lists.reading.xml import Element, child_text
-from watchlist.lists.words.dates import excel_date, iso_dates
+from watchlist.lists.words.dates import excel_date
 
 
 def text(record: Element, *names: str) -> str:
@@ -18,9 +18,9 @@ def english(text: str) -> str:
     return re.split(r"\s*/\s*", text)[0].strip()
 
 
-def date(text: str) -> str | None:
-    """A day, or a range; None for other words."""
-    return excel_date(text) if re.fullmatch(r"[0-9]{5}", text) else iso_dates(text)
+def date(text: str) -> str:
+    """A date in words, one that Excel counts in days among them."""
+    return (excel_date(text) or text) if re.fullmatch(r"[0-9]{5}", text) else text
 
 
 def slug(text: str) -> str:

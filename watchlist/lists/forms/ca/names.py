@@ -1,19 +1,32 @@
-"""Names on Canada's list: spellings in brackets, two languages, and aliases that are a spelling of one part alone."""
+"""Names on Canada's list: several in one field, with labels of language; spellings in brackets; two languages.
+
+No name is put together from what looks alike: an alias is what the list says, and one word of a person's is a weak one.
+"""
 
 from __future__ import annotations
 
 import re
-from difflib import SequenceMatcher
 
 from watchlist.lists.reading.draft import Draft
-from watchlist.model import Name, NameKind, Schema
+from watchlist.lists.words.languages import to_lang
+from watchlist.lists.words.name_notes import whole_brackets, without_note
+from watchlist.model import Name, NameKind, Schema, script_of
 
-#: A comma that separates two names, not a name from its legal form or its generation.
-_COMMA = re.compile(r",(?!\s*(?:Ltd|Limited|Inc|LLC|L\.L\.C|Co|Corp|S\.?A|GmbH|PLC|JSC|Jr|Sr|II)\b)\s*", re.IGNORECASE)
-_KNOWN_AS = re.compile(r"\(?\s*(?:also known as|a\.?k\.?a\.?|formerly(?: known as)?)\s*:?\s*", re.IGNORECASE)
+_KNOWN_AS = re.compile(
+    r"[\s(]*\b(?:(?P<former>formerly|previously)(?:\s+known)?(?:\s+as)?|also known as|also|aka|a\.k\.a\.)\s*:?\s+",
+    re.IGNORECASE,
+)
+#: A label of language; what follows up to the next label or separator is in it.
+_LABEL = re.compile(r"(?<![\w])(?P<lang>[A-Z][a-z]{3,12}) ?: *")
+#: What stands between two names. A slash does with a blank beside it; without one it may belong to a name.
+_SEPARATOR = re.compile(r"\s*;\s*|\s*,\s*(?:or\s+)?|\s+or\s+|\s+/\s*|/\s+", re.IGNORECASE)
 _BRACKETS = re.compile(r"\s*\(([^()]*)\)")
-#: How alike a lone alias and a part of the name must be for the alias to be a spelling of that part.
-_ALIKE = 0.6
+#: What goes on a body's name behind a comma, or a person's; or stands before the name it belongs to.
+_GOES_ON = re.compile(
+    r"(?:Ltd|Limited|Inc|LLC|L\.L\.C|Co|Corp|S\.?A|GmbH|PLC|P?JSC|O?JSC|OAO|OOO|PAO|ZAO|SA|Jr|Sr|II|III"
+    r"|АО|ОАО|ПАО|ООО|ЗАО|САО|МК|НПО|ТАА|ААТ|УП|ФГУП)\.?",
+    re.IGNORECASE,
+)
 
 
 def add_person(draft: Draft, given: str, family: str) -> None:
@@ -39,28 +52,83 @@ def add_body(draft: Draft, text: str) -> None:
     if len(halves) == 2 and all(len(half.split()) > 1 for half in halves):
         draft.name(Name(halves[0], NameKind.ALIAS, "en"))
         draft.name(Name(halves[1], NameKind.ALIAS, "fr"))
+    elif known_as := _KNOWN_AS.search(text, 1):
+        draft.name(Name(whole_brackets(text[: known_as.start()]), NameKind.ALIAS))
+        kind = NameKind.PREVIOUS if known_as["former"] else NameKind.ALIAS
+        draft.name(Name(whole_brackets(text[known_as.end() :]), kind))
 
 
-def aliases(text: str) -> list[str]:
-    """The names in a field of aliases."""
-    pieces = [piece for half in text.split(";") for piece in _COMMA.split(_KNOWN_AS.sub(";", half).replace(";", ","))]
-    names = (piece.strip() for piece in pieces)
-    return [name[1:-1] if name.startswith("(") and name.endswith(")") else name for name in names if name]
+def add_aliases(draft: Draft, text: str) -> None:
+    """Add the names in a field of aliases."""
+    person = draft.schema is Schema.PERSON
+    for alias in aliases(text, person=person):
+        bare, former = without_note(alias.text)
+        weak = person and " " not in bare
+        draft.name(Name(bare, NameKind.PREVIOUS if former else alias.kind, alias.lang, weak=weak))
 
 
-def add_alias(draft: Draft, alias: str, given: str, family: str) -> None:
-    """Add an alias. A person's may be a spelling of one part of the name alone; another lone word is a weak alias."""
-    given, family = _BRACKETS.sub("", given), _BRACKETS.sub("", family)
-    lone = " " not in alias
-    if draft.schema is not Schema.PERSON or (family and family.lower() in alias.lower()):
-        draft.name(Name(alias, NameKind.ALIAS))
-    elif given and _alike(alias, given.split(" ")[0] if lone else given) >= _ALIKE:
-        draft.name(Name(f"{alias} {family}".strip(), NameKind.ALIAS, given=alias, family=family or None))
-    elif lone and family and _alike(alias, family) >= _ALIKE:
-        draft.name(Name(f"{given} {alias}".strip(), NameKind.ALIAS, given=given or None, family=alias))
-    else:
-        draft.name(Name(alias, NameKind.WEAK_ALIAS if lone else NameKind.ALIAS))
+def aliases(text: str, *, person: bool) -> list[Name]:
+    """The names in a field of aliases, as they stand, with the language that a label gives them."""
+    found: list[Name] = []
+    kind = NameKind.ALIAS
+    at = 0
+    for known_as in (*_KNOWN_AS.finditer(text), None):
+        end = known_as.start() if known_as else len(text)
+        found += _labelled(text[at:end], kind, person=person)
+        if known_as:
+            kind, at = NameKind.PREVIOUS if known_as["former"] else NameKind.ALIAS, known_as.end()
+    return found
 
 
-def _alike(one: str, other: str) -> float:
-    return SequenceMatcher(None, one.lower(), other.lower()).ratio()
+def _labelled(text: str, kind: NameKind, *, person: bool) -> list[Name]:
+    """The names of a text with labels of languages in it."""
+    found: list[Name] = []
+    at, lang = 0, None
+    labels = [label for label in _LABEL.finditer(text) if to_lang(label["lang"])]
+    for label in (*labels, None):
+        pieces = _pieces(text[at : label.start() if label else len(text)], person=person)
+        # A label is of the names up to another script, or to the next label.
+        script = script_of(pieces[0]) if pieces else None
+        found += [Name(each, kind, lang if script_of(each) == script else None) for each in pieces]
+        if label:
+            at, lang = label.end(), to_lang(label["lang"])
+    return found
+
+
+def _pieces(text: str, *, person: bool) -> list[str]:
+    """The names that separators part, with what goes on a name behind a comma put back to it."""
+    joined: list[tuple[str, str]] = []
+    at, mark = 0, ""
+    for separator in (*_SEPARATOR.finditer(text), None):
+        end = separator.start() if separator else len(text)
+        if separator is not None and _inside_brackets(text, end):
+            continue
+        piece = text[at:end].strip()
+        if joined and "," in mark and piece and (_GOES_ON.fullmatch(piece) or _GOES_ON.fullmatch(joined[-1][1])):
+            joined[-1] = (joined[-1][0] + mark + piece, "")
+        elif piece:
+            joined.append((piece, piece))
+        if separator:
+            at, mark = separator.end(), separator.group()
+    pieces = [name for whole, _ in joined for name in _unspaced(whole)]
+    if person and len(pieces) == 2 and _is_family_first(text, pieces):
+        return [", ".join(pieces)]
+    return [name for piece in pieces if (name := whole_brackets(piece))]
+
+
+def _unspaced(text: str) -> list[str]:
+    """The names on both sides of a slash without blanks, where each of them has several words."""
+    halves = text.split("/")
+    return halves if len(halves) > 1 and all(len(half.split()) > 1 for half in halves) else [text]
+
+
+def _inside_brackets(text: str, at: int) -> bool:
+    return text.count("(", 0, at) > text.count(")", 0, at) and ")" in text[at:]
+
+
+def _is_family_first(text: str, pieces: list[str]) -> bool:
+    """Whether two pieces are ``FAMILY, Given Patronymic``: one word, a comma, and several in the same script."""
+    one, other = (len(piece.split()) for piece in pieces)
+    comma = text.count(",") == 1 and not re.search(r"\bor\b|[;/]", text)
+    same = script_of(pieces[0]) == script_of(pieces[1])
+    return comma and one == 1 and other > 1 and same and script_of(pieces[0]) == "Cyrl"

@@ -14,13 +14,14 @@ from watchlist.lists.forms.ca import names
 from watchlist.lists.forms.ca.cells import date, english, slug, text
 from watchlist.lists.forms.form import Form
 from watchlist.lists.forms.heads import XmlRoot
-from watchlist.lists.reading.draft import Draft
+from watchlist.lists.reading.draft import Draft, imo_numbers
 from watchlist.lists.reading.files import ListFile
 from watchlist.lists.reading.xml import Element, elements
 from watchlist.lists.words.countries import known_country
 from watchlist.model import Entity, Schema
 
-_IMO = re.compile(r"\b\d{7}\b")
+#: What a ship is called in the field that has a person's title.
+_SHIP = re.compile(r"\b(?:tanker|cargo|carrier|vessel|ship|ro-ro|fso|tug|barge|bulk)\b", re.IGNORECASE)
 
 
 def _entities(file: ListFile) -> Iterator[Entity]:
@@ -28,48 +29,51 @@ def _entities(file: ListFile) -> Iterator[Entity]:
     for record in elements(file, "record"):
         line = record.sourceline or 0
         caption = text(record, "EntityOrShip", "Entity") or " ".join(filter(None, _person_parts(record)))
-        if not caption:
-            raise file.broken("a record has neither LastName and GivenName nor Entity", line)
         source_id = _source_id(file, record, caption)
+        if source_id in seen and seen[source_id][1] == caption:
+            raise file.broken(f"{caption!r} stands on line {seen[source_id][0]} already", line)
         if source_id in seen:
-            if seen[source_id][1] == caption:
-                raise file.broken(f"{caption!r} stands on line {seen[source_id][0]} already", line)
             # Two entries under one number are two entries all the same.
             source_id = f"{source_id}-{slug(caption)}"
+        while source_id in seen:
+            source_id = f"{source_id}-2"
         seen[source_id] = (line, caption)
         yield _entity(file, record, source_id)
 
 
 def _source_id(file: ListFile, record: Element, caption: str) -> str:
     regime, item = text(record, "Country"), text(record, "Item") or caption
+    file.notes.read("reference")
     if not regime:
-        raise file.broken("a record has no Country", record.sourceline)
+        file.notes.unread("reference", caption, "")
     acronym = re.search(r"\(([A-Z]{3,})\)", regime)
     return "-".join((slug(acronym[1] if acronym else english(regime)), slug(text(record, "Schedule")), slug(item)))
 
 
 def _entity(file: ListFile, record: Element, source_id: str) -> Entity:
     body = text(record, "EntityOrShip", "Entity")
-    imo = _IMO.findall(text(record, "ShipIMONumber"))
-    schema = (Schema.VESSEL if imo else Schema.LEGAL_ENTITY) if body else Schema.PERSON
+    imo, title = text(record, "ShipIMONumber"), text(record, "Title", "TitleOrShip")
+    ship = body and (imo_numbers(imo) or _SHIP.search(title))
+    schema = Schema.VESSEL if ship else Schema.LEGAL_ENTITY if body else Schema.PERSON
     draft = Draft(file, source_id, schema, record.sourceline)
     if body:
         names.add_body(draft, body)
     else:
         names.add_person(draft, *_person_parts(record))
-    for alias in names.aliases(text(record, "Aliases")):
-        names.add_alias(draft, alias, *_person_parts(record))
-    for number in imo:
-        draft.identifier("imo", number)
+    names.add_aliases(draft, text(record, "Aliases"))
+    draft.imo(imo)
     regime = english(text(record, "Country"))
     draft.programs.append(regime)
     if country := known_country(regime):
         draft.countries.append(country)
+    born = date(text(record, "DateOfBirth", "DateOfBirthOrShipBuildDate"))
     if schema is Schema.PERSON:
-        draft.designations.append(english(text(record, "Title", "TitleOrShip")))
-        dates = re.split(r"\s+or\s+", text(record, "DateOfBirth", "DateOfBirthOrShipBuildDate"))
-        draft.birth_dates += [date(each) for each in dates]
-    draft.listed_on = date(text(record, "DateOfListing"))
+        draft.designations.append(english(title))
+        draft.births(born)
+    else:
+        # Of a ship the field has when it was built, and the one of the title what kind it is.
+        draft.remarks += [f"{label}: {words}" for label, words in (("Built", born), ("Kind", title)) if words]
+    draft.listed(date(text(record, "DateOfListing")))
     return draft.entity()
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import islice, product
 
 from watchlist.lists.reading.draft import Draft, name_parts
@@ -53,15 +53,20 @@ def primary(target: Element) -> str | None:
 def add(draft: Draft, element: Element) -> None:
     """Add a name, and one more for each spelling. A type of name that is not known makes an alias."""
     weak = (attribute(element, "quality") or "").lower() == "low"
-    kind = NameKind.WEAK_ALIAS if weak else _KINDS.get(attribute(element, "name-type") or "", NameKind.ALIAS)
+    stated = attribute(element, "name-type") or ""
+    kind = _KINDS.get(stated, NameKind.ALIAS)
+    draft.file.notes.read("names")
+    if stated and stated not in _KINDS:
+        draft.note("names", stated)
     parts = _parts(element)
     draft.designations += [part.value for part in parts if part.type == _TITLE]
     named = [part for part in parts if part.type != _TITLE]
-    draft.name(_name(named, [part.value for part in named], kind, (attribute(element, "lang") or "", "")))
+    whole = _name(named, [part.value for part in named], kind, (attribute(element, "lang") or "", ""))
+    draft.name(replace(whole, weak=weak))
     other = NameKind.ALIAS if kind is NameKind.PRIMARY else kind
     for key in dict.fromkeys(key for part in named for key, _ in part.variants):
         for values in _spellings(named, key):
-            draft.name(_name(named, values, other, key))
+            draft.name(replace(_name(named, values, other, key), weak=weak))
 
 
 def _parts(element: Element) -> list[_NamePart]:

@@ -98,7 +98,8 @@ def _identity(draft: Draft, identity: Element, known: SecoReferences) -> None:
         names.add(draft, name)
     for day in identity.iterchildren("{*}day-month-year"):
         if (attribute(day, "calendar") or "gregorian").lower() == "gregorian" and draft.schema is Schema.PERSON:
-            draft.birth_dates.append(iso_parts(*(attribute(day, each) for each in ("year", "month", "day"))))
+            parts = [attribute(day, each) for each in ("year", "month", "day")]
+            draft.births(iso_parts(*parts) or "-".join(filter(None, parts)))
     for nationality in identity.iterchildren("{*}nationality"):
         for country in nationality.iterchildren("{*}country"):
             draft.country(known_country(attribute(country, "iso-code") or "") or " ".join(country.itertext()))

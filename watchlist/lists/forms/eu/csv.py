@@ -40,16 +40,14 @@ def _entities(file: ListFile) -> Iterator[Entity]:
 
 
 def _id(file: ListFile, line: int, row: Row) -> str:
-    return numeric_id(file, line, row, "Entity_LogicalId")
+    return numeric_id(file, row, "Entity_LogicalId")
 
 
 def _draft(file: ListFile, line: int, source_id: str, row: Row) -> Draft:
     # The two columns hold the letter and the word, in either order.
     codes = (row["Entity_SubjectType"].lower(), row.get("Entity_SubjectType_ClassificationCode", "").lower())
-    schema = next((facts.SCHEMAS[code] for code in codes if code in facts.SCHEMAS), None)
-    if schema is None:
-        raise file.broken(f"expected person or enterprise as Entity_SubjectType, found {codes[0]!r}", line)
-    draft = Draft(file, source_id, schema, line)
+    stated = next((code for code in codes if code in facts.SCHEMAS), codes[0])
+    draft = Draft.of_kind(file, source_id, stated, facts.SCHEMAS, line)
     draft.reference = row.get("Entity_EU_ReferenceNumber") or None
     draft.identifier("other", row.get("Entity_UnitedNationId"), UN_REFERENCE)
     draft.listed_on = iso_date(row.get("Entity_DesignationDate")) or iso_date(

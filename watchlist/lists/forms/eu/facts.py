@@ -44,14 +44,14 @@ def name(draft: Draft, values: Values, remark: str) -> None:
     family = values.get("lastname", "")
     text = values.get("wholename", "") or " ".join(part for part in (given, family) if part)
     weak = values.get("strong", "").lower() == "false" or bool(_LOW_QUALITY.search(remark))
-    kind = NameKind.WEAK_ALIAS if weak else NameKind.PREVIOUS if _FORMER.search(remark) else NameKind.ALIAS
-    if kind is NameKind.ALIAS and all(known.kind is not NameKind.PRIMARY for known in draft.names):
+    kind = NameKind.PREVIOUS if _FORMER.search(remark) else NameKind.ALIAS
+    if kind is NameKind.ALIAS and not weak and all(known.kind is not NameKind.PRIMARY for known in draft.names):
         kind = NameKind.PRIMARY
     parts = name_parts(
         ("given", values.get("firstname", "")), ("middle", values.get("middlename", "")), ("family", family)
     )
     lang = to_lang(values.get("namelanguage"))
-    draft.name(Name(text, kind, lang, given=given or None, family=family or None, parts=parts))
+    draft.name(Name(text, kind, lang, given=given or None, family=family or None, parts=parts, weak=weak))
     for field in ("title", "function"):
         draft.designations += split_lettered(values.get(field, ""))
 
@@ -83,9 +83,9 @@ def birth(draft: Draft, values: Values) -> None:
     if values.get("calendartype", "").upper() in ("", "GREGORIAN"):
         years = iso_range(iso_date(values.get("yearrangefrom")), iso_date(values.get("yearrangeto")))
         parts = (values.get(key, "") for key in ("year", "monthofyear", "dayofmonth"))
-        found = iso_date(values.get("birthdate")) or iso_parts(*parts) or years
-        circa = values.get("circa", "").lower() == "true" and found and "/" not in found
-        draft.birth_dates.append(found[:4] if circa and found else found)
+        found = iso_date(values.get("birthdate")) or iso_parts(*parts) or years or values.get("birthdate")
+        circa = values.get("circa", "").lower() == "true"
+        draft.births(f"circa {found}" if circa and found else found)
     place = (values.get(key, "") for key in ("place", "city", "region"))
     draft.birth_place(*place, _country_words(values))
 

@@ -19,7 +19,7 @@ from watchlist.lists.reading.xml import Element, attribute, child_text, child_te
 from watchlist.lists.words.dates import iso_date
 from watchlist.model import Entity
 
-_KEY = Key("logicalId", attribute, number="a number as logicalId")
+_KEY = Key("logicalId", attribute, numbered=True)
 
 
 def _entities(file: ListFile) -> Iterator[Entity]:
@@ -29,10 +29,7 @@ def _entities(file: ListFile) -> Iterator[Entity]:
 
 def _entity(file: ListFile, entry: Element, source_id: str) -> Entity:
     codes = [attribute(child, "code") or "" for child in entry.iterchildren("{*}subjectType")]
-    schema = facts.SCHEMAS.get(codes[0].lower()) if codes else None
-    if schema is None:
-        raise file.broken(f"expected person or enterprise as subjectType, found {codes}", entry.sourceline)
-    draft = Draft(file, source_id, schema, entry.sourceline)
+    draft = Draft.of_kind(file, source_id, next(iter(codes), None), facts.SCHEMAS, entry.sourceline)
     draft.reference = attribute(entry, "euReferenceNumber")
     draft.identifier("other", attribute(entry, "unitedNationId"), UN_REFERENCE)
     _regulations(draft, entry)

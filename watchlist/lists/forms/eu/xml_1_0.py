@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator
 
 from watchlist.lists.forms.eu import facts
+from watchlist.lists.forms.eu.alpha3 import from_alpha3
 from watchlist.lists.forms.form import Form
 from watchlist.lists.forms.heads import XmlRoot
 from watchlist.lists.reading.dated import in_root
@@ -17,12 +18,11 @@ from watchlist.lists.reading.draft import Draft
 from watchlist.lists.reading.entries import Key, entries
 from watchlist.lists.reading.files import ListFile
 from watchlist.lists.reading.xml import Element, attribute, child_text
-from watchlist.lists.words.alpha3 import from_alpha3
-from watchlist.lists.words.dates import iso_date, iso_dates, whole_day
+from watchlist.lists.words.dates import whole_day
 from watchlist.model import Entity, Schema
 
 _ENTITY = "ENTITY"
-_KEY = Key("Id", attribute, number="a number as Id")
+_KEY = Key("Id", attribute, numbered=True)
 _SCHEMAS = {"p": Schema.PERSON, "e": Schema.LEGAL_ENTITY}
 _NAME = ("LASTNAME", "FIRSTNAME", "MIDDLENAME", "WHOLENAME", "TITLE", "FUNCTION")
 #: What a number is called in its own text; a passport where it says nothing.
@@ -43,13 +43,9 @@ def _entities(file: ListFile) -> Iterator[Entity]:
 
 
 def _entity(file: ListFile, entry: Element, source_id: str) -> Entity:
-    kind = attribute(entry, "Type")
-    schema = _SCHEMAS.get((kind or "").lower())
-    if schema is None:
-        raise file.broken(f"expected P or E as Type, found {kind!r}", entry.sourceline)
-    draft = Draft(file, source_id, schema, entry.sourceline)
+    draft = Draft.of_kind(file, source_id, attribute(entry, "Type"), _SCHEMAS, entry.sourceline)
     draft.programs += [attribute(entry, "programme") or ""]
-    draft.listed_on = iso_date(attribute(entry, "reg_date"))
+    draft.listed(attribute(entry, "reg_date"))
     draft.url = attribute(entry, "pdf_link")
     remark = attribute(entry, "remark") or ""
     draft.un_references(remark)
@@ -57,7 +53,7 @@ def _entity(file: ListFile, entry: Element, source_id: str) -> Entity:
     for child in entry.iterchildren("{*}NAME"):
         _name(draft, child)
     for child in entry.iterchildren("{*}BIRTH"):
-        draft.birth_dates.append(iso_dates(child_text(child, "DATE")))
+        draft.births(child_text(child, "DATE"))
         draft.birth_place(child_text(child, "PLACE"), child_text(child, "COUNTRY"))
     for child in entry.iterchildren("{*}CITIZEN"):
         draft.country(_country(child))

@@ -20,9 +20,12 @@ from watchlist.errors import ListParseError
 from watchlist.lists.forms import entity_url, published_lists
 from watchlist.lists.forms.form import Form
 from watchlist.lists.forms.generic import names
-from watchlist.lists.forms.generic.cells import birth_date, day, identifier, split
+from watchlist.lists.forms.generic.cells import day, split
+from watchlist.lists.forms.generic.held import OwnList
+from watchlist.lists.forms.generic.values import Values
 from watchlist.lists.forms.heads import CsvHeader
 from watchlist.lists.reading.files import ListFile, text_lines
+from watchlist.lists.reading.notes import Notes
 from watchlist.lists.reading.saved import said_separator, separator
 from watchlist.lists.reading.seen import Seen
 from watchlist.lists.words.countries import to_country
@@ -42,26 +45,36 @@ TEXTS = ("birth_places", "designations", "addresses", "linked_to")
 
 def _entities(file: ListFile) -> Iterator[Entity]:
     with file.opened() as stream:
-        yield from read_generic_csv(file.list_id, stream)
+        yield from read_generic_csv(file.list_id, stream, notes=file.notes)
 
 
 def read_generic_csv(
-    list_id: str, stream: IO[bytes], on_bad_row: Callable[[ListParseError], None] | None = None
+    list_id: str,
+    stream: IO[bytes],
+    on_bad_row: Callable[[ListParseError], None] | None = None,
+    *,
+    held: OwnList | None = None,
+    notes: Notes | None = None,
 ) -> Iterator[Entity]:
     """Entities of a CSV file in the generic form, one at a time, blank lines skipped.
 
     Raises ListParseError with the line for the first row that is not in the form, for an id that comes twice (naming
     both lines), for text that is not UTF-8, for a file with no header, and for an extract of an official list that
-    breaks off within its last line. With ``on_bad_row`` a row of the first two kinds is told to it, and left out. A
-    person's ``FAMILY, Given`` is split into its parts.
+    breaks off within its last line. With ``on_bad_row`` a row of the first two kinds is told to it, and left out; with
+    ``notes`` a value that is none is noted there, and its row is kept. With ``held`` the file updates that list: ids
+    may be left out, and what the file has no column for stays as it is held. A person's ``FAMILY, Given`` is split
+    into its parts.
     """
     rows = _rows(list_id, stream)
     _, header = next(rows, (0, []))
-    columns = _header(list_id, header)
+    columns = _header(list_id, header, REQUIRED if held is None else ("name",))
     seen = Seen(lambda message, line: ListParseError(list_id, message, line=line))
     for line, row in rows:
         try:
-            entity = _row(list_id, columns, line, row, seen)
+            cells = _cells(list_id, columns, line, row, held)
+            seen.add(cells["id"], line, f"id {cells['id']!r}")
+            entity = _entity(list_id, cells, line, notes)
+            entity = held.merged(entity, columns) if held is not None else entity
         except ListParseError as error:
             if on_bad_row is None:
                 raise
@@ -70,12 +83,14 @@ def read_generic_csv(
             yield entity
 
 
-def _row(list_id: str, columns: tuple[str, ...], line: int, row: list[str], seen: Seen) -> Entity:
+def _cells(list_id: str, columns: tuple[str, ...], line: int, row: list[str], held: OwnList | None) -> dict[str, str]:
     if len(row) != len(columns):
         raise ListParseError(list_id, f"expected {len(columns)} cells as in the header, found {len(row)}", line=line)
     cells = {name: unquoted(cell.strip()) for name, cell in zip(columns, row, strict=True)}
-    seen.add(cells["id"], line, f"id {cells['id']!r}")
-    return _entity(list_id, cells, line)
+    if held is None:
+        return cells
+    source_id = cells.get("id") or (held.id_of(cells["name"]) if cells["name"] else "")
+    return {"schema": held.schema(source_id), **cells, "id": source_id}
 
 
 def _rows(list_id: str, stream: IO[bytes]) -> Iterator[tuple[int, list[str]]]:
@@ -109,12 +124,12 @@ def _whole_lines(list_id: str, lines: Iterator[str]) -> Iterator[str]:
         raise ListParseError(list_id, "the last line has no end: the file is cut off, fetch it again", line=count)
 
 
-def _header(list_id: str, header: list[str]) -> tuple[str, ...]:
+def _header(list_id: str, header: list[str], required: tuple[str, ...]) -> tuple[str, ...]:
     columns = tuple(cell.strip().lower() for cell in header)
     known = ", ".join(COLUMNS)
     if not any(columns):
         raise ListParseError(list_id, f"the file is empty; expected a header line with {known}")
-    if missing := [name for name in REQUIRED if name not in columns]:
+    if missing := [name for name in required if name not in columns]:
         raise ListParseError(
             list_id, f"the header has no column {' and no column '.join(missing)}; expected {known}", line=1
         )
@@ -125,15 +140,13 @@ def _header(list_id: str, header: list[str]) -> tuple[str, ...]:
     return columns
 
 
-def _entity(list_id: str, cells: dict[str, str], line: int) -> Entity:
+def _entity(list_id: str, cells: dict[str, str], line: int, notes: Notes | None) -> Entity:
     source_id, name = cells["id"], cells["name"]
     if not source_id or not name:
         raise ListParseError(list_id, f"the {'name' if source_id else 'id'} is empty", line=line)
-    kind = cells.get("schema", "")
-    schema = _SCHEMAS.get(kind.lower()) if kind else Schema.LEGAL_ENTITY
-    if schema is None:
-        raise ListParseError(list_id, f"unknown schema {kind!r}; known are {', '.join(Schema)}", line=line)
+    take = Values(source_id, notes)
     try:
+        schema = take.one("schema", cells.get("schema", ""), _schema, Schema.LEGAL_ENTITY) or Schema.LEGAL_ENTITY
         names.require_name(name)
         found = (
             names.name(name, NameKind.PRIMARY, None, schema),
@@ -145,17 +158,28 @@ def _entity(list_id: str, cells: dict[str, str], line: int) -> Entity:
             schema=schema,
             names=names.with_parts(found, split(cells.get("name_parts", ""))),
             countries=tuple(to_country(value) for value in split(cells.get("countries", ""))),
-            birth_dates=tuple(birth_date(value) for value in split(cells.get("birth_dates", ""))),
-            identifiers=tuple(identifier(value) for value in split(cells.get("identifiers", ""))),
+            birth_dates=take.dates(cells.get("birth_dates", "")),
+            identifiers=take.identifiers(cells.get("identifiers", "")),
             programs=tuple(split(cells.get("programs", ""))),
             **{column: tuple(split(cells.get(column, ""))) for column in TEXTS},
-            listed_on=day(cells["listed_on"], "day of listing") if cells.get("listed_on") else None,
+            listed_on=take.one("listed_on", cells.get("listed_on", ""), _day_of_listing, None),
             reference=cells.get("reference") or None,
             remarks=cells.get("remarks") or None,
             url=cells.get("url") or entity_url(list_id, source_id),
         )
     except ValueError as error:
         raise ListParseError(list_id, str(error), line=line) from error
+
+
+def _schema(text: str) -> Schema:
+    schema = _SCHEMAS.get(text.lower())
+    if schema is None:
+        raise ValueError(f"unknown schema {text!r}; known are {', '.join(Schema)}")
+    return schema
+
+
+def _day_of_listing(text: str) -> str:
+    return day(text, "day of listing")
 
 
 FORM = Form(

@@ -1,14 +1,15 @@
 """The program's own JSON lines, for lists of the user, mirrors and extracts: one object for each entity.
 
 Keys are those of the generic CSV; only ``id`` and ``name`` must be there. ``aliases`` are texts, or objects with
-``name``, ``kind``, ``lang``, ``script``, ``given``, ``family``, ``parts`` (pairs of kind and text), of which the
-primary name has all but the kind as keys of the entity itself; ``identifiers`` are ``kind:value``, or objects with
-``kind``, ``value``, ``detail``; all other values are texts or lists of texts.
+``name``, ``kind``, ``weak``, ``lang``, ``script``, ``given``, ``family``, ``parts`` (pairs of kind and text), of which
+the primary name has all but the first three as keys of the entity itself; ``identifiers`` are ``kind:value``, or
+objects with ``kind``, ``value``, ``detail``; all other values are texts or lists of texts.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Any
 
 from watchlist.lists.forms.form import Form
@@ -18,12 +19,13 @@ from watchlist.lists.reading.draft import Draft
 from watchlist.lists.reading.files import ListFile
 from watchlist.lists.reading.seen import Seen
 from watchlist.lists.reading.streams.json_lines import Record, records, strings
-from watchlist.lists.words.dates import iso_date, iso_dates
 from watchlist.lists.words.person import split_person
 from watchlist.model import Entity, Name, NameKind, Schema, to_script
 
 _SCHEMAS = {schema.value.lower(): schema for schema in Schema}
-_KINDS = {"": NameKind.ALIAS, "weak": NameKind.WEAK_ALIAS, **{kind.value: kind for kind in NameKind}}
+_KINDS = {"": NameKind.ALIAS, **{kind.value: kind for kind in NameKind}}
+#: Kinds that say that an alias is weak, as before that was a key of its own.
+_WEAK = ("weak", "weak_alias")
 _LISTS = ("birth_places", "programs", "designations", "addresses", "linked_to", "remarks")
 _KNOWN = frozenset(
     (
@@ -45,27 +47,25 @@ def _entity(file: ListFile, line: int, found: Record) -> Entity:
     if unknown := [key for key in found if key not in _KNOWN]:
         raise file.broken(f"unknown key {unknown[0]!r}; known are {', '.join(sorted(_KNOWN))}", line)
     source_id, kind = _one(file, found, "id", line), _one(file, found, "schema", line) or Schema.LEGAL_ENTITY
-    schema = _SCHEMAS.get(kind.lower())
-    if schema is None:
-        raise file.broken(f"unknown schema {kind!r}; known are {', '.join(Schema)}", line)
     if not source_id or not _one(file, found, "name", line):
         raise file.broken(f"the {'name' if source_id else 'id'} is missing", line)
-    draft = Draft(file, source_id, schema, line)
+    draft = Draft.of_kind(file, source_id, kind, _SCHEMAS, line)
     draft.names.append(_name(draft, found, NameKind.PRIMARY, line))
     for alias in _objects(file, found, "aliases", "name", line):
         kind = _one(file, alias, "kind", line) or ""
-        if kind not in _KINDS:
-            raise file.broken(f"unknown kind of name {kind!r}; known are {', '.join(NameKind)}", line)
-        draft.names.append(_name(draft, alias, _KINDS[kind], line))
+        file.notes.read("names")
+        if kind not in (*_KINDS, *_WEAK):
+            draft.note("names", kind)
+        weak = kind in _WEAK or alias.get("weak") is True
+        draft.names.append(replace(_name(draft, alias, _KINDS.get(kind, NameKind.ALIAS), line), weak=weak))
     for identifier in _objects(file, found, "identifiers", "value", line):
         _identifier(draft, identifier, line)
     draft.country(*strings(file, found, "countries", line))
-    for date in strings(file, found, "birth_dates", line):
-        draft.birth_dates.append(_dated(file, date, line))
+    draft.births(*strings(file, found, "birth_dates", line))
     for field in _LISTS:
         getattr(draft, field).extend(strings(file, found, field, line))
     listed = _one(file, found, "listed_on", line)
-    draft.listed_on = iso_date(listed) if listed else None
+    draft.listed(listed)
     draft.reference, draft.url = _one(file, found, "reference", line), _one(file, found, "url", line)
     return draft.entity()
 
@@ -79,7 +79,7 @@ def _name(draft: Draft, found: Record, kind: NameKind, line: int) -> Name:
     words = _one(draft.file, found, "script", line)
     script = to_script(words)
     if words and script is None:
-        raise draft.file.broken(f"unknown script {words!r}; write its ISO 15924 code, such as Cyrl", line)
+        draft.note("names", f"script {words}")
     return Name(text, kind, lang, given, family, script=script, parts=_parts(draft.file, found, line))
 
 
@@ -95,19 +95,12 @@ def _identifier(draft: Draft, found: Record, line: int) -> None:
     value, kind, detail = (_one(draft.file, found, key, line) for key in ("value", "kind", "detail"))
     if kind is None:
         kind, _, value = (value or "").partition(":")
-    if kind not in IDENTIFIER_KINDS or not value:
-        raise draft.file.broken(
-            f"expected an identifier as kind:value with one of {', '.join(IDENTIFIER_KINDS)}, found {kind!r}", line
-        )
-    draft.identifier(kind, value, detail)
-
-
-def _dated(file: ListFile, text: str, line: int) -> str:
-    start, slash, end = text.partition("/")
-    found = f"{iso_date(start)}/{iso_date(end)}" if slash and iso_date(start) and iso_date(end) else iso_dates(text)
-    if found is None:
-        raise file.broken(f"expected a birth date as 1967, 1967-10 or 1967-10-15, found {text!r}", line)
-    return found
+    draft.file.notes.read("identifiers")
+    if kind in IDENTIFIER_KINDS and value:
+        draft.identifier(kind, value, detail)
+    else:
+        draft.note("identifiers", f"{kind}:{value}")
+        draft.identifier("other", value or kind, detail)
 
 
 def _one(file: ListFile, found: Record, key: str, line: int) -> str | None:

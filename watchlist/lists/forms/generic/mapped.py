@@ -17,7 +17,6 @@ from watchlist.lists.reading.entity_rows import entities_of_rows
 from watchlist.lists.reading.files import ListFile, text_lines
 from watchlist.lists.reading.saved import likely_separator, said_separator
 from watchlist.lists.reading.table import Row
-from watchlist.lists.words.dates import iso_date, iso_dates
 from watchlist.lists.words.encodings import likely_encoding
 from watchlist.lists.words.person import split_person
 from watchlist.model import ColumnMap, Entity, Name, NameKind, Schema, stable_id
@@ -37,14 +36,15 @@ _SCHEMAS = {
     **dict.fromkeys(("organisation", "group"), Schema.ORGANIZATION),
     **dict.fromkeys(("entity", "legal entity", "legal person", "body", "e"), Schema.LEGAL_ENTITY),
 }
+#: What a name of each field is, and whether it is weak.
 _NAMES = (
-    ("aliases", NameKind.ALIAS),
-    ("weak_aliases", NameKind.WEAK_ALIAS),
-    ("previous_names", NameKind.PREVIOUS),
+    ("aliases", NameKind.ALIAS, False),
+    ("weak_aliases", NameKind.ALIAS, True),
+    ("previous_names", NameKind.PREVIOUS, False),
 )
 _TEXTS = ("birth_places", "programs", "designations", "addresses", "linked_to")
 _IDENTIFIERS = (
-    *("imo", "mmsi", "call_sign", "tail_number", "bic", "lei", "passport", "national_id", "tax_id", "registration"),
+    *("mmsi", "call_sign", "tail_number", "bic", "lei", "passport", "national_id", "tax_id", "registration"),
     *("crypto", "email", "website", "phone"),
 )
 
@@ -149,9 +149,13 @@ def _id(file: ListFile, line: int, row: Row) -> str:
 
 
 def _opened(file: ListFile, line: int, source_id: str, row: Row) -> Draft:
-    # What a kind is called elsewhere is not known: an entity of an unknown kind is a body or a person.
-    draft = Draft(file, source_id, _SCHEMAS.get(clean(row.get("schema")).lower(), Schema.LEGAL_ENTITY), line)
-    draft.listed_on = next((day for value in _values(row, "listed_on") if (day := iso_date(value))), None)
+    kind = row.get("schema")
+    draft = (
+        Draft.of_kind(file, source_id, kind, _SCHEMAS, line)
+        if kind
+        else Draft(file, source_id, Schema.LEGAL_ENTITY, line)
+    )
+    draft.listed(row.get("listed_on"))
     draft.reference = clean(row.get("reference")) or None
     draft.url = clean(row.get("url")) or None
     return draft
@@ -163,13 +167,15 @@ def _take(draft: Draft, _: int, row: Row) -> None:
         family, given = split_person(row["name"])
     first = not draft.names
     draft.name(Name(row["name"], NameKind.PRIMARY if first else NameKind.ALIAS, given=given, family=family))
-    for field, kind in _NAMES:
+    for field, kind, weak in _NAMES:
         for value in _values(row, field):
-            draft.name(Name(value, kind))
+            draft.name(Name(value, kind, weak=weak))
     draft.country(*_values(row, "countries"))
-    draft.birth_dates += [iso_dates(value) for value in _values(row, "birth_dates")]
+    draft.births(*_values(row, "birth_dates"))
     for field in _TEXTS:
         getattr(draft, field).extend(_values(row, field))
+    for value in _values(row, "imo"):
+        draft.imo(value)
     for number in _IDENTIFIERS:
         for value in _values(row, number):
             draft.identifier(number, value)

@@ -14,11 +14,14 @@ from dataclasses import replace
 from watchlist.lists.words.person import split_person
 from watchlist.model import Name, NameKind, Schema, script_of, to_script
 
+#: Kind and weakness of an alias by what it opens with.
 _KIND_BY_PREFIX = {
-    "alias": NameKind.ALIAS,
-    "weak": NameKind.WEAK_ALIAS,
-    "previous": NameKind.PREVIOUS,
-    "acronym": NameKind.ACRONYM,
+    "alias": (NameKind.ALIAS, False),
+    "weak": (NameKind.ALIAS, True),
+    "previous": (NameKind.PREVIOUS, False),
+    "weak-previous": (NameKind.PREVIOUS, True),
+    "acronym": (NameKind.ACRONYM, False),
+    "weak-acronym": (NameKind.ACRONYM, True),
 }
 _PREFIX_BY_KIND = {kind: prefix for prefix, kind in _KIND_BY_PREFIX.items()}
 _ALIAS_PREFIX = re.compile(rf"({'|'.join(_KIND_BY_PREFIX)})(?:@([A-Za-z]{{2,8}}(?:-[A-Za-z0-9]{{1,8}})*))?:")
@@ -43,12 +46,13 @@ def alias(value: str, schema: Schema) -> Name:
     if not text:
         raise ValueError(f"the alias {value!r} has no name behind its kind")
     lang, script = _split_tag(found[2])
-    return replace(name(text, _KIND_BY_PREFIX[found[1]], lang, schema), script=script)
+    kind, weak = _KIND_BY_PREFIX[found[1]]
+    return replace(name(text, kind, lang, schema), script=script, weak=weak)
 
 
 def alias_cell(found: Name) -> str:
     """The value that says an alias."""
-    prefix = _PREFIX_BY_KIND.get(found.kind, "alias")
+    prefix = _PREFIX_BY_KIND.get((found.kind, found.weak), "weak" if found.weak else "alias")
     script = f"-{found.script}" if found.script and found.script != script_of(found.text) else ""
     if found.lang or script:
         return f"{prefix}@{found.lang or _NO_LANG}{script}:{found.text}"

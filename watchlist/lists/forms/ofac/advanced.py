@@ -20,12 +20,11 @@ from watchlist.lists.reading.entries import Key, entries
 from watchlist.lists.reading.files import ListFile
 from watchlist.lists.reading.parsed import Stated
 from watchlist.lists.reading.xml import Element, attribute, children, first_element
-from watchlist.lists.words.countries import to_country
 from watchlist.lists.words.dates import iso_parts, start_of_day
 from watchlist.model import Entity, Name, NameKind, Schema
 
 _DATE = "DateOfIssue"
-_KEY = Key("FixedRef", attribute, number="OFAC's numeric FixedRef")
+_KEY = Key("FixedRef", attribute, numbered=True)
 _SCHEMAS = {
     "vessel": Schema.VESSEL,
     "aircraft": Schema.AIRCRAFT,
@@ -54,7 +53,7 @@ def _entity(file: ListFile, party: Element, source_id: str, known: OfacReference
     profile = next(party.iterchildren("{*}Profile"), None)
     if profile is None:
         raise file.broken(f"party {source_id} has no Profile", party.sourceline)
-    facts = Facts(file.list_id, source_id, _schema(file, profile, known))
+    facts = Facts(file.list_id, source_id, _schema(file, source_id, profile, known), notes=file.notes)
     for identity in profile.iterchildren("{*}Identity"):
         groups = {
             attribute(group, "ID"): known.value("NamePartType", attribute(group, "NamePartTypeID")).lower()
@@ -62,11 +61,11 @@ def _entity(file: ListFile, party: Element, source_id: str, known: OfacReference
             for group in master.iterchildren("{*}NamePartGroup")
         }
         for alias in identity.iterchildren("{*}Alias"):
-            _alias(file, facts, alias, groups, known)
+            _alias(facts, alias, groups, known)
         for phrase in known.documents.get(attribute(identity, "ID") or "", ()):
             facts.phrase(phrase)
     if not any(name.kind is NameKind.PRIMARY for name in facts.names):
-        raise file.broken(f"party {source_id} has no primary name", party.sourceline)
+        facts.primary(None)
     facts.names.sort(key=lambda name: name.kind is not NameKind.PRIMARY)
     for each in (*profile.iterchildren("{*}Feature"), *party.iterchildren("{*}Feature")):
         _feature(facts, each, known)
@@ -76,20 +75,19 @@ def _entity(file: ListFile, party: Element, source_id: str, known: OfacReference
     return replace(facts.entity(), listed_on=known.listed.get(profile_id))
 
 
-def _schema(file: ListFile, profile: Element, known: OfacReferences) -> Schema:
+def _schema(file: ListFile, source_id: str, profile: Element, known: OfacReferences) -> Schema:
     subtype = attribute(profile, "PartySubTypeID")
     party_type = known.attributes.get(("PartySubType", subtype or ""), {}).get("PartyTypeID")
     words = (known.value("PartySubType", subtype).lower(), known.value("PartyType", party_type).lower())
+    file.notes.read("schema")
     if not any(words):
-        raise file.broken(f"PartySubTypeID {subtype!r} is not among the reference values", profile.sourceline)
+        file.notes.unread("schema", source_id, subtype or "")
     return next((_SCHEMAS[word] for word in words if word in _SCHEMAS), Schema.LEGAL_ENTITY)
 
 
-def _alias(file: ListFile, facts: Facts, alias: Element, groups: dict[str | None, str], known: OfacReferences) -> None:
+def _alias(facts: Facts, alias: Element, groups: dict[str | None, str], known: OfacReferences) -> None:
     stated = known.value("AliasType", attribute(alias, "AliasTypeID")).lower()
-    kind = _KINDS.get(stated, NameKind.ALIAS)
-    if attribute(alias, "LowQuality") == "true" and kind is not NameKind.PREVIOUS:
-        kind = NameKind.WEAK_ALIAS
+    kind, weak = _KINDS.get(stated, NameKind.ALIAS), attribute(alias, "LowQuality") == "true"
     primary = attribute(alias, "Primary") == "true"
     for documented in alias.iterchildren("{*}DocumentedName"):
         values = [
@@ -98,11 +96,14 @@ def _alias(file: ListFile, facts: Facts, alias: Element, groups: dict[str | None
             for value in each.iterchildren("{*}NamePartValue")
         ]
         name = _name(facts.schema, values, groups, known)
+        facts.notes.read("names")
         if name is None:
-            raise file.broken(f"a name of party {facts.source_id} is empty", documented.sourceline)
+            facts.note("names", "")
+            continue
         acronym = kind is NameKind.ALIAS and any(attribute(value, "Acronym") == "true" for value in values)
         first = primary and all(each.kind is not NameKind.PRIMARY for each in facts.names)
-        facts.names.append(replace(name, kind=NameKind.PRIMARY if first else NameKind.ACRONYM if acronym else kind))
+        kept = NameKind.PRIMARY if first else NameKind.ACRONYM if acronym else kind
+        facts.names.append(replace(name, kind=kept, weak=weak and not first))
 
 
 def _name(schema: Schema, values: list[Element], groups: dict[str | None, str], known: OfacReferences) -> Name | None:
@@ -120,7 +121,8 @@ def _feature(facts: Facts, element: Element, known: OfacReferences) -> None:
     kind = label.lower()
     for version in element.iterchildren("{*}FeatureVersion"):
         if kind == "birthdate":
-            facts.birth_dates += [found for each in version.iterchildren("{*}DatePeriod") if (found := period(each))]
+            for each in version.iterchildren("{*}DatePeriod"):
+                facts.birth(period(each) or "".join(each.itertext()))
             continue
         places = [
             known.locations.get(attribute(each, "LocationID") or "")
@@ -130,7 +132,7 @@ def _feature(facts: Facts, element: Element, known: OfacReferences) -> None:
             if kind == "location":
                 facts.address(lines, country or None)
             elif kind in OF_COUNTRY:
-                facts.countries += [to_country(country or ", ".join(lines))]
+                facts.country(country or ", ".join(lines))
             else:
                 facts.birth_places.append(", ".join(each for each in (*lines, country) if each))
         for detail in version.iterchildren("{*}VersionDetail"):

@@ -28,7 +28,6 @@ from watchlist.lists.forms.ofac.sets import (
 from watchlist.lists.reading.files import ListFile, text_lines
 from watchlist.lists.reading.seen import Seen
 from watchlist.lists.reading.streams.spool import Spool, spool
-from watchlist.lists.words.countries import to_country
 from watchlist.model import Entity, Identifier, NameKind, Schema
 
 #: What the keys of the side files' rows open with.
@@ -39,7 +38,7 @@ _UNMARKED = "unmarked"
 _END_MARK = "\x1a"
 _NULL = "-0-"
 _SCHEMAS = {
-    None: Schema.LEGAL_ENTITY,
+    "": Schema.LEGAL_ENTITY,
     "entity": Schema.LEGAL_ENTITY,
     "individual": Schema.PERSON,
     "vessel": Schema.VESSEL,
@@ -67,7 +66,7 @@ def _entities(primary: ListFile) -> Iterator[Entity]:
             seen.add(source_id, line, f"id {source_id}")
             if _is_cut(cells[-1]) and not side.values(_COMMENT + source_id):
                 cut.append(source_id)
-            yield _entity(files, side, line, cells)
+            yield _entity(files, side, cells)
         _check_comments(files, side, cut)
         # Aliases left over belong to nobody in the primary file. (Comments of delisted entities do stay behind.)
         for key in side.all_keys():
@@ -79,22 +78,22 @@ def _entities(primary: ListFile) -> Iterator[Entity]:
                 )
 
 
-def _entity(files: CsvSet, side: Spool, line: int, cells: _Cells) -> Entity:
+def _entity(files: CsvSet, side: Spool, cells: _Cells) -> Entity:
     source_id, name, kind, programs, title, call_sign, vessel_type, tonnage, gross, flag, owner, remarks = cells
-    if name is None:
-        raise files.primary.broken("has no name in column 2", line)
-    schema = _SCHEMAS.get(kind.lower() if kind else None)
-    if schema is None:
-        raise files.primary.broken(f"expected individual, vessel, aircraft or -0- in column 3, found {kind!r}", line)
-    facts = Facts(files.primary.list_id, source_id or "", schema)
-    facts.name(name, NameKind.PRIMARY)
+    facts = Facts.of_kind(files.primary, source_id or "", kind, _SCHEMAS)
+    facts.primary(name)
     for _, (_, _, alias_kind, alias, alias_remarks) in side.values(_ALT + facts.source_id):
-        facts.name(alias or "", _ALIAS_KINDS[(alias_kind or "").lower()])
+        known = _ALIAS_KINDS.get((alias_kind or "").lower())
+        facts.notes.read("names")
+        if known is None or not alias:
+            facts.note("names", f"{alias_kind or ''} {alias or ''}")
+        if alias:
+            facts.name(alias, known or NameKind.ALIAS)
         facts.remarks.extend([alias_remarks] if alias_remarks else [])
     facts.programs.extend(part.strip(" []") for part in (programs or "").split("] [") if part.strip(" []"))
     facts.title(title)
     facts.identifiers.extend([Identifier("call_sign", call_sign)] if call_sign else [])
-    facts.countries.extend([to_country(flag)] if flag and flag != "None Identified" else [])
+    facts.country(flag)
     facts.linked_to.extend([owner] if owner else [])
     facts.vessel(vessel_type, tonnage, gross)
     _take_remarks(facts, remarks or "", side)
@@ -138,8 +137,6 @@ def _gather(side: Spool, name: str, file: ListFile, columns: int) -> None:
     unmarked: list[int] = []
     later = columns == COMMENT_COLUMNS
     for line, cells in _rows(file, columns, (lambda _, at: unmarked.append(at)) if later else _doubt):
-        if columns == ALT_COLUMNS and ((cells[2] or "").lower() not in _ALIAS_KINDS or not cells[3]):
-            raise file.broken(f"expected aka, fka or nka and a name, found {cells[2]!r} and {cells[3]!r}", line)
         side.add(f"{name}{cells[0]}", [line, cells])
     # Whether the comments are whole without their mark shows only when the remarks have gone by.
     if unmarked:

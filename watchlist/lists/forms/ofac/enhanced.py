@@ -28,12 +28,13 @@ from watchlist.lists.reading.xml import (
     inner_texts,
     local_name,
 )
+from watchlist.lists.words.date_cells import read_dates
 from watchlist.lists.words.dates import iso_date, point_in_time
 from watchlist.model import Entity, Name, NameKind, Schema
 
 _HEAD = "publicationInfo"
 _ENTITY = "entity"
-_KEY = Key("id", attribute, number="OFAC's numeric id")
+_KEY = Key("id", attribute, numbered=True)
 #: What is large and tells nothing that the entities do not say in words.
 _PASSING = ("referenceValues", "featureTypes")
 _SCHEMAS = {
@@ -80,16 +81,11 @@ def _entities(file: ListFile) -> Iterator[Entity]:
 
 def _entity(file: ListFile, entry: Element, source_id: str) -> Entity:
     kind = next(iter(inner_texts(entry, "generalInfo", "entityType")), None)
-    schema = _SCHEMAS.get((kind or "").lower())
-    if schema is None:
-        raise file.broken(
-            f"expected Individual, Entity, Vessel or Aircraft as entityType, found {kind!r}", entry.sourceline
-        )
-    facts = Facts(file.list_id, source_id, schema)
+    facts = Facts.of_kind(file, source_id, kind, _SCHEMAS)
     for name in children(entry, "names", "name"):
-        _name(file, facts, name)
+        _name(facts, name)
     if not any(name.kind is NameKind.PRIMARY for name in facts.names):
-        raise file.broken(f"entity {source_id} has no primary name", entry.sourceline)
+        facts.primary(None)
     facts.names.sort(key=lambda name: name.kind is not NameKind.PRIMARY)
     facts.programs += inner_texts(entry, "sanctionsPrograms", "sanctionsProgram")
     for title in inner_texts(entry, "generalInfo", "title"):
@@ -108,17 +104,18 @@ def _entity(file: ListFile, entry: Element, source_id: str) -> Entity:
     return replace(facts.entity(), listed_on=min((day for each in days if (day := iso_date(each))), default=None))
 
 
-def _name(file: ListFile, facts: Facts, element: Element) -> None:
+def _name(facts: Facts, element: Element) -> None:
     kind = _KINDS.get((child_text(element, "aliasType") or "").lower(), NameKind.ALIAS)
-    if child_text(element, "isLowQuality") == "true" and kind is not NameKind.PREVIOUS:
-        kind = NameKind.WEAK_ALIAS
+    weak = child_text(element, "isLowQuality") == "true"
     primary = child_text(element, "isPrimary") == "true"
     for translation in children(element, "translations", "translation"):
         found = _translated(facts.schema, translation)
+        facts.notes.read("names")
         if found is None:
-            raise file.broken(f"a name of entity {facts.source_id} is empty", translation.sourceline)
+            facts.note("names", "")
+            continue
         first = primary and all(each.kind is not NameKind.PRIMARY for each in facts.names)
-        facts.names.append(replace(found, kind=NameKind.PRIMARY if first else kind))
+        facts.names.append(replace(found, kind=NameKind.PRIMARY if first else kind, weak=weak and not first))
 
 
 def _translated(schema: Schema, translation: Element) -> Name | None:
@@ -157,15 +154,18 @@ def _feature(facts: Facts, element: Element) -> None:
 
 def _birth(facts: Facts, element: Element, words: str | None) -> None:
     """The date in OFAC's words, or, where these tell none, from its earliest to its latest day."""
-    if words:
-        known = len(facts.birth_dates)
-        facts.phrase(f"DOB {words}")
-        if len(facts.birth_dates) > known:
-            return
+    if words and read_dates(words).dates:
+        facts.birth(words)
+        return
+    spans = []
     for value in element.iterchildren("{*}valueDate"):
         start, end = (iso_date(child_text(value, corner)) for corner in ("fromDateBegin", "toDateEnd"))
         if start and end:
-            facts.birth_dates.append(between(start, end, about=child_text(value, "isApproximate") == "true"))
+            spans.append(between(start, end, about=child_text(value, "isApproximate") == "true"))
+    if words and spans:
+        facts.remarks.append(f"DOB {words}")
+    for text in spans or ([words] if words else []):
+        facts.birth(text)
 
 
 def _address(facts: Facts, address: Element) -> None:

@@ -3,10 +3,15 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import Self
 
-from watchlist.lists.forms.ofac.fields import TARGET_TYPES, to_identifier, to_iso_dates, to_nationality
-from watchlist.lists.words.countries import to_country
+from watchlist.lists.forms.ofac.fields import TARGET_TYPES, to_identifier
+from watchlist.lists.reading.files import ListFile
+from watchlist.lists.reading.notes import Noted, Notes
+from watchlist.lists.words.countries import read_countries
+from watchlist.lists.words.date_cells import read_dates
 from watchlist.lists.words.person import split_person
 from watchlist.model import Entity, Identifier, Name, NameKind, Schema
 
@@ -19,7 +24,8 @@ _PREFIXED = re.compile(
     re.IGNORECASE | re.DOTALL,
 )
 _QUOTED = re.compile(r"(?:alt\. )?([afn])\.k\.a\.,?\s+'(.*)'", re.DOTALL)
-_NAME_KINDS = {"a": NameKind.WEAK_ALIAS, "f": NameKind.PREVIOUS, "n": NameKind.WEAK_ALIAS}
+#: What the letter in front of ``k.a.`` makes of a name; names in quotes are weak ones, whatever they are.
+_NAME_KINDS = {"a": NameKind.ALIAS, "f": NameKind.PREVIOUS, "n": NameKind.PREVIOUS}
 
 #: Words of office, rank and respect: a phrase without a label that has one describes the person's position.
 _OFFICE = re.compile(
@@ -58,11 +64,53 @@ class Facts:
     addresses: list[str] = field(default_factory=list)
     linked_to: list[str] = field(default_factory=list)
     remarks: list[str] = field(default_factory=list)
+    #: Takes down the cells that could not be read.
+    notes: Notes = field(default_factory=Notes)
 
-    def name(self, text: str, kind: NameKind) -> None:
+    @classmethod
+    def of_kind(cls, file: ListFile, source_id: str, words: str | None, schemas: Mapping[str, Schema]) -> Self:
+        """The facts of what words in lower case stand for in ``schemas``; of other words a LegalEntity, with a note."""
+        schema = schemas.get((words or "").lower())
+        facts = cls(file.list_id, source_id, schema or Schema.LEGAL_ENTITY, notes=file.notes)
+        file.notes.read("schema")
+        if schema is None:
+            facts.note("schema", words)
+        return facts
+
+    def name(self, text: str, kind: NameKind, *, weak: bool = False) -> None:
         """Add a name as the list writes it; a person's is split into its parts."""
         family, given = split_person(text) if self.schema is Schema.PERSON else (None, None)
-        self.names.append(Name(text, kind, given=given, family=family))
+        self.names.append(Name(text, kind, given=given, family=family, weak=weak))
+
+    def primary(self, text: str | None) -> None:
+        """Add the primary name; an entity without one is called by its id, with a note."""
+        self.notes.read("names")
+        if not text:
+            self.note("names", "")
+        self.name(text or self.source_id, NameKind.PRIMARY)
+
+    def note(self, field: Noted, text: str | None) -> None:
+        """Note a cell that could not be read; the entity is kept without what it says."""
+        self.notes.unread(field, self.source_id, text or "")
+
+    def country(self, text: str | None) -> None:
+        """Add the country of a nationality, a flag or an address; words that are none stay words."""
+        found = read_countries(text)
+        if not found.countries or text == "None Identified":
+            return
+        self.notes.read("countries")
+        if found.unread:
+            self.note("countries", text)
+        self.countries += found.countries
+
+    def birth(self, text: str) -> None:
+        """Add dates of birth; words that are none are kept as a remark."""
+        found = read_dates(text)
+        self.notes.read("birth_dates")
+        if found.unread:
+            self.note("birth_dates", text)
+            self.remarks.append(f"DOB {text}")
+        self.birth_dates += found.dates
 
     def title(self, text: str | None) -> None:
         """Add the offices of the title field, which are joined by semicolons."""
@@ -71,7 +119,7 @@ class Facts:
     def address(self, parts: tuple[str | None, ...], country: str | None) -> None:
         """Add an address. Its country says where an organisation is at home, but nothing of a person's nationality."""
         if country and self.schema not in (Schema.PERSON, Schema.VESSEL, Schema.AIRCRAFT):
-            self.countries.append(to_country(country))
+            self.country(country)
         if words := ", ".join(part for part in (*parts, country) if part):
             self.addresses.append(words)
 
@@ -85,7 +133,7 @@ class Facts:
         """Take in one phrase of the remarks; what nothing is known for is kept as it stands."""
         if quoted := _QUOTED.fullmatch(text):
             if name := quoted[2].strip():
-                self.name(name, _NAME_KINDS[quoted[1]])
+                self.name(name, _NAME_KINDS[quoted[1]], weak=True)
         elif found := _PREFIXED.fullmatch(text):
             self._prefixed(text, found)
         elif (identifier := to_identifier(text, self.schema)) is not None:
@@ -98,16 +146,11 @@ class Facts:
     def _prefixed(self, text: str, found: re.Match[str]) -> None:
         rest = found["rest"].strip()
         if found["dob"]:
-            if date := to_iso_dates(rest):
-                self.birth_dates.append(date)
-            else:
-                self.remarks.append(text)
+            self.birth(rest)
         elif found["pob"]:
             self.birth_places.append(rest)
-        elif found["nation"]:
-            self.countries.append(to_nationality(rest))
-        elif found["flag"]:
-            self.countries.append(to_country(rest))
+        elif found["nation"] or found["flag"]:
+            self.country(rest)
         elif found["linked"]:
             self.linked_to.append(rest)
         elif found["title"]:

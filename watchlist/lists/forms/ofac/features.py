@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 from watchlist.lists.forms.ofac.facts import Facts
-from watchlist.lists.words.countries import to_country
 
 _COUNTRIES = ("nationality country", "citizenship country", "nationality of registration", "registration country")
 _FLAGS = ("vessel flag", "other vessel flag", "flag")
 #: Features whose words are a country.
 OF_COUNTRY = _COUNTRIES + _FLAGS
-_NONE = "None Identified"
 
 
 def feature(facts: Facts, label: str, words: str) -> None:
@@ -18,7 +16,7 @@ def feature(facts: Facts, label: str, words: str) -> None:
     if kind in ("place of birth", "pob"):
         facts.birth_places.append(words)
     elif kind in OF_COUNTRY:
-        facts.countries.extend([to_country(words)] if words != _NONE else [])
+        facts.country(words)
     elif kind == "title":
         facts.title(words)
     elif kind in ("vessel owner", "aircraft operator"):

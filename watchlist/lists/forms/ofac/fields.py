@@ -9,7 +9,7 @@ from __future__ import annotations
 import calendar
 import re
 
-from watchlist.lists.words.countries import known_country, to_country
+from watchlist.lists.words.countries import known_country
 from watchlist.model import Identifier, Schema
 
 #: Kind of identifier by OFAC's label, in lower case.
@@ -72,9 +72,6 @@ _LEI = re.compile(r"[0-9A-Z]{18}[0-9]{2}")
 #: Kinds whose value never carries a country.
 _BARE = frozenset({"email", "website", "phone", "bic", "mmsi"})
 
-_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
-_DATE = re.compile(r"(?:(?:(?P<day>\d{1,2}) )?(?P<month>[A-Za-z]{3})[a-z]* )?(?P<year>\d{4})")
-
 #: What a "Target Type" says of a body that OFAC otherwise only calls an entity.
 TARGET_TYPES: dict[str, Schema] = {
     "private company": Schema.COMPANY,
@@ -124,35 +121,6 @@ def _classified(kind: str, label: str, value: str, country: str | None, schema: 
     return Identifier(kind, value, country)
 
 
-def to_iso_dates(text: str) -> str | None:
-    """A date of birth as ISO 8601: a day, month or year, or ``start/end`` for a range; None for other words.
-
-    ``circa`` leaves no more than the year.
-    """
-    words = " ".join(text.split())
-    about = words.lower().startswith("circa ")
-    if about:
-        words = words[6:]
-    ends = [_iso_date(end, about) for end in re.split(r" to |(?<=\d{4})-(?=\d{4})", words)]
-    found = [end for end in ends if end]
-    return "/".join(found) if len(found) == len(ends) <= 2 else None
-
-
-def _iso_date(text: str, year_only: bool) -> str | None:
-    found = _DATE.fullmatch(text.strip())
-    if found is None:
-        return None
-    if found["month"] is None or year_only:
-        return found["year"]
-    if found["month"].lower() not in _MONTHS:
-        return None
-    month = _MONTHS.index(found["month"].lower()) + 1
-    if found["day"] is None:
-        return f"{found['year']}-{month:02d}"
-    day = int(found["day"])
-    return f"{found['year']}-{month:02d}-{day:02d}" if 1 <= day <= 31 else None
-
-
 def between(start: str, end: str, *, about: bool = False) -> str:
     """A date from its earliest and its latest day, as precise as they are: a year, a month, a day or a range."""
     if about or (start.endswith("-01-01") and end.endswith("-12-31")):
@@ -164,8 +132,3 @@ def between(start: str, end: str, *, about: bool = False) -> str:
 
 def _last_of_month(day: str) -> bool:
     return len(day) == len("1967-10-31") and int(day[8:]) == calendar.monthrange(int(day[:4]), int(day[5:7]))[1]
-
-
-def to_nationality(text: str) -> str:
-    """The country of a nationality or citizenship phrase, leaving out OFAC's ``possibly``."""
-    return to_country(re.sub(r"^possibly ", "", text.strip()))

@@ -19,7 +19,6 @@ from watchlist.lists.reading.entries import Key, entries
 from watchlist.lists.reading.files import ListFile
 from watchlist.lists.reading.parsed import Stated
 from watchlist.lists.reading.xml import Element, child_text, child_texts, children, first_element, inner_texts
-from watchlist.lists.words.countries import to_country
 from watchlist.model import Entity, Identifier, NameKind, Schema
 
 _SCHEMAS = {
@@ -28,9 +27,10 @@ _SCHEMAS = {
     "vessel": Schema.VESSEL,
     "aircraft": Schema.AIRCRAFT,
 }
+_ALIAS_KINDS = {"aka": NameKind.ALIAS, "fka": NameKind.PREVIOUS, "nka": NameKind.PREVIOUS}
 _HEAD = "publshInformation"
 _ENTRY = "sdnEntry"
-_KEY = Key("uid", child_text, number="OFAC's numeric uid")
+_KEY = Key("uid", child_text, numbered=True)
 
 
 def _stated(file: ListFile) -> Stated:
@@ -54,22 +54,17 @@ def _entities(file: ListFile) -> Iterator[Entity]:
 
 
 def _entity(file: ListFile, entry: Element, source_id: str) -> Entity:
-    kind = child_text(entry, "sdnType")
-    schema = _SCHEMAS.get((kind or "").lower())
-    if schema is None:
-        raise file.broken(
-            f"expected Individual, Entity, Vessel or Aircraft as sdnType, found {kind!r}", entry.sourceline
-        )
-    facts = Facts(file.list_id, source_id, schema)
-    _name(file, facts, entry, NameKind.PRIMARY)
+    facts = Facts.of_kind(file, source_id, child_text(entry, "sdnType"), _SCHEMAS)
+    facts.primary(_name(entry))
     for alias in children(entry, "akaList", "aka"):
-        _name(file, facts, alias, _alias_kind(file, alias))
+        _alias(facts, alias)
     facts.programs.extend(inner_texts(entry, "programList", "program"))
     facts.title(child_text(entry, "title"))
     for path in (("nationalityList", "nationality", "country"), ("citizenshipList", "citizenship", "country")):
-        facts.countries.extend(to_country(country) for country in inner_texts(entry, *path))
+        for country in inner_texts(entry, *path):
+            facts.country(country)
     for date in inner_texts(entry, "dateOfBirthList", "dateOfBirthItem", "dateOfBirth"):
-        facts.phrase(f"DOB {date}")
+        facts.birth(date)
     facts.birth_places.extend(inner_texts(entry, "placeOfBirthList", "placeOfBirthItem", "placeOfBirth"))
     for number in children(entry, "idList", "id"):
         _identifier(facts, number)
@@ -83,24 +78,21 @@ def _entity(file: ListFile, entry: Element, source_id: str) -> Entity:
     return facts.entity()
 
 
-def _name(file: ListFile, facts: Facts, element: Element, kind: NameKind) -> None:
+def _name(element: Element) -> str:
+    """``FAMILY, Given``, or the one of the two that there is."""
     family, given = child_text(element, "lastName"), child_text(element, "firstName")
-    text = ", ".join(name for name in (family, given) if name)
-    if not text:
-        raise file.broken(f"a name of entity {facts.source_id} is empty", element.sourceline)
-    facts.name(text, kind)
+    return ", ".join(name for name in (family, given) if name)
 
 
-def _alias_kind(file: ListFile, alias: Element) -> NameKind:
-    kind, category = child_text(alias, "type"), child_text(alias, "category")
-    letter = (kind or "").lower().replace(".", "")
-    if letter not in ("aka", "fka", "nka") or (category or "strong").lower() not in ("strong", "weak"):
-        raise file.broken(
-            f"expected a.k.a., f.k.a. or n.k.a. and strong or weak, found {kind!r} and {category!r}", alias.sourceline
-        )
-    if letter != "fka" and (category or "").lower() == "weak":
-        return NameKind.WEAK_ALIAS
-    return NameKind.ALIAS if letter == "aka" else NameKind.PREVIOUS
+def _alias(facts: Facts, alias: Element) -> None:
+    """Add an alias by its type and its category, which are two things: a former name may be a weak one."""
+    text, kind, category = _name(alias), child_text(alias, "type") or "", (child_text(alias, "category") or "").lower()
+    known = _ALIAS_KINDS.get(kind.lower().replace(".", ""))
+    facts.notes.read("names")
+    if known is None or category not in ("", "strong", "weak") or not text:
+        facts.note("names", f"{kind} {category} {text}")
+    if text:
+        facts.name(text, known or NameKind.ALIAS, weak=category == "weak")
 
 
 def _identifier(facts: Facts, element: Element) -> None:
@@ -115,9 +107,8 @@ def _identifier(facts: Facts, element: Element) -> None:
 def _vessel(facts: Facts, entry: Element) -> None:
     for vessel in entry.iterchildren("{*}vesselInfo"):
         facts.identifiers.extend(Identifier("call_sign", sign) for sign in child_texts(vessel, "callSign"))
-        facts.countries.extend(
-            to_country(flag) for flag in child_texts(vessel, "vesselFlag") if flag != "None Identified"
-        )
+        for flag in child_texts(vessel, "vesselFlag"):
+            facts.country(flag)
         facts.linked_to.extend(child_texts(vessel, "vesselOwner"))
         facts.vessel(
             child_text(vessel, "vesselType"),

@@ -19,7 +19,6 @@ from watchlist.lists.reading.files import ListFile
 from watchlist.lists.reading.seen import Seen
 from watchlist.lists.reading.streams.json_lines import records
 from watchlist.lists.reading.streams.spool import spool
-from watchlist.lists.words.dates import iso_date
 from watchlist.model import Entity, Identifier, Name, NameKind, Schema
 
 _NAMES = (
@@ -27,7 +26,7 @@ _NAMES = (
     ("alias", NameKind.ALIAS),
     ("previousName", NameKind.PREVIOUS),
     ("abbreviation", NameKind.ACRONYM),
-    ("weakAlias", NameKind.WEAK_ALIAS),
+    ("weakAlias", NameKind.ALIAS),
 )
 _COUNTRIES = ("nationality", "citizenship", "jurisdiction", "country", "mainCountry", "flag")
 _IDENTIFIERS = {
@@ -73,9 +72,9 @@ def _entity(line: EntityLine, schema: Schema, gathered: Gathered) -> Entity:
     draft.name(Name(caption, NameKind.PRIMARY, given=given[0] if split else None, family=family[0] if split else None))
     for name, name_kind in _NAMES:
         for text in line.all(name):
-            draft.name(Name(text, name_kind))
+            draft.name(Name(text, name_kind, weak=name == "weakAlias"))
     draft.country(*line.all(*_COUNTRIES))
-    draft.birth_dates += [iso_date(text) for text in line.all("birthDate")]
+    draft.births(*line.all("birthDate"))
     draft.birth_places += line.all("birthPlace")
     for name, kind in _IDENTIFIERS.items():
         if schema is Schema.AIRCRAFT and kind == "registration":

@@ -17,7 +17,6 @@ from watchlist.lists.reading.draft import Draft
 from watchlist.lists.reading.files import ListFile
 from watchlist.lists.reading.seen import Seen
 from watchlist.lists.reading.table import Layout, Row, header_rows
-from watchlist.lists.words.dates import iso_date
 from watchlist.model import Entity, Name, NameKind, Schema
 
 #: The others have come and gone over the years.
@@ -44,8 +43,8 @@ def _entity(file: ListFile, line: int, row: Row) -> Entity:
     draft.name(Name(row["name"], NameKind.PRIMARY))
     for alias in _split(row.get("aliases", "")):
         lone = schema is Schema.PERSON and " " not in alias
-        draft.name(Name(alias, NameKind.WEAK_ALIAS if lone else NameKind.ALIAS))
-    draft.birth_dates += [iso_date(day) for day in _split(row.get("birth_date", ""))]
+        draft.name(Name(alias, NameKind.ALIAS, weak=lone))
+    draft.births(*_split(row.get("birth_date", "")))
     draft.country(*_split(row.get("countries", "")))
     draft.addresses += _split(row.get("addresses", ""))
     for value in _split(row.get("identifiers", "")):

@@ -10,8 +10,7 @@ import re
 from collections.abc import Sequence
 
 from watchlist.lists.reading.draft import Draft, clean, name_parts, split_lettered
-from watchlist.lists.words.countries import known_country
-from watchlist.lists.words.dates import iso_date
+from watchlist.lists.words.documents import leading_country, read_document
 from watchlist.lists.words.languages import to_lang
 from watchlist.model import Name, NameKind, Schema, to_script
 
@@ -26,17 +25,12 @@ SCHEMAS = {
     "aircraft": Schema.AIRCRAFT,
 }
 
-_IMO = re.compile(r"\b\d{7}\b")
 _NUMBER = re.compile(r"(?P<label>\D*?)[\s:.]*(?P<number>[0-9][0-9 /.-]{3,}[0-9])\D?")
-_PASSPORT = re.compile(
-    r"(?:passport )?(?:no|number)?[.:]?\s*(?P<number>[A-Z]{0,3}[ /-]?\d[\w/-]{3,})\s*(?:\((?P<country>\w[^()]*)\))?",
-    re.IGNORECASE,
-)
 _TAX = re.compile(r"\b(?:INN|TIN|tax|VAT|ИНН)\b", re.IGNORECASE)
 
 
-def kind_of(name_type: str, strength: str = "") -> NameKind:
-    """How strong a name is; a blank strength does not mean weak.
+def kind_of(name_type: str) -> NameKind:
+    """What a name is by its type.
 
     Types are ``Primary Name``, ``Primary name variation`` and ``Alias`` in any case, with OFSI also ``Prime Alias``,
     ``AKA`` and ``FKA``.
@@ -46,34 +40,35 @@ def kind_of(name_type: str, strength: str = "") -> NameKind:
         return NameKind.PRIMARY
     if words.startswith(("fka", "f.k.a", "former", "previous")):
         return NameKind.PREVIOUS
-    return NameKind.WEAK_ALIAS if strength.lower().startswith("low") else NameKind.ALIAS
+    return NameKind.ALIAS
 
 
-def name(draft: Draft, parts: Sequence[str], kind: NameKind) -> None:
+def is_weak(strength: str) -> bool:
+    """Whether a name is a weak one; a blank strength does not mean that."""
+    return strength.lower().startswith("low")
+
+
+def name(draft: Draft, parts: Sequence[str], kind: NameKind, *, weak: bool) -> None:
     """Add a name from Name 1 to Name 6, in this order."""
     words = [clean(part) for part in parts]
     given, family = " ".join(part for part in words[:5] if part), words[5]
     split = draft.schema is Schema.PERSON and given and family
     text = " ".join(part for part in (given, family) if part)
     typed = name_parts(*(("given", word) for word in words[:5]), ("family", family)) if split else ()
-    draft.name(Name(text, kind, given=given if split else None, family=family if split else None, parts=typed))
+    given_name, family_name = (given, family) if split else (None, None)
+    draft.name(Name(text, kind, given=given_name, family=family_name, parts=typed, weak=weak))
 
 
 def cells_of_name(draft: Draft, *cells: str) -> None:
     """Add a name from Name 1 to Name 6, its type and its strength."""
     *parts, name_type, strength = cells
-    name(draft, parts, kind_of(name_type, strength))
+    name(draft, parts, kind_of(name_type), weak=is_weak(strength))
 
 
 def original(draft: Draft, text: str, script: str, language: str) -> None:
     """Add a name in its own script."""
     for piece in text.split(";"):
         draft.name(Name(piece, NameKind.ALIAS, to_lang(language, script), script=to_script(script)))
-
-
-def births(draft: Draft, *dates: str) -> None:
-    """Add dates of birth; of another day the year alone is kept."""
-    draft.birth_dates += [iso_date(point) for text in dates for point in split_lettered(text)]
 
 
 def birth_place(draft: Draft, town: str, country: str) -> None:
@@ -91,17 +86,22 @@ def nationalities(draft: Draft, text: str) -> None:
 
 
 def passport(draft: Draft, number: str, note: str) -> None:
-    """Add a passport; its country is what the note opens with (``Afghanistan passport number …``)."""
-    country = re.match(r"(\w[\w ]*?) passport\b", note, re.IGNORECASE)
-    draft.identifier("passport", number, known_country(country[1]) if country else None)
+    """Add passports; the country is what the note opens with (``Afghanistan passport number …``)."""
+    document(draft, "passport", number, note)
 
 
-def passport_details(draft: Draft, text: str) -> None:
-    """Add the passports of the old layout's one cell: ``(1) G827 (Tunisian). Issued on 1 June 1996 (2) …``."""
-    for point in split_lettered(text):
-        found = _PASSPORT.match(point)
-        country = known_country(found["country"].split()[0]) if found and found["country"] else None
-        draft.identifier("passport", found["number"] if found else point, country)
+def national_id(draft: Draft, number: str, note: str) -> None:
+    """Add national identity numbers, as `passport` adds passports."""
+    document(draft, "national_id", number, note)
+
+
+def document(draft: Draft, kind: str, number: str, note: str) -> None:
+    """Add documents by their numbers, or what the note says of them where there is no number."""
+    if not number:
+        draft.document(kind, note)
+        return
+    country = leading_country(note) or (read.country if (read := read_document(note)) else None)
+    draft.document(kind, number, country)
 
 
 def registration(draft: Draft, text: str) -> None:
@@ -113,15 +113,9 @@ def registration(draft: Draft, text: str) -> None:
         draft.identifier(kind, found["number"] if found else piece, label)
 
 
-def ship(draft: Draft, imo: str) -> None:
-    """Add the IMO numbers of a ship."""
-    for number in _IMO.findall(imo):
-        draft.identifier("imo", number)
-
-
 def ship_in_remarks(draft: Draft, text: str) -> None:
     """Take an entity for a ship that the old layout describes as one: ``IMO: 8628597. … The following vessel …``."""
-    found = re.search(r"\bIMO(?: number)?[:\s]+(\d{7})\b", text)
+    found = re.search(r"\bIMO(?: number)?[:\s]*(\d{7})\b", text)
     if found and draft.schema is Schema.LEGAL_ENTITY and re.search(r"\bvessels?\b", text, re.IGNORECASE):
         draft.schema = Schema.VESSEL
         draft.identifier("imo", found[1])

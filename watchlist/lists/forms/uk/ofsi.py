@@ -6,7 +6,7 @@ The XML has more elements than the CSV has columns; those are called here as the
 from __future__ import annotations
 
 from watchlist.lists.forms.uk import facts
-from watchlist.lists.reading.draft import Draft, split_lettered
+from watchlist.lists.reading.draft import Draft
 from watchlist.lists.reading.entity_rows import KindColumn, RowTable
 from watchlist.lists.reading.fields import address, identifier, listed_on, points, texts
 from watchlist.lists.reading.table import Layout
@@ -15,13 +15,8 @@ from watchlist.lists.reading.table import Layout
 LAST_UPDATED = "Last Updated"
 
 
-def _passports(draft: Draft, numbers: str, details: str) -> None:
-    facts.passport_details(draft, numbers or details)
-
-
-def _national_ids(draft: Draft, numbers: str, insurance: str) -> None:
-    for number in split_lettered(numbers or insurance):
-        draft.identifier("national_id", number)
+def _national_ids(draft: Draft, numbers: str, insurance: str, details: str) -> None:
+    facts.national_id(draft, numbers or insurance, details)
 
 
 def _other_information(draft: Draft, text: str) -> None:
@@ -40,7 +35,7 @@ TABLE = RowTable(
     ),
     id="Group ID",
     numbered=True,
-    kind=KindColumn("Group Type", facts.SCHEMAS, "Individual, Entity or Ship"),
+    kind=KindColumn("Group Type", facts.SCHEMAS),
     opening={"Listed On": listed_on},
     fields={
         (*facts.NAMES, "Alias Type", "Alias Quality"): facts.cells_of_name,
@@ -48,15 +43,15 @@ TABLE = RowTable(
         "Regime": texts("programs"),
         "Title": texts("designations"),
         "Position": points("designations"),
-        "DOB": facts.births,
+        "DOB": Draft.births,
         ("Town of Birth", "Country of Birth"): facts.birth_place,
         "Nationality": facts.nationalities,
-        ("Passport Number", "Passport Details"): _passports,
-        ("National Identification Number", "NI Number"): _national_ids,
+        ("Passport Number", "Passport Details"): facts.passport,
+        ("National Identification Number", "NI Number", "NI Details"): _national_ids,
         (*(f"Address {number}" for number in range(1, 7)), "Post/Zip Code", "Country"): address,
         "UN Reference Number": Draft.un_references,
         "Business registration number (s)": facts.registration,
-        "IMO number": facts.ship,
+        "IMO number": Draft.imo,
         "Phone number": identifier("phone"),
         "Website": identifier("website"),
         "Email address": identifier("email"),

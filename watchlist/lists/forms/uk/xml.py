@@ -16,7 +16,7 @@ from watchlist.lists.reading.entries import Key, entries
 from watchlist.lists.reading.files import ListFile
 from watchlist.lists.reading.parsed import Stated
 from watchlist.lists.reading.xml import Element, child_text, children, first_element, inner_texts
-from watchlist.lists.words.dates import iso_date, whole_day
+from watchlist.lists.words.dates import whole_day
 from watchlist.model import Entity
 
 _ENTITY = "Designation"
@@ -41,15 +41,9 @@ def _entities(file: ListFile) -> Iterator[Entity]:
 
 
 def _entity(file: ListFile, entry: Element, source_id: str) -> Entity:
-    kind = child_text(entry, "IndividualEntityShip")
-    schema = facts.SCHEMAS.get((kind or "").lower())
-    if schema is None:
-        raise file.broken(
-            f"expected Individual, Entity or Ship as IndividualEntityShip, found {kind!r}", entry.sourceline
-        )
-    draft = Draft(file, source_id, schema, entry.sourceline)
+    draft = Draft.of_kind(file, source_id, child_text(entry, "IndividualEntityShip"), facts.SCHEMAS, entry.sourceline)
     draft.reference = child_text(entry, "OFSIGroupID")
-    draft.listed_on = iso_date(child_text(entry, "DateDesignated"))
+    draft.listed(child_text(entry, "DateDesignated"))
     _names(draft, entry)
     draft.programs += inner_texts(entry, "RegimeName")
     draft.designations += inner_texts(entry, "Titles", "Title")
@@ -73,8 +67,8 @@ def _entity(file: ListFile, entry: Element, source_id: str) -> Entity:
 def _names(draft: Draft, entry: Element) -> None:
     for each in children(entry, "Names", "Name"):
         parts = [child_text(each, f"Name{number}") or "" for number in range(1, 7)]
-        kind = facts.kind_of(child_text(each, "NameType") or "", child_text(each, "AliasStrength") or "")
-        facts.name(draft, parts, kind)
+        kind = facts.kind_of(child_text(each, "NameType") or "")
+        facts.name(draft, parts, kind, weak=facts.is_weak(child_text(each, "AliasStrength") or ""))
     for each in children(entry, "NonLatinNames", "NonLatinName"):
         names = ("NameNonLatinScript", "NonLatinScriptType", "NonLatinScriptLanguage")
         facts.original(draft, *(child_text(each, name) or "" for name in names))
@@ -84,7 +78,7 @@ def _person(draft: Draft, entry: Element) -> None:
     draft.designations += [
         point for text in inner_texts(entry, *_PERSON, "Positions", "Position") for point in split_lettered(text)
     ]
-    facts.births(draft, *inner_texts(entry, *_PERSON, "DOBs", "DOB"))
+    draft.births(*inner_texts(entry, *_PERSON, "DOBs", "DOB"))
     for text in inner_texts(entry, *_PERSON, "Nationalities", "Nationality"):
         facts.nationalities(draft, text)
     for person in children(entry, *_PERSON):
@@ -94,14 +88,15 @@ def _person(draft: Draft, entry: Element) -> None:
             note = child_text(passport, "PassportAdditionalInformation") or ""
             facts.passport(draft, child_text(passport, "PassportNumber") or "", note)
         for document in children(person, "NationalIdentifierDetails", "NationalIdentifier"):
-            draft.identifier("national_id", child_text(document, "NationalIdentifierNumber"))
+            note = child_text(document, "NationalIdentifierAdditionalInformation") or ""
+            facts.national_id(draft, child_text(document, "NationalIdentifierNumber") or "", note)
 
 
 def _body_and_ship(draft: Draft, entry: Element) -> None:
     for text in inner_texts(entry, *_BODY, "BusinessRegistrationNumbers", "BusinessRegistrationNumber"):
         facts.registration(draft, text)
     for text in inner_texts(entry, *_SHIP, "IMONumbers", "IMONumber"):
-        facts.ship(draft, text)
+        draft.imo(text)
     draft.country(*inner_texts(entry, *_SHIP, "CurrentBelievedFlagOfShips", "CurrentBelievedFlagOfShip"))
     for path in (
         (*_SHIP, "CurrentOwnerOperators", "CurrentOwnerOperator"),

@@ -7,7 +7,7 @@ import re
 from watchlist.lists.reading.draft import Draft
 from watchlist.lists.reading.xml import Element, child_text
 from watchlist.lists.words.countries import to_country
-from watchlist.lists.words.dates import iso_date, iso_dates, iso_range
+from watchlist.lists.words.dates import iso_date, iso_range
 
 _DOCUMENTS = (
     (re.compile(r"pass(?:e|a)?port|pasaporte", re.IGNORECASE), "passport"),
@@ -22,7 +22,7 @@ def add_birth_date(draft: Draft, birth: Element) -> None:
     note = child_text(birth, "NOTE") or ""
     years = iso_range(iso_date(child_text(birth, "FROM_YEAR")), iso_date(child_text(birth, "TO_YEAR")))
     precise = iso_date(f"{note.rstrip('. ')} {stated}") if stated and len(stated) == 4 else None
-    draft.birth_dates.append(years or precise or iso_date(stated) or iso_dates(note))
+    draft.births(years or precise or stated or note)
 
 
 def add_document(draft: Draft, document: Element) -> None:
@@ -33,4 +33,8 @@ def add_document(draft: Draft, document: Element) -> None:
     detail = to_country(country) if country else None
     if kind == "other":
         detail = f"{label.strip(' :')} ({detail})" if detail else label.strip(" :")
-    draft.identifier(kind, child_text(document, "NUMBER"), detail)
+    number = child_text(document, "NUMBER")
+    if kind == "other":
+        draft.identifier(kind, number, detail)
+    else:
+        draft.document(kind, number, detail)

@@ -18,13 +18,12 @@ from watchlist.lists.reading.draft import UN_REFERENCE, Draft, split_lettered
 from watchlist.lists.reading.entries import Key, entries
 from watchlist.lists.reading.files import ListFile
 from watchlist.lists.reading.xml import Element, child_text, child_texts, elements, inner_texts, local_name
-from watchlist.lists.words.dates import iso_date
 from watchlist.lists.words.un_references import former_un_references
 from watchlist.model import Entity, Name, NameKind, Schema
 
 _PERSON = "INDIVIDUAL"
 _BODY = "ENTITY"
-_KEY = Key("DATAID", child_text, number="a number as DATAID")
+_KEY = Key("DATAID", child_text, numbered=True)
 #: Comments name other entries by reference: ``Member of Al-Qaida (QDe.004)``.
 _REFERENCE = re.compile(r"\b[A-Z]{2}[ei]\.\d{3}\b")
 
@@ -49,10 +48,8 @@ def _entity(file: ListFile, entry: Element, source_id: str, known: dict[str, str
     draft = Draft(file, source_id, Schema.PERSON if kind == _PERSON else Schema.LEGAL_ENTITY, entry.sourceline)
     draft.reference = child_text(entry, "REFERENCE_NUMBER")
     draft.identifier("other", draft.reference, UN_REFERENCE)
-    draft.listed_on = iso_date(child_text(entry, "LISTED_ON"))
+    draft.listed(child_text(entry, "LISTED_ON"))
     primary = names.primary(entry)
-    if not primary:
-        raise file.broken(f"entry {source_id} has no name", entry.sourceline)
     draft.name(Name(primary, NameKind.PRIMARY, parts=names.parts(entry) if draft.schema is Schema.PERSON else ()))
     if ";" in primary:
         names.add_aliases(draft, primary, NameKind.ALIAS)
@@ -68,6 +65,7 @@ def _entity(file: ListFile, entry: Element, source_id: str, known: dict[str, str
     for address in entry.iterchildren(f"{{*}}{kind}_ADDRESS"):
         lines = (child_text(address, name) for name in ("STREET", "CITY", "STATE_PROVINCE", "ZIP_CODE"))
         draft.address(*lines, country=child_text(address, "COUNTRY"))
+        draft.remarks += child_texts(address, "NOTE")
     for birth in entry.iterchildren("{*}INDIVIDUAL_DATE_OF_BIRTH"):
         facts.add_birth_date(draft, birth)
     for place in entry.iterchildren("{*}INDIVIDUAL_PLACE_OF_BIRTH"):

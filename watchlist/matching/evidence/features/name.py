@@ -53,7 +53,7 @@ def _unlike(c: Candidate) -> float:
 
 def weak_alias(c: Candidate) -> Finding:
     """The authority itself calls the alias weak, or it is an acronym: it needs a second signal."""
-    weak = c.name.kind is NameKind.WEAK_ALIAS
+    weak = c.name.weak
     if not weak and not is_acronym(c):
         return None
     supported = _signals(c)

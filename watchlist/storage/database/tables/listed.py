@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sqlalchemy import JSON, Boolean, Column, Float, ForeignKey, Index, Integer, String, Table, Text
+from sqlalchemy import JSON, Boolean, Column, Float, ForeignKey, Index, Integer, String, Table, Text, false
 
 from watchlist.storage.database.tables.columns import UtcDateTime, metadata
 
@@ -50,6 +50,10 @@ snapshots = Table(
     Column("filled", JSON),
     #: The ids at the end of the file, which tell when a later one is cut off.
     Column("tail", JSON),
+    #: The fields of whose cells some could not be read, with counts and a few of them.
+    Column("cells", JSON),
+    #: How far the readers were when it was read: a file that has not changed is read again by those that know more.
+    Column("reading", Integer, nullable=False, server_default="1"),
     Index("ix_snapshots_list_id", "list_id"),
 )
 
@@ -119,6 +123,7 @@ names = Table(
     Column("script", String(4)),
     #: Pairs of kind and text, in the list's order.
     Column("parts", JSON(none_as_null=True)),
+    Column("weak", Boolean, nullable=False, server_default=false()),
     Index("ix_names_entity_id", "entity_id"),
 )
 
@@ -156,11 +161,15 @@ group_decisions = Table(
     Column("at", UtcDateTime, nullable=False),
 )
 
-list_backups = Table(
-    "list_backups",
+list_imports = Table(
+    "list_imports",
     metadata,
-    Column("list_id", String(64), ForeignKey("lists.id", ondelete="CASCADE"), primary_key=True),
-    #: The list in the generic CSV form, as it was before its last import.
+    Column("id", Integer, primary_key=True),
+    Column("list_id", String(64), ForeignKey("lists.id", ondelete="CASCADE"), nullable=False),
+    #: In the generic CSV form the entities that an import changed or took off, as they were before.
     Column("content", Text, nullable=False),
+    #: The ids that it added; null where the content is all that the list held.
+    Column("added", JSON(none_as_null=True)),
     Column("at", UtcDateTime, nullable=False),
+    Index("ix_list_imports_list_id", "list_id"),
 )

@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 import pytest
 
 from watchlist.model import Entity, ListDeclaration, Name, NameKind, Schema
-from watchlist.steps.search import free_id, search_entities
+from watchlist.steps.asked.search import free_id, search_entities
 from watchlist.storage.store import Store
 
 NAMES = {
