@@ -103,9 +103,9 @@ class InProcess:
     def __init__(self, size: int) -> None:
         pass
 
-    def run(self, task: str, arguments: dict[str, Any], body: bytes, deadline: float) -> Any:
+    def run(self, task: str, arguments: dict[str, Any], body: bytes | Packed, deadline: float) -> Any:
         """Read a feed here and now."""
-        return read_in_sandbox(arguments, body)
+        return read_in_sandbox(arguments, body.unpacked() if isinstance(body, Packed) else body)
 
     def close(self) -> None:
         """There is nothing to end."""

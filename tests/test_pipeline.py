@@ -241,7 +241,7 @@ class TestFaults:
             [ListDeclaration("us_ofac_sdn", "SDN", web.put("/sdn.xml", "<sdnList/>"))], datetime.now(UTC)
         )
 
-        def broken(*_: object) -> None:
+        def broken(*_: object, **__: object) -> None:
             raise ZeroDivisionError("odd")
 
         monkeypatch.setattr("watchlist.steps.sync.read_list", broken)

@@ -197,7 +197,7 @@ def test_completion_knows_the_commands_of_both_levels(folder: Path) -> None:
 
     assert complete("watchlist ", 1) == list(COMMANDS)
     assert complete("watchlist de", 1) == ["demo", "deliveries"]
-    assert complete("watchlist lists s", 2) == ["sync"]
+    assert complete("watchlist lists s", 2) == ["show", "sync"]
 
 
 def test_the_root_has_a_line_for_each_module_with_commands() -> None:

@@ -226,13 +226,13 @@ for intent in poll_all(feeds, lambda: datetime(2026, 3, 1, tzinfo=UTC), PollOpti
     assert (done.stdout, done.stderr) == ("one\n", "")
 
 
-def test_an_article_is_taken_once_in_its_longest_version(now):
+def test_an_article_is_taken_once_with_the_words_of_all_its_versions(now):
     short = ParsedEntry("g", "https://news.example/1", "Title", "Short", None, None)
     parsed = ParsedFeed("T", "rss20", None, (short, replace(short, text="Longer text"), replace(short, text="Mid")))
 
     (article,) = make_articles(parsed, FeedForFetch(1, "https://news.example/feed"), now)
 
-    assert article.text == "Longer text"
+    assert article.text.splitlines() == ["Longer text", "Short", "Mid"]
     assert article.id == article_ids([short], "https://news.example/feed", None)[0]
 
 

@@ -29,7 +29,9 @@ GOOD = WatchedList(
 def test_a_list_is_due_within_its_interval_and_sooner_after_a_failure() -> None:
     assert not is_due(GOOD, INTERVAL, NOW + timedelta(hours=3))
     assert is_due(GOOD, INTERVAL, NOW + INTERVAL)
-    assert is_due(replace(GOOD, last_error="answered 503"), INTERVAL, NOW + RETRY_AFTER)
+    failed = replace(GOOD, last_error="answered 503", last_good_at=NOW - INTERVAL)
+    assert is_due(failed, INTERVAL, NOW + RETRY_AFTER)
+    assert not is_due(replace(failed, last_good_at=NOW), INTERVAL, NOW + RETRY_AFTER)
     # A clock that was put back must not stop a list for ever.
     assert is_due(replace(GOOD, last_checked_at=NOW + timedelta(days=99)), INTERVAL, NOW)
 

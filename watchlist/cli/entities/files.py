@@ -88,7 +88,10 @@ def import_file(
 
 
 def undo(context: typer.Context, list_id: ListId) -> None:
-    """Undo the last import into a list of your own, and the one before it when asked again."""
+    """Undo the last import into a list of your own.
+
+    Asked again, it undoes the one before it.
+    """
     from watchlist.lists.forms.generic.csv import read_generic_csv
     from watchlist.lists.forms.generic.held import own_names_only
     from watchlist.model import IntakeOptions
