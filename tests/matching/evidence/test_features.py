@@ -114,7 +114,7 @@ def engine() -> Engine:
         ),
         (
             "oso",
-            "Carlos Osorio, a minister of Venezuela, left Caracas.",
+            "Carlos Osorio/Diego Prado: the two ministers of Venezuela who left Caracas.",
             "Soldiers of Venezuela's army in Caracas. (Carlos Osorio/Reuters)",
         ),
         (

@@ -28,6 +28,8 @@ def test_spellings_of_one_name_have_one_symbol(spellings: tuple[str, ...]) -> No
 
 def test_different_names_have_different_symbols() -> None:
     assert len({symbol(clean(word)) for word in ("Hashem", "Hashemi", "Ivanov", "Ivanova", "III", "II")}) == 6
+    # Kovrov works on a tram, and is no plant.
+    assert symbol("plant") == symbol("factory") != symbol("works")
     patronymics = ("Sergeevich", "Sergeevna", "Andreevich", "Markovich", "Markov", "Milosevic")
     assert len({symbol(clean(word)) for word in patronymics}) == len(patronymics)
 

@@ -80,6 +80,11 @@ PRIVATE_ROLES: Final = frozenset(
     }
     | {"lecturer", "researcher", "scientist", "economist", "columnist", "novelist", "mechanic", "carpenter", "engineer"}
 )
+#: Who is named behind the photographer in the credit of a picture: ``X/Reuters``. Two people may stand so, too.
+PICTURE_AGENCIES: Final = frozenset(
+    {"reuters", "afp", "ap", "getty", "epa", "efe", "dpa", "anadolu", "xinhua", "tass", "sputnik", "kyodo", "yonhap"}
+    | {"shutterstock", "alamy", "bloomberg", "zuma", "sipa", "nurphoto", "rex", "pa", "ansa", "wana", "wire", "pool"}
+)
 #: Ship prefixes: motor vessel and tanker, steam ship, floating storage, and the navy of Iran. Those of other navies
 #: tell that another ship is meant.
 SHIP_PREFIXES: Final = frozenset({"mv", "mt", "ms", "ss", "mts", "fso", "fpso", "iris"})

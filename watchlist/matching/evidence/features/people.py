@@ -8,7 +8,7 @@ from watchlist.matching import table
 from watchlist.matching.evidence.candidate import Candidate
 from watchlist.matching.evidence.features.countries import knows_its_country, offices_before
 from watchlist.matching.evidence.features.finding import Finding
-from watchlist.matching.language.english import PRIVATE_ROLES
+from watchlist.matching.language.english import PICTURE_AGENCIES, PRIVATE_ROLES
 from watchlist.matching.language.known.lexicon import FAMILY_NAME, GIVEN_NAME, ORDINARY, PARTICLE, PLACE, TITLE, lexicon
 from watchlist.matching.language.known.name_frequency import given_name
 from watchlist.matching.language.roles import Role
@@ -117,8 +117,8 @@ def _said_after(c: Candidate) -> Sequence[Word]:
 
 def _credit(c: Candidate) -> str | None:
     """The agency behind a name in the credit of a picture: ``(X/Reuters)``."""
-    after = c.following()[:1]
-    return next((word.meaning.form for word in after if word.gap == "/" and word.meaning.capital), None)
+    forms = (word.meaning.form for word in c.following()[:1] if word.gap == "/")
+    return next((form for form in forms if form in PICTURE_AGENCIES), None)
 
 
 def _is_common(c: Candidate) -> bool:
