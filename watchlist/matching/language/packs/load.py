@@ -7,7 +7,8 @@ Files are UTF-8 text, ``#`` begins a comment:
   ordinary word, ``g`` and ``f`` also a given or a family name.
 - ``common.txt``: further everyday words. ``calendar.txt``: months and weekdays, derived.
 - ``endings.txt``: ``ending = instead instead``, a dash for nothing. ``prefixes.txt``: small words written together with
-  the next. ``spellings.txt``: ``letters = letters``.
+  the next, or ``prefix=instead``. ``halves.txt``: first halves of names written together with the second.
+  ``spellings.txt``: ``letters = letters``.
 - ``titles.txt``: words. ``generic.txt``: ``english: word word``.
 - ``places.txt``, and ``countries.txt``, derived: ``code: word word``.
 - ``groups.txt``: ``group: word word``.
@@ -32,6 +33,7 @@ _ORDINARY: Final = _FLAGS["o"]
 #: How common a word of ``common.txt`` is taken to be.
 _EVERYDAY: Final = 50
 _NOTHING: Final = "-"
+_INSTEAD: Final = "="
 ENGLISH: Final = "en"
 
 
@@ -61,14 +63,18 @@ def read_pack(folder: Path) -> Pack:
         for code, words in _keyed(folder / name):
             for word in map(native, words.split()):
                 places[word] = places.get(word, frozenset()) | {code}
-    generic = {native(word): english for english, words in _keyed(folder / "generic.txt") for word in words.split()}
+    generic: dict[str, tuple[str, ...]] = {}
+    for english, words in _keyed(folder / "generic.txt"):
+        for word in map(native, words.split()):
+            generic[word] = (*generic.get(word, ()), english)
     return Pack(
         folder.name,
         head["name"],
         head["script"],
         Capitals(head.get("capitals", Capitals.NAMES)),
         tuple(sorted(_pairs(folder / "endings.txt"), key=lambda row: -len(row[0]))),
-        tuple(sorted(_listed(folder / "prefixes.txt"), key=len, reverse=True)),
+        _prefixes(folder / "prefixes.txt"),
+        tuple(sorted(_listed(folder / "halves.txt"), key=len, reverse=True)),
         tuple((letters, instead[0]) for letters, instead in _pairs(folder / "spellings.txt")),
         frozenset(_listed(folder / "titles.txt")),
         generic,
@@ -121,6 +127,14 @@ def read_words(folder: Path) -> dict[str, Known]:
 
 def _listed(path: Path) -> list[str]:
     return [native(word) for line in _lines(path) for word in line.split()]
+
+
+def _prefixes(path: Path) -> tuple[tuple[str, tuple[str, ...]], ...]:
+    found: dict[str, tuple[str, ...]] = {}
+    for each in _listed(path):
+        prefix, _, instead = each.partition(_INSTEAD)
+        found[prefix] = (*found.get(prefix, ()), instead)
+    return tuple(sorted(found.items(), key=lambda row: -len(row[0])))
 
 
 def _keyed(path: Path) -> Iterator[tuple[str, str]]:
