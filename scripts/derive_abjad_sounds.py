@@ -146,7 +146,9 @@ def main() -> None:
         *(f"*\t{letter}\t{round(-10 * math.log2(count / total))}" for letter, count in sorted(letters.items())),
     ]
     for (letter, where), sounds in sorted(costs.items()):
-        row = " ".join(f"{round(10 * cost)}:{piece}" for piece, cost in sorted(sounds.items(), key=lambda each: each[1]))
+        row = " ".join(
+            f"{round(10 * cost)}:{piece}" for piece, cost in sorted(sounds.items(), key=lambda each: each[1])
+        )
         lines.append(f"{letter}\t{where}\t{row}")
     (DATA / "abjad_sounds.tsv").write_text("\n".join(lines) + "\n", encoding="utf-8")
 

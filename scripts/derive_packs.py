@@ -8,9 +8,10 @@ folders of the packs under watchlist/matching/language/packs:
 - ``words.tsv``: words of at least FLOOR (Zipf value, log10 of occurrences in a milliard words) in wordfreq. A word is
   ordinary (``o``) if the dictionary of simplemma has it, where it has the language; a given (``g``) or a family name
   (``f``) if the table of names has it. Words that are neither, which are mostly names of persons and places that the
-  news is full of, are left out. Of scripts without capitals, where a word may be both, FOLDER has names that people have
-  in that script (``arabic.tsv.gz``, ``hebrew.tsv.gz``, from Wikidata by Merhav and Ash, COLING 2018, CC0): a word is a
-  name as well if many enough have it for how common it is, and a name only if very many have it.
+  news is full of, are left out. Of scripts without capitals, where a word may be both, FOLDER has the names that people
+  have in them (``arabic.tsv.gz``, ``hebrew.tsv.gz``, from Wikidata by Merhav and Ash, COLING 2018, CC0): a word is a
+  name as well if many enough have it for how common it is, and a name only if very many have it. Without FOLDER the
+  words of such scripts stay as they are.
 - ``calendar.txt`` and ``countries.txt``: from CLDR.
 - ``frequent.tsv``, one for all: the most frequent words of each language and its letters.
 """

@@ -24,6 +24,7 @@ WEIGHTS: Final = MappingProxyType(
         "alignment": 0.82,
         "one_word": -0.26,
         "spelled_otherwise": -0.18,
+        "sound_alone": -0.35,
         "other_letters": -0.50,
         "ordinary_word": -0.66,
         "ordinary_words": -0.66,
@@ -125,6 +126,10 @@ OF_A_GROUP_OR_CHOSEN: Final = 0.3
 #: A word that is nothing else anywhere, and names a group.
 HEARD_OF_NOTHING_ELSE: Final = 0.25
 KNOWN_SPELLING_OF_A_GROUP: Final = 1 / 7
+
+# --- sound_alone: with one signal that the entity is meant, and with two
+SOUND_WITH_ONE: Final = 0.7
+SOUND_WITH_MORE: Final = 0.4
 
 # --- weak_alias
 WEAK_WITH_ONE_SIGNAL: Final = 0.7

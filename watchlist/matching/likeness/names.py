@@ -19,8 +19,8 @@ from watchlist.matching.language.roles import GIVEN_ROLES, PERSON_ROLES, SMALL_R
 from watchlist.matching.language.script.normalise import fold, native
 from watchlist.matching.language.script.scripts import HAN, HANGUL
 from watchlist.matching.language.spelling import symbol
-from watchlist.matching.likeness.person import has_given_of_two_syllables
 from watchlist.matching.likeness.across import Written, across, written
+from watchlist.matching.likeness.person import has_given_of_two_syllables
 from watchlist.matching.likeness.word import alike
 
 _NO_DIGIT: Final = re.compile(r"\D")
