@@ -125,8 +125,8 @@ def _costs(
         seen[sound] = seen.get(sound, 0.0) + SEED
         for vowel in VOWELS:
             seen[sound + vowel] = seen.get(sound + vowel, 0.0) + SEED / 10
-    total = sum(seen.values())
-    found = {piece: -math.log2(count / total) for piece, count in seen.items() if count / total > RAREST}
+    of_all = sum(seen.values())
+    found = {piece: -math.log2(count / of_all) for piece, count in seen.items() if count / of_all > RAREST}
     for piece, cost in list(found.items()):
         # Any consonant may carry a short vowel behind it, though no name here happened to have it so.
         if piece and piece[-1] not in VOWELS and cost < COMMON:

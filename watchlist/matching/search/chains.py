@@ -85,10 +85,7 @@ class Chains:
         has_no_vowels = not text.isascii() and WITHOUT_VOWELS.search(text) is not None
         for match in _chains_in(text):
             if has_no_vowels and WITHOUT_VOWELS.search(match[0]):
-                for run in runs_in(match[0], self.reader):
-                    chain = get(run.words) or (() if run.words in self._known else self._read(run.words))
-                    if chain and chain[0]:
-                        stretches.append((match.start() + run.start, chain[0]))
+                stretches += self._in_runs(match[0], match.start())
                 places |= self.reader.places(match[0])
                 continue
             chain = get(match[0])
@@ -105,6 +102,15 @@ class Chains:
                 stretches.append((start, aligned))
         stretches += self._by_number(text)
         return stretches, places
+
+    def _in_runs(self, words: str, start: int) -> Iterator[Stretch]:
+        """The stretches of a chain in a script without capitals, which has all the words of a sentence."""
+        for run in runs_in(words, self.reader):
+            chain = self._known.get(run.words)
+            if chain is None:
+                chain = self._read(run.words)
+            if chain and chain[0]:
+                yield start + run.start, chain[0]
 
     def _read(self, words: str) -> Chain | tuple[()]:
         found = self._finder.find(words)
