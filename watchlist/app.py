@@ -27,14 +27,15 @@ def now() -> datetime:
     return datetime.now(UTC)
 
 
-def make_store(config: Config, *, declares: bool) -> Store:
+def make_store(config: Config, *, declares: bool, creates: bool = True) -> Store:
     """The store of this configuration, with its declared lists and feeds brought in.
 
     ``declares`` is False when the configuration came from no file: then what an earlier one declared stays as it is.
-    Raises ConfigError for a list that is not known by name, StorageError when the database cannot be used.
+    Where there is no database, one is made if it ``creates``. Raises ConfigError for a list that is not known by name,
+    StorageError when the database cannot be used or there is none.
     """
     declared = tuple(_declaration(config, n) for n in range(len(config.lists)))
-    store = open_store(config.database.url, config.database.busy_timeout)
+    store = open_store(config.database.url, config.database.busy_timeout, creates=creates)
     if declares:
         store.declare_lists(declared, now())
         store.declare_feeds(
@@ -46,8 +47,8 @@ def make_store(config: Config, *, declares: bool) -> Store:
     return store
 
 
-def make_app(config: Config, *, declares: bool, stop: Event | None = None) -> App:
-    """Everything a run needs, for this configuration."""
+def make_app(config: Config, *, declares: bool, creates: bool = True, stop: Event | None = None) -> App:
+    """Everything a run needs, for this configuration; see `make_store`."""
     transports = make_transports(config)
     operator = config.delivery.operator
     if operator is not None and operator not in transports:
@@ -65,7 +66,7 @@ def make_app(config: Config, *, declares: bool, stop: Event | None = None) -> Ap
                 raise ConfigError(f"{recipient!r} is no recipient of {channel}: {known}", key=f"routes.{n}.channels")
     return App(
         config=config,
-        store=make_store(config, declares=declares),
+        store=make_store(config, declares=declares, creates=creates),
         transports=transports,
         index_dir=index_dir(config),
         clock=now,

@@ -5,6 +5,7 @@
     ├── UsageError                a request on the command line that cannot be carried out
     ├── RunLockedError            another run holds the lock
     ├── StorageError              the database
+    │   ├── NoDatabaseError       there is none at this address
     │   ├── NotFoundError         no such list, entity, feed, alert
     │   └── SchemaOutOfDateError  tables of another version
     ├── ListError                 a watch list
@@ -55,6 +56,17 @@ class RunLockedError(WatchlistError):
 
 class StorageError(WatchlistError):
     """The database refused or cannot be reached."""
+
+
+class NoDatabaseError(StorageError):
+    """There is no database at this address, and the command at hand makes none."""
+
+    def __init__(self, where: str) -> None:
+        self.where = where
+        super().__init__(
+            f"there is no database at {where}: 'watchlist init', 'watchlist lists sync' or 'watchlist run' makes one;"
+            " or name another with --database, or with 'database' in the configuration"
+        )
 
 
 class NotFoundError(StorageError):

@@ -21,14 +21,15 @@ from datetime import datetime
 from watchlist.errors import StorageError
 from watchlist.model import Feed
 from watchlist.steps.deliver import deliver
-from watchlist.steps.faults import tell_operator
+from watchlist.steps.health.one_cause import tell_once
+from watchlist.steps.health.standing import tell_operator
 from watchlist.steps.meanwhile import Meanwhile
 from watchlist.steps.pages import fetch_pages
 from watchlist.steps.parts import Parts, RunReport
 from watchlist.steps.poll import poll_feeds
 from watchlist.steps.purge import purge_old
 from watchlist.steps.route import route_alerts
-from watchlist.steps.scan import Scanner, look_back, scan_articles
+from watchlist.steps.scan import Scanner, look_back, retry_articles, scan_articles
 from watchlist.steps.sync import sync_lists
 
 
@@ -42,6 +43,7 @@ def run(parts: Parts, may_poll: Callable[[Feed, datetime], bool]) -> RunReport:
     run_id = parts.store.start_run(parts.clock())
     try:
         _do_all(parts, report, may_poll)
+        tell_once(report)
         parts.store.finish_run(run_id, report.counts, report.errors, parts.clock())
     except StorageError as error:
         # Where it is full for good, this fails as well.
@@ -69,6 +71,7 @@ def _do_all(parts: Parts, report: RunReport, may_poll: Callable[[Feed, datetime]
     # What the feeds themselves say was screened first: pages only ever add to it, and may be slow.
     fetch_pages(parts, report, meanwhile)
     screen()
+    retry_articles(parts, report, scanner)
     tell_operator(parts)
     tell()
     purge_old(parts, report)

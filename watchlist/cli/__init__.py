@@ -24,10 +24,11 @@ from watchlist.errors import WatchlistError
 
 #: Command to the module that holds it, and the line that help shows; a test holds the lines to the modules' own.
 COMMANDS: dict[str, tuple[str, str]] = {
-    "init": ("watchlist.cli.init", "Write a fresh, commented config.yaml."),
+    "init": ("watchlist.cli.init", "Write a fresh, commented config.yaml, and make the database."),
     "demo": ("watchlist.cli.demo", "Show the whole job on bundled input, in its own database."),
     "run": ("watchlist.cli.run", "Do everything that is due: as a daemon, or once for cron."),
-    "status": ("watchlist.cli.status", "Show how everything stands, and every fault."),
+    "status": ("watchlist.cli.health.status", "Show on one screen how everything stands."),
+    "faults": ("watchlist.cli.health.faults", "What does not work: list it, acknowledge it."),
     "lists": ("watchlist.cli.lists.commands", "Watch lists: show, sync, create, remove, switch on and off."),
     "entities": ("watchlist.cli.entities.commands", "Listed names: search, show, add, edit, import and export."),
     "feeds": ("watchlist.cli.feeds.commands", "News feeds: show, add, set, discover, check, import, export."),

@@ -25,7 +25,7 @@ def run(
     from watchlist.cli.shared.reports import print_report
     from watchlist.daemon import run_once, serve
 
-    with invocation(context).app() as parts:
+    with invocation(context).app(creates=True) as parts:
         if not once:
             serve(parts, lambda report: print_report(parts.store, report))
             return

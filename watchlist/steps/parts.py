@@ -40,6 +40,9 @@ class RunReport:
     counts: Counter[str] = field(default_factory=Counter)
     errors: list[str] = field(default_factory=list)
     alerts: list[Alert] = field(default_factory=list)
+    #: The hosts that answered, well or badly; and those of the errors that say that no connection came about.
+    answered: set[str] = field(default_factory=set)
+    unreached: dict[str, str] = field(default_factory=dict)
 
 
 def index_dir(config: Config) -> Path:

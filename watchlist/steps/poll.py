@@ -9,9 +9,11 @@ from datetime import datetime, timedelta
 from watchlist.config import Config
 from watchlist.errors import StorageError
 from watchlist.feeds.poll import PollOptions, poll_all
+from watchlist.http.pace import host_of
 from watchlist.model import Feed, FeedFetchIntent, FeedForFetch, FullText, PageRecord
 from watchlist.news.full_text import RECENT, choose_pages
 from watchlist.ports import PollStore
+from watchlist.steps.health.one_cause import note_answer
 from watchlist.steps.meanwhile import NOTHING_ELSE, Meanwhile
 from watchlist.steps.parts import Parts, RunReport
 
@@ -49,8 +51,10 @@ def keep_poll(
     """Store what a poll of a feed brought, and have the pages of its articles fetched where they are wanted."""
     pages = _pages(parts.config, feed, intent, record or PageRecord())
     intent = _record(parts.store, replace(intent, pages=pages), report)
+    line = f"feed {feed.url}: {intent.error}"
     if intent.error is not None:
-        report.errors.append(f"feed {feed.url}: {intent.error}")
+        report.errors.append(line)
+    note_answer(report, host_of(feed.moved_to if feed.adopted and feed.moved_to else feed.url), intent.error, line)
 
 
 def _pages(config: Config, feed: Feed, intent: FeedFetchIntent, record: PageRecord) -> frozenset[str]:

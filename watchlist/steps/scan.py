@@ -22,6 +22,8 @@ _log = Log(__name__)
 _PART = 200
 #: Articles read from the queue at a time.
 _BATCH = 100
+#: Articles that failed before, to a run: what fails may take long to do so.
+_RETRIED = 500
 
 
 def scan_articles(parts: Parts, report: RunReport, scanner: Scanner | None = None) -> None:
@@ -38,6 +40,17 @@ def scan_articles(parts: Parts, report: RunReport, scanner: Scanner | None = Non
                 return
             scanner.scan(article)
         before = batch
+
+
+def retry_articles(parts: Parts, report: RunReport, scanner: Scanner | None = None) -> None:
+    """ARTICLE x ENTITIES -> MENTION -> ALERT, for articles whose screening failed before and whose time has come."""
+    scanner = scanner or Scanner(parts, report)
+    # Each once: one that fails again waits longer.
+    for article in parts.store.articles_to_retry(parts.clock(), _RETRIED):
+        if parts.stop.is_set():
+            return
+        report.counts["articles_retried"] += 1
+        scanner.scan(article)
 
 
 def look_back(parts: Parts, report: RunReport) -> None:
@@ -120,7 +133,7 @@ class Scanner:
         try:
             return engine.screen(article, lists=lists, entities=entities)
         except Exception as error:
-            # Also a fault of the engine's own: the article is set aside with its error, the others go on.
+            # Also a fault of the engine's own: the article is set aside and tried again later, the others go on.
             _log.exception("article could not be screened", article=article.id)
             message = f"{type(error).__name__}: {error}"
             self._store.record_scan_error(article, message, self._parts.clock())

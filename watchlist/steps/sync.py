@@ -26,6 +26,7 @@ from watchlist.lists.schedule import is_due
 from watchlist.log import Log
 from watchlist.model import ColumnMap, IntakeOptions, ListChange, ListDeclaration, NameOrigin, Snapshot, WatchedList
 from watchlist.ports import GroupStore, SyncStore
+from watchlist.steps.health.one_cause import host_in, note_answer
 from watchlist.steps.parts import Parts, RunReport
 from watchlist.subjects.grouping import group_entities
 
@@ -80,6 +81,7 @@ def sync_lists(parts: Parts, report: RunReport) -> None:
             change = sync_list(store, watched.id, options, parts.clock())
         except ListError as error:
             report.errors.append(f"list {error}")
+            note_answer(report, host_in(str(error), watched.id), str(error), f"list {error}")
         except Exception as error:
             # Also a fault of this program, or a value the database refuses. A database that is away says so here again.
             _log.exception("list could not be synced", list=watched.id)
@@ -88,6 +90,7 @@ def sync_lists(parts: Parts, report: RunReport) -> None:
             report.errors.append(f"list {watched.id}: {message}")
         else:
             report.counts["lists_changed"] += change is not None
+            note_answer(report, watched.id, None)
 
 
 def sync_list(store: SyncStore, list_id: str, options: SyncOptions, now: datetime) -> ListChange | None:

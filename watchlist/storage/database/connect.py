@@ -37,12 +37,15 @@ def open_engine(url: str, busy_timeout: float) -> Engine:
     if parsed.get_backend_name() == "sqlite":
         if not parsed.database or parsed.database == ":memory:":
             raise ConfigError("needs a file: write sqlite:///watchlist.db", key="database.url")
-        _make_folder(Path(parsed.database).parent)
         _prepare_sqlite(engine, busy_timeout)
     return engine
 
 
-def _make_folder(folder: Path) -> None:
+def make_folder(engine: Engine) -> None:
+    """Make the folder of an SQLite file; raises StorageError where that cannot be."""
+    if engine.dialect.name != "sqlite":
+        return
+    folder = Path(str(engine.url.database)).parent
     try:
         folder.mkdir(parents=True, exist_ok=True)
     except OSError as error:
@@ -91,14 +94,14 @@ def typed_errors(engine: Engine) -> Iterator[None]:
     except StatementError as error:
         # Its cause alone: its own text repeats the statement with all its values.
         hint = "; make room, and the next run goes on where this one stopped" if _is_full(error.orig) else ""
-        raise StorageError(f"{_name(engine)}: {error.orig}{hint}") from error
+        raise StorageError(f"{name_of(engine)}: {error.orig}{hint}") from error
     except SQLAlchemyError as error:
         raise StorageError(str(error)) from error
     except OverflowError as error:
-        raise StorageError(f"{_name(engine)}: a number is too large to be stored or looked up") from error
+        raise StorageError(f"{name_of(engine)}: a number is too large to be stored or looked up") from error
     except UnicodeEncodeError as error:
         # From bytes on the command line that are no text in its encoding.
-        raise StorageError(f"{_name(engine)}: {error.object!a} is no valid text") from error
+        raise StorageError(f"{name_of(engine)}: {error.object!a} is no valid text") from error
 
 
 def _is_full(error: BaseException | None) -> bool:
@@ -106,5 +109,6 @@ def _is_full(error: BaseException | None) -> bool:
     return getattr(error, "sqlite_errorname", None) == "SQLITE_FULL" or getattr(error, "sqlstate", None) == "53100"
 
 
-def _name(engine: Engine) -> str:
+def name_of(engine: Engine) -> str:
+    """Where a database is, without its password."""
     return engine.url.render_as_string(hide_password=True)
