@@ -12,6 +12,7 @@ from apscheduler.schedulers.background import BackgroundScheduler
 
 from watchlist.errors import StorageError
 from watchlist.feeds.schedule import is_due, may_ask
+from watchlist.lists.folder import remove_left_over
 from watchlist.log import Log
 from watchlist.pipeline import run
 from watchlist.steps.parts import Parts, RunReport
@@ -25,6 +26,7 @@ TICK = 20.0
 def run_once(parts: Parts) -> RunReport:
     """One pass; a signal ends it after the step in hand. Raises RunLockedError when another run has the lock."""
     with parts.store.lock(), _stopping(parts):
+        remove_left_over(parts.index_dir)
         return run(parts, may_ask)
 
 
@@ -57,6 +59,7 @@ def serve(parts: Parts, on_report: Callable[[RunReport], None], tick: float = TI
             _log.exception("run failed")
 
     with parts.store.lock(), _stopping(parts):
+        remove_left_over(parts.index_dir)
         scheduler = BackgroundScheduler(timezone="UTC")
         scheduler.add_job(
             on_tick,

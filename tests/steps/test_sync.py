@@ -11,13 +11,13 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from watchlist.steps.faults import list_faults
 
 from watchlist.config import FetchConfig
 from watchlist.errors import ListError, ListFetchError, ListParseError, NotFoundError, SnapshotRejectedError, UsageError
 from watchlist.lists.forms import published_lists
 from watchlist.lists.schedule import RETRY_AFTER, is_due, next_check
 from watchlist.model import ListChange, ListDeclaration, NameOrigin
+from watchlist.steps.health.faults import list_faults
 from watchlist.steps.sync import SyncOptions, sync_list
 from watchlist.storage.store import Store, open_store
 

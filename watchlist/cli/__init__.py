@@ -50,7 +50,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     ),
     "routes": ("watchlist.cli.routes.commands", "Routes: which alerts go where and when, and why."),
     "deliveries": ("watchlist.cli.deliveries.commands", "Messages about alerts: waiting, sent and failed."),
-    "db": ("watchlist.cli.db", "The database: upgrade its tables, remove what is old."),
+    "db": ("watchlist.cli.db", "The database: upgrade, back up, restore, check, copy, purge."),
 }
 
 

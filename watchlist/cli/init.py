@@ -25,6 +25,8 @@ def init(
     if path.exists() and not force:
         raise UsageError(f"{path} exists already: 'watchlist init --force' overwrites it")
     try:
+        # It may come to hold a password.
+        path.touch(mode=0o600)
         path.write_text(default_config().read_text(encoding="utf-8"), encoding="utf-8")
     except OSError as error:
         raise ConfigError(f"cannot be written: {error.strerror}", path=path) from error

@@ -6,7 +6,6 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import Self
 from urllib.parse import urljoin
 
@@ -15,6 +14,7 @@ from watchlist.errors import ListError, NotFoundError, UsageError
 from watchlist.lists.contents import Contents
 from watchlist.lists.download import DownloadOptions
 from watchlist.lists.fetch import Held, fetch_list, keep_copy
+from watchlist.lists.folder import download_folder
 from watchlist.lists.forms import published_lists
 from watchlist.lists.forms.opensanctions import dataset
 from watchlist.lists.guard import SnapshotCounts, check
@@ -145,7 +145,7 @@ def _sync(store: SyncStore, watched: WatchedList, options: SyncOptions, now: dat
         # What the list holds is no longer what the server's validators are of: the next download must come whole.
         store.record_checked(watched.id, now, {})
         return change
-    with TemporaryDirectory(prefix="watchlist-") as folder:
+    with download_folder() as folder:
         # A copy that was refused, or never stored, must come whole.
         up_to_date = watched.snapshot is not None and watched.snapshot.reading >= READING
         fit = watched.entity_count and not watched.last_error and up_to_date
@@ -153,7 +153,7 @@ def _sync(store: SyncStore, watched: WatchedList, options: SyncOptions, now: dat
         version = watched.snapshot.version if watched.snapshot is not None and watched.entity_count else None
         held = Held(known, version, options.copies if not watched.last_error else None)
         limits = DownloadOptions.from_config(options.fetch)
-        fetched = fetch_list(watched.id, _addresses(watched), held, limits, Path(folder))
+        fetched = fetch_list(watched.id, _addresses(watched), held, limits, folder)
         change = None
         if fetched is not None:
             change = _take_in(store, watched, fetched.source, options, now)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from contextlib import AbstractContextManager
 
+from watchlist.storage.care.check import CheckRows
 from watchlist.storage.care.figures import FigureRows
 from watchlist.storage.database.connect import make_folder, open_engine
 from watchlist.storage.database.lock import run_lock
@@ -17,7 +18,7 @@ from watchlist.storage.purge.purges import PurgeRows
 from watchlist.storage.queued import QueuedRows
 
 
-class Store(ListedRows, NewsRows, FoundRows, QueuedRows, RunRows, PurgeRows, FigureRows):
+class Store(ListedRows, NewsRows, FoundRows, QueuedRows, RunRows, PurgeRows, FigureRows, CheckRows):
     """Everything kept, behind methods that each are one transaction."""
 
     def lock(self) -> AbstractContextManager[None]:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from sqlite3 import Connection as SqliteConnection
 from typing import Any
@@ -42,14 +43,17 @@ def open_engine(url: str, busy_timeout: float) -> Engine:
 
 
 def make_folder(engine: Engine) -> None:
-    """Make the folder of an SQLite file; raises StorageError where that cannot be."""
+    """Make the folder of an SQLite file, and the file, for nobody else to read; raises StorageError where it cannot."""
     if engine.dialect.name != "sqlite":
         return
-    folder = Path(str(engine.url.database)).parent
+    path = Path(str(engine.url.database))
     try:
-        folder.mkdir(parents=True, exist_ok=True)
+        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     except OSError as error:
-        raise StorageError(f"{folder}: cannot be made, for the database: {error.strerror}") from error
+        raise StorageError(f"{path.parent}: cannot be made, for the database: {error.strerror}") from error
+    # What SQLite keeps beside it has the mode of the file. Where it cannot be made, opening it says so.
+    with suppress(OSError):
+        os.close(os.open(path, os.O_RDWR | os.O_CREAT | os.O_EXCL, 0o600))
 
 
 def _prepare_sqlite(engine: Engine, busy_timeout: float) -> None:

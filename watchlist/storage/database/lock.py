@@ -58,7 +58,7 @@ def run_lock(engine: Engine) -> Iterator[None]:
     # Here, because only a run takes the lock, and every other command would load it for nothing.
     from filelock import FileLock, Timeout
 
-    lock = FileLock(f"{engine.url.database}.lock")
+    lock = FileLock(f"{engine.url.database}.lock", mode=0o600)
     try:
         lock.acquire(timeout=0)
     except Timeout as error:
