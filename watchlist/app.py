@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from threading import Event
@@ -11,6 +12,7 @@ from watchlist.delivery.transports import make_transports
 from watchlist.errors import ConfigError
 from watchlist.lists.forms import published_lists
 from watchlist.model import FeedDeclaration, ListDeclaration
+from watchlist.ports import Transport
 from watchlist.steps.parts import Parts, index_dir
 from watchlist.storage.store import Store, open_store
 
@@ -50,6 +52,19 @@ def make_store(config: Config, *, declares: bool, creates: bool = True) -> Store
 def make_app(config: Config, *, declares: bool, creates: bool = True, stop: Event | None = None) -> App:
     """Everything a run needs, for this configuration; see `make_store`."""
     transports = make_transports(config)
+    refuse_unknown(config, transports)
+    return App(
+        config=config,
+        store=make_store(config, declares=declares, creates=creates),
+        transports=transports,
+        index_dir=index_dir(config),
+        clock=now,
+        stop=stop or Event(),
+    )
+
+
+def refuse_unknown(config: Config, transports: Mapping[str, Transport]) -> None:
+    """Raise ConfigError for a channel, a recipient or a list that the configuration names and that there is not."""
     operator = config.delivery.operator
     if operator is not None and operator not in transports:
         known = ", ".join(transports) or "none"
@@ -64,14 +79,8 @@ def make_app(config: Config, *, declares: bool, creates: bool = True, stop: Even
             if recipient and recipient not in transport.recipients:
                 known = ", ".join(transport.recipients)
                 raise ConfigError(f"{recipient!r} is no recipient of {channel}: {known}", key=f"routes.{n}.channels")
-    return App(
-        config=config,
-        store=make_store(config, declares=declares, creates=creates),
-        transports=transports,
-        index_dir=index_dir(config),
-        clock=now,
-        stop=stop or Event(),
-    )
+    for position in range(len(config.lists)):
+        _declaration(config, position)
 
 
 def _declaration(config: Config, position: int) -> ListDeclaration:
