@@ -5,6 +5,7 @@
     ├── UsageError                a request on the command line that cannot be carried out
     ├── RunLockedError            another run holds the lock
     ├── StorageError              the database
+    │   ├── DatabaseAwayError     locked, full or not to be reached: what failed may succeed later
     │   ├── NoDatabaseError       there is none at this address
     │   ├── NotFoundError         no such list, entity, feed, alert
     │   └── SchemaOutOfDateError  tables of another version
@@ -56,6 +57,10 @@ class RunLockedError(WatchlistError):
 
 class StorageError(WatchlistError):
     """The database refused or cannot be reached."""
+
+
+class DatabaseAwayError(StorageError):
+    """The database is locked, full or cannot be reached: nothing of what was to be stored is to blame."""
 
 
 class NoDatabaseError(StorageError):

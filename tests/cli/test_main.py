@@ -98,6 +98,7 @@ def test_every_error_class_has_its_exit_code() -> None:
         "RunLockedError": 75,
         "StorageError": 1,
         "NotFoundError": 2,
+        "DatabaseAwayError": 1,
         "NoDatabaseError": 1,
         "SchemaOutOfDateError": 1,
         "ListError": 3,

@@ -10,7 +10,7 @@ from typing import Self
 from urllib.parse import urljoin
 
 from watchlist.config import Config, FetchConfig
-from watchlist.errors import ListError, NotFoundError, UsageError
+from watchlist.errors import DatabaseAwayError, ListError, NotFoundError, UsageError
 from watchlist.lists.contents import Contents
 from watchlist.lists.download import DownloadOptions
 from watchlist.lists.fetch import Held, fetch_list, keep_copy
@@ -82,8 +82,11 @@ def sync_lists(parts: Parts, report: RunReport) -> None:
         except ListError as error:
             report.errors.append(f"list {error}")
             note_answer(report, host_in(str(error), watched.id), str(error), f"list {error}")
+        except DatabaseAwayError:
+            # Of no list's making.
+            raise
         except Exception as error:
-            # Also a fault of this program, or a value the database refuses. A database that is away says so here again.
+            # Also a fault of this program, or a value the database refuses.
             _log.exception("list could not be synced", list=watched.id)
             message = f"internal error, please report it: {type(error).__name__}: {error}"
             store.record_list_error(watched.id, message, parts.clock())

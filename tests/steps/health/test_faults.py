@@ -99,6 +99,25 @@ def test_a_feed_that_is_silent_for_much_longer_than_its_habit_is_a_lasting_fault
     assert "silent for 8 days; as a rule it brings something new about every 60 min" in fault.text
 
 
+@pytest.mark.parametrize(
+    ("minutes_between", "silent_hours", "told"),
+    [
+        # A wire; a paper over a night; a ministry over a weekend; a journal.
+        (5, 5.9, False),
+        (5, 6.1, True),
+        (15, 12, False),
+        (15, 13, True),
+        (60, 40, False),
+        (120, 64, False),
+        (7 * 1440, 24 * 34, False),
+        (7 * 1440, 24 * 36, True),
+    ],
+)
+def test_a_wire_that_falls_silent_is_told_in_hours(minutes_between: float, silent_hours: float, told: bool) -> None:
+    habit = Habit(NOW - timedelta(hours=silent_hours), 60.0 * minutes_between)
+    assert bool(list(feed_faults([replace(FEED, habit=habit)], NOW))) is told
+
+
 def test_a_feed_that_is_gone_for_good_is_a_lasting_fault_although_it_is_off() -> None:
     (fault,) = feed_faults([replace(FEED, enabled=False, gone_at=NOW)], NOW)
     assert fault.lasting

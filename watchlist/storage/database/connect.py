@@ -13,7 +13,7 @@ from sqlalchemy import Connection, create_engine, event
 from sqlalchemy.engine import Engine, make_url
 from sqlalchemy.exc import ArgumentError, NoSuchModuleError, SQLAlchemyError, StatementError
 
-from watchlist.errors import ConfigError, StorageError
+from watchlist.errors import ConfigError, DatabaseAwayError, StorageError
 
 
 def open_engine(url: str, busy_timeout: float) -> Engine:
@@ -98,7 +98,8 @@ def typed_errors(engine: Engine) -> Iterator[None]:
     except StatementError as error:
         # Its cause alone: its own text repeats the statement with all its values.
         hint = "; make room, and the next run goes on where this one stopped" if _is_full(error.orig) else ""
-        raise StorageError(f"{name_of(engine)}: {error.orig}{hint}") from error
+        kind = DatabaseAwayError if _is_away(error.orig) else StorageError
+        raise kind(f"{name_of(engine)}: {error.orig}{hint}") from error
     except SQLAlchemyError as error:
         raise StorageError(str(error)) from error
     except OverflowError as error:
@@ -106,6 +107,37 @@ def typed_errors(engine: Engine) -> Iterator[None]:
     except UnicodeEncodeError as error:
         # From bytes on the command line that are no text in its encoding.
         raise StorageError(f"{name_of(engine)}: {error.object!a} is no valid text") from error
+
+
+#: What SQLite says where another time the same may succeed, and the classes of SQLSTATE for it: no connection, no
+#: resources, somebody intervened, an error of the system. No SQLSTATE at all: there was nobody to give one.
+_SQLITE_AWAY = (
+    "SQLITE_BUSY",
+    "SQLITE_LOCKED",
+    "SQLITE_FULL",
+    "SQLITE_IOERR",
+    "SQLITE_CANTOPEN",
+    "SQLITE_READONLY",
+    "SQLITE_NOMEM",
+)
+_POSTGRESQL_AWAY = ("08", "53", "57", "58")
+#: Not to be had in time, or at odds with another transaction.
+_POSTGRESQL_LOCKED = ("55P03", "40001", "40P01")
+
+
+def _is_away(error: BaseException | None) -> bool:
+    """Whether a driver says that the database is locked, full or away, and nothing of the statement."""
+    if name := getattr(error, "sqlite_errorname", None):
+        return str(name).startswith(_SQLITE_AWAY)
+    if type(error).__module__.partition(".")[0] != "psycopg" or type(error).__name__ in (
+        "DataError",
+        "ProgrammingError",
+    ):
+        return False
+    state = getattr(error, "sqlstate", None)
+    if state is None:
+        return any(each.__name__ in ("OperationalError", "InterfaceError") for each in type(error).__mro__)
+    return str(state).startswith(_POSTGRESQL_AWAY) or state in _POSTGRESQL_LOCKED
 
 
 def _is_full(error: BaseException | None) -> bool:
