@@ -6,6 +6,7 @@
     deliver | purge_old
 
 While feeds and pages are fetched, what has come is screened, and told if the rest keeps one waiting: see `meanwhile`.
+While lists are fetched, and articles looked back at, rounds from poll_feeds on to deliver go on beside.
 
 Each step takes up what the one before stored, one unit of work to a transaction, so a run that is killed anywhere is
 taken up by the next where it stopped. One bad list, feed, article or channel is noted and never stops the rest. What
@@ -14,11 +15,13 @@ each step does stands in `steps`; here is their order.
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable
 from contextlib import suppress
 from datetime import datetime
 
 from watchlist.errors import StorageError
+from watchlist.feeds.schedule import is_due
 from watchlist.model import Feed
 from watchlist.steps.deliver import deliver
 from watchlist.steps.health.one_cause import tell_once
@@ -31,6 +34,9 @@ from watchlist.steps.purge import purge_old
 from watchlist.steps.route import route_alerts
 from watchlist.steps.scan import Scanner, look_back, retry_articles, scan_articles
 from watchlist.steps.sync import sync_lists
+
+#: Seconds that lists and look-backs have for themselves before feeds are polled beside them, and between such rounds.
+PATIENCE, BETWEEN = 5.0, 20.0
 
 
 def run(parts: Parts, may_poll: Callable[[Feed, datetime], bool]) -> RunReport:
@@ -54,24 +60,53 @@ def run(parts: Parts, may_poll: Callable[[Feed, datetime], bool]) -> RunReport:
 
 
 def _do_all(parts: Parts, report: RunReport, may_poll: Callable[[Feed, datetime], bool]) -> None:
-    sync_lists(parts, report)
-    look_back(parts, report)
-    scanner = Scanner(parts, report)
-
-    def screen() -> None:
-        scan_articles(parts, report, scanner)
-
-    def tell() -> None:
-        route_alerts(parts)
-        deliver(parts, report)
-
-    meanwhile = Meanwhile(screen, tell)
-    poll_feeds(parts, report, may_poll, meanwhile)
-    screen()
-    # What the feeds themselves say was screened first: pages only ever add to it, and may be slow.
-    fetch_pages(parts, report, meanwhile)
-    screen()
-    retry_articles(parts, report, scanner)
+    rounds = _Rounds(parts, report, may_poll)
+    sync_lists(parts, report, rounds.look)
+    look_back(parts, report, rounds.look)
+    rounds.go()
     tell_operator(parts)
-    tell()
+    rounds.tell()
     purge_old(parts, report)
+
+
+class _Rounds:
+    """Rounds of what must never wait long: feeds are polled, articles screened, messages sent.
+
+    A run has one; while lists are slow to come, or many articles are looked back at, it has more.
+    """
+
+    def __init__(self, parts: Parts, report: RunReport, may_poll: Callable[[Feed, datetime], bool]) -> None:
+        self._parts, self._report, self._may_poll = parts, report, may_poll
+        self._scanner = Scanner(parts, report)
+        self._next_at = time.monotonic() + PATIENCE
+
+    def look(self) -> None:
+        """Do a round if it is time for one; to be called again and again."""
+        if time.monotonic() >= self._next_at and not self._parts.stop.is_set():
+            # In a new database there is nothing to look for until a list has come.
+            if any(each.enabled and each.entity_count for each in self._parts.store.watched_lists()):
+                self.go()
+                tell_operator(self._parts)
+                self.tell()
+            self._next_at = time.monotonic() + BETWEEN
+
+    def go(self) -> None:
+        """Poll, screen and send."""
+        meanwhile = Meanwhile(self._screen, self.tell)
+        poll_feeds(self._parts, self._report, self._may_poll, meanwhile)
+        # Whoever started the run has had all feeds asked; from here on each is asked when it is due.
+        self._may_poll = is_due
+        self._screen()
+        # What the feeds themselves say was screened first: pages only ever add to it, and may be slow.
+        fetch_pages(self._parts, self._report, meanwhile)
+        self._screen()
+        retry_articles(self._parts, self._report, self._scanner)
+        self.tell()
+
+    def tell(self) -> None:
+        """Decide where alerts go, and send what is due."""
+        route_alerts(self._parts)
+        deliver(self._parts, self._report)
+
+    def _screen(self) -> None:
+        scan_articles(self._parts, self._report, self._scanner)

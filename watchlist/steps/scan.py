@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import timedelta
 
@@ -53,13 +53,18 @@ def retry_articles(parts: Parts, report: RunReport, scanner: Scanner | None = No
         scanner.scan(article)
 
 
-def look_back(parts: Parts, report: RunReport) -> None:
-    """STORED ARTICLE x NEW ENTITIES -> MENTION -> ALERT, for what was put on a list since the article was screened."""
+def look_back(parts: Parts, report: RunReport, idle: Callable[[], None] | None = None) -> None:
+    """STORED ARTICLE x NEW ENTITIES -> MENTION -> ALERT, for what was put on a list since the article was screened.
+
+    Between two parts ``idle`` is called: however long it takes, other things are not to wait for its end.
+    """
     while (back := parts.store.unfinished_look_back()) is not None:
         # Each with the index of its time: what it looks for may have been listed while the one before was at work.
         for _ in Scanner(parts, report).look_back(back):
             if parts.stop.is_set():
                 return
+            if idle is not None:
+                idle()
 
 
 class Scanner:
