@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from threading import Event
 
@@ -36,17 +36,39 @@ def make_store(config: Config, *, declares: bool, creates: bool = True) -> Store
     Where there is no database, one is made if it ``creates``. Raises ConfigError for a list that is not known by name,
     StorageError when the database cannot be used or there is none.
     """
-    declared = tuple(_declaration(config, n) for n in range(len(config.lists)))
+    declared = _declarations(config)
     store = open_store(config.database.url, config.database.busy_timeout, creates=creates)
     if declares:
-        store.declare_lists(declared, now())
-        store.declare_feeds(
-            FeedDeclaration(
-                url=each.url, title=each.title, enabled=each.enabled, full_text=each.full_text, every=each.every
-            )
-            for each in config.feeds
-        )
+        _declare(store, config, declared)
     return store
+
+
+def _declarations(config: Config) -> tuple[ListDeclaration, ...]:
+    return tuple(_declaration(config, position) for position in range(len(config.lists)))
+
+
+def _declare(store: Store, config: Config, declared: tuple[ListDeclaration, ...]) -> None:
+    store.declare_lists(declared, now())
+    store.declare_feeds(
+        FeedDeclaration(
+            url=each.url, title=each.title, enabled=each.enabled, full_text=each.full_text, every=each.every
+        )
+        for each in config.feeds
+    )
+
+
+def reloaded(parts: App, config: Config, *, declares: bool) -> App:
+    """The same parts with another configuration, which is looked at in full before anything is changed.
+
+    Raises ConfigError for what cannot be, and for another database: that takes a new start.
+    """
+    if config.database.url != parts.config.database.url:
+        raise ConfigError("another database takes a new start of the program", key="database.url")
+    transports = make_transports(config)
+    refuse_unknown(config, transports)
+    if declares:
+        _declare(parts.store, config, _declarations(config))
+    return replace(parts, config=config, transports=transports, index_dir=index_dir(config))
 
 
 def make_app(config: Config, *, declares: bool, creates: bool = True, stop: Event | None = None) -> App:
@@ -79,8 +101,7 @@ def refuse_unknown(config: Config, transports: Mapping[str, Transport]) -> None:
             if recipient and recipient not in transport.recipients:
                 known = ", ".join(transport.recipients)
                 raise ConfigError(f"{recipient!r} is no recipient of {channel}: {known}", key=f"routes.{n}.channels")
-    for position in range(len(config.lists)):
-        _declaration(config, position)
+    _declarations(config)
 
 
 def _declaration(config: Config, position: int) -> ListDeclaration:

@@ -39,17 +39,21 @@ from watchlist.steps.sync import sync_lists
 PATIENCE, BETWEEN = 5.0, 20.0
 
 
-def run(parts: Parts, may_poll: Callable[[Feed, datetime], bool]) -> RunReport:
+def run(
+    parts: Parts, may_poll: Callable[[Feed, datetime], bool], cut_short: Callable[[], str | None] = lambda: None
+) -> RunReport:
     """Do everything that is due, once, and keep a record of it.
 
-    ``may_poll`` says which feeds are to be asked now. StorageError is raised: without its database the run is over, and
-    that is told by the next one.
+    ``may_poll`` says which feeds are to be asked now, ``cut_short`` in the end why not all was done. StorageError is
+    raised: without its database the run is over, and that is told by the next one.
     """
     report = RunReport()
     run_id = parts.store.start_run(parts.clock())
     try:
         _do_all(parts, report, may_poll)
         tell_once(report)
+        if (why := cut_short()) is not None:
+            report.errors.append(why)
         parts.store.finish_run(run_id, report.counts, report.errors, parts.clock())
     except StorageError as error:
         # Where it is full for good, this fails as well.

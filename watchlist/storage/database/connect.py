@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import socket
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -10,7 +11,7 @@ from sqlite3 import Connection as SqliteConnection
 from typing import Any
 
 from sqlalchemy import Connection, create_engine, event
-from sqlalchemy.engine import Engine, make_url
+from sqlalchemy.engine import URL, Engine, make_url
 from sqlalchemy.exc import ArgumentError, NoSuchModuleError, SQLAlchemyError, StatementError
 
 from watchlist.errors import ConfigError, DatabaseAwayError, StorageError
@@ -27,7 +28,7 @@ def open_engine(url: str, busy_timeout: float) -> Engine:
             parsed = parsed.set(drivername="postgresql+psycopg")
         if parsed.get_backend_name() not in ("sqlite", "postgresql"):
             raise ConfigError(f"{parsed.drivername} is not supported: use sqlite or postgresql", key="database.url")
-        engine = create_engine(parsed)
+        engine = create_engine(parsed, connect_args=_introduction(parsed))
     except NoSuchModuleError as error:
         raise ConfigError(str(error), key="database.url") from error
     except (ArgumentError, ValueError) as error:
@@ -40,6 +41,14 @@ def open_engine(url: str, busy_timeout: float) -> Engine:
             raise ConfigError("needs a file: write sqlite:///watchlist.db", key="database.url")
         _prepare_sqlite(engine, busy_timeout)
     return engine
+
+
+def _introduction(url: URL) -> dict[str, str]:
+    """What a server is told of this program, so that others can be told who holds the run lock."""
+    if url.get_backend_name() != "postgresql" or "application_name" in url.query:
+        return {}
+    # As long as the server keeps.
+    return {"application_name": f"process {os.getpid()} on {socket.gethostname()}"[:63]}
 
 
 def make_folder(engine: Engine) -> None:
