@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from watchlist.model import Fault
+from watchlist.model import Fault, ListDeclaration
 from watchlist.storage.store import Store, open_store
 
 Call = Callable[..., Any]
@@ -121,6 +121,8 @@ def test_more_than_five_hundred_of_everything_are_counted(cli: Call, own_list: s
 def test_it_fits_one_screen_whatever_is_wrong(
     cli: Call, own_list: str, opened: Store, on_terminal: Callable[..., tuple[int, str]]
 ) -> None:
+    for n in range(6):
+        opened.add_list(ListDeclaration(f"other_{n}", "Another list", None))
     for n in range(40):
         opened.add_feed(f"https://news.example/{n}/a-rather-long-path-to-a-feed-that-never-worked/feed.xml", None)
     with closing(sqlite3.connect(str(opened.address()).removeprefix("sqlite:///"))) as connection, connection:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import asdict
 from datetime import datetime, timedelta
+from math import ceil
 from typing import Any
 
 from watchlist.cli.health.gather import Overview
@@ -19,6 +20,8 @@ _LISTS = 6
 #: Scripts that are named of a list.
 _SCRIPTS = 3
 _KILO = 1024.0
+#: Columns of a label.
+_LABEL = 12
 
 
 def lines(state: Overview) -> list[tuple[str, str]]:
@@ -46,6 +49,11 @@ def lines(state: Overview) -> list[tuple[str, str]]:
 def fault_lines(faults: Sequence[KnownFault]) -> list[tuple[str, str]]:
     """Each fault with its number, if it has one, and who knows of it."""
     return [(f"fault {each.number}" if each.number else "fault", fault_words(each)) for each in faults]
+
+
+def height(facts: Iterable[tuple[str, str]], width: int) -> int:
+    """How many lines of a terminal these take."""
+    return sum(max(1, ceil(len(value) / max(width - _LABEL, 1))) for _, value in facts if value)
 
 
 def fault_words(known: KnownFault) -> str:

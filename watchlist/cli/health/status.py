@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Annotated
 
 import typer
@@ -9,7 +10,7 @@ import typer
 from watchlist.cli.shared.context import invocation
 from watchlist.cli.shared.lazy import noun
 from watchlist.cli.shared.options import AsJson
-from watchlist.cli.shared.output import console, print_facts, print_json
+from watchlist.cli.shared.output import Screen, console, print_facts, print_json
 from watchlist.cli.shared.terminal import complain
 from watchlist.errors import WatchlistError
 
@@ -17,8 +18,8 @@ app = noun()
 
 #: The colours of the verdicts.
 _STYLES = ("bold green", "bold yellow", "bold red")
-#: Lines of a screen that faults may have; what is more is counted.
-_SHOWN = 8
+#: Lines of a screen, one of them for the prompt; and those that faults have however little room is left.
+_SCREEN, _FEWEST = 23, 3
 
 
 @app.command()
@@ -34,7 +35,7 @@ def status(
     """
     from watchlist.app import now
     from watchlist.cli.health.gather import gather
-    from watchlist.cli.health.screenful import fault_lines, lines, state_json
+    from watchlist.cli.health.screenful import fault_lines, height, lines, state_json
     from watchlist.steps.health.standing import present_faults
     from watchlist.steps.health.verdict import Health, health_of, in_words
 
@@ -53,14 +54,21 @@ def status(
         print_json(state_json(state, faults))
     elif state is not None:
         screen = console()
-        verdict = in_words(faults)
+        verdict, facts = in_words(faults), lines(state)
         screen.print(verdict, style=_STYLES[health])
-        print_facts(lines(state))
+        print_facts(facts)
         if not screen.is_terminal:
             print_facts(fault_lines(faults))
         else:
-            for number, text in fault_lines(faults[:_SHOWN]):
-                screen.print(f"{number:12}{text}", no_wrap=True, overflow="ellipsis", crop=False)
-            if len(faults) > _SHOWN:
-                screen.print(f"{'':12}… and {len(faults) - _SHOWN:,} more: 'watchlist faults' shows all")
+            room = max(_SCREEN - height((("", verdict), *facts), screen.width), _FEWEST)
+            _show_in(screen, fault_lines(faults), room)
     raise typer.Exit(int(health))
+
+
+def _show_in(screen: Screen, faults: Sequence[tuple[str, str]], room: int) -> None:
+    """The gravest faults, a line each, in so many lines."""
+    shown = faults if len(faults) <= room else faults[: room - 1]
+    for number, text in shown:
+        screen.print(f"{number:12}{text}", no_wrap=True, overflow="ellipsis", crop=False)
+    if len(shown) < len(faults):
+        screen.print(f"{'':12}… and {len(faults) - len(shown):,} more: 'watchlist faults' shows all")

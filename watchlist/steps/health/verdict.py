@@ -7,6 +7,9 @@ from enum import IntEnum
 
 from watchlist.model import KnownFault
 
+#: Characters of a fault that the verdict repeats.
+_MOST = 120
+
 
 class Health(IntEnum):
     """The verdict; its number is the exit code of ``watchlist status``."""
@@ -35,7 +38,8 @@ def in_words(faults: Iterable[KnownFault]) -> str:
     counted = f"{len(fresh):,} fault{'s' if len(fresh) != 1 else ''}" if fresh else ""
     numbers = ", ".join(each for each in (counted, besides) if each)
     word = "Failing" if health is Health.FAILING else "Degraded"
-    return f"{word}: {numbers}. {first.fault.text}"
+    text = first.fault.text
+    return f"{word}: {numbers}. {text if len(text) <= _MOST else text[: _MOST - 1] + '…'}"
 
 
 def _weight(known: KnownFault) -> Health:
