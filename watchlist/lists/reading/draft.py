@@ -26,7 +26,7 @@ _LETTERED = re.compile(r"(?:^|[\s;,])\(?[a-z1-9]\)(?:\s*-\s*\(?[a-z1-9]\))?[\s.]
 #: Cells that say that no address is known.
 _NO_PLACE = frozenset({"na", "n/a", "unknown", "not known", "none", "not available"})
 #: Seven digits by themselves, or behind the letters IMO.
-_IMO = re.compile(r"(?<![A-Za-z0-9])(?:IMO)?[\s:.#-]*(\d{7})(?!\d)", re.IGNORECASE)
+_IMO = re.compile(r"(?<![A-Za-z0-9])(?:IMO)?(\d{7})(?!\d)", re.IGNORECASE)
 #: Which of two kinds a name keeps that an entity has twice: the one listed first here, and any before a weak one.
 _STRENGTH = (NameKind.PRIMARY, NameKind.ALIAS, NameKind.PREVIOUS, NameKind.ACRONYM)
 

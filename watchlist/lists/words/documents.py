@@ -9,7 +9,7 @@ from watchlist.lists.words.countries import known_country
 
 #: What is said behind the number has nothing of it: when and where it was issued, under which name.
 _BEHIND = re.compile(
-    r"[\s,.;(-]*\b(?:issued?|iss\.|expir\w*|valid\b|under name|in the name|dated?\b|date of|obtained|fraudulent\w*)\b",
+    r"\b(?:issued?|iss\.|expir\w*|valid\b|under name|in the name|dated?\b|date of|obtained|fraudulent\w*)\b",
     re.IGNORECASE,
 )
 #: An Italian fiscal code; a number with letters in front, but no label; a code of capitals and digits.
@@ -47,7 +47,8 @@ def read_document(text: str) -> Document | None:
     """
     words = text[:_LONGEST].strip(" ,.;")
     cut = _BEHIND.search(words)
-    head = words[: cut.start()] if cut and any(map(str.isdigit, words[: cut.start()])) else words
+    front = words[: cut.start()].rstrip(" ,.;(-") if cut else ""
+    head = front if any(map(str.isdigit, front)) else words
     if _BARE.fullmatch(head) and any(map(str.isdigit, head)):
         country = next(filter(None, map(leading_country, _BRACKETS.findall(words[len(head) :]))), None)
         return Document(head, country)

@@ -26,7 +26,7 @@ _ABOVE = 30
 #: So much of a file shows its encoding.
 _SAMPLE = 1 << 20
 #: What stands between several values of a cell.
-_BETWEEN = re.compile(r"\s*[;|\n]\s*")
+_BETWEEN = re.compile(r"[;|\n]")
 _SCHEMAS = {
     **{schema.value.lower(): schema for schema in Schema},
     **dict.fromkeys(("individual", "natural person", "p", "i", "man", "woman", "physical person"), Schema.PERSON),
