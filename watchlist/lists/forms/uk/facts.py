@@ -100,6 +100,11 @@ def document(draft: Draft, kind: str, number: str, note: str) -> None:
     if not number:
         draft.document(kind, note)
         return
+    numbers, notes = split_lettered(number), split_lettered(note)
+    if len(numbers) > 1 and len(numbers) == len(notes):
+        for each, its_note in zip(numbers, notes, strict=True):
+            document(draft, kind, each, its_note)
+        return
     country = leading_country(note) or (read.country if (read := read_document(note)) else None)
     draft.document(kind, number, country)
 
