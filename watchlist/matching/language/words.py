@@ -6,7 +6,8 @@ Nothing here knows a list: what a spelling means is the same whatever is listed.
 from __future__ import annotations
 
 import re
-from functools import cache, lru_cache
+from collections.abc import Callable
+from functools import cache, lru_cache, partial
 from typing import Final, NamedTuple
 
 from watchlist.matching.language.known.lexicon import (
@@ -16,21 +17,21 @@ from watchlist.matching.language.known.lexicon import (
     ORDINARY,
     PLACE,
     TITLE,
-    common_words,
     lexicon,
 )
 from watchlist.matching.language.name_words import without_abd
 from watchlist.matching.language.numbers import as_digits
-from watchlist.matching.language.script.inflection import stems
+from watchlist.matching.language.packs.inflection import stems
+from watchlist.matching.language.packs.load import ENGLISH, default_of, everyday_words, pack
+from watchlist.matching.language.packs.pack import Pack
 from watchlist.matching.language.script.normalise import APOSTROPHES, INVISIBLE, clean, native, without_possessive
-from watchlist.matching.language.script.scripts import CAPITALS, CASELESS
+from watchlist.matching.language.script.scripts import CAPITALS, CASELESS, LATIN, script_of
 from watchlist.matching.language.spelling import plainer, symbol
 
 _TRAILING = re.compile(f"[{APOSTROPHES}{INVISIBLE}]+$")
-#: How common a word of the list of everyday words is taken to be, on the scale of the lexicon.
-_EVERYDAY: Final = 50
 _CACHED_WORDS: Final = 1 << 17
-
+#: Ten times the Zipf value from which a word of another language is no name in any form: one in ten thousand words.
+_EVERYDAY: Final = 50
 
 #: What a word is that says little by itself, and the length up to which any word does.
 _KNOWN: Final = ORDINARY | PLACE | TITLE | GIVEN_NAME
@@ -53,8 +54,13 @@ class Meaning(NamedTuple):
     all_caps: bool
     #: Not written in Latin letters, so that the lexicon cannot know it.
     other_script: bool
-    #: Of a word in another script: itself and what it may be without endings and prefixes, in that script.
+    #: Whether its script has capitals, so that one means something.
+    has_case: bool
+    #: Of a word in another script, or in a language that inflects names: itself and what it may be without endings and
+    #: prefixes, in its script.
     stems: tuple[str, ...] = ()
+    #: The English word for the country that it speaks of; empty for most.
+    country: str = ""
 
 
 class Word(NamedTuple):
@@ -94,18 +100,36 @@ def _has_capital(surface: str) -> bool:
     return "A" <= first <= "Z" if first.isascii() else _capitals().match(first) is not None
 
 
-@lru_cache(maxsize=_CACHED_WORDS)
-def meaning_of(surface: str) -> Meaning:
-    """What is known of a spelling as it stands in a text."""
+@cache
+def meanings(code: str) -> Callable[[str], Meaning]:
+    """What is known of a spelling as it stands in a text of a language, remembered; ``code`` is that of its pack."""
+    return lru_cache(maxsize=_CACHED_WORDS)(partial(_meaning, code))
+
+
+def _meaning(code: str, surface: str) -> Meaning:
     known = lexicon()
     surface = visible_end(surface)
     whole = clean(surface)
     form = as_digits(without_abd(whole))
+    flags, zipf = known.flags.get(whole, 0), known.zipf.get(whole, 0)
     script = native(surface)
     other_script = not script.isascii()
-    flags, zipf = known.flags.get(whole, 0), known.zipf.get(whole, 0)
-    if other_script and script in common_words():
-        flags, zipf = flags | ORDINARY, _EVERYDAY
+    read_by = _read_by(code, script, other_script)
+    found: tuple[str, ...] = ()
+    country = form if form in known.countries else ""
+    if read_by is not None:
+        own = everyday_words(read_by.code).get(script)
+        if own is not None:
+            flags, zipf = flags | own.flags, max(zipf, own.zipf)
+        forms = stems(script, read_by)
+        if not read_by.titles.isdisjoint(forms):
+            flags |= TITLE
+        if read_by.places and not country:
+            country = _country(forms, read_by)
+            flags |= PLACE if country else 0
+        everyday = own is not None and own.zipf >= _EVERYDAY and own.flags & ORDINARY
+        if (other_script or read_by.inflects) and not everyday:
+            found = forms
     if not flags and len(whole) > 4 and whole.endswith("s"):
         flags = known.flags.get(whole[:-1], 0) & ~(GIVEN_NAME | FAMILY_NAME)
     return Meaning(
@@ -116,5 +140,35 @@ def meaning_of(surface: str) -> Meaning:
         _has_capital(surface),
         len(surface) > 1 and surface.isupper(),
         other_script,
-        stems(script) if other_script and not flags & ORDINARY else (),
+        not other_script or surface[:1].lower() != surface[:1].upper(),
+        found,
+        country,
     )
+
+
+def _country(forms: tuple[str, ...], read_by: Pack) -> str:
+    """The English word for the one country that a word in any of its forms speaks of; empty for most."""
+    nothing: frozenset[str] = frozenset()
+    codes = next((read_by.places[form] for form in forms if form in read_by.places), nothing)
+    return lexicon().country_of.get(next(iter(codes)), "") if len(codes) == 1 else ""
+
+
+def _read_by(code: str, word: str, other_script: bool) -> Pack | None:
+    """The pack that reads a word in an article of a language.
+
+    None in English, which the lexicon knows, and for words in a script that no pack reads.
+    """
+    if not other_script:
+        return None if code == ENGLISH else _latin(code)
+    of = next((letter for letter in word if not letter.isascii()), "a")
+    script = script_of(of)
+    if script == pack(code).script:
+        return pack(code)
+    default = default_of(script)
+    return None if default in (None, ENGLISH) else pack(default)
+
+
+@cache
+def _latin(code: str) -> Pack | None:
+    """The pack, if it is of a language in Latin letters."""
+    return pack(code) if pack(code).script == LATIN else None

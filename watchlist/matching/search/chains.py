@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from functools import cache
 from typing import Final, NamedTuple
 
@@ -16,7 +16,7 @@ from watchlist.matching import table
 from watchlist.matching.language.known.lexicon import GENERIC, PARTICLE
 from watchlist.matching.language.script.normalise import GOD
 from watchlist.matching.language.script.scripts import RARE_HAN
-from watchlist.matching.language.words import meaning_of
+from watchlist.matching.language.words import Meaning
 from watchlist.matching.search.finder import Aligned, Finder
 from watchlist.matching.search.patterns import (
     ANY_WORD,
@@ -71,7 +71,7 @@ class Chains:
 
     def __init__(self, finder: Finder) -> None:
         self._finder = finder
-        self._reader = finder.reader
+        self.reader = finder.reader
         #: What each chain holds; nothing, for most.
         self._known: dict[str, Chain | tuple[()]] = {}
 
@@ -89,7 +89,7 @@ class Chains:
             aligned, goes_on, named = chain
             places |= named
             start = match.start()
-            if goes_on and _goes_on(text, start, match.end(), goes_on):
+            if goes_on and _goes_on(text, start, match.end(), goes_on, self.reader.meaning):
                 start, aligned = self._beyond(text, start, match.end())
             if aligned:
                 stretches.append((start, aligned))
@@ -98,7 +98,7 @@ class Chains:
 
     def _read(self, words: str) -> Chain | tuple[()]:
         found = self._finder.find(words)
-        chain = Chain(found.aligned, found.goes_on, self._reader.places(words))
+        chain = Chain(found.aligned, found.goes_on, self.reader.places(words))
         worth_keeping = chain if any(chain) else ()
         if len(words) <= _LONGEST_CACHED:
             self._keep(words, worth_keeping)
@@ -127,12 +127,12 @@ class Chains:
     def _by_number(self, text: str) -> Iterator[Stretch]:
         """Stretches around a number that by itself points to a listed name: military unit 74955."""
         for match in NUMBER.finditer(text):
-            pointers = self._reader.pointers(match[0])
+            pointers = self.reader.pointers(match[0])
             if pointers is not None and pointers.singles:
                 yield self._beyond(text, match.start(), match.end())
 
 
-def _goes_on(text: str, start: int, end: int, small: frozenset[str]) -> bool:
+def _goes_on(text: str, start: int, end: int, small: frozenset[str], meaning_of: Callable[[str], Meaning]) -> bool:
     """Whether a word of these symbols stands beside a stretch of the text, with no more than small words between.
 
     A glance that spares most stretches a second reading.

@@ -13,7 +13,7 @@ from watchlist.matching.language.known.lexicon import LEGAL_FORM
 from watchlist.matching.language.merging import thing_words
 from watchlist.matching.language.roles import Role
 from watchlist.matching.language.syllabic import find_keys
-from watchlist.matching.language.words import Word, meaning_of
+from watchlist.matching.language.words import Word
 from watchlist.matching.likeness.matched import PartMatch
 from watchlist.matching.search.align import align
 from watchlist.matching.search.alignment import Alignment
@@ -160,6 +160,7 @@ class Finder:
         pointed: list[Pointed] = []
         seen: list[Pointers] = []
         last, end = "", -1
+        meaning_of = self.reader.meaning
         for surface, start, stop in _namelike(text):
             pointers = self.reader.pointers(surface)
             if end >= 0 and start - end == 1 and self.reader.joined(meaning_of(last), meaning_of(surface)):
@@ -190,14 +191,13 @@ class Finder:
             return None
         return frozenset(symbol for each in pointed for symbol in each.goes_on)
 
-    @staticmethod
-    def _keys(text: str, seen: Iterable[Pointers]) -> set[str]:
+    def _keys(self, text: str, seen: Iterable[Pointers]) -> set[str]:
         """Under which keys the words of a text may stand for parts of a listed name."""
         keys = set()
         if LETTERS.search(text):
             keys.add(ANY_LEGAL_FORM)
         for surface in ANY_WORD.findall(text):
-            meaning = meaning_of(surface)
+            meaning = self.reader.meaning(surface)
             keys.add(meaning.symbol)
             if len(meaning.form) == 1:
                 keys.add(meaning.form)

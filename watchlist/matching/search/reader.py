@@ -8,11 +8,11 @@ from typing import Final
 
 from watchlist.matching import table
 from watchlist.matching.index.compiled import CompiledIndex
-from watchlist.matching.language.known.lexicon import lexicon
+from watchlist.matching.language.packs.load import ENGLISH, pack
 from watchlist.matching.language.roles import Role
 from watchlist.matching.language.spelling import symbol
 from watchlist.matching.language.syllabic import is_syllabic
-from watchlist.matching.language.words import Meaning, Word, meaning_of, visible_end
+from watchlist.matching.language.words import Meaning, Word, meanings, visible_end
 from watchlist.matching.search.patterns import ANY_MARKED_WORD, ANY_WORD, MAY_HAVE_MARKS, NAMELIKE
 from watchlist.matching.search.spelled import frame_of, listed_symbols
 
@@ -64,25 +64,22 @@ def is_in_one(surface: str) -> re.Match[str] | None:
 
 
 class WordReader:
-    """Reads words against one index. Caches are bounded: they are emptied when full."""
+    """Reads the words of one language against one index. Caches are bounded: they are emptied when full."""
 
-    def __init__(self, index: CompiledIndex) -> None:
+    def __init__(self, index: CompiledIndex, language: str = ENGLISH) -> None:
         self.index = index
+        self.pack = pack(language)
+        #: What is known of a spelling.
+        self.meaning = meanings(language)
         self._pointers: dict[str, Pointers | None] = {}
         self._pairs: dict[int, tuple[int, ...]] = {}
         self._joined: dict[str, Pointers | None] = {}
         self._numbers = 0
 
-    @staticmethod
-    def meaning(surface: str) -> Meaning:
-        """What is known of a spelling."""
-        return meaning_of(surface)
-
-    @staticmethod
-    def places(text: str) -> frozenset[str]:
-        """The forms of a text's capitalised words that speak of a country."""
-        forms = {meaning_of(word).form for word in NAMELIKE.findall(text)}
-        return frozenset(forms & lexicon().countries.keys())
+    def places(self, text: str) -> frozenset[str]:
+        """The English words for the countries that a text's capitalised words speak of, as each is called there."""
+        meaning = self.meaning
+        return frozenset({meaning(word).country for word in NAMELIKE.findall(text)} - {""})
 
     def pair(self, first: Pointers, second: Pointers) -> tuple[int, ...]:
         """The names that two words together point to."""
@@ -100,14 +97,14 @@ class WordReader:
             names = self._pairs[number] = tuple(found)
         return names
 
-    @staticmethod
-    def words(text: str, start: int, end: int) -> list[Word]:
+    def words(self, text: str, start: int, end: int) -> list[Word]:
         """Every word that lies wholly in this stretch of the text; two words written as one are two."""
         found = []
         # Split rather than searched, and made without the class's own constructor: this is where the time goes.
         stretch = text[start:end]
         pieces = iter((ANY_MARKED_WORD if MAY_HAVE_MARKS.search(stretch) else ANY_WORD).split(stretch))
         gap, at = next(pieces), start
+        meaning_of = self.meaning
         at += len(gap)
         for surface in pieces:
             meaning = meaning_of(surface)
@@ -137,7 +134,7 @@ class WordReader:
         if len(self._pointers) > _CACHED_WORDS:
             self._pointers.clear()
             self._pairs.clear()
-        found = self._pointers[surface] = self._point(meaning_of(surface))
+        found = self._pointers[surface] = self._point(self.meaning(surface))
         return found
 
     def joined(self, one: Meaning, other: Meaning) -> Pointers | None:

@@ -80,7 +80,9 @@ def _bare(letter: str) -> str:
     if letter.isascii() or "\u0400" <= letter <= "\u052f":
         return letter
     parts = unicodedata.normalize("NFD", letter)
-    return unicodedata.normalize("NFC", "".join(c for c in parts if not unicodedata.combining(c)))
+    bare = unicodedata.normalize("NFC", "".join(c for c in parts if not unicodedata.combining(c)))
+    # Of some Latin letters the mark is part of the letter: ł, ø, ı.
+    return anyascii(bare).lower() if bare < "\u0250" and not bare.isascii() else bare
 
 
 def clean(word: str) -> str:

@@ -1,0 +1,156 @@
+"""Derive the tables of language packs: everyday words, months and weekdays, countries, and what tells languages.
+
+    python scripts/derive_packs.py CODE...       # of these packs, all of them if none is named
+
+Needs wordfreq (data CC BY-SA 4.0), simplemma (MIT), Babel (CLDR, Unicode licence) and this package. Writes into the
+folders of the packs under watchlist/matching/language/packs:
+
+- ``words.tsv``: words of at least FLOOR (Zipf value, log10 of occurrences in a milliard words) in wordfreq. A word is
+  ordinary (``o``) if the dictionary of simplemma has it, where it has the language, and neither it nor a word that it
+  may be a form of is a name; a given (``g``) or a family name (``f``) if the table of names has it. Words that are
+  neither, which are mostly names of persons and places that the news is full of, are left out.
+- ``calendar.txt`` and ``countries.txt``: from CLDR.
+- ``frequent.tsv``, one for all: the most frequent words of each language and its letters.
+"""
+
+from __future__ import annotations
+
+import sys
+import unicodedata
+from collections import defaultdict
+from collections.abc import Iterable
+from pathlib import Path
+
+import simplemma
+import wordfreq
+from babel import Locale, UnknownLocaleError
+from simplemma.strategies.dictionaries.dictionary_factory import SUPPORTED_LANGUAGES
+
+from watchlist.matching.language.known.name_frequency import commonness
+from watchlist.matching.language.packs.inflection import stems
+from watchlist.matching.language.packs.load import heading_of, known_packs, pack
+from watchlist.matching.language.script.normalise import clean, native
+from watchlist.matching.language.script.scripts import script_of
+
+PACKS = Path(__file__).parents[1] / "watchlist/matching/language/packs"
+FLOOR = 3.5
+#: The share of people with a name from which a word is known as one.
+NAME_OF_SOME = 2e-6
+#: The Zipf value from which a word that may be a name is a word all the same.
+SURELY_A_WORD = 5.3
+#: How many words and how rare letters tell a language.
+FREQUENT = 300
+RARE_LETTER = 2e-5
+#: Languages that wordfreq has under another name.
+OTHER_CODE = {"hr": "sh", "sr": "sh", "bs": "sh"}
+BY = "by scripts/derive_packs.py."
+WORDFREQ = f"# Derived from wordfreq (https://github.com/rspeer/wordfreq), data CC BY-SA 4.0, {BY}"
+CLDR = f"# Derived from CLDR (https://cldr.unicode.org), Unicode licence, {BY}"
+
+
+def frequencies(code: str) -> dict[str, float]:
+    """Word to its Zipf value, the most frequent first; empty where wordfreq does not have the language."""
+    asked = OTHER_CODE.get(code, code)
+    if asked not in wordfreq.available_languages("best"):
+        return {}
+    found: dict[str, float] = {}
+    for group, words in enumerate(wordfreq.get_frequency_list(asked, "best")):
+        for word in words:
+            # The groups are hundredths of a power of ten below certainty.
+            found[word] = 9 - group / 100
+    return found
+
+
+def is_letter(sign: str) -> bool:
+    """Whether a sign is a letter, or a vowel that is written as a mark at one."""
+    return unicodedata.category(sign)[0] in "LM"
+
+
+def kinds(word: str, zipf: float, code: str) -> str:
+    """What a word is: an ordinary one unless it, or what it is a form of, may be a name and is not very frequent."""
+    known_words = code in SUPPORTED_LANGUAGES
+    bases = {word, *stems(native(word), pack(code)), *([simplemma.lemmatize(word, code)] if known_words else ())}
+    names = [commonness(clean(base)) for base in bases]
+    is_name = any(name.given is not None or name.family is not None for name in names)
+    ordinary = not known_words or simplemma.is_known(word, code)
+    found = "o" if ordinary and (not is_name or zipf >= SURELY_A_WORD or not pack(code).inflects) else ""
+    if any((name.given or 0) >= NAME_OF_SOME for name in names):
+        found += "g"
+    if any((name.family or 0) >= NAME_OF_SOME for name in names):
+        found += "f"
+    return found
+
+
+def write(path: Path, source: str, lines: Iterable[str]) -> None:
+    path.write_text("\n".join((source, *lines)) + "\n", encoding="utf-8")
+
+
+def derive_words(code: str) -> None:
+    script = heading_of(code)["script"]
+    rows: defaultdict[tuple[str, int], dict[str, None]] = defaultdict(dict)
+    seen = set()
+    for word, zipf in frequencies(code).items():
+        form = native(word)
+        letters = len(form) >= 2 and script_of(form[0]) == script and all(map(is_letter, form))
+        if zipf < FLOOR or form in seen or not letters:
+            continue
+        seen.add(form)
+        if of := kinds(word, zipf, code):
+            rows[of, int(10 * zipf)][form] = None
+    if rows:
+        lines = (f"{of}\t{zipf}\t{' '.join(words)}" for (of, zipf), words in sorted(rows.items()))
+        write(PACKS / code / "words.tsv", WORDFREQ, lines)
+
+
+def derive_from_cldr(code: str) -> None:
+    try:
+        locale = Locale.parse(code)
+    except UnknownLocaleError:
+        return
+    calendar: dict[str, None] = {}
+    for names in (locale.months, locale.days):
+        for context in ("format", "stand-alone"):
+            for name in names[context]["wide"].values():
+                if name.isalpha():
+                    calendar[name.lower()] = None
+    write(PACKS / code / "calendar.txt", CLDR, [" ".join(calendar)])
+    countries = [
+        f"{territory.lower()}: {name}"
+        for territory, name in sorted(locale.territories.items())
+        if len(territory) == 2 and territory.isalpha() and " " not in name and "-" not in name and name.isalpha()
+    ]
+    write(PACKS / code / "countries.txt", CLDR, countries)
+
+
+def derive_frequent() -> None:
+    lines = []
+    for code in known_packs():
+        found = frequencies(code)
+        if not found:
+            continue
+        script = heading_of(code)["script"]
+        shares: defaultdict[str, float] = defaultdict(float)
+        for word, zipf in found.items():
+            for letter in word:
+                if letter.isalpha() and script_of(letter) == script:
+                    shares[letter] += 10**zipf
+        total = sum(shares.values())
+        lines.append(f"{code}\t-\t{''.join(sorted(c for c, share in shares.items() if share > RARE_LETTER * total))}")
+        rows: defaultdict[int, list[str]] = defaultdict(list)
+        often = [word for word in found if word[0].isalpha() and script_of(word[0]) == script][:FREQUENT]
+        for word in often:
+            rows[int(10 * found[word])].append(word)
+        lines += [f"{code}\t{zipf}\t{' '.join(words)}" for zipf, words in sorted(rows.items(), reverse=True)]
+    write(PACKS / "frequent.tsv", WORDFREQ, lines)
+
+
+def main() -> None:
+    for code in sys.argv[1:] or known_packs():
+        if code != "en":
+            derive_words(code)
+            derive_from_cldr(code)
+    derive_frequent()
+
+
+if __name__ == "__main__":
+    main()
