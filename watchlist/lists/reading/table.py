@@ -19,6 +19,8 @@ class Layout:
     required: tuple[str, ...]
     #: Others that are read. All these are known by their letters and digits alone: authorities change the rest.
     known: tuple[str, ...] = ()
+    #: What columns were called before, and are called now.
+    renamed: tuple[tuple[str, str], ...] = ()
     #: None where it is to be found: what a program that saved the table put there.
     delimiter: str | None = ","
     #: The encoding of lines that are not UTF-8.
@@ -77,7 +79,8 @@ def is_above(line: str, opening: str) -> bool:
 
 
 def _header(file: ListFile, cells: list[str], layout: Layout, line: int) -> Sequence[str]:
-    called = {bare(name): name for name in (*layout.known, *layout.required)}
+    called = {bare(former): name for former, name in layout.renamed}
+    called |= {bare(name): name for name in (*layout.known, *layout.required)}
     columns = tuple(called.get(bare(cell), clean(cell)) for cell in cells)
     if missing := [name for name in layout.required if name not in columns]:
         raise file.broken(f"the header has no column {' and no column '.join(missing)}", line)
