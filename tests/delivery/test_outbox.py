@@ -367,7 +367,7 @@ def test_a_message_that_was_taken_and_not_recorded_is_told_and_not_sent_for_ever
 
     monkeypatch.setattr(outbox, "record_sent", full)
     for _ in range(MOST_UNENDED):
-        with pytest.raises(StorageError, match="delivery 1 to email was taken, and this could not be recorded.*full"):
+        with pytest.raises(StorageError, match=r"delivery 1 to email was taken, and this could not be recorded.*full"):
             run(outbox, mail, clock=clock)
         clock.time += LEASE
     assert run(outbox, mail, clock=clock).gave_up == 1
