@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 
 from watchlist.alerts.story.rarity import BEGINNING, Weights
 from watchlist.alerts.story.signature import SHINGLE, Signature, shingles
@@ -24,6 +25,27 @@ class Matter:
     kept: frozenset[str]
 
 
+@dataclass(frozen=True, slots=True)
+class _Words:
+    """The words of a signature, taken apart."""
+
+    #: Each run of four words of the lead, in order.
+    shingles: tuple[int, ...]
+    runs: frozenset[int]
+    title: tuple[str, ...]
+    lead: tuple[str, ...]
+    kept: frozenset[str]
+    written: frozenset[str]
+
+
+# An article is compared with each that comes in its time: some hundreds, where a subject is in all the papers.
+@lru_cache(maxsize=1000)
+def _words(title: tuple[str, ...], lead: tuple[str, ...]) -> _Words:
+    found, title_stems, lead_stems = tuple(shingles(lead)), stems(title), stems(lead)
+    written = frozenset((*title_stems, *lead_stems[:BEGINNING]))
+    return _Words(found, frozenset(found), title_stems, lead_stems, frozenset(lead_stems), written)
+
+
 class Compared:
     """A signature among others of one subject, with ``names``, the stems of the subject's own, left out."""
 
@@ -31,17 +53,18 @@ class Compared:
         self.signature = signature
         self._names = names
         self._weights = weights
-        self._shingles = shingles(signature.lead)
-        self._runs = frozenset(self._shingles)
-        self._title = {stem: weights[stem] for stem in stems(signature.title) if stem not in names}
-        self._all = frozenset(stems(signature.lead))
+        self._words = _words(signature.title, signature.lead)
+        self._title = {stem: weights[stem] for stem in self._words.title if stem not in names}
         self._known: dict[frozenset[int], Matter] = {}
-        #: The stems of headline and beginning, furniture among them.
-        self.written = frozenset(stems((*signature.title, *signature.lead[:BEGINNING])))
+
+    @property
+    def written(self) -> frozenset[str]:
+        """The stems of headline and beginning, furniture among them."""
+        return self._words.written
 
     def matter(self, gone: frozenset[int]) -> Matter:
         """What it is about, these runs of words left out."""
-        here = self._runs & gone
+        here = self._words.runs & gone
         found = self._known.get(here)
         if found is None:
             found = self._known[here] = self._matter(here)
@@ -49,18 +72,19 @@ class Compared:
 
     def begun(self, runs: Collection[int]) -> float:
         """The share of its beginning that is among these runs of words."""
-        beginning = self._shingles[: max(0, min(len(self.signature.lead), BEGINNING) - SHINGLE + 1)]
+        beginning = self._words.shingles[: max(0, min(len(self.signature.lead), BEGINNING) - SHINGLE + 1)]
         return sum(number in runs for number in beginning) / len(beginning) if beginning else 0.0
 
     def _matter(self, gone: Collection[int]) -> Matter:
-        lead = self._without(gone)[:BEGINNING] if gone else self.signature.lead[:BEGINNING]
-        both = {stem: self._weights[stem] for stem in stems(lead) if stem not in self._names} | self._title
-        return Matter(self._title, both, _length(self._title), _length(both), self._all.union(both))
+        weights, names = self._weights, self._names
+        lead = self._without(gone)[:BEGINNING] if gone else self._words.lead[:BEGINNING]
+        both = {stem: weights[stem] for stem in lead if stem not in names} | self._title
+        return Matter(self._title, both, _length(self._title), _length(both), self._words.kept.union(both))
 
     def _without(self, gone: Collection[int]) -> tuple[str, ...]:
-        lead = self.signature.lead
+        lead = self._words.lead
         covered = bytearray(len(lead))
-        for at, number in enumerate(self._shingles):
+        for at, number in enumerate(self._words.shingles):
             if number in gone:
                 covered[at : at + SHINGLE] = b"\1" * SHINGLE
         return tuple(word for word, left in zip(lead, covered, strict=True) if not left)
