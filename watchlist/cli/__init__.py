@@ -36,6 +36,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "rescreen": ("watchlist.cli.alerts.rescreen", "Screen stored articles again with the lists as they are now."),
     "replay": ("watchlist.cli.alerts.replay", "Show what another threshold would raise or drop."),
     "match": ("watchlist.cli.screening.match", "Compare two names, or a file of pairs."),
+    "languages": ("watchlist.cli.screening.languages", "The languages that texts are read in, and their packs."),
     "alerts": ("watchlist.cli.alerts.commands", "Alerts: list them, show their evidence, judge them."),
     "suppressions": (
         "watchlist.cli.triage.suppressions",

@@ -21,7 +21,7 @@ from pathlib import Path
 from typing import Final
 
 from watchlist.errors import MatchingError
-from watchlist.matching.language.packs.pack import Capitals, Known, Pack
+from watchlist.matching.language.packs.pack import Capitals, KnownWord, Pack
 from watchlist.matching.language.script.normalise import clean, native
 
 _FOLDER: Final = Path(__file__).parent
@@ -99,19 +99,19 @@ def heading(folder: Path) -> dict[str, str]:
 
 
 @cache
-def everyday_words(code: str) -> Mapping[str, Known]:
+def everyday_words(code: str) -> Mapping[str, KnownWord]:
     """What the word tables of a pack know of words: apart from the pack, since they are long."""
     return read_words(_FOLDER / code)
 
 
-def read_words(folder: Path) -> dict[str, Known]:
+def read_words(folder: Path) -> dict[str, KnownWord]:
     """The word tables in a pack's folder. Raises MatchingError for a row that cannot be read."""
-    everyday = Known(_ORDINARY, _EVERYDAY)
+    everyday = KnownWord(_ORDINARY, _EVERYDAY)
     found = {word: everyday for name in ("common.txt", "calendar.txt") for word in _listed(folder / name)}
     for line in _lines(folder / "words.tsv"):
         try:
             kinds, zipf, text = line.split("\t")
-            known = Known(sum(_FLAGS[kind] for kind in kinds), int(zipf))
+            known = KnownWord(sum(_FLAGS[kind] for kind in kinds), int(zipf))
         except (ValueError, KeyError) as error:
             raise MatchingError(f"{folder / 'words.tsv'}: cannot read the row '{line[:60]}'") from error
         for word in text.split(" "):

@@ -19,7 +19,7 @@ class Capitals(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Known:
+class KnownWord:
     """What the word table of a pack says of a word: flags as of `known.lexicon`, and ten times its Zipf value."""
 
     flags: int
