@@ -263,7 +263,7 @@ class Finder:
     def _small(self, names: Iterable[int]) -> set[str]:
         """What names have in small letters or numbers."""
         found = [self.index.name(id) for id in names]
-        return {symbol for name in found if not name.person for symbol in written_small(name.parts)}
+        return {symbol for name in found if not name.person for symbol in written_small(name, name.parts)}
 
     @staticmethod
     def _may_go_together(stretch: _Stretch, at: int) -> bool:
