@@ -6,7 +6,8 @@ Needs wordfreq (data CC BY-SA 4.0), simplemma (MIT), Babel (CLDR, Unicode licenc
 folders of the packs under watchlist/matching/language/packs:
 
 - ``words.tsv``: words of at least FLOOR (Zipf value, log10 of occurrences in a milliard words) in wordfreq. A word is
-  ordinary (``o``) if the dictionary of simplemma has it, where it has the language; a given (``g``) or a family name
+  ordinary (``o``) if the dictionary of simplemma has it, where it has the language, and neither that (by a capital, where
+  only names have one) nor English books know it as a proper noun alone; a given (``g``) or a family name
   (``f``) if the table of names has it. Words that are neither, which are mostly names of persons and places that the
   news is full of, are left out.
 - ``calendar.txt`` and ``countries.txt``: from CLDR.
@@ -26,8 +27,10 @@ import wordfreq
 from babel import Locale, UnknownLocaleError
 from simplemma.strategies.dictionaries.dictionary_factory import SUPPORTED_LANGUAGES
 
+from watchlist.matching.language.known.lexicon import ORDINARY, PROPER, lexicon
 from watchlist.matching.language.known.name_frequency import commonness
 from watchlist.matching.language.packs.load import heading_of, known_packs
+from watchlist.matching.language.packs.pack import Capitals
 from watchlist.matching.language.script.normalise import clean, native
 from watchlist.matching.language.script.scripts import script_of
 
@@ -40,6 +43,8 @@ FREQUENT = 300
 RARE_LETTER = 2e-5
 #: Languages that wordfreq has under another name.
 OTHER_CODE = {"hr": "sh", "sr": "sh", "bs": "sh"}
+#: And simplemma.
+OTHER_DICTIONARY = {"hr": "hbs", "sr": "hbs", "bs": "hbs"}
 BY = "by scripts/derive_packs.py."
 WORDFREQ = f"# Derived from wordfreq (https://github.com/rspeer/wordfreq), data CC BY-SA 4.0, {BY}"
 CLDR = f"# Derived from CLDR (https://cldr.unicode.org), Unicode licence, {BY}"
@@ -63,10 +68,25 @@ def is_letter(sign: str) -> bool:
     return unicodedata.category(sign)[0] in "LM"
 
 
+def is_ordinary(word: str, code: str) -> bool:
+    """Whether a word is one of the language, and no proper noun."""
+    flags, form = lexicon().flags.get(clean(word), 0), clean(word)
+    spelled = lexicon().spelling_class.get(form)
+    if (flags & PROPER and not flags & ORDINARY) or (spelled is not None and not flags & ORDINARY):
+        return False
+    dictionary = OTHER_DICTIONARY.get(code, code)
+    if dictionary not in SUPPORTED_LANGUAGES:
+        return True
+    if not simplemma.is_known(word, dictionary):
+        return False
+    names_only = heading_of(code).get("capitals", Capitals.NAMES) == Capitals.NAMES
+    return not (names_only and simplemma.lemmatize(word, dictionary)[:1].isupper())
+
+
 def kinds(word: str, code: str) -> str:
     known = commonness(clean(word))
     found = ""
-    if code not in SUPPORTED_LANGUAGES or simplemma.is_known(word, code):
+    if is_ordinary(word, code):
         found += "o"
     if (known.given or 0) >= NAME_OF_SOME:
         found += "g"
