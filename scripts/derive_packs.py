@@ -6,12 +6,14 @@ Needs wordfreq (data CC BY-SA 4.0), simplemma (MIT), Babel (CLDR, Unicode licenc
 folders of the packs under watchlist/matching/language/packs:
 
 - ``words.tsv``: words of at least FLOOR (Zipf value, log10 of occurrences in a milliard words) in wordfreq. A word is
-  ordinary (``o``) if the dictionary of simplemma has it, where it has the language; a given (``g``) or a family name
-  (``f``) if the table of names has it. Words that are neither, which are mostly names of persons and places that the
-  news is full of, are left out. Of scripts without capitals, where a word may be both, FOLDER has the names that people
-  have in them (``arabic.tsv.gz``, ``hebrew.tsv.gz``, from Wikidata by Merhav and Ash, COLING 2018, CC0): a word is a
-  name as well if many enough have it for how common it is, and a name only if very many have it. Without FOLDER the
-  words of such scripts stay as they are.
+  ordinary (``o``) if the dictionary of simplemma has it, where it has the language, and neither that (by a capital,
+  where only names have one) nor English books know it as a proper noun alone; in other scripts, unless the word or one
+  that it may be a form of is in the table of names. It is a given (``g``) or a family name (``f``) if the table of
+  names has it. Words that are neither, which are mostly names of persons and places that the news is full of, are left
+  out. Of scripts without capitals, where a word may be both, FOLDER has names that people have in that script
+  (``arabic.tsv.gz``, ``hebrew.tsv.gz``, from Wikidata by Merhav and Ash, COLING 2018, CC0): a word is a name as well if
+  many enough have it for how common it is, and a name only if very many have it; without FOLDER the words of such scripts
+  stay as they are.
 - ``calendar.txt`` and ``countries.txt``: from CLDR.
 - ``frequent.tsv``, one for all: the most frequent words of each language and its letters.
 """
@@ -30,10 +32,13 @@ import wordfreq
 from babel import Locale, UnknownLocaleError
 from simplemma.strategies.dictionaries.dictionary_factory import SUPPORTED_LANGUAGES
 
+from watchlist.matching.language.known.lexicon import ORDINARY, PROPER, lexicon
 from watchlist.matching.language.known.name_frequency import commonness
-from watchlist.matching.language.packs.load import heading_of, known_packs
+from watchlist.matching.language.packs.inflection import stems
+from watchlist.matching.language.packs.load import heading_of, known_packs, pack
+from watchlist.matching.language.packs.pack import Capitals
 from watchlist.matching.language.script.normalise import clean, native
-from watchlist.matching.language.script.scripts import script_of
+from watchlist.matching.language.script.scripts import LATIN, script_of
 
 PACKS = Path(__file__).parents[1] / "watchlist/matching/language/packs"
 FLOOR = 3.5
@@ -47,11 +52,15 @@ ALWAYS_A_NAME = 100
 NAMES_OF_SCRIPT = {"arabic": "arabic.tsv.gz", "hebrew": "hebrew.tsv.gz"}
 #: The share of people with a name from which a word is known as one.
 NAME_OF_SOME = 2e-6
+#: The Zipf value from which a word that may be a name is a word all the same.
+SURELY_A_WORD = 5.3
 #: How many words and how rare letters tell a language.
 FREQUENT = 300
 RARE_LETTER = 2e-5
 #: Languages that wordfreq has under another name.
 OTHER_CODE = {"hr": "sh", "sr": "sh", "bs": "sh"}
+#: And simplemma.
+OTHER_DICTIONARY = {"hr": "hbs", "sr": "hbs", "bs": "hbs"}
 BY = "by scripts/derive_packs.py."
 WORDFREQ = f"# Derived from wordfreq (https://github.com/rspeer/wordfreq), data CC BY-SA 4.0, {BY}"
 WIKIDATA = "# Which of them are names: from Wikidata by Merhav and Ash (COLING 2018), CC0."
@@ -74,6 +83,21 @@ def frequencies(code: str) -> dict[str, float]:
 def is_letter(sign: str) -> bool:
     """Whether a sign is a letter, or a vowel that is written as a mark at one."""
     return unicodedata.category(sign)[0] in "LM"
+
+
+def is_ordinary(word: str, code: str) -> bool:
+    """Whether a word is one of the language, and no proper noun."""
+    flags, form = lexicon().flags.get(clean(word), 0), clean(word)
+    spelled = lexicon().spelling_class.get(form)
+    if (flags & PROPER and not flags & ORDINARY) or (spelled is not None and not flags & ORDINARY):
+        return False
+    dictionary = OTHER_DICTIONARY.get(code, code)
+    if dictionary not in SUPPORTED_LANGUAGES:
+        return True
+    if not simplemma.is_known(word, dictionary):
+        return False
+    names_only = heading_of(code).get("capitals", Capitals.NAMES) == Capitals.NAMES
+    return not (names_only and simplemma.lemmatize(word, dictionary)[:1].isupper())
 
 
 def kinds_without_vowels(word: str, zipf: float, code: str, bearers: int) -> str:
@@ -104,14 +128,19 @@ def bearers_of_names(script: str, folder: Path) -> Counter[str]:
     return found
 
 
-def kinds(word: str, code: str) -> str:
-    known = commonness(clean(word))
-    found = ""
-    if code not in SUPPORTED_LANGUAGES or simplemma.is_known(word, code):
-        found += "o"
-    if (known.given or 0) >= NAME_OF_SOME:
+def kinds(word: str, zipf: float, code: str) -> str:
+    """What a word is, as the packs' tables say it: ordinary, a given name, a family name; empty for a proper noun."""
+    latin = heading_of(code)["script"] == LATIN
+    known_words = code in SUPPORTED_LANGUAGES
+    lemma = (simplemma.lemmatize(word, code),) if known_words else ()
+    forms = () if latin else (*stems(native(word), pack(code)), *lemma)
+    names = [commonness(clean(form)) for form in {word, *forms}]
+    may_be_name = any(name.given is not None or name.family is not None for name in names)
+    surely = latin or not may_be_name or zipf >= SURELY_A_WORD or not pack(code).inflects
+    found = "o" if surely and is_ordinary(word, code) else ""
+    if any((name.given or 0) >= NAME_OF_SOME for name in names):
         found += "g"
-    if (known.family or 0) >= NAME_OF_SOME:
+    if any((name.family or 0) >= NAME_OF_SOME for name in names):
         found += "f"
     return found
 
@@ -135,7 +164,10 @@ def derive_words(code: str, names: Path | None) -> None:
         if zipf < floor or form in seen or not letters:
             continue
         seen.add(form)
-        of = kinds_without_vowels(word, zipf, code, bearers[form]) if without_vowels else kinds(word, code)
+        if without_vowels:
+            of = kinds_without_vowels(word, zipf, code, bearers[form])
+        else:
+            of = kinds(word, zipf, code)
         if of:
             rows[of, int(10 * zipf)][form] = None
     if rows:

@@ -36,7 +36,6 @@ def listed_symbols(meaning: Meaning, index: CompiledIndex, *, widely: bool = Fal
             found.setdefault(id, whole)
 
     add(meaning.symbol, True)
-    listed = bool(found)
     known = lexicon()
     country = known.adjectives.get(meaning.form)
     if country is not None:
@@ -48,9 +47,14 @@ def listed_symbols(meaning: Meaning, index: CompiledIndex, *, widely: bool = Fal
             add(symbol(without_abd(clean(stem))), True)
     if not (meaning.capital or widely or meaning.english or (meaning.other_script and not is_everyday(meaning))):
         return found
+    if not meaning.other_script:
+        for stem in meaning.stems[1:]:
+            add(symbol(without_abd(stem)), True)
+        add(symbol(meaning.form), True)
+    listed = bool(found)
     for full in known.nicknames.get(meaning.form, ()):
         add(symbol(full), False)
-    for stem in meaning.stems:
+    for stem in meaning.stems if meaning.other_script else ():
         add(symbol(without_abd(clean(stem))), True)
         if without_vowels(stem):
             # By itself only as it stands: many a word begins with a preposition.

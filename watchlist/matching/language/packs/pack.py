@@ -19,7 +19,7 @@ class Capitals(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Known:
+class KnownWord:
     """What the word table of a pack says of a word: flags as of `known.lexicon`, and ten times its Zipf value."""
 
     flags: int
@@ -43,6 +43,10 @@ class Pack:
     endings: tuple[tuple[str, tuple[str, ...]], ...] = ()
     #: Small words that are written together with the next one, the longest first, and what they may stand for there.
     prefixes: tuple[tuple[str, tuple[str, ...]], ...] = ()
+    #: Small words that are written together with the next one and an apostrophe between: ``l'`` without it.
+    elisions: frozenset[str] = frozenset()
+    #: Whether what stands behind an apostrophe is an ending.
+    parts_endings: bool = False
     #: First halves of names that may be written together with the second.
     halves: tuple[str, ...] = ()
     #: How the language spells foreign sounds, and what English has for it; ``^`` and ``$`` are a word's ends.
@@ -56,6 +60,9 @@ class Pack:
     #: What else the evidence asks for by name, in the form of `normalise.clean`: prepositions before a place, private
     #: callings. See `docs/languages.md`.
     groups: Mapping[str, frozenset[str]] = field(default_factory=dict)
+
+    #: Family names, in scripts where nothing else tells a name from words.
+    family_names: frozenset[str] = frozenset()
 
     @property
     def inflects(self) -> bool:
