@@ -303,7 +303,7 @@ SAME_CONSONANTS, NEAR_CONSONANTS, ENOUGH_CONSONANTS = 0.9, 0.75, 4
 TOLD_AT_LEAST, LEAST_ACROSS, EACH_SHARE_TOLD, CUT_READING = 0.3, 0.72, 0.8, 0.05
 #: The same in a text, where no letter may sound otherwise than it is known to: from which share of the sound on it is
 #: told in full, and what each share less takes.
-TOLD_IN_A_TEXT, TOLD_IN_FULL, EACH_SHARE_UNTOLD = 0.4, 0.6, 0.3
+TOLD_IN_A_TEXT, TOLD_IN_FULL, EACH_SHARE_UNTOLD = 0.45, 0.6, 0.3
 #: What a slip takes of a word's likeness, as a share of its letters: one that leaves the consonants as they are, and
 #: another; and how much more where the words begin otherwise, or both are names in their own right.
 VOWEL_SLIP, SLIP, OTHER_BEGINNING, BOTH_ARE_NAMES = 0.7, 1.2, 1.4, 2.0

@@ -71,6 +71,9 @@ class Alignment:
                 if len(m.part.form) >= table.TELLING_NUMBER:
                     return ()
                 continue
+            if len(self.strong) > 1 and not m.word.meaning.has_case and flags & (GIVEN_NAME | FAMILY_NAME):
+                # No capital says which of the two it is; beside another word of the name it is one.
+                return ()
             if m.word.meaning.other_script:
                 # What a word of another script sounds like may be an ordinary word here.
                 flags |= lexicon().flags.get(m.part.form, 0)

@@ -48,7 +48,7 @@ def test_a_pack_from_a_folder(tmp_path: Path) -> None:
     assert found.places == {"rusko": {"ru"}, "rusky": {"ru"}, "cesko": {"cz"}}
     assert found.group("private_role") == {"ucitel", "herec"}
     assert found.group("none such") == frozenset()
-    assert found.generic == {"banka": "bank", "banky": "bank"}
+    assert found.generic == {"banka": ("bank",), "banky": ("bank",)}
     words = read_words(folder)
     assert (words["slovo"].flags, words["slovo"].zipf) == (ORDINARY, 45)
     assert words["ale"].flags == ORDINARY
