@@ -64,10 +64,7 @@ class SignReader:
         found: list[FoundSigns] = []
         for start, end, key, likeness in self._keys(signs, run, places):
             last = places[end - 1] + 1
-            found += [
-                FoundSigns(places[start], last, name, likeness, key[0] == "§")
-                for name in self._with(key)
-            ]
+            found += [FoundSigns(places[start], last, name, likeness, key[0] == "§") for name in self._with(key)]
         return found
 
     def _with(self, key: str) -> tuple[int, ...]:
