@@ -6,9 +6,9 @@ Needs wordfreq (data CC BY-SA 4.0), simplemma (MIT), Babel (CLDR, Unicode licenc
 folders of the packs under watchlist/matching/language/packs:
 
 - ``words.tsv``: words of at least FLOOR (Zipf value, log10 of occurrences in a milliard words) in wordfreq. A word is
-  ordinary (``o``) if the dictionary of simplemma has it, where it has the language; a given (``g``) or a family name
-  (``f``) if the table of names has it. Words that are neither, which are mostly names of persons and places that the
-  news is full of, are left out.
+  ordinary (``o``) if the dictionary of simplemma has it, where it has the language, and neither it nor a word that it
+  may be a form of is a name; a given (``g``) or a family name (``f``) if the table of names has it. Words that are
+  neither, which are mostly names of persons and places that the news is full of, are left out.
 - ``calendar.txt`` and ``countries.txt``: from CLDR.
 - ``frequent.tsv``, one for all: the most frequent words of each language and its letters.
 """
@@ -27,7 +27,8 @@ from babel import Locale, UnknownLocaleError
 from simplemma.strategies.dictionaries.dictionary_factory import SUPPORTED_LANGUAGES
 
 from watchlist.matching.language.known.name_frequency import commonness
-from watchlist.matching.language.packs.load import heading_of, known_packs
+from watchlist.matching.language.packs.inflection import stems
+from watchlist.matching.language.packs.load import heading_of, known_packs, pack
 from watchlist.matching.language.script.normalise import clean, native
 from watchlist.matching.language.script.scripts import script_of
 
@@ -35,6 +36,8 @@ PACKS = Path(__file__).parents[1] / "watchlist/matching/language/packs"
 FLOOR = 3.5
 #: The share of people with a name from which a word is known as one.
 NAME_OF_SOME = 2e-6
+#: The Zipf value from which a word that may be a name is a word all the same.
+SURELY_A_WORD = 5.3
 #: How many words and how rare letters tell a language.
 FREQUENT = 300
 RARE_LETTER = 2e-5
@@ -63,14 +66,17 @@ def is_letter(sign: str) -> bool:
     return unicodedata.category(sign)[0] in "LM"
 
 
-def kinds(word: str, code: str) -> str:
-    known = commonness(clean(word))
-    found = ""
-    if code not in SUPPORTED_LANGUAGES or simplemma.is_known(word, code):
-        found += "o"
-    if (known.given or 0) >= NAME_OF_SOME:
+def kinds(word: str, zipf: float, code: str) -> str:
+    """What a word is: an ordinary one unless it, or what it is a form of, may be a name and is not very frequent."""
+    known_words = code in SUPPORTED_LANGUAGES
+    bases = {word, *stems(native(word), pack(code)), *([simplemma.lemmatize(word, code)] if known_words else ())}
+    names = [commonness(clean(base)) for base in bases]
+    is_name = any(name.given is not None or name.family is not None for name in names)
+    ordinary = not known_words or simplemma.is_known(word, code)
+    found = "o" if ordinary and (not is_name or zipf >= SURELY_A_WORD or not pack(code).inflects) else ""
+    if any((name.given or 0) >= NAME_OF_SOME for name in names):
         found += "g"
-    if (known.family or 0) >= NAME_OF_SOME:
+    if any((name.family or 0) >= NAME_OF_SOME for name in names):
         found += "f"
     return found
 
@@ -89,7 +95,7 @@ def derive_words(code: str) -> None:
         if zipf < FLOOR or form in seen or not letters:
             continue
         seen.add(form)
-        if of := kinds(word, code):
+        if of := kinds(word, zipf, code):
             rows[of, int(10 * zipf)][form] = None
     if rows:
         lines = (f"{of}\t{zipf}\t{' '.join(words)}" for (of, zipf), words in sorted(rows.items()))

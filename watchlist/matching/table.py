@@ -276,6 +276,8 @@ EACH_WORD_OF_ITS_OFFICE: Final = 0.5
 SAME_WORD: Final = 0.99
 #: A word of a script with vowels left out, by its stem: long enough to tell which name it is, or too short for that.
 LONG_STEM, SHORT_STEM = 6, 0.965
+#: The sound of three Han signs, or of a Korean family name with its given name, is that of the listed name.
+BY_SOUND_OF_SIGNS, BY_SOUND_OF_SYLLABLES = 0.85, 0.8
 #: Russia for Russian; a trade word cut short, of so many letters at least.
 ADJECTIVE, CUT_SHORT, SHORTEST_CUT_SHORT = 0.97, 0.95, 5
 #: The sound is the same, to the ear of the West: Jon and John, Mark and Marc.

@@ -54,6 +54,8 @@ class Meaning(NamedTuple):
     all_caps: bool
     #: Not written in Latin letters, so that the lexicon cannot know it.
     other_script: bool
+    #: Whether its script has capitals, so that one means something.
+    has_case: bool
     #: Of a word in another script, or in a language that inflects names: itself and what it may be without endings and
     #: prefixes, in its script.
     stems: tuple[str, ...] = ()
@@ -119,13 +121,15 @@ def _meaning(code: str, surface: str) -> Meaning:
         own = everyday_words(read_by.code).get(script)
         if own is not None:
             flags, zipf = flags | own.flags, max(zipf, own.zipf)
-        if script in read_by.titles:
+        forms = stems(script, read_by)
+        if not read_by.titles.isdisjoint(forms):
             flags |= TITLE
         if read_by.places and not country:
-            country = _country(script, read_by)
+            country = _country(forms, read_by)
             flags |= PLACE if country else 0
-        if (other_script or read_by.inflects) and (own is None or own.zipf < _EVERYDAY):
-            found = stems(script, read_by)
+        everyday = own is not None and own.zipf >= _EVERYDAY and own.flags & ORDINARY
+        if (other_script or read_by.inflects) and not everyday:
+            found = forms
     if not flags and len(whole) > 4 and whole.endswith("s"):
         flags = known.flags.get(whole[:-1], 0) & ~(GIVEN_NAME | FAMILY_NAME)
     return Meaning(
@@ -136,15 +140,16 @@ def _meaning(code: str, surface: str) -> Meaning:
         _has_capital(surface),
         len(surface) > 1 and surface.isupper(),
         other_script,
+        not other_script or surface[:1].lower() != surface[:1].upper(),
         found,
         country,
     )
 
 
-def _country(word: str, read_by: Pack) -> str:
-    """The English word for the one country that a word speaks of, be it in another case; empty for most."""
+def _country(forms: tuple[str, ...], read_by: Pack) -> str:
+    """The English word for the one country that a word in any of its forms speaks of; empty for most."""
     nothing: frozenset[str] = frozenset()
-    codes = next((read_by.places[stem] for stem in stems(word, read_by) if stem in read_by.places), nothing)
+    codes = next((read_by.places[form] for form in forms if form in read_by.places), nothing)
     return lexicon().country_of.get(next(iter(codes)), "") if len(codes) == 1 else ""
 
 

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
+from types import MappingProxyType
 
 from sqlalchemy import case, func, or_, select, update
 
-from watchlist.model import Article, SetAside
+from watchlist.model import Article, Capture, SetAside
 from watchlist.news.set_aside import next_try
 from watchlist.storage.database.rows import AnyRow, Rows
 from watchlist.storage.database.tables import articles
@@ -39,10 +40,10 @@ class ArticleRows(Rows):
         with self._reading() as connection:
             return tuple(article_from_row(row) for row in connection.execute(statement))
 
-    def keep_articles(self, found: Sequence[Article]) -> int:
-        """Store articles that no poll brought; return how many of them are to be screened."""
+    def keep_articles(self, found: Sequence[Article], captures: Mapping[str, Capture] = MappingProxyType({})) -> int:
+        """Store articles that no poll brought, with their bytes by their ids; return how many are to be screened."""
         with self._writing() as connection:
-            return store_articles(connection, found)
+            return store_articles(connection, found, captures=captures)
 
     def record_scan_error(self, article: Article, error: str, now: datetime) -> None:
         """These words of the article could not be screened: set it aside, so that it does not stop the queue.

@@ -8,7 +8,7 @@ Files are UTF-8 text, ``#`` begins a comment:
 - ``common.txt``: further everyday words. ``calendar.txt``: months and weekdays, derived.
 - ``endings.txt``: ``ending = instead instead``, a dash for nothing. ``prefixes.txt``: small words written together with
   the next. ``spellings.txt``: ``letters = letters``.
-- ``titles.txt``: words. ``generic.txt``: ``english: word word``.
+- ``titles.txt`` and ``family_names.txt``: words. ``generic.txt``: ``english: word word``.
 - ``places.txt``, and ``countries.txt``, derived: ``code: word word``.
 - ``groups.txt``: ``group: word word``.
 """
@@ -74,6 +74,7 @@ def read_pack(folder: Path) -> Pack:
         generic,
         places,
         groups,
+        frozenset(_listed(folder / "family_names.txt")),
     )
 
 

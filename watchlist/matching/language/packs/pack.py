@@ -55,6 +55,9 @@ class Pack:
     #: callings. See `docs/languages.md`.
     groups: Mapping[str, frozenset[str]] = field(default_factory=dict)
 
+    #: Family names, in scripts where nothing else tells a name from words.
+    family_names: frozenset[str] = frozenset()
+
     @property
     def inflects(self) -> bool:
         """Whether a word of a text may be a name in another form than a list has it in."""
