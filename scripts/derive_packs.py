@@ -6,9 +6,10 @@ Needs wordfreq (data CC BY-SA 4.0), simplemma (MIT), Babel (CLDR, Unicode licenc
 folders of the packs under watchlist/matching/language/packs:
 
 - ``words.tsv``: words of at least FLOOR (Zipf value, log10 of occurrences in a milliard words) in wordfreq. A word is
-  ordinary (``o``) if the dictionary of simplemma has it, where it has the language, and neither it nor a word that it
-  may be a form of is a name; a given (``g``) or a family name (``f``) if the table of names has it. Words that are
-  neither, which are mostly names of persons and places that the news is full of, are left out.
+  ordinary (``o``) if the dictionary of simplemma has it, where it has the language, and neither that (by a capital,
+  where only names have one) nor English books know it as a proper noun alone; in other scripts, unless the word or one
+  that it may be a form of is in the table of names. It is a given (``g``) or a family name (``f``) if the table of names has
+  it. Words that are neither, which are mostly names of persons and places that the news is full of, are left out.
 - ``calendar.txt`` and ``countries.txt``: from CLDR.
 - ``frequent.tsv``, one for all: the most frequent words of each language and its letters.
 """
@@ -26,11 +27,13 @@ import wordfreq
 from babel import Locale, UnknownLocaleError
 from simplemma.strategies.dictionaries.dictionary_factory import SUPPORTED_LANGUAGES
 
+from watchlist.matching.language.known.lexicon import ORDINARY, PROPER, lexicon
 from watchlist.matching.language.known.name_frequency import commonness
 from watchlist.matching.language.packs.inflection import stems
 from watchlist.matching.language.packs.load import heading_of, known_packs, pack
+from watchlist.matching.language.packs.pack import Capitals
 from watchlist.matching.language.script.normalise import clean, native
-from watchlist.matching.language.script.scripts import script_of
+from watchlist.matching.language.script.scripts import LATIN, script_of
 
 PACKS = Path(__file__).parents[1] / "watchlist/matching/language/packs"
 FLOOR = 3.5
@@ -43,6 +46,8 @@ FREQUENT = 300
 RARE_LETTER = 2e-5
 #: Languages that wordfreq has under another name.
 OTHER_CODE = {"hr": "sh", "sr": "sh", "bs": "sh"}
+#: And simplemma.
+OTHER_DICTIONARY = {"hr": "hbs", "sr": "hbs", "bs": "hbs"}
 BY = "by scripts/derive_packs.py."
 WORDFREQ = f"# Derived from wordfreq (https://github.com/rspeer/wordfreq), data CC BY-SA 4.0, {BY}"
 CLDR = f"# Derived from CLDR (https://cldr.unicode.org), Unicode licence, {BY}"
@@ -66,14 +71,32 @@ def is_letter(sign: str) -> bool:
     return unicodedata.category(sign)[0] in "LM"
 
 
+def is_ordinary(word: str, code: str) -> bool:
+    """Whether a word is one of the language, and no proper noun."""
+    flags, form = lexicon().flags.get(clean(word), 0), clean(word)
+    spelled = lexicon().spelling_class.get(form)
+    if (flags & PROPER and not flags & ORDINARY) or (spelled is not None and not flags & ORDINARY):
+        return False
+    dictionary = OTHER_DICTIONARY.get(code, code)
+    if dictionary not in SUPPORTED_LANGUAGES:
+        return True
+    if not simplemma.is_known(word, dictionary):
+        return False
+    names_only = heading_of(code).get("capitals", Capitals.NAMES) == Capitals.NAMES
+    return not (names_only and simplemma.lemmatize(word, dictionary)[:1].isupper())
+
+
 def kinds(word: str, zipf: float, code: str) -> str:
-    """What a word is: an ordinary one unless it, or what it is a form of, may be a name and is not very frequent."""
+    """What a word is, as the packs' tables say it: ordinary, a given name, a family name; empty for a proper noun."""
+    latin = heading_of(code)["script"] == LATIN
     known_words = code in SUPPORTED_LANGUAGES
-    bases = {word, *stems(native(word), pack(code)), *([simplemma.lemmatize(word, code)] if known_words else ())}
-    names = [commonness(clean(base)) for base in bases]
-    is_name = any(name.given is not None or name.family is not None for name in names)
-    ordinary = not known_words or simplemma.is_known(word, code)
-    found = "o" if ordinary and (not is_name or zipf >= SURELY_A_WORD or not pack(code).inflects) else ""
+    forms = (
+        () if latin else (*stems(native(word), pack(code)), *([simplemma.lemmatize(word, code)] if known_words else ()))
+    )
+    names = [commonness(clean(form)) for form in {word, *forms}]
+    may_be_name = any(name.given is not None or name.family is not None for name in names)
+    surely = latin or not may_be_name or zipf >= SURELY_A_WORD or not pack(code).inflects
+    found = "o" if surely and is_ordinary(word, code) else ""
     if any((name.given or 0) >= NAME_OF_SOME for name in names):
         found += "g"
     if any((name.family or 0) >= NAME_OF_SOME for name in names):

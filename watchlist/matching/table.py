@@ -280,6 +280,8 @@ LONG_STEM, SHORT_STEM = 6, 0.965
 BY_SOUND_OF_SIGNS, BY_SOUND_OF_SYLLABLES = 0.85, 0.8
 #: Russia for Russian; a trade word cut short, of so many letters at least.
 ADJECTIVE, CUT_SHORT, SHORTEST_CUT_SHORT = 0.97, 0.95, 5
+#: From this likeness on a word without its ending is a listed one.
+AS_ALIKE_AS_A_STEM: Final = 0.9
 #: The sound is the same, to the ear of the West: Jon and John, Mark and Marc.
 SAME_SOUND: Final = 0.95
 NICKNAME: Final = 0.92

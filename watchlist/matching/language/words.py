@@ -19,6 +19,7 @@ from watchlist.matching.language.known.lexicon import (
     TITLE,
     lexicon,
 )
+from watchlist.matching.language.latin import read_latin
 from watchlist.matching.language.name_words import without_abd
 from watchlist.matching.language.numbers import as_digits
 from watchlist.matching.language.packs.inflection import stems
@@ -57,7 +58,7 @@ class Meaning(NamedTuple):
     #: Whether its script has capitals, so that one means something.
     has_case: bool
     #: Of a word in another script, or in a language that inflects names: itself and what it may be without endings and
-    #: prefixes, in its script.
+    #: prefixes, in its script; of Latin letters in comparable form.
     stems: tuple[str, ...] = ()
     #: The English word for the country that it speaks of; empty for most.
     country: str = ""
@@ -76,6 +77,13 @@ class Word(NamedTuple):
     def is_distinctive(self) -> bool:
         """Whether the word by itself says which one is meant: no ordinary word, place, title or personal name."""
         return not self.meaning.flags & _KNOWN and len(self.meaning.form) > _SHORT
+
+
+def as_stem(meaning: Meaning, stem: str) -> Meaning:
+    """What is known of a word of Latin letters that stands for one of its stems: as if the text had that."""
+    known = lexicon()
+    flags, zipf = meaning.flags | known.flags.get(stem, 0), max(meaning.zipf, known.zipf.get(stem, 0))
+    return meaning._replace(form=stem, symbol=symbol(stem), flags=flags, zipf=zipf, stems=())
 
 
 def is_telling(form: str) -> bool:
@@ -108,9 +116,10 @@ def meanings(code: str) -> Callable[[str], Meaning]:
 
 def _meaning(code: str, surface: str) -> Meaning:
     known = lexicon()
-    surface = visible_end(surface)
+    as_written, surface = surface, visible_end(surface)
     whole = clean(surface)
     form = as_digits(without_abd(whole))
+    own_symbol = symbol(form)
     flags, zipf = known.flags.get(whole, 0), known.zipf.get(whole, 0)
     script = native(surface)
     other_script = not script.isascii()
@@ -121,20 +130,25 @@ def _meaning(code: str, surface: str) -> Meaning:
         own = everyday_words(read_by.code).get(script)
         if own is not None:
             flags, zipf = flags | own.flags, max(zipf, own.zipf)
-        forms = stems(script, read_by)
-        if not read_by.titles.isdisjoint(forms):
-            flags |= TITLE
-        if read_by.places and not country:
-            country = _country(forms, read_by)
-            flags |= PLACE if country else 0
-        everyday = own is not None and own.zipf >= _EVERYDAY and own.flags & ORDINARY
-        if (other_script or read_by.inflects) and not everyday:
-            found = forms
+        everyday = own is not None and own.zipf >= _EVERYDAY and bool(own.flags & ORDINARY)
+        if read_by.script == LATIN:
+            more = read_latin(as_written, capital=_has_capital(surface), everyday=everyday, pack=read_by)
+            flags, found, country = flags | more.flags, more.stems, country or more.country
+            own_symbol = symbol(more.generic) if more.generic else own_symbol
+        else:
+            forms = stems(script, read_by)
+            if not read_by.titles.isdisjoint(forms):
+                flags |= TITLE
+            if read_by.places and not country:
+                country = _country(forms, read_by)
+                flags |= PLACE if country else 0
+            if not everyday:
+                found = forms
     if not flags and len(whole) > 4 and whole.endswith("s"):
         flags = known.flags.get(whole[:-1], 0) & ~(GIVEN_NAME | FAMILY_NAME)
     return Meaning(
         form,
-        symbol(form),
+        own_symbol,
         flags,
         zipf,
         _has_capital(surface),

@@ -14,7 +14,7 @@ from watchlist.matching.language.roles import GIVEN_ROLES, NamePart, Role
 from watchlist.matching.language.script.abjad import fits
 from watchlist.matching.language.script.normalise import consonants, fold, skeleton, without_vowels
 from watchlist.matching.language.spelling import plainer, symbol, words_of
-from watchlist.matching.language.words import Meaning
+from watchlist.matching.language.words import Meaning, Word, as_stem
 
 _SILENT = re.compile("(?<=[aeiou])h(?![aeiou])|(?<=.{2})e$")
 _HARD_C = re.compile("c(?![eiyh])")
@@ -26,9 +26,34 @@ def likeness(part: NamePart, word: Meaning) -> float:
         return 1.0
     if part.role is Role.LEGAL_FORM or part.role is Role.NUMBER or word.form.isdigit():
         return float(part.symbol == word.symbol)
-    if word.stems:
+    if word.stems and word.other_script:
         return _of_stems(word.stems, word.symbol, part.symbol)
-    return alike(part.form, word.form, part.role in GIVEN_ROLES or part.role is Role.PERSONAL)
+    is_given = part.role in GIVEN_ROLES or part.role is Role.PERSONAL
+    found = alike(part.form, word.form, is_given)
+    return max(found, _inflected(part.form, word.stems, is_given)[0]) if word.stems else found
+
+
+def read_as(part: NamePart, word: Word) -> Word:
+    """The word that stands for a part, as the list has it where the text has it in another case or spelling."""
+    meaning = word.meaning
+    if meaning.form == part.form or not meaning.stems or meaning.other_script:
+        return word
+    is_given = part.role in GIVEN_ROLES or part.role is Role.PERSONAL
+    best, stem = _inflected(part.form, meaning.stems, is_given)
+    if best <= alike(part.form, meaning.form, is_given):
+        return word
+    return word._replace(meaning=as_stem(meaning, stem))
+
+
+@lru_cache(maxsize=1 << 15)
+def _inflected(listed: str, stems: tuple[str, ...], is_given: bool) -> tuple[float, str]:
+    """The likeness of a word of Latin letters by the likest of its stems, and that stem; by little it is another's."""
+    best, found = 0.0, ""
+    for stem in stems[1:]:
+        near = min(table.SAME_WORD, alike(listed, stem, is_given))
+        if near > best:
+            best, found = near, stem
+    return (best, found) if best >= table.AS_ALIKE_AS_A_STEM else (0.0, "")
 
 
 def _of_stems(stems: tuple[str, ...], own: str, listed: str) -> float:

@@ -28,16 +28,20 @@ def listed_symbols(meaning: Meaning, index: CompiledIndex) -> dict[int, bool]:
             found.setdefault(id, whole)
 
     add(meaning.symbol, True)
-    listed = bool(found)
     known = lexicon()
     country = known.adjectives.get(meaning.form)
     if country is not None:
         add(symbol(country), False)
     if not meaning.capital:
         return found
+    if not meaning.other_script:
+        for stem in meaning.stems[1:]:
+            add(symbol(without_abd(stem)), True)
+        add(symbol(meaning.form), True)
+    listed = bool(found)
     for full in known.nicknames.get(meaning.form, ()):
         add(symbol(full), False)
-    for stem in meaning.stems:
+    for stem in meaning.stems if meaning.other_script else ():
         add(symbol(without_abd(clean(stem))), True)
         if without_vowels(stem):
             ids = {id for frame in frames(stem) for id in index.same_frame(frame)[:_MOST_FRAMED]}

@@ -2,12 +2,13 @@
 
 Files are UTF-8 text, ``#`` begins a comment:
 
-- ``pack.txt``: ``key: value`` lines, ``name``, ``script``, ``capitals`` (names, nouns, none), ``default`` (yes).
+- ``pack.txt``: ``key: value`` lines, ``name``, ``script``, ``capitals`` (names, nouns, none), ``default`` (yes),
+  ``apostrophe`` (ending: what stands behind one is an ending).
 - ``words.tsv``: ``kinds zipf word word ...``, with tabs: derived, see ``scripts/derive_packs.py``. Kinds are ``o`` an
   ordinary word, ``g`` and ``f`` also a given or a family name.
 - ``common.txt``: further everyday words. ``calendar.txt``: months and weekdays, derived.
 - ``endings.txt``: ``ending = instead instead``, a dash for nothing. ``prefixes.txt``: small words written together with
-  the next. ``spellings.txt``: ``letters = letters``.
+  the next; with an apostrophe at the end, an apostrophe stands between. ``spellings.txt``: ``letters = letters``.
 - ``titles.txt`` and ``family_names.txt``: words. ``generic.txt``: ``english: word word``.
 - ``places.txt``, and ``countries.txt``, derived: ``code: word word``.
 - ``groups.txt``: ``group: word word``.
@@ -32,6 +33,7 @@ _ORDINARY: Final = _FLAGS["o"]
 #: How common a word of ``common.txt`` is taken to be.
 _EVERYDAY: Final = 50
 _NOTHING: Final = "-"
+_APOSTROPHE: Final = "'"
 ENGLISH: Final = "en"
 
 
@@ -53,6 +55,7 @@ def pack(code: str) -> Pack:
 def read_pack(folder: Path) -> Pack:
     """A pack from its folder. Raises MatchingError with the file that cannot be read."""
     head = heading(folder)
+    prefixes = [each for line in _lines(folder / "prefixes.txt") for each in line.split()]
     groups: dict[str, frozenset[str]] = {}
     for name, words in _keyed(folder / "groups.txt"):
         groups[name] = groups.get(name, frozenset()) | frozenset(map(clean, words.split()))
@@ -68,7 +71,9 @@ def read_pack(folder: Path) -> Pack:
         head["script"],
         Capitals(head.get("capitals", Capitals.NAMES)),
         tuple(sorted(_pairs(folder / "endings.txt"), key=lambda row: -len(row[0]))),
-        tuple(sorted(_listed(folder / "prefixes.txt"), key=len, reverse=True)),
+        tuple(sorted((native(each) for each in prefixes if not each.endswith(_APOSTROPHE)), key=len, reverse=True)),
+        frozenset(native(each) for each in prefixes if each.endswith(_APOSTROPHE)),
+        head.get("apostrophe") == "ending",
         tuple((letters, instead[0]) for letters, instead in _pairs(folder / "spellings.txt")),
         frozenset(_listed(folder / "titles.txt")),
         generic,

@@ -43,6 +43,10 @@ class Pack:
     endings: tuple[tuple[str, tuple[str, ...]], ...] = ()
     #: Small words that are written together with the next one, the longest first.
     prefixes: tuple[str, ...] = ()
+    #: Small words that are written together with the next one and an apostrophe between: ``l'`` without it.
+    elisions: frozenset[str] = frozenset()
+    #: Whether what stands behind an apostrophe is an ending.
+    parts_endings: bool = False
     #: How the language spells foreign sounds, and what English has for it; ``^`` and ``$`` are a word's ends.
     spellings: tuple[tuple[str, str], ...] = ()
     #: Words that stand before a name and are no part of it.

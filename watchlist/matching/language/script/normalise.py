@@ -36,6 +36,9 @@ JOINED = f"[ \u00a0]{GOD}\\b"
 #: The longest word that is read; what is longer is no name and is cut.
 LONGEST = 64
 
+#: What is left over an i when a Turkish capital becomes small.
+_DOT_ABOVE = "\u0307"
+
 _LEVEL = (
     ("kkh", "kh"), ("eyev", "ev"), ("eiev", "ev"), ("ejev", "ev"), ("eev", "ev"), ("aiev", "aev"), ("ajev", "aev"),
     ("shch", "sh"), ("sch", "sh"), ("tch", "ch"), ("tsh", "ch"), ("dzh", "j"), ("dj", "j"), ("zh", "j"), ("kh", "h"),
@@ -72,6 +75,15 @@ def native(word: str) -> str:
     word = unicodedata.normalize("NFKC", without_possessive(word)).casefold()
     word = _SEMITIC_MARKS.sub("", _APOSTROPHE.sub("", word)).translate(_ARABIC_LETTERS)
     return "".join(map(_bare, unicodedata.normalize("NFC", word)))[:LONGEST]
+
+
+def accented(word: str) -> str:
+    """The form of a word of Latin letters with its accents, and with one kind of apostrophe: as its language has it."""
+    word = visible(word[: 2 * LONGEST])
+    if word.isascii():
+        return _APOSTROPHE.sub("'", word.lower())
+    word = unicodedata.normalize("NFKC", word).casefold().replace(_DOT_ABOVE, "")
+    return _APOSTROPHE.sub("'", unicodedata.normalize("NFC", word))[:LONGEST]
 
 
 @lru_cache(maxsize=1 << 12)
