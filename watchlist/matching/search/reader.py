@@ -61,7 +61,7 @@ class Pointers:
 
 _SYLLABIC: Final = Pointers(-1, syllabic=True)
 #: A run of signs as a word.
-A_RUN: Final = Meaning("", "", 0, 0, capital=True, all_caps=False, other_script=True)
+A_RUN: Final = Meaning("", "", 0, 0, capital=True, all_caps=False, other_script=True, has_case=False)
 
 
 def is_in_one(surface: str) -> re.Match[str] | None:
