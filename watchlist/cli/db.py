@@ -139,8 +139,9 @@ def copy(
 ) -> None:
     """Copy everything to an empty database.
 
-    From SQLite or PostgreSQL to either; both are addresses such as sqlite:///watchlist.db. Each table is read back and compared, by the number of its rows
-    and a digest of them, before anything is kept. No run may be at work on the first meanwhile.
+    From SQLite or PostgreSQL to either; both are addresses such as sqlite:///watchlist.db. Each table is read back and
+    compared, by the number of its rows and a digest of them, before anything is kept. No run may be at work on the
+    first meanwhile.
     """
     from watchlist.storage.care.copying import copy_database
     from watchlist.storage.database.connect import open_engine
