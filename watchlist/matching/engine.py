@@ -17,6 +17,8 @@ from watchlist.matching.evidence.collect import collect_candidates, note_other_n
 from watchlist.matching.evidence.evaluate import may_reach, score_from
 from watchlist.matching.evidence.namesakes import Namesakes
 from watchlist.matching.index.compiled import CompiledIndex
+from watchlist.matching.language.packs.detect import language_of
+from watchlist.matching.language.packs.load import ENGLISH
 from watchlist.matching.language.spelling import words_of
 from watchlist.matching.search.alignment import Alignment
 from watchlist.matching.search.chains import Chains
@@ -49,12 +51,11 @@ class Engine:
         self._index = index
         self._config = config
         self._known_thresholds: dict[tuple[Schema, str], tuple[float, float]] = {}
-        self._reader = WordReader(index)
         settings = (config, *config.lists.values(), *config.schemas.values())
         bounds = [bound for each in settings for bound in (each.alert, each.review) if bound is not None]
         self._least = min(REVIEW, *bounds) if bounds else REVIEW
-        self._nothing = ReadArticle(Article("", "", ""), self._reader)
-        self._chains = Chains(Finder(index, self._reader, self._worthwhile))
+        self._chains: dict[str, Chains] = {}
+        self._nothing = ReadArticle(Article("", "", ""), self._of_language(ENGLISH).reader)
         self._stop = frozenset(" ".join(words_of(name)) for name in config.stop_names)
         self._trusted = frozenset(" ".join(words_of(name)) for name in config.trusted_names)
 
@@ -65,8 +66,9 @@ class Engine:
 
         Never raises on any text; the work grows linearly with the text.
         """
-        read = ReadArticle(article, self._reader)
-        found = collect_candidates(read, self._chains, self._index, self._filter(lists, entities))
+        chains = self._of_language(language_of(article.title, article.text))
+        read = ReadArticle(article, chains.reader)
+        found = collect_candidates(read, chains, self._index, self._filter(lists, entities))
         if not found:
             return ()
         verdicts = {}
@@ -96,6 +98,14 @@ class Engine:
         ]
         mentions.sort(key=lambda m: (-m.score, m.field != "title", m.start, m.entity_id))
         return tuple(mentions)
+
+    def _of_language(self, code: str) -> Chains:
+        """What finds names in a language; made when the first article in it comes."""
+        found = self._chains.get(code)
+        if found is None:
+            finder = Finder(self._index, WordReader(self._index, code), self._worthwhile)
+            found = self._chains[code] = Chains(finder)
+        return found
 
     def _worthwhile(self, surface: str, alignment: Alignment) -> bool:
         """Whether a name that lies like this over words can be found in any article."""

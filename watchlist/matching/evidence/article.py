@@ -10,6 +10,7 @@ from typing import NamedTuple
 from watchlist.matching import table
 from watchlist.matching.evidence.programs import subject_of
 from watchlist.matching.language.known.lexicon import lexicon
+from watchlist.matching.language.packs.load import ENGLISH, pack
 from watchlist.matching.language.script.normalise import APOSTROPHES, INVISIBLE
 from watchlist.matching.language.words import Word
 from watchlist.matching.search.reader import WordReader
@@ -46,8 +47,21 @@ class ReadArticle:
         self.places: set[str] = set()
         #: Candidates that by their name alone are hardly anything else; filled in as the article is read.
         self.standing: list[Unmistakable] = []
+        self._groups: dict[str, frozenset[str]] = {}
         self._spoken_of: dict[str, bool] = {}
         self._shared: dict[tuple[tuple[str, ...], tuple[str, ...]], tuple[tuple[str, ...], tuple[str, ...]]] = {}
+
+    def group(self, name: str) -> frozenset[str]:
+        """The words of a group as the article's language has them, with the English ones, which stand everywhere."""
+        found = self._groups.get(name)
+        if found is None:
+            found = self._groups[name] = self.reader.pack.group(name) | pack(ENGLISH).group(name)
+        return found
+
+    @cached_property
+    def endings_of_adjectives(self) -> tuple[str, ...]:
+        """How second halves of compound adjectives end: ``Hamas-led``."""
+        return tuple(sorted(self.group("compound_adjective")))
 
     def around(self, field: Field, start: int, end: int) -> tuple[list[Word], int, int]:
         """The words before a span, in it and right after it, and which are its first and its last.

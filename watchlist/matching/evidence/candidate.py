@@ -12,9 +12,9 @@ from watchlist.matching import table
 from watchlist.matching.evidence.article import SENTENCE_END, ReadArticle, mostly_capital
 from watchlist.matching.evidence.programs import known_programs
 from watchlist.matching.index.name_parts import parse_name
-from watchlist.matching.language.english import ABBREVIATIONS, GROUP_SUBJECTS
 from watchlist.matching.language.known.lexicon import ORDINARY, PARTICLE, PLACE, TITLE
 from watchlist.matching.language.known.name_counts import name_counts
+from watchlist.matching.language.packs.load import ENGLISH, pack
 from watchlist.matching.language.roles import FAMILY_ROLES, GIVEN_ROLES, Role
 from watchlist.matching.language.spelling import words_of
 from watchlist.matching.language.words import Word
@@ -143,7 +143,7 @@ class Candidate:
                 break
             letters = meaning.form + letters
             at -= 1
-        return "" if letters in ABBREVIATIONS else letters
+        return "" if letters in self.article.group("abbreviation") else letters
 
     def after(self) -> Word | None:
         """The word that touches the span on its right."""
@@ -207,7 +207,7 @@ def is_group(entity: Entity) -> bool:
     The firms that serve such groups are listed for the same and named like any other firm.
     """
     words = known_programs(entity.programs)[1]
-    return not words.isdisjoint(GROUP_SUBJECTS) and not _is_firm(entity.names[0], entity.schema)
+    return not words.isdisjoint(pack(ENGLISH).group("group_subject")) and not _is_firm(entity.names[0], entity.schema)
 
 
 @lru_cache(maxsize=1 << 12)

@@ -9,10 +9,10 @@ from itertools import pairwise
 from typing import Final, NamedTuple
 
 from watchlist.matching.index.keys import frame_key
-from watchlist.matching.language.english import KINDS_OF_GROUP
 from watchlist.matching.language.known.lexicon import GIVEN_NAME, ORDINARY, PLACE, lexicon
 from watchlist.matching.language.known.name_counts import name_counts
 from watchlist.matching.language.name_words import is_abd
+from watchlist.matching.language.packs.load import ENGLISH, pack
 from watchlist.matching.language.roles import FAMILY_ROLES, GIVEN_ROLES, PERSON_ROLES, NamePart, Role
 from watchlist.matching.language.spelling import symbol
 
@@ -69,7 +69,7 @@ def _thing_anchors(parts: tuple[NamePart, ...]) -> Anchors:
         for part in usable
         if part.role is Role.CORE and _points_by_itself(part, name_counts(part.symbol).in_names)
     }
-    if len(usable) == 2 and parts[-1].form in KINDS_OF_GROUP:
+    if len(usable) == 2 and parts[-1].form in pack(ENGLISH).group("kind_of_group"):
         # Written small, as in "the Haqqani network", the second word points to nobody.
         singles = {usable[0].symbol}
     chosen = [part.symbol for part in usable[:_MOST_PAIRED]]

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from functools import cache
 from typing import Final, NamedTuple
 
@@ -16,7 +16,7 @@ from watchlist.matching import table
 from watchlist.matching.language.known.lexicon import GENERIC, PARTICLE
 from watchlist.matching.language.script.normalise import GOD
 from watchlist.matching.language.script.scripts import RARE_HAN
-from watchlist.matching.language.words import meaning_of
+from watchlist.matching.language.words import Meaning
 from watchlist.matching.search.finder import Aligned, Finder
 from watchlist.matching.search.patterns import (
     ANY_WORD,
@@ -71,9 +71,12 @@ class Chains:
 
     def __init__(self, finder: Finder) -> None:
         self._finder = finder
-        self._reader = finder.reader
+        self.reader = finder.reader
         #: What each chain holds; nothing, for most.
         self._known: dict[str, Chain | tuple[()]] = {}
+        small = sorted(self.reader.pack.group("small_name"))
+        #: The names of groups that the language writes small.
+        self._small = re.compile(rf"\b(?:{'|'.join(small)})\b") if small else None
 
     def read(self, text: str) -> tuple[list[Stretch], set[str]]:
         """The stretches of a text that name somebody, in order, and its capitalised words that speak of a country."""
@@ -89,16 +92,17 @@ class Chains:
             aligned, goes_on, named = chain
             places |= named
             start = match.start()
-            if goes_on and _goes_on(text, start, match.end(), goes_on):
+            if goes_on and _goes_on(text, start, match.end(), goes_on, self.reader.meaning):
                 start, aligned = self._beyond(text, start, match.end())
             if aligned:
                 stretches.append((start, aligned))
         stretches += self._by_number(text)
+        stretches += self._written_small(text)
         return stretches, places
 
     def _read(self, words: str) -> Chain | tuple[()]:
         found = self._finder.find(words)
-        chain = Chain(found.aligned, found.goes_on, self._reader.places(words))
+        chain = Chain(found.aligned, found.goes_on, self.reader.places(words))
         worth_keeping = chain if any(chain) else ()
         if len(words) <= _LONGEST_CACHED:
             self._keep(words, worth_keeping)
@@ -124,15 +128,27 @@ class Chains:
             self._keep(wider, chain)
         return left, chain[0] if chain else ()
 
+    def _written_small(self, text: str) -> Iterator[Stretch]:
+        """Stretches of one word that names a group although the language writes it small, as it does peoples."""
+        if self._small is None:
+            return
+        for match in self._small.finditer(text):
+            word = match[0].capitalize()
+            chain = self._known.get(word)
+            if chain is None:
+                chain = self._read(word)
+            if chain and chain[0]:
+                yield match.start(), chain[0]
+
     def _by_number(self, text: str) -> Iterator[Stretch]:
         """Stretches around a number that by itself points to a listed name: military unit 74955."""
         for match in NUMBER.finditer(text):
-            pointers = self._reader.pointers(match[0])
+            pointers = self.reader.pointers(match[0])
             if pointers is not None and pointers.singles:
                 yield self._beyond(text, match.start(), match.end())
 
 
-def _goes_on(text: str, start: int, end: int, small: frozenset[str]) -> bool:
+def _goes_on(text: str, start: int, end: int, small: frozenset[str], meaning_of: Callable[[str], Meaning]) -> bool:
     """Whether a word of these symbols stands beside a stretch of the text, with no more than small words between.
 
     A glance that spares most stretches a second reading.

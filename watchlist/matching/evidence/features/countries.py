@@ -9,7 +9,6 @@ from watchlist.matching import table
 from watchlist.matching.evidence.candidate import Candidate
 from watchlist.matching.evidence.features.finding import Finding, quoted
 from watchlist.matching.evidence.programs import subject_of
-from watchlist.matching.language.english import CIVIL_OFFICES, OFFICES
 from watchlist.matching.language.known.lexicon import GENERIC, ORDINARY, PARTICLE, PLACE, TITLE, lexicon
 from watchlist.matching.language.words import Word
 from watchlist.model import Schema
@@ -49,7 +48,7 @@ def an_office(c: Candidate) -> Finding:
     strong = c.alignment.strong
     if not 2 <= len(strong) <= table.WORDS_OF_AN_OFFICE or c.other_names:
         return None
-    if not any(m.word.meaning.form in OFFICES for m in strong):
+    if not any(m.word.meaning.form in c.article.group("office") for m in strong):
         return None
     if c.of_a_group() or any(
         not m.word.meaning.flags & (ORDINARY | GENERIC | TITLE) or m.word.meaning.flags & PLACE for m in strong
@@ -65,7 +64,8 @@ def an_office(c: Candidate) -> Finding:
 
 def offices_before(c: Candidate) -> list[str]:
     """Offices of state that stand before a person's name."""
-    return [word.meaning.form for word in _leading(c) if word.meaning.form in CIVIL_OFFICES]
+    offices = c.article.group("civil_office")
+    return [word.meaning.form for word in _leading(c) if word.meaning.form in offices]
 
 
 def knows_its_country(c: Candidate) -> bool:
@@ -95,7 +95,7 @@ def _at_the_name(c: Candidate) -> list[tuple[str, frozenset[str]]]:
     text = c.article.texts[c.field]
     found = []
     for word in _leading(c):
-        codes = known.get(word.meaning.form)
+        codes = known.get(word.meaning.country)
         if codes and word.meaning.capital:
             if _GENITIVE.match(text, word.end) or _OF_A_PEOPLE.search(word.meaning.form):
                 found.append((word.meaning.form, codes))
@@ -103,7 +103,7 @@ def _at_the_name(c: Candidate) -> list[tuple[str, frozenset[str]]]:
     after = c.following()[:4]
     if after and after[0].meaning.form == "of" and after[0].gap == " ":
         for word in after[1:]:
-            if codes := known.get(word.meaning.form):
+            if codes := known.get(word.meaning.country):
                 found.append((word.meaning.form, codes))
             if not word.meaning.flags & PARTICLE:
                 break

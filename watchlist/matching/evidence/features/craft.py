@@ -5,7 +5,6 @@ from __future__ import annotations
 from watchlist.matching import table
 from watchlist.matching.evidence.candidate import Candidate
 from watchlist.matching.evidence.features.finding import Finding
-from watchlist.matching.language.english import SHIP_PREFIXES
 from watchlist.matching.language.known.lexicon import PLACE, lexicon
 from watchlist.matching.language.roles import Role
 from watchlist.matching.language.words import Word
@@ -33,9 +32,10 @@ def kind_before(c: Candidate) -> Finding:
 def is_kind(c: Candidate, word: Word) -> bool:
     """Whether a word tells the kind of ship or aircraft; as an abbreviation only in capitals: MT is no Mt."""
     if c.schema is Schema.VESSEL:
-        if word.meaning.all_caps and word.meaning.form in SHIP_PREFIXES:
+        prefixes = c.article.group("ship_prefix")
+        if word.meaning.all_caps and word.meaning.form in prefixes:
             return True
-        if word.gap == "/" and f"m{word.meaning.form}" in SHIP_PREFIXES:
+        if word.gap == "/" and f"m{word.meaning.form}" in prefixes:
             # M/V, M/T
             return True
     return word.meaning.form in lexicon().topics["vessel" if c.schema is Schema.VESSEL else "aircraft"]

@@ -8,7 +8,6 @@ from watchlist.matching import table
 from watchlist.matching.evidence.candidate import Candidate
 from watchlist.matching.evidence.features.countries import knows_its_country, offices_before
 from watchlist.matching.evidence.features.finding import Finding
-from watchlist.matching.language.english import PICTURE_AGENCIES, PRIVATE_ROLES
 from watchlist.matching.language.known.lexicon import FAMILY_NAME, GIVEN_NAME, ORDINARY, PARTICLE, PLACE, TITLE, lexicon
 from watchlist.matching.language.known.name_frequency import given_name
 from watchlist.matching.language.roles import Role
@@ -118,7 +117,8 @@ def _said_after(c: Candidate) -> Sequence[Word]:
 def _credit(c: Candidate) -> str | None:
     """The agency behind a name in the credit of a picture: ``(X/Reuters)``."""
     forms = (word.meaning.form for word in c.following()[:1] if word.gap == "/")
-    return next((form for form in forms if form in PICTURE_AGENCIES), None)
+    agencies = c.article.group("picture_agency")
+    return next((form for form in forms if form in agencies), None)
 
 
 def _is_common(c: Candidate) -> bool:
@@ -135,7 +135,7 @@ def unfit_role(c: Candidate) -> Finding:
     before = c.before()
     said = [before] if before is not None and not before.meaning.capital else []
     for word in (*said, *_said_after(c)):
-        if word.meaning.form in PRIVATE_ROLES:
+        if word.meaning.form in c.article.group("private_role"):
             in_full = not c.alignment.missing and len(c.alignment.matches) > 2
             return table.ROLE_OF_ONE_NAMED_IN_FULL if in_full else 1.0, f"'{word.meaning.form}' stands at it"
     if not knows_its_country(c) and (offices := offices_before(c)) and _is_common(c):

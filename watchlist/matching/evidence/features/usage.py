@@ -6,7 +6,6 @@ from watchlist.matching import table
 from watchlist.matching.evidence.candidate import Candidate
 from watchlist.matching.evidence.features.craft import is_craft
 from watchlist.matching.evidence.features.finding import Finding
-from watchlist.matching.language.english import AT_A_PLACE, KINDS_OF_PLACE, KINDS_OF_WORK
 from watchlist.matching.language.known.gazetteer import is_well_known_place
 from watchlist.matching.language.known.lexicon import ORDINARY
 from watchlist.model import Schema
@@ -18,18 +17,19 @@ def used_as_place(c: Candidate) -> Finding:
         return None
     before, after = c.before(), c.after()
     first = c.first
+    kinds_of_place, at_a_place = c.article.group("kind_of_place"), c.article.group("at_a_place")
     last = max(c.alignment.matches, key=lambda m: m.word.start).word.meaning.form
-    if not c.alignment.is_whole and last in KINDS_OF_PLACE and len(c.alignment.strong) > 1:
+    if not c.alignment.is_whole and last in kinds_of_place and len(c.alignment.strong) > 1:
         return 1.0, f"'{last}' ends it"
     if len(c.alignment.strong) != 1 and not is_well_known_place(c.alignment.running):
         return None
-    if after is not None and after.meaning.form.rstrip("s") in KINDS_OF_PLACE:
+    if after is not None and after.meaning.form.rstrip("s") in kinds_of_place:
         return 1.0, f"'{after.meaning.form}' stands after it"
-    if before is not None and (before.meaning.form in AT_A_PLACE or (before.meaning.form == "at" and is_craft(c))):
+    if before is not None and (before.meaning.form in at_a_place or (before.meaning.form == "at" and is_craft(c))):
         return table.PREPOSITION_BEFORE, f"'{before.meaning.form}' stands before it"
     if before is not None and before.meaning.form == "of" and first > 1:
         kind = c.words[first - 2].meaning.form
-        return (1.0, f"'{kind} of' stands before it") if kind.rstrip("s") in KINDS_OF_PLACE else None
+        return (1.0, f"'{kind} of' stands before it") if kind.rstrip("s") in kinds_of_place else None
     return None
 
 
@@ -38,7 +38,7 @@ def title_of_a_work(c: Candidate) -> Finding:
     if len(c.alignment.matches) != 1 or c.schema is Schema.PERSON:
         return None
     for word, side in ((c.after(), "after"), (c.before(), "before")):
-        if word is not None and word.meaning.form in KINDS_OF_WORK:
+        if word is not None and word.meaning.form in c.article.group("kind_of_work"):
             return 1.0, f"'{word.meaning.form}' stands {side} it"
     return None
 
@@ -46,6 +46,8 @@ def title_of_a_work(c: Candidate) -> Finding:
 def written_small(c: Candidate) -> Finding:
     """The article also writes the word without a capital, as a common noun."""
     forms = [match.word.meaning.form for match in c.alignment.strong]
+    if c.surface in c.article.reader.pack.group("small_name"):
+        return None
     if len(forms) == 1 and forms[0].isalpha() and c.article.writes_small(forms[0]):
         return 1.0, f"'{forms[0]}' stands in the article in lower case"
     return None

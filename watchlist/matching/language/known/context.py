@@ -1,4 +1,4 @@
-"""Words that tell, near a name, whether a listed one of its kind is likely to be meant: derived, see `data`."""
+"""Words that tell, near a name, whether a listed one of its kind is likely to be meant: derived, English."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from functools import cache
 from pathlib import Path
 from typing import Final
 
-_FILE: Final = Path(__file__).parents[1] / "data" / "context.tsv"
+_FILE: Final = Path(__file__).parents[1] / "packs/en/context.tsv"
 #: People; armed groups and gangs; firms and other bodies; ships and aircraft.
 KINDS: Final = ("person", "group", "firm", "craft")
 

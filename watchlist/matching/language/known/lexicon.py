@@ -1,4 +1,4 @@
-"""General knowledge of language, read from the small files in ``data``.
+"""General knowledge of language, read from the small files in ``data`` and in the English pack.
 
 Which words are ordinary, which are legal forms, titles, places, personal names. Nothing here knows a list or a text.
 """
@@ -12,14 +12,14 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Final
 
-from watchlist.matching.language.script.normalise import clean, native
-
 #: What a word is known to be; a word can be several of these at once.
 ORDINARY, PROPER, GIVEN_NAME, FAMILY_NAME, GENERIC = (1 << i for i in range(5))
 #: EASTERN is a family name of Korean or Chinese use.
 PARTICLE, TITLE, PLACE, LEGAL_FORM, EASTERN = (1 << i for i in range(5, 10))
 
 _DATA: Final = Path(__file__).parents[1] / "data"
+#: The lists are written for readers of English: what a word of a listed name may be, the English pack knows first.
+_ENGLISH: Final = Path(__file__).parents[1] / "packs/en"
 _FLAG: Final = {"o": ORDINARY, "p": PROPER, "g": GIVEN_NAME, "f": FAMILY_NAME}
 _COMMON_NAME: Final = {"given": GIVEN_NAME, "family": FAMILY_NAME}
 
@@ -49,6 +49,8 @@ class Lexicon:
     countries: Mapping[str, frozenset[str]]
     #: Adjective or people of a country to the country's name: ``cuban`` to ``cuba``.
     adjectives: Mapping[str, str]
+    #: Code of a country to the word that stands for it.
+    country_of: Mapping[str, str]
     #: Words that stand small inside a name, and words that tell what kind of body it is.
     particles: frozenset[str]
     generic: frozenset[str]
@@ -61,20 +63,17 @@ class Lexicon:
     nicknames: Mapping[str, frozenset[str]]
 
 
-def _read(name: str) -> str:
-    return (_DATA / name).read_text(encoding="utf-8")
+def _lines(name: str, folder: Path = _DATA) -> list[str]:
+    text = (folder / name).read_text(encoding="utf-8")
+    return [line for line in (raw.partition("#")[0].strip() for raw in text.splitlines()) if line]
 
 
-def _lines(name: str) -> list[str]:
-    return [line for line in (raw.partition("#")[0].strip() for raw in _read(name).splitlines()) if line]
+def _words(name: str, folder: Path = _DATA) -> list[str]:
+    return [word for line in _lines(name, folder) for word in line.split()]
 
 
-def _words(name: str) -> list[str]:
-    return [word for line in _lines(name) for word in line.split()]
-
-
-def _keyed(name: str) -> list[tuple[str, str]]:
-    return [(key.strip(), value) for key, _, value in (line.partition(":") for line in _lines(name))]
+def _keyed(name: str, folder: Path = _DATA) -> list[tuple[str, str]]:
+    return [(key.strip(), value) for key, _, value in (line.partition(":") for line in _lines(name, folder))]
 
 
 @cache
@@ -87,9 +86,12 @@ def lexicon() -> Lexicon:
         legal_forms[tuple(form.split())] = kind
     countries: dict[str, frozenset[str]] = {}
     adjectives: dict[str, str] = {}
-    for code, line in _keyed("places.txt"):
-        words = [word if word.isascii() else clean(word) for word in line.split()]
+    country_of: dict[str, str] = {}
+    for code, line in _keyed("places.txt", _ENGLISH):
+        words = line.split()
         country = words[0]
+        if code != "-":
+            country_of.setdefault(code, country)
         for word in words:
             if code != "-" and word != country and word.startswith(country[:4]):
                 adjectives[word] = country
@@ -98,7 +100,7 @@ def lexicon() -> Lexicon:
     marked = (
         (GENERIC, generic),
         (PARTICLE, particles),
-        (TITLE, _words("titles.txt")),
+        (TITLE, _words("titles.txt", _ENGLISH)),
         (EASTERN, _words("eastern_family_names.txt")),
         (GIVEN_NAME, _words("spelling_classes.txt")),
         *((_COMMON_NAME[kind], line.split()) for kind, line in _keyed("common_names.txt")),
@@ -123,7 +125,7 @@ def lexicon() -> Lexicon:
                 flags[spelling] = next((flags[other] for other in spellings if other in flags), 0)
                 zipf[spelling] = next((zipf[other] for other in spellings if other in zipf), 0)
     topics: dict[str, frozenset[str]] = {}
-    for topic, line in _keyed("topics.txt"):
+    for topic, line in _keyed("topics.txt", _ENGLISH):
         topics[topic] = topics.get(topic, frozenset()) | frozenset(line.split())
     programs = tuple(_program(prefix, value) for prefix, value in _keyed("programs.txt"))
     return Lexicon(
@@ -133,6 +135,7 @@ def lexicon() -> Lexicon:
         spelling_class=MappingProxyType(spelling_class),
         countries=MappingProxyType(countries),
         adjectives=MappingProxyType(adjectives),
+        country_of=MappingProxyType(country_of),
         particles=frozenset(particles),
         generic=frozenset(generic),
         place_names=frozenset(_lines("place_names.txt")),
@@ -142,17 +145,11 @@ def lexicon() -> Lexicon:
     )
 
 
-@cache
-def common_words() -> frozenset[str]:
-    """Everyday words of other scripts, as `normalise.native` writes them; read once, when first met."""
-    return frozenset(native(word) for _, words in _keyed("common_words.txt") for word in words.split())
-
-
 def _word_table() -> tuple[dict[str, int], dict[str, int]]:
     """The flags and the frequency of each word."""
     flags: dict[str, int] = {}
     zipf: dict[str, int] = {}
-    for line in _read("words.tsv").splitlines():
+    for line in (_ENGLISH / "words.tsv").read_text(encoding="utf-8").splitlines():
         kinds, frequency, text = line.split("\t")
         known, often = sum(_FLAG[kind] for kind in kinds), int(frequency)
         # Word by word: a third of the time that `update` with a dictionary of each row takes.
