@@ -118,7 +118,7 @@ def _costs(
     for each in PLACES:
         everywhere.update(counts.get((letter, each), Counter()))
     seen = {piece: float(count) for piece, count in counts.get((letter, where), Counter()).items()}
-    total = sum(everywhere.values())
+    total: float = sum(everywhere.values())
     for piece, count in everywhere.items():
         seen[piece] = seen.get(piece, 0.0) + OTHER_PLACES * count / total
     for sound in known[letter]:
