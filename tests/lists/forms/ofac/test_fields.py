@@ -5,7 +5,7 @@ import pytest
 from watchlist.lists.forms.ofac.fields import to_identifier
 from watchlist.lists.forms.ofac.remarks import split_remarks
 from watchlist.lists.words.countries import known_country, to_country
-from watchlist.lists.words.date_cells import DateCell, read_dates
+from watchlist.lists.words.days.date_cells import DateCell, read_dates
 from watchlist.lists.words.person import split_person
 from watchlist.model import Identifier, Schema
 
