@@ -71,7 +71,7 @@ def _as_written(text: str) -> Iterator[str]:
     if SHORTEST <= len(whole) <= LONGEST:
         yield f"={whole}"
         yield f"^{whole[:SHORTEST]}"
-        if given and len(family) > SHORTEST:
+        if given and len(family) >= SHORTEST:
             yield f"§{family}"
             yield f"^{family[:SHORTEST]}"
 

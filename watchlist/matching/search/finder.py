@@ -29,7 +29,7 @@ from watchlist.matching.search.pointed import (
 )
 from watchlist.matching.search.reader import Pointers, WordReader, is_in_one
 from watchlist.matching.search.signs import NAME_POINTS, SignReader
-from watchlist.model import NameKind
+from watchlist.model import NameKind, NameOrigin
 
 #: How many entities the same words may name: a bound on work, which lists of a hundred thousand names that say the same
 #: do not come near.
@@ -332,7 +332,10 @@ class Finder:
             name = self.index.name(each.name)
             word = Word(first, last, self.reader.meaning(text[first:last]), "")
             there = [part for part in name.parts if not each.family_only or part.role in FAMILY_ROLES]
-            score = table.FAMILY_NAME_THERE if each.family_only else each.likeness
+            score = each.likeness
+            if each.family_only:
+                of_press = name.name.origin is NameOrigin.PRESS
+                score = table.FAMILY_NAME_OF_THE_PRESS if of_press else table.FAMILY_NAME_THERE
             known = found.get(name.entity)
             if known is None or (score, last - first) > (known.score, known.end - known.start):
                 matches = tuple(PartMatch(part, word, each.likeness) for part in there)

@@ -25,7 +25,7 @@ from watchlist.matching.language.syllabic import (
 )
 
 #: What stands between the names of a foreigner.
-NAME_POINTS: Final = frozenset("·・•‧∙⋅･・")
+NAME_POINTS: Final = frozenset("·・•‧∙⋅･-‐–－")
 _HAN: Final = "han"
 _KANA: Final = "kana"
 _HANGUL: Final = "hangul"
@@ -64,6 +64,8 @@ class SignReader:
         found: list[FoundSigns] = []
         for start, end, key, likeness in self._keys(signs, run, places):
             last = places[end - 1] + 1
+            if key[0] == "§" and _has_other_names(run, places[start], last):
+                continue
             found += [
                 FoundSigns(places[start], last, name, likeness, key[0] == "§")
                 for name in self._with(key)
@@ -163,6 +165,11 @@ def _may_end(signs: str, end: int, run: str, places: list[int]) -> bool:
         tail = run[at:].split(" ", 1)[0]
         return tail in _particles() or script_of(run[at]) != _HANGUL
     return not (script == _KANA and _is_katakana(run[at - 1]) and _is_katakana(run[at]))
+
+
+def _has_other_names(run: str, first: int, last: int) -> bool:
+    """Whether a point joins a family name to other names than the listed ones."""
+    return run[max(0, first - 1) : first] in NAME_POINTS or run[last : last + 1] in NAME_POINTS
 
 
 @cache

@@ -76,8 +76,8 @@ def native(word: str) -> str:
 
 @lru_cache(maxsize=1 << 12)
 def _bare(letter: str) -> str:
-    """A letter without its accents; a Cyrillic letter stays, since there a mark makes another letter (й, ё, ї)."""
-    if letter.isascii() or "\u0400" <= letter <= "\u052f":
+    """A letter without its accents; one of Cyrillic or kana stays, since there a mark makes another (й, ё; プ)."""
+    if letter.isascii() or "\u0400" <= letter <= "\u052f" or "\u3040" <= letter <= "\u30ff":
         return letter
     parts = unicodedata.normalize("NFD", letter)
     bare = unicodedata.normalize("NFC", "".join(c for c in parts if not unicodedata.combining(c)))
