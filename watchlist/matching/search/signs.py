@@ -5,7 +5,8 @@ The work is linear in the length of the run: at each sign two of them are looked
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+import unicodedata
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 from typing import Final, NamedTuple
 
@@ -13,13 +14,13 @@ from watchlist.matching import table
 from watchlist.matching.index.compiled import CompiledIndex
 from watchlist.matching.language.packs.load import everyday_words, pack
 from watchlist.matching.language.packs.pack import KnownWord
-from watchlist.matching.language.script.normalise import native
 from watchlist.matching.language.script.scripts import script_of
 from watchlist.matching.language.syllabic import (
     CHINESE,
     KOREAN,
     LONGEST,
     SHORTEST,
+    signs_of,
     sound_of_signs,
     sound_of_syllables,
 )
@@ -60,7 +61,7 @@ class SignReader:
 
     def names(self, run: str) -> list[FoundSigns]:
         """The listed names in a run of signs, in which points and spaces may stand."""
-        signs, places = _without_gaps(run)
+        signs, places = signs_of(run)
         found: list[FoundSigns] = []
         for start, end, key, likeness in self._keys(signs, run, places):
             last = places[end - 1] + 1
@@ -80,7 +81,7 @@ class SignReader:
             names = self._names[key] = tuple(self._index.with_syllables(key))
         return names
 
-    def _keys(self, signs: str, run: str, places: list[int]) -> Iterator[tuple[int, int, str, float]]:
+    def _keys(self, signs: str, run: str, places: Sequence[int]) -> Iterator[tuple[int, int, str, float]]:
         get, look = self._names.get, self._with
         for start in range(len(signs) - 1):
             two = f"^{signs[start : start + SHORTEST]}"
@@ -109,7 +110,7 @@ def _sounds_of_signs(signs: str) -> Iterator[tuple[int, int, str, float]]:
                 yield start, start + _BY_SOUND, sound_of_signs(three), table.BY_SOUND_OF_SIGNS
 
 
-def _sounds_of_words(run: str, places: list[int]) -> Iterator[tuple[int, int, str, float]]:
+def _sounds_of_words(run: str, places: Sequence[int]) -> Iterator[tuple[int, int, str, float]]:
     words = everyday_words(KOREAN)
     start = 0
     for word in run.split(" "):
@@ -133,18 +134,7 @@ def _korean_stems(word: str) -> Iterator[str]:
             yield word[: len(word) - len(ending)]
 
 
-def _without_gaps(run: str) -> tuple[str, list[int]]:
-    """The signs of a run in their comparable form, and where each stands."""
-    signs = native(run) if len(run) <= LONGEST else run
-    if len(signs) != len(run):
-        signs = run
-    if signs.isalnum():
-        return signs, list(range(len(signs)))
-    places = [at for at, sign in enumerate(signs) if sign.isalnum() or sign == "ー"]
-    return "".join(signs[at] for at in places), places
-
-
-def _may_begin(signs: str, start: int, run: str, places: list[int]) -> bool:
+def _may_begin(signs: str, start: int, run: str, places: Sequence[int]) -> bool:
     """Whether a word may begin here: Hangul and kana are not cut out of a longer word."""
     at = places[start]
     if not at or not run[at - 1].isalnum():
@@ -155,12 +145,15 @@ def _may_begin(signs: str, start: int, run: str, places: list[int]) -> bool:
     return not (script == _KANA and _is_katakana(run[at]) and _is_katakana(run[at - 1]))
 
 
-def _may_end(signs: str, end: int, run: str, places: list[int]) -> bool:
+def _may_end(signs: str, end: int, run: str, places: Sequence[int]) -> bool:
     """Whether a word may end here: behind Hangul stands at most a particle."""
     at = places[end - 1] + 1
-    if at >= len(run) or not (run[at].isalnum() or run[at] == "ー"):
+    if at >= len(run) or not (run[at].isalnum() or unicodedata.category(run[at])[0] in "LM"):
         return True
     script = script_of(run[at - 1])
+    if unicodedata.category(run[at]) == "Mc":
+        # A vowel of the last syllable.
+        return False
     if script == _HANGUL:
         tail = run[at:].split(" ", 1)[0]
         return tail in _particles() or script_of(run[at]) != _HANGUL
@@ -183,7 +176,7 @@ def _is_katakana(sign: str) -> bool:
 
 def _stands_alone(signs: str, start: int, end: int) -> bool:
     """Whether no cheaper reading of the signs around cuts across the name: 伊斯兰国家 is 伊斯兰 and 国家."""
-    if script_of(signs[start]) == _HANGUL:
+    if script_of(signs[start]) not in (_HAN, _KANA):
         return True
     first, last = max(0, start - _BESIDE), min(len(signs), end + _BESIDE)
     cost, parts = _cheapest(signs, first, last)

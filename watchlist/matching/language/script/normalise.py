@@ -26,6 +26,8 @@ _APOSTROPHE = re.compile(f"[{APOSTROPHES}]")
 _POSSESSIVE = re.compile(f"(?<=\\w)(?:[{APOSTROPHES}]s|(?<=s)[{APOSTROPHES}])$", re.IGNORECASE)
 #: Tatweel and the vowel marks of Arabic and Hebrew, which most texts leave out.
 _SEMITIC_MARKS = re.compile("[\u0640\u064b-\u065f\u0670\u0591-\u05c7]")
+#: The nasal sign of Devanagari and Bengali, which is an n but before a labial.
+_NASAL = re.compile("[\u0902\u0982](?![पफबभमপফবভম])")
 _ARABIC_LETTERS = str.maketrans("أإآٱىيئكةؤ", "اااایییکهو")
 _ABJAD = re.compile(f"[{ABJAD}]")
 #: First and last letters of the scripts whose spelling tells the sound in part only.
@@ -94,6 +96,8 @@ def clean(word: str) -> str:
     form = native(word)
     if form.isascii():
         return form if form.isalnum() else "".join(c for c in form if c.isalnum())
+    if "\u0902" <= max(form) < "\u0a00":
+        form = _NASAL.sub("न", form)
     ascii_form = "".join(c for c in anyascii(form.replace("ا", "a")).lower() if c.isalnum())[:LONGEST]
     return ascii_form.upper() if _tells_sound_in_part(form) else ascii_form
 
