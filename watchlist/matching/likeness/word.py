@@ -11,10 +11,10 @@ from watchlist.matching import table
 from watchlist.matching.language.known.lexicon import FAMILY_NAME, GENERIC, GIVEN_NAME, ORDINARY, lexicon
 from watchlist.matching.language.known.name_frequency import commonness
 from watchlist.matching.language.roles import GIVEN_ROLES, NamePart, Role
-from watchlist.matching.language.script.abjad import fits
+from watchlist.matching.language.script.abjad import share
 from watchlist.matching.language.script.normalise import consonants, fold, skeleton, without_vowels
 from watchlist.matching.language.spelling import plainer, symbol, words_of
-from watchlist.matching.language.words import Meaning
+from watchlist.matching.language.words import Meaning, Word, as_stem
 
 _SILENT = re.compile("(?<=[aeiou])h(?![aeiou])|(?<=.{2})e$")
 _HARD_C = re.compile("c(?![eiyh])")
@@ -26,9 +26,34 @@ def likeness(part: NamePart, word: Meaning) -> float:
         return 1.0
     if part.role is Role.LEGAL_FORM or part.role is Role.NUMBER or word.form.isdigit():
         return float(part.symbol == word.symbol)
-    if word.stems:
-        return _of_stems(word.stems, word.symbol, part.symbol)
-    return alike(part.form, word.form, part.role in GIVEN_ROLES or part.role is Role.PERSONAL)
+    if word.stems and word.other_script:
+        return _of_stems(word.stems, word.symbol, part.symbol) or _translated(part, word)
+    is_given = part.role in GIVEN_ROLES or part.role is Role.PERSONAL
+    found = alike(part.form, word.form, is_given)
+    return max(found, _inflected(part.form, word.stems, is_given)[0]) if word.stems else found
+
+
+def read_as(part: NamePart, word: Word) -> Word:
+    """The word that stands for a part, as the list has it where the text has it in another case or spelling."""
+    meaning = word.meaning
+    if meaning.form == part.form or not meaning.stems or meaning.other_script:
+        return word
+    is_given = part.role in GIVEN_ROLES or part.role is Role.PERSONAL
+    best, stem = _inflected(part.form, meaning.stems, is_given)
+    if best <= alike(part.form, meaning.form, is_given):
+        return word
+    return word._replace(meaning=as_stem(meaning, stem))
+
+
+@lru_cache(maxsize=1 << 15)
+def _inflected(listed: str, stems: tuple[str, ...], is_given: bool) -> tuple[float, str]:
+    """The likeness of a word of Latin letters by the likest of its stems, and that stem; by little it is another's."""
+    best, found = 0.0, ""
+    for stem in stems[1:]:
+        near = min(table.SAME_WORD, alike(listed, stem, is_given))
+        if near > best:
+            best, found = near, stem
+    return (best, found) if best >= table.AS_ALIKE_AS_A_STEM else (0.0, "")
 
 
 def _of_stems(stems: tuple[str, ...], own: str, listed: str) -> float:
@@ -38,14 +63,23 @@ def _of_stems(stems: tuple[str, ...], own: str, listed: str) -> float:
 
 @lru_cache(maxsize=1 << 15)
 def _stems(stems: tuple[str, ...], listed: str) -> float:
-
-    for stem in stems:
-        if without_vowels(stem):
-            if fits(stem, listed):
-                return table.SAME_WORD if len(stem) >= table.LONG_STEM else table.SHORT_STEM
-        elif any(symbol(form) == listed for form in words_of(stem)):
+    best = 0.0
+    for at, stem in enumerate(stems):
+        if any(symbol(form) == listed for form in words_of(stem)):
             return table.SAME_WORD
-    return 0.0
+        if without_vowels(stem):
+            told = share(stem, listed) - (table.CUT_READING if at else 0.0)
+            if told >= table.TOLD_IN_A_TEXT:
+                of_length = table.SAME_WORD if len(stem) >= table.LONG_STEM else table.SHORT_STEM
+                best = max(best, of_length - table.EACH_SHARE_UNTOLD * max(0.0, table.TOLD_IN_FULL - told))
+    return best
+
+
+def _translated(part: NamePart, word: Meaning) -> float:
+    """How alike a listed word is to what a word of another language says in English: its country, a kind of body."""
+    if part.form == word.country:
+        return table.ADJECTIVE
+    return table.SAME_WORD if part.symbol in map(symbol, word.english) else 0.0
 
 
 @lru_cache(maxsize=1 << 17)

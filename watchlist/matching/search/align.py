@@ -20,7 +20,7 @@ from watchlist.matching.language.words import Word
 from watchlist.matching.likeness.matched import PartMatch
 from watchlist.matching.likeness.person import person_score, unlike_the_press
 from watchlist.matching.likeness.thing import inversions, thing_score
-from watchlist.matching.likeness.word import alike, likeness
+from watchlist.matching.likeness.word import alike, likeness, read_as
 from watchlist.matching.search.alignment import Alignment
 from watchlist.matching.search.gaps import HYPHENS, Gap, aside_end, gap_kind
 from watchlist.matching.search.whole import whole_name
@@ -135,6 +135,9 @@ class _Laying:
 
     def _may_stand_for(self, part: NamePart, word: Word) -> bool:
         if not self._person or word.meaning.capital or word.gap in HYPHENS:
+            return True
+        if word.meaning.other_script and (part.form == word.meaning.form or word.meaning.zipf < table.IS_NO_NAME):
+            # Of a script without capitals, as the list has it; or an everyday word that its neighbours make a name.
             return True
         if part.role is Role.PARTICLE and word.meaning.flags & PARTICLE:
             return True
@@ -280,6 +283,13 @@ class _Laying:
     def _at(self, place: int) -> int:
         return self._taken[place][0]
 
+    def _read(self, place: int) -> Word:
+        """The word that stands for a part; as the list has it where the text has it in another case."""
+        word = self._words[self._at(place)]
+        return (
+            word if not word.meaning.stems or self._at(place) + 1 in self._halves else read_as(self._parts[place], word)
+        )
+
     def _is_loose(self, place: int) -> bool:
         form = self._words[self._at(place)].meaning.form
         return self._parts[place].role is Role.PARTICLE and form in FUNCTION_WORDS
@@ -297,9 +307,11 @@ class _Laying:
         name, parts, words = self._name, self._parts, self._words
         places = sorted(self._taken)
         first, last = self._span()
-        matches = tuple(PartMatch(parts[p], words[self._at(p)], self._taken[p][1]) for p in places)
+        matches = tuple(PartMatch(parts[p], self._read(p), self._taken[p][1]) for p in places)
         missing = tuple(part for place, part in enumerate(parts) if place not in self._taken)
         if missing and (name.name.weak or _is_cut_byname(matches, missing)):
+            return None
+        if self._person and not any(map(_is_namelike, matches)):
             return None
         skipped = [at for at in self._skipped if first < at < last]
         extra = tuple(words[at] for at in skipped)
@@ -345,6 +357,12 @@ def _in_place(word: Word, cost_of_a_kind: float) -> float:
     if meaning.form.isdigit() or (meaning.capital and meaning.form in TELLING_APART):
         return table.ANOTHER_IN_PLACE
     return cost_of_a_kind if meaning.capital and meaning.flags & GENERIC else 0.0
+
+
+def _is_namelike(match: PartMatch) -> bool:
+    """Whether a word may be a name by itself: not an everyday word of a script without capitals."""
+    meaning = match.word.meaning
+    return meaning.capital or not meaning.other_script or match.part.form == meaning.form
 
 
 def _is_cut_byname(matches: tuple[PartMatch, ...], missing: tuple[NamePart, ...]) -> bool:

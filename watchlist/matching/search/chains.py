@@ -74,6 +74,9 @@ class Chains:
         self.reader = finder.reader
         #: What each chain holds; nothing, for most.
         self._known: dict[str, Chain | tuple[()]] = {}
+        small = sorted(self.reader.pack.group("small_name"))
+        #: The names of groups that the language writes small.
+        self._small = re.compile(rf"\b(?:{'|'.join(small)})\b") if small else None
 
     def read(self, text: str) -> tuple[list[Stretch], set[str]]:
         """The stretches of a text that name somebody, in order, and its capitalised words that speak of a country."""
@@ -94,6 +97,7 @@ class Chains:
             if aligned:
                 stretches.append((start, aligned))
         stretches += self._by_number(text)
+        stretches += self._written_small(text)
         return stretches, places
 
     def _read(self, words: str) -> Chain | tuple[()]:
@@ -123,6 +127,18 @@ class Chains:
             chain = Chain(found.aligned, goes_on=frozenset(), places=frozenset())
             self._keep(wider, chain)
         return left, chain[0] if chain else ()
+
+    def _written_small(self, text: str) -> Iterator[Stretch]:
+        """Stretches of one word that names a group although the language writes it small, as it does peoples."""
+        if self._small is None:
+            return
+        for match in self._small.finditer(text):
+            word = match[0].capitalize()
+            chain = self._known.get(word)
+            if chain is None:
+                chain = self._read(word)
+            if chain and chain[0]:
+                yield match.start(), chain[0]
 
     def _by_number(self, text: str) -> Iterator[Stretch]:
         """Stretches around a number that by itself points to a listed name: military unit 74955."""

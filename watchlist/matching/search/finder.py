@@ -390,7 +390,7 @@ def _better(one: Alignment, other: Alignment) -> bool:
 
 
 def _may_point(word: Word) -> bool:
-    return word.meaning.capital or word.gap in HYPHENS or word.meaning.form.isdigit()
+    return word.meaning.capital or word.meaning.other_script or word.gap in HYPHENS or word.meaning.form.isdigit()
 
 
 def _may_be_there(name: ListedName, stretch: _Stretch) -> bool:

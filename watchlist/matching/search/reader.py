@@ -10,6 +10,7 @@ from watchlist.matching import table
 from watchlist.matching.index.compiled import CompiledIndex
 from watchlist.matching.language.packs.load import ENGLISH, pack
 from watchlist.matching.language.roles import Role
+from watchlist.matching.language.script.normalise import APOSTROPHES
 from watchlist.matching.language.spelling import symbol
 from watchlist.matching.language.syllabic import is_syllabic
 from watchlist.matching.language.words import Meaning, Word, meanings, visible_end
@@ -21,6 +22,8 @@ _CACHED_WORDS: Final = 1 << 17
 _LONGEST: Final = 48
 #: Two words written as one: ``KavehSteel``, ``JSCRosneft``. Each has three letters at least.
 _IN_ONE = re.compile(r"(?<=[^\W\d_A-Z][^\W\d_A-Z])(?=[A-Z][^\W\d_A-Z]{2})|(?<=[A-Z]{3})(?=[A-Z][^\W\d_A-Z]{2})")
+
+_ELISION: Final = re.compile(f"([^\\W\\d_]{{1,8}})[{APOSTROPHES}](?=\\w)")
 
 _word: Final = partial(tuple.__new__, Word)
 
@@ -58,12 +61,18 @@ class Pointers:
 
 _SYLLABIC: Final = Pointers(-1, syllabic=True)
 #: A run of signs as a word.
-A_RUN: Final = Meaning("", "", 0, 0, capital=True, all_caps=False, other_script=True)
+A_RUN: Final = Meaning("", "", 0, 0, capital=True, all_caps=False, other_script=True, has_case=False)
 
 
 def is_in_one(surface: str) -> re.Match[str] | None:
     """Where the second of two words begins that are written as one; None for a single word."""
     return _IN_ONE.search(surface) if len(surface) >= table.SHORTEST_IN_ONE and not surface.isupper() else None
+
+
+def _behind_elision(surface: str, elisions: frozenset[str]) -> int:
+    """Where a word begins to which a small one is joined by an apostrophe (``d'Hamas``); 0 in others."""
+    found = None if surface.isalnum() else _ELISION.match(surface)
+    return found.end() if found is not None and found[1].lower() in elisions else 0
 
 
 class WordReader:
@@ -113,14 +122,17 @@ class WordReader:
         stretch = text[start:end]
         pieces = iter((ANY_MARKED_WORD if MAY_HAVE_MARKS.search(stretch) else ANY_WORD).split(stretch))
         gap, at = next(pieces), start
-        meaning_of = self.meaning
+        meaning_of, elisions = self.meaning, self.pack.elisions
         at += len(gap)
         for surface in pieces:
             # What a run of signs means is asked of the names that are found in it.
             meaning = meaning_of(surface) if surface.isascii() or not is_syllabic(surface) else A_RUN
             stop = at + len(surface)
             seen = len(surface) if surface.isalnum() else len(visible_end(surface))
-            if (cut := is_in_one(surface)) is not None and cut.start() < seen:
+            if elisions and (begin := _behind_elision(surface, elisions)):
+                found.append(_word((at, at + begin, meaning_of(surface[: begin - 1]), gap)))
+                found.append(_word((at + begin, at + seen, meaning_of(surface[begin:]), "")))
+            elif (cut := is_in_one(surface)) is not None and cut.start() < seen:
                 middle = at + cut.start()
                 found.append(_word((at, middle, meaning_of(surface[: cut.start()]), gap)))
                 found.append(_word((middle, at + seen, meaning_of(surface[cut.start() : seen]), "")))

@@ -9,6 +9,7 @@ from watchlist.matching.evidence.features.finding import Finding
 from watchlist.matching.evidence.features.people import family_only
 from watchlist.matching.language.known.lexicon import GIVEN_NAME, LEGAL_FORM, ORDINARY, PARTICLE, PLACE, TITLE
 from watchlist.matching.language.known.name_frequency import given_name
+from watchlist.matching.language.latin import is_noun
 from watchlist.matching.language.name_words import ARABIC_ARTICLES, BINDING, BYNAME_WORDS, OFTEN_DROPPED, is_abd
 from watchlist.matching.language.spelling import symbol
 from watchlist.matching.language.words import Meaning, Word
@@ -57,11 +58,14 @@ def _bound(c: Candidate) -> Word | None:
 
 def _belongs(c: Candidate, neighbour: Word, is_left: bool) -> float:
     meaning = neighbour.meaning
-    if meaning.other_script:
+    if not meaning.has_case or meaning.other_script is not c.alignment.in_other_script:
+        return 0.0
+    if meaning.capital and is_noun(meaning.form, meaning.flags, c.article.reader.pack):
         return 0.0
     hyphen = (c.words[c.first].gap if is_left else neighbour.gap).strip(_UNSEEN) in ("-", "\u2011")
     if hyphen and not is_left and not meaning.capital:
-        return 0.0 if meaning.form.endswith(c.article.endings_of_adjectives) else 1.0
+        # Another script has its own way of writing names with hyphens: Ким Чен-ун.
+        return 0.0 if meaning.other_script or meaning.form.endswith(c.article.endings_of_adjectives) else 1.0
     if is_left and c.schema is Schema.PERSON and meaning.capital and _may_be_a_name(meaning):
         return table.TITLE_OR_NAME
     if not meaning.capital or meaning.flags & (TITLE | PARTICLE) or len(meaning.form) < 2 or is_abd(meaning.form):
@@ -78,6 +82,9 @@ def _belongs(c: Candidate, neighbour: Word, is_left: bool) -> float:
         return 0.0
     if is_left and meaning.flags & PLACE:
         return table.PLACE_BEFORE
+    if meaning.flags & PLACE and c.schema is Schema.PERSON and c.article.reader.pack.inflects:
+        # Where endings say who does what to whom, any word may follow any.
+        return 0.0
     if is_left and meaning.flags & ORDINARY and c.of_a_group():
         return table.WORD_BEFORE_A_GROUP
     if meaning.flags & LEGAL_FORM or any(meaning.form in part.form.split() for part in c.alignment.missing):

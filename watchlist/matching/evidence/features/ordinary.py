@@ -8,6 +8,7 @@ from watchlist.matching.evidence.features.craft import is_craft
 from watchlist.matching.evidence.features.finding import Finding, quoted
 from watchlist.matching.language.known.gazetteer import is_well_known_place
 from watchlist.matching.language.known.lexicon import FAMILY_NAME, GIVEN_NAME, PLACE, PROPER, lexicon
+from watchlist.matching.language.known.name_frequency import given_name
 from watchlist.matching.language.roles import Role
 from watchlist.model import NameOrigin, Schema
 
@@ -58,6 +59,8 @@ def known_otherwise(c: Candidate) -> Finding:
         a_place = cut_to_a_place or c.alignment.running in lexicon().place_names
         return (table.A_PLACE, "also a place") if a_place else None
     flags = strong[0].word.meaning.flags
+    if strong[0].word.meaning.other_script and (given_name(strong[0].part.form) or 0.0) >= table.NAME_OF_SOME:
+        flags |= GIVEN_NAME
     if flags & PLACE or cut_to_a_place:
         # Half of all ships are called after one, and the text says what it means: no_context, used_as_place.
         return table.A_PLACE_AS_MANY_CRAFT if is_craft(c) else table.A_PLACE, "also a place"

@@ -46,6 +46,8 @@ def title_of_a_work(c: Candidate) -> Finding:
 def written_small(c: Candidate) -> Finding:
     """The article also writes the word without a capital, as a common noun."""
     forms = [match.word.meaning.form for match in c.alignment.strong]
+    if c.surface in c.article.reader.pack.group("small_name"):
+        return None
     if len(forms) == 1 and forms[0].isalpha() and c.article.writes_small(forms[0]):
         return 1.0, f"'{forms[0]}' stands in the article in lower case"
     return None

@@ -2,12 +2,14 @@
 
 Files are UTF-8 text, ``#`` begins a comment:
 
-- ``pack.txt``: ``key: value`` lines, ``name``, ``script``, ``capitals`` (names, nouns, none), ``default`` (yes).
+- ``pack.txt``: ``key: value`` lines, ``name``, ``script``, ``capitals`` (names, nouns, none), ``default`` (yes),
+  ``apostrophe`` (ending: what stands behind one is an ending).
 - ``words.tsv``: ``kinds zipf word word ...``, with tabs: derived, see ``scripts/derive_packs.py``. Kinds are ``o`` an
   ordinary word, ``g`` and ``f`` also a given or a family name.
 - ``common.txt``: further everyday words. ``calendar.txt``: months and weekdays, derived.
 - ``endings.txt``: ``ending = instead instead``, a dash for nothing. ``prefixes.txt``: small words written together with
-  the next. ``spellings.txt``: ``letters = letters``.
+  the next, or ``prefix=instead``; with an apostrophe at the end, an apostrophe stands between. ``halves.txt``: first
+  halves of names written together with the second. ``spellings.txt``: ``letters = letters``.
 - ``titles.txt`` and ``family_names.txt``: words. ``generic.txt``: ``english: word word``.
 - ``places.txt``, and ``countries.txt``, derived: ``code: word word``.
 - ``groups.txt``: ``group: word word``.
@@ -15,7 +17,7 @@ Files are UTF-8 text, ``#`` begins a comment:
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
 from pathlib import Path
 from typing import Final
@@ -32,6 +34,8 @@ _ORDINARY: Final = _FLAGS["o"]
 #: How common a word of ``common.txt`` is taken to be.
 _EVERYDAY: Final = 50
 _NOTHING: Final = "-"
+_APOSTROPHE: Final = "'"
+_INSTEAD: Final = "="
 ENGLISH: Final = "en"
 
 
@@ -53,6 +57,7 @@ def pack(code: str) -> Pack:
 def read_pack(folder: Path) -> Pack:
     """A pack from its folder. Raises MatchingError with the file that cannot be read."""
     head = heading(folder)
+    prefixes = [each for line in _lines(folder / "prefixes.txt") for each in line.split()]
     groups: dict[str, frozenset[str]] = {}
     for name, words in _keyed(folder / "groups.txt"):
         groups[name] = groups.get(name, frozenset()) | frozenset(map(clean, words.split()))
@@ -61,14 +66,20 @@ def read_pack(folder: Path) -> Pack:
         for code, words in _keyed(folder / name):
             for word in map(native, words.split()):
                 places[word] = places.get(word, frozenset()) | {code}
-    generic = {native(word): english for english, words in _keyed(folder / "generic.txt") for word in words.split()}
+    generic: dict[str, tuple[str, ...]] = {}
+    for english, words in _keyed(folder / "generic.txt"):
+        for word in map(native, words.split()):
+            generic[word] = (*generic.get(word, ()), english)
     return Pack(
         folder.name,
         head["name"],
         head["script"],
         Capitals(head.get("capitals", Capitals.NAMES)),
         tuple(sorted(_pairs(folder / "endings.txt"), key=lambda row: -len(row[0]))),
-        tuple(sorted(_listed(folder / "prefixes.txt"), key=len, reverse=True)),
+        _prefixes(each for each in prefixes if not each.endswith(_APOSTROPHE)),
+        frozenset(native(each) for each in prefixes if each.endswith(_APOSTROPHE)),
+        head.get("apostrophe") == "ending",
+        tuple(sorted(_listed(folder / "halves.txt"), key=len, reverse=True)),
         tuple((letters, instead[0]) for letters, instead in _pairs(folder / "spellings.txt")),
         frozenset(_listed(folder / "titles.txt")),
         generic,
@@ -122,6 +133,14 @@ def read_words(folder: Path) -> dict[str, KnownWord]:
 
 def _listed(path: Path) -> list[str]:
     return [native(word) for line in _lines(path) for word in line.split()]
+
+
+def _prefixes(words: Iterable[str]) -> tuple[tuple[str, tuple[str, ...]], ...]:
+    found: dict[str, tuple[str, ...]] = {}
+    for each in map(native, words):
+        prefix, _, instead = each.partition(_INSTEAD)
+        found[prefix] = (*found.get(prefix, ()), instead)
+    return tuple(sorted(found.items(), key=lambda row: -len(row[0])))
 
 
 def _keyed(path: Path) -> Iterator[tuple[str, str]]:

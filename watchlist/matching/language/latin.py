@@ -1,0 +1,75 @@
+"""What a pack of a language in Latin letters other than English knows of a word."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from typing import NamedTuple
+
+from watchlist.matching.language.known.lexicon import (
+    FAMILY_NAME,
+    GENERIC,
+    GIVEN_NAME,
+    LEGAL_FORM,
+    ORDINARY,
+    PLACE,
+    TITLE,
+    lexicon,
+)
+from watchlist.matching.language.packs.inflection import inflected, latin_stems
+from watchlist.matching.language.packs.load import everyday_words
+from watchlist.matching.language.packs.pack import Capitals, Pack
+from watchlist.matching.language.script.normalise import accented, native
+
+#: How many letters a word has at least that stands as the last of several written as one.
+_LAST_OF_SEVERAL = 5
+_CACHED = 1 << 15
+
+
+class Reading(NamedTuple):
+    """What a pack adds to what is known of a spelling."""
+
+    flags: int = 0
+    #: As `words.Meaning` has them.
+    stems: tuple[str, ...] = ()
+    #: The English words for what kind of body it tells; none for most.
+    generic: tuple[str, ...] = ()
+    country: str = ""
+
+
+def read_latin(surface: str, *, capital: bool, everyday: bool, pack: Pack) -> Reading:
+    """What a word is in its language, whatever its ending; one with a capital may be a name in another form."""
+    form = native(surface)
+    known = inflected(pack)
+    stems = latin_stems(accented(surface), pack) if capital and pack.inflects and not everyday else ()
+    flags = 0
+    as_written = (form, *stems)
+    if not known.titles.isdisjoint(as_written):
+        flags |= TITLE
+    generic = next((known.generic[each] for each in as_written if each in known.generic), ())
+    if generic:
+        flags |= GENERIC
+        stems = (*(stems or (form,)), *generic)
+    country = ""
+    if capital:
+        codes = next((known.places[each] for each in as_written if each in known.places), frozenset[str]())
+        if len(codes) == 1:
+            country = lexicon().country_of.get(next(iter(codes)), "")
+        flags |= PLACE if codes else 0
+    return Reading(flags, stems, generic, country)
+
+
+@lru_cache(maxsize=_CACHED)
+def is_noun(form: str, flags: int, pack: Pack) -> bool:
+    """Whether a word with a capital is a noun where all nouns have one, and is known as no name of a person.
+
+    Many are several nouns written as one, of which the last says what it is. ``form`` is of `normalise.clean`.
+    """
+    if pack.capitals is not Capitals.NOUNS or flags & LEGAL_FORM:
+        return False
+    if flags & (GIVEN_NAME | FAMILY_NAME):
+        return False
+    if flags & (ORDINARY | TITLE | GENERIC):
+        return True
+    words, titles = everyday_words(pack.code), inflected(pack).titles
+    tails = (form[at:] for at in range(3, len(form) - _LAST_OF_SEVERAL + 1))
+    return any(tail in titles or ((own := words.get(tail)) is not None and own.flags == ORDINARY) for tail in tails)
