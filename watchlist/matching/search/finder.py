@@ -12,7 +12,6 @@ from watchlist.matching.index.keys import frame_key
 from watchlist.matching.language.known.lexicon import LEGAL_FORM
 from watchlist.matching.language.merging import thing_words
 from watchlist.matching.language.roles import FAMILY_ROLES, Role
-from watchlist.matching.language.script.hangul import is_hangul
 from watchlist.matching.language.words import Word
 from watchlist.matching.likeness.matched import PartMatch
 from watchlist.matching.search.align import align
@@ -28,7 +27,7 @@ from watchlist.matching.search.pointed import (
     written_small,
 )
 from watchlist.matching.search.reader import Pointers, WordReader, is_in_one
-from watchlist.matching.search.signs import NAME_POINTS, SignReader
+from watchlist.matching.search.signs import NAME_POINTS, SignReader, may_have_spaces
 from watchlist.model import NameKind, NameOrigin
 
 #: How many entities the same words may name: a bound on work, which lists of a hundred thousand names that say the same
@@ -345,13 +344,13 @@ class Finder:
 
 
 def _end_of_signs(words: Sequence[Word], points: Sequence[Pointers | None], at: int, text: str) -> int:
-    """The last word of a run of signs: a point joins the names of a foreigner, a space the words of Korean."""
+    """The last word of a run of signs: a point joins the names of a foreigner, a space those of Korean or Thai."""
     while at + 1 < len(words):
         following = points[at + 1]
         gap = words[at + 1].gap
         if following is None or not following.syllabic:
             break
-        if not (gap in NAME_POINTS or (gap == " " and is_hangul(text[words[at].end - 1 : words[at].end]))):
+        if not (gap in NAME_POINTS or (gap == " " and may_have_spaces(text[words[at].end - 1]))):
             break
         at += 1
     return at

@@ -42,6 +42,11 @@ _LISTED_NAME: Final = 45
 _CACHED: Final = 1 << 17
 
 
+def may_have_spaces(sign: str) -> bool:
+    """Whether spaces may stand inside a name in the script of a sign."""
+    return script_of(sign) not in (_HAN, _KANA)
+
+
 class FoundSigns(NamedTuple):
     """A listed name, by its number, where it stands in a run, how sure that is, and whether by the family name alone."""
 
@@ -65,6 +70,8 @@ class SignReader:
         found: list[FoundSigns] = []
         for start, end, key, likeness in self._keys(signs, run, places):
             last = places[end - 1] + 1
+            while last < len(run) and unicodedata.category(run[last]) == "Mn":
+                last += 1
             if key[0] == "§" and _has_other_names(run, places[start], last):
                 continue
             found += [
