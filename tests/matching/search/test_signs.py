@@ -16,7 +16,9 @@ def _press(*texts: str) -> tuple[Name, ...]:
 
 
 _LISTED = (
-    Entity("own", "state", Schema.ORGANIZATION, (Name("STATE OF ZHIR"), *_press("伊斯兰国", "이슬람국가", "イスラム国"))),
+    Entity(
+        "own", "state", Schema.ORGANIZATION, (Name("STATE OF ZHIR"), *_press("伊斯兰国", "이슬람국가", "イスラム国"))
+    ),
     Entity(
         "own",
         "person",

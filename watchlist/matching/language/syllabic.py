@@ -42,7 +42,12 @@ def _signs() -> re.Pattern[str]:
 
 def is_syllabic(text: str) -> bool:
     """Whether a text begins with a sign of such a script."""
-    return not text.isascii() and _signs().match(text) is not None
+    return not text.isascii() and _is_sign(text[0])
+
+
+@lru_cache(maxsize=1 << 14)
+def _is_sign(letter: str) -> bool:
+    return _signs().match(letter) is not None
 
 
 def is_syllables(form: str, most: int) -> bool:

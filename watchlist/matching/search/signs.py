@@ -6,14 +6,13 @@ The work is linear in the length of the run: at each sign two of them are looked
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterator, Mapping, Sequence
-from functools import cache
+from collections.abc import Iterator, Sequence
+from functools import cache, lru_cache
 from typing import Final, NamedTuple
 
 from watchlist.matching import table
 from watchlist.matching.index.compiled import CompiledIndex
 from watchlist.matching.language.packs.load import everyday_words, pack
-from watchlist.matching.language.packs.pack import KnownWord
 from watchlist.matching.language.script.scripts import script_of
 from watchlist.matching.language.syllabic import (
     CHINESE,
@@ -40,6 +39,8 @@ _CERTAIN: Final = 90
 _ONE_SIGN: Final = 45
 _LISTED_NAME: Final = 45
 _CACHED: Final = 1 << 17
+#: The longest Korean name in syllables.
+_LONGEST_NAME: Final = 4
 
 
 def may_have_spaces(sign: str) -> bool:
@@ -74,10 +75,7 @@ class SignReader:
                 last += 1
             if key[0] == "§" and _has_other_names(run, places[start], last):
                 continue
-            found += [
-                FoundSigns(places[start], last, name, likeness, key[0] == "§")
-                for name in self._with(key)
-            ]
+            found += [FoundSigns(places[start], last, name, likeness, key[0] == "§") for name in self._with(key)]
         return found
 
     def _with(self, key: str) -> tuple[int, ...]:
@@ -118,27 +116,40 @@ def _sounds_of_signs(signs: str) -> Iterator[tuple[int, int, str, float]]:
 
 
 def _sounds_of_words(run: str, places: Sequence[int]) -> Iterator[tuple[int, int, str, float]]:
-    words = everyday_words(KOREAN)
     start = 0
     for word in run.split(" "):
-        for stem in _korean_stems(word):
-            key = None if stem in words else sound_of_syllables(stem)
-            if key is not None and not _is_a_word(word, words):
-                first = places.index(start)
-                yield first, first + len(stem), key, table.BY_SOUND_OF_SYLLABLES
+        for length, key in _names_by_sound(word):
+            first = places.index(start)
+            yield first, first + length, key, table.BY_SOUND_OF_SYLLABLES
         start += len(word) + 1
 
 
-def _is_a_word(word: str, words: Mapping[str, KnownWord]) -> bool:
-    """Whether a Korean word is an everyday one with or without a particle."""
-    return any(stem in words for stem in _korean_stems(word))
+@lru_cache(maxsize=_CACHED)
+def _names_by_sound(word: str) -> tuple[tuple[int, str], ...]:
+    """How long a name is that a Korean word begins with, and its key: none for an everyday word with its particle."""
+    if not 2 < len(word) <= _LONGEST_NAME + _longest_particle() or word[0] not in _first_syllables():
+        return ()
+    words, stems = everyday_words(KOREAN), _korean_stems(word)
+    if any(stem in words for stem in stems):
+        return ()
+    return tuple((len(stem), key) for stem in stems if (key := sound_of_syllables(stem)) is not None)
 
 
-def _korean_stems(word: str) -> Iterator[str]:
-    yield word
-    for ending, _ in pack(KOREAN).endings:
-        if word.endswith(ending) and len(word) - len(ending) >= SHORTEST:
-            yield word[: len(word) - len(ending)]
+def _korean_stems(word: str) -> list[str]:
+    """A word, and what is left of it without a particle."""
+    particles = _particles()
+    shortest = max(SHORTEST, len(word) - _longest_particle())
+    return [word, *(word[:cut] for cut in range(shortest, len(word)) if word[cut:] in particles)]
+
+
+@cache
+def _first_syllables() -> frozenset[str]:
+    return frozenset(name[0] for name in pack(KOREAN).family_names)
+
+
+@cache
+def _longest_particle() -> int:
+    return max(map(len, _particles()))
 
 
 def _may_begin(signs: str, start: int, run: str, places: Sequence[int]) -> bool:

@@ -123,7 +123,10 @@ def _title_in_signs(c: Candidate) -> str | None:
     if code is None:
         return None
     text = c.article.texts[c.field]
-    before, after = text[max(0, c.start - _LONGEST_TITLE) : c.start].rstrip(), text[c.end : c.end + _LONGEST_TITLE].lstrip()
+    before, after = (
+        text[max(0, c.start - _LONGEST_TITLE) : c.start].rstrip(),
+        text[c.end : c.end + _LONGEST_TITLE].lstrip(),
+    )
     return next((each for each in _titles(code) if before.endswith(each) or after.startswith(each)), None)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 from bisect import bisect_right
+from functools import lru_cache
 from typing import Final
 
 CYRILLIC: Final = "\u0400-\u052f"
@@ -44,6 +45,7 @@ _RANGES: Final = (
 _STARTS: Final = tuple(first for first, _, _ in _RANGES)
 
 
+@lru_cache(maxsize=1 << 14)
 def script_of(letter: str) -> str:
     """The script of a letter, ``other`` for what no pack reads."""
     code = ord(letter)
