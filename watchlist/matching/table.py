@@ -25,6 +25,7 @@ WEIGHTS: Final = MappingProxyType(
         "one_word": -0.26,
         "spelled_otherwise": -0.18,
         "other_letters": -0.50,
+        "sound_alone": -0.20,
         "ordinary_word": -0.66,
         "ordinary_words": -0.66,
         "legal_form_lost": -0.25,
@@ -146,6 +147,9 @@ A_SHORT_SLIP: Final = 0.5
 NAMES_THAT_AGREE: Final = 2
 #: A known name that is less alike than this is another name, whatever its consonants.
 UNLIKE_ENOUGH: Final = 0.9
+
+# --- sound_alone: of a Korean name where its half of the country is spoken of
+SOUND_IN_ITS_COUNTRY: Final = 0.5
 
 # --- unfit_role
 #: Three names, all of them there, are hardly another's, whatever he is.
@@ -325,6 +329,8 @@ LETTERS_WRITTEN_TOGETHER, SLIPS_WRITTEN_TOGETHER = 8, 2
 #: Names of unknown order: some are there, less for each further one that is not; one is there. Family names: one, two.
 SOME_NAMES, EACH_NAME_LOST, ONE_NAME = 0.9, 0.15, 0.3
 FAMILY_NAME_THERE, BOTH_FAMILY_NAMES = 0.58, 0.75
+#: The same of a family name by which the press of a language without capitals calls a foreigner.
+FAMILY_NAME_OF_THE_PRESS: Final = 0.72
 #: The mother's name with the given name; a middle name for the given one; half of a Korean or Chinese given name; given
 #: names alone.
 MOTHERS_NAME, MIDDLE_FOR_GIVEN_NAME, HALF_A_GIVEN_NAME, GIVEN_NAMES_THERE = 0.55, 0.7, 0.3, 0.2

@@ -173,7 +173,8 @@ def _meaning(code: str, surface: str) -> Meaning:
         capital,
         len(surface) > 1 and surface.isupper(),
         other_script,
-        not other_script or surface[:1].lower() != surface[:1].upper(),
+        # In title case: Georgian has capitals for whole words only.
+        not other_script or surface[:1].lower() != surface[:1].title(),
         found,
         country,
         english,

@@ -24,7 +24,11 @@ def written(text: str) -> Written:
     """The words of a name that are in a script without vowels; none for most names."""
     if text.isascii():
         return _NONE
-    return {form_of(surface): _readings(native(surface).replace(" ", "")) for surface in surfaces_of(text) if without_vowels(surface)}
+    return {
+        form_of(surface): _readings(native(surface).replace(" ", ""))
+        for surface in surfaces_of(text)
+        if without_vowels(surface)
+    }
 
 
 def _readings(word: str) -> tuple[str, ...]:

@@ -138,7 +138,9 @@ def _values() -> _Values:
         {key: {first: tuple(of) for first, of in found.items()} for key, found in sounds.items()},
         letters,
         {
-            key: tuple((*frame, bits) for frame, bits in sorted(found.items(), key=lambda row: row[1]) if bits < _DEAREST)
+            key: tuple(
+                (*frame, bits) for frame, bits in sorted(found.items(), key=lambda row: row[1]) if bits < _DEAREST
+            )
             for key, found in framed.items()
         },
     )

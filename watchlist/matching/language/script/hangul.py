@@ -14,8 +14,61 @@ _FIRST, _LAST = 0xAC00, 0xD7A3
 _VOWELS_EACH, _LAST_EACH = 21, 28
 #: First consonants, vowels and last consonants in the order of Unicode; N is the ng of the end, a dot is silent.
 _CONSONANTS: Final = "k k n t t l m p p s s . c c c k t p h".replace(".", "").split(" ")
-_VOWELS: Final = ["a", "e", "ya", "ye", "o", "e", "yo", "ye", "o", "wa", "we", "we", "yo", "o", "o", "we", "wi", "yo", "o", "i", "i"]
-_ENDS: Final = ["", *["k", "k", "k", "n", "n", "n", "t", "l", "k", "m", "l", "l", "l", "l", "l", "m", "p", "p", "t", "t", "N", "t", "t", "k", "t", "p", "t"]]
+_VOWELS: Final = [
+    "a",
+    "e",
+    "ya",
+    "ye",
+    "o",
+    "e",
+    "yo",
+    "ye",
+    "o",
+    "wa",
+    "we",
+    "we",
+    "yo",
+    "o",
+    "o",
+    "we",
+    "wi",
+    "yo",
+    "o",
+    "i",
+    "i",
+]
+_ENDS: Final = [
+    "",
+    *[
+        "k",
+        "k",
+        "k",
+        "n",
+        "n",
+        "n",
+        "t",
+        "l",
+        "k",
+        "m",
+        "l",
+        "l",
+        "l",
+        "l",
+        "l",
+        "m",
+        "p",
+        "p",
+        "t",
+        "t",
+        "N",
+        "t",
+        "t",
+        "k",
+        "t",
+        "p",
+        "t",
+    ],
+]
 #: Latin letters levelled in the same way, one after the other.
 _LEVEL: Final = tuple(
     (re.compile(spelled), level)
