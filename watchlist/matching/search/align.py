@@ -221,7 +221,9 @@ class _Laying:
         meaning = self._words[at].meaning
         if step > 0 or self._person or meaning.capital or meaning.flags & PARTICLE:
             return True
-        return found.places[-1] + 1 in self._taken
+        # Translated, it stands before whose it is: the network X for X NETWORK.
+        translated = meaning.flags & GENERIC and meaning.stems
+        return found.places[-1] + 1 in self._taken or bool(translated and at + 1 in map(self._at, self._taken))
 
     def _may_cross_comma(self, at: int, step: int, found: _Find | None) -> bool:
         if self._person:
