@@ -284,8 +284,9 @@ class _Laying:
 
     def _read(self, place: int) -> Word:
         """The word that stands for a part; as the list has it where the text has it in another case."""
-        word = self._words[self._at(place)]
-        return word if not word.meaning.stems or self._at(place) + 1 in self._halves else read_as(self._parts[place], word)
+        at = self._at(place)
+        word = self._words[at]
+        return word if not word.meaning.stems or at + 1 in self._halves else read_as(self._parts[place], word)
 
     def _is_loose(self, place: int) -> bool:
         form = self._words[self._at(place)].meaning.form

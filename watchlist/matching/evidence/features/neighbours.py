@@ -106,7 +106,7 @@ def _belongs(c: Candidate, neighbour: Word, is_left: bool) -> float:
 
 
 def _of_another(c: Candidate) -> int:
-    """What a word behind a name is known as that is no part of it: a place behind a person's, a person's behind a body's."""
+    """What a word behind a name is known as that is no part of it: a place behind a person, somebody behind a body."""
     return PLACE if c.schema is Schema.PERSON else 0 if is_craft(c) else GIVEN_NAME
 
 

@@ -9,7 +9,8 @@ Files are UTF-8 text, ``#`` begins a comment:
 - ``common.txt``: further everyday words. ``calendar.txt``: months and weekdays, derived.
 - ``endings.txt``: ``ending = instead instead``, a dash for nothing. ``prefixes.txt``: small words written together with
   the next; with an apostrophe at the end, an apostrophe stands between. ``spellings.txt``: ``letters = letters``.
-- ``titles.txt``: words. ``generic.txt``: ``english: word word``.
+- ``titles.txt``: words. ``generic.txt``: ``english: word word``. ``matters.txt``: the same with the
+  beginnings of words.
 - ``places.txt``, and ``countries.txt``, derived: ``code: word word``.
 - ``groups.txt``: ``group: word word``.
 """
@@ -65,6 +66,7 @@ def read_pack(folder: Path) -> Pack:
             for word in map(native, words.split()):
                 places[word] = places.get(word, frozenset()) | {code}
     generic = {native(word): english for english, words in _keyed(folder / "generic.txt") for word in words.split()}
+    matters = {native(word): english for english, words in _keyed(folder / "matters.txt") for word in words.split()}
     return Pack(
         folder.name,
         head["name"],
@@ -77,6 +79,7 @@ def read_pack(folder: Path) -> Pack:
         tuple((letters, instead[0]) for letters, instead in _pairs(folder / "spellings.txt")),
         frozenset(_listed(folder / "titles.txt")),
         generic,
+        matters,
         places,
         groups,
     )
