@@ -31,7 +31,7 @@ from watchlist.feeds.reading.feed import read_in_sandbox
 from watchlist.feeds.schedule import LONGEST_BACKOFF, LONGEST_PAUSE, is_due
 from watchlist.http.inflate import Packed
 from watchlist.model import FeedForFetch
-from watchlist.steps.faults import feed_faults
+from watchlist.steps.health.faults import feed_faults
 from watchlist.storage.store import Store, open_store
 
 START = datetime(2026, 3, 1, tzinfo=UTC)

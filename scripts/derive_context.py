@@ -1,4 +1,4 @@
-"""Which words near a name tell that a listed one is meant: makes `watchlist/matching/language/data/context.tsv`.
+"""Which words near a name tell that a listed one is meant: makes `watchlist/matching/language/packs/en/context.tsv`.
 
     python -m scripts.derive_context [--data FOLDER]
 
@@ -34,7 +34,7 @@ from watchlist.matching.language.known.context import KINDS
 from watchlist.matching.language.known.lexicon import GIVEN_NAME, PROPER, lexicon
 from watchlist.model import Article, Mention
 
-_TARGET: Final = Path(__file__).parents[1] / "watchlist/matching/language/data/context.tsv"
+_TARGET: Final = Path(__file__).parents[1] / "watchlist/matching/language/packs/en/context.tsv"
 _SETS: Final = ("mentions", "news2", "whole")
 #: A word as it is written small; capitals would bring names.
 _SMALL = re.compile(r"(?<![\w'’.-])[a-z]{4,}(?![\w'’-])")

@@ -1,6 +1,6 @@
 """Derive watchlist/alerts/story/data/words.tsv: how common the stems of English words are.
 
-    python scripts/derive_story_words.py < watchlist/matching/language/data/words.tsv > words.tsv
+    python scripts/derive_story_words.py < watchlist/matching/language/packs/en/words.tsv > words.tsv
 
 Each row of the table is ``zipf stem stem ...``: zipf is log10 of occurrences in a milliard words, times ten, all words
 of a stem together. Stems below the floor are left out: they are rare.
@@ -35,7 +35,7 @@ def rows(lines: Iterable[str]) -> Iterator[str]:
 
 HEAD = """\
 # How common the stems of English words are: zipf (log10 of occurrences in a milliard words, times ten) and stems.
-# Made by scripts/derive_story_words.py from watchlist/matching/language/data/words.tsv; see NOTICE.txt there."""
+# Made by scripts/derive_story_words.py from watchlist/matching/language/packs/en/words.tsv; see NOTICE.txt there."""
 
 if __name__ == "__main__":
     print(HEAD)

@@ -1,4 +1,4 @@
-"""Derive watchlist/matching/language/data/words.tsv, the compact table of ordinary words and common personal names.
+"""Derive watchlist/matching/language/packs/en/words.tsv, the compact table of ordinary words and common personal names.
 
     python scripts/derive_words.py WEB2 COUNTS NAMES > words.tsv
 

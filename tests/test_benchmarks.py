@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import gzip
+import json
 from dataclasses import dataclass
+from pathlib import Path
 
 import pytest
 
@@ -10,6 +13,7 @@ from benchmarks.asked import Asked, half_of
 from benchmarks.calibration import Judged, tenths
 from benchmarks.labelled import Screened, found_in, listings_of, shares
 from benchmarks.own_names import written
+from benchmarks.page_text import compared, made_pages, mean, overlap, pages_of
 from benchmarks.reported import outcomes
 from watchlist.config import MatchingConfig
 from watchlist.matching.engine import Engine
@@ -129,3 +133,38 @@ def test_a_listed_name_as_a_reporter_writes_it(name: str, schema: Schema, text: 
 
 def test_shares_count_what_is_found_and_what_alerts() -> None:
     assert shares(["alert", "review", "none", "none"]) == "alert 0.250  with review 0.500  of 4"
+
+
+def test_texts_are_compared_by_runs_of_four_words() -> None:
+    assert overlap("one two three four five", "one two three four five").f1 == 1.0
+    found = overlap("one two three four five", "One, two: three four six seven eight")
+    assert (found.precision, found.recall) == (1 / 2, 1 / 4)
+    assert [overlap(*texts).f1 for texts in (("", ""), ("", "a b"), ("a b", ""), ("a b", "a b"))] == [
+        1.0,
+        0.0,
+        0.0,
+        1.0,
+    ]
+
+
+def test_pages_are_read_as_public_sets_keep_them(tmp_path: Path) -> None:
+    page, text = next((each.source, each.text) for each in made_pages())
+    public, beside = tmp_path / "public", tmp_path / "beside"
+    (public / "html").mkdir(parents=True)
+    beside.mkdir()
+    (public / "ground-truth.json").write_text(json.dumps({"a": {"articleBody": text}, "gone": {"articleBody": "x"}}))
+    (public / "html/a.html.gz").write_bytes(gzip.compress(page.encode()))
+    (beside / "b.html").write_text(page)
+    (beside / "b.txt").write_text(text)
+    assert [(each.name, each.source, each.text) for each in pages_of(public)] == [("a", page, text)]
+    assert [(each.name, each.source, each.text) for each in pages_of(beside)] == [("b", page, text)]
+    with pytest.raises(FileNotFoundError):
+        list(pages_of(tmp_path))
+
+
+def test_of_pages_made_for_it_more_is_read_than_by_the_library_and_of_none_less() -> None:
+    found = compared(page for number, page in enumerate(made_pages()) if number % 3 == 0)
+    ours, theirs = (mean([each[reader] for each in found.values()]) for reader in ("watchlist", "trafilatura"))
+    assert ours.f1 > theirs.f1
+    assert ours.f1 > 0.97
+    assert [name for name, each in found.items() if each["watchlist"].f1 < each["trafilatura"].f1 - 0.02] == []

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import os
 import signal
+import subprocess
+import sys
 import threading
 from collections.abc import Callable, Iterator
 from dataclasses import replace
@@ -11,10 +14,10 @@ from typing import Any
 
 import pytest
 
-from watchlist.app import make_app
+from watchlist.app import make_app, reloaded
 from watchlist.config import Config
 from watchlist.daemon import run_once, serve
-from watchlist.errors import RunLockedError, StorageError
+from watchlist.errors import ConfigError, RunLockedError, StorageError
 from watchlist.model import NoticeKind
 from watchlist.steps.parts import Parts, RunReport
 
@@ -152,3 +155,72 @@ def test_the_handlers_of_signals_are_put_back(parts: Parts) -> None:
     run_once(parts)
     serve_until(parts, lambda reports: True)
     assert (signal.getsignal(signal.SIGTERM), signal.getsignal(signal.SIGINT)) == before
+
+
+def test_a_pass_ends_when_its_time_is_over_and_says_so(parts: Parts, web: Any, rss: Callable[..., str]) -> None:
+    parts.store.add_feed(web.put("/feed.xml", rss(), delay=120), None)
+    report = run_once(parts, 0.3)
+    assert report.errors == ["stopped after 0.3 s, as asked: the rest is for the next run"]
+    (done,) = parts.store.last_runs(9)
+    assert done.finished_at is not None
+
+
+def test_a_daemon_reads_its_configuration_anew_when_it_is_told_to(
+    parts: Parts, capfd: pytest.CaptureFixture[str]
+) -> None:
+    given: list[Parts] = []
+
+    def reload() -> Parts:
+        if not given:
+            given.append(parts)
+            raise ConfigError("is no number", key="fetch.deadline")
+        given.append(replace(parts, config=Config.model_validate({"fetch": {"deadline": 7}})))
+        return given[-1]
+
+    def hang_up(reports: list[RunReport]) -> bool:
+        if len(reports) in (1, 3):
+            os.kill(os.getpid(), signal.SIGHUP)
+        return len(given) == 2 and len(reports) >= 5
+
+    serve_until(parts, hang_up, reload=reload)
+    shown = "".join(capfd.readouterr())
+    assert "the configuration stays as it was" in shown
+    assert "fetch.deadline: is no number" in shown
+    assert shown.index("stays as it was") < shown.index("the configuration was read anew")
+
+
+_HANGS = """
+import os, signal, sys, threading
+from watchlist import daemon
+from watchlist.app import make_app, reloaded
+from watchlist.config import Config
+daemon.STOP_WITHIN = 0.5
+parts = make_app(Config.model_validate({"database": {"url": sys.argv[1]}}), declares=True)
+def hang(*_):
+    os.kill(os.getpid(), signal.SIGTERM)
+    threading.Event().wait(300)
+type(parts.store).start_run = hang
+daemon.run_once(parts)
+"""
+
+
+def test_a_step_that_never_ends_does_not_keep_the_program_from_stopping(sqlite_database: str) -> None:
+    ended = subprocess.run(
+        [sys.executable, "-c", _HANGS, sqlite_database], capture_output=True, text=True, timeout=120, check=False
+    )
+    assert ended.returncode == 1
+    assert "did not end in time" in ended.stdout + ended.stderr
+
+
+def test_another_configuration_is_looked_at_before_anything_is_changed(sqlite_database: str) -> None:
+    settings = {"database": {"url": sqlite_database}, "feeds": ["https://news.example/a"]}
+    app = make_app(Config.model_validate(settings), declares=True)
+    with pytest.raises(ConfigError, match="no_such_list"):
+        reloaded(app, Config.model_validate({**settings, "lists": ["no_such_list"], "feeds": []}), declares=True)
+    with pytest.raises(ConfigError, match="new start"):
+        reloaded(app, Config.model_validate({"database": {"url": "sqlite:///other.db"}}), declares=True)
+    assert [feed.url for feed in app.store.watched_feeds()] == ["https://news.example/a"]
+    changed = Config.model_validate({**settings, "feeds": ["https://news.example/b"]})
+    assert reloaded(app, changed, declares=True).config is changed
+    assert "https://news.example/b" in [feed.url for feed in app.store.watched_feeds() if feed.enabled]
+    app.store.close()

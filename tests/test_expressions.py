@@ -44,9 +44,8 @@ BOUNDED: dict[str, int] = {
 }
 #: Long lists of words give hundreds of pumps that are alike.
 MOST_PUMPS = 60
-#: Rooms whose expressions are not held to it: those of matching have a test of their own, and those of lists run on
-#: cells of an authority's file, of which a long one is slow to read (`docs/decisions.md`).
-ELSEWHERE = ("watchlist.matching", "watchlist.lists")
+#: Rooms whose expressions are not held to it: those of matching have a test of their own.
+ELSEWHERE = ("watchlist.matching",)
 
 
 def _module(path: Path) -> str:

@@ -67,9 +67,32 @@ ATTACKS: dict[str, Callable[[int], bytes]] = {
     "entries": lambda count: feed_of(ITEM * count),
     "one guid": same_guid,
     "one link": same_link,
+    "deep elements": lambda count: feed_of("<a>" * count + ITEM),
+    "deep lists": lambda count: feed_of(
+        f"<item><title>x</title><description>{'&lt;ul>&lt;li>' * count}</description></item>"
+    ),
+    "namespaces": lambda count: feed_of(
+        "<item " + " ".join(f"xmlns:a{n}='urn:{n}'" for n in range(count)) + "><title>x</title></item>"
+    ),
+    "sections": lambda count: feed_of(f"<item><title>{'<![CDATA[a]]>' * count}</title></item>"),
+    "unknown entities": lambda count: feed_of(f"<item><title>x{'&bogus;' * count}</title></item>"),
+    "declared entities": lambda count: (
+        b"<!DOCTYPE rss [" + b"".join(b"<!ENTITY e%d 'x'>" % n for n in range(count)) + b"]>" + feed_of(ITEM)
+    ),
+    "lists in JSON": lambda count: b'{"version": "https://jsonfeed.org/version/1.1", "items": ' + b"[" * count,
+    "objects in JSON": lambda count: b'{"version": "https://jsonfeed.org/version/1.1", "items": [' + b'{"a":' * count,
+    "marks on a letter": lambda count: feed_of(f"<item><title>x{chr(0x301) * count}</title></item>"),
     "categories": lambda count: feed_of("<item><title>x</title>" + "<category>a b c</category>" * count + "</item>"),
 }
-SIZES = [24, 2_000, 40_000]
+SIZES = [24, 1_000, 40_000]
+#: Far more than that, of what costs little to send.
+FAR_MORE = {
+    "gzip members": 400_000,
+    "comments before": 400_000,
+    "nesting": 100_000,
+    "attributes": 400_000,
+    "open pictures": 400_000,
+}
 
 
 @pytest.fixture
@@ -96,6 +119,18 @@ def test_what_a_feed_sends_costs_this_process_next_to_nothing(server: ScriptedSe
     # Small ones of any kind are read, or refused for what they are; none is lost to the deadline.
     assert "took more" not in (intents[0].error or "")
     assert set(intents) == set(range(len(hostile) + len(good)))
+
+
+@pytest.mark.parametrize("attack", FAR_MORE)
+def test_far_more_is_read_or_left_for_a_reason_in_bounded_time(server: ScriptedServer, rss: Rss, attack: str) -> None:
+    body = ATTACKS[attack](FAR_MORE[attack])
+    good = [server.answer("/one", rss(ONE)), server.answer("/two", rss(TWO))]
+    started = time.process_time()
+    intents = polled([server.answer("/f", body[:9_000_000], content_encoding="gzip"), *good])
+    assert time.process_time() - started < 5
+    assert [intents[n].articles[0].title for n in (1, 2)] == ["Voyages suspended", "Talks"]
+    known = ("is packed in more than 10,000 parts", "took more than 15 s to read")
+    assert intents[0].articles or (intents[0].error or "").startswith(known), intents[0].error
 
 
 @pytest.mark.parametrize("attack", ["gzip members", "comments before", "comments in a page", "comments in text"])

@@ -269,6 +269,21 @@ class TestFaults:
         assert len(report.errors) == 1
         assert parts.store.scan_errors(5) == ((odd[0], "ValueError: a fault of the engine's own"),)
         assert go(parts).errors == []
+        # It comes again, later each time, and is told once it failed twice.
+        later = replace(parts, clock=lambda: datetime.now(UTC) + timedelta(minutes=11))
+        assert len(go(later).errors) == 1
+        assert go(later).errors == []
+        aside = parts.store.set_aside()
+        assert (aside.count, aside.repeatedly, aside.article) == (1, 1, odd[0])
+        (fault,) = parts.store.open_faults()
+        assert fault.told_at is not None
+        assert fault.fault.text.startswith("1 article could not be screened, and will be tried again, the next at ")
+        monkeypatch.setattr(Engine, "screen", screen)
+        much_later = replace(parts, clock=lambda: datetime.now(UTC) + timedelta(hours=1))
+        assert go(much_later).counts["articles_scanned"] == 1
+        assert parts.store.set_aside().count == 0
+        assert parts.store.scan_errors(5) == ()
+        assert parts.store.open_faults() == ()
 
     def test_a_database_that_is_away_ends_the_run(
         self, parts: Parts, feed: str, monkeypatch: pytest.MonkeyPatch

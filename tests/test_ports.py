@@ -17,7 +17,7 @@ PACKAGE = Path(watchlist.__file__).parent
 #: Where each protocol is used.
 USERS = {
     ports.DeliveryStore: "delivery/outbox.py",
-    ports.FaultStore: "steps/faults.py",
+    ports.FaultStore: "steps/health/standing.py",
     ports.GroupStore: "steps/sync.py",
     ports.IndexStore: "steps/index.py",
     ports.IngestStore: "steps/asked/ingest.py",

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from threading import Event
 
@@ -11,6 +12,7 @@ from watchlist.delivery.transports import make_transports
 from watchlist.errors import ConfigError
 from watchlist.lists.forms import published_lists
 from watchlist.model import FeedDeclaration, ListDeclaration
+from watchlist.ports import Transport
 from watchlist.steps.parts import Parts, index_dir
 from watchlist.storage.store import Store, open_store
 
@@ -27,28 +29,64 @@ def now() -> datetime:
     return datetime.now(UTC)
 
 
-def make_store(config: Config, *, declares: bool) -> Store:
+def make_store(config: Config, *, declares: bool, creates: bool = True) -> Store:
     """The store of this configuration, with its declared lists and feeds brought in.
 
     ``declares`` is False when the configuration came from no file: then what an earlier one declared stays as it is.
-    Raises ConfigError for a list that is not known by name, StorageError when the database cannot be used.
+    Where there is no database, one is made if it ``creates``. Raises ConfigError for a list that is not known by name,
+    StorageError when the database cannot be used or there is none.
     """
-    declared = tuple(_declaration(config, n) for n in range(len(config.lists)))
-    store = open_store(config.database.url, config.database.busy_timeout)
+    declared = _declarations(config)
+    store = open_store(config.database.url, config.database.busy_timeout, creates=creates)
     if declares:
-        store.declare_lists(declared, now())
-        store.declare_feeds(
-            FeedDeclaration(
-                url=each.url, title=each.title, enabled=each.enabled, full_text=each.full_text, every=each.every
-            )
-            for each in config.feeds
-        )
+        _declare(store, config, declared)
     return store
 
 
-def make_app(config: Config, *, declares: bool, stop: Event | None = None) -> App:
-    """Everything a run needs, for this configuration."""
+def _declarations(config: Config) -> tuple[ListDeclaration, ...]:
+    return tuple(_declaration(config, position) for position in range(len(config.lists)))
+
+
+def _declare(store: Store, config: Config, declared: tuple[ListDeclaration, ...]) -> None:
+    store.declare_lists(declared, now())
+    store.declare_feeds(
+        FeedDeclaration(
+            url=each.url, title=each.title, enabled=each.enabled, full_text=each.full_text, every=each.every
+        )
+        for each in config.feeds
+    )
+
+
+def reloaded(parts: App, config: Config, *, declares: bool) -> App:
+    """The same parts with another configuration, which is looked at in full before anything is changed.
+
+    Raises ConfigError for what cannot be, and for another database: that takes a new start.
+    """
+    if config.database.url != parts.config.database.url:
+        raise ConfigError("another database takes a new start of the program", key="database.url")
     transports = make_transports(config)
+    refuse_unknown(config, transports)
+    if declares:
+        _declare(parts.store, config, _declarations(config))
+    return replace(parts, config=config, transports=transports, index_dir=index_dir(config))
+
+
+def make_app(config: Config, *, declares: bool, creates: bool = True, stop: Event | None = None) -> App:
+    """Everything a run needs, for this configuration; see `make_store`."""
+    transports = make_transports(config)
+    refuse_unknown(config, transports)
+    return App(
+        config=config,
+        store=make_store(config, declares=declares, creates=creates),
+        transports=transports,
+        index_dir=index_dir(config),
+        clock=now,
+        stop=stop or Event(),
+    )
+
+
+def refuse_unknown(config: Config, transports: Mapping[str, Transport]) -> None:
+    """Raise ConfigError for a channel, a recipient or a list that the configuration names and that there is not."""
     operator = config.delivery.operator
     if operator is not None and operator not in transports:
         known = ", ".join(transports) or "none"
@@ -63,14 +101,7 @@ def make_app(config: Config, *, declares: bool, stop: Event | None = None) -> Ap
             if recipient and recipient not in transport.recipients:
                 known = ", ".join(transport.recipients)
                 raise ConfigError(f"{recipient!r} is no recipient of {channel}: {known}", key=f"routes.{n}.channels")
-    return App(
-        config=config,
-        store=make_store(config, declares=declares),
-        transports=transports,
-        index_dir=index_dir(config),
-        clock=now,
-        stop=stop or Event(),
-    )
+    _declarations(config)
 
 
 def _declaration(config: Config, position: int) -> ListDeclaration:

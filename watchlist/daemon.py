@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import logging
+import os
 import signal
+import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from types import FrameType
 
 from apscheduler.schedulers.background import BackgroundScheduler
 
-from watchlist.errors import StorageError
+from watchlist.errors import StorageError, WatchlistError
 from watchlist.feeds.schedule import is_due, may_ask
+from watchlist.lists.folder import remove_left_over
 from watchlist.log import Log
 from watchlist.pipeline import run
 from watchlist.steps.parts import Parts, RunReport
@@ -20,26 +23,54 @@ _log = Log(__name__)
 
 #: Seconds between two looks at what is due; the due times themselves are in the database.
 TICK = 20.0
+#: Seconds that the step in hand has after the word to stop; then the program ends without it.
+STOP_WITHIN = 60.0
 
 
-def run_once(parts: Parts) -> RunReport:
-    """One pass; a signal ends it after the step in hand. Raises RunLockedError when another run has the lock."""
-    with parts.store.lock(), _stopping(parts):
-        return run(parts, may_ask)
+def run_once(parts: Parts, max_time: float | None = None) -> RunReport:
+    """One pass; a signal, or the end of ``max_time`` seconds, ends it after the step in hand.
+
+    Raises RunLockedError when another run has the lock.
+    """
+    with parts.store.lock(), _stopping(parts), _at_most(parts, max_time) as is_over:
+        remove_left_over(parts.index_dir)
+
+        def why_cut_short() -> str | None:
+            return f"stopped after {max_time:g} s, as asked: the rest is for the next run" if is_over() else None
+
+        return run(parts, may_ask, why_cut_short)
 
 
-def serve(parts: Parts, on_report: Callable[[RunReport], None], tick: float = TICK) -> None:
-    """Run what is due at every tick until SIGTERM or SIGINT; the step in hand is finished first.
+def serve(
+    parts: Parts,
+    on_report: Callable[[RunReport], None],
+    tick: float = TICK,
+    *,
+    reload: Callable[[], Parts] | None = None,
+    max_time: float | None = None,
+) -> None:
+    """Run what is due at every tick until SIGTERM or SIGINT, or for ``max_time`` seconds; see `STOP_WITHIN`.
 
     Holds the run lock all the while; raises RunLockedError when another run has it. A database that cannot be reached
-    is logged and tried again at the next tick.
+    is logged and tried again at the next tick. SIGHUP has ``reload`` give the parts from the next tick on; where it
+    raises, that is logged, and those before stay.
     """
     # It would warn of every tick that finds a run still at work, which is as it should be.
     logging.getLogger("apscheduler").setLevel(logging.ERROR)
 
     failed: list[str] = []
+    present = [parts]
+    wanted = threading.Event()
 
     def on_tick() -> None:
+        if wanted.is_set() and reload is not None:
+            wanted.clear()
+            try:
+                present[0] = reload()
+            except WatchlistError as error:
+                _log.error("the configuration stays as it was", error=str(error))
+            else:
+                _log.warning("the configuration was read anew")
         if parts.stop.is_set():
             # The scheduler may start one more tick between the word to stop and its shutdown.
             return
@@ -48,7 +79,7 @@ def serve(parts: Parts, on_report: Callable[[RunReport], None], tick: float = TI
                 # It could not be written down while it lasted; the run that can tells of it.
                 parts.store.break_off(parts.store.start_run(parts.clock()), failed[0])
                 failed.clear()
-            on_report(run(parts, is_due))
+            on_report(run(present[0], is_due))
         except StorageError as error:
             failed[:] = failed or [str(error)]
             _log.error("run failed", error=str(error))
@@ -56,7 +87,8 @@ def serve(parts: Parts, on_report: Callable[[RunReport], None], tick: float = TI
             # A fault of this program. What is stored is whole, and the next tick goes on from there.
             _log.exception("run failed")
 
-    with parts.store.lock(), _stopping(parts):
+    with parts.store.lock(), _stopping(parts), _at_most(parts, max_time), _hearing(signal.SIGHUP, wanted):
+        remove_left_over(parts.index_dir)
         scheduler = BackgroundScheduler(timezone="UTC")
         scheduler.add_job(
             on_tick,
@@ -77,16 +109,56 @@ def serve(parts: Parts, on_report: Callable[[RunReport], None], tick: float = TI
 
 @contextmanager
 def _stopping(parts: Parts) -> Iterator[None]:
-    """Let SIGTERM and SIGINT set the stop event; a second signal ends the program at once."""
+    """Let SIGTERM and SIGINT set the stop event; a second signal ends the program at once, as does `STOP_WITHIN`."""
+    last = threading.Timer(STOP_WITHIN, _give_up)
+    last.daemon = True
 
     def on_signal(number: int, _frame: FrameType | None) -> None:
         _log.info("stopping after the step in hand", signal=signal.Signals(number).name)
         parts.stop.set()
         signal.signal(number, signal.SIG_DFL)
+        if not last.is_alive():
+            last.start()
 
     before = {number: signal.signal(number, on_signal) for number in (signal.SIGTERM, signal.SIGINT)}
     try:
         yield
     finally:
+        last.cancel()
         for number, previous in before.items():
             signal.signal(number, previous)
+
+
+def _give_up() -> None:
+    """End the program as a kill would: what is stored is whole, and the next run goes on from there."""
+    _log.error("the step in hand did not end in time: ending without it", seconds=STOP_WITHIN)
+    os._exit(1)
+
+
+@contextmanager
+def _at_most(parts: Parts, seconds: float | None) -> Iterator[Callable[[], bool]]:
+    """Set the stop event once so many seconds have passed; gives what says whether they have."""
+    over = threading.Event()
+
+    def end() -> None:
+        over.set()
+        parts.stop.set()
+
+    timer = threading.Timer(seconds or 0.0, end)
+    timer.daemon = True
+    if seconds is not None:
+        timer.start()
+    try:
+        yield over.is_set
+    finally:
+        timer.cancel()
+
+
+@contextmanager
+def _hearing(number: signal.Signals, heard: threading.Event) -> Iterator[None]:
+    """Note a signal."""
+    before = signal.signal(number, lambda _number, _frame: heard.set())
+    try:
+        yield
+    finally:
+        signal.signal(number, before)

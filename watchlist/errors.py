@@ -5,6 +5,8 @@
     ├── UsageError                a request on the command line that cannot be carried out
     ├── RunLockedError            another run holds the lock
     ├── StorageError              the database
+    │   ├── DatabaseAwayError     locked, full or not to be reached: what failed may succeed later
+    │   ├── NoDatabaseError       there is none at this address
     │   ├── NotFoundError         no such list, entity, feed, alert
     │   └── SchemaOutOfDateError  tables of another version
     ├── ListError                 a watch list
@@ -55,6 +57,21 @@ class RunLockedError(WatchlistError):
 
 class StorageError(WatchlistError):
     """The database refused or cannot be reached."""
+
+
+class DatabaseAwayError(StorageError):
+    """The database is locked, full or cannot be reached: nothing of what was to be stored is to blame."""
+
+
+class NoDatabaseError(StorageError):
+    """There is no database at this address, and the command at hand makes none."""
+
+    def __init__(self, where: str) -> None:
+        self.where = where
+        super().__init__(
+            f"there is no database at {where}: 'watchlist init', 'watchlist lists sync' or 'watchlist run' makes one;"
+            " or name another with --database, or with 'database' in the configuration"
+        )
 
 
 class NotFoundError(StorageError):

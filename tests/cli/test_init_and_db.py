@@ -37,7 +37,7 @@ def test_init_overwrites_only_with_force(cli: Call, folder: Path) -> None:
 
 def test_init_writes_where_config_says(cli: Call, folder: Path) -> None:
     assert cli("--config", "other.yaml", "init", bare=True).code == 0
-    assert [path.name for path in folder.iterdir()] == ["other.yaml"]
+    assert {path.name for path in folder.iterdir()} == {"other.yaml", "watchlist.db"}
     missing = cli("--config", "no/such/other.yaml", "init", bare=True)
     assert missing.code == 2
     assert "no/such/other.yaml: cannot be written: No such file or directory" in missing.err
@@ -62,7 +62,7 @@ def test_a_database_of_another_version_is_refused_with_the_command_that_helps(cl
     connection.close()
     for command in (("lists",), ("run", "--once"), ("status",), ("alerts",)):
         refused = cli("--database", url, *command, bare=True)
-        assert (refused.code, refused.out) == (1, "")
+        assert (refused.code, refused.out) == (2 if command == ("status",) else 1, "")
         assert "elsewhere" in refused.err
         assert newest in refused.err
 
@@ -118,3 +118,57 @@ def test_a_lifetime_that_cannot_be_is_refused(cli: Call, monkeypatch: pytest.Mon
         refused = cli("db", "purge", "--dry-run")
         assert refused.code == 2
         assert reason in refused.err
+
+
+def test_a_backup_is_taken_back(cli: Call, alerted: Any, folder: Path) -> None:
+    made = cli("db", "backup", "copy.db")
+    assert (made.code, made.err) == (0, "")
+    assert "it was opened, and is whole" in made.out
+    again = cli("db", "backup", "copy.db")
+    assert again.code == 2
+    assert "copy.db exists already: name another, or overwrite it with --force" in again.err
+    assert cli("db", "backup", "copy.db", "--force").code == 0
+    assert cli("lists", "create", "later").code == 0
+    unasked = cli("db", "restore", "copy.db")
+    assert unasked.code == 1
+    assert "later" in cli("lists").out
+    back = cli("db", "restore", "copy.db", "--yes")
+    assert (back.code, back.err) == (0, "")
+    assert ".before-" in back.out
+    assert "later" not in cli("lists").out
+    assert cli("alerts", "show", "1").code == 0
+    assert cli("db", "check").out == "The database is sound.\n"
+    assert cli("db", "restore", "none.db", "--yes").err == "watchlist: none.db: no such file\n"
+
+
+def test_no_restore_while_a_run_is_at_work(cli: Call, alerted: Any, sqlite_database: str) -> None:
+    from watchlist.storage.store import open_store
+
+    assert cli("db", "backup", "copy.db").code == 0
+    store = open_store(sqlite_database)
+    with store.lock():
+        assert cli("db", "restore", "copy.db", "--yes").code == 75
+    store.close()
+
+
+def test_check_says_what_is_wrong_and_vacuum_what_it_gave_back(cli: Call, alerted: Any, sqlite_database: str) -> None:
+    assert " bytes before, " in cli("db", "vacuum").out
+    with sqlite3.connect(sqlite_database.partition(":///")[2]) as connection:
+        connection.execute("DROP INDEX ix_articles_fetched_at")
+    connection.close()
+    found = cli("db", "check")
+    assert found.code == 1
+    assert "the index ix_articles_fetched_at is missing" in found.err
+    assert "'watchlist db restore FILE'" in found.err
+
+
+def test_a_database_is_copied_to_an_empty_one(cli: Call, alerted: Any, sqlite_database: str) -> None:
+    done = cli("db", "copy", sqlite_database, "sqlite:///other.db")
+    assert done.code == 0
+    rows = {row["table"]: row["rows"] for row in done.rows()}
+    assert (rows["alerts"], rows["articles"], rows["outages"]) == ("1", "2", "0")
+    assert cli("--database", "sqlite:///other.db", "alerts", "show", "1", bare=True).code == 0
+    again = cli("db", "copy", sqlite_database, "sqlite:///other.db")
+    assert again.code == 1
+    assert "already: name an empty database" in again.err
+    assert cli("db", "copy", "sqlite:///none.db", "sqlite:///new.db").code == 1

@@ -98,6 +98,8 @@ def test_every_error_class_has_its_exit_code() -> None:
         "RunLockedError": 75,
         "StorageError": 1,
         "NotFoundError": 2,
+        "DatabaseAwayError": 1,
+        "NoDatabaseError": 1,
         "SchemaOutOfDateError": 1,
         "ListError": 3,
         "ListFetchError": 3,
@@ -157,7 +159,7 @@ def test_a_database_that_cannot_be_used_is_a_plain_message(
 @pytest.mark.skipif(os.geteuid() == 0 and not Path("/proc/version").exists(), reason="root may write anywhere")
 def test_a_folder_that_cannot_be_made_is_a_plain_message(cli: Call, folder: Path) -> None:
     (folder / "file").write_text("")
-    found = cli("--database", "sqlite:///file/below/watchlist.db", "lists", bare=True)
+    found = cli("--database", "sqlite:///file/below/watchlist.db", "run", "--once", bare=True)
     assert found.code == 1
     assert "Not a directory" in found.err
     assert len(found.err.splitlines()) == 1

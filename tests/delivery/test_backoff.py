@@ -129,6 +129,9 @@ def test_tries_without_a_record_come_to_an_end_too() -> None:
     assert not is_worn_out(delivery(attempts=100), NOW, WEEK)
     assert not is_worn_out(delivery(attempts=100, first_failed_at=NOW - WEEK), NOW, WEEK)
     assert is_worn_out(delivery(attempts=100, first_failed_at=NOW - 2 * WEEK), NOW, WEEK)
+    # Each may have been a copy more.
+    assert not is_worn_out(delivery(attempts=9, unanswered=9, first_failed_at=NOW), NOW, WEEK)
+    assert is_worn_out(delivery(attempts=11, unanswered=10, first_failed_at=NOW), NOW, WEEK)
 
 
 @pytest.mark.parametrize(

@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from watchlist.delivery.backoff import MOST_UNENDED
 from watchlist.delivery.outbox import LEASE, DeliveryReport, deliver_due
 from watchlist.delivery.transports.smtp import ANSWER_TIMEOUT, LONGEST_DEADLINE
 from watchlist.errors import Blame, DeliveryError, StorageError
@@ -313,7 +314,7 @@ def test_message_that_kills_every_sender_lets_others_go_first_and_is_parked_in_t
             run(outbox, mail, clock=clock)
         clock.time += timedelta(hours=6)
         outbox.open("email", at=clock.time)
-    assert outbox.deliveries[1].attempts > 20
+    assert outbox.deliveries[1].attempts == MOST_UNENDED + 1
     assert "not all of which came to an end" in (outbox.deliveries[1].last_error or "")
     assert mail.tried == list(range(2, len(outbox.deliveries)))
 
@@ -337,6 +338,44 @@ def test_broken_store_is_not_mistaken_for_a_broken_channel(
     monkeypatch.setattr(outbox, "alert_details", broken)
     with pytest.raises(StorageError, match="disk full"):
         run(outbox, ScriptedTransport("email"))
+
+
+def test_that_a_message_was_taken_is_recorded_as_soon_as_that_can_be_done(
+    store: Callable[..., Any], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    outbox, mail = store("email"), ScriptedTransport("email")
+    record, failures = outbox.record_sent, [StorageError("locked"), StorageError("locked")]
+
+    def busy(*given: Any) -> None:
+        if failures:
+            raise failures.pop()
+        record(*given)
+
+    monkeypatch.setattr(outbox, "record_sent", busy)
+    assert run(outbox, mail).sent == 1
+    assert outbox.deliveries[1].status is DeliveryStatus.SENT
+    assert mail.tried == [1]
+
+
+def test_a_message_that_was_taken_and_not_recorded_is_told_and_not_sent_for_ever(
+    store: Callable[..., Any], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    outbox, clock, mail = store("email"), Clock(), ScriptedTransport("email")
+
+    def full(*_: Any) -> None:
+        raise StorageError("disk full")
+
+    monkeypatch.setattr(outbox, "record_sent", full)
+    for _ in range(MOST_UNENDED):
+        with pytest.raises(StorageError, match=r"delivery 1 to email was taken, and this could not be recorded.*full"):
+            run(outbox, mail, clock=clock)
+        clock.time += LEASE
+    assert run(outbox, mail, clock=clock).gave_up == 1
+    parked = outbox.deliveries[1]
+    assert parked.status is DeliveryStatus.FAILED
+    assert "which may have arrived" in (parked.last_error or "")
+    assert {each.idempotency_key for each in mail.messages} == {parked.idempotency_key}
+    assert len(mail.messages) == MOST_UNENDED
 
 
 def test_no_jump_of_the_clock_stops_the_mail(store: Callable[..., Any]) -> None:

@@ -22,62 +22,43 @@ from watchlist.model import Article, Band, Entity, Name, Schema
 
 _PACKAGED = Path(watchlist.lists.press.__file__).parent / "data"
 
-#: A sentence of each language, as a reporter would write it. Neither it nor the country says what the name is.
-_SENTENCES = {
-    "en": "Officials in {country} said on Monday that {name} had been named in a report.",
-    "de": "Beamte in {country} sagten am Montag, {name} werde in einem Bericht genannt.",
-    "es": "Funcionarios en {country} dijeron el lunes que {name} figura en un informe.",
-    "fr": "Des responsables en {country} ont déclaré lundi que {name} figure dans un rapport.",
-    "el": "Αξιωματούχοι στην {country} είπαν τη Δευτέρα ότι {name} αναφέρεται σε έκθεση.",
-    "ru": "{country}: в понедельник стало известно, что {name} упоминается в отчёте.",
-    "ar": "قال مسؤولون في {country} يوم الاثنين إن {name} ورد في تقرير.",
-    "fa": "مقامات در {country} روز دوشنبه گفتند که {name} در گزارش آمده است.",
-    "he": "גורמים ב{country} אמרו ביום שני כי {name} מוזכר בדוח.",
-    "zh": "{country}官员周一表示，报告提到{name}。",
-    "ko": "{country} 당국자는 월요일 보고서에 {name} 등장한다고 말했다.",
-}
-#: Countries in the words of each language, after their codes.
-_COUNTRIES = {
-    "en": (
-        "af Afghanistan; br Brazil; by Belarus; co Colombia; dz Algeria; ie Ireland; iq Iraq; ir Iran; "
-        "kp North Korea; lb Lebanon; ml Mali; mx Mexico; ng Nigeria; ph Philippines; pk Pakistan; "
-        "cd Congo; lk Sri Lanka; "
-        "ps Gaza; ru Russia; sd Sudan; so Somalia; sv El Salvador; sy Syria; tr Turkey; us United States; "
-        "ve Venezuela; ye Yemen"
-    ),
-    "de": "af Afghanistan; iq Irak; ir Iran; lb Libanon; ru Russland; sy Syrien; tr Türkei",
-    "es": "co Colombia; iq Irak; ir Irán; lb Líbano; mx México; ru Rusia; ye Yemen",
-    "fr": "iq Irak; ir Iran; ru Russie",
-    "el": "af Αφγανιστάν; lb Λίβανο; ps Γάζα; ru Ρωσία; sy Συρία",
-    "ru": (
-        "af Афганистан; by Беларусь; iq Ирак; ir Иран; kp КНДР; lb Ливан; ps Газа; ru Россия; sy Сирия; "
-        "ve Венесуэла; ye Йемен"
-    ),
-    "ar": (
-        "af أفغانستان; by بيلاروسيا; iq العراق; ir إيران; kp كوريا الشمالية; lb لبنان; ps غزة; ru روسيا; "
-        "sy سوريا; ve فنزويلا; ye اليمن"
-    ),
-    "fa": "ir ایران",
-    "he": "af אפגניסטן; iq עיראק; ir איראן; lb לבנון; ps עזה; ru רוסיה; sy סוריה; ye תימן",
-    "zh": (
-        "af 阿富汗; by 白俄罗斯; iq 伊拉克; ir 伊朗; kp 朝鲜; lb 黎巴嫩; ps 加沙; ru 俄罗斯; "
-        "sy 叙利亚; ve 委内瑞拉; ye 也门"
-    ),
-    "ko": (
-        "af 아프가니스탄; iq 이라크; ir 이란; kp 북한; lb 레바논; ps 가자; ru 러시아; sy 시리아; ve 베네수엘라; ye 예멘"
-    ),
-}
+_SENTENCES = Path(__file__).parent / "data/press_sentences.tsv"
 #: The country that stands near, for the entities that have press names.
 _COUNTRY_OF = {
-    "4688": "ph", "4695": "ps", "4697": "lb", "4702": "tr", "4706": "co", "4707": "ps", "6366": "af", "6636": "af",
-    "6861": "mx", "6897": "dz", "6935": "pk", "7140": "pk", "8759": "iq", "9760": "by", "10391": "ir", "10465": "ir",
-    "10761": "so", "11438": "mx", "11440": "mx", "11462": "iq", "11695": "ye", "12206": "pk", "15412": "sv",
-    "15764": "ir", "15871": "co", "16865": "ru", "16885": "ru", "16937": "sy", "17013": "ru", "17016": "ru",
-    "17018": "ru", "17022": "ru", "17260": "ru", "17671": "mx", "18647": "af", "18782": "ru", "20157": "kp",
-    "22543": "ru", "22790": "ve", "23343": "ru", "23845": "ng", "24879": "ml", "25237": "ir", "25627": "ir",
-    "26446": "iq", "26945": "ir", "27848": "ir", "31632": "br", "34979": "ie", "35096": "ru", "35173": "ru",
-    "35233": "ru", "35320": "ru", "46348": "iq", "47664": "ye", "50690": "ru", "52485": "us", "52510": "sd",
-    "55416": "us", "57817": "br", "21344": "ru", "21343": "ru", "4703": "lk", "26367": "ve", "16696": "cd",
+    "735": "cu", "2676": "af", "2686": "lb", "4632": "ir", "4688": "ph", "4695": "ps", "4697": "lb", "4702": "tr",
+    "4703": "lk", "4706": "co", "4707": "ps", "4709": "ps", "4715": "pe", "6365": "af", "6366": "af", "6636": "af",
+    "6861": "mx", "6897": "dz", "6901": "af", "6935": "pk", "7140": "pk", "7200": "ps", "7226": "mx", "7471": "af",
+    "7513": "zw", "8279": "ru", "8759": "iq", "9760": "by", "10368": "ir", "10386": "mx", "10391": "ir", "10416":
+    "lb", "10465": "ir", "10481": "ir", "10488": "ir", "10584": "ir", "10725": "sy", "10743": "af", "10761": "so",
+    "10861": "ir", "11018": "ug", "11317": "ir", "11438": "mx", "11440": "mx", "11461": "iq", "11462": "iq",
+    "11695": "ye", "12060": "ir", "12111": "ir", "12206": "pk", "12210": "kp", "12252": "ir", "12299": "ir",
+    "12576": "tr", "12606": "ly", "12608": "ly", "12725": "sy", "12727": "ir", "12735": "sy", "12763": "ir",
+    "12926": "iq", "12927": "ir", "13107": "ir", "15009": "ng", "15117": "ir", "15412": "sv", "15484": "af",
+    "15585": "cd", "15764": "ir", "15871": "co", "16363": "ng", "16503": "ps", "16641": "ru", "16642": "ru",
+    "16649": "ru", "16660": "ru", "16662": "ru", "16663": "ru", "16666": "ru", "16669": "ru", "16685": "ru",
+    "16691": "ru", "16692": "ru", "16696": "cd", "16714": "ru", "16865": "ru", "16885": "ru", "16886": "ru",
+    "16911": "ru", "16937": "sy", "16958": "ru", "16961": "ru", "17013": "ru", "17015": "ru", "17016": "ru",
+    "17018": "ru", "17022": "ru", "17143": "ru", "17248": "ru", "17260": "ru", "17317": "ru", "17448": "ru",
+    "17671": "mx", "17674": "mx", "17760": "ru", "17927": "ye", "18528": "ps", "18529": "ps", "18647": "af",
+    "18782": "ru", "20157": "kp", "20250": "ve", "20520": "kp", "21171": "ru", "21186": "ru", "21244": "sy",
+    "21343": "ru", "21344": "ru", "21444": "kp", "22543": "ru", "22544": "ru", "22750": "ve", "22790": "ve",
+    "23213": "kp", "23343": "ru", "23627": "ps", "23845": "ng", "24083": "ru", "24283": "ru", "24306": "ru",
+    "24309": "ru", "24326": "ru", "24424": "ve", "24514": "lb", "24838": "cn", "24879": "ml", "25019": "ir",
+    "25078": "ve", "25079": "ve", "25080": "ve", "25237": "ir", "25396": "ir", "25578": "ir", "25580": "ir",
+    "25627": "ir", "25677": "ir", "26124": "ni", "26367": "ve", "26398": "cd", "26446": "iq", "26727": "ve",
+    "26941": "ir", "26942": "ir", "26945": "ir", "26950": "ir", "26952": "ir", "26956": "lb", "26995": "ve",
+    "27225": "mm", "27307": "kp", "27844": "ir", "27848": "ir", "27850": "ir", "28004": "iq", "28230": "ve",
+    "28283": "iq", "28315": "ir", "28541": "ir", "29068": "sy", "29159": "cn", "29220": "cn", "29299": "cn",
+    "30242": "iq", "30243": "lb", "30346": "ir", "30582": "ht", "31123": "ru", "31126": "ru", "31516": "mm",
+    "31517": "mm", "31632": "br", "31926": "ru", "34036": "ru", "34336": "ru", "34644": "ru", "34682": "ru",
+    "34741": "ru", "34746": "by", "34796": "ru", "34979": "ie", "35096": "ru", "35173": "ru", "35176": "ru",
+    "35217": "ru", "35233": "ru", "35243": "ru", "35282": "ru", "35283": "ru", "35320": "ru", "35797": "ru",
+    "36407": "ru", "36431": "ru", "37509": "ru", "38241": "ru", "38642": "ru", "38877": "ru", "39361": "ru",
+    "40556": "ru", "42717": "ru", "44291": "ru", "44865": "ir", "46348": "iq", "46526": "ru", "47664": "ye",
+    "48239": "ps", "49756": "ve", "50565": "ru", "50690": "ru", "52163": "ye", "52485": "us", "52510": "sd",
+    "52590": "sd", "52912": "ye", "52913": "ye", "52914": "ye", "52965": "nl", "53054": "kh", "55025": "ve",
+    "55416": "us", "56062": "co", "56788": "ir", "56928": "rw", "57109": "sd", "57795": "it", "57817": "br",
+    "57895": "cu",
 }  # fmt: skip
 
 
@@ -95,10 +76,25 @@ class PressName:
     def text(self) -> str:
         """The name in a sentence; of a person the given name first."""
         family, _, given = self.name.partition(", ")
-        countries = dict(country.split(" ", 1) for country in _COUNTRIES[self.lang].split("; "))
-        return _SENTENCES[self.lang].format(
-            name=f"{given} {family}".strip(), country=countries[_COUNTRY_OF[self.entity]]
+        sentence, countries = SENTENCES[self.lang]
+        between = _DOTS.get(self.lang, " ")
+        return sentence.format(
+            name=f"{given}{between}{family}" if given else family, country=countries[_COUNTRY_OF[self.entity]]
         )
+
+
+def _sentences() -> dict[str, tuple[str, dict[str, str]]]:
+    found = {}
+    for line in _SENTENCES.read_text(encoding="utf-8").splitlines():
+        if not line.startswith("#"):
+            lang, sentence, countries = line.split("\t")
+            found[lang] = sentence, dict(country.split(" ", 1) for country in countries.split("; "))
+    return found
+
+
+SENTENCES = _sentences()
+#: What some languages write between the names of a foreigner.
+_DOTS = {"zh": "·", "ja": "・"}
 
 
 def _packaged() -> list[PressName]:

@@ -145,3 +145,21 @@ def test_what_was_kept_but_is_damaged_is_made_anew(filled: Store, tmp_path: Path
     filled.add_alias("own:1", Name("Anna the Great", NameKind.ALIAS), NOW)
     assert load_index(filled, tmp_path).index.name_count == 2 * len(NAMES) + 1
     assert kept.read_bytes()[:16] == raw[:16]
+
+
+def test_however_often_a_list_changes_few_indexes_are_kept(filled: Store, tmp_path: Path) -> None:
+    for n in range(8):
+        take(filled, listed((Schema.COMPANY, f"LATER LINES {n}")))
+        load_index(filled, tmp_path / "index")
+    assert len(list((tmp_path / "index").glob("*.index"))) == 4
+
+
+def test_indexes_that_are_too_large_together_are_not_kept(
+    filled: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("watchlist.steps.index._MOST_BYTES", 1)
+    for n in range(3):
+        take(filled, listed((Schema.COMPANY, f"LATER LINES {n}")))
+        newest = load_index(filled, tmp_path / "index")
+    assert newest.revisions == filled.revisions()
+    assert len(list((tmp_path / "index").glob("*.index"))) == 1

@@ -113,7 +113,7 @@ def test_killed_at_some_moments(new_world: NewWorld, calm: Callable[[str], Calm]
 @pytest.mark.timeout(7200)
 @pytest.mark.parametrize("scene", SCENES)
 def test_killed_at_every_named_point(new_world: NewWorld, calm: Callable[[str], Calm], scene: str) -> None:
-    undisturbed = calm(SCENES[scene])
+    undisturbed = calm(scene)
     kill_at(new_world, scene, undisturbed, list(undisturbed.points()))
 
 

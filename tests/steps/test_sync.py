@@ -17,7 +17,7 @@ from watchlist.errors import ListError, ListFetchError, ListParseError, NotFound
 from watchlist.lists.forms import published_lists
 from watchlist.lists.schedule import RETRY_AFTER, is_due, next_check
 from watchlist.model import ListChange, ListDeclaration, NameOrigin
-from watchlist.steps.faults import list_faults
+from watchlist.steps.health.faults import list_faults
 from watchlist.steps.sync import SyncOptions, sync_list
 from watchlist.storage.store import Store, open_store
 

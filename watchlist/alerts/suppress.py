@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
+from watchlist.alerts.fields import fields_among, fields_of
 from watchlist.model import (
     Act,
     Context,
@@ -76,8 +77,11 @@ class Ruling:
     ends: bool = False
 
 
-def context_of(mention: Mention) -> Context:
-    """In which kind of context a name stands, by what speaks against the mention and what stands at the name."""
+def context_of(mention: Mention, title: str = "") -> Context:
+    """In which kind of context a name stands, by what speaks against the mention and what stands at the name.
+
+    Of a person also in which field of life, by the sentence and the article's ``title``.
+    """
     person = mention.schema is Schema.PERSON
     kinds = set()
     details: set[str] = set()
@@ -87,6 +91,8 @@ def context_of(mention: Mention) -> Context:
             kinds.add(_KINDS_OF_PEOPLE.get(kind, kind) if person else kind)
         if part.feature in _SAYING_WHO and part.score:
             details |= {word.casefold() for word in _QUOTED.findall(part.detail)}
+    if person:
+        details |= fields_of(f"{title}\n{mention.quote.text}")
     return Context(frozenset(kinds), frozenset(details))
 
 
@@ -136,8 +142,13 @@ class FoundAt:
     mention: Mention
     story_id: str
     feed_id: int | None
-    #: The article's words.
+    #: The article's words, its title in the first line.
     text: str = ""
+
+    @property
+    def title(self) -> str:
+        """The article's title."""
+        return self.text.partition("\n")[0]
 
 
 def suppression_of(alert_id: int, place: FoundAt, entity: Entity, act: Act, scope: Reach, at: datetime) -> Suppression:
@@ -151,7 +162,7 @@ def suppression_of(alert_id: int, place: FoundAt, entity: Entity, act: Act, scop
         by=act.by,
         alert_id=alert_id,
         surface=key_of(place.mention.surface),
-        context=context_of(place.mention),
+        context=context_of(place.mention, place.title),
         feed_id=place.feed_id,
         story_id=place.story_id,
         evidence=evidence_of(place.mention, entity, place.text),
@@ -188,11 +199,17 @@ def _concerns(suppression: Suppression, place: FoundAt) -> bool:
         case Reach.STORY:
             return suppression.story_id == place.story_id
         case Reach.SURFACE:
-            return key_of(mention.surface) == suppression.surface and _is_like(suppression.context, context_of(mention))
+            found = context_of(mention, place.title)
+            return key_of(mention.surface) == suppression.surface and _is_like(suppression.context, found)
 
 
 def _is_like(known: Context, found: Context) -> bool:
     """Whether a context is of a known kind, and says nobody else than was known."""
+    here, there = fields_among(known.details), fields_among(found.details)
+    if here or there:
+        # A footballer is a striker in one paper and a player in the next; whoever is in no such field is another.
+        more = found.details - known.details
+        return bool(here & there) and all(fields_among([word]) & here for word in more)
     of_a_kind = bool(known.kinds & found.kinds) or known.kinds == found.kinds
     return of_a_kind and found.details <= known.details
 

@@ -24,10 +24,15 @@ from watchlist.errors import WatchlistError
 
 #: Command to the module that holds it, and the line that help shows; a test holds the lines to the modules' own.
 COMMANDS: dict[str, tuple[str, str]] = {
-    "init": ("watchlist.cli.init", "Write a fresh, commented config.yaml."),
+    "init": ("watchlist.cli.init", "Write a fresh, commented config.yaml, and make the database."),
     "demo": ("watchlist.cli.demo", "Show the whole job on bundled input, in its own database."),
     "run": ("watchlist.cli.run", "Do everything that is due: as a daemon, or once for cron."),
-    "status": ("watchlist.cli.status", "Show how everything stands, and every fault."),
+    "status": ("watchlist.cli.health.status", "Show on one screen how everything stands."),
+    "faults": ("watchlist.cli.health.faults", "What does not work: list it, acknowledge it."),
+    "doctor": (
+        "watchlist.cli.health.doctor",
+        "Look at everything that has to work, and say how to mend what does not.",
+    ),
     "lists": ("watchlist.cli.lists.commands", "Watch lists: show, sync, create, remove, switch on and off."),
     "entities": ("watchlist.cli.entities.commands", "Listed names: search, show, add, edit, import and export."),
     "feeds": ("watchlist.cli.feeds.commands", "News feeds: show, add, set, discover, check, import, export."),
@@ -36,6 +41,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "rescreen": ("watchlist.cli.alerts.rescreen", "Screen stored articles again with the lists as they are now."),
     "replay": ("watchlist.cli.alerts.replay", "Show what another threshold would raise or drop."),
     "match": ("watchlist.cli.screening.match", "Compare two names, or a file of pairs."),
+    "languages": ("watchlist.cli.screening.languages", "The languages that texts are read in, and their packs."),
     "alerts": ("watchlist.cli.alerts.commands", "Alerts: list them, show their evidence, judge them."),
     "suppressions": (
         "watchlist.cli.triage.suppressions",
@@ -49,7 +55,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     ),
     "routes": ("watchlist.cli.routes.commands", "Routes: which alerts go where and when, and why."),
     "deliveries": ("watchlist.cli.deliveries.commands", "Messages about alerts: waiting, sent and failed."),
-    "db": ("watchlist.cli.db", "The database: upgrade its tables, remove what is old."),
+    "db": ("watchlist.cli.db", "The database: upgrade, back up, restore, check, copy, purge."),
 }
 
 

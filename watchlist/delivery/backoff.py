@@ -28,6 +28,10 @@ LONGEST_WAIT = timedelta(hours=6)
 UNANSWERED_WAITS = (timedelta(minutes=10), timedelta(hours=1), timedelta(hours=6))
 
 
+#: So many tries without an answer, or without an end on record, and a message is parked in any case.
+MOST_UNENDED = 10
+
+
 def setback(delivery: Delivery, error: DeliveryError, now: datetime, retry_for: timedelta) -> Setback:
     """What becomes of a claimed delivery that failed with ``error``; ``retry_for`` is how long it may keep failing.
 
@@ -82,9 +86,14 @@ def _own(delivery: Delivery, error: DeliveryError, now: datetime, retry_for: tim
 
 
 def is_worn_out(delivery: Delivery, now: datetime, retry_for: timedelta) -> bool:
-    """Whether a claimed delivery failed for so long that tries without a record, as of a killed sender, must end."""
+    """Whether tries without a record, as of a sender that is killed each time, must end.
+
+    It is for so long that they fail, or so many of them: each may have been a copy more.
+    """
     first = delivery.first_failed_at
-    return first is not None and delivery.attempts > 1 and now - first > retry_for + LONGEST_WAIT
+    if first is None or delivery.attempts <= 1:
+        return False
+    return delivery.unanswered >= MOST_UNENDED or now - first > retry_for + LONGEST_WAIT
 
 
 def _first(delivery: Delivery, now: datetime) -> datetime:

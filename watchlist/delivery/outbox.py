@@ -8,12 +8,12 @@ from __future__ import annotations
 
 import traceback
 from collections import Counter
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from watchlist.delivery.backoff import LONGEST_WAIT, is_worn_out, setback
-from watchlist.errors import DeliveryError
+from watchlist.errors import DeliveryError, StorageError
 from watchlist.log import Log
 from watchlist.model import Delivery
 from watchlist.ports import Clock, DeliveryStore, Message, Missed, Transport
@@ -26,6 +26,8 @@ RETRY_FOR = timedelta(days=7)
 #: So many messages handed over without an answer, and the channel is left alone for the rest of the run: each may have
 #: been waited for ten minutes.
 _MOST_UNANSWERED = 2
+#: So often it is tried to record that a message was taken, each time for as long as the database may be busy.
+_RECORD_TRIES = 3
 #: Alerts that never came are told by so many lines.
 _MISSED_LINES = 30
 
@@ -107,9 +109,24 @@ def _deliver(delivery: Delivery, store: DeliveryStore, run: _Run, now: Clock) ->
         _log.info("delivery failed", delivery=delivery.id, error=str(error), retry_at=again)
     else:
         told = tuple(each.id for each in missed.deliveries) if missed is not None else ()
-        store.record_sent(delivery, now(), receipt, told)
+        _record_sent(delivery, store, now(), receipt, told)
         run.unanswered[delivery.channel] = 0
         run.sent += 1
+
+
+def _record_sent(
+    delivery: Delivery, store: DeliveryStore, at: datetime, receipt: str | None, told: Sequence[int]
+) -> None:
+    """Record that a message was taken, and if that fails, once more and again: else it would be sent again."""
+    for left in reversed(range(_RECORD_TRIES)):
+        try:
+            store.record_sent(delivery, at, receipt, told)
+            return
+        except StorageError as error:
+            if not left:
+                what = f"delivery {delivery.id} to {delivery.recipient or delivery.channel} was taken"
+                again = "it will be sent once more, recognisable as the same"
+                raise StorageError(f"{what}, and this could not be recorded, so {again}: {error}") from error
 
 
 def _sentence(delivery: Delivery, error: DeliveryError) -> str:

@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from datetime import datetime
 from hashlib import sha256
-from urllib.parse import urlsplit, urlunsplit
+from urllib.parse import quote, urlsplit, urlunsplit
 
 from watchlist.feeds.fetch import FetchedFeed
 from watchlist.feeds.reading.document import ParsedFeed
@@ -28,14 +28,25 @@ def with_captures(parsed: ParsedFeed, fetched: FetchedFeed, at: datetime) -> Par
         return parsed
     body = unpacked(fetched.body.unpacked())
     document = Capture(CaptureKind.DOCUMENT, without_login(fetched.url), at, fetched.content_type, body)
-    whole = sha256(body).hexdigest()
+    return cut_up(parsed, document, CaptureKind.ENTRY)
+
+
+def cut_up(parsed: ParsedFeed, document: Capture, kind: CaptureKind) -> ParsedFeed:
+    """The feed with the bytes of each entry, of this kind where they can be cut out of its unpacked document."""
+    whole = sha256(document.payload).hexdigest()
     # Found out only where they were asked for.
     found = parsed.places or (None,) * len(parsed.entries)
     entries = tuple(
-        replace(entry, capture=document if place is None else _cut(document, whole, *place))
+        replace(entry, capture=document if place is None else _cut(document, kind, whole, *place))
         for entry, place in zip(parsed.entries, found, strict=True)
     )
     return replace(parsed, entries=entries)
+
+
+def given(name: str, part: str, at: datetime, content_type: str, payload: bytes) -> Capture:
+    """What somebody handed over in a file of this name, or a part of that, such as `line-3`."""
+    where = f"file:///{quote(name)}{'#' if part else ''}{part}"
+    return Capture(CaptureKind.GIVEN, where, at, content_type, payload)
 
 
 def captures_of(chosen: Mapping[str, ParsedEntry]) -> dict[str, Capture]:
@@ -56,6 +67,6 @@ def without_login(url: str) -> str:
     return urlunsplit(parts._replace(netloc=parts.netloc.rpartition("@")[2]))
 
 
-def _cut(document: Capture, whole: str, start: int, end: int) -> Capture:
+def _cut(document: Capture, kind: CaptureKind, whole: str, start: int, end: int) -> Capture:
     cut_from = CutFrom(whole, len(document.payload), start)
-    return replace(document, kind=CaptureKind.ENTRY, payload=document.payload[start:end], cut_from=cut_from)
+    return replace(document, kind=kind, payload=document.payload[start:end], cut_from=cut_from)

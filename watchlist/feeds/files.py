@@ -9,29 +9,35 @@ from __future__ import annotations
 import gzip
 import json
 import os
+import re
 import zlib
 from collections.abc import Iterator
 from contextlib import ExitStack
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from io import BufferedReader
 from pathlib import Path
 from typing import Any, cast
 
 from watchlist.errors import FeedParseError
+from watchlist.feeds.captures import cut_up, given
 from watchlist.feeds.reading.charset import decode
 from watchlist.feeds.reading.dates import read_date
 from watchlist.feeds.reading.document import Source
 from watchlist.feeds.reading.extract import clean, one_line
 from watchlist.feeds.reading.language import lang_tag
 from watchlist.feeds.sandbox.parse import parse_feed
+from watchlist.feeds.sandbox.places import unpacked
 from watchlist.feeds.sandbox.sandbox import Failed, Sandbox
+from watchlist.model import CaptureKind
 from watchlist.news.entry import ParsedEntry
 
 #: A line of JSON, and a file that is read as a whole; what is larger is no article.
 MAX_LINE = 10_000_000
 MAX_FILE = 50_000_000
 _GZIP = b"\x1f\x8b"
+#: What may stand between the values of a list in JSON.
+_SPACE = re.compile(r"[ \t\r\n]*")
 #: What a file holds, by the end of its name, a ".gz" behind it left aside.
 _KINDS = {
     ".jsonl": "lines",
@@ -65,6 +71,23 @@ class Reading:
     now: datetime
     #: Seconds that one page or feed may take.
     deadline: float = 20.0
+    #: Whether the bytes of what is read are kept as evidence.
+    keep: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """The file, or the part of one, that an article stands in."""
+
+    reading: Reading
+    name: str
+    part: str = ""
+
+    def kept(self, found: ParsedEntry | Problem, content_type: str, payload: bytes) -> ParsedEntry | Problem:
+        """What was found there, with the bytes it was read from, where they are to be kept."""
+        if isinstance(found, Problem) or not self.reading.keep:
+            return found
+        return replace(found, capture=given(self.name, self.part, self.reading.now, content_type, payload))
 
 
 def read_path(path: Path, reading: Reading) -> Iterator[ParsedEntry | Problem]:
@@ -112,7 +135,7 @@ def _read(stream: BufferedReader, name: str, kind: str | None, reading: Reading)
     try:
         kind = kind or _guess(stream)
         if kind == "lines":
-            yield from _lines(stream, name, reading.now)
+            yield from _lines(stream, name, reading)
             return
         body = stream.read(MAX_FILE + 1)
     except (OSError, EOFError, zlib.error) as error:
@@ -121,12 +144,14 @@ def _read(stream: BufferedReader, name: str, kind: str | None, reading: Reading)
     if len(body) > MAX_FILE:
         yield Problem(name, f"is larger than {MAX_FILE:,} bytes")
     elif kind == "text":
-        yield _if_words(_unlabelled(name, "", clean(decode(body, None)).strip()), name)
+        found = _if_words(_unlabelled(name, "", clean(decode(body, None)).strip()), name)
+        yield _Place(reading, name).kept(found, "text/plain", body)
     elif kind == "page":
-        yield _page(body, name, reading)
+        yield _Place(reading, name).kept(_page(body, name, reading), "text/html", body)
     elif kind == "json" and (values := _values(body)) is not None:
-        for number, value in enumerate(values, 1):
-            yield _record(value, f"{name}: article {number}", reading.now)
+        for number, (value, piece) in enumerate(values, 1):
+            found = _record(value, f"{name}: article {number}", reading.now)
+            yield _Place(reading, name, f"article-{number}").kept(found, "application/json", piece.encode())
     else:
         yield from _feed(body, name, reading)
 
@@ -150,27 +175,50 @@ def _feed(body: bytes, name: str, reading: Reading) -> Iterator[ParsedEntry | Pr
     # The address only serves to make links absolute, which without one they are not.
     source = Source(f"file:///{name}", None, reading.now)
     try:
-        found = parse_feed(body, source, reading.sandbox, reading.deadline)
+        found = parse_feed(body, source, reading.sandbox, reading.deadline, places=reading.keep)
     except FeedParseError as error:
         yield Problem(name, error.reason)
         return
+    if reading.keep:
+        content_type = "application/json" if found.form.startswith("json") else "application/xml"
+        found = cut_up(found, given(name, "", reading.now, content_type, unpacked(body)), CaptureKind.GIVEN)
     yield from found.entries
     if found.damage:
         yield Problem(name, found.damage)
 
 
-def _values(body: bytes) -> list[Any] | None:
-    """The articles of a JSON file, which is a list of them or one of them; None for what may be a JSON Feed."""
+def _values(body: bytes) -> list[tuple[Any, str]] | None:
+    """The articles of a JSON file, which is a list of them or one of them, each with how it is written there.
+
+    None for what may be a JSON Feed.
+    """
+    text = decode(body, None).removeprefix("\ufeff").strip()
     try:
-        value = json.loads(decode(body, None).removeprefix("\ufeff"))
+        value = json.loads(text)
     except (ValueError, RecursionError):
         return None
     if isinstance(value, list):
-        return value
-    return [value] if isinstance(value, dict) and "items" not in value else None
+        return list(_parts(text, len(value)))
+    return [(value, text)] if isinstance(value, dict) and "items" not in value else None
 
 
-def _lines(stream: BufferedReader, name: str, now: datetime) -> Iterator[ParsedEntry | Problem]:
+def _parts(text: str, count: int) -> Iterator[tuple[Any, str]]:
+    """The values of a list of so many, each with how it is written."""
+    decoder, at = json.JSONDecoder(), 1
+    for _ in range(count):
+        # The bracket or the comma before it is passed.
+        start = _past_space(text, at)
+        value, end = decoder.raw_decode(text, start)
+        yield value, text[start:end]
+        at = _past_space(text, end) + 1
+
+
+def _past_space(text: str, at: int) -> int:
+    found = _SPACE.match(text, at)
+    return found.end() if found else at
+
+
+def _lines(stream: BufferedReader, name: str, reading: Reading) -> Iterator[ParsedEntry | Problem]:
     number = 0
     while True:
         number += 1
@@ -195,7 +243,8 @@ def _lines(stream: BufferedReader, name: str, now: datetime) -> Iterator[ParsedE
             except (ValueError, RecursionError) as error:
                 yield Problem(place, f"is no JSON: {error}")
             else:
-                yield _record(value, place, now)
+                found = _record(value, place, reading.now)
+                yield _Place(reading, name, f"line-{number}").kept(found, "application/json", line.rstrip(b"\r\n"))
 
 
 def _record(value: object, place: str, now: datetime) -> ParsedEntry | Problem:

@@ -142,7 +142,7 @@ def _reason(error: HttpError, options: DownloadOptions) -> str:
         case Failure.LATE:
             return f"not done within {options.deadline:g} s; raise fetch.list_deadline if the server is slow"
         case Failure.CONNECTION:
-            return f"the connection failed: {error.detail}{again}"
+            return f"the connection failed: {error.reason}{again}"
         case Failure.STATUS:
             wait = error.retry_after or 0.0
             asked = f" and asks to wait {wait:.0f} s" if again and wait > options.max_retry_after else ""

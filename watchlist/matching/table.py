@@ -273,11 +273,17 @@ OF_ITS_PROGRAM: Final = 0.4
 EACH_WORD_OF_ITS_PROGRAM: Final = 0.2
 EACH_WORD_OF_ITS_OFFICE: Final = 0.5
 
+#: From this Zipf value (tenfold) on an everyday word of a script without capitals is no part of a name, whatever stands
+#: beside it.
+IS_NO_NAME: Final = 45
+
 # --- likeness of two words: how alike they are, 1 for the same letters
 #: Another spelling of the same word: known by its sound or its class.
 SAME_WORD: Final = 0.99
 #: A word of a script with vowels left out, by its stem: long enough to tell which name it is, or too short for that.
 LONG_STEM, SHORT_STEM = 6, 0.965
+#: The sound of three Han signs, or of a Korean family name with its given name, is that of the listed name.
+BY_SOUND_OF_SIGNS, BY_SOUND_OF_SYLLABLES = 0.85, 0.8
 #: Russia for Russian; a trade word cut short, of so many letters at least.
 ADJECTIVE, CUT_SHORT, SHORTEST_CUT_SHORT = 0.97, 0.95, 5
 #: From this likeness on a word without its ending is a listed one.
@@ -288,6 +294,13 @@ NICKNAME: Final = 0.92
 INITIAL: Final = 0.8
 #: Consonants alike of a word without vowels and one with them: all, or all but one of at least so many.
 SAME_CONSONANTS, NEAR_CONSONANTS, ENOUGH_CONSONANTS = 0.9, 0.75, 4
+#: Of a word without vowels and one with them, as `match` compares them: which share of the sound the word must tell,
+#: how alike that makes them, how much more each further share; and how much less a word tells by a reading without its
+#: first letters.
+TOLD_AT_LEAST, LEAST_ACROSS, EACH_SHARE_TOLD, CUT_READING = 0.3, 0.72, 0.8, 0.05
+#: The same in a text, where no letter may sound otherwise than it is known to: from which share of the sound on it is
+#: told in full, and what each share less takes.
+TOLD_IN_A_TEXT, TOLD_IN_FULL, EACH_SHARE_UNTOLD = 0.4, 0.6, 0.3
 #: What a slip takes of a word's likeness, as a share of its letters: one that leaves the consonants as they are, and
 #: another; and how much more where the words begin otherwise, or both are names in their own right.
 VOWEL_SLIP, SLIP, OTHER_BEGINNING, BOTH_ARE_NAMES = 0.7, 1.2, 1.4, 2.0

@@ -7,8 +7,10 @@ from watchlist.model.alerted import (
     Alert,
     AlertDetail,
     Fault,
+    KnownFault,
     Notice,
     NoticeKind,
+    SetAside,
 )
 from watchlist.model.changed import (
     CellCount,
@@ -154,6 +156,7 @@ __all__ = [
     "Judgement",
     "KeptCapture",
     "KeptImport",
+    "KnownFault",
     "ListChange",
     "ListContents",
     "ListDeclaration",
@@ -184,6 +187,7 @@ __all__ = [
     "Schema",
     "ScreenedWith",
     "Screening",
+    "SetAside",
     "Setback",
     "Severity",
     "SeverityRules",

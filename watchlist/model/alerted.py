@@ -89,6 +89,51 @@ class Fault:
     text: str
     #: Whether the operator is told of it: not of every passing failure.
     lasting: bool = True
+    #: Whether alerts are missed, or reach nobody, while it lasts.
+    grave: bool = False
+
+    @property
+    def kind(self) -> str:
+        """What kind of thing is at fault, such as ``feed``."""
+        return self.subject.partition(" ")[0]
+
+
+@dataclass(frozen=True, slots=True)
+class KnownFault:
+    """A fault as it is kept: since when it is seen, how often, and who knows of it."""
+
+    #: 0 for one that was found just now and is not kept yet.
+    number: int
+    fault: Fault
+    first_at: datetime
+    last_at: datetime
+    #: In how many looks it was seen; each run takes one.
+    count: int = 1
+    acknowledged_at: datetime | None = None
+    acknowledged_by: str | None = None
+    acknowledged_why: str | None = None
+    cleared_at: datetime | None = None
+    #: When the operator was told of it.
+    told_at: datetime | None = None
+
+    @property
+    def is_acknowledged(self) -> bool:
+        """Whether somebody said that they know of it."""
+        return self.acknowledged_at is not None
+
+
+@dataclass(frozen=True, slots=True)
+class SetAside:
+    """The articles whose screening failed; each is tried again by itself."""
+
+    count: int
+    #: How many of them failed more than once.
+    repeatedly: int = 0
+    #: When the next of them is tried.
+    next_at: datetime | None = None
+    #: What the last of them failed with, and its address or id.
+    article: str = ""
+    error: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,6 +17,10 @@ from watchlist.model.triage.captured import Capture
 #: A feed that is silent for less than this is never called silent, and this many of its usual gaps are still usual.
 _LEAST_SILENCE = timedelta(days=7)
 _USUAL_GAPS = 5
+#: One that is silent for so many of its usual gaps is called silent sooner, though never before this time: a wire that
+#: brings something every few minutes is told in hours. A night, and a paper's weekend, are fewer of them.
+_MANY_GAPS = 50
+_LEAST_OF_MANY = timedelta(hours=6)
 #: How much the latest gap says against all before.
 _LATEST = 0.4
 
@@ -61,7 +65,9 @@ class Habit:
         if self.gap is None or self.changed_at is None:
             return None
         silent = now - self.changed_at
-        return silent if silent > max(_LEAST_SILENCE, timedelta(seconds=_USUAL_GAPS * self.gap)) else None
+        long = max(_LEAST_SILENCE, timedelta(seconds=_USUAL_GAPS * self.gap))
+        many = max(_LEAST_OF_MANY, timedelta(seconds=_MANY_GAPS * self.gap))
+        return silent if silent > min(long, many) else None
 
 
 NO_HINTS = FeedHints()

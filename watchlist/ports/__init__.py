@@ -6,7 +6,7 @@ has no method that its user does not call, and no behaviour stands here.
 
 from watchlist.ports.lists import GroupStore, IndexStore, SearchStore, SyncStore
 from watchlist.ports.news import IngestStore, PageStore, PollStore
-from watchlist.ports.outbox import DeliveryStore, Message, Missed, RouteStore, Said, Transport
+from watchlist.ports.outbox import DeliveryStore, Message, Missed, ProbedTransport, RouteStore, Said, Transport
 from watchlist.ports.purge import PurgeStore
 from watchlist.ports.runs import Clock, FaultStore, FlowStore
 from watchlist.ports.scans import LookBackStore, ReplayStore, ScanStore
@@ -24,6 +24,7 @@ __all__ = [
     "Missed",
     "PageStore",
     "PollStore",
+    "ProbedTransport",
     "PurgeStore",
     "ReplayStore",
     "RouteStore",

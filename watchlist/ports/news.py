@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Protocol
 
-from watchlist.model import Article, Feed, FeedFetchIntent, PageForFetch, PageHost, PageIntent, PageRecord
+from watchlist.model import Article, Capture, Feed, FeedFetchIntent, PageForFetch, PageHost, PageIntent, PageRecord
 
 
 class PollStore(Protocol):
@@ -47,5 +47,5 @@ class IngestStore(Protocol):
     def ingest_feed(self, name: str) -> int:
         """The number of the feed of this name that is never polled, made where it is not there."""
 
-    def keep_articles(self, found: Sequence[Article]) -> int:
-        """Store articles; return how many are to be screened."""
+    def keep_articles(self, found: Sequence[Article], captures: Mapping[str, Capture]) -> int:
+        """Store articles, with their bytes by their ids; return how many are to be screened."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Protocol
+from typing import Protocol, runtime_checkable
 
 from watchlist.model import AlertDetail, Delivery, Dispatch, Notice, Setback
 
@@ -62,6 +62,14 @@ class Transport(Protocol):
 
     def preview(self, message: Message) -> str:
         """What would be handed over, for people to look at."""
+
+
+@runtime_checkable
+class ProbedTransport(Protocol):
+    """A transport that can say whether it would hand a message over, without one."""
+
+    def probe(self) -> str:
+        """Look whether messages would be taken, and say what was seen; raises DeliveryError where they would not."""
 
 
 class RouteStore(Protocol):

@@ -7,7 +7,7 @@ from contextlib import AbstractContextManager
 from datetime import datetime
 from typing import Protocol
 
-from watchlist.model import DeliveryTrouble, Fault, Feed, Outage, Run, WatchedList
+from watchlist.model import DeliveryTrouble, Fault, Feed, KnownFault, Outage, Run, SetAside, WatchedList
 from watchlist.ports.lists import SyncStore
 from watchlist.ports.news import PageStore, PollStore
 from watchlist.ports.outbox import DeliveryStore, RouteStore
@@ -36,8 +36,23 @@ class FaultStore(Protocol):
     def outages(self) -> tuple[Outage, ...]:
         """The channels and recipients that take nothing at present."""
 
-    def record_faults(self, faults: Iterable[Fault], channels: Sequence[str], now: datetime) -> int:
-        """Open a notice for each fault that has none, close those that are over; return how many notices are new."""
+    def waiting_counts(self) -> dict[tuple[str, str | None], int]:
+        """How many deliveries wait for each recipient of each channel; None is for whoever the channel has."""
+
+    def waiting_articles(self) -> tuple[int, datetime | None]:
+        """How many articles wait to be screened, and since when the oldest does."""
+
+    def set_aside(self) -> SetAside:
+        """How many articles could not be screened, with what the last of them failed with."""
+
+    def open_faults(self) -> tuple[KnownFault, ...]:
+        """The faults that are not over."""
+
+    def record_faults(self, found: Iterable[Fault], channels: Sequence[str] | None, now: datetime) -> int:
+        """Make these the open faults, and tell of those that last and of the end of those told, unless None."""
+
+    def note_faults(self, found: Iterable[Fault], now: datetime) -> None:
+        """Keep what was found between two runs."""
 
 
 class FlowStore(

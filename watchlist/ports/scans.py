@@ -14,7 +14,10 @@ class ScanStore(IndexStore, Protocol):
     """Screening articles as they come."""
 
     def unscanned_articles(self, limit: int) -> tuple[Article, ...]:
-        """The oldest articles whose present words have not been screened; those that failed before come not again."""
+        """The oldest articles whose present words were never tried."""
+
+    def articles_to_retry(self, now: datetime, limit: int) -> tuple[Article, ...]:
+        """Articles whose screening failed and whose time has come, the longest due first."""
 
     def watched_feeds(self) -> tuple[Feed, ...]:
         """All feeds, in the order they were added."""
@@ -26,7 +29,7 @@ class ScanStore(IndexStore, Protocol):
         """
 
     def record_scan_error(self, article: Article, error: str, now: datetime) -> None:
-        """These words of the article could not be screened: mark it, so that it does not stop the queue."""
+        """These words of the article could not be screened: set it aside, to come again later."""
 
 
 class LookBackStore(ScanStore, Protocol):

@@ -28,6 +28,8 @@ _PARSED = "parsed"
 
 #: An index that no process has opened for this long (seconds) is deleted.
 _UNUSED_AFTER = 7 * 24 * 3600
+#: So many indexes are kept at most, the last used, and so many bytes; who has another one open keeps it all the same.
+_MOST_KEPT, _MOST_BYTES = 4, 500_000_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +77,7 @@ def load_index(store: IndexStore, folder: Path) -> LoadedIndex:
     index = assemble_index(parsed, snapshots, number_subjects(ids, groups))
     path = _path(revisions, folder)
     try:
-        folder.mkdir(parents=True, exist_ok=True)
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         index.save(path)
         parsed.save(folder / _PARSED)
         _prune(folder, path)
@@ -125,7 +127,19 @@ def _mark_used(path: Path) -> None:
 
 
 def _prune(folder: Path, keep: Path) -> None:
+    """Delete indexes that nobody used for long, or that are too many or too large; never the one to ``keep``."""
     newest_kept = time.time() - _UNUSED_AFTER
-    for path in folder.glob("*.index"):
-        if path != keep and path.stat().st_mtime < newest_kept:
-            path.unlink(missing_ok=True)
+    used = sorted((path for path in folder.glob("*.index") if path != keep), key=_used_at, reverse=True)
+    size = keep.stat().st_size
+    for number, path in enumerate(used, start=1):
+        with suppress(FileNotFoundError):
+            size += path.stat().st_size
+            if path.stat().st_mtime < newest_kept or number >= _MOST_KEPT or size > _MOST_BYTES:
+                path.unlink()
+
+
+def _used_at(path: Path) -> float:
+    try:
+        return path.stat().st_mtime
+    except FileNotFoundError:
+        return 0.0

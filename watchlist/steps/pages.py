@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from watchlist.errors import StorageError
+from watchlist.errors import DatabaseAwayError, StorageError
 from watchlist.feeds.pages.fetch import fetch_pages as fetch_all
 from watchlist.feeds.pages.one_page import PageOptions
 from watchlist.feeds.pages.robots import origin_of
@@ -42,6 +42,9 @@ def fetch_pages(parts: Parts, report: RunReport, meanwhile: Meanwhile) -> None:
 def _record_page(store: PageStore, intent: PageIntent) -> bool:
     try:
         return store.record_page(intent)
+    except DatabaseAwayError:
+        # Of no page's making: it waits, as it did before.
+        raise
     except StorageError as error:
         # As with a feed: one value that the database refuses must not stop every run.
         reason = f"cannot be stored: {error}"

@@ -9,7 +9,7 @@ from pathlib import Path
 from threading import Event
 
 from watchlist.config import Config
-from watchlist.model import UNROUTED, Alert, SeverityRules
+from watchlist.model import UNROUTED, Alert, FeedFetchIntent, SeverityRules
 from watchlist.ports import Clock, FlowStore, Transport
 
 
@@ -24,6 +24,8 @@ class Parts:
     clock: Clock
     #: Set from elsewhere to end a run after the step in hand.
     stop: Event
+    #: What polls found while the database was locked or away: stored as soon as it answers, by this run or the next.
+    unstored: list[FeedFetchIntent] = field(default_factory=list)
 
     @property
     def told_on(self) -> tuple[str, ...]:
@@ -40,6 +42,9 @@ class RunReport:
     counts: Counter[str] = field(default_factory=Counter)
     errors: list[str] = field(default_factory=list)
     alerts: list[Alert] = field(default_factory=list)
+    #: The hosts that answered, well or badly; and those of the errors that say that no connection came about.
+    answered: set[str] = field(default_factory=set)
+    unreached: dict[str, str] = field(default_factory=dict)
 
 
 def index_dir(config: Config) -> Path:

@@ -3,17 +3,28 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import replace
 from datetime import datetime, timedelta
 
 from watchlist.config import Config
-from watchlist.errors import StorageError
+from watchlist.errors import DatabaseAwayError, StorageError
 from watchlist.feeds.poll import PollOptions, poll_all
+from watchlist.http.pace import host_of
+from watchlist.log import Log
 from watchlist.model import Feed, FeedFetchIntent, FeedForFetch, FullText, PageRecord
 from watchlist.news.full_text import RECENT, choose_pages
 from watchlist.ports import PollStore
+from watchlist.steps.health.one_cause import note_answer
 from watchlist.steps.meanwhile import NOTHING_ELSE, Meanwhile
 from watchlist.steps.parts import Parts, RunReport
+
+_log = Log(__name__)
+
+#: Seconds between the tries to store what was found while the database was away, beyond what each try itself waits.
+_WAITS = (1.0, 4.0, 10.0)
+#: What so many polls found is kept at most.
+_MOST_KEPT = 500
 
 
 def poll_feeds(
@@ -24,6 +35,7 @@ def poll_feeds(
 ) -> None:
     """FEED -> ARTICLE, for the feeds that may be asked now; what has come is looked after while others are slow."""
     store: PollStore = parts.store
+    store_kept(parts, report)
     now = parts.clock()
     chosen = {each.id: each for each in store.watched_feeds() if each.enabled and may_poll(each, now)}
     options = PollOptions(
@@ -34,13 +46,34 @@ def poll_feeds(
     )
     asked = [FeedForFetch.of(feed) for feed in chosen.values()]
     records = store.page_records(now - RECENT)
-    for intent in poll_all(asked, parts.clock, options, meanwhile.look):
+
+    def look() -> None:
+        # While the database is away nothing can be screened or told.
+        if not parts.unstored:
+            meanwhile.look()
+
+    for intent in poll_all(asked, parts.clock, options, look):
         before = report.counts["articles_new"]
         report.counts["feeds_polled"] += 1
         keep_poll(parts, chosen[intent.feed_id], intent, report, records.get(intent.feed_id))
         if report.counts["articles_new"] > before:
             meanwhile.something_came()
-        meanwhile.look()
+        look()
+    # Whoever holds it may let it go in a moment. Else the run is over, and the next has it still.
+    for wait in _WAITS:
+        if not parts.unstored or parts.stop.wait(wait):
+            break
+        with suppress(DatabaseAwayError):
+            store_kept(parts, report)
+    if parts.unstored:
+        store_kept(parts, report)
+
+
+def store_kept(parts: Parts, report: RunReport) -> None:
+    """Store what polls found while the database was away; raises DatabaseAwayError where it still is, and keeps it."""
+    while parts.unstored:
+        _store(parts.store, parts.unstored[0], report)
+        del parts.unstored[0]
 
 
 def keep_poll(
@@ -48,9 +81,11 @@ def keep_poll(
 ) -> None:
     """Store what a poll of a feed brought, and have the pages of its articles fetched where they are wanted."""
     pages = _pages(parts.config, feed, intent, record or PageRecord())
-    intent = _record(parts.store, replace(intent, pages=pages), report)
+    intent = _record(parts, replace(intent, pages=pages), report)
+    line = f"feed {feed.url}: {intent.error}"
     if intent.error is not None:
-        report.errors.append(f"feed {feed.url}: {intent.error}")
+        report.errors.append(line)
+    note_answer(report, host_of(feed.moved_to if feed.adopted and feed.moved_to else feed.url), intent.error, line)
 
 
 def _pages(config: Config, feed: Feed, intent: FeedFetchIntent, record: PageRecord) -> frozenset[str]:
@@ -61,11 +96,31 @@ def _pages(config: Config, feed: Feed, intent: FeedFetchIntent, record: PageReco
     return choose_pages(intent.articles, setting, record, intent.checked_at, oldest=oldest)
 
 
-def _record(store: PollStore, intent: FeedFetchIntent, report: RunReport) -> FeedFetchIntent:
+def _record(parts: Parts, intent: FeedFetchIntent, report: RunReport) -> FeedFetchIntent:
+    if parts.unstored:
+        # It was away for the one before: each would wait for it as long, and the server of none is to blame.
+        return _keep(parts, intent)
+    try:
+        return _store(parts.store, intent, report)
+    except DatabaseAwayError as error:
+        _log.warning("what a feed brought is kept until the database answers", feed=intent.feed_id, error=str(error))
+        return _keep(parts, intent)
+
+
+def _keep(parts: Parts, intent: FeedFetchIntent) -> FeedFetchIntent:
+    parts.unstored.append(intent)
+    # The feeds of those that are too many are still due.
+    del parts.unstored[:-_MOST_KEPT]
+    return intent
+
+
+def _store(store: PollStore, intent: FeedFetchIntent, report: RunReport) -> FeedFetchIntent:
     try:
         report.counts["articles_new"] += store.record_fetch(intent)
+    except DatabaseAwayError:
+        raise
     except StorageError as error:
-        # One value that the database refuses must not stop every run. A database that is away says so here again.
+        # One value that the database refuses must not stop every run.
         intent = replace(intent, articles=(), captures={}, title=None, error=f"cannot be stored: {error}")
         store.record_fetch(intent)
     return intent

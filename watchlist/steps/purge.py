@@ -17,6 +17,8 @@ from watchlist.steps.parts import Parts, RunReport
 
 _log = Log(__name__)
 
+#: What has the lifetime of another kind: a look-back is a screening, and what a site's robots.txt said is of a poll.
+_AS: Final = {Purgeable.LOOK_BACKS: Purgeable.SCREENINGS, Purgeable.SITES: Purgeable.POLLS}
 #: The day of purges begins at this time, in UTC: they are done at night where that can be chosen.
 _NIGHT: Final = timedelta(hours=2)
 #: Seconds of a run that may go into it; what is left is for the next run.
@@ -27,7 +29,7 @@ _WITNESS: Final = (timedelta(hours=12), timedelta(days=40))
 
 def cutoffs_of(retention: RetentionConfig, now: datetime) -> Cutoffs:
     """Before which time each kind is old."""
-    lifetimes = {kind: float(getattr(retention, kind.value)) for kind in Purgeable}
+    lifetimes = {kind: float(getattr(retention, _AS.get(kind, kind).value)) for kind in Purgeable}
     return {kind: now - timedelta(seconds=life) for kind, life in lifetimes.items() if life != float("inf")}
 
 

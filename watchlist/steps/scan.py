@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import timedelta
 
@@ -22,6 +22,8 @@ _log = Log(__name__)
 _PART = 200
 #: Articles read from the queue at a time.
 _BATCH = 100
+#: Articles that failed before, to a run: what fails may take long to do so.
+_RETRIED = 500
 
 
 def scan_articles(parts: Parts, report: RunReport, scanner: Scanner | None = None) -> None:
@@ -40,13 +42,29 @@ def scan_articles(parts: Parts, report: RunReport, scanner: Scanner | None = Non
         before = batch
 
 
-def look_back(parts: Parts, report: RunReport) -> None:
-    """STORED ARTICLE x NEW ENTITIES -> MENTION -> ALERT, for what was put on a list since the article was screened."""
+def retry_articles(parts: Parts, report: RunReport, scanner: Scanner | None = None) -> None:
+    """ARTICLE x ENTITIES -> MENTION -> ALERT, for articles whose screening failed before and whose time has come."""
+    scanner = scanner or Scanner(parts, report)
+    # Each once: one that fails again waits longer.
+    for article in parts.store.articles_to_retry(parts.clock(), _RETRIED):
+        if parts.stop.is_set():
+            return
+        report.counts["articles_retried"] += 1
+        scanner.scan(article)
+
+
+def look_back(parts: Parts, report: RunReport, idle: Callable[[], None] | None = None) -> None:
+    """STORED ARTICLE x NEW ENTITIES -> MENTION -> ALERT, for what was put on a list since the article was screened.
+
+    Between two parts ``idle`` is called: however long it takes, other things are not to wait for its end.
+    """
     while (back := parts.store.unfinished_look_back()) is not None:
         # Each with the index of its time: what it looks for may have been listed while the one before was at work.
         for _ in Scanner(parts, report).look_back(back):
             if parts.stop.is_set():
                 return
+            if idle is not None:
+                idle()
 
 
 class Scanner:
@@ -120,7 +138,7 @@ class Scanner:
         try:
             return engine.screen(article, lists=lists, entities=entities)
         except Exception as error:
-            # Also a fault of the engine's own: the article is set aside with its error, the others go on.
+            # Also a fault of the engine's own: the article is set aside and tried again later, the others go on.
             _log.exception("article could not be screened", article=article.id)
             message = f"{type(error).__name__}: {error}"
             self._store.record_scan_error(article, message, self._parts.clock())

@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
+from contextlib import ExitStack
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
+from functools import partial
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import Self
 from urllib.parse import urljoin
 
 from watchlist.config import Config, FetchConfig
-from watchlist.errors import ListError, NotFoundError, UsageError
+from watchlist.errors import DatabaseAwayError, ListError, NotFoundError, UsageError
+from watchlist.feeds.workers import do_nothing, work_off
+from watchlist.http.pace import HostQueue, Pace, host_of
 from watchlist.lists.contents import Contents
 from watchlist.lists.download import DownloadOptions
-from watchlist.lists.fetch import Held, fetch_list, keep_copy
+from watchlist.lists.fetch import FetchedList, Held, fetch_list, keep_copy
+from watchlist.lists.folder import download_folder
 from watchlist.lists.forms import published_lists
 from watchlist.lists.forms.opensanctions import dataset
 from watchlist.lists.guard import SnapshotCounts, check
@@ -26,10 +30,18 @@ from watchlist.lists.schedule import is_due
 from watchlist.log import Log
 from watchlist.model import ColumnMap, IntakeOptions, ListChange, ListDeclaration, NameOrigin, Snapshot, WatchedList
 from watchlist.ports import GroupStore, SyncStore
+from watchlist.steps.health.one_cause import host_in, note_answer
 from watchlist.steps.parts import Parts, RunReport
 from watchlist.subjects.grouping import group_entities
 
 _log = Log(__name__)
+
+#: Fetches a list into a folder; gives what was fetched.
+_Fetcher = Callable[[Path], FetchedList | None]
+_Fetched = Callable[[], FetchedList | None]
+#: Lists that are fetched at the same time; of one host one at a time.
+_AT_ONCE = 4
+_ONE_BY_ONE = Pace(1, 0.0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +59,8 @@ class SyncOptions:
     announce_to: tuple[str, ...] = ()
     #: Where copies are kept that deltas go on from; None fetches every file whole.
     copies: Path | None = None
+    #: Gives what was fetched already, or raises what went wrong; None fetches it.
+    fetched: _Fetched | None = None
     #: How the tables of lists are read that are in no form of their own.
     columns: Mapping[str, ColumnMap] = field(default_factory=dict)
 
@@ -67,27 +81,68 @@ def look_back_of(config: Config) -> timedelta:
     return timedelta(seconds=config.alerts.look_back)
 
 
-def sync_lists(parts: Parts, report: RunReport) -> None:
-    """AUTHORITY FILE -> ENTITY, for the lists that are due."""
+def sync_lists(parts: Parts, report: RunReport, idle: Callable[[], None] = do_nothing) -> None:
+    """AUTHORITY FILE -> ENTITY, for the lists that are due.
+
+    They are fetched side by side, and each is taken in when it is there, so that a slow server holds up no other list;
+    where none comes for a moment ``idle`` is called.
+    """
     interval = timedelta(seconds=parts.config.schedule.lists)
     options = SyncOptions.scheduled(parts.config, parts.transports, parts.index_dir)
     store: SyncStore = parts.store
-    for watched in store.watched_lists():
-        if parts.stop.is_set() or not is_due(watched, interval, parts.clock()):
-            continue
-        report.counts["lists_synced"] += 1
-        try:
-            change = sync_list(store, watched.id, options, parts.clock())
-        except ListError as error:
-            report.errors.append(f"list {error}")
-        except Exception as error:
-            # Also a fault of this program, or a value the database refuses. A database that is away says so here again.
-            _log.exception("list could not be synced", list=watched.id)
-            message = f"internal error, please report it: {type(error).__name__}: {error}"
-            store.record_list_error(watched.id, message, parts.clock())
-            report.errors.append(f"list {watched.id}: {message}")
-        else:
-            report.counts["lists_changed"] += change is not None
+    due = [each for each in store.watched_lists() if is_due(each, interval, parts.clock())]
+    line = HostQueue((_job(store, each, options) for each in due), lambda host: _ONE_BY_ONE)
+    for watched, stack, fetch in work_off(line, _fetch, threads=min(len(due), _AT_ONCE), stop=parts.stop, idle=idle):
+        with stack:
+            _sync_noted(parts, report, watched, replace(options, fetched=fetch))
+
+
+def _job(store: SyncStore, watched: WatchedList, options: SyncOptions) -> tuple[str, tuple[WatchedList, _Fetcher]]:
+    """A list with what fetches it, behind the host that is asked."""
+    try:
+        return host_of(_addresses(watched)[0]), (watched, _fetcher(store, watched, options))
+    except DatabaseAwayError:
+        raise
+    except Exception as error:
+        # Told with the list, as what goes wrong later.
+        return watched.id, (watched, partial(_raise, error))
+
+
+def _fetch(_host: str, job: tuple[WatchedList, _Fetcher]) -> tuple[WatchedList, ExitStack, _Fetched]:
+    """Fetch a list into a folder that lasts until the stack is closed; an error is raised when it is taken in."""
+    watched, fetch = job
+    stack = ExitStack()
+    try:
+        found = fetch(stack.enter_context(download_folder()))
+    except Exception as error:
+        return watched, stack, partial(_raise, error)
+    return watched, stack, lambda: found
+
+
+def _raise(error: Exception, _folder: Path | None = None) -> FetchedList | None:
+    raise error
+
+
+def _sync_noted(parts: Parts, report: RunReport, watched: WatchedList, options: SyncOptions) -> None:
+    store: SyncStore = parts.store
+    report.counts["lists_synced"] += 1
+    try:
+        change = sync_list(store, watched.id, options, parts.clock())
+    except ListError as error:
+        report.errors.append(f"list {error}")
+        note_answer(report, host_in(str(error), watched.id), str(error), f"list {error}")
+    except DatabaseAwayError:
+        # Of no list's making.
+        raise
+    except Exception as error:
+        # Also a fault of this program, or a value the database refuses.
+        _log.exception("list could not be synced", list=watched.id)
+        message = f"internal error, please report it: {type(error).__name__}: {error}"
+        store.record_list_error(watched.id, message, parts.clock())
+        report.errors.append(f"list {watched.id}: {message}")
+    else:
+        report.counts["lists_changed"] += change is not None
+        note_answer(report, watched.id, None)
 
 
 def sync_list(store: SyncStore, list_id: str, options: SyncOptions, now: datetime) -> ListChange | None:
@@ -142,24 +197,36 @@ def _sync(store: SyncStore, watched: WatchedList, options: SyncOptions, now: dat
         # What the list holds is no longer what the server's validators are of: the next download must come whole.
         store.record_checked(watched.id, now, {})
         return change
-    with TemporaryDirectory(prefix="watchlist-") as folder:
-        # A copy that was refused, or never stored, must come whole.
-        up_to_date = watched.snapshot is not None and watched.snapshot.reading >= READING
-        fit = watched.entity_count and not watched.last_error and up_to_date
-        known = store.validators(watched.id) if fit else {}
-        version = watched.snapshot.version if watched.snapshot is not None and watched.entity_count else None
-        held = Held(known, version, options.copies if not watched.last_error else None)
-        limits = DownloadOptions.from_config(options.fetch)
-        fetched = fetch_list(watched.id, _addresses(watched), held, limits, Path(folder))
-        change = None
-        if fetched is not None:
-            change = _take_in(store, watched, fetched.source, options, now)
-            present = store.watched_list(watched.id).snapshot
-            if options.copies is not None and present is not None:
-                keep_copy(watched.id, present.version, fetched, options.copies)
-        validators = fetched.validators if fetched is not None else None
-        store.record_checked(watched.id, now, validators, keep_error=is_flapping(watched, now) and not options.accept)
-        return change
+    if options.fetched is not None:
+        return _take_fetched(store, watched, options.fetched(), options, now)
+    with download_folder() as folder:
+        return _take_fetched(store, watched, _fetcher(store, watched, options)(folder), options, now)
+
+
+def _fetcher(store: SyncStore, watched: WatchedList, options: SyncOptions) -> _Fetcher:
+    """What fetches a list into a folder, with all that it has to know of the store."""
+    # A copy that was refused, or never stored, must come whole.
+    up_to_date = watched.snapshot is not None and watched.snapshot.reading >= READING
+    fit = watched.entity_count and not watched.last_error and up_to_date
+    known = store.validators(watched.id) if fit else {}
+    version = watched.snapshot.version if watched.snapshot is not None and watched.entity_count else None
+    held = Held(known, version, options.copies if not watched.last_error else None)
+    limits = DownloadOptions.from_config(options.fetch)
+    return partial(fetch_list, watched.id, _addresses(watched), held, limits)
+
+
+def _take_fetched(
+    store: SyncStore, watched: WatchedList, fetched: FetchedList | None, options: SyncOptions, now: datetime
+) -> ListChange | None:
+    change = None
+    if fetched is not None:
+        change = _take_in(store, watched, fetched.source, options, now)
+        present = store.watched_list(watched.id).snapshot
+        if options.copies is not None and present is not None:
+            keep_copy(watched.id, present.version, fetched, options.copies)
+    validators = fetched.validators if fetched is not None else None
+    store.record_checked(watched.id, now, validators, keep_error=is_flapping(watched, now) and not options.accept)
+    return change
 
 
 def _is_read_already(watched: WatchedList, sha256: str) -> bool:

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from contextlib import AbstractContextManager
 
-from watchlist.storage.database.connect import open_engine
+from watchlist.storage.care.check import CheckRows
+from watchlist.storage.care.figures import FigureRows
+from watchlist.storage.database.connect import make_folder, open_engine
 from watchlist.storage.database.lock import run_lock
 from watchlist.storage.database.migrate import current, require_current, upgrade
 from watchlist.storage.database.runs import RunRows
@@ -16,7 +18,7 @@ from watchlist.storage.purge.purges import PurgeRows
 from watchlist.storage.queued import QueuedRows
 
 
-class Store(ListedRows, NewsRows, FoundRows, QueuedRows, RunRows, PurgeRows):
+class Store(ListedRows, NewsRows, FoundRows, QueuedRows, RunRows, PurgeRows, FigureRows, CheckRows):
     """Everything kept, behind methods that each are one transaction."""
 
     def lock(self) -> AbstractContextManager[None]:
@@ -37,16 +39,19 @@ class Store(ListedRows, NewsRows, FoundRows, QueuedRows, RunRows, PurgeRows):
         self._engine.dispose()
 
 
-def open_store(url: str, busy_timeout: float = 30.0, *, any_version: bool = False) -> Store:
+def open_store(url: str, busy_timeout: float = 30.0, *, any_version: bool = False, creates: bool = True) -> Store:
     """The store at this SQLAlchemy URL; ``busy_timeout`` is in seconds. A new database gets its tables.
 
     Raises SchemaOutOfDateError when the tables are of an older version, unless ``any_version``, and StorageError when
-    they are of a newer one or the database cannot be opened.
+    they are of a newer one or the database cannot be opened; where it does not ``create``, NoDatabaseError when there
+    is none.
     """
     engine = open_engine(url, busy_timeout)
     try:
+        if creates:
+            make_folder(engine)
         if not any_version:
-            require_current(engine)
+            require_current(engine, creates=creates)
     except BaseException:
         engine.dispose()
         raise

@@ -27,7 +27,7 @@ class TestIngest:
         assert cli("alerts").rows() == []
         assert "GREY HARBOUR" in cli("run", "--once").out
         assert cli("ingest", stdin=body).out == "2 articles read, 0 new or changed.\n"
-        assert cli("status", "--json").json()["articles"] == {"stored": 2, "waiting": 0}
+        assert cli("status", "--json").json()["articles"] == {"stored": 2, "waiting": 0, "set_aside": 0}
 
     def test_bad_lines_are_told_by_number(self, cli: Call, folder: Path) -> None:
         (folder / "a.jsonl").write_text('{"title": "A"}\nnonsense\n{"title": "B"}\n')

@@ -45,7 +45,14 @@ def test_explain_shows_every_part_of_the_score(cli: Call, own_list: str) -> None
     for part in mention["features"]:
         assert f"{part['label']} " in shown
         assert f"{part['score']:.3f} x {part['weight']:+.3f}  {part['detail']}" in shown
-    assert len(shown.splitlines()) == len(plain.splitlines()) + len(mention["features"])
+    assert len(shown.splitlines()) == len(plain.splitlines()) + len(mention["features"]) + 1
+    assert shown.splitlines()[0] == "text: read as English (en)."
+
+
+def test_explain_says_in_which_language_a_text_was_read(cli: Call, own_list: str) -> None:
+    text = "Министр заявил во вторник, что новые меры ещё не приняты и что они будут обсуждаться."
+    shown = cli("screen", "-", "--explain", stdin=text.encode()).out
+    assert shown.splitlines()[0] == "text: read as Russian (ru)."
 
 
 def test_jsonl_has_the_keys_others_rely_on_and_true_offsets(cli: Call, own_list: str) -> None:

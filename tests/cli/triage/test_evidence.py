@@ -258,6 +258,43 @@ class TestNone:
         assert (told.code, "must end in .warc.gz" in told.err) == (2, True)
 
 
+GIVEN_WORDS = "Grey Harbour Shipping said on Monday that it would open an office in Valletta."
+GIVEN_FEED = (
+    "<?xml version='1.0'?><rss version='2.0'><channel><title>x</title>"
+    f"<item><title>An office</title><description>{GIVEN_WORDS}</description></item></channel></rss>"
+)
+GIVEN_RECORD = f'{{"title":  "An office","text": "{GIVEN_WORDS}"}}'
+
+
+@pytest.mark.parametrize(
+    ("name", "body", "kept", "where"),
+    [
+        pytest.param("a.jsonl", f'{{"title": "x"}}\n{GIVEN_RECORD}\n', GIVEN_RECORD, "#line-2", id="a line"),
+        pytest.param("b.json", f' [ {{"title": "x"}}\n, {GIVEN_RECORD}]', GIVEN_RECORD, "#article-2", id="of a list"),
+        pytest.param("c.json", GIVEN_RECORD, GIVEN_RECORD, "#article-1", id="one object"),
+        pytest.param("d e.txt", GIVEN_WORDS, GIVEN_WORDS, "", id="a text"),
+        pytest.param("f.html", PAGE, PAGE, "", id="a page"),
+        pytest.param(
+            "g.xml", GIVEN_FEED, GIVEN_FEED[GIVEN_FEED.index("<item") : -len("</channel></rss>")], "", id="a feed"
+        ),
+    ],
+)
+def test_what_was_handed_over_is_kept_as_it_was_given(
+    cli: Call, keep: None, own_list: str, folder: Path, name: str, body: str, kept: str, where: str
+) -> None:
+    (folder / name).write_text(body)
+    assert cli("ingest", name).code == 0
+    assert cli("run", "--once").code == 0
+    told = cli("audit", "evidence", "1", "e.warc.gz")
+    assert (told.code, told.err) == (0, "")
+    assert told.out.startswith("record handed over of '")
+    found = records(folder / "e.warc.gz")
+    assert kinds(found) == ["warcinfo", "resource", "metadata"]
+    assert found[1][1] == kept.encode()
+    assert found[1][0].rec_headers.get_header("WARC-Target-URI") == f"file:///{name.replace(' ', '%20')}{where}"
+    assert "1 record handed over" in cli("audit", "alert", "1").out
+
+
 def test_a_compressed_page_is_kept_as_it_was_sent(cli: Call, keep: None, own_list: str, web: Any, folder: Path) -> None:
     import gzip
 

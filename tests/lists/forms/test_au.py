@@ -199,7 +199,7 @@ UNTIDY = [
     ),
     person("2672a10", "Ilias", "Aka ", **{"Date of Birth": "12/01/1965 13/02/1966", "Citizenship": "Atlantean"}),
     person(7, "Marrow Elder", "Primary Name", **{"Date of Birth": "Approximately 1942", "Citizenship": "na"}),
-    person("?", "Stray Row", "Primary Name", **{"Date of Birth": "10/061962"}),
+    person("?", "Stray Row", "Primary Name", **{"Date of Birth": "10/061962; before 1960"}),
 ]
 
 
@@ -217,7 +217,7 @@ def test_cells_as_they_really_are(tmp_path: Path) -> None:
     assert someone.birth_dates == ("1965-03", "1965-04", "1965-01-12", "1966-02-13")
     assert someone.countries == ("md", "ru", "ua", "Atlantean")
     assert (elder.birth_dates, elder.countries) == (("1942",), ())
-    assert (stray.source_id, stray.birth_dates) == ("?", ())
+    assert (stray.source_id, stray.birth_dates) == ("?", ("1962-06-10",))
     assert {cell.field: cell.unread for cell in parsed.notes.counts()} == {
         "birth_dates": 1,
         "countries": 1,

@@ -144,3 +144,10 @@ def test_the_last_line_of_the_present_list_needs_no_end(load: Load, official: Of
     assert load(LIST, content.rstrip()) == load(LIST, content)
     with pytest.raises(ListParseError, match="expected 58 cells as in the header"):
         load(LIST, content.rstrip()[:-40])
+
+
+def test_the_columns_it_had_before_are_known(load: Load, official: Official) -> None:
+    before = official("uk.csv").replace(b"Designation Type", b'"Individual, Entity, Ship"', 1)
+    before = before.replace(b"Parent company", b"Parent Company", 1)
+    assert before != official("uk.csv")
+    assert load(LIST, before) == load(LIST, official("uk.csv"))

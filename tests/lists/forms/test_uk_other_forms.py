@@ -38,7 +38,11 @@ class TestConListXml:
         assert (person.source_id, person.schema, person.listed_on) == ("7901", Schema.PERSON, "2016-04-01")
         assert (person.countries, person.birth_dates) == (("tn", "sa"), ("1955",))
         assert Identifier("other", "QDi.901", "UN reference") in person.identifiers
-        assert [each.value for each in person.identifiers if each.kind == "passport"] == ["G827238", "G827239"]
+        assert [each for each in person.identifiers if each.kind != "other"] == [
+            Identifier("passport", "G827238", "ir"),
+            Identifier("passport", "G827239", "tn"),
+            Identifier("national_id", "4711", "tn"),
+        ]
         assert person.addresses == ("Pier 4, Lakeside, 79177, Iran",)
 
     def test_what_only_the_xml_says_of_bodies_and_ships(self, load: Load, official: Official) -> None:
@@ -61,6 +65,34 @@ class TestConListXml:
         text = official("conlist.xml").decode().replace("<LastUpdated>20", "<LastUpdated>about 20")
         (tmp_path / "ConList.xml").write_text(text, encoding="utf-8")
         assert read_list(OFSI, tmp_path / "ConList.xml").published_at is None
+
+
+class TestConListInItsLastColumns:
+    def test_national_numbers_have_details(self, load: Load) -> None:
+        columns = {
+            "Name 6": "MARROW",
+            "Name 1": "Ilya",
+            "DOB": "00/00/1955",
+            "Passport Number": "(1) G827238 (2) G827239",
+            "Passport Details": "(1) Syria number. Issued on 1 May 2010 (2) Tunisian passport",
+            "National Identification Number": "",
+            "National Identification Details": "Tunisian national identity card 77-81-4711 (expired)",
+            "Group Type": "Individual",
+            "Alias Type": "Primary name",
+            "Alias Quality": "",
+            "Regime": "Tides",
+            "Listed On": "01/04/2016",
+            "UK Sanctions List Date Designated": "",
+            "Last Updated": "17/10/2025",
+            "Group ID": "7901",
+        }
+        cells = ",".join(f'"{cell}"' for cell in columns.values())
+        (person,) = load(OFSI, f"Last Updated,17/10/2025,,\n{','.join(columns)}\n{cells}\n".encode())
+        assert person.identifiers == (
+            Identifier("passport", "G827238", "sy"),
+            Identifier("passport", "G827239", "tn"),
+            Identifier("national_id", "77-81-4711", "tn"),
+        )
 
 
 class TestConListWithoutItsDateLine:

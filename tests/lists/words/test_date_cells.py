@@ -64,9 +64,13 @@ def test_a_range_is_told_from_alternatives(text: str, found: tuple[str, ...]) ->
 @pytest.mark.parametrize(
     ("text", "found"),
     [
-        ("19 Apr. 1982 b) 24/06/1402 (Hijri Calendar)", ("1982-04-19",)),
         ("(30-35 years old)", ()),
-        ("10/061962", ()),
+        ("1340", ()),
+        # The Islamic or the Persian year? Nothing tells.
+        ("19 Apr. 1982 b) 1345 (Hijri)", ("1982-04-19",)),
+        ("1960 or before", ()),
+        ("no later than 1960", ()),
+        ("not earlier than 1970", ()),
         ("31/02/1967; 1968", ("1968",)),
         ("before 1960", ()),
         ("soon", ()),
@@ -74,6 +78,27 @@ def test_a_range_is_told_from_alternatives(text: str, found: tuple[str, ...]) ->
 )
 def test_what_is_no_date_is_noted_and_keeps_no_other_from_being_read(text: str, found: tuple[str, ...]) -> None:
     assert read_dates(text) == DateCell(found, unread=True)
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("24/06/1402 (Hijri Calendar)", ("1982-04-18/1982-04-20",)),
+        ("19 Apr. 1982 b) 24/06/1402 (Hijri Calendar)", ("1982-04-19", "1982-04-18/1982-04-20")),
+        ("1392 AH", ("1972/1973",)),
+        ("1380-1385 (Islamic calendar)", ("1960/1966",)),
+        ("1342 (Hijri Shamsi)", ("1963/1964",)),
+        ("11 / 11 / 1357 (solar Hijri)", ("1979-01-30/1979-02-01",)),
+        ("1960 (1339 Hijri)", ("1960", "1960/1961")),
+        ("Hijri 1395", ("1975/1976",)),
+    ],
+)
+def test_a_date_of_another_calendar_is_between_two_days_of_ours(text: str, found: tuple[str, ...]) -> None:
+    assert read_dates(text) == DateCell(found)
+
+
+def test_a_forgotten_mark_before_the_year_is_put_in() -> None:
+    assert read_dates("10/061962") == DateCell(("1962-06-10",))
 
 
 @pytest.mark.parametrize("text", ["", None, "NA", "n/a", " - ", "Unknown", "(as at Dec. 2003)"])

@@ -4,9 +4,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from watchlist.matching.index.compile import compile_index
 from watchlist.matching.language.merging import merged, thing_words
 from watchlist.matching.language.spelling import words_of
 from watchlist.matching.search.reader import WordReader
+
+READER = WordReader(compile_index([], {}))
 
 
 def in_a_list(text: str) -> list[str]:
@@ -16,7 +19,7 @@ def in_a_list(text: str) -> list[str]:
 
 def in_a_text(text: str) -> list[tuple[str, str]]:
     """The merged words, and how they stand in the text."""
-    words = thing_words(WordReader.words(text, 0, len(text)))
+    words = thing_words(READER.words(text, 0, len(text)))
     return [(word.meaning.form, text[word.start : word.end]) for word in words]
 
 
@@ -63,7 +66,7 @@ def test_legal_forms_of_one_kind_have_one_symbol_however_long() -> None:
 
 
 def test_words_of_which_none_are_one_stay_the_same_list() -> None:
-    words = WordReader.words("Grey Gull", 0, 9)
+    words = READER.words("Grey Gull", 0, 9)
     assert thing_words(words) is words
 
 

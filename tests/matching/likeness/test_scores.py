@@ -7,7 +7,7 @@ import pytest
 from watchlist.matching.index.name_parts import parse_name
 from watchlist.matching.language.roles import NamePart
 from watchlist.matching.language.script.normalise import clean
-from watchlist.matching.language.words import Word, meaning_of
+from watchlist.matching.language.words import Word, meanings
 from watchlist.matching.likeness.matched import PartMatch
 from watchlist.matching.likeness.person import person_score, unlike_the_press
 from watchlist.matching.likeness.thing import inversions, thing_score
@@ -16,14 +16,14 @@ from watchlist.model import Name, Schema
 
 def found(listed: str, schema: Schema, written: str) -> tuple[list[PartMatch], list[NamePart]]:
     """The parts of a listed name that stand in the words, each as it is, and those that do not."""
-    words = {clean(word): Word(at, at + 1, meaning_of(word), " ") for at, word in enumerate(written.split())}
+    words = {clean(word): Word(at, at + 1, meanings("en")(word), " ") for at, word in enumerate(written.split())}
     parts = parse_name(Name(listed), schema)
     matches = [PartMatch(part, words[part.form], 1.0) for part in parts if part.form in words]
     return matches, [part for part in parts if part.form not in words]
 
 
 def words(text: str) -> list[Word]:
-    return [Word(0, len(word), meaning_of(word), " ") for word in text.split()]
+    return [Word(0, len(word), meanings("en")(word), " ") for word in text.split()]
 
 
 def person(listed: str, written: str, extra: str = "") -> float:

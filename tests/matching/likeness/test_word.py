@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from watchlist.matching.language.roles import NamePart, Role
 from watchlist.matching.language.script.normalise import clean
 from watchlist.matching.language.spelling import symbol
-from watchlist.matching.language.words import meaning_of
+from watchlist.matching.language.words import meanings
 from watchlist.matching.likeness.word import alike, is_known_for, likeness
 from watchlist.matching.table import LEAST_LIKENESS, SAME_WORD
 
@@ -128,13 +128,13 @@ def test_a_country_stands_for_its_adjective() -> None:
     ],
 )
 def test_a_word_of_another_script_is_compared_by_what_it_may_be(listed: str, written: str, same: bool) -> None:
-    assert (likeness(part(listed, Role.FAMILY_NAME), meaning_of(written)) >= LEAST_LIKENESS) is same
+    assert (likeness(part(listed, Role.FAMILY_NAME), meanings("en")(written)) >= LEAST_LIKENESS) is same
 
 
 def test_legal_forms_and_numbers_are_what_they_are() -> None:
-    assert likeness(part("17", Role.NUMBER), meaning_of("18")) == 0.0
-    assert likeness(part("17", Role.NUMBER), meaning_of("17th")) == 1.0
-    assert likeness(part("ltd", Role.LEGAL_FORM), meaning_of("Led")) == 0.0
+    assert likeness(part("17", Role.NUMBER), meanings("en")("18")) == 0.0
+    assert likeness(part("17", Role.NUMBER), meanings("en")("17th")) == 1.0
+    assert likeness(part("ltd", Role.LEGAL_FORM), meanings("en")("Led")) == 0.0
 
 
 @pytest.mark.parametrize(

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import pytest
 
+from watchlist.matching.index.compile import compile_index
 from watchlist.matching.search.gaps import Gap, aside_end, gap_kind
 from watchlist.matching.search.reader import WordReader
 
@@ -49,7 +50,7 @@ def test_what_stands_between_two_words_tells_how_far_they_belong_together(gap: s
     ],
 )
 def test_an_aside_ends_behind_its_closing_mark(text: str, at: int, behind: int | None) -> None:
-    words = WordReader.words(text, 0, len(text))
+    words = WordReader(compile_index([], {})).words(text, 0, len(text))
     assert aside_end(words, at, 1) == behind
     if behind is not None:
         assert aside_end(words, behind - 1, -1) == at - 1

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import os
+import re
+import socket
 import subprocess
 import sys
 import time
@@ -31,6 +34,32 @@ def test_the_second_is_refused_at_once_and_let_in_afterwards(database: str) -> N
             pass
         with second.lock():
             pass
+
+
+def test_who_is_refused_is_told_who_holds_it_where_and_since_when(database: str) -> None:
+    with closing(open_store(database)) as first, closing(open_store(database)) as second, first.lock():
+        with pytest.raises(RunLockedError) as refused, second.lock():
+            pass
+        # Another try finds it as well: the first has taken nothing away.
+        with pytest.raises(RunLockedError) as again, second.lock():
+            pass
+    assert str(refused.value) == str(again.value)
+    who = rf"process {os.getpid()} on {re.escape(socket.gethostname())}, since 20\d\d-\d\d-\d\d \d\d:\d\d UTC"
+    assert re.search(who, str(refused.value))
+
+
+def test_a_database_behind_a_link_has_one_lock(sqlite_database: str, tmp_path: Path) -> None:
+    link = tmp_path / "elsewhere" / "link.db"
+    link.parent.mkdir()
+    link.symlink_to(sqlite_database.removeprefix("sqlite:///"))
+    with (
+        closing(open_store(sqlite_database)) as first,
+        closing(open_store(f"sqlite:///{link}")) as second,
+        first.lock(),
+        pytest.raises(RunLockedError),
+        second.lock(),
+    ):
+        pass
 
 
 def test_databases_do_not_lock_one_another(new_database: Callable[[bool], str]) -> None:

@@ -13,6 +13,7 @@ from sqlalchemy import func, insert, literal, select, update
 
 from watchlist.errors import NotFoundError
 from watchlist.model import (
+    Access,
     Act,
     Action,
     Alert,
@@ -26,6 +27,7 @@ from watchlist.model import (
     FeedFetchIntent,
     Mention,
     PageForFetch,
+    PageHost,
     PageIntent,
     PageStatus,
     Purgeable,
@@ -40,6 +42,7 @@ from watchlist.storage.database.tables import (
     deliveries,
     evidence,
     feed_polls,
+    lookbacks,
     mentions,
     notices,
     past_articles,
@@ -396,6 +399,29 @@ class TestTheRest:
         pull(article(1), at=later)
         assert purge(K.POLLS) == {K.POLLS: 1}
         assert count(store, feed_polls) == 1
+
+    def test_look_backs_go_once_they_are_done(
+        self, store: Store, screened: Any, article: ArticleFactory, now: datetime, later: datetime, purge: Purge
+    ) -> None:
+        screened(article(1))
+        done, waits = (store.start_look_back(now, now - DAY) for _ in range(2))
+        store.record_look_back(done, (), None, now)
+        assert purge(K.LOOK_BACKS) == {K.LOOK_BACKS: 1}
+        assert store.unfinished_look_back() == waits
+        assert count(store, lookbacks) == 1
+
+    def test_what_is_known_of_sites_goes_once_it_no_longer_holds(
+        self, store: Store, now: datetime, later: datetime, purge: Purge
+    ) -> None:
+        old = PageHost("https://old.example", Access.RULES, "User-agent: *", now, now + DAY)
+        kept = (
+            replace(old, origin="https://good.example", expires_at=later + DAY),
+            replace(old, origin="https://patient.example", hold_until=later + DAY),
+        )
+        for host in (old, *kept):
+            store.record_page_host(host)
+        assert purge(K.SITES) == {K.SITES: 1}
+        assert set(store.page_hosts(each.origin for each in (old, *kept))) == set(kept)
 
     def test_changes_go_but_for_those_of_who_has_an_alert(
         self, store: Store, open_alerts: OpenAlerts, fill: Any, entity: Callable[..., Entity], purge: Purge

@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Final
 
+from watchlist.alerts.story.compared import Compared
 from watchlist.alerts.story.likeness import Likeness, likeness
-from watchlist.alerts.story.rarity import BEGINNING, Rarity
+from watchlist.alerts.story.rarity import BEGINNING, Rarity, Weights
 from watchlist.alerts.story.signature import Signature
 from watchlist.alerts.story.words import stems
 from watchlist.model import Relation
@@ -78,12 +79,13 @@ def join(
     best: tuple[float, Joined] | None = None
     known_stories = sorted(stories, key=lambda each: each.alert_id)
     weights = rarity.among(_beginning(each.articles[0]) for each in known_stories if each.articles)
+    article = Compared(new, names, weights)
     for story in known_stories:
         for known in story.articles:
             if known.article_id == new.article_id:
                 continue
-            found = _as_copy(new, known, story, like := likeness(new, known, names, weights, furniture))
-            found = found or _as_report(new, story, like)
+            like = likeness(article, Compared(known, names, weights), frozenset(furniture))
+            found = _as_copy(new, known, story, like) or _as_report(new, story, like, weights)
             if found is not None and (best is None or found[0] > best[0]):
                 best = found
     return best[1] if best is not None else None
@@ -111,7 +113,7 @@ def _as_copy(new: Signature, known: Signature, story: KnownStory, like: Likeness
     return None
 
 
-def _as_report(new: Signature, story: KnownStory, like: Likeness) -> tuple[float, Joined] | None:
+def _as_report(new: Signature, story: KnownStory, like: Likeness, weights: Weights) -> tuple[float, Joined] | None:
     apart = abs(new.told_at - story.began_at)
     if apart > EVENT_WINDOW or len(like.shared) < _MIN_SHARED:
         return None
@@ -119,9 +121,17 @@ def _as_report(new: Signature, story: KnownStory, like: Likeness) -> tuple[float
     if counted < _SAME_MATTER:
         return None
     later = new.told_at - story.began_at > _FIRST_REPORTS
-    shared = ", ".join(like.shared[:_TOLD_WORDS])
+    shared = ", ".join(_told(like.shared, new, weights))
     reason = f"the same matter ({shared}), {_hours(apart)} {'after' if new.told_at >= story.began_at else 'before'}"
     return counted, Joined(story.alert_id, Relation.DEVELOPMENT if later else Relation.REPORT, reason)
+
+
+def _told(shared: Iterable[str], new: Signature, weights: Weights) -> list[str]:
+    """The rarest of these stems, as the article writes them."""
+    written: dict[str, str] = {}
+    for word in (*new.title, *new.lead[:BEGINNING]):
+        written.setdefault(stems((word,))[0], word)
+    return [written[stem] for stem in sorted(shared, key=lambda stem: (-weights[stem], stem))[:_TOLD_WORDS]]
 
 
 def _hours(apart: timedelta) -> str:

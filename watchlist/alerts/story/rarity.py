@@ -50,25 +50,25 @@ class Rarity:
         return Weights(self, stories)
 
 
-class Weights:
-    """What stems weigh among stories of a subject: a word that many of them have does not tell one from another."""
+class Weights(dict[str, float]):
+    """What stems weigh among stories of a subject: a word that many of them have does not tell one from another.
+
+    Zero for a word that stands everywhere, more the rarer it is; weighed when it is asked for.
+    """
 
     def __init__(self, rarity: Rarity, stories: Iterable[Collection[str]] = ()) -> None:
+        super().__init__()
         self._rarity = rarity
         self._counts: Counter[str] = Counter()
         self._stories = 0
-        self._known: dict[str, float] = {}
         for some in stories:
             self._stories += 1
             self._counts.update(set(some))
 
-    def __getitem__(self, stem: str) -> float:
-        """Zero for a word that stands everywhere, more the rarer it is."""
-        found = self._known.get(stem)
-        if found is None:
-            general = self._rarity.share(stem)
-            here = (_GENERAL * general + self._counts[stem]) / (_GENERAL + self._stories)
-            found = self._known[stem] = -math.log(max(general, here))
+    def __missing__(self, stem: str) -> float:
+        general = self._rarity.share(stem)
+        here = (_GENERAL * general + self._counts[stem]) / (_GENERAL + self._stories)
+        found = self[stem] = -math.log(max(general, here))
         return found
 
 

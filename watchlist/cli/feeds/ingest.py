@@ -55,9 +55,10 @@ def ingest(
     if path != "-" and not Path(path).exists():
         raise UsageError(f"{path}: no such file or folder")
     count = waiting = problems = 0
+    keep = invocation(context).config()[0].keeps_evidence
     with ExitStack() as stack:
         store = stack.enter_context(invocation(context).store())
-        reading = Reading(stack.enter_context(Sandbox(1)), now())
+        reading = Reading(stack.enter_context(Sandbox(1)), now(), keep=keep)
         scope = scope_of(store, feed)
         for part in _chunks(_read(path, reading)):
             bad = [each for each in part if isinstance(each, Problem)]

@@ -26,7 +26,7 @@ def create(
         raise UsageError(f"{list_id!r} is no list id: use lower-case letters, digits and '_'")
     if list_id in published_lists():
         raise UsageError(f"{list_id} is an official list: 'watchlist lists sync {list_id}' fetches it")
-    with invocation(context).store() as store:
+    with invocation(context).store(creates=True) as store:
         store.add_list(ListDeclaration(id=list_id, title=title or list_id, url=None, refresh=False, own=True))
     say(f"Created {list_id}. 'watchlist entities add {list_id} NAME' puts somebody on it.")
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -13,6 +13,9 @@ from watchlist.cli.shared.context import PARTLY_FAILED, invocation
 from watchlist.cli.shared.output import working
 from watchlist.cli.shared.terminal import complain, say
 from watchlist.errors import ListError, UsageError
+
+if TYPE_CHECKING:
+    from watchlist.storage.store import Store
 
 
 def sync(
@@ -29,10 +32,13 @@ def sync(
     A file or folder given with --from is in an official form, or in the CSV form of 'watchlist entities import'. When
     a list cannot be fetched, read or trusted, its last good state stays in force.
     """
+    from watchlist.steps.health.one_cause import host_in, note_answer, tell_once
+    from watchlist.steps.parts import RunReport
     from watchlist.steps.sync import SyncOptions, sync_list
 
-    failed = False
-    with invocation(context).app() as parts:
+    report = RunReport()
+    unreached: list[tuple[str, str]] = []
+    with invocation(context).app(creates=True) as parts:
         wanted = list_ids or [each.id for each in parts.store.watched_lists() if each.enabled and each.refresh]
         if source is not None and len(wanted) != 1:
             raise UsageError("--from reads one list: name it, as in 'watchlist lists sync us_ofac_sdn --from PATH'")
@@ -46,12 +52,15 @@ def sync(
                 with working(f"{list_id}: reading {source or 'the official list'}"):
                     change = sync_list(parts.store, list_id, options, parts.clock())
             except ListError as error:
-                failed = True
-                complain(error)
-                held = parts.store.watched_list(list_id)
-                if held.entity_count:
-                    say(f"  {held.entity_count:,} entities of the last good snapshot stay in force", err=True)
+                report.errors.append(str(error))
+                note_answer(report, host_in(str(error), list_id), str(error))
+                if str(error) in report.unreached:
+                    unreached.append((list_id, str(error)))
+                else:
+                    _say_what_failed(parts.store, list_id, str(error))
                 continue
+            if source is None:
+                note_answer(report, list_id, None)
             if change is None:
                 say(f"{list_id}: unchanged, {parts.store.watched_list(list_id).entity_count:,} entities")
             else:
@@ -67,5 +76,18 @@ def sync(
                 present = parts.store.watched_list(list_id).snapshot
                 if present is not None and present.unread:
                     complain_not_read(present)
-    if failed:
+        # Where no host at all could be reached, that is said once.
+        if (line := tell_once(report)) is not None:
+            complain(line)
+        else:
+            for list_id, text in unreached:
+                _say_what_failed(parts.store, list_id, text)
+    if report.errors:
         raise typer.Exit(PARTLY_FAILED)
+
+
+def _say_what_failed(store: Store, list_id: str, error: str) -> None:
+    complain(error)
+    held = store.watched_list(list_id)
+    if held.entity_count:
+        say(f"  {held.entity_count:,} entities of the last good snapshot stay in force", err=True)

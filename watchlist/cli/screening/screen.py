@@ -27,7 +27,7 @@ def screen(
     path: Annotated[str, typer.Argument(metavar="PATH|-", help="Text, HTML or .jsonl(.gz); - for standard input.")],
     jsonl: Annotated[bool, typer.Option("--jsonl", help="One JSON line for each article and subject.")] = False,
     lists: Annotated[str | None, typer.Option(help="Look for names of these lists only.", metavar="L,...")] = None,
-    explain: Annotated[bool, typer.Option("--explain", help="Show every part of each score.")] = False,
+    explain: Annotated[bool, typer.Option("--explain", help="Show each score's parts, and the language.")] = False,
 ) -> None:
     """Find listed names in a text, a page or a file of articles.
 
@@ -45,6 +45,8 @@ def screen(
         mentions = engine.screen(article, lists=chosen)
         count += 1
         found += len(mentions)
+        if explain and not jsonl:
+            typer.echo(_read_as(article))
         for mention in mentions:
             if jsonl:
                 typer.echo(to_json(mention_json(mention)))
@@ -52,6 +54,15 @@ def screen(
                 _show(article, mention, map(what.index.listing, mention.listings), every_part=explain)
     if not jsonl:
         typer.echo(f"{found} {'mention' if found == 1 else 'mentions'} in {count} {'text' if count == 1 else 'texts'}.")
+
+
+def _read_as(article: Article) -> str:
+    """Which language pack reads an article, in words."""
+    from watchlist.matching.language.packs.detect import language_of
+    from watchlist.matching.language.packs.load import pack
+
+    code = language_of(article.title, article.text)
+    return f"{article.title or 'text'}: read as {pack(code).name} ({code})."
 
 
 def _chosen(lists: str, known: Mapping[str, bool]) -> frozenset[str]:

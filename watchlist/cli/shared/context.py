@@ -84,26 +84,26 @@ class Invocation:
         return config, path
 
     @contextmanager
-    def store(self) -> Iterator[Store]:
-        """The store, for commands that only look at or change what is kept."""
+    def store(self, *, creates: bool = False) -> Iterator[Store]:
+        """The store, for commands that only look at or change what is kept; made where it ``creates``."""
         from watchlist.app import make_store
 
         config, path = self.config()
         with _naming(path):
-            store = make_store(config, declares=path is not None)
+            store = make_store(config, declares=path is not None, creates=creates)
         try:
             yield store
         finally:
             store.close()
 
     @contextmanager
-    def app(self) -> Iterator[App]:
-        """All parts, for commands that run a stage."""
+    def app(self, *, creates: bool = False) -> Iterator[App]:
+        """All parts, for commands that run a stage; with a new database where it ``creates``."""
         from watchlist.app import make_app
 
         config, path = self.config()
         with _naming(path):
-            parts = make_app(config, declares=path is not None)
+            parts = make_app(config, declares=path is not None, creates=creates)
         try:
             yield parts
         finally:

@@ -20,6 +20,7 @@ _WHAT = {
     CaptureKind.ENTRY: "feed entry",
     CaptureKind.DOCUMENT: "feed document",
     CaptureKind.PAGE: "page",
+    CaptureKind.GIVEN: "record handed over",
 }
 
 
@@ -73,8 +74,15 @@ def evidence(
 def evidence_line(kept: Sequence[KeptCapture]) -> str:
     """What is kept, in a line."""
     counts = {kind: sum(each.kind is kind for each in kept) for kind in CaptureKind}
-    told = [f"{n} {_WHAT[kind]}{'' if n == 1 else 's'}".replace("entrys", "entries") for kind, n in counts.items() if n]
+    told = [f"{n} {_WHAT[kind] if n == 1 else _plural(_WHAT[kind])}" for kind, n in counts.items() if n]
     return ", ".join(told)
+
+
+def _plural(what: str) -> str:
+    first, *rest = what.split(" ", 1)
+    if rest == ["handed over"]:
+        return f"{first}s {rest[0]}"
+    return f"{what}s".replace("entrys", "entries")
 
 
 def _sifted(kept: Sequence[KeptCapture]) -> tuple[list[KeptCapture], list[tuple[KeptCapture, str]]]:
@@ -99,8 +107,8 @@ def _why_none(number: int, *, keeps: bool) -> str:
     if not keeps:
         return f"nothing is kept for alert {number}: 'evidence: keep' in the configuration keeps it from then on"
     return (
-        f"nothing is kept for alert {number}: its articles came before 'evidence: keep' was set, from"
-        " 'watchlist ingest', or longer before the alert than retention.evidence"
+        f"nothing is kept for alert {number}: its articles came before 'evidence: keep' was set, or longer before the"
+        " alert than retention.evidence"
     )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import subprocess
 
 from watchlist.config.values import Seconds
@@ -40,6 +41,13 @@ class CommandTransport:
         from watchlist.delivery.payload import as_json, payload
 
         return as_json(payload(message), indent=2)
+
+    def probe(self) -> str:
+        """Look for the program and run nothing; raises DeliveryError where it is not there or may not be run."""
+        program = self._config.run[0]
+        if (found := shutil.which(program)) is None:
+            raise DeliveryError(self.channel, f"{program} is not there, or may not be run", blame="channel")
+        return f"{found} is there, and may be run"
 
     def send(self, message: Message, said: Said | None = None) -> str | None:
         """Run the command; returns the last line of what it printed. Raises DeliveryError for another exit code."""

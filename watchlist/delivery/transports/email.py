@@ -125,6 +125,12 @@ class SmtpTransport:
         rendered = render(message, self._templates)
         return f"Subject: {rendered.subject}\n\n{rendered.text}"
 
+    def probe(self) -> str:
+        """Log in and send nothing; raises DeliveryError as `hand_over` does."""
+        from watchlist.delivery.transports.smtp import log_in
+
+        return log_in(self._account, self._ssl_context)
+
     def send(self, message: Message, said: Said | None = None) -> str | None:
         """Hand over one message to its recipient; returns what the server said when it took it.
 

@@ -40,6 +40,13 @@ class JsonlTransport:
         parts += [{"notice": notice_payload(each)} for each in message.notices]
         return "\n".join(as_json({"delivery": key, "test": message.test, **part}) for part in parts)
 
+    def probe(self) -> str:
+        """Look whether the file may be written; raises DeliveryError where it may not."""
+        place = self._path if self._path.exists() else self._path.parent
+        if not place.exists() or not os.access(place, os.W_OK):
+            raise DeliveryError(self.channel, f"{self._path} may not be written", blame="channel")
+        return f"{self._path} may be written"
+
     def send(self, message: Message, said: Said | None = None) -> str | None:
         """Add one message's lines, all or none; raises DeliveryError when the file cannot be written."""
         lines = (self.preview(message) + "\n").encode()

@@ -4,8 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from watchlist.errors import Blame, DeliveryError
+
+if TYPE_CHECKING:
+    from watchlist.http.failures import HttpError
 
 #: Refusals that are about this message alone: its form, its size, its content.
 _ABOUT_MESSAGE = frozenset({400, 409, 413, 422})
@@ -29,6 +33,23 @@ def post(sent: Post) -> str:
 
     Raises DeliveryError for whatever is no 2xx, without the address, which may hold a secret.
     """
+    found = _asked("POST", sent)
+    if 200 <= (found.status or 0) < 300:
+        return found.reason
+    blame: Blame = "message" if found.status in _ABOUT_MESSAGE else "channel"
+    raise DeliveryError(sent.channel, found.reason, blame=blame, retry_after=found.retry_after)
+
+
+def reach(channel: str, url: str, timeout: float, allow: tuple[str, ...] = ()) -> str:
+    """Ask an address what it allows, and post nothing; return what it answered, whatever that is.
+
+    Raises DeliveryError where nothing answers.
+    """
+    return _asked("OPTIONS", Post(channel, url, (), b"", timeout, allow)).reason
+
+
+def _asked(method: str, sent: Post) -> HttpError:
+    """What the other side answered, as the error that it would be."""
     from watchlist.http.addresses import Guard
     from watchlist.http.client import make_client
     from watchlist.http.exchange import exchange, new_request
@@ -38,15 +59,12 @@ def post(sent: Post) -> str:
     limits, guard = Limits.starting_now(sent.timeout), Guard.allowing(sent.allow)
     try:
         with make_client("watchlist", deadline=sent.timeout, guard=guard) as client:
-            request = new_request(client, "POST", sent.url, limits, headers=sent.headers, content=sent.body)
+            content = sent.body if method == "POST" else None
+            request = new_request(client, method, sent.url, limits, headers=list(sent.headers), content=content)
             with exchange(client, request, limits) as answer:
-                found = answer.failure(None)
+                return answer.failure(None)
     except HttpError as error:
         reason = error.reason if error.kind is not Failure.ADDRESS else "its address cannot be used"
         text = reason.replace("not fetched", "not sent").replace("under 'fetch'", f"under '{sent.channel}'")
         late = error.kind is Failure.LATE
         raise DeliveryError(sent.channel, text, blame="channel", unanswered=late) from None
-    if 200 <= (found.status or 0) < 300:
-        return found.reason
-    blame: Blame = "message" if found.status in _ABOUT_MESSAGE else "channel"
-    raise DeliveryError(sent.channel, found.reason, blame=blame, retry_after=found.retry_after)

@@ -54,6 +54,17 @@ def hand_over(
         return reply_words(*session.receipt) if session.receipt is not None else None
 
 
+def log_in(account: Account, context: ssl.SSLContext | None = None) -> str:
+    """Connect, encrypt and log in as for a mail, and send none; return what was done. Raises DeliveryError."""
+    with closing(_connect(account, context, None)) as session:
+        _secure(session, account, context)
+        _login(session, account)
+        session.say_goodbye()
+    logged = f", logged in as {account.username}" if account.username else ""
+    return f"{account.host}:{account.port} answers, {_ENCRYPTED[account.security]}{logged}"
+
+
+_ENCRYPTED = {"none": "not encrypted", "starttls": "encrypted by STARTTLS", "tls": "encrypted"}
 _STEPS = {"none": Step.SEND, "asked": Step.TEXT, "going": Step.TEXT, "gone": Step.ANSWER}
 
 

@@ -49,6 +49,13 @@ class WebhookTransport:
 
         return as_json(payload(message), indent=2)
 
+    def probe(self) -> str:
+        """Ask what its address allows and post nothing: any answer says that it is there. Raises DeliveryError."""
+        from watchlist.delivery.transports.post import reach
+
+        answer = reach(self.channel, self._url, self._config.timeout, self._config.allow)
+        return f"{urlsplit(self._url).hostname} answers ({answer})"
+
     def send(self, message: Message, said: Said | None = None) -> str | None:
         """Post one message; returns the answer. Raises DeliveryError as `post` does."""
         from watchlist.delivery.payload import as_json, payload

@@ -11,7 +11,7 @@ from watchlist.lists.reading.files import ListFile
 from watchlist.lists.reading.notes import Noted
 from watchlist.lists.words.countries import known_country, read_countries, without_remark
 from watchlist.lists.words.date_cells import read_dates
-from watchlist.lists.words.documents import read_document
+from watchlist.lists.words.document_cells import read_documents
 from watchlist.lists.words.places import countries_of
 from watchlist.lists.words.un_references import un_references
 from watchlist.model import Entity, Identifier, Name, NameKind, Schema
@@ -26,7 +26,7 @@ _LETTERED = re.compile(r"(?:^|[\s;,])\(?[a-z1-9]\)(?:\s*-\s*\(?[a-z1-9]\))?[\s.]
 #: Cells that say that no address is known.
 _NO_PLACE = frozenset({"na", "n/a", "unknown", "not known", "none", "not available"})
 #: Seven digits by themselves, or behind the letters IMO.
-_IMO = re.compile(r"(?<![A-Za-z0-9])(?:IMO)?[\s:.#-]*(\d{7})(?!\d)", re.IGNORECASE)
+_IMO = re.compile(r"(?<![A-Za-z0-9])(?:IMO)?(\d{7})(?!\d)", re.IGNORECASE)
 #: Which of two kinds a name keeps that an entity has twice: the one listed first here, and any before a weak one.
 _STRENGTH = (NameKind.PRIMARY, NameKind.ALIAS, NameKind.PREVIOUS, NameKind.ACRONYM)
 
@@ -193,23 +193,26 @@ class Draft:
             self.identifiers.append(Identifier(kind, words, clean(detail) or None))
 
     def document(self, kind: str, text: str | None, country: str | None = None) -> None:
-        """Add the documents that a cell describes in words, numbered where there are several.
+        """Add the documents that a cell describes in words, one or several.
 
-        The country is what the words say, else ``country``. What names another kind of document is of kind ``other``.
+        Country and kind are what the words say, else those given. What names another kind of document than a passport
+        or a national one is of kind ``other``.
         """
-        for point in split_lettered(text or ""):
-            if not self._is_new("identifiers", f"{kind} {country} {point}"):
-                continue
-            self.file.notes.read("identifiers")
-            found = read_document(point)
-            if found is None:
-                self.note("identifiers", point)
-                self.identifier(kind, point, country)
-            elif found.label:
+        words = clean(text)
+        if not words or not self._is_new("identifiers", f"{kind} {country} {words}"):
+            return
+        self.file.notes.read("identifiers")
+        cell = read_documents(words)
+        for each in cell.documents:
+            found = each.document
+            if found.label:
                 whose = found.country or country
                 self.identifier("other", found.number, f"{found.label} ({whose})" if whose else found.label)
             else:
-                self.identifier(kind, found.number, found.country or country)
+                self.identifier(each.kind or kind, found.number, found.country or country)
+        for point in cell.unread:
+            self.note("identifiers", point)
+            self.identifier(kind, point, country)
 
     def un_references(self, text: str) -> None:
         """Add the UN's references that a field or a remark gives."""

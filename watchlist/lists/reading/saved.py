@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import codecs
 import csv
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from itertools import chain
 from typing import IO
 
@@ -40,6 +40,30 @@ def separator(header: str, columns: Collection[str], marks: Sequence[str] = SEPA
 def likely_separator(header: str) -> str:
     """The separator that a header line has most of; a comma where it has none."""
     return max(_MORE, key=lambda mark: (header.count(mark), mark == ","))
+
+
+def numbered_rows(
+    lines: Iterable[str], damaged: Callable[[str, int], Exception], delimiter: str = ",", above: int = 0
+) -> Iterator[tuple[int, list[str]]]:
+    """The rows of a CSV, each with the line it begins on; ``above`` lines have gone before.
+
+    Of what is no CSV the error that ``damaged`` makes of a message and a line is raised.
+    """
+    reader = csv.reader(lines, delimiter=delimiter, strict=True)
+    while True:
+        line = reader.line_num + above + 1
+        try:
+            cells = next(reader, None)
+        except csv.Error as error:
+            raise damaged(f"is no valid CSV: {error}", line) from error
+        if cells is None:
+            return
+        yield line, cells
+
+
+def bare(name: str) -> str:
+    """The letters and digits of a column's name, which authorities keep while they change the rest."""
+    return "".join(letter for letter in name.casefold() if letter.isalnum())
 
 
 def byte_lines(stream: IO[bytes], longest: int) -> Iterator[bytes]:

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import csv
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import chain
 
 from watchlist.lists.reading.draft import clean
 from watchlist.lists.reading.files import ListFile, text_lines
-from watchlist.lists.reading.saved import likely_separator
+from watchlist.lists.reading.saved import bare, likely_separator, numbered_rows
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,6 +19,8 @@ class Layout:
     required: tuple[str, ...]
     #: Others that are read. All these are known by their letters and digits alone: authorities change the rest.
     known: tuple[str, ...] = ()
+    #: What columns were called before, and are called now.
+    renamed: tuple[tuple[str, str], ...] = ()
     #: None where it is to be found: what a program that saved the table put there.
     delimiter: str | None = ","
     #: The encoding of lines that are not UTF-8.
@@ -49,7 +50,7 @@ def header_rows(file: ListFile, layout: Layout) -> Iterator[tuple[int, Row]]:
         header = next(lines, "") if above else first
         whole = _whole(file, chain((header,) if header else (), lines), layout, above)
         mark = layout.delimiter or likely_separator(header)
-        yield from named_rows(file, _csv_rows(file, whole, mark, above), layout)
+        yield from named_rows(file, numbered_rows(whole, file.broken, mark, above), layout)
 
 
 def named_rows(file: ListFile, rows: Iterable[tuple[int, list[str]]], layout: Layout) -> Iterator[tuple[int, Row]]:
@@ -77,31 +78,15 @@ def is_above(line: str, opening: str) -> bool:
     return line.lstrip('" ').startswith(opening) and len(cells) <= _MOST_ABOVE
 
 
-def _csv_rows(file: ListFile, lines: Iterator[str], delimiter: str, above: int) -> Iterator[tuple[int, list[str]]]:
-    reader = csv.reader(lines, delimiter=delimiter, strict=True)
-    while True:
-        line = reader.line_num + above + 1
-        try:
-            cells = next(reader, None)
-        except csv.Error as error:
-            raise file.broken(f"is no valid CSV: {error}", line) from error
-        if cells is None:
-            return
-        yield line, cells
-
-
 def _header(file: ListFile, cells: list[str], layout: Layout, line: int) -> Sequence[str]:
-    called = {_bare(name): name for name in (*layout.known, *layout.required)}
-    columns = tuple(called.get(_bare(cell), clean(cell)) for cell in cells)
+    called = {bare(former): name for former, name in layout.renamed}
+    called |= {bare(name): name for name in (*layout.known, *layout.required)}
+    columns = tuple(called.get(bare(cell), clean(cell)) for cell in cells)
     if missing := [name for name in layout.required if name not in columns]:
         raise file.broken(f"the header has no column {' and no column '.join(missing)}", line)
     if repeated := [name for name in layout.required if columns.count(name) > 1]:
         raise file.broken(f"the header has the column {repeated[0]} twice", line)
     return columns
-
-
-def _bare(name: str) -> str:
-    return "".join(letter for letter in name.casefold() if letter.isalnum())
 
 
 def _whole(file: ListFile, lines: Iterable[str], layout: Layout, above: int) -> Iterator[str]:

@@ -14,9 +14,9 @@ from importlib.resources import files
 
 #: What stands behind a country without changing it; ``(citizenship revoked)`` does change it.
 _CHANGES = re.compile(r"revok|withdr|renounc|former|previous|until|expired|depriv", re.IGNORECASE)
-_BRACKETS = re.compile(r"\s*\(([^()]{0,200})\)")
+_BRACKETS = re.compile(r" ?\(([^()]{0,200})\)")
 _BEHIND = re.compile(
-    r"\s+(?:(?:citizen(?:ship)?|national(?:ity|itie)?|passport)s?(?:/citizens?)?\.?|by birth|by descent"
+    r" (?:(?:citizen(?:ship)?|national(?:ity|itie)?|passport)s?(?:/citizens?)?\.?|by birth|by descent"
     r"|(?:as of|as at|since|from)\b.{0,60})$",
     re.IGNORECASE,
 )
@@ -32,7 +32,7 @@ _OFFICIAL = re.compile(
     r"|grand duchy)\s+of\s+(?:the\s+)?(?P<rest>.+)$"
 )
 #: What may stand between several countries of a cell. A name with "and" in it is looked for first.
-_BETWEEN = re.compile(r"\s*(?:[;|/,]|\n|\s[-–]\s|\band\b|\bor\b|&|\.(?=\s+also\b))\s*", re.IGNORECASE)
+_BETWEEN = re.compile(r" ?(?:[;|/,]| [-–] |\band\b|\bor\b|&|\.(?= also\b)) ?", re.IGNORECASE)
 #: How OFAC opens the name of a part of a country.
 _REGION = "region:"
 #: Words that say that none is known. (``na`` alone is the code of Namibia.)

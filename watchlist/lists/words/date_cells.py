@@ -16,6 +16,8 @@ from watchlist.lists.words.date_words import Reader, Written
 #: Times of day and offsets behind a date say nothing of it.
 _TIME = re.compile(r"(?<=\d)[T ]\d{1,2}:\d\d(?::\d\d(?:\.\d{1,9})?)?(?: ?Z\b| ?[+-]\d\d:?\d\d\b)?")
 _OFFSET = re.compile(r"(?<=\d\d-\d\d)(?:Z\b|[+-]\d\d:\d\d\b)")
+#: A day whose last mark was forgotten: ``10/061962``.
+_RUN_TOGETHER = re.compile(r"(?<![\d/.])(\d{1,2}([/.])\d\d)(?=(?:19|20)\d\d(?!\d))")
 #: Longer cells are no dates: what stands behind is not looked at.
 _LONGEST = 2_000
 #: What is written where no date is known; with a date beside it, such words are remarks.
@@ -40,10 +42,12 @@ def read_dates(text: str | None) -> DateCell:
 
     ``circa 15 Oct 1967`` leaves the year, the ``1960s`` are ``1960/1969``. Numbers with slashes or dots are day, month,
     year, unless only month, day, year makes a date. Of a year with two digits the last hundred years are meant. A date
-    of another calendar, the end of an open range (``before 1960``) and a day that no calendar has are not read.
+    of the Islamic or the Persian calendar gives the days between which it is, where the words around it, or a date of
+    ours beside it, tell which calendar that is. What is not read: another such date, an open range (``before 1960``),
+    and a day that no calendar has.
     """
     words = unicodedata.normalize("NFKC", (text or "")[:_LONGEST])
-    words = _OFFSET.sub(" ", _TIME.sub(" ", " ".join(words.split())))
+    words = _RUN_TOGETHER.sub(r"\1\2", _OFFSET.sub(" ", _TIME.sub(" ", " ".join(words.split()))))
     if words.strip(" .;,:/-()").lower() in _NOTHING or not any(map(str.isalnum, words)):
         return DateCell()
     reader = Reader(words)

@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass, replace
 from datetime import date
 
+from watchlist.lists.words.calendars import calendars_of, in_our_days
 from watchlist.lists.words.months import month_of
 
 _TOKEN = re.compile(r"\d+|[^\W\d_]+|\S")
@@ -15,6 +16,8 @@ _FIRST_YEAR, _LAST_YEAR = 1800, 2099
 _OTHER_FIRST, _OTHER_LAST = 1250, 1500
 #: Of years with two digits those up to this one are of this century: nobody listed is a child, or a hundred.
 _PIVOT = 10
+#: A date of another calendar is taken for none that would be before this year of ours.
+_OLDEST = 1900
 _ABOUT = frozenset({"approximately", "approx", "circa", "c", "ca", "about", "around", "abt", "est", "estimated", "~"})
 #: Words between the word for about and the date.
 _FILLING = frozenset({".", "in", "the", "year", "of"})
@@ -25,8 +28,12 @@ _ORDINALS = frozenset({"st", "nd", "rd", "th", "er"})
 _JOINTS = frozenset({"-", "/", ".", "–"})
 #: A date behind one of these is not of what the cell is about, or only one end of a range.
 _OPEN = frozenset({"before", "after", "since", "until", "till", "prior"})
+#: With "than" in front of a date, or "or" behind it, these make it an end as well.
+_THAN = frozenset({"later", "earlier", "before", "after"})
 _ASIDE = frozenset({"issued", "issue", "expires", "expired", "expiry", "died", "deceased", "killed", "listed", "valid"})
 _DECADE = 10
+#: So many words around a date of another calendar may name it.
+_CALENDAR_WORDS = 3
 #: More marks between the parts of a date, or words before it, are something else; this also bounds the work.
 _MOST_MARKS = 3
 _MOST_ABOUT = 5
@@ -71,6 +78,8 @@ class Reader:
     def all(self) -> tuple[list[Found], bool]:
         """Every date in order, and whether a number is left that belongs to none."""
         found: list[Found] = []
+        #: What those of another calendar may be.
+        converted: dict[int, list[Found]] = {}
         left = False
         at = 0
         while at < len(self._tokens):
@@ -78,15 +87,29 @@ class Reader:
             if word in _ASIDE or (word == "as" and self._word(at + 1) in ("at", "of")):
                 at, _ = self._over(at)
                 continue
-            if word in _OPEN and (read := self._span(at + 1 + (self._word(at + 1) == "to"))) is not None:
+            opens = at + 1 + (self._word(at + 1) in ("to", "than"))
+            if (word in _OPEN or (word in _THAN and opens > at + 1)) and (read := self._span(opens)) is not None:
                 found.append((replace(read[0][0], foreign=True), None))
                 at = read[1]
             elif (read := self._span(at)) is not None:
+                if others := self._in_our_calendar(read[0], at, read[1]):
+                    converted[len(found)] = others
                 found.append(read[0])
                 at = read[1]
+                if self._word(at) == "or" and self._word(at + 1) in _THAN and self._word(at + 2) != "than":
+                    found[-1] = (replace(found[-1][0], foreign=True), None)
+                    at += 2
             else:
                 left = left or (word.isdigit() and not self._is_label(at) and not self._is_code(at))
                 at += 1
+        # Where two calendars may be meant, a date of ours beside it tells which.
+        ours = {one.year for one, _ in found if not one.foreign}
+        for place, read_as in converted.items():
+            fitting = [
+                each for each in read_as if any(each[0].year <= year <= (each[1] or each[0]).year for year in ours)
+            ]
+            likely = read_as if len(read_as) == 1 else fitting
+            found[place] = likely[0] if len(likely) == 1 else found[place]
         return found, left
 
     def _over(self, at: int) -> tuple[int, bool]:
@@ -118,6 +141,27 @@ class Reader:
         if self._word(behind) in ("-", "/", "–") and one.month is None and (year := self._year_end(one, behind + 1)):
             return (one, Written(year)), behind + 2
         return (one, None), behind
+
+    def _in_our_calendar(self, found: Found, at: int, behind: int) -> list[Found]:
+        """What a date of another calendar may be in ours, by each calendar that the words around it may mean."""
+        one, other = found
+        words = [self._word(place) for place in range(at - _CALENDAR_WORDS, behind + _CALENDAR_WORDS + 1)]
+        last = other or one
+        read: list[Found] = []
+        for calendar in calendars_of(words) if one.foreign else ():
+            start = in_our_days(calendar, one.year, one.month, one.day)
+            end = in_our_days(calendar, last.year, last.month, last.day)
+            if start is None or end is None or not _OLDEST <= start[0].year <= end[1].year <= 2000 + _PIVOT:
+                continue
+            months = one.month is not None and last.month is not None
+            days = one.day is not None and last.day is not None
+            read.append(
+                (
+                    Written(start[0].year, start[0].month if months else None, start[0].day if days else None),
+                    Written(end[1].year, end[1].month if months else None, end[1].day if days else None),
+                )
+            )
+        return read
 
     def _year_end(self, one: Written, at: int) -> int | None:
         """The last year of ``1962-63``."""

@@ -9,7 +9,7 @@ from watchlist.lists.words.countries import known_country
 
 #: What is said behind the number has nothing of it: when and where it was issued, under which name.
 _BEHIND = re.compile(
-    r"[\s,.;(-]*\b(?:issued?|iss\.|expir\w*|valid\b|under name|in the name|dated?\b|date of|obtained|fraudulent\w*)\b",
+    r"\b(?:issued?|iss\.|expir\w*|valid\b|under name|in the name|dated?\b|date of|obtained|fraudulent\w*)\b",
     re.IGNORECASE,
 )
 #: An Italian fiscal code; a number with letters in front, but no label; a code of capitals and digits.
@@ -20,8 +20,12 @@ _NUMBER = re.compile(rf"(?<![\w/])(?:No\.?)?(?P<number>{_FISCAL}|{_LETTERED}|{_C
 #: A number by itself, with blanks in it perhaps.
 _BARE = re.compile(r"(?!N[Oo])[A-Z]{0,3}[ ./-]?\d[\dA-Z]{0,20}(?:[ ./-]\d[\dA-Z]{0,20}){0,6}")
 _BRACKETS = re.compile(r"\(([^()]{1,120})\)")
+#: What goes on a number behind a blank: further groups of digits, or the number behind a series.
+_GOES_ON = re.compile(r"(?:- ?\d[\d-]{2,20}|(?: \d{3})+(?![\d./-])| No\.? ?\d{5,10})(?!\w)")
 #: Words of the label in front of a number that name another kind of document.
-_OTHER = re.compile(r"ration|birth|driv|resident|certificate|student|voter|military|licen[cs]e", re.IGNORECASE)
+_OTHER = re.compile(
+    r"ration|birth|driv|resident|certificate|student|voter|military|licen[cs]e|visa|booklet", re.IGNORECASE
+)
 #: Words that a country's name has at most.
 _WORDS = 6
 #: More is no description of a document.
@@ -47,19 +51,22 @@ def read_document(text: str) -> Document | None:
     """
     words = text[:_LONGEST].strip(" ,.;")
     cut = _BEHIND.search(words)
-    head = words[: cut.start()] if cut and any(map(str.isdigit, words[: cut.start()])) else words
+    front = words[: cut.start()].rstrip(" ,.;(-") if cut else ""
+    head = front if any(map(str.isdigit, front)) else words
     if _BARE.fullmatch(head) and any(map(str.isdigit, head)):
         country = next(filter(None, map(leading_country, _BRACKETS.findall(words[len(head) :]))), None)
         return Document(head, country)
     found = _NUMBER.search(head)
     if found is None:
         return None
-    front, behind = words[: found.start("number")].strip(" :;,.-("), words[found.end() :]
+    goes_on = _GOES_ON.match(words, found.end())
+    end = goes_on.end() if goes_on else found.end()
+    front, behind = words[: found.start("number")].strip(" :;,.-("), words[end:]
     country = leading_country(front)
     for inside in _BRACKETS.findall(behind):
         country = country or leading_country(inside)
     label = front if _OTHER.search(front) else None
-    return Document(found["number"].strip(), country, label)
+    return Document(words[found.start("number") : end].strip(), country, label)
 
 
 def leading_country(words: str) -> str | None:

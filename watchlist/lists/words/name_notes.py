@@ -7,8 +7,8 @@ from hashlib import sha256
 
 #: What a note in brackets says of a name.
 _FORMER = r"(?:previously|formerly|former(?: name)?|f\.?k\.?a\.?)(?:\s+(?:known|listed|called))?(?:\s+as)?"
-_NOTE = re.compile(rf"\s*[(\[]\s*(?P<former>{_FORMER})\s*[)\]]\s*$", re.IGNORECASE)
-_LEADING = re.compile(rf"^\s*(?:{_FORMER})\s*:?\s+(?=\S)", re.IGNORECASE)
+_NOTE = re.compile(rf"(?<!\s)\s*+[(\[]\s*+(?P<former>{_FORMER})\s*+[)\]]\s*+$", re.IGNORECASE)
+_LEADING = re.compile(rf"^\s*(?:{_FORMER})\s*+:?\s*+(?<=\s)(?=\S)", re.IGNORECASE)
 _PAIRS = {")": "(", "]": "[", "}": "{"}
 
 
@@ -24,11 +24,19 @@ def whole_brackets(text: str) -> str:
     """A name without brackets at its ends that have no other half; those that do have one stay."""
     words = text.strip(" ,;").rstrip("([{ ").lstrip(")]} ").strip(" ,;")
     for close, opening in _PAIRS.items():
-        while words.endswith(close) and words.count(close) > words.count(opening):
-            words = words[:-1].rstrip(" ,;")
-        while words.startswith(opening) and words.count(opening) > words.count(close):
-            words = words[1:].lstrip(" ,;")
+        lone = words.count(close) - words.count(opening)
+        words = _without_ends(words[::-1], close, lone)[::-1] if lone > 0 else _without_ends(words, opening, -lone)
     return words
+
+
+def _without_ends(words: str, bracket: str, most: int) -> str:
+    """Words without so many of these brackets that they begin with."""
+    at = 0
+    while most > 0 and words.startswith(bracket, at):
+        at, most = at + 1, most - 1
+        while at < len(words) and words[at] in " ,;":
+            at += 1
+    return words[at:]
 
 
 def made_id(*texts: str) -> str:

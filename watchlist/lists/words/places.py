@@ -13,10 +13,8 @@ _LONGEST = 8
 _OTHER_PLACES = ("new mexico", "new england", "new jersey")
 #: Parts that are a country's name and more often something else, unless they come last.
 _AMBIGUOUS = frozenset({"georgia", "jersey", "jordan", "lebanon", "chad", "guinea", "ireland", "england"})
-_CONTACT = re.compile(
-    r"[\s,;(-]*\b(?:tel|telephone|phone|fax|mobile:|mob:|e-?mail|website|url)\b.*$", re.IGNORECASE | re.S
-)
-_BRACKETS = re.compile(r"\s*\([^()]{0,200}\)$")
+_CONTACT = re.compile(r"\b(?:tel|telephone|phone|fax|mobile:|mob:|e-?mail|website|url)\b", re.IGNORECASE)
+_BRACKETS = re.compile(r" ?\([^()]{0,200}\)$")
 _CODE = re.compile(r"(?:\b[A-Z]{1,2}\d[A-Z\d]?[ -])?\b[A-Z]{0,3}[ -]?\d[A-Z\d -]{0,10}$")
 #: More than this of a cell is no address.
 _LONGEST_CELL = 2_000
@@ -36,7 +34,8 @@ def _country(address: str) -> str | None:
     whole = address.strip(" .,")
     if whole.startswith("(") and whole.endswith(")"):
         whole = whole[1:-1]
-    body = (_CONTACT.sub("", whole) or whole).strip(" .,")
+    contact = _CONTACT.search(whole)
+    body = ((whole[: contact.start()].rstrip(" ,;(-") if contact else "") or whole).strip(" .,")
     body = _BRACKETS.sub("", body).strip(" .,)")
     return _at_end(body) or _by_itself(body)
 

@@ -31,8 +31,8 @@ class Reading(NamedTuple):
     flags: int = 0
     #: As `words.Meaning` has them.
     stems: tuple[str, ...] = ()
-    #: The English word for what kind of body it tells; empty for most.
-    generic: str = ""
+    #: The English words for what kind of body it tells; none for most.
+    generic: tuple[str, ...] = ()
     country: str = ""
 
 
@@ -46,10 +46,10 @@ def read_latin(surface: str, *, capital: bool, everyday: bool, pack: Pack) -> Re
     as_written = (form, *stems)
     if not known.titles.isdisjoint(as_written):
         flags |= TITLE
-    generic = next((known.generic[each] for each in as_written if each in known.generic), "")
+    generic = next((known.generic[each] for each in as_written if each in known.generic), ())
     if generic:
         flags |= GENERIC
-        stems = (*(stems or (form,)), generic)
+        stems = (*(stems or (form,)), *generic)
     codes = next((known.places[each] for each in as_written if each in known.places), frozenset[str]())
     country = lexicon().country_of.get(next(iter(codes)), "") if len(codes) == 1 else ""
     flags |= PLACE if codes else 0

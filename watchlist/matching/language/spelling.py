@@ -94,12 +94,18 @@ def _father(stem: str) -> str | None:
 
 
 @lru_cache(maxsize=1 << 16)
-def _form(word: str) -> str:
+def form_of(word: str) -> str:
+    """The comparable form of a word of a name, without ``Abdul`` and with digits for numbers."""
     return as_digits(without_abd(clean(word)))
+
+
+def surfaces_of(text: str) -> list[str]:
+    """The words of a name as they are written."""
+    return _WORD.findall(text)
 
 
 def words_of(text: str) -> list[str]:
     """The cleaned words of a name in order; dotted letters (``S.A.``) are one word."""
     if "." in text:
         text = _DOTTED.sub(lambda m: m.group().replace(".", "") + " ", text)
-    return [form for form in map(_form, _WORD.findall(text)) if form]
+    return [form for form in map(form_of, _WORD.findall(text)) if form]

@@ -1,41 +1,38 @@
-"""Names in scripts that write syllables without spaces between words: Han, kana, Hangul.
+"""Names in scripts that write syllables or words without spaces between them: Han, kana, Hangul, and their keys.
 
-A name listed in its own script is looked for as it stands. A Chinese or Korean name listed in Latin letters is looked
-for by its sound: the romanised signs of the text, joined, against the joined parts of the name. Sounds are shared by
-many names, so that such a find weighs less.
+A name listed in its own script is looked for as it stands; one whose family name the list marks also by that alone. A
+Chinese or Korean name listed in Latin letters is looked for by its sound: the romanised signs of the text against the
+joined parts of the name. Sounds are shared by many names, so that such a find weighs less.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from functools import cache
-from typing import NamedTuple
+from typing import Final
 
 from anyascii import anyascii
 
 from watchlist.matching.language.known.lexicon import EASTERN, lexicon
+from watchlist.matching.language.packs.load import pack
 from watchlist.matching.language.roles import FAMILY_ROLES, GIVEN_ROLES, NamePart
-from watchlist.matching.language.script.normalise import fold, native, skeleton
+from watchlist.matching.language.script.hangul import is_hangul, sound_of, sound_of_latin
+from watchlist.matching.language.script.normalise import native
 from watchlist.matching.language.script.scripts import RARE_HAN, SIGNS
 
-#: Signs of the commonest Chinese family names: by its sound a name is looked for only where one of them stands.
-_CHINESE_FAMILY_NAMES = frozenset(
-    "王李张張刘劉陈陳杨楊赵趙黄黃周吴吳徐孙孫胡朱高林何郭马馬罗羅梁宋郑鄭谢謝韩韓唐冯馮于董萧蕭程曹袁邓鄧许許傅沈曾彭吕呂苏蘇卢盧"
-    "蒋蔣蔡贾賈丁魏薛叶葉阎閻余潘杜戴夏钟鍾汪田任姜范方石姚谭譚廖邹鄒熊金陆陸郝孔白崔康毛邱秦江史顾顧侯邵孟龙龍万萬段雷钱錢汤湯尹黎"
-    "易常武乔喬贺賀赖賴龚龔文习習时時齐齊严嚴温溫莫向施安"
-)
-_KOREAN_FAMILY_NAMES = frozenset(
-    "김이박최정강조윤장임한오서신권황안송전홍유고문양손배백허남심노하곽성차주우구민류나진지엄채원천방공현함변염여추도소석선설마길연위표명기반왕금옥육인맹제모장탁국리림로"
-)
+#: The packs that have the family names of these scripts.
+CHINESE: Final = "zh"
+KOREAN: Final = "ko"
 #: A syllable of a Chinese or Korean name in Latin letters, in any romanisation.
 _LATIN_SYLLABLE = "(?:zh|ch|sh|ts|ss|[bcdfghjklmnpqrstwxyz])?[yw]?[aeiou]{1,3}(?:ng|[nrkglmpt])?"
 _LATIN_SYLLABLES = {most: re.compile(f"(?:{_LATIN_SYLLABLE}){{1,{most}}}") for most in (1, 2)}
 #: What stands in Chinese names only, in their usual romanisations.
 _CHINESE = re.compile("zh|sh|x|q|z|c(?!h)|ao|ei|ou|ui|uo|ia|uan|ing$")
-#: The length of a name in signs.
-_SHORTEST, _LONGEST = 2, 12
-_LONGEST_BY_SOUND = 4
+#: The length of a name in signs, and of what is looked up first of all.
+SHORTEST, LONGEST = 2, 24
+#: What is no sign of a name: the points and spaces between the names of a foreigner, quotation marks.
+_NO_SIGN: Final = re.compile(r"[^\w]+")
 
 
 @cache
@@ -54,55 +51,62 @@ def is_syllables(form: str, most: int) -> bool:
     return _LATIN_SYLLABLES[most].fullmatch(form) is not None
 
 
-class FoundKey(NamedTuple):
-    """A key of a listed name and the stretch of text that has it."""
-
-    start: int
-    end: int
-    key: str
-    likeness: float
-
-
 def keys_of(text: str, parts: tuple[NamePart, ...]) -> Iterator[str]:
     """Under which keys a listed name is found in these scripts; none for most names."""
     if not text.isascii() and _signs().search(text):
-        joined = "".join(_signs().findall(native(text)))
-        if _SHORTEST <= len(joined) <= _LONGEST:
-            yield f"={joined}"
-            yield f"^{joined[:_SHORTEST]}"
+        yield from _as_written(text)
         return
-    family = [part for part in parts if part.role in FAMILY_ROLES]
-    given = [part for part in parts if part.role in GIVEN_ROLES]
-    if len(family) != 1 or not 1 <= len(given) <= 2 or not lexicon().flags.get(family[0].form, 0) & EASTERN:
+    family = [part.form for part in parts if part.role in FAMILY_ROLES]
+    given = [part.form for part in parts if part.role in GIVEN_ROLES]
+    if len(family) != 1 or not 1 <= len(given) <= 2 or not lexicon().flags.get(family[0], 0) & EASTERN:
         return
-    joined = "".join(part.form for part in (*family, *given))
-    yield f"~{joined}"
-    if all(is_syllables(part.form, 2) and not _CHINESE.search(part.form) for part in (*family, *given)):
-        yield f"≈{_korean_frame(joined)}"
+    yield by_sound_of_signs("".join((*family, *given)))
+    if all(is_syllables(form, 2) and not _CHINESE.search(form) for form in (*family, *given)):
+        yield f"≈{sound_of_latin(family[0], family=True)} {''.join(map(sound_of_latin, given))}"
 
 
-def find_keys(run: str, is_known: Callable[[str], bool]) -> Iterator[FoundKey]:
-    """Every key that a run of such signs may stand for; the work is linear in its length.
-
-    ``is_known`` tells whether some listed name has a key: most signs begin none.
-    """
-    signs = native(run) if len(native(run)) == len(run) else run
-    for start in range(len(signs)):
-        sign = signs[start]
-        if not is_syllabic(sign):
-            continue
-        begins = is_known(f"^{signs[start : start + _SHORTEST]}")
-        for end in range(start + _SHORTEST, min(len(signs), start + _LONGEST) + 1) if begins else ():
-            yield FoundKey(start, end, f"={signs[start:end]}", 1.0)
-        by_sound = range(start + _SHORTEST, min(len(signs), start + _LONGEST_BY_SOUND) + 1)
-        if sign in _CHINESE_FAMILY_NAMES:
-            for end in by_sound:
-                yield FoundKey(start, end, f"~{anyascii(signs[start:end]).lower()}", 0.85)
-        elif sign in _KOREAN_FAMILY_NAMES:
-            for end in by_sound:
-                yield FoundKey(start, end, f"≈{_korean_frame(anyascii(signs[start:end]).lower())}", 0.8)
+def _as_written(text: str) -> Iterator[str]:
+    family, _, given = map(native_signs, text.partition(","))
+    whole = f"{family}{given}" if is_family_name(family) else f"{given}{family}"
+    if SHORTEST <= len(whole) <= LONGEST:
+        yield f"={whole}"
+        yield f"^{whole[:SHORTEST]}"
+        if given and len(family) > SHORTEST:
+            yield f"§{family}"
+            yield f"^{family[:SHORTEST]}"
 
 
-def _korean_frame(romanised: str) -> str:
-    """The consonants of a romanised Korean name, in which the ways of romanising agree."""
-    return skeleton(fold(romanised.replace("ch", "j").replace("r", "l")))
+def native_signs(text: str) -> str:
+    """The signs of a name without what stands between them."""
+    return _NO_SIGN.sub("", native(text))
+
+
+def is_family_name(signs: str) -> bool:
+    """Whether signs are a Chinese or a Korean family name, which stands first."""
+    return signs in pack(CHINESE).family_names or signs in pack(KOREAN).family_names
+
+
+def by_sound_of_signs(romanised: str) -> str:
+    """The key of a name by the sound of its Han signs."""
+    return f"~{romanised}"
+
+
+@cache
+def _sound(sign: str) -> str:
+    return anyascii(sign).lower()
+
+
+def sound_of_signs(signs: str) -> str:
+    """The key of Han signs by their sound."""
+    return by_sound_of_signs("".join(map(_sound, signs)))
+
+
+def sound_of_syllables(word: str) -> str | None:
+    """The key of a Hangul word by its sound, if it can be a family name with a given name of two syllables."""
+    if not is_hangul(word):
+        return None
+    names = pack(KOREAN).family_names
+    size = 2 if len(word) == 4 and word[:2] in names else 1
+    if word[:size] not in names or len(word) - size != 2:
+        return None
+    return f"≈{sound_of(word[:size], family=True)} {sound_of(word[size:])}"

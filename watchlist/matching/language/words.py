@@ -22,10 +22,17 @@ from watchlist.matching.language.known.lexicon import (
 from watchlist.matching.language.latin import read_latin
 from watchlist.matching.language.name_words import without_abd
 from watchlist.matching.language.numbers import as_digits
-from watchlist.matching.language.packs.inflection import stems
+from watchlist.matching.language.packs.inflection import stems, without_endings, without_prefixes
 from watchlist.matching.language.packs.load import ENGLISH, default_of, everyday_words, pack
-from watchlist.matching.language.packs.pack import Pack
-from watchlist.matching.language.script.normalise import APOSTROPHES, INVISIBLE, clean, native, without_possessive
+from watchlist.matching.language.packs.pack import KnownWord, Pack
+from watchlist.matching.language.script.normalise import (
+    APOSTROPHES,
+    INVISIBLE,
+    clean,
+    native,
+    without_possessive,
+    without_vowels,
+)
 from watchlist.matching.language.script.scripts import CAPITALS, CASELESS, LATIN, script_of
 from watchlist.matching.language.spelling import plainer, symbol
 
@@ -55,11 +62,15 @@ class Meaning(NamedTuple):
     all_caps: bool
     #: Not written in Latin letters, so that the lexicon cannot know it.
     other_script: bool
+    #: Whether its script has capitals, so that one means something.
+    has_case: bool
     #: Of a word in another script, or in a language that inflects names: itself and what it may be without endings and
     #: prefixes, in its script; of Latin letters in comparable form.
     stems: tuple[str, ...] = ()
     #: The English word for the country that it speaks of; empty for most.
     country: str = ""
+    #: The English words for the kind of body that it tells; none for most.
+    english: tuple[str, ...] = ()
 
 
 class Word(NamedTuple):
@@ -121,28 +132,39 @@ def _meaning(code: str, surface: str) -> Meaning:
     form = as_digits(without_abd(whole))
     own_symbol = symbol(form)
     flags, zipf = known.flags.get(whole, 0), known.zipf.get(whole, 0)
-    script = native(surface)
+    script = native(surface).replace(" ", "")
     other_script = not script.isascii()
     read_by = _read_by(code, script, other_script)
     found: tuple[str, ...] = ()
+    english: tuple[str, ...] = ()
     country = form if form in known.countries else ""
+    capital = _has_capital(surface)
     if read_by is not None:
+        vowelless = other_script and without_vowels(script)
         own = everyday_words(read_by.code).get(script)
         if own is not None:
             flags, zipf = flags | own.flags, max(zipf, own.zipf)
-        everyday = own is not None and own.zipf >= _EVERYDAY
+            # Of an everyday word other scripts would write the first letter small.
+            capital = capital and not (vowelless and _is_no_name(own))
+        elif vowelless and (inner := _everyday(script, read_by)) is not None:
+            flags, zipf = flags | inner[0].flags, max(zipf, inner[0].zipf)
+            capital = capital and inner[1] == 1
+        everyday = own is not None and own.zipf >= _EVERYDAY and bool(own.flags & ORDINARY)
         if read_by.script == LATIN:
-            more = read_latin(as_written, capital=_has_capital(surface), everyday=everyday, pack=read_by)
+            more = read_latin(as_written, capital=capital, everyday=everyday, pack=read_by)
             flags, found, country = flags | more.flags, more.stems, country or more.country
-            own_symbol = symbol(more.generic) if more.generic else own_symbol
+            own_symbol = symbol(more.generic[0]) if more.generic else own_symbol
         else:
-            if script in read_by.titles:
+            forms = stems(script, read_by)
+            if not read_by.titles.isdisjoint(forms):
                 flags |= TITLE
+            english = next((read_by.generic[each] for each in forms if each in read_by.generic), ())
+            flags |= GENERIC if english else 0
             if read_by.places and not country:
-                country = _country(script, read_by)
+                country = _country(forms, read_by)
                 flags |= PLACE if country else 0
-            if not everyday:
-                found = stems(script, read_by)
+            if vowelless or not everyday:
+                found = forms
     if not flags and len(whole) > 4 and whole.endswith("s"):
         flags = known.flags.get(whole[:-1], 0) & ~(GIVEN_NAME | FAMILY_NAME)
     return Meaning(
@@ -150,18 +172,34 @@ def _meaning(code: str, surface: str) -> Meaning:
         own_symbol,
         flags,
         zipf,
-        _has_capital(surface),
+        capital,
         len(surface) > 1 and surface.isupper(),
         other_script,
+        not other_script or surface[:1].lower() != surface[:1].upper(),
         found,
         country,
+        english,
     )
 
 
-def _country(word: str, read_by: Pack) -> str:
-    """The English word for the one country that a word speaks of, be it in another case; empty for most."""
+def _is_no_name(known: KnownWord) -> bool:
+    return bool(known.flags & ORDINARY) and not known.flags & (GIVEN_NAME | FAMILY_NAME)
+
+
+def _everyday(word: str, read_by: Pack) -> tuple[KnownWord, int] | None:
+    """The everyday word that an unknown word is with small words or an ending on, and how many letters these have."""
+    words = everyday_words(read_by.code)
+    for stem in (*without_prefixes(word, read_by), *without_endings(word, read_by)):
+        inner = words.get(stem)
+        if inner is not None and _is_no_name(inner):
+            return inner, abs(len(word) - len(stem))
+    return None
+
+
+def _country(forms: tuple[str, ...], read_by: Pack) -> str:
+    """The English word for the one country that a word in any of its forms speaks of; empty for most."""
     nothing: frozenset[str] = frozenset()
-    codes = next((read_by.places[stem] for stem in stems(word, read_by) if stem in read_by.places), nothing)
+    codes = next((read_by.places[form] for form in forms if form in read_by.places), nothing)
     return lexicon().country_of.get(next(iter(codes)), "") if len(codes) == 1 else ""
 
 

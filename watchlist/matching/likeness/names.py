@@ -19,6 +19,7 @@ from watchlist.matching.language.roles import GIVEN_ROLES, PERSON_ROLES, SMALL_R
 from watchlist.matching.language.script.normalise import fold, native
 from watchlist.matching.language.script.scripts import HAN, HANGUL
 from watchlist.matching.language.spelling import symbol
+from watchlist.matching.likeness.across import Written, across, written
 from watchlist.matching.likeness.person import has_given_of_two_syllables
 from watchlist.matching.likeness.word import alike
 
@@ -78,7 +79,7 @@ def compare(first: Sequence[NamePart], second: Sequence[NamePart], text1: str, t
         found["alignment"] = (1.0, "the same letters")
         return Compared(found)
     first, second = _as_joined(first, second), _as_joined(second, first)
-    pairing = _pair(first, second)
+    pairing = _pair(first, second, {**written(text1), **written(text2)})
     found["alignment"] = _alignment(pairing, first)
     joining = _written_together(first, second, joined1, joined2)
     if joining > found["alignment"][0]:
@@ -158,10 +159,10 @@ def _as_joined(own: Sequence[NamePart], other: Sequence[NamePart]) -> tuple[Name
     return tuple(found)
 
 
-def _pair(first: Sequence[NamePart], second: Sequence[NamePart]) -> Pairing:
+def _pair(first: Sequence[NamePart], second: Sequence[NamePart], words: Written) -> Pairing:
     """The best one-to-one pairing, greedily from the most alike down."""
     person = any(part.role in PERSON_ROLES for part in (*first, *second))
-    rows = [(_alike(a, b, person), -abs(i - j), i, j) for i, a in enumerate(first) for j, b in enumerate(second)]
+    rows = [(_alike(a, b, person, words), -abs(i - j), i, j) for i, a in enumerate(first) for j, b in enumerate(second)]
     rows.sort(key=lambda row: (-row[0], -row[1], row[2], row[3]))
     used1: set[int] = set()
     used2: set[int] = set()
@@ -190,12 +191,14 @@ def _written_together(first: Sequence[NamePart], second: Sequence[NamePart], joi
     return 1 - slips / longest if slips <= table.SLIPS_WRITTEN_TOGETHER else 0.0
 
 
-def _alike(a: NamePart, b: NamePart, person: bool) -> float:
-    """How alike two parts are; legal forms and numbers are what they are."""
+def _alike(a: NamePart, b: NamePart, person: bool, words: Written) -> float:
+    """How alike two parts are; legal forms and numbers are what they are. ``words`` are those without vowels."""
     if a.form == b.form:
         return 1.0
     if Role.LEGAL_FORM in (a.role, b.role):
         return 1.0 if a.symbol == b.symbol else table.OTHER_LEGAL_FORM if a.role is b.role else 0.0
     if Role.NUMBER in (a.role, b.role):
         return 0.0
+    if (a.form in words) != (b.form in words):
+        return across(words[a.form], b.form) if a.form in words else across(words[b.form], a.form)
     return alike(a.form, b.form, person, is_claimed=True)

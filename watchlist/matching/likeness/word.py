@@ -11,7 +11,7 @@ from watchlist.matching import table
 from watchlist.matching.language.known.lexicon import FAMILY_NAME, GENERIC, GIVEN_NAME, ORDINARY, lexicon
 from watchlist.matching.language.known.name_frequency import commonness
 from watchlist.matching.language.roles import GIVEN_ROLES, NamePart, Role
-from watchlist.matching.language.script.abjad import fits
+from watchlist.matching.language.script.abjad import share
 from watchlist.matching.language.script.normalise import consonants, fold, skeleton, without_vowels
 from watchlist.matching.language.spelling import plainer, symbol, words_of
 from watchlist.matching.language.words import Meaning, Word, as_stem
@@ -27,7 +27,7 @@ def likeness(part: NamePart, word: Meaning) -> float:
     if part.role is Role.LEGAL_FORM or part.role is Role.NUMBER or word.form.isdigit():
         return float(part.symbol == word.symbol)
     if word.stems and word.other_script:
-        return _of_stems(word.stems, word.symbol, part.symbol)
+        return _of_stems(word.stems, word.symbol, part.symbol) or _translated(part, word)
     is_given = part.role in GIVEN_ROLES or part.role is Role.PERSONAL
     found = alike(part.form, word.form, is_given)
     return max(found, _inflected(part.form, word.stems, is_given)[0]) if word.stems else found
@@ -63,14 +63,23 @@ def _of_stems(stems: tuple[str, ...], own: str, listed: str) -> float:
 
 @lru_cache(maxsize=1 << 15)
 def _stems(stems: tuple[str, ...], listed: str) -> float:
-
-    for stem in stems:
-        if without_vowels(stem):
-            if fits(stem, listed):
-                return table.SAME_WORD if len(stem) >= table.LONG_STEM else table.SHORT_STEM
-        elif any(symbol(form) == listed for form in words_of(stem)):
+    best = 0.0
+    for at, stem in enumerate(stems):
+        if any(symbol(form) == listed for form in words_of(stem)):
             return table.SAME_WORD
-    return 0.0
+        if without_vowels(stem):
+            told = share(stem, listed) - (table.CUT_READING if at else 0.0)
+            if told >= table.TOLD_IN_A_TEXT:
+                of_length = table.SAME_WORD if len(stem) >= table.LONG_STEM else table.SHORT_STEM
+                best = max(best, of_length - table.EACH_SHARE_UNTOLD * max(0.0, table.TOLD_IN_FULL - told))
+    return best
+
+
+def _translated(part: NamePart, word: Meaning) -> float:
+    """How alike a listed word is to what a word of another language says in English: its country, a kind of body."""
+    if part.form == word.country:
+        return table.ADJECTIVE
+    return table.SAME_WORD if part.symbol in map(symbol, word.english) else 0.0
 
 
 @lru_cache(maxsize=1 << 17)

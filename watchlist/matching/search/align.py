@@ -136,6 +136,9 @@ class _Laying:
     def _may_stand_for(self, part: NamePart, word: Word) -> bool:
         if not self._person or word.meaning.capital or word.gap in HYPHENS:
             return True
+        if word.meaning.other_script and (part.form == word.meaning.form or word.meaning.zipf < table.IS_NO_NAME):
+            # Of a script without capitals, as the list has it; or an everyday word that its neighbours make a name.
+            return True
         if part.role is Role.PARTICLE and word.meaning.flags & PARTICLE:
             return True
         return len(part.form) <= table.SMALL_WORD and part.form == word.meaning.form
@@ -309,6 +312,8 @@ class _Laying:
         missing = tuple(part for place, part in enumerate(parts) if place not in self._taken)
         if missing and (name.name.weak or _is_cut_byname(matches, missing)):
             return None
+        if self._person and not any(map(_is_namelike, matches)):
+            return None
         skipped = [at for at in self._skipped if first < at < last]
         extra = tuple(words[at] for at in skipped)
         if self._person:
@@ -353,6 +358,12 @@ def _in_place(word: Word, cost_of_a_kind: float) -> float:
     if meaning.form.isdigit() or (meaning.capital and meaning.form in TELLING_APART):
         return table.ANOTHER_IN_PLACE
     return cost_of_a_kind if meaning.capital and meaning.flags & GENERIC else 0.0
+
+
+def _is_namelike(match: PartMatch) -> bool:
+    """Whether a word may be a name by itself: not an everyday word of a script without capitals."""
+    meaning = match.word.meaning
+    return meaning.capital or not meaning.other_script or match.part.form == meaning.form
 
 
 def _is_cut_byname(matches: tuple[PartMatch, ...], missing: tuple[NamePart, ...]) -> bool:

@@ -12,6 +12,7 @@ from watchlist.matching.language.known.lexicon import EASTERN, FAMILY_NAME, GIVE
 from watchlist.matching.language.roles import FAMILY_ROLES, GIVEN_ROLES, SMALL_ROLES, NamePart, Role
 from watchlist.matching.language.words import Word
 from watchlist.matching.likeness.matched import PartMatch
+from watchlist.model import NameOrigin
 
 
 class Settled(NamedTuple):
@@ -60,6 +61,8 @@ class Alignment:
     def commonness(self) -> tuple[float, ...]:
         """How common each word that says something is; empty when one is no ordinary word, place or title."""
         found = []
+        if self.is_as_its_script_has_it and (len(self.strong) > 1 or self.name.name.origin is not NameOrigin.AUTHORITY):
+            return ()
         for m in self.strong:
             flags = m.word.meaning.flags
             if m.part.role is Role.NUMBER:
@@ -107,6 +110,11 @@ class Alignment:
     def in_other_script(self) -> bool:
         """Whether the name stands there in another script than Latin, amid words that the lexicon does not know."""
         return any(m.word.meaning.other_script for m in self.matches)
+
+    @cached_property
+    def is_as_its_script_has_it(self) -> bool:
+        """Whether the list has the name in the script of the text, and so its very words."""
+        return bool(self.strong) and all(m.word.meaning.other_script and m.part.form.isupper() for m in self.strong)
 
     @cached_property
     def is_whole(self) -> bool:

@@ -11,8 +11,8 @@ from watchlist.matching.index.compiled import CompiledIndex, ListedName
 from watchlist.matching.index.keys import frame_key
 from watchlist.matching.language.known.lexicon import LEGAL_FORM
 from watchlist.matching.language.merging import thing_words
-from watchlist.matching.language.roles import Role
-from watchlist.matching.language.syllabic import find_keys
+from watchlist.matching.language.roles import FAMILY_ROLES, Role
+from watchlist.matching.language.script.hangul import is_hangul
 from watchlist.matching.language.words import Word
 from watchlist.matching.likeness.matched import PartMatch
 from watchlist.matching.search.align import align
@@ -28,12 +28,14 @@ from watchlist.matching.search.pointed import (
     written_small,
 )
 from watchlist.matching.search.reader import Pointers, WordReader, is_in_one
+from watchlist.matching.search.signs import NAME_POINTS, SignReader
 from watchlist.model import NameKind
 
 #: How many entities the same words may name: a bound on work, which lists of a hundred thousand names that say the same
 #: do not come near.
 _MOST_ENTITIES: Final = 16
-_CACHED_SYLLABLES: Final = 1 << 17
+#: The same of a run of signs without spaces.
+_MOST_IN_SIGNS: Final = 256
 _CACHED_NAMES: Final = 1 << 16
 
 Aligned = tuple[tuple[int, Alignment], ...]
@@ -108,7 +110,7 @@ class Finder:
         self.reader = reader
         self._worthwhile = worthwhile
         self._pointing = Pointing(reader, worthwhile)
-        self._syllables: dict[str, list[int]] = {}
+        self._signs = SignReader(index)
         self._joined: dict[int, frozenset[str]] = {}
 
     def find(self, text: str) -> Found:
@@ -125,9 +127,12 @@ class Finder:
         in_full: dict[int, tuple[int, int, int]] = {}
         small: set[str] = set()
         runs: list[tuple[int, Alignment]] = []
+        read_up_to = -1
         for at, pointers in enumerate(points):
             if pointers is not None and pointers.syllabic:
-                runs += self._read_syllables(text, words[at])
+                if at > read_up_to:
+                    read_up_to = _end_of_signs(words, points, at, text)
+                    runs += self._read_signs(text, words[at].start, words[read_up_to].end)
                 continue
             names, beside = self._names(stretch, at, pointers)
             small |= beside
@@ -163,6 +168,8 @@ class Finder:
         meaning_of = self.reader.meaning
         for surface, start, stop in _namelike(text):
             pointers = self.reader.pointers(surface)
+            if pointers is not None and pointers.syllabic:
+                return None
             if end >= 0 and start - end == 1 and self.reader.joined(meaning_of(last), meaning_of(surface)):
                 return None
             last, end = surface, stop
@@ -170,8 +177,6 @@ class Finder:
                 if is_in_one(surface):
                     return None
                 continue
-            if pointers.syllabic:
-                return None
             each = pointing.alone(pointers)
             if each.enough:
                 return None
@@ -263,7 +268,7 @@ class Finder:
     def _small(self, names: Iterable[int]) -> set[str]:
         """What names have in small letters or numbers."""
         found = [self.index.name(id) for id in names]
-        return {symbol for name in found if not name.person for symbol in written_small(name.parts)}
+        return {symbol for name in found if not name.person for symbol in written_small(name, name.parts)}
 
     @staticmethod
     def _may_go_together(stretch: _Stretch, at: int) -> bool:
@@ -319,28 +324,34 @@ class Finder:
         if key not in found or _better(alignment, found[key]):
             found[key] = alignment
 
-    def _read_syllables(self, text: str, run: Word) -> list[tuple[int, Alignment]]:
-        """Entities whose names stand in a run of signs without spaces; a longer name goes before one inside it."""
+    def _read_signs(self, text: str, start: int, end: int) -> list[tuple[int, Alignment]]:
+        """Entities whose names stand in a run of signs; a longer name goes before one inside it."""
         found: dict[int, Alignment] = {}
-        signs = text[run.start : run.end]
-        for first, last, key, likeness in find_keys(signs, lambda key: bool(self._syllable_key(key))):
-            start, end = run.start + first, run.start + last
-            for id in self._syllable_key(key):
-                name = self.index.name(id)
-                word = Word(start, end, self.reader.meaning(text[start:end]), "")
-                matches = tuple(PartMatch(part, word, likeness) for part in name.parts)
-                known = found.get(name.entity)
-                if known is None or (likeness, end - start) > (known.score, known.end - known.start):
-                    found[name.entity] = Alignment(name, 0, 0, start, end, matches, (), (), likeness)
+        for each in self._signs.names(text[start:end])[:_MOST_IN_SIGNS]:
+            first, last = start + each.start, start + each.end
+            name = self.index.name(each.name)
+            word = Word(first, last, self.reader.meaning(text[first:last]), "")
+            there = [part for part in name.parts if not each.family_only or part.role in FAMILY_ROLES]
+            score = table.FAMILY_NAME_THERE if each.family_only else each.likeness
+            known = found.get(name.entity)
+            if known is None or (score, last - first) > (known.score, known.end - known.start):
+                matches = tuple(PartMatch(part, word, each.likeness) for part in there)
+                missing = tuple(part for part in name.parts if part not in there)
+                found[name.entity] = Alignment(name, 0, 0, first, last, matches, missing, (), score)
         return list(found.items())
 
-    def _syllable_key(self, key: str) -> list[int]:
-        ids = self._syllables.get(key)
-        if ids is None:
-            if len(self._syllables) > _CACHED_SYLLABLES:
-                self._syllables.clear()
-            ids = self._syllables[key] = self.index.with_syllables(key)[:_MOST_ENTITIES]
-        return ids
+
+def _end_of_signs(words: Sequence[Word], points: Sequence[Pointers | None], at: int, text: str) -> int:
+    """The last word of a run of signs: a point joins the names of a foreigner, a space the words of Korean."""
+    while at + 1 < len(words):
+        following = points[at + 1]
+        gap = words[at + 1].gap
+        if following is None or not following.syllabic:
+            break
+        if not (gap in NAME_POINTS or (gap == " " and is_hangul(text[words[at].end - 1 : words[at].end]))):
+            break
+        at += 1
+    return at
 
 
 def _namelike(text: str) -> list[tuple[str, int, int]]:
@@ -376,7 +387,7 @@ def _better(one: Alignment, other: Alignment) -> bool:
 
 
 def _may_point(word: Word) -> bool:
-    return word.meaning.capital or word.gap in HYPHENS or word.meaning.form.isdigit()
+    return word.meaning.capital or word.meaning.other_script or word.gap in HYPHENS or word.meaning.form.isdigit()
 
 
 def _may_be_there(name: ListedName, stretch: _Stretch) -> bool:

@@ -8,15 +8,16 @@ text.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from functools import lru_cache
 from typing import Final, NamedTuple
 
 from watchlist.matching import table
 from watchlist.matching.index.anchors import joined_keys
 from watchlist.matching.index.compiled import ListedName
 from watchlist.matching.index.keys import frame_key
-from watchlist.matching.language.known.lexicon import GENERIC, lexicon
+from watchlist.matching.language.known.lexicon import GENERIC, PARTICLE, lexicon
 from watchlist.matching.language.roles import FAMILY_ROLES, PERSON_ROLES, NamePart, Role
-from watchlist.matching.language.spelling import symbol
+from watchlist.matching.language.spelling import symbol, words_of
 from watchlist.matching.language.words import Meaning, Word
 from watchlist.matching.likeness.word import likeness
 from watchlist.matching.search.align import align
@@ -98,7 +99,7 @@ class Pointing:
             else:
                 continue
             if not name.person:
-                goes_on.update(written_small(rest))
+                goes_on.update(written_small(name, rest))
         return Pointed(tuple(enough), tuple(more), frozenset(goes_on)) if enough or more else _NOTHING
 
     def _is_enough(self, name: ListedName, meanings: tuple[Meaning, ...]) -> bool:
@@ -160,11 +161,24 @@ def _keys(name: ListedName, rest: Iterable[NamePart]) -> frozenset[str]:
     return frozenset(keys - {""})
 
 
-def written_small(rest: Iterable[NamePart]) -> set[str]:
-    """The symbols of numbers and of kinds of bodies, which texts write small."""
+def written_small(name: ListedName, rest: Iterable[NamePart]) -> set[str]:
+    """The symbols of numbers and of kinds of bodies, which texts write small, and of what the name itself does."""
     flags = lexicon().flags
+    small = _small_words(name.name.text)
     return {
         part.symbol
         for part in rest
-        if part.form[:1].isdigit() or any(flags.get(word, 0) & GENERIC for word in part.form.split())
+        if part.form[:1].isdigit()
+        or part.symbol in small
+        or any(flags.get(word, 0) & GENERIC for word in part.form.split())
     }
+
+
+@lru_cache(maxsize=_CACHED)
+def _small_words(text: str) -> frozenset[str]:
+    """The symbols of words that a name has in small letters, small words of function aside."""
+    if text.isupper():
+        return frozenset()
+    flags = lexicon().flags
+    words = (form for word in text.split() if word[:1].islower() for form in words_of(word))
+    return frozenset(symbol(form) for form in words if not flags.get(form, 0) & PARTICLE and len(form) > 1)

@@ -14,6 +14,7 @@ from watchlist.matching.language.script.normalise import APOSTROPHES
 from watchlist.matching.language.spelling import symbol
 from watchlist.matching.language.syllabic import is_syllabic
 from watchlist.matching.language.words import Meaning, Word, meanings, visible_end
+from watchlist.matching.search.country_signs import countries_in_signs
 from watchlist.matching.search.patterns import ANY_MARKED_WORD, ANY_WORD, MAY_HAVE_MARKS, NAMELIKE
 from watchlist.matching.search.spelled import frame_of, listed_symbols
 
@@ -59,6 +60,8 @@ class Pointers:
 
 
 _SYLLABIC: Final = Pointers(-1, syllabic=True)
+#: A run of signs as a word.
+A_RUN: Final = Meaning("", "", 0, 0, capital=True, all_caps=False, other_script=True, has_case=False)
 
 
 def is_in_one(surface: str) -> re.Match[str] | None:
@@ -88,7 +91,13 @@ class WordReader:
     def places(self, text: str) -> frozenset[str]:
         """The English words for the countries that a text's capitalised words speak of, as each is called there."""
         meaning = self.meaning
-        return frozenset({meaning(word).country for word in NAMELIKE.findall(text)} - {""})
+        found: set[str] = set()
+        for word in NAMELIKE.findall(text):
+            if is_syllabic(word):
+                found.update(countries_in_signs(word))
+            else:
+                found.add(meaning(word).country)
+        return frozenset(found - {""})
 
     def pair(self, first: Pointers, second: Pointers) -> tuple[int, ...]:
         """The names that two words together point to."""
@@ -116,7 +125,8 @@ class WordReader:
         meaning_of, elisions = self.meaning, self.pack.elisions
         at += len(gap)
         for surface in pieces:
-            meaning = meaning_of(surface)
+            # What a run of signs means is asked of the names that are found in it.
+            meaning = meaning_of(surface) if surface.isascii() or not is_syllabic(surface) else A_RUN
             stop = at + len(surface)
             seen = len(surface) if surface.isalnum() else len(visible_end(surface))
             if elisions and (begin := _behind_elision(surface, elisions)):

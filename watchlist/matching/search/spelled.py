@@ -9,7 +9,7 @@ from watchlist.matching.index.compiled import CompiledIndex
 from watchlist.matching.index.keys import deletions, frame_key
 from watchlist.matching.language.known.lexicon import EASTERN, lexicon
 from watchlist.matching.language.name_words import without_abd
-from watchlist.matching.language.script.abjad import fits, frames, without_article
+from watchlist.matching.language.script.abjad import frames, share
 from watchlist.matching.language.script.normalise import clean, without_vowels
 from watchlist.matching.language.spelling import symbol
 from watchlist.matching.language.words import Meaning
@@ -32,7 +32,12 @@ def listed_symbols(meaning: Meaning, index: CompiledIndex) -> dict[int, bool]:
     country = known.adjectives.get(meaning.form)
     if country is not None:
         add(symbol(country), False)
-    if not meaning.capital:
+    if meaning.other_script:
+        for english in (meaning.country, *meaning.english):
+            add(symbol(english), False)
+        for stem in meaning.stems:
+            add(symbol(without_abd(clean(stem))), True)
+    if not (meaning.capital or meaning.english or (meaning.other_script and meaning.zipf < table.IS_NO_NAME)):
         return found
     if not meaning.other_script:
         for stem in meaning.stems[1:]:
@@ -46,10 +51,10 @@ def listed_symbols(meaning: Meaning, index: CompiledIndex) -> dict[int, bool]:
         if without_vowels(stem):
             ids = {id for frame in frames(stem) for id in index.same_frame(frame)[:_MOST_FRAMED]}
             for id in sorted(ids):
-                if fits(stem, index.symbol_text(id)):
-                    # By itself only where nothing but the article was taken off: many a word begins with a preposition.
-                    bare = stem in (meaning.stems[0], without_article(meaning.stems[0]))
-                    found.setdefault(id, bare and len(stem) >= table.LONG_STEM)
+                if share(stem, index.symbol_text(id)) >= table.TOLD_IN_A_TEXT:
+                    # By itself only as it stands: many a word begins with a preposition.
+                    alone = meaning.capital and stem == meaning.stems[0] and len(stem) >= table.LONG_STEM
+                    found.setdefault(id, alone)
     own = meaning.symbol
     unknown = not meaning.flags & ~EASTERN and own.isalpha() and not own.isupper()
     if not listed and unknown and len(own) >= table.SHORTEST_MISSPELT:

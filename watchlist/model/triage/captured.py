@@ -17,6 +17,8 @@ class CaptureKind(StrEnum):
     DOCUMENT = "document"
     #: The body of the article's page, as its server sent it.
     PAGE = "page"
+    #: What somebody handed over: a file, or the record in it that is the article.
+    GIVEN = "given"
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +37,7 @@ class Capture:
     """Bytes as they came, with where and when."""
 
     kind: CaptureKind
-    #: Where they came from, after redirects; without a log-in.
+    #: Where they came from, after redirects; without a log-in. What was handed over has its file's name.
     url: str
     at: datetime
     content_type: str | None

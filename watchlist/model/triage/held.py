@@ -36,7 +36,8 @@ class Context:
     """The kind of context that a name stands in."""
 
     kinds: frozenset[ContextKind] = frozenset()
-    #: Who else it is, as far as the text says: the given name, role and country that stand at the name.
+    #: Who else it is, as far as the text says: the given name, role and country that stand at the name, and the field
+    #: of life that the passage is about.
     details: frozenset[str] = frozenset()
 
     @property

@@ -19,6 +19,8 @@ class Purgeable(StrEnum):
     DELIVERIES = "deliveries"
     POLLS = "polls"
     CHANGES = "changes"
+    LOOK_BACKS = "look_backs"
+    SITES = "sites"
 
 
 #: What is older than this may go, by kind; what is not in it stays for good.

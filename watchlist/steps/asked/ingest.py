@@ -7,8 +7,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from watchlist.errors import NotFoundError, UsageError
+from watchlist.feeds.captures import captures_of
 from watchlist.feeds.files import Reading
-from watchlist.feeds.intents import make_articles
+from watchlist.feeds.intents import chosen_entries, make_articles
 from watchlist.feeds.reading.document import ParsedFeed
 from watchlist.feeds.sandbox.sandbox import Failed
 from watchlist.model import INGEST, FeedForFetch
@@ -49,5 +50,7 @@ def keep_entries(store: IngestStore, entries: Sequence[ParsedEntry], reading: Re
     if not isinstance(langs, Failed):
         entries = [replace(each, lang=lang) for each, lang in zip(entries, langs, strict=True)]
     found = ParsedFeed(title=None, form="files", home=None, entries=tuple(entries))
-    made = make_articles(found, FeedForFetch(scope.feed_id or 0, scope.name), reading.now)
-    return store.keep_articles([replace(each, feed_id=scope.feed_id) for each in made])
+    feed = FeedForFetch(scope.feed_id or 0, scope.name)
+    made = make_articles(found, feed, reading.now)
+    captures = captures_of(chosen_entries(found, feed))
+    return store.keep_articles([replace(each, feed_id=scope.feed_id) for each in made], captures)

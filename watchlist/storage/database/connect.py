@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+import os
+import socket
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from sqlite3 import Connection as SqliteConnection
 from typing import Any
 
 from sqlalchemy import Connection, create_engine, event
-from sqlalchemy.engine import Engine, make_url
+from sqlalchemy.engine import URL, Engine, make_url
 from sqlalchemy.exc import ArgumentError, NoSuchModuleError, SQLAlchemyError, StatementError
 
-from watchlist.errors import ConfigError, StorageError
+from watchlist.errors import ConfigError, DatabaseAwayError, StorageError
 
 
 def open_engine(url: str, busy_timeout: float) -> Engine:
@@ -26,7 +28,7 @@ def open_engine(url: str, busy_timeout: float) -> Engine:
             parsed = parsed.set(drivername="postgresql+psycopg")
         if parsed.get_backend_name() not in ("sqlite", "postgresql"):
             raise ConfigError(f"{parsed.drivername} is not supported: use sqlite or postgresql", key="database.url")
-        engine = create_engine(parsed)
+        engine = create_engine(parsed, connect_args=_introduction(parsed))
     except NoSuchModuleError as error:
         raise ConfigError(str(error), key="database.url") from error
     except (ArgumentError, ValueError) as error:
@@ -37,16 +39,30 @@ def open_engine(url: str, busy_timeout: float) -> Engine:
     if parsed.get_backend_name() == "sqlite":
         if not parsed.database or parsed.database == ":memory:":
             raise ConfigError("needs a file: write sqlite:///watchlist.db", key="database.url")
-        _make_folder(Path(parsed.database).parent)
         _prepare_sqlite(engine, busy_timeout)
     return engine
 
 
-def _make_folder(folder: Path) -> None:
+def _introduction(url: URL) -> dict[str, str]:
+    """What a server is told of this program, so that others can be told who holds the run lock."""
+    if url.get_backend_name() != "postgresql" or "application_name" in url.query:
+        return {}
+    # As long as the server keeps.
+    return {"application_name": f"process {os.getpid()} on {socket.gethostname()}"[:63]}
+
+
+def make_folder(engine: Engine) -> None:
+    """Make the folder of an SQLite file, and the file, for nobody else to read; raises StorageError where it cannot."""
+    if engine.dialect.name != "sqlite":
+        return
+    path = Path(str(engine.url.database))
     try:
-        folder.mkdir(parents=True, exist_ok=True)
+        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     except OSError as error:
-        raise StorageError(f"{folder}: cannot be made, for the database: {error.strerror}") from error
+        raise StorageError(f"{path.parent}: cannot be made, for the database: {error.strerror}") from error
+    # What SQLite keeps beside it has the mode of the file. Where it cannot be made, opening it says so.
+    with suppress(OSError):
+        os.close(os.open(path, os.O_RDWR | os.O_CREAT | os.O_EXCL, 0o600))
 
 
 def _prepare_sqlite(engine: Engine, busy_timeout: float) -> None:
@@ -91,14 +107,46 @@ def typed_errors(engine: Engine) -> Iterator[None]:
     except StatementError as error:
         # Its cause alone: its own text repeats the statement with all its values.
         hint = "; make room, and the next run goes on where this one stopped" if _is_full(error.orig) else ""
-        raise StorageError(f"{_name(engine)}: {error.orig}{hint}") from error
+        kind = DatabaseAwayError if _is_away(error.orig) else StorageError
+        raise kind(f"{name_of(engine)}: {error.orig}{hint}") from error
     except SQLAlchemyError as error:
         raise StorageError(str(error)) from error
     except OverflowError as error:
-        raise StorageError(f"{_name(engine)}: a number is too large to be stored or looked up") from error
+        raise StorageError(f"{name_of(engine)}: a number is too large to be stored or looked up") from error
     except UnicodeEncodeError as error:
         # From bytes on the command line that are no text in its encoding.
-        raise StorageError(f"{_name(engine)}: {error.object!a} is no valid text") from error
+        raise StorageError(f"{name_of(engine)}: {error.object!a} is no valid text") from error
+
+
+#: What SQLite says where another time the same may succeed, and the classes of SQLSTATE for it: no connection, no
+#: resources, somebody intervened, an error of the system. No SQLSTATE at all: there was nobody to give one.
+_SQLITE_AWAY = (
+    "SQLITE_BUSY",
+    "SQLITE_LOCKED",
+    "SQLITE_FULL",
+    "SQLITE_IOERR",
+    "SQLITE_CANTOPEN",
+    "SQLITE_READONLY",
+    "SQLITE_NOMEM",
+)
+_POSTGRESQL_AWAY = ("08", "53", "57", "58")
+#: Not to be had in time, or at odds with another transaction.
+_POSTGRESQL_LOCKED = ("55P03", "40001", "40P01")
+
+
+def _is_away(error: BaseException | None) -> bool:
+    """Whether a driver says that the database is locked, full or away, and nothing of the statement."""
+    if name := getattr(error, "sqlite_errorname", None):
+        return str(name).startswith(_SQLITE_AWAY)
+    if type(error).__module__.partition(".")[0] != "psycopg" or type(error).__name__ in (
+        "DataError",
+        "ProgrammingError",
+    ):
+        return False
+    state = getattr(error, "sqlstate", None)
+    if state is None:
+        return any(each.__name__ in ("OperationalError", "InterfaceError") for each in type(error).__mro__)
+    return str(state).startswith(_POSTGRESQL_AWAY) or state in _POSTGRESQL_LOCKED
 
 
 def _is_full(error: BaseException | None) -> bool:
@@ -106,5 +154,6 @@ def _is_full(error: BaseException | None) -> bool:
     return getattr(error, "sqlite_errorname", None) == "SQLITE_FULL" or getattr(error, "sqlstate", None) == "53100"
 
 
-def _name(engine: Engine) -> str:
+def name_of(engine: Engine) -> str:
+    """Where a database is, without its password."""
     return engine.url.render_as_string(hide_password=True)

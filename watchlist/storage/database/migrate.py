@@ -8,8 +8,8 @@ from sqlalchemy import Connection, func, inspect, select, text
 from sqlalchemy.engine import Engine
 
 import watchlist
-from watchlist.errors import SchemaOutOfDateError, StorageError
-from watchlist.storage.database.connect import reading, writing
+from watchlist.errors import NoDatabaseError, SchemaOutOfDateError, StorageError
+from watchlist.storage.database.connect import name_of, reading, writing
 from watchlist.storage.database.version import EXPECTED
 
 #: Any number will do, as long as every version of this program uses the same.
@@ -49,17 +49,27 @@ def upgrade(engine: Engine) -> None:
         command.upgrade(settings, "head")
 
 
-def require_current(engine: Engine) -> None:
-    """Make the tables of a new database; raise SchemaOutOfDateError when those of an existing one are older.
+def require_current(engine: Engine, *, creates: bool) -> None:
+    """Raise SchemaOutOfDateError when the tables are older than this program, StorageError when they are newer.
 
-    Raises StorageError when they are newer.
+    Where there is no database yet, or one without tables, they are made if it ``creates``; else NoDatabaseError is
+    raised, and nothing is left behind.
     """
+    if not creates and not is_there(engine):
+        raise NoDatabaseError(name_of(engine))
     found = current(engine)
+    if found is None and not creates:
+        raise NoDatabaseError(name_of(engine))
     if found is None:
         upgrade(engine)
     elif found != EXPECTED:
         _refuse_newer(found)
         raise SchemaOutOfDateError(found, EXPECTED)
+
+
+def is_there(engine: Engine) -> bool:
+    """Whether there is a file of this SQLite database; whether there is one on a server is seen by asking it."""
+    return engine.dialect.name != "sqlite" or Path(str(engine.url.database)).exists()
 
 
 def _revision(connection: Connection) -> str | None:

@@ -24,7 +24,7 @@ from watchlist.storage.queued.enqueue import dispatch, enqueue
 _MARK = (
     update(articles)
     .where(articles.c.id == bindparam("article"), articles.c.content_hash == bindparam("words"))
-    .values(scanned_at=bindparam("now"), scan_error=None)
+    .values(scanned_at=bindparam("now"), scan_error=None, scan_failures=0, scan_retry_at=None)
 )
 _REMOVE_STALE = delete(mentions).where(
     mentions.c.article_id == bindparam("article"),

@@ -16,6 +16,11 @@ from watchlist.storage.database.rows import AnyRow, chunks, dialect_of
 from watchlist.storage.database.tables import articles, pages, past_articles
 from watchlist.storage.news.captures import store_captures
 
+#: What an article has whose words nobody tried to screen.
+WAITS: Mapping[str, Any] = MappingProxyType(
+    {"scanned_at": None, "scan_error": None, "scan_failures": 0, "scan_retry_at": None}
+)
+
 
 def store_articles(
     connection: Connection,
@@ -144,8 +149,7 @@ def _change(connection: Connection, changed: ChangedArticle) -> None:
     known, values = changed.known, _words_of(changed.known)
     if changed.edit is not None:
         # An edit is news, also of an article that came with the first reading.
-        again = {"fetched_at": changed.edit.fetched_at, "first_reading": False, "scanned_at": None, "scan_error": None}
-        values |= again
+        values |= {"fetched_at": changed.edit.fetched_at, "first_reading": False, **WAITS}
     connection.execute(update(articles).where(articles.c.id == known.id).values(**values))
     if known.page is not None:
         connection.execute(update(pages).where(pages.c.article_id == known.id).values(start=known.page))

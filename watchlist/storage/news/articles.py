@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
+from types import MappingProxyType
 
-from sqlalchemy import func, select, update
+from sqlalchemy import case, func, or_, select, update
 
-from watchlist.model import Article
+from watchlist.model import Article, Capture, SetAside
+from watchlist.news.set_aside import next_try
 from watchlist.storage.database.rows import AnyRow, Rows
 from watchlist.storage.database.tables import articles
 from watchlist.storage.news.arrivals import store_articles
@@ -17,7 +19,7 @@ class ArticleRows(Rows):
     """The articles."""
 
     def unscanned_articles(self, limit: int) -> tuple[Article, ...]:
-        """The oldest articles whose present words have not been screened; those that failed before come not again."""
+        """The oldest articles whose present words were never tried; `articles_to_retry` has those that failed."""
         statement = (
             select(articles)
             .where(articles.c.scanned_at.is_(None))
@@ -38,22 +40,52 @@ class ArticleRows(Rows):
         with self._reading() as connection:
             return tuple(article_from_row(row) for row in connection.execute(statement))
 
-    def keep_articles(self, found: Sequence[Article]) -> int:
-        """Store articles that no poll brought; return how many of them are to be screened."""
+    def keep_articles(self, found: Sequence[Article], captures: Mapping[str, Capture] = MappingProxyType({})) -> int:
+        """Store articles that no poll brought, with their bytes by their ids; return how many are to be screened."""
         with self._writing() as connection:
-            return store_articles(connection, found)
+            return store_articles(connection, found, captures=captures)
 
     def record_scan_error(self, article: Article, error: str, now: datetime) -> None:
-        """These words of the article could not be screened: mark it, so that it does not stop the queue, and keep why.
+        """These words of the article could not be screened: set it aside, so that it does not stop the queue.
 
-        Writes nothing when it has other words by now: they are waiting.
+        It comes again, later each time. Writes nothing when it has other words by now: they are waiting.
         """
+        these = (articles.c.id == article.id, articles.c.content_hash == article.content_hash)
         with self._writing() as connection:
-            connection.execute(
-                update(articles)
-                .where(articles.c.id == article.id, articles.c.content_hash == article.content_hash)
-                .values(scanned_at=now, scan_error=error)
-            )
+            found = connection.execute(select(articles.c.scan_failures).where(*these).with_for_update()).scalar()
+            if found is not None:
+                values = {"scanned_at": now, "scan_error": error, "scan_failures": found + 1}
+                again = {"scan_retry_at": next_try(found + 1, now)}
+                connection.execute(update(articles).where(*these).values(**values, **again))
+
+    def articles_to_retry(self, now: datetime, limit: int) -> tuple[Article, ...]:
+        """Articles that were set aside and whose time has come, the longest due first."""
+        # One that failed in the future failed under a wrong clock; its time may be years away.
+        due = or_(articles.c.scan_retry_at <= now, articles.c.scanned_at > now)
+        statement = select(articles).where(articles.c.scan_retry_at.is_not(None), due)
+        with self._reading() as connection:
+            rows = connection.execute(statement.order_by(articles.c.scan_retry_at, articles.c.id).limit(limit))
+            return tuple(article_from_row(row) for row in rows)
+
+    def set_aside(self) -> SetAside:
+        """How many articles could not be screened, with what the last of them failed with."""
+        aside = articles.c.scan_retry_at.is_not(None)
+        repeatedly = func.sum(case((articles.c.scan_failures > 1, 1), else_=0))
+        counted = select(
+            func.count().label("n"), repeatedly.label("repeatedly"), func.min(articles.c.scan_retry_at).label("next_at")
+        ).where(aside)
+        last = (
+            select(articles.c.id, articles.c.url, articles.c.scan_error)
+            .where(aside)
+            .order_by(articles.c.scanned_at.desc(), articles.c.id)
+            .limit(1)
+        )
+        with self._reading() as connection:
+            counts = connection.execute(counted).one()
+            row = connection.execute(last).first()
+        if row is None:
+            return SetAside(0)
+        return SetAside(counts.n, int(counts.repeatedly), counts.next_at, row.url or row.id, row.scan_error or "")
 
     def scan_errors(self, limit: int) -> tuple[tuple[str, str], ...]:
         """Articles that could not be screened, by address or id, with why; the latest first."""
@@ -65,6 +97,13 @@ class ArticleRows(Rows):
         )
         with self._reading() as connection:
             return tuple((row.url or row.id, row.scan_error) for row in connection.execute(statement))
+
+    def waiting_articles(self) -> tuple[int, datetime | None]:
+        """How many articles wait to be screened, and since when the oldest does."""
+        statement = select(func.count().label("n"), func.min(articles.c.fetched_at).label("oldest"))
+        with self._reading() as connection:
+            row = connection.execute(statement.where(articles.c.scanned_at.is_(None))).one()
+        return row.n, row.oldest
 
     def article_counts(self) -> tuple[int, int]:
         """How many articles are stored, and how many of them wait to be screened."""

@@ -16,19 +16,21 @@ def store_captures(connection: Connection, found: Sequence[tuple[str, Capture]])
     """Keep captures, each with the id of its article, within the caller's transaction."""
     if not found:
         return
+    # Of a document that is the evidence of many articles once.
+    digests = {id: capture.sha256 for id, capture in {id(capture): capture for _, capture in found}.items()}
     # In one order: of two writers that have the same bytes none waits for the other in turn.
-    hashed = sorted(((capture.sha256, id, capture) for id, capture in found), key=lambda each: each[:2])
+    hashed = sorted(((digests[id(capture)], of, capture) for of, capture in found), key=lambda each: each[:2])
     there = _hold(connection, {digest for digest, _, _ in hashed})
     statement = dialect_of(connection).insert(evidence)
     # Of two writers that have the same bytes for the first time the later changes nothing, but holds the row.
     keep = statement.on_conflict_do_update(index_elements=["sha256"], set_={"size": statement.excluded.size})
-    for digest, id, capture in hashed:
+    for digest, of, capture in hashed:
         known = digest in there
         if not known:
             row = {"sha256": digest, "size": len(capture.payload), "record": record_of(capture)}
             connection.execute(keep, row)
             there.add(digest)
-        about = {"article_id": id, "kind": capture.kind, "sha256": digest, "url": capture.url, "at": capture.at}
+        about = {"article_id": of, "kind": capture.kind, "sha256": digest, "url": capture.url, "at": capture.at}
         connection.execute(insert(captures).values(**about, head=(capture.head or None) if known else None))
 
 

@@ -23,6 +23,7 @@ from watchlist.model import (
 from watchlist.news.full_text import join_page
 from watchlist.storage.database.rows import AnyRow, Rows, chunks, upsert
 from watchlist.storage.database.tables import articles, feeds, page_hosts, pages
+from watchlist.storage.news.arrivals import WAITS
 from watchlist.storage.news.captures import store_captures
 
 
@@ -148,7 +149,7 @@ def _take_words(connection: Connection, row: AnyRow, intent: PageIntent) -> tupl
     }
     changed = text != row.text
     if changed:
-        values |= {"text": text, "content_hash": content_hash(row.title, text), "scanned_at": None, "scan_error": None}
+        values |= {"text": text, "content_hash": content_hash(row.title, text), **WAITS}
     connection.execute(update(articles).where(articles.c.id == row.id).values(**values))
     return changed, start
 

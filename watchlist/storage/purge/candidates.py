@@ -19,7 +19,9 @@ from watchlist.storage.database.tables import (
     evidence,
     feed_polls,
     judgements,
+    lookbacks,
     notices,
+    page_hosts,
     past_articles,
     story_articles,
 )
@@ -132,6 +134,20 @@ def old_changes(cutoffs: Cutoffs) -> ColumnElement[bool]:
         alerts.c.entity_id == other.c.entity_id,
     )
     return and_(changes.c.at < before, not_(or_(alerted, with_alerted)))
+
+
+def old_look_backs(cutoffs: Cutoffs) -> ColumnElement[bool]:
+    """Look-backs that ended long ago; one that is not done stays."""
+    before = cutoffs.get(Purgeable.LOOK_BACKS)
+    return false() if before is None else lookbacks.c.finished_at < before
+
+
+def old_sites(cutoffs: Cutoffs) -> ColumnElement[bool]:
+    """Sites whose rules would have to be asked for again anyway, and that do not ask for patience."""
+    before = cutoffs.get(Purgeable.SITES)
+    if before is None:
+        return false()
+    return and_(page_hosts.c.expires_at < before, func.coalesce(page_hosts.c.hold_until, before - SUPERSEDED) < before)
 
 
 def orphaned() -> ColumnElement[bool]:

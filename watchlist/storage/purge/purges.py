@@ -16,7 +16,9 @@ from watchlist.storage.database.tables import (
     changes,
     deliveries,
     feed_polls,
+    lookbacks,
     notices,
+    page_hosts,
     past_articles,
     purges,
 )
@@ -27,9 +29,11 @@ from watchlist.storage.purge.candidates import (
     old_captures,
     old_changes,
     old_deliveries,
+    old_look_backs,
     old_notices,
     old_past_articles,
     old_polls,
+    old_sites,
 )
 from watchlist.storage.purge.taking import Place, sweep, take
 
@@ -91,6 +95,8 @@ class PurgeRows(Rows):
             Purgeable.DELIVERIES: select(func.count()).select_from(deliveries).where(old_deliveries(cutoffs)),
             Purgeable.POLLS: select(func.count()).select_from(feed_polls).where(old_polls(cutoffs)),
             Purgeable.CHANGES: select(func.count()).select_from(changes).where(old_changes(cutoffs)),
+            Purgeable.LOOK_BACKS: select(func.count()).select_from(lookbacks).where(old_look_backs(cutoffs)),
+            Purgeable.SITES: select(func.count()).select_from(page_hosts).where(old_sites(cutoffs)),
         }
         with self._reading() as connection:
             counts = {kind: connection.execute(statement).scalar_one() for kind, statement in statements.items()}

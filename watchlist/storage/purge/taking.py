@@ -24,7 +24,9 @@ from watchlist.storage.database.tables import (
     evidence,
     feed_polls,
     feeds,
+    lookbacks,
     notices,
+    page_hosts,
     pages,
     past_articles,
     past_screenings,
@@ -37,9 +39,11 @@ from watchlist.storage.purge.candidates import (
     old_captures,
     old_changes,
     old_deliveries,
+    old_look_backs,
     old_notices,
     old_past_articles,
     old_polls,
+    old_sites,
     orphaned,
 )
 
@@ -81,15 +85,18 @@ _PLAIN = {
     Purgeable.DELIVERIES: (deliveries, old_deliveries),
     Purgeable.POLLS: (feed_polls, old_polls),
     Purgeable.CHANGES: (changes, old_changes),
+    Purgeable.LOOK_BACKS: (lookbacks, old_look_backs),
+    Purgeable.SITES: (page_hosts, old_sites),
 }
 
 
 def _plain(
     connection: Connection, kind: Purgeable, table: Table, old: ColumnElement[bool], after: Place | None
 ) -> Taken:
-    statement = select(table.c.id).where(old).order_by(table.c.id)
-    ids = [row[0] for row in _next(connection, statement, table, (table.c.id,), after)]
-    removed = connection.execute(delete(table).where(table.c.id.in_(ids), old)).rowcount if ids else 0
+    (key,) = table.primary_key.columns
+    statement = select(key).where(old).order_by(key)
+    ids = [row[0] for row in _next(connection, statement, table, (key,), after)]
+    removed = connection.execute(delete(table).where(key.in_(ids), old)).rowcount if ids else 0
     return Taken(((kind, removed),), (ids[-1],) if ids else None)
 
 

@@ -1,4 +1,4 @@
-"""What waits to be done or sent: look-backs, notices to the operator, and messages.
+"""What waits to be done or sent: look-backs, faults that are not over, notices to the operator, and messages.
 
 Each row is taken up by a later step, and by one program at a time. What opens an alert or makes a notice is decided
 elsewhere.
@@ -6,6 +6,7 @@ elsewhere.
 
 from watchlist.storage.queued.by_hand import HandledRows
 from watchlist.storage.queued.deliveries import DeliveryRows
+from watchlist.storage.queued.faults import FaultRows
 from watchlist.storage.queued.look_backs import LookBackRows
 from watchlist.storage.queued.notices import NoticeRows
 from watchlist.storage.queued.outbox import OutboxRows
@@ -15,6 +16,7 @@ from watchlist.storage.queued.routed import RoutedRows
 class QueuedRows(
     LookBackRows,
     NoticeRows,
+    FaultRows,
     DeliveryRows,
     OutboxRows,
     HandledRows,

@@ -27,6 +27,8 @@ from watchlist.storage.queued.enqueue import DIGEST_SIZE
 #: A message that waited as long as this was held up: if there are so many of them, they come as one.
 _HELD_UP = timedelta(minutes=30)
 _MUCH = 4
+#: What is said of a message whose sender left no record of the try before.
+_UNENDED = "no record of how its last try ended, which may have arrived: the program was killed, or could not write"
 #: What gathers alerts is due within a day, and quiet hours or a change of the clocks later.
 _LONGEST_HELD = timedelta(hours=50)
 
@@ -213,6 +215,8 @@ def _lease(connection: Connection, row: AnyRow, now: datetime, lease: timedelta,
     if row.status == DeliveryStatus.SENDING:
         # A try that came to no end counts as failed: a message that kills its sender must not be tried for ever.
         values["first_failed_at"] = row.first_failed_at or now
+        values["unanswered"] = row.unanswered + 1
+        values["last_error"] = _UNENDED
     connection.execute(update(deliveries).where(deliveries.c.id == row.id).values(**values))
     claimed = connection.execute(select(deliveries).where(deliveries.c.id == row.id)).one()
     alerts, notices = alert_ids_of(connection, [row.id])[row.id], notice_ids_of(connection, [row.id])[row.id]

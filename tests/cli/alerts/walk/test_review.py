@@ -149,6 +149,8 @@ def test_a_day_is_judged_key_by_key(cli: Call, four: None, walk: Callable[..., A
         assert "2 of 4  taken back: confirmed" in terminal.wait_for("2 of 4")
         # Typed ahead, as by somebody who knows the keys.
         terminal.type("ues")
+        terminal.wait_for("z takes the last judgement back")
+        terminal.type("q")
         assert (
             "3 of 4: 1 dismissed, 1 closed as unsure, 1 escalated; 1 passed over. That was the last." in terminal.end()
         )
@@ -185,6 +187,17 @@ def test_reasons_assignments_links_and_help(cli: Call, four: None, walk: Callabl
         terminal.type("\x1b[Ak")
         terminal.wait_for("? shows the keys")
         terminal.type("n")
+        terminal.wait_for("any other key ends")
+        # The last one too can be taken back.
+        terminal.type("z")
+        terminal.wait_for("taken back: dismissed")
+        (tanker,) = cli("alerts", "--text", "tanker", "--json").json()
+        assert (tanker["status"], tanker["outcome"]) == ("open", None)
+        terminal.type("w")
+        terminal.wait_for("why: ")
+        terminal.type("quite another firm\n")
+        terminal.wait_for("why: quite another firm")
+        terminal.type("nq")
         assert "1 of 1: 1 assigned, 1 dismissed. That was the last." in terminal.end()
     (found,) = cli("alerts", "--text", "tanker", "--json").json()
     assert (found["assigned"], found["outcome"]) == ("zoë", "false_positive")
@@ -243,7 +256,7 @@ def test_a_yes_to_what_was_kept_for_review_opens_an_alert(
         assert "1 of 2  taken back: opened" in terminal.wait_for("1 of 2")
         assert outcomes(cli) == {1: ("closed", None)}
         assert cli("alerts").rows()[0]["status"] == "taken back"
-        terminal.type("yn")
+        terminal.type("ynq")
         assert "2 of 2: 1 opened, 1 dismissed. That was the last." in terminal.end()
     assert outcomes(cli) == {1: ("open", None), 2: ("closed", "false_positive")}
     with walk("--band", "review") as terminal:

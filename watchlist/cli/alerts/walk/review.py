@@ -97,7 +97,7 @@ class Walk:
         """Show alert after alert until all are done, or somebody stops."""
         with self._screen.screen(hide_cursor=False), open_keys(self.draw) as keys:
             try:
-                while self.at < self.ids.count:
+                while self.at < self.ids.count or self._goes_back(keys):
                     if not self._load():
                         continue
                     self.draw()
@@ -149,6 +149,16 @@ class Walk:
         place = f"{self.at + 1} of {self.ids.count}{more}{why}"
         screen.print(Text(f"{place}  {self.said}".rstrip(), style="reverse", overflow="ellipsis", no_wrap=True))
         screen.print(Text(_KEYS, style="dim", overflow="ellipsis", no_wrap=True), end="")
+
+    def _goes_back(self, keys: Keys) -> bool:
+        """Whether the end is not the end: what was judged last can still be taken back."""
+        if not self.done:
+            return False
+        self._shown = None
+        self._screen.clear()
+        self._screen.print(Text(self.summary()))
+        self._screen.print(Text("z takes the last judgement back; any other key ends the walk", style="dim"), end="")
+        return keys.next().lower() == "z" and self._undo()
 
     def _load(self) -> bool:
         """Read the alert anew, for others may be at work; pass over it where it was judged meanwhile."""

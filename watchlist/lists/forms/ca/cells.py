@@ -15,7 +15,7 @@ def text(record: Element, *names: str) -> str:
 
 def english(text: str) -> str:
     """The English half of ``Syria / Syrie``."""
-    return re.split(r"\s*/\s*", text)[0].strip()
+    return text.partition("/")[0].strip()
 
 
 def date(text: str) -> str:

@@ -13,14 +13,15 @@ from watchlist.lists.words.name_notes import whole_brackets, without_note
 from watchlist.model import Name, NameKind, Schema, script_of
 
 _KNOWN_AS = re.compile(
-    r"[\s(]*\b(?:(?P<former>formerly|previously)(?:\s+known)?(?:\s+as)?|also known as|also|aka|a\.k\.a\.)\s*:?\s+",
+    r"\b(?:(?P<former>formerly|previously)(?:\s+known)?(?:\s+as)?|also known as|also|aka|a\.k\.a\.)\s*:?\s+",
     re.IGNORECASE,
 )
 #: A label of language; what follows up to the next label or separator is in it.
 _LABEL = re.compile(r"(?<![\w])(?P<lang>[A-Z][a-z]{3,12}) ?: *")
 #: What stands between two names. A slash does with a blank beside it; without one it may belong to a name.
-_SEPARATOR = re.compile(r"\s*;\s*|\s*,\s*(?:or\s+)?|\s+or\s+|\s+/\s*|/\s+", re.IGNORECASE)
-_BRACKETS = re.compile(r"\s*\(([^()]*)\)")
+_SEPARATOR = re.compile(r" ?; ?| ?, ?(?:or )?| or | / ?|/ ", re.IGNORECASE)
+_BRACKETS = re.compile(r" ?\(([^()]*)\)")
+_SLASHES = re.compile(r"[^()/]++|[()/]")
 #: What goes on a body's name behind a comma, or a person's; or stands before the name it belongs to.
 _GOES_ON = re.compile(
     r"(?:Ltd|Limited|Inc|LLC|L\.L\.C|Co|Corp|S\.?A|GmbH|PLC|P?JSC|O?JSC|OAO|OOO|PAO|ZAO|SA|Jr|Sr|II|III"
@@ -48,7 +49,7 @@ def add_person(draft: Draft, given: str, family: str) -> None:
 def add_body(draft: Draft, text: str) -> None:
     """Add a body's name; ``Office of Tides/Bureau des marées`` gives one name for each language too."""
     draft.name(Name(text, NameKind.PRIMARY))
-    halves = [half.strip() for half in re.split(r"/(?![^()]*\))", text)]
+    halves = [half.strip() for half in _at_slashes(text)]
     if len(halves) == 2 and all(len(half.split()) > 1 for half in halves):
         draft.name(Name(halves[0], NameKind.ALIAS, "en"))
         draft.name(Name(halves[1], NameKind.ALIAS, "fr"))
@@ -73,8 +74,8 @@ def aliases(text: str, *, person: bool) -> list[Name]:
     kind = NameKind.ALIAS
     at = 0
     for known_as in (*_KNOWN_AS.finditer(text), None):
-        end = known_as.start() if known_as else len(text)
-        found += _labelled(text[at:end], kind, person=person)
+        part = text[at : known_as.start()].rstrip(" (") if known_as else text[at:]
+        found += _labelled(part, kind, person=person)
         if known_as:
             kind, at = NameKind.PREVIOUS if known_as["former"] else NameKind.ALIAS, known_as.end()
     return found
@@ -97,20 +98,17 @@ def _labelled(text: str, kind: NameKind, *, person: bool) -> list[Name]:
 
 def _pieces(text: str, *, person: bool) -> list[str]:
     """The names that separators part, with what goes on a name behind a comma put back to it."""
-    joined: list[tuple[str, str]] = []
+    joined: list[list[str]] = []
     at, mark = 0, ""
-    for separator in (*_SEPARATOR.finditer(text), None):
-        end = separator.start() if separator else len(text)
-        if separator is not None and _inside_brackets(text, end):
-            continue
-        piece = text[at:end].strip()
-        if joined and "," in mark and piece and (_GOES_ON.fullmatch(piece) or _GOES_ON.fullmatch(joined[-1][1])):
-            joined[-1] = (joined[-1][0] + mark + piece, "")
+    for separator in (*_outside_brackets(text), None):
+        piece = text[at : separator.start() if separator else len(text)].strip()
+        if joined and "," in mark and piece and (_GOES_ON.fullmatch(piece) or _begins_name(joined[-1])):
+            joined[-1] += (mark, piece)
         elif piece:
-            joined.append((piece, piece))
+            joined.append([piece])
         if separator:
             at, mark = separator.end(), separator.group()
-    pieces = [name for whole, _ in joined for name in _unspaced(whole)]
+    pieces = [name for whole in joined for name in _unspaced("".join(whole))]
     if person and len(pieces) == 2 and _is_family_first(text, pieces):
         return [", ".join(pieces)]
     return [name for piece in pieces if (name := whole_brackets(piece))]
@@ -122,8 +120,35 @@ def _unspaced(text: str) -> list[str]:
     return halves if len(halves) > 1 and all(len(half.split()) > 1 for half in halves) else [text]
 
 
-def _inside_brackets(text: str, at: int) -> bool:
-    return text.count("(", 0, at) > text.count(")", 0, at) and ")" in text[at:]
+def _begins_name(pieces: list[str]) -> bool:
+    """Whether a name is so far only what stands before the name it belongs to."""
+    return len(pieces) == 1 and _GOES_ON.fullmatch(pieces[0]) is not None
+
+
+def _outside_brackets(text: str) -> list[re.Match[str]]:
+    """The separators that do not stand in brackets; one that is never closed is none."""
+    last = text.rfind(")")
+    found: list[re.Match[str]] = []
+    at = depth = 0
+    for separator in _SEPARATOR.finditer(text):
+        depth += text.count("(", at, separator.start()) - text.count(")", at, separator.start())
+        at = separator.start()
+        if depth <= 0 or last < at:
+            found.append(separator)
+    return found
+
+
+def _at_slashes(text: str) -> list[str]:
+    """The parts between the slashes behind which no bracket is closed before another is opened."""
+    pieces: list[list[str]] = [[]]
+    closing = False
+    for part in reversed(_SLASHES.findall(text)):
+        if part == "/" and not closing:
+            pieces.append([])
+            continue
+        closing = closing if part[0] not in "()" else part == ")"
+        pieces[-1].append(part)
+    return ["".join(reversed(piece)) for piece in reversed(pieces)]
 
 
 def _is_family_first(text: str, pieces: list[str]) -> bool:

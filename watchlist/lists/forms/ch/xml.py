@@ -33,8 +33,11 @@ _LABELLED = (
     (re.compile(r"IMO(?: [Nn]umber)? ?: ?(\d{7})\.?"), "imo"),
     (re.compile(r"(?:SWIFT|BIC|SWIFT/BIC)(?: code)? ?: ?([A-Z0-9]{8,11})\.?"), "bic"),
     (re.compile(r"(?:Taxpayer |Tax )(?:[Ii]dentification |[Rr]egistration )?[Nn]umber ?: ?(\d+)\.?"), "tax_id"),
-    (re.compile(r"(?:[\w/]+ )?[Rr]egistration number ?: ?([\w/.-]*\d[\w/-]*)\.?"), "registration"),
-    (re.compile(r"E-?mail(?: address)? ?: ?(\S+@\S+?)\.?"), "email"),
+    (
+        re.compile(r"(?:(?<![\w/])[\w/]++ )?[Rr]egistration number ?: ?([\w/.-]*\d(?:(?!\d)[\w/-])*+)\.?"),
+        "registration",
+    ),
+    (re.compile(r"E-?mail(?: address)? ?: ?((?=\S[^\s@]*@\S)\S+?(?<!@))\.?"), "email"),
     (re.compile(r"Website ?: ?(\S+?)\.?"), "website"),
     (re.compile(r"(?:Tel\.?|Telephone|Phone)(?: number)? ?: ?([+\d][\d ()/-]+)\.?"), "phone"),
 )

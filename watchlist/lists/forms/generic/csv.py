@@ -11,7 +11,6 @@ An alias may open with its kind, language and script: ``weak:``, ``previous:``, 
 
 from __future__ import annotations
 
-import csv
 from collections.abc import Callable, Iterator
 from itertools import chain
 from typing import IO
@@ -26,7 +25,7 @@ from watchlist.lists.forms.generic.values import Values
 from watchlist.lists.forms.heads import CsvHeader
 from watchlist.lists.reading.files import ListFile, text_lines
 from watchlist.lists.reading.notes import Notes
-from watchlist.lists.reading.saved import said_separator, separator
+from watchlist.lists.reading.saved import numbered_rows, said_separator, separator
 from watchlist.lists.reading.seen import Seen
 from watchlist.lists.words.countries import to_country
 from watchlist.model import Entity, NameKind, Schema
@@ -101,15 +100,10 @@ def _rows(list_id: str, stream: IO[bytes]) -> Iterator[tuple[int, list[str]]]:
     if said is not None:
         first, skipped = next(lines, ""), 1
     mark = said or separator(first, REQUIRED) or ","
-    reader = csv.reader(chain((first,), lines), delimiter=mark, strict=True)
-    while True:
-        line = reader.line_num + skipped + 1
-        try:
-            row = next(reader, None)
-        except csv.Error as error:
-            raise ListParseError(list_id, f"is no valid CSV: {error}", line=line) from error
-        if row is None:
-            return
+    rows = numbered_rows(
+        chain((first,), lines), lambda message, line: ListParseError(list_id, message, line=line), mark, skipped
+    )
+    for line, row in rows:
         if any(cell.strip() for cell in row):
             yield line, row
 

@@ -15,7 +15,7 @@ from watchlist.lists.forms.heads import FirstLine
 from watchlist.lists.reading.draft import Draft, clean
 from watchlist.lists.reading.entity_rows import entities_of_rows
 from watchlist.lists.reading.files import ListFile, text_lines
-from watchlist.lists.reading.saved import likely_separator, said_separator
+from watchlist.lists.reading.saved import bare, likely_separator, numbered_rows, said_separator
 from watchlist.lists.reading.table import Row
 from watchlist.lists.words.encodings import likely_encoding
 from watchlist.lists.words.person import split_person
@@ -26,7 +26,7 @@ _ABOVE = 30
 #: So much of a file shows its encoding.
 _SAMPLE = 1 << 20
 #: What stands between several values of a cell.
-_BETWEEN = re.compile(r"\s*[;|\n]\s*")
+_BETWEEN = re.compile(r"[;|\n]")
 _SCHEMAS = {
     **{schema.value.lower(): schema for schema in Schema},
     **dict.fromkeys(("individual", "natural person", "p", "i", "man", "woman", "physical person"), Schema.PERSON),
@@ -74,9 +74,9 @@ def _rows(file: ListFile, columns: ColumnMap) -> Iterator[tuple[int, Row]]:
     with file.opened() as stream:
         lines = text_lines(file.list_id, stream, file.label, columns.encoding or likely_encoding(file.head(_SAMPLE)))
         header: list[str] | None = None
-        for line, cells in _cells(file, lines, set(map(_bare, wanted)) - {_bare(constant or "")}):
+        for line, cells in _cells(file, lines, set(map(bare, wanted)) - {bare(constant or "")}):
             if header is None:
-                header = [_bare(cell) for cell in cells]
+                header = [bare(cell) for cell in cells]
                 _require(file, wanted, header, constant, line)
             elif any(map(str.strip, cells)):
                 if len(cells) > len(header) and any(map(str.strip, cells[len(header) :])):
@@ -93,23 +93,14 @@ def _cells(file: ListFile, lines: Iterator[str], wanted: set[str]) -> Iterator[t
     """The header and the rows below it, each with its line."""
     for above, line in enumerate(lines, start=1):
         mark = likely_separator(line)
-        if said_separator(line) is None and wanted <= {_bare(cell) for cell in _split(line, mark)}:
+        if said_separator(line) is None and wanted <= {bare(cell) for cell in _split(line, mark)}:
             yield above, _split(line, mark)
             break
         if above >= _ABOVE:
             return
     else:
         return
-    reader = csv.reader(lines, delimiter=mark, strict=True)
-    while True:
-        at = above + reader.line_num + 1
-        try:
-            cells = next(reader, None)
-        except csv.Error as error:
-            raise file.broken(f"is no valid CSV: {error}", at) from error
-        if cells is None:
-            return
-        yield at, cells
+    yield from numbered_rows(lines, file.broken, mark, above)
 
 
 def _split(line: str, mark: str) -> list[str]:
@@ -126,13 +117,13 @@ def _constant(columns: ColumnMap) -> str | None:
 
 
 def _require(file: ListFile, wanted: list[str], header: list[str], constant: str | None, line: int) -> None:
-    if missing := [name for name in wanted if _bare(name) not in header and name != constant]:
+    if missing := [name for name in wanted if bare(name) not in header and name != constant]:
         raise file.broken(f"the header has no column {' and no column '.join(missing)}", line)
 
 
 def _fields(columns: ColumnMap, found: Row, constant: str | None) -> Row:
     row = {
-        field: "\n".join(cell for name in names if (cell := (found.get(_bare(name)) or "").strip()))
+        field: "\n".join(cell for name in names if (cell := (found.get(bare(name)) or "").strip()))
         for field, names in columns.columns.items()
     }
     # Names in several columns are one name.
@@ -184,7 +175,3 @@ def _take(draft: Draft, _: int, row: Row) -> None:
 
 def _values(row: Row, field: str) -> list[str]:
     return [words for value in _BETWEEN.split(row.get(field, "")) if (words := clean(value))]
-
-
-def _bare(name: str) -> str:
-    return "".join(letter for letter in name.casefold() if letter.isalnum())

@@ -64,7 +64,7 @@ _PHRASE = re.compile(
     re.IGNORECASE | re.DOTALL,
 )
 _DATED = re.compile(
-    r"\s+(?:(?:date of )?issued?|issue date|expires|expired|expiration date)\b.*$", re.IGNORECASE | re.DOTALL
+    r"(?<!\s)\s++(?:(?:date of )?issued?|issue date|expires|expired|expiration date)\b.*$", re.IGNORECASE | re.DOTALL
 )
 _COUNTRY = re.compile(r"^(?P<value>.*\S)\s+\((?P<country>[^()]+)\)$", re.DOTALL)
 _IMO = re.compile(r"IMO\s*(\d{7})", re.IGNORECASE)

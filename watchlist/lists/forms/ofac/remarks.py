@@ -9,7 +9,7 @@ SPILL = 1000
 
 _OPENS_NAME = re.compile(r"(?:alt\. )?[afn]\.k\.a\.,?\s+'")
 #: Abbreviations whose last full stop is also the remark's.
-_ABBREVIATION = re.compile(r"(?:\b[A-Za-z]\.)+[A-Za-z]$")
+_ABBREVIATION = re.compile(r"\b[A-Za-z]\.[A-Za-z]$")
 
 
 def split_remarks(text: str) -> list[str]:
@@ -21,15 +21,19 @@ def split_remarks(text: str) -> list[str]:
     body = text.strip()
     if body.endswith(".") and not _ABBREVIATION.search(body[:-1]):
         body = body[:-1]
-    phrases: list[str] = []
+    phrases: list[list[str]] = []
     for piece in body.split(";"):
-        if phrases and _OPENS_NAME.match(phrases[-1]) and not _closed(phrases[-1]):
-            phrases[-1] += ";" + piece.rstrip()
+        if phrases and _is_open(phrases[-1]):
+            phrases[-1].append(piece.rstrip())
         elif piece.strip():
-            phrases.append(piece.strip())
-    return phrases
+            phrases.append([piece.strip()])
+    return [";".join(pieces) for pieces in phrases]
 
 
-def _closed(phrase: str) -> bool:
-    opening = _OPENS_NAME.match(phrase)
-    return opening is not None and len(phrase) > opening.end() and phrase.endswith("'")
+def _is_open(pieces: list[str]) -> bool:
+    """Whether a phrase opens a quoted name that has not ended yet."""
+    opening = _OPENS_NAME.match(pieces[0])
+    if opening is None:
+        return False
+    only_opened = len(pieces) == 1 and len(pieces[0]) <= opening.end()
+    return only_opened or not pieces[-1].endswith("'")

@@ -24,7 +24,7 @@ _LAYOUT = Layout(("id", "schema", "name", "dataset"), ends_with_newline=True)
 _PAGE = "https://www.opensanctions.org/entities/{id}/"
 _IMO = re.compile(r"IMO\s*(\d{7})", re.IGNORECASE)
 #: What an identifier of a vessel without a label is, by its shape.
-_VESSEL = ((re.compile(r"\d{9}"), "mmsi"), (re.compile(r"(?=.*[A-Z])[A-Z0-9]{4,7}"), "call_sign"))
+_VESSEL = ((re.compile(r"\d{9}"), "mmsi"), (re.compile(r"(?=[0-9]{0,6}[A-Z])[A-Z0-9]{4,7}"), "call_sign"))
 
 
 def _entities(file: ListFile) -> Iterator[Entity]:

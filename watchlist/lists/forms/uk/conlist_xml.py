@@ -35,6 +35,7 @@ _COLUMNS = {
     "individual_passportnumber": "Passport Number",
     "individual_passportdetails": "Passport Details",
     "individual_ninumber": "National Identification Number",
+    "individual_nidetails": "National Identification Details",
     "individual_position": "Position",
     "postcode": "Post/Zip Code",
     "country": "Country",

@@ -22,7 +22,10 @@ LAST_UPDATED = "Last Updated"
 
 TABLE = RowTable(
     layout=Layout(
-        ("Unique ID", "Name 6", "Name type", "Designation Type", "Regime Name"), known=(LAST_UPDATED,), above=_OPENING
+        ("Unique ID", "Name 6", "Name type", "Designation Type", "Regime Name"),
+        known=(LAST_UPDATED,),
+        renamed=(("Individual, Entity, Ship", "Designation Type"),),
+        above=_OPENING,
     ),
     id="Unique ID",
     kind=KindColumn("Designation Type", facts.SCHEMAS),

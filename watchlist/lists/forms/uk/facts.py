@@ -25,7 +25,7 @@ SCHEMAS = {
     "aircraft": Schema.AIRCRAFT,
 }
 
-_NUMBER = re.compile(r"(?P<label>\D*?)[\s:.]*(?P<number>[0-9][0-9 /.-]{3,}[0-9])\D?")
+_NUMBER = re.compile(r"(?P<label>\D*+)(?P<number>[0-9][0-9 /.-]{3,}[0-9])\D?")
 _TAX = re.compile(r"\b(?:INN|TIN|tax|VAT|ИНН)\b", re.IGNORECASE)
 
 
@@ -100,6 +100,11 @@ def document(draft: Draft, kind: str, number: str, note: str) -> None:
     if not number:
         draft.document(kind, note)
         return
+    numbers, notes = split_lettered(number), split_lettered(note)
+    if len(numbers) > 1 and len(numbers) == len(notes):
+        for each, its_note in zip(numbers, notes, strict=True):
+            document(draft, kind, each, its_note)
+        return
     country = leading_country(note) or (read.country if (read := read_document(note)) else None)
     draft.document(kind, number, country)
 
@@ -109,7 +114,7 @@ def registration(draft: Draft, text: str) -> None:
     for piece in re.split(r"[;|]", text):
         found = _NUMBER.fullmatch(clean(piece))
         kind = "tax_id" if found and _TAX.search(found["label"]) else "registration"
-        label = found["label"].strip(" :-(") if found else None
+        label = found["label"].rstrip(" :.").strip(" :-(") if found else None
         draft.identifier(kind, found["number"] if found else piece, label)
 
 

@@ -15,8 +15,8 @@ from watchlist.lists.reading.table import Layout
 LAST_UPDATED = "Last Updated"
 
 
-def _national_ids(draft: Draft, numbers: str, insurance: str, details: str) -> None:
-    facts.national_id(draft, numbers or insurance, details)
+def _national_ids(draft: Draft, numbers: str, insurance: str, details: str, former: str) -> None:
+    facts.national_id(draft, numbers or insurance, details or former)
 
 
 def _other_information(draft: Draft, text: str) -> None:
@@ -47,7 +47,7 @@ TABLE = RowTable(
         ("Town of Birth", "Country of Birth"): facts.birth_place,
         "Nationality": facts.nationalities,
         ("Passport Number", "Passport Details"): facts.passport,
-        ("National Identification Number", "NI Number", "NI Details"): _national_ids,
+        ("National Identification Number", "NI Number", "National Identification Details", "NI Details"): _national_ids,
         (*(f"Address {number}" for number in range(1, 7)), "Post/Zip Code", "Country"): address,
         "UN Reference Number": Draft.un_references,
         "Business registration number (s)": facts.registration,

@@ -23,7 +23,7 @@ _SPELLINGS = re.compile(
 )
 _SCRIPT_NOTE = re.compile(r"\(?original script\)?:?", re.IGNORECASE)
 #: What stands between names of one field; numbering by letters may go on within it.
-_JOINED = re.compile(r";|\s+[b-h]\)\s+")
+_JOINED = re.compile(r";| [b-h]\) ")
 _BRACKETED = re.compile(r"(?P<name>[^()]*[^()\s])\s*\((?P<inside>.+)\)\s*,?", re.DOTALL)
 
 

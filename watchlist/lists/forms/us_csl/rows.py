@@ -21,7 +21,7 @@ LIST_IDS = tuple(each.id for each in LISTS)
 _SCHEMAS = {"individual": Schema.PERSON, "vessel": Schema.VESSEL, "aircraft": Schema.AIRCRAFT}
 _CODE = re.compile(r"\((?P<code>[A-Z][A-Z-]*)(?: List)?\)")
 #: What the State Department writes behind a name and is none of it.
-_SUCCESSORS = re.compile(r"[;,]?\s+and any successor\b.*$", re.IGNORECASE | re.DOTALL)
+_SUCCESSORS = re.compile(r"[;,]? and any successor\b.*$", re.IGNORECASE | re.DOTALL)
 
 
 @dataclass(frozen=True, slots=True)

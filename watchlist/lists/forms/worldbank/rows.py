@@ -19,7 +19,7 @@ FROM, TO, STATUS, REASON = "DEBAR_FROM_DATE", "DEBAR_TO_DATE", "INELIGIBLY_STATU
 
 _PROGRAM = "World Bank debarment"
 #: The mark of a footnote behind a name.
-_FOOTNOTE = re.compile(r"\s*\*+\s*\d*\s*$")
+_FOOTNOTE = re.compile(r" ?(?<!\*)\*++ ?\d*+$")
 #: The year of an end that is none.
 _NEVER = "2999"
 

@@ -67,13 +67,14 @@ def _bound(c: Candidate) -> Word | None:
 
 def _belongs(c: Candidate, neighbour: Word, is_left: bool) -> float:
     meaning = neighbour.meaning
-    if meaning.other_script:
+    if not meaning.has_case or meaning.other_script is not c.alignment.in_other_script:
         return 0.0
     if meaning.capital and is_noun(meaning.form, meaning.flags, c.article.reader.pack):
         return 0.0
     hyphen = (c.words[c.first].gap if is_left else neighbour.gap).strip(_UNSEEN) in ("-", "\u2011")
     if hyphen and not is_left and not meaning.capital:
-        return 0.0 if meaning.form.endswith(c.article.endings_of_adjectives) else 1.0
+        # Another script has its own way of writing names with hyphens: Ким Чен-ун.
+        return 0.0 if meaning.other_script or meaning.form.endswith(c.article.endings_of_adjectives) else 1.0
     if is_left and c.schema is Schema.PERSON and meaning.capital and _may_be_a_name(meaning):
         return table.TITLE_OR_NAME
     if not meaning.capital or meaning.flags & (TITLE | PARTICLE) or len(meaning.form) < 2 or is_abd(meaning.form):

@@ -8,12 +8,15 @@ from watchlist.matching.evidence.features.craft import is_craft
 from watchlist.matching.evidence.features.finding import Finding, quoted
 from watchlist.matching.language.known.gazetteer import is_well_known_place
 from watchlist.matching.language.known.lexicon import FAMILY_NAME, GIVEN_NAME, PLACE, PROPER, lexicon
+from watchlist.matching.language.known.name_frequency import given_name
 from watchlist.matching.language.roles import Role
 from watchlist.model import NameOrigin, Schema
 
 
 def ordinary_word(c: Candidate) -> Finding:
     """The single word of the match is an ordinary word of the language, a title or a place."""
+    if _is_chosen_elsewhere(c):
+        return None
     common = c.alignment.commonness
     if len(common) == 1 and c.alignment.has_legal_form:
         return common[0] * table.WITH_ITS_LEGAL_FORM, f"{quoted(c)} is also used as a word"
@@ -23,7 +26,7 @@ def ordinary_word(c: Candidate) -> Finding:
 def ordinary_words(c: Candidate) -> Finding:
     """Every word of a longer match is an ordinary word; capitals in running text make a name of them all the same."""
     share = c.alignment.commonness_together
-    if not share:
+    if not share or _is_chosen_elsewhere(c):
         return None
     if c.alignment.may_be_proper and not c.begins_sentence() and not c.capitals_mean_nothing():
         share *= table.CAPITALS_THAT_MEAN_A_NAME
@@ -56,6 +59,8 @@ def known_otherwise(c: Candidate) -> Finding:
         a_place = cut_to_a_place or c.alignment.running in lexicon().place_names
         return (table.A_PLACE, "also a place") if a_place else None
     flags = strong[0].word.meaning.flags
+    if strong[0].word.meaning.other_script and (given_name(strong[0].part.form) or 0.0) >= table.NAME_OF_SOME:
+        flags |= GIVEN_NAME
     if flags & PLACE or cut_to_a_place:
         # Half of all ships are called after one, and the text says what it means: no_context, used_as_place.
         return table.A_PLACE_AS_MANY_CRAFT if is_craft(c) else table.A_PLACE, "also a place"
@@ -64,3 +69,12 @@ def known_otherwise(c: Candidate) -> Finding:
     if flags & PROPER and not c.of_a_group() and c.name.origin is not NameOrigin.PRESS:
         return table.A_PROPER_NOUN, "also another proper noun"
     return None
+
+
+def _is_chosen_elsewhere(c: Candidate) -> bool:
+    """Whether the press of another language is known to mean the entity by these words.
+
+    The tables of its pack have many a name that the news is full of, and do not tell it from a word.
+    """
+    known = lexicon().flags
+    return c.chosen and not any(known.get(m.word.meaning.form, 0) & ~PROPER for m in c.alignment.strong)

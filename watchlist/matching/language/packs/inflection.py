@@ -20,7 +20,9 @@ def stems(word: str, pack: Pack) -> tuple[str, ...]:
 
     ``word`` is in the form of `normalise.native`.
     """
-    bare = [word, *(word[len(cut) :] for cut in pack.prefixes if word.startswith(cut) and _is_left(word, cut))]
+    bare = [word, *without_prefixes(word, pack)]
+    if pack.halves:
+        bare += [each.removeprefix(half) for each in bare for half in pack.halves if _begins(each, half)]
     return tuple(dict.fromkeys(_stems(bare, pack)))
 
 
@@ -42,8 +44,8 @@ class Inflected(NamedTuple):
     """Words of a pack in every form that its endings give them, as `normalise.native` has them."""
 
     titles: frozenset[str]
-    #: Word to the English word for it.
-    generic: Mapping[str, str]
+    #: Word to the English words for it.
+    generic: Mapping[str, tuple[str, ...]]
     #: Word to the codes of its countries.
     places: Mapping[str, frozenset[str]]
 
@@ -70,17 +72,30 @@ def inflected(pack: Pack) -> Inflected:
 
 def _stems(bare: Iterable[str], pack: Pack) -> list[str]:
     found = [*bare]
-    found += [stem for each in bare for stem in _without_endings(each, pack)]
+    found += [stem for each in bare for stem in without_endings(each, pack)]
     if pack.spellings:
         found += [spelled for each in found if (spelled := _in_english(each, pack)) != each]
     return found
 
 
-def _without_endings(word: str, pack: Pack) -> Iterator[str]:
+def without_prefixes(word: str, pack: Pack) -> Iterator[str]:
+    """What a word may be without the small words that are written together with it."""
+    for prefix, instead in pack.prefixes:
+        if _begins(word, prefix):
+            for other in instead:
+                yield other + word[len(prefix) :]
+
+
+def without_endings(word: str, pack: Pack) -> Iterator[str]:
+    """What a word may be without an ending, the longest ending first."""
     for ending, instead in pack.endings:
         if word.endswith(ending) and _is_left(word, ending):
             for other in instead:
                 yield word[: len(word) - len(ending)] + other
+
+
+def _begins(word: str, prefix: str) -> bool:
+    return word.startswith(prefix) and _is_left(word, prefix)
 
 
 def _is_left(word: str, cut: str) -> bool:

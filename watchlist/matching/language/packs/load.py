@@ -8,22 +8,23 @@ Files are UTF-8 text, ``#`` begins a comment:
   ordinary word, ``g`` and ``f`` also a given or a family name.
 - ``common.txt``: further everyday words. ``calendar.txt``: months and weekdays, derived.
 - ``endings.txt``: ``ending = instead instead``, a dash for nothing. ``prefixes.txt``: small words written together with
-  the next; with an apostrophe at the end, an apostrophe stands between. ``spellings.txt``: ``letters = letters``.
-- ``titles.txt``: words. ``generic.txt``: ``english: word word``. ``matters.txt``: the same with the
-  beginnings of words.
+  the next, or ``prefix=instead``; with an apostrophe at the end, an apostrophe stands between. ``halves.txt``: first
+  halves of names written together with the second. ``spellings.txt``: ``letters = letters``.
+- ``titles.txt`` and ``family_names.txt``: words. ``generic.txt``: ``english: word word``.
+  ``matters.txt``: the same with the beginnings of words.
 - ``places.txt``, and ``countries.txt``, derived: ``code: word word``.
 - ``groups.txt``: ``group: word word``.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
 from pathlib import Path
 from typing import Final
 
 from watchlist.errors import MatchingError
-from watchlist.matching.language.packs.pack import Capitals, Known, Pack
+from watchlist.matching.language.packs.pack import Capitals, KnownWord, Pack
 from watchlist.matching.language.script.normalise import clean, native
 
 _FOLDER: Final = Path(__file__).parent
@@ -35,6 +36,7 @@ _ORDINARY: Final = _FLAGS["o"]
 _EVERYDAY: Final = 50
 _NOTHING: Final = "-"
 _APOSTROPHE: Final = "'"
+_INSTEAD: Final = "="
 ENGLISH: Final = "en"
 
 
@@ -65,7 +67,10 @@ def read_pack(folder: Path) -> Pack:
         for code, words in _keyed(folder / name):
             for word in map(native, words.split()):
                 places[word] = places.get(word, frozenset()) | {code}
-    generic = {native(word): english for english, words in _keyed(folder / "generic.txt") for word in words.split()}
+    generic: dict[str, tuple[str, ...]] = {}
+    for english, words in _keyed(folder / "generic.txt"):
+        for word in map(native, words.split()):
+            generic[word] = (*generic.get(word, ()), english)
     matters = {native(word): english for english, words in _keyed(folder / "matters.txt") for word in words.split()}
     return Pack(
         folder.name,
@@ -73,15 +78,17 @@ def read_pack(folder: Path) -> Pack:
         head["script"],
         Capitals(head.get("capitals", Capitals.NAMES)),
         tuple(sorted(_pairs(folder / "endings.txt"), key=lambda row: -len(row[0]))),
-        tuple(sorted((native(each) for each in prefixes if not each.endswith(_APOSTROPHE)), key=len, reverse=True)),
+        _prefixes(each for each in prefixes if not each.endswith(_APOSTROPHE)),
         frozenset(native(each) for each in prefixes if each.endswith(_APOSTROPHE)),
         head.get("apostrophe") == "ending",
+        tuple(sorted(_listed(folder / "halves.txt"), key=len, reverse=True)),
         tuple((letters, instead[0]) for letters, instead in _pairs(folder / "spellings.txt")),
         frozenset(_listed(folder / "titles.txt")),
         generic,
         matters,
         places,
         groups,
+        frozenset(_listed(folder / "family_names.txt")),
     )
 
 
@@ -107,19 +114,19 @@ def heading(folder: Path) -> dict[str, str]:
 
 
 @cache
-def everyday_words(code: str) -> Mapping[str, Known]:
+def everyday_words(code: str) -> Mapping[str, KnownWord]:
     """What the word tables of a pack know of words: apart from the pack, since they are long."""
     return read_words(_FOLDER / code)
 
 
-def read_words(folder: Path) -> dict[str, Known]:
+def read_words(folder: Path) -> dict[str, KnownWord]:
     """The word tables in a pack's folder. Raises MatchingError for a row that cannot be read."""
-    everyday = Known(_ORDINARY, _EVERYDAY)
+    everyday = KnownWord(_ORDINARY, _EVERYDAY)
     found = {word: everyday for name in ("common.txt", "calendar.txt") for word in _listed(folder / name)}
     for line in _lines(folder / "words.tsv"):
         try:
             kinds, zipf, text = line.split("\t")
-            known = Known(sum(_FLAGS[kind] for kind in kinds), int(zipf))
+            known = KnownWord(sum(_FLAGS[kind] for kind in kinds), int(zipf))
         except (ValueError, KeyError) as error:
             raise MatchingError(f"{folder / 'words.tsv'}: cannot read the row '{line[:60]}'") from error
         for word in text.split(" "):
@@ -129,6 +136,14 @@ def read_words(folder: Path) -> dict[str, Known]:
 
 def _listed(path: Path) -> list[str]:
     return [native(word) for line in _lines(path) for word in line.split()]
+
+
+def _prefixes(words: Iterable[str]) -> tuple[tuple[str, tuple[str, ...]], ...]:
+    found: dict[str, tuple[str, ...]] = {}
+    for each in map(native, words):
+        prefix, _, instead = each.partition(_INSTEAD)
+        found[prefix] = (*found.get(prefix, ()), instead)
+    return tuple(sorted(found.items(), key=lambda row: -len(row[0])))
 
 
 def _keyed(path: Path) -> Iterator[tuple[str, str]]:

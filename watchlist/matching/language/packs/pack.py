@@ -19,7 +19,7 @@ class Capitals(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Known:
+class KnownWord:
     """What the word table of a pack says of a word: flags as of `known.lexicon`, and ten times its Zipf value."""
 
     flags: int
@@ -41,18 +41,20 @@ class Pack:
     capitals: Capitals = Capitals.NAMES
     #: Endings that a name may have in a sentence, the longest first, and what it may have instead when it stands alone.
     endings: tuple[tuple[str, tuple[str, ...]], ...] = ()
-    #: Small words that are written together with the next one, the longest first.
-    prefixes: tuple[str, ...] = ()
+    #: Small words that are written together with the next one, the longest first, and what they may stand for there.
+    prefixes: tuple[tuple[str, tuple[str, ...]], ...] = ()
     #: Small words that are written together with the next one and an apostrophe between: ``l'`` without it.
     elisions: frozenset[str] = frozenset()
     #: Whether what stands behind an apostrophe is an ending.
     parts_endings: bool = False
+    #: First halves of names that may be written together with the second.
+    halves: tuple[str, ...] = ()
     #: How the language spells foreign sounds, and what English has for it; ``^`` and ``$`` are a word's ends.
     spellings: tuple[tuple[str, str], ...] = ()
     #: Words that stand before a name and are no part of it.
     titles: frozenset[str] = frozenset()
-    #: Words that tell what kind of body something is, and the English word for it.
-    generic: Mapping[str, str] = field(default_factory=dict)
+    #: Words that tell what kind of body something is, and the English words for it.
+    generic: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     #: The beginnings of words that tell what an article is about, and the English word that says so.
     matters: Mapping[str, str] = field(default_factory=dict)
     #: Names of countries, their capitals and peoples, to the codes of the countries (ISO 3166-1 alpha-2, small).
@@ -61,10 +63,13 @@ class Pack:
     #: callings. See `docs/languages.md`.
     groups: Mapping[str, frozenset[str]] = field(default_factory=dict)
 
+    #: Family names, in scripts where nothing else tells a name from words.
+    family_names: frozenset[str] = frozenset()
+
     @property
     def inflects(self) -> bool:
         """Whether a word of a text may be a name in another form than a list has it in."""
-        return bool(self.endings or self.prefixes or self.spellings)
+        return bool(self.endings or self.prefixes or self.halves or self.spellings)
 
     def group(self, name: str) -> frozenset[str]:
         """The words of a group; none where the pack does not have it."""

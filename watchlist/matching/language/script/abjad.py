@@ -1,79 +1,144 @@
 """Words of scripts that leave short vowels out, against the sound of a name in Latin letters.
 
-An Arabic, Persian or Hebrew word tells the consonants and the long vowels of a name. A sound fits it when it has these,
-in this order and no others, with at most one short vowel between two of them. The letters' values are those of the
-romanisations in use for names (ALA-LC, UN, and the ways the press spells), as `normalise.fold` levels them.
+An Arabic, Persian, Urdu or Hebrew word tells the consonants and the long vowels of a name. What each letter may sound
+like, and what that costs in bits, was learned from names in both scripts (``data/abjad_sounds.tsv``, see
+``scripts/derive_abjad_sounds.py``). A sound is laid over the word's letters in the cheapest way; how much cheaper that
+is than spelling the sound without knowing the word is the *share* of it that the word tells.
 """
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
-from functools import lru_cache
+from functools import cache, lru_cache
+from pathlib import Path
+from typing import Final, NamedTuple
 
-from watchlist.matching.language.script.normalise import clean, fold, skeleton
+from watchlist.matching.language.script.normalise import skeleton
 
-_SHORT = "[aeiou]?"
-#: What each letter may sound like, as an expression over levelled sounds.
-_SOUNDS = {
-    # Arabic and Persian, as `normalise.native` writes them
-    "ا": "[aeo]",
-    "ب": "[bp]", "پ": "[pb]", "ت": "t", "ث": "(?:t|s)", "ج": "(?:j|g|ch|dz)", "چ": "(?:ch|c|j)", "ح": "h",
-    "خ": "(?:h|k)", "د": "d", "ذ": "[dzt]", "ر": "r", "ز": "z", "ژ": "[jz]", "س": "[sc]", "ش": "(?:sh|ch)",
-    "ص": "[sc]", "ض": "[dz]", "ط": "t",
-    "ظ": "[zdt]", "ع": "[aeiou]{0,2}", "غ": "[gk]", "ف": "f", "ق": "[kgc]", "ک": "[kcg]",
-    "گ": "[gk]", "ل": "l", "م": "m", "ن": "n", "ه": "h?", "و": "(?:v|u|o|au|ua|av)", "ی": "(?:i|e|ai|ia|ii)",
-    "ء": _SHORT,
-    # Hebrew
-    "א": "[aeiou]?", "ב": "[bv]", "ג": "[gj]", "ד": "d", "ה": "h?", "ו": "(?:v|u|o)", "ז": "[zj]", "ח": "(?:h|ch)",
-    "ט": "t", "י": "(?:i|e|ai)", "כ": "(?:k|h|ch|c)", "ך": "(?:k|h|ch|c)", "ל": "l", "מ": "m", "ם": "m", "נ": "n",
-    "ן": "n", "ס": "[sc]", "ע": "[aeiou]?", "פ": "[pf]", "ף": "[pf]", "צ": "(?:ts|z|ch)", "ץ": "(?:ts|z|ch)",
-    "ק": "[kc]", "ר": "r", "ש": "(?:sh|s)", "ת": "t",
-}  # fmt: skip
-#: The first letter may carry any vowel, the last one is often not heard.
-_FIRST = {"ا": "[aeiou]", "א": "[aeiou]?", "ع": "[aeiou]"}
-_LAST = {"ا": "[aeo]?", "ی": "(?:i|e|a|ai)", "ه": "(?:a|e|h|ah|eh)?", "ה": "(?:a|e|h|ah)?"}
+_SOUNDS: Final = Path(__file__).parents[1] / "data/abjad_sounds.tsv"
+_ANY: Final = "*"
+#: What a sound costs that a letter is not known to have, of so many letters, and the longest such.
+_UNKNOWN: Final = (10.0, 8.0, 10.0)
+#: What a letter of a sound costs of which the table says nothing.
+_RARE_LETTER: Final = 8.0
+#: How many consonant frames one word is looked for under, and the dearest sound that makes one.
+_MOST_FRAMES: Final = 24
+_DEAREST: Final = 6.6
+#: A word of more letters is no single name.
+_LONGEST: Final = 24
+_FIRST, _INNER, _LAST = "^", "-", "$"
+
+#: The sounds of a letter at one place of a word by their first letter, each with its cost; those of nothing under "".
+_Sounds = dict[str, tuple[tuple[str, float], ...]]
 
 
-def fits(word: str, sound: str) -> bool:
-    """Whether a word, in its own script as `normalise.native` writes it, can be the name of this sound."""
-    expression = _expression(word)
-    return expression is not None and expression.fullmatch(sound) is not None
+class _Values(NamedTuple):
+    sounds: dict[tuple[str, str], _Sounds]
+    #: What each Latin letter costs where nothing is known.
+    letters: dict[str, float]
+    #: What each letter leaves in a consonant frame: where others are before it, where it begins one, at what cost.
+    frames: dict[tuple[str, str], tuple[tuple[str, str, float], ...]]
 
 
-def without_article(word: str) -> str:
-    """An Arabic word without its article."""
-    return word.removeprefix("ال")
+@lru_cache(maxsize=1 << 17)
+def share(word: str, sound: str) -> float:
+    """How much of a sound a word tells, if each of its letters has one of its known sounds: at most 1, 0 if not.
 
-
-def frames(word: str) -> Iterator[str]:
-    """The consonant frames of sounds that may fit a word: with its waw as a consonant, and as a vowel."""
-    sound = fold(clean(word).lower())
-    if word[:1] == "ع":
-        sound = f"a{sound}"
-    frame = skeleton(sound)
-    if len(frame) > 1:
-        yield frame
-    vocal = skeleton(sound[:1] + sound[1:].replace("v", ""))
-    if len(vocal) > 1 and vocal != frame:
-        yield vocal
+    The word is as `normalise.native` writes it.
+    """
+    return _share(word, sound, strictly=True)
 
 
 @lru_cache(maxsize=1 << 14)
-def _expression(word: str) -> re.Pattern[str] | None:
-    letters = [letter for letter in word if not letter.isspace()]
-    parts: list[str] = []
-    for at, letter in enumerate(letters):
-        sound = _SOUNDS.get(letter)
-        if sound is None:
+def claimed_share(word: str, sound: str) -> float:
+    """The same where somebody says that both are one: then a letter may sound otherwise, at a cost."""
+    return _share(word, sound, strictly=False)
+
+
+def _share(word: str, sound: str, *, strictly: bool) -> float:
+    if not sound or len(word) > _LONGEST or len(sound) > 4 * len(word):
+        return 0.0
+    values = _values()
+    unlearned = sum(values.letters.get(letter, _RARE_LETTER) for letter in sound)
+    cost = _cost(word, sound, values.sounds, unlearned, strictly=strictly)
+    return 0.0 if cost is None else max(0.0, 1 - cost / unlearned)
+
+
+def _cost(
+    word: str, sound: str, sounds: dict[tuple[str, str], _Sounds], most: float, *, strictly: bool
+) -> float | None:
+    """The cost of the cheapest way to lay the sound over the word's letters; None where it is ``most`` or more."""
+    reached = {0: 0.0}
+    length = len(sound)
+    last = len(word) - 1
+    for at, letter in enumerate(word):
+        known = sounds.get((letter, _FIRST if at == 0 else _LAST if at == last else _INNER))
+        if known is None:
             return None
-        if parts and letters[at - 1] == letter:
-            # Doubled letters are levelled in a sound.
-            parts[-1] = f"{parts[-1]}(?:{_SHORT}{sound})?"
+        beyond: dict[int, float] = {}
+        for start, cost in reached.items():
+            for piece, more in (*known.get(sound[start : start + 1], ()), *known.get("", ())):
+                if sound.startswith(piece, start):
+                    end, total = start + len(piece), cost + more
+                    if total < most and total < beyond.get(end, most):
+                        beyond[end] = total
+            if not strictly:
+                for size, more in enumerate(_UNKNOWN):
+                    end, total = start + size, cost + more
+                    if end <= length and total < beyond.get(end, most):
+                        beyond[end] = total
+        if not beyond:
+            return None
+        reached = beyond
+    return reached.get(length)
+
+
+def frames(word: str) -> Iterator[str]:
+    """The consonant frames of the sounds that a word is likely to have, the likeliest first."""
+    rows: list[tuple[float, str]] = [(0.0, "")]
+    known = _values().frames
+    last = len(word) - 1
+    for at, letter in enumerate(word[:_LONGEST]):
+        of_letter = known.get((letter, _FIRST if at == 0 else _LAST if at == last else _INNER))
+        if of_letter is None:
+            return
+        best: dict[str, float] = {}
+        for cost, frame in rows:
+            for inner, initial, more in of_letter:
+                # Doubled consonants are one.
+                longer = frame + (inner[1:] if inner and frame.endswith(inner[0]) else inner) if frame else initial
+                if cost + more < best.get(longer, 99.0):
+                    best[longer] = cost + more
+        rows = sorted((cost, frame) for frame, cost in best.items())[:_MOST_FRAMES]
+    yield from (frame for _, frame in rows if len(frame) > 1)
+
+
+@cache
+def _values() -> _Values:
+    sounds: dict[tuple[str, str], dict[str, list[tuple[str, float]]]] = {}
+    letters: dict[str, float] = {}
+    framed: dict[tuple[str, str], dict[tuple[str, str], float]] = {}
+    for line in _SOUNDS.read_text(encoding="utf-8").splitlines():
+        if line.startswith("#"):
             continue
-        if at == 0:
-            sound = _FIRST.get(letter, sound)
-        elif at == len(letters) - 1:
-            sound = _LAST.get(letter, sound)
-        parts.append(sound)
-    return re.compile(_SHORT.join(parts)) if parts else None
+        letter, place, row = line.split("\t")
+        if letter == _ANY:
+            letters[place] = int(row) / 10
+            continue
+        of_place = sounds.setdefault((letter, place), {})
+        for each in row.split(" "):
+            cost, _, piece = each.partition(":")
+            bits = int(cost) / 10
+            of_place.setdefault(piece[:1], []).append((piece, bits))
+            # A vowel counts where it begins the word.
+            frame = skeleton(f"a{piece}")[1:], skeleton(piece)
+            known = framed.setdefault((letter, place), {})
+            known[frame] = min(bits, known.get(frame, _DEAREST))
+    return _Values(
+        {key: {first: tuple(of) for first, of in found.items()} for key, found in sounds.items()},
+        letters,
+        {
+            key: tuple((*frame, bits) for frame, bits in sorted(found.items(), key=lambda row: row[1]) if bits < _DEAREST)
+            for key, found in framed.items()
+        },
+    )

@@ -12,6 +12,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from functools import lru_cache
+from pathlib import Path
 
 from anyascii import anyascii
 
@@ -26,13 +27,28 @@ _APOSTROPHE = re.compile(f"[{APOSTROPHES}]")
 _POSSESSIVE = re.compile(f"(?<=\\w)(?:[{APOSTROPHES}]s|(?<=s)[{APOSTROPHES}])$", re.IGNORECASE)
 #: Tatweel and the vowel marks of Arabic and Hebrew, which most texts leave out.
 _SEMITIC_MARKS = re.compile("[\u0640\u064b-\u065f\u0670\u0591-\u05c7]")
-_ARABIC_LETTERS = str.maketrans("أإآٱىيئكةؤ", "اااایییکهو")
+_ARABIC_LETTERS = str.maketrans("أإآٱىيئےۓكةہھۂۃۀؤں", "اااایییییکههههههون")
+#: Letters that would be written as others are, or not at all: two words of a script without vowels are one only where
+#: all their letters are.
+_TOLD_APART = str.maketrans(
+    {"ا": "a", "ع": "o", "ء": "e", "ح": "hx", "ط": "tx", "ص": "sx", "ض": "dx", "ظ": "zx", "ذ": "zd", "ث": "ts"}
+    | {"א": "a", "ע": "o", "ח": "hx", "ט": "tx", "ו": "w", "ס": "sx"}
+)
 _ABJAD = re.compile(f"[{ABJAD}]")
 #: First and last letters of the scripts whose spelling tells the sound in part only.
 _SOUND_UNSURE = tuple((letters[0], letters[2]) for letters in re.findall(".-.", ABJAD + SIGNS))
-#: The name of God is written apart from the word it belongs to in Arabic names, and joined to it in other scripts.
-GOD = "الله"
-JOINED = f"[ \u00a0]{GOD}\\b"
+_DATA = Path(__file__).parents[1] / "data"
+_JOINED_WORDS = dict(
+    line.split(": ")
+    for line in (_DATA / "joined_words.txt").read_text(encoding="utf-8").splitlines()
+    if not line.startswith("#")
+)
+#: The name of God is written apart from the word it belongs to in Arabic names, and joined to it in other scripts; a
+#: servant stands before an article that names his master.
+GOD, SERVANT = _JOINED_WORDS["god"], _JOINED_WORDS["servant"]
+_ARTICLE, _BEFORE = _JOINED_WORDS["article"], _JOINED_WORDS["before"]
+_SERVED = f"(?={_ARTICLE})(?:(?<=\\b{SERVANT}.)|(?<=\\b[{_BEFORE}]{SERVANT}.))\\w++"
+JOINED = f"[ \u00a0](?:{GOD}\\b|{_SERVED})"
 #: The longest word that is read; what is longer is no name and is cut.
 LONGEST = 64
 
@@ -106,7 +122,7 @@ def clean(word: str) -> str:
     form = native(word)
     if form.isascii():
         return form if form.isalnum() else "".join(c for c in form if c.isalnum())
-    ascii_form = "".join(c for c in anyascii(form.replace("ا", "a")).lower() if c.isalnum())[:LONGEST]
+    ascii_form = "".join(c for c in anyascii(form.translate(_TOLD_APART)).lower() if c.isalnum())[:LONGEST]
     return ascii_form.upper() if _tells_sound_in_part(form) else ascii_form
 
 

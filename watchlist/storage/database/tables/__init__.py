@@ -31,7 +31,7 @@ from watchlist.storage.database.tables.queued import (
     notices,
     outages,
 )
-from watchlist.storage.database.tables.runs import runs
+from watchlist.storage.database.tables.runs import faults, runs
 from watchlist.storage.database.tables.stories import story_articles, story_prints, story_signatures
 
 __all__ = [
@@ -45,6 +45,7 @@ __all__ = [
     "entities",
     "entity_groups",
     "evidence",
+    "faults",
     "feed_polls",
     "feeds",
     "group_decisions",

@@ -22,7 +22,7 @@ captures = Table(
     metadata,
     Column("id", Integer, primary_key=True),
     Column("article_id", String(24), ForeignKey("articles.id", ondelete="CASCADE"), nullable=False),
-    #: `entry`, `document` or `page`.
+    #: `entry`, `document`, `page` or `given`.
     Column("kind", String(8), nullable=False),
     Column("sha256", String(64), ForeignKey("evidence.sha256"), nullable=False),
     Column("url", Text, nullable=False),

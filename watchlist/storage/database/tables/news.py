@@ -76,6 +76,9 @@ articles = Table(
     #: None until the words of `content_hash` have been screened: the queue of the scan.
     Column("scanned_at", UtcDateTime),
     Column("scan_error", Text),
+    #: How often these words failed to be screened, and when they are tried again; None where they did not.
+    Column("scan_failures", Integer, nullable=False, default=0),
+    Column("scan_retry_at", UtcDateTime),
     #: Whether it came with the first reading of its feed, which brings old articles as well.
     Column("first_reading", Boolean, nullable=False),
     #: Over the words alone, without typography: what copies have in common. None where nobody has looked yet.
@@ -91,6 +94,8 @@ articles = Table(
     # Partial, over what is not scanned; that stands in the migration alone, since here it would make every process load
     # the dialects of both databases.
     Index("ix_articles_unscanned", "fetched_at"),
+    # Partial as well, over what is set.
+    Index("ix_articles_scan_retry_at", "scan_retry_at"),
 )
 
 pages = Table(

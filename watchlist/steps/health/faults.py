@@ -1,43 +1,31 @@
-"""STORED STATE -> NOTICE: what does not work as it should, by the state that is stored. Silence is a fault too."""
+"""What does not work as it should, by the state that is stored. Pure; silence is a fault too."""
 
 from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime, timedelta
-from itertools import takewhile
+from itertools import pairwise, takewhile
 
 from watchlist.feeds.schedule import duration_words
 from watchlist.lists.recency import went_back
 from watchlist.lists.schedule import is_stale
-from watchlist.model import UNROUTED, DeliveryTrouble, Fault, Feed, Outage, Run, WatchedList
-from watchlist.ports import FaultStore, Transport
-from watchlist.steps.parts import Parts
+from watchlist.model import UNROUTED, DeliveryTrouble, Fault, Feed, Outage, Run, SetAside, WatchedList
+from watchlist.ports import Transport
 
 #: Polls in a row that must fail before a feed's fault is more than a passing one.
 LASTING_FAILURES = 3
 #: How long a channel must take nothing before that is more than a passing fault.
 LASTING_OUTAGE = timedelta(hours=1)
-
-
-def tell_operator(parts: Parts) -> None:
-    """STORED STATE -> NOTICE, for faults that last, and for those that are over."""
-    if not parts.config.alerts.faults:
-        return
-    store: FaultStore = parts.store
-    now, max_age = parts.clock(), timedelta(seconds=parts.config.schedule.list_max_age)
-    operator = parts.config.delivery.operator
-    told_on = (operator,) if operator is not None else tuple(parts.transports)
-    outages = store.outages()
-    faults = (
-        *list_faults(store.watched_lists(), max_age, now),
-        *feed_faults(store.watched_feeds(), now),
-        # Without the one that is under way.
-        *run_faults(store.last_runs(LASTING_FAILURES + 1)[1:]),
-        # That a channel is down can't be told on it; what it parked will be told there when it works.
-        *delivery_faults(store.delivery_troubles(), (each for each in outages if {*told_on} - {each.channel}), now),
-    )
-    store.record_faults((fault for fault in faults if fault.lasting), told_on, now)
+#: So many articles set aside are no oddity of one article.
+MANY_SET_ASIDE = 100
+#: After so many of the usual times between two runs, and no less than this, nothing runs any more.
+_MISSED_RUNS = 5
+_LEAST_STANDSTILL = timedelta(hours=1)
+#: The same where there was one run only.
+_UNKNOWN_STANDSTILL = timedelta(days=2)
+#: A stored time that is so far ahead was stored by a clock that was wrong, or the clock is wrong now.
+_CLOCK_TOLERANCE = timedelta(minutes=5)
 
 
 def list_faults(lists: Iterable[WatchedList], max_age: timedelta, now: datetime) -> Iterator[Fault]:
@@ -90,6 +78,51 @@ def run_faults(runs: Sequence[Run]) -> Iterator[Fault]:
         yield Fault("runs", f"{text}: {why or 'killed'}", lasting=bool(why) or len(broken) >= LASTING_FAILURES)
 
 
+def standstill_faults(runs: Sequence[Run], now: datetime) -> Iterator[Fault]:
+    """That nothing runs any more, by the usual time between these runs, the newest first; and a clock that jumped."""
+    if not runs:
+        return
+    last = runs[0].started_at
+    if last - now > _CLOCK_TOLERANCE:
+        text = f"the clock says {now:%Y-%m-%d %H:%M} UTC, and a run began at {last:%Y-%m-%d %H:%M} UTC"
+        yield Fault("clock", f"{text}: it was set back, or was wrong then; 'watchlist doctor' compares it")
+        return
+    gaps = sorted(later.started_at - earlier.started_at for later, earlier in pairwise(runs))
+    longest = max(_LEAST_STANDSTILL, _MISSED_RUNS * gaps[len(gaps) // 2]) if gaps else _UNKNOWN_STANDSTILL
+    if now - last <= longest:
+        return
+    since = f"{duration_words((now - last).total_seconds())} ago, at {last:%Y-%m-%d %H:%M} UTC"
+    if runs[0].finished_at is None and not runs[0].errors:
+        text = f"the last run began {since}, and has come to no end: it is still at work, or was killed"
+        yield Fault("standstill", text)
+        return
+    hint = "is 'watchlist run' still running, or its line in the crontab still there?"
+    yield Fault("standstill", f"nothing runs: the last run began {since}; {hint}", grave=True)
+
+
+def screening_faults(aside: SetAside, waiting: int, oldest: datetime | None, now: datetime) -> Iterator[Fault]:
+    """Articles that could not be screened, and articles that wait too long."""
+    if aside.count:
+        again = f", the next at {aside.next_at:%Y-%m-%d %H:%M} UTC" if aside.next_at is not None else ""
+        text = f"{_counted(aside.count, 'article')} could not be screened, and will be tried again{again}"
+        grave = aside.count >= MANY_SET_ASIDE
+        last = f"the last was {aside.article}: {aside.error}"
+        yield Fault("articles set aside", f"{text}; {last}", aside.repeatedly > 0 or grave, grave)
+    if oldest is not None and now - oldest > LASTING_OUTAGE:
+        text = f"{_counted(waiting, 'article')} wait to be screened, the oldest since {oldest:%Y-%m-%d %H:%M} UTC"
+        yield Fault("articles waiting", f"{text}; 'watchlist run --once' screens them", grave=True)
+
+
+def setup_faults(lists: Sequence[WatchedList], feeds: Sequence[Feed]) -> Iterator[Fault]:
+    """That nothing is looked for, or nowhere; nobody is told of it: it is so in every new database."""
+    on = [each for each in lists if each.enabled]
+    if not any(each.entity_count for each in on):
+        yield Fault("setup names", "no names to look for: sync or create a list", lasting=False, grave=True)
+    asked = [each for each in feeds if each.enabled]
+    if asked and all(each.last_error and each.failures >= LASTING_FAILURES for each in asked):
+        yield Fault("setup feeds", f"no feed works: {_counted(len(asked), 'feed')} failing", lasting=False, grave=True)
+
+
 def delivery_faults(troubles: Iterable[DeliveryTrouble], outages: Iterable[Outage], now: datetime) -> Iterator[Fault]:
     """Messages that are parked, or wait after a failed try; and channels and recipients that take nothing."""
     standing = {(each.channel, each.recipient): each for each in outages}
@@ -101,7 +134,8 @@ def delivery_faults(troubles: Iterable[DeliveryTrouble], outages: Iterable[Outag
             what = f"{_counted(each.alerts, 'alert')} could not be told" if each.alerts else f"{messages} not taken"
             period = f"between {each.first_at:%Y-%m-%d %H:%M} and {each.last_at:%Y-%m-%d %H:%M} UTC"
             hint = "'watchlist deliveries retry --failed' sends what is parked"
-            yield Fault(f"deliveries {way}", f"{way}: {what}, {messages} from {period}: {each.error}; {hint}")
+            text = f"{way}: {what}, {messages} from {period}: {each.error}; {hint}"
+            yield Fault(f"deliveries {way}", text, grave=each.alerts > 0)
         elif outage is not None:
             held_up[outage] += each.deliveries
         else:
@@ -113,7 +147,7 @@ def delivery_faults(troubles: Iterable[DeliveryTrouble], outages: Iterable[Outag
         since = f"takes nothing since {outage.since:%Y-%m-%d %H:%M} UTC"
         text = f"{way} {since}, {_counted(count, 'message')} waiting, next try {outage.next_try_at:%H:%M}"
         lasting = now - outage.since >= LASTING_OUTAGE
-        yield Fault(f"channel {way}", f"{text}: {outage.error}", lasting)
+        yield Fault(f"channel {way}", f"{text}: {outage.error}", lasting, grave=lasting and count > 0)
 
 
 def lost_faults(waiting: Mapping[tuple[str, str | None], int], transports: Mapping[str, Transport]) -> Iterator[Fault]:

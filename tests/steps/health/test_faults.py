@@ -7,8 +7,17 @@ from typing import Any, cast
 
 import pytest
 
-from watchlist.model import Declared, DeliveryTrouble, Feed, Habit, Outage, Run, WatchedList
-from watchlist.steps.faults import delivery_faults, feed_faults, list_faults, lost_faults, run_faults, tell_operator
+from watchlist.model import Declared, DeliveryTrouble, Feed, Habit, Outage, Run, SetAside, WatchedList
+from watchlist.steps.health.faults import (
+    delivery_faults,
+    feed_faults,
+    list_faults,
+    lost_faults,
+    run_faults,
+    screening_faults,
+    standstill_faults,
+)
+from watchlist.steps.health.standing import tell_operator
 from watchlist.steps.parts import Parts
 
 NOW = datetime(2026, 3, 10, 12, tzinfo=UTC)
@@ -90,6 +99,25 @@ def test_a_feed_that_is_silent_for_much_longer_than_its_habit_is_a_lasting_fault
     assert "silent for 8 days; as a rule it brings something new about every 60 min" in fault.text
 
 
+@pytest.mark.parametrize(
+    ("minutes_between", "silent_hours", "told"),
+    [
+        # A wire; a paper over a night; a ministry over a weekend; a journal.
+        (5, 5.9, False),
+        (5, 6.1, True),
+        (15, 12, False),
+        (15, 13, True),
+        (60, 40, False),
+        (120, 64, False),
+        (7 * 1440, 24 * 34, False),
+        (7 * 1440, 24 * 36, True),
+    ],
+)
+def test_a_wire_that_falls_silent_is_told_in_hours(minutes_between: float, silent_hours: float, told: bool) -> None:
+    habit = Habit(NOW - timedelta(hours=silent_hours), 60.0 * minutes_between)
+    assert bool(list(feed_faults([replace(FEED, habit=habit)], NOW))) is told
+
+
 def test_a_feed_that_is_gone_for_good_is_a_lasting_fault_although_it_is_off() -> None:
     (fault,) = feed_faults([replace(FEED, enabled=False, gone_at=NOW)], NOW)
     assert fault.lasting
@@ -139,7 +167,12 @@ def test_faults_are_told_on_the_operators_channel(operator: str | None, told: tu
         delivery_troubles=lambda: (trouble(),),
         outages=lambda: (down,),
         last_runs=lambda limit: (),
-        record_faults=lambda faults, channels, now: recorded.append(([each.subject for each in faults], channels)),
+        waiting_counts=dict,
+        waiting_articles=lambda: (0, None),
+        set_aside=lambda: SetAside(0),
+        record_faults=lambda faults, channels, now: recorded.append(
+            ([each.subject for each in faults if each.lasting], channels)
+        ),
     )
     config = SimpleNamespace(
         alerts=SimpleNamespace(faults=True),
@@ -154,3 +187,51 @@ def test_faults_are_told_on_the_operators_channel(operator: str | None, told: tu
     config.delivery.operator = None
     tell_operator(cast("Parts", parts))
     assert recorded[-1] == (["deliveries email to desk@news.example"], ("email",))
+
+
+def ran(*hours_ago: float) -> list[Run]:
+    moments = [NOW - timedelta(hours=hours) for hours in hours_ago]
+    return [Run(9 - n, at, at, (), ()) for n, at in enumerate(moments)]
+
+
+@pytest.mark.parametrize(
+    ("hours", "fault"),
+    [
+        ([], False),
+        # A daemon that makes a run of every tick, and a line of a crontab for once a day.
+        ([0.9, 0.91, 0.92, 0.93], False),
+        ([1.1, 1.11, 1.12, 1.13], True),
+        ([30, 54, 78], False),
+        ([125, 149, 173], True),
+        ([40], False),
+        ([50], True),
+    ],
+)
+def test_that_nothing_runs_any_more_is_a_grave_fault_by_the_usual_time_between_two(hours, fault):
+    found = list(standstill_faults(ran(*hours), NOW))
+    assert [(each.subject, each.grave) for each in found] == ([("standstill", True)] if fault else [])
+
+
+def test_a_run_in_the_future_tells_of_a_clock_that_jumped() -> None:
+    (fault,) = standstill_faults(ran(-24, 1, 2), NOW)
+    assert fault.subject == "clock"
+    assert "2026-03-11 12:00" in fault.text
+
+
+def test_articles_that_could_not_be_screened_last_once_one_failed_again() -> None:
+    once = SetAside(3, 0, NOW, "https://news.example/1", "MemoryError: ")
+    for aside, lasting, grave in ((once, False, False), (replace(once, repeatedly=1), True, False)):
+        (fault,) = screening_faults(aside, 0, None, NOW)
+        assert (fault.lasting, fault.grave) == (lasting, grave)
+        assert fault.text.startswith(
+            "3 articles could not be screened, and will be tried again, the next at 2026-03-10"
+        )
+    (many,) = screening_faults(replace(once, count=100), 0, None, NOW)
+    assert (many.lasting, many.grave) == (True, True)
+
+
+def test_articles_that_wait_for_more_than_an_hour_are_a_grave_fault() -> None:
+    assert list(screening_faults(SetAside(0), 7, NOW - timedelta(minutes=50), NOW)) == []
+    (fault,) = screening_faults(SetAside(0), 7, NOW - timedelta(hours=2), NOW)
+    assert fault.grave
+    assert fault.text.startswith("7 articles wait to be screened, the oldest since 2026-03-10 10:00 UTC")

@@ -1,0 +1,155 @@
+"""Learn what letters of scripts without vowels sound like, from pairs of one name in two scripts.
+
+    python scripts/derive_abjad_sounds.py FOLDER
+
+FOLDER has ``arabic.tsv.gz`` and ``hebrew.tsv.gz``, names in Latin letters with the same in the other script, from
+Wikidata by Merhav and Ash (COLING 2018), CC0. Half of the names is learned from (those of even CRC-32), the rest is
+for `benchmarks.transliteration`. Writes ``watchlist/matching/language/data/abjad_sounds.tsv``: for each letter, at the
+beginning of a word, inside and at its end, the sounds it stands for with what each costs, in tenths of a bit; and of
+each Latin letter what it costs where nothing is known (``*``).
+
+A name is laid over its sound letter by letter, each letter taking up to four of the sound's, in the cheapest way (a
+Viterbi search); counting what each letter took gives new costs. Begins with ``abjad_letters.txt``.
+"""
+
+from __future__ import annotations
+
+import gzip
+import math
+import sys
+import zlib
+from collections import Counter, defaultdict
+from collections.abc import Iterator
+from pathlib import Path
+
+from watchlist.matching.language.script.normalise import clean, fold, native
+
+DATA = Path(__file__).parents[1] / "watchlist/matching/language/data"
+FILES = ("arabic", "hebrew")
+ROUNDS = 6
+#: How many of a sound's letters one letter may stand for.
+LONGEST = 4
+#: What a sound costs that a letter is not known to have, in bits, and each letter of it; how much a pair may cost for
+#: each of its letters to be one name at all.
+UNKNOWN, EACH_LETTER, MOST = 6.0, 2.0, 6.5
+#: How often a known sound counts as seen, and the counts of other places of a word.
+SEED, OTHER_PLACES = 3.0, 8.0
+#: The rarest sounds that are kept, by their share of a letter's.
+RAREST = 0.005
+PLACES = "^-$"
+VOWELS = "aeiou"
+#: What a short vowel costs behind a consonant of at most so much.
+VOWEL, COMMON = 4.5, 6.0
+
+Costs = dict[tuple[str, str], dict[str, float]]
+
+
+def is_learned_from(name: str) -> bool:
+    """Whether a name is of the half that is learned from."""
+    return zlib.crc32(name.encode()) % 2 == 0
+
+
+def pairs(path: Path) -> Iterator[tuple[str, str]]:
+    """Words in their script with their sound."""
+    with gzip.open(path, "rt", encoding="utf-8") as lines:
+        for line in lines:
+            latin, other, *_ = line.rstrip("\n").split("\t")
+            word = "".join(filter(str.isalpha, native(other.replace(" ", ""))))
+            sound = "".join(c for c in fold(clean(latin)) if c.isascii() and c.isalpha())
+            if is_learned_from(latin) and word and sound:
+                yield word, sound
+
+
+def seeds() -> dict[str, tuple[str, ...]]:
+    found = {}
+    for line in (DATA / "abjad_letters.txt").read_text(encoding="utf-8").splitlines():
+        if line and not line.startswith("#"):
+            letters, _, sounds = line.partition("=")
+            for letter in letters.split():
+                found[letter] = tuple("" if each == "-" else each for each in sounds.split())
+    return found
+
+
+def place(at: int, word: str) -> str:
+    return PLACES[0] if at == 0 else PLACES[2] if at == len(word) - 1 else PLACES[1]
+
+
+def laid(word: str, sound: str, costs: Costs) -> tuple[float, list[str]] | None:
+    """The cheapest way to lay a sound over a word's letters: its cost, and what each letter takes."""
+    reached: dict[int, tuple[float, tuple[str, ...]]] = {0: (0.0, ())}
+    for at, letter in enumerate(word):
+        known = costs.get((letter, place(at, word)), {})
+        beyond: dict[int, tuple[float, tuple[str, ...]]] = {}
+        for start, (cost, taken) in reached.items():
+            for end in range(start, min(len(sound), start + LONGEST) + 1):
+                piece = sound[start:end]
+                more = cost + known.get(piece, UNKNOWN + EACH_LETTER * max(2, len(piece)))
+                if end not in beyond or more < beyond[end][0]:
+                    beyond[end] = (more, (*taken, piece))
+        reached = beyond
+    found = reached.get(len(sound))
+    return None if found is None else (found[0], list(found[1]))
+
+
+def learned(of: list[tuple[str, str]], known: dict[str, tuple[str, ...]]) -> Costs:
+    costs: Costs = {(letter, where): dict.fromkeys(known[letter], 2.0) for letter in known for where in PLACES}
+    for letter, where in costs:
+        # Every letter may carry a short vowel behind it.
+        costs[letter, where] |= {sound + vowel: 4.0 for sound in known[letter] for vowel in VOWELS}
+    for number in range(ROUNDS):
+        counts: defaultdict[tuple[str, str], Counter[str]] = defaultdict(Counter)
+        total = 0.0
+        for word, sound in of:
+            found = laid(word, sound, costs)
+            if found is None or found[0] > MOST * len(word):
+                continue
+            total += found[0]
+            for at, piece in enumerate(found[1]):
+                counts[word[at], place(at, word)][piece] += 1
+        costs = {(letter, where): _costs(letter, where, counts, known) for letter in known for where in PLACES}
+        print(f"round {number + 1}: {total / len(of):.2f} bits a word")
+    return costs
+
+
+def _costs(
+    letter: str, where: str, counts: dict[tuple[str, str], Counter[str]], known: dict[str, tuple[str, ...]]
+) -> dict[str, float]:
+    everywhere: Counter[str] = Counter()
+    for each in PLACES:
+        everywhere.update(counts.get((letter, each), Counter()))
+    seen = {piece: float(count) for piece, count in counts.get((letter, where), Counter()).items()}
+    total: float = sum(everywhere.values())
+    for piece, count in everywhere.items():
+        seen[piece] = seen.get(piece, 0.0) + OTHER_PLACES * count / total
+    for sound in known[letter]:
+        seen[sound] = seen.get(sound, 0.0) + SEED
+        for vowel in VOWELS:
+            seen[sound + vowel] = seen.get(sound + vowel, 0.0) + SEED / 10
+    total = sum(seen.values())
+    found = {piece: -math.log2(count / total) for piece, count in seen.items() if count / total > RAREST}
+    for piece, cost in list(found.items()):
+        # Any consonant may carry a short vowel behind it, though no name here happened to have it so.
+        if piece and piece[-1] not in VOWELS and cost < COMMON:
+            for vowel in VOWELS:
+                found[piece + vowel] = min(cost + VOWEL, found.get(piece + vowel, cost + VOWEL))
+    return found
+
+
+def main() -> None:
+    known = seeds()
+    of = [pair for name in FILES for pair in pairs(Path(sys.argv[1]) / f"{name}.tsv.gz")]
+    costs = learned(of, known)
+    letters = Counter(letter for _, sound in of for letter in sound)
+    total = sum(letters.values())
+    lines = [
+        "# Derived from names in Wikidata by Merhav and Ash (COLING 2018), CC0, by scripts/derive_abjad_sounds.py.",
+        *(f"*\t{letter}\t{round(-10 * math.log2(count / total))}" for letter, count in sorted(letters.items())),
+    ]
+    for (letter, where), sounds in sorted(costs.items()):
+        row = " ".join(f"{round(10 * cost)}:{piece}" for piece, cost in sorted(sounds.items(), key=lambda each: each[1]))
+        lines.append(f"{letter}\t{where}\t{row}")
+    (DATA / "abjad_sounds.tsv").write_text("\n".join(lines) + "\n", encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,73 @@
+"""Checks of what is stored: the database with its tables, and the index of names."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+from watchlist.config import Config
+from watchlist.doctor.finding import Finding, broken, doubtful, fine
+from watchlist.errors import NoDatabaseError, SchemaOutOfDateError, StorageError
+from watchlist.steps.index import kept_index
+from watchlist.storage.store import Store, open_store
+
+_RESTORE = "'watchlist db check' reads all of it; 'watchlist db restore FILE' takes the last good copy back"
+#: Seconds that another program is waited for.
+_WAIT = 5.0
+
+
+def look_at_database(config: Config) -> Iterator[Finding]:
+    """Whether the database is there, of this version, and sound."""
+    try:
+        store = open_store(config.database.url, _WAIT, creates=False)
+    except NoDatabaseError as error:
+        yield broken("database", f"there is none at {error.where}", "'watchlist init' makes one")
+        return
+    except SchemaOutOfDateError as error:
+        yield broken("schema", f"at version {error.current}, not {error.expected}", "'watchlist db upgrade'")
+        return
+    except StorageError as error:
+        mend = "see database.url, and whether the server answers" if "postgresql" in config.database.url else _RESTORE
+        yield broken("database", str(error), mend)
+        return
+    try:
+        yield from _look_inside(store)
+    except StorageError as error:
+        yield broken("database", str(error), _RESTORE)
+    finally:
+        store.close()
+
+
+def look_at_index(config: Config, index_dir: Path) -> Iterator[Finding]:
+    """Whether the index of names that screening needs is there and can be used."""
+    try:
+        store = open_store(config.database.url, _WAIT, creates=False)
+    except StorageError:
+        # Told with the database.
+        return
+    try:
+        revisions = store.revisions()
+        lists = [each for each in store.watched_lists() if each.enabled and each.entity_count]
+    except StorageError:
+        return
+    finally:
+        store.close()
+    files = list(index_dir.glob("*.index"))
+    size = sum(path.stat().st_size for path in files)
+    if not lists:
+        yield doubtful("index", "there are no names to look for", "'watchlist lists sync' fetches the official lists")
+    elif kept_index(revisions, index_dir) is None:
+        text = f"none of the present lists is kept in {index_dir}: the next run makes it"
+        yield fine("index", text)
+    else:
+        yield fine("index", f"of the present lists; {len(files)} kept, {size / 1e6:,.1f} MB")
+
+
+def _look_inside(store: Store) -> Iterator[Finding]:
+    schema, server = store.versions()
+    yield fine("schema", f"version {schema}, as this program needs it; {server}")
+    damage = store.damage(quick=True)
+    for each in damage:
+        yield broken("database", each, _RESTORE)
+    if not damage:
+        yield fine("database", f"sound, as far as a quick look tells; {store.size() / 1e6:,.1f} MB")
