@@ -126,11 +126,10 @@ class ReadArticle:
 
     def _matters(self, text: str) -> frozenset[str]:
         begins = self.reader.pack.matters
-        found = set()
+        found = set[str]()
         for word in set(map(native, _WORD.findall(text))):
             for end in range(_SHORTEST_BEGINNING, len(word) + 1):
-                if english := begins.get(word[:end]):
-                    found.add(english)
+                found.update(begins.get(word[:end], ()))
         return frozenset(found)
 
     @cached_property

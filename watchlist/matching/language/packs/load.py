@@ -71,7 +71,10 @@ def read_pack(folder: Path) -> Pack:
     for english, words in _keyed(folder / "generic.txt"):
         for word in map(native, words.split()):
             generic[word] = (*generic.get(word, ()), english)
-    matters = {native(word): english for english, words in _keyed(folder / "matters.txt") for word in words.split()}
+    matters: dict[str, tuple[str, ...]] = {}
+    for english, words in _keyed(folder / "matters.txt"):
+        for word in map(native, words.split()):
+            matters[word] = (*matters.get(word, ()), english)
     return Pack(
         folder.name,
         head["name"],
