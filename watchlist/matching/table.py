@@ -256,6 +256,8 @@ NO_PART_OF_A_PERSONS: Final = 0.4
 OFTEN_LEFT_OUT: Final = 0.1
 HYPHEN_TO_A_THING: Final = 0.1
 PLACE_BEFORE: Final = 0.2
+#: The first word of a sentence in another language than English: an unknown one, and a known name.
+WORD_AT_A_START, NAME_AT_A_START = 0.2, 1.0
 WORD_BEFORE_A_GROUP: Final = 0.6
 WORD_AMID_CAPITALS: Final = 0.2
 
