@@ -125,8 +125,8 @@ def _costs(
         seen[sound] = seen.get(sound, 0.0) + SEED
         for vowel in VOWELS:
             seen[sound + vowel] = seen.get(sound + vowel, 0.0) + SEED / 10
-    total = sum(seen.values())
-    found = {piece: -math.log2(count / total) for piece, count in seen.items() if count / total > RAREST}
+    of_all = sum(seen.values())
+    found = {piece: -math.log2(count / of_all) for piece, count in seen.items() if count / of_all > RAREST}
     for piece, cost in list(found.items()):
         # Any consonant may carry a short vowel behind it, though no name here happened to have it so.
         if piece and piece[-1] not in VOWELS and cost < COMMON:
@@ -146,7 +146,9 @@ def main() -> None:
         *(f"*\t{letter}\t{round(-10 * math.log2(count / total))}" for letter, count in sorted(letters.items())),
     ]
     for (letter, where), sounds in sorted(costs.items()):
-        row = " ".join(f"{round(10 * cost)}:{piece}" for piece, cost in sorted(sounds.items(), key=lambda each: each[1]))
+        row = " ".join(
+            f"{round(10 * cost)}:{piece}" for piece, cost in sorted(sounds.items(), key=lambda each: each[1])
+        )
         lines.append(f"{letter}\t{where}\t{row}")
     (DATA / "abjad_sounds.tsv").write_text("\n".join(lines) + "\n", encoding="utf-8")
 

@@ -12,7 +12,8 @@ folders of the packs under watchlist/matching/language/packs:
   names has it. Words that are neither, which are mostly names of persons and places that the news is full of, are left
   out. Of scripts without capitals, where a word may be both, FOLDER has names that people have in that script
   (``arabic.tsv.gz``, ``hebrew.tsv.gz``, from Wikidata by Merhav and Ash, COLING 2018, CC0): a word is a name as well if
-  many enough have it for how common it is, and a name only if very many have it.
+  many enough have it for how common it is, and a name only if very many have it; without FOLDER the words of such scripts
+  stay as they are.
 - ``calendar.txt`` and ``countries.txt``: from CLDR.
 - ``frequent.tsv``, one for all: the most frequent words of each language and its letters.
 """

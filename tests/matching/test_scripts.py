@@ -67,3 +67,50 @@ def test_signs_that_sound_like_a_latin_word_are_not_that_word() -> None:
     listed = entity("x", Schema.PERSON, "PETROV, Ivan", Name("바라닌", NameKind.ALIAS, origin=NameOrigin.PRESS))
     engine = Engine(compile_index([listed], {}), MatchingConfig())
     assert engine.screen(Article("a", "", "Mr Baranin spoke, and so did Ms Balanin.")) == ()
+
+
+BODIES = (
+    entity("mellat", Schema.LEGAL_ENTITY, "BANK MELLAT", programs=("IRAN",)),
+    entity("bonyad", Schema.LEGAL_ENTITY, "BONYAD MOSTAZAFAN", programs=("IRAN",)),
+    entity("mahan", Schema.LEGAL_ENTITY, "MAHAN AIR", programs=("IRAN",)),
+    entity("potrico", Schema.COMPANY, "POTRICO CORP.", programs=("SDGT",)),
+    entity("qaida", Schema.ORGANIZATION, "AL QA'IDA", Name("القاعدة", NameKind.ALIAS, origin=NameOrigin.PRESS)),
+    entity("haramain", Schema.ORGANIZATION, "AL-HARAMAIN FOUNDATION", programs=("SDGT",)),
+    entity("akbar", Schema.PERSON, "SALEHI, Ali Akbar", programs=("IRAN",)),
+    entity("siraj", Schema.PERSON, "HAQQANI, Sirajuddin", programs=("SDGT",)),
+    entity("malik", Schema.PERSON, "AL-HOUTHI, Abdulmalik", programs=("YEMEN",)),
+)
+
+
+@pytest.fixture(scope="module")
+def engine_of_bodies() -> Engine:
+    return Engine(compile_index(BODIES, {}), MatchingConfig())
+
+
+@pytest.mark.parametrize(
+    ("text", "id"),
+    [
+        ("بانک ملت اعلام کرد که سود سپرده‌ها در ایران تغییر نمی‌کند.", "mellat"),
+        ("رئیس بنیاد مستضعفان در تهران گفت که این طرح اجرا می‌شود.", "bonyad"),
+        ("هواپیمایی ماهان پروازهای خود را از ایران آغاز کرد.", "mahan"),
+        ("علی اکبر صالحی رئیس سازمان انرژی اتمی ایران گفت.", "akbar"),
+        ("قال سراج الدين حقاني إن الحركة لن تقبل بذلك.", "siraj"),
+        ("واتهم عبدالملك الحوثي التحالف بقصف المدينة.", "malik"),
+        ("وقال عبد الملك الحوثي في كلمة له إن الحرب مستمرة.", "malik"),
+        ("انتشر مسلحو القاعدة في المدينة.", "qaida"),
+    ],
+)
+def test_bodies_and_compounds_are_found_by_their_latin_names(engine_of_bodies: Engine, text: str, id: str) -> None:
+    assert [m.entity_id for m in engine_of_bodies.screen(Article("a", "", text))] == [f"own:{id}"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "تحدث الوزير بطريقة هادئة عن الأزمة.",
+        "اجتمع القادة في القمة أمس.",
+        "استقبل خادم الحرمين الشريفين ضيوفه في جدة.",
+    ],
+)
+def test_one_everyday_word_is_no_body(engine_of_bodies: Engine, text: str) -> None:
+    assert engine_of_bodies.screen(Article("a", "", text)) == ()

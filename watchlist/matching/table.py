@@ -24,6 +24,7 @@ WEIGHTS: Final = MappingProxyType(
         "alignment": 0.82,
         "one_word": -0.26,
         "spelled_otherwise": -0.18,
+        "sound_alone": -0.35,
         "other_letters": -0.50,
         "sound_alone": -0.20,
         "ordinary_word": -0.66,
@@ -126,6 +127,10 @@ OF_A_GROUP_OR_CHOSEN: Final = 0.3
 #: A word that is nothing else anywhere, and names a group.
 HEARD_OF_NOTHING_ELSE: Final = 0.25
 KNOWN_SPELLING_OF_A_GROUP: Final = 1 / 7
+
+# --- sound_alone: with one signal that the entity is meant, and with two
+SOUND_WITH_ONE: Final = 0.7
+SOUND_WITH_MORE: Final = 0.4
 
 # --- weak_alias
 WEAK_WITH_ONE_SIGNAL: Final = 0.7
@@ -304,7 +309,7 @@ SAME_CONSONANTS, NEAR_CONSONANTS, ENOUGH_CONSONANTS = 0.9, 0.75, 4
 TOLD_AT_LEAST, LEAST_ACROSS, EACH_SHARE_TOLD, CUT_READING = 0.3, 0.72, 0.8, 0.05
 #: The same in a text, where no letter may sound otherwise than it is known to: from which share of the sound on it is
 #: told in full, and what each share less takes.
-TOLD_IN_A_TEXT, TOLD_IN_FULL, EACH_SHARE_UNTOLD = 0.4, 0.6, 0.3
+TOLD_IN_A_TEXT, TOLD_IN_FULL, EACH_SHARE_UNTOLD = 0.45, 0.6, 0.3
 #: What a slip takes of a word's likeness, as a share of its letters: one that leaves the consonants as they are, and
 #: another; and how much more where the words begin otherwise, or both are names in their own right.
 VOWEL_SLIP, SLIP, OTHER_BEGINNING, BOTH_ARE_NAMES = 0.7, 1.2, 1.4, 2.0

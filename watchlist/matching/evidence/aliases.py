@@ -9,7 +9,8 @@ from watchlist.matching.evidence.candidate import Candidate
 from watchlist.matching.index.name_parts import parse_name
 from watchlist.matching.language.known.name_frequency import family_name, given_name
 from watchlist.matching.language.roles import FAMILY_ROLES, SMALL_ROLES, Role
-from watchlist.matching.language.script.normalise import skeleton
+from watchlist.matching.language.script.normalise import skeleton, without_vowels
+from watchlist.matching.language.spelling import words_of
 from watchlist.model import Name, NameKind, Schema
 
 
@@ -28,7 +29,8 @@ def is_common(form: str) -> bool:
 @lru_cache(maxsize=1 << 14)
 def has_words_of(first: Name, alias: Name, schema: Schema) -> bool:
     """Whether an alias has a telling word of the first name, in any spelling, or its initials."""
-    if not first.text.isascii():
+    if not first.text.isascii() or (without_vowels(alias.text) and len(words_of(alias.text)) > 1):
+        # Nobody compares the letters, and in its own script the authority may well have the name itself.
         return True
     words = [part for part in parse_name(first, schema) if part.role is not Role.PARTICLE]
     own = [part for part in parse_name(alias, schema) if part.role not in SMALL_ROLES]

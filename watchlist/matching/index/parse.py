@@ -30,6 +30,8 @@ from watchlist.model import Entity
 
 #: From this many letters on a word is also found by what is left of it when one of them is missing.
 _SHORTEST_SPELLED: Final = 5
+#: From this many letters on a word is found by its consonants: a name in a script without vowels may be short.
+_SHORTEST_FRAMED: Final = 2
 
 
 def parse_entities(entities: Iterable[tuple[int, Entity]]) -> ParsedEntities:
@@ -102,7 +104,7 @@ class _Builder:
             encoded = text.encode("utf-8", "surrogatepass")
             spelled = text.isalpha()
             c["symbol_hash"].append(digest(text))
-            c["symbol_frame"].append(digest(skeleton(text)) if spelled and len(text) >= _SHORTEST_SPELLED - 1 else 0)
+            c["symbol_frame"].append(digest(skeleton(text)) if spelled and len(text) >= _SHORTEST_FRAMED else 0)
             c["symbol_text"].append(len(encoded))
             c["symbol_byte"].frombytes(encoded)
             shortened = [digest(form) for form in deletions(text)] if spelled and len(text) > _SHORTEST_SPELLED else []

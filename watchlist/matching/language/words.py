@@ -141,7 +141,8 @@ def _meaning(code: str, surface: str) -> Meaning:
     capital = _has_capital(surface)
     if read_by is not None:
         vowelless = other_script and without_vowels(script)
-        own = everyday_words(read_by.code).get(script)
+        known_words = everyday_words(read_by.code)
+        own = known_words.get(surface) or known_words.get(script)
         if own is not None:
             flags, zipf = flags | own.flags, max(zipf, own.zipf)
             # Of an everyday word other scripts would write the first letter small.

@@ -1,4 +1,4 @@
-"""How alike a word of a script without vowels and one in Latin letters are, of which somebody says that they are one."""
+"""How alike a word without vowels and one in Latin letters are, of which somebody says that they are one."""
 
 from __future__ import annotations
 

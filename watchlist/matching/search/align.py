@@ -136,8 +136,8 @@ class _Laying:
     def _may_stand_for(self, part: NamePart, word: Word) -> bool:
         if not self._person or word.meaning.capital or word.gap in HYPHENS:
             return True
-        if word.meaning.other_script and (part.form == word.meaning.form or word.meaning.zipf < table.IS_NO_NAME):
-            # Of a script without capitals, as the list has it; or an everyday word that its neighbours make a name.
+        if word.meaning.other_script:
+            # Of a script without capitals: as the list has it, or an everyday word that its neighbours make a name.
             return True
         if part.role is Role.PARTICLE and word.meaning.flags & PARTICLE:
             return True
@@ -363,7 +363,7 @@ def _in_place(word: Word, cost_of_a_kind: float) -> float:
 def _is_namelike(match: PartMatch) -> bool:
     """Whether a word may be a name by itself: not an everyday word of a script without capitals."""
     meaning = match.word.meaning
-    return meaning.capital or not meaning.other_script or match.part.form == meaning.form
+    return meaning.capital or match.word.gap in HYPHENS or not meaning.other_script or match.part.form == meaning.form
 
 
 def _is_cut_byname(matches: tuple[PartMatch, ...], missing: tuple[NamePart, ...]) -> bool:

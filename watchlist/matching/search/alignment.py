@@ -10,6 +10,8 @@ from watchlist.matching import table
 from watchlist.matching.index.compiled import ListedName
 from watchlist.matching.language.known.lexicon import EASTERN, FAMILY_NAME, GIVEN_NAME, ORDINARY, PLACE, TITLE, lexicon
 from watchlist.matching.language.roles import FAMILY_ROLES, GIVEN_ROLES, SMALL_ROLES, NamePart, Role
+from watchlist.matching.language.script.normalise import without_vowels
+from watchlist.matching.language.spelling import symbol
 from watchlist.matching.language.words import Word
 from watchlist.matching.likeness.matched import PartMatch
 from watchlist.model import NameOrigin
@@ -69,6 +71,9 @@ class Alignment:
                 if len(m.part.form) >= table.TELLING_NUMBER:
                     return ()
                 continue
+            if len(self.strong) > 1 and not m.word.meaning.has_case and flags & (GIVEN_NAME | FAMILY_NAME):
+                # No capital says which of the two it is; beside another word of the name it is one.
+                return ()
             if m.word.meaning.other_script:
                 # What a word of another script sounds like may be an ordinary word here.
                 flags |= lexicon().flags.get(m.part.form, 0)
@@ -104,7 +109,13 @@ class Alignment:
     @cached_property
     def may_be_proper(self) -> bool:
         """Whether the name is there in full and with capitals, so that capitals can make a name of its words."""
-        return self.is_whole and all(m.word.meaning.capital for m in self.matches)
+        return self.is_whole and (all(m.word.meaning.capital for m in self.matches) or self.is_told_by_its_kind)
+
+    @cached_property
+    def is_told_by_its_kind(self) -> bool:
+        """Whether a word of another language says what kind of body it is, and another which one."""
+        translated = sum(m.part.symbol in map(symbol, m.word.meaning.english) for m in self.strong)
+        return 0 < translated < len(self.strong)
 
     @cached_property
     def in_other_script(self) -> bool:
@@ -115,6 +126,17 @@ class Alignment:
     def is_as_its_script_has_it(self) -> bool:
         """Whether the list has the name in the script of the text, and so its very words."""
         return bool(self.strong) and all(m.word.meaning.other_script and m.part.form.isupper() for m in self.strong)
+
+    @cached_property
+    def is_one_sound(self) -> bool:
+        """Whether one word in a script without vowels stands for all of the name, by its sound."""
+        strong = self.strong
+        return (
+            len(strong) == 1
+            and strong[0].word.meaning.other_script
+            and not strong[0].part.form.isupper()
+            and without_vowels(strong[0].word.meaning.stems[0] if strong[0].word.meaning.stems else "")
+        )
 
     @cached_property
     def is_whole(self) -> bool:

@@ -14,7 +14,7 @@ from typing import Final, NamedTuple
 
 from watchlist.matching import table
 from watchlist.matching.language.known.lexicon import GENERIC, PARTICLE
-from watchlist.matching.language.script.normalise import GOD
+from watchlist.matching.language.script.normalise import SIGNS_OF_JOINING
 from watchlist.matching.language.script.scripts import RARE_HAN
 from watchlist.matching.language.words import Meaning
 from watchlist.matching.search.finder import Aligned, Finder
@@ -26,7 +26,9 @@ from watchlist.matching.search.patterns import (
     NUMBER,
     PLAIN_WORD,
     SMALL_SYLLABLES,
+    WITHOUT_VOWELS,
 )
+from watchlist.matching.search.runs import runs_in
 
 _CACHED_CHAINS: Final = 1 << 16
 #: A longer chain is not likely to come again.
@@ -44,7 +46,7 @@ def _chain(word: str, but: str = "") -> re.Pattern[str]:
 
 def _chains_in(text: str) -> Iterator[re.Match[str]]:
     """The chains of a text, by the cheapest expression that will do; each is compiled when first needed."""
-    if GOD in text or MAY_HAVE_MARKS.search(text):
+    if MAY_HAVE_MARKS.search(text) or (not text.isascii() and any(sign in text for sign in SIGNS_OF_JOINING)):
         return _chain(NAMELIKE_WORD).finditer(text)
     # Only a text with signs beyond the Basic Multilingual Plane takes four bytes a sign, or a very short one.
     wide = sys.getsizeof(text) > 4 * len(text)
@@ -83,7 +85,12 @@ class Chains:
         stretches: list[Stretch] = []
         places: set[str] = set()
         get = self._known.get
+        has_no_vowels = not text.isascii() and WITHOUT_VOWELS.search(text) is not None
         for match in _chains_in(text):
+            if has_no_vowels and WITHOUT_VOWELS.search(match[0]):
+                stretches += self._in_runs(match[0], match.start())
+                places |= self.reader.places(match[0])
+                continue
             chain = get(match[0])
             if chain is None:
                 chain = self._read(match[0])
@@ -99,6 +106,15 @@ class Chains:
         stretches += self._by_number(text)
         stretches += self._written_small(text)
         return stretches, places
+
+    def _in_runs(self, words: str, start: int) -> Iterator[Stretch]:
+        """The stretches of a chain in a script without capitals, which has all the words of a sentence."""
+        for run in runs_in(words, self.reader):
+            chain = self._known.get(run.words)
+            if chain is None:
+                chain = self._read(run.words)
+            if chain and chain[0]:
+                yield start + run.start, chain[0]
 
     def _read(self, words: str) -> Chain | tuple[()]:
         found = self._finder.find(words)

@@ -17,7 +17,13 @@ from watchlist.matching.likeness.matched import PartMatch
 from watchlist.matching.search.align import align
 from watchlist.matching.search.alignment import Alignment
 from watchlist.matching.search.gaps import HYPHENS, Gap, gap_kind
-from watchlist.matching.search.patterns import ANY_WORD, LETTERS, MAY_HAVE_MARKS, NAMELIKE_OR_NUMBER
+from watchlist.matching.search.patterns import (
+    ANY_WORD,
+    LETTERS,
+    MAY_HAVE_MARKS,
+    NAMELIKE_OR_NUMBER,
+    WITHOUT_VOWELS,
+)
 from watchlist.matching.search.pointed import (
     ANY_LEGAL_FORM,
     MOST_NAMES,
@@ -114,11 +120,15 @@ class Finder:
 
     def find(self, text: str) -> Found:
         """Whom the words of a text name; the same words name the same in every article."""
-        goes_on = self._glance(text)
+        without_vowels = not text.isascii() and WITHOUT_VOWELS.search(text) is not None
+        goes_on = None if without_vowels else self._glance(text)
         if goes_on is not None:
             return Found((), goes_on)
         words = self.reader.words(text, 0, len(text))
-        points = [self.reader.pointers(text[word.start : word.end]) if _may_point(word) else None for word in words]
+        if without_vowels:
+            points = self.reader.points([text[word.start : word.end] for word in words])
+        else:
+            points = [self.reader.pointers(text[word.start : word.end]) if _may_point(word) else None for word in words]
         stretch = _Stretch(words, points, self.reader)
         found: dict[tuple[int, int, int], Alignment] = {}
         tried: set[tuple[int, int]] = set()
@@ -389,7 +399,7 @@ def _better(one: Alignment, other: Alignment) -> bool:
 
 
 def _may_point(word: Word) -> bool:
-    return word.meaning.capital or word.meaning.other_script or word.gap in HYPHENS or word.meaning.form.isdigit()
+    return word.meaning.capital or word.gap in HYPHENS or word.meaning.form.isdigit()
 
 
 def _may_be_there(name: ListedName, stretch: _Stretch) -> bool:

@@ -6,7 +6,7 @@ import re
 from typing import Final
 
 from watchlist.matching.language.script.normalise import APOSTROPHES, INVISIBLE, JOINED
-from watchlist.matching.language.script.scripts import CAPITALS, CASELESS, MARKS
+from watchlist.matching.language.script.scripts import ABJAD, CAPITALS, CASELESS, MARKS
 
 _JOIN: Final = f"[{APOSTROPHES}{INVISIBLE}]+"
 #: Letters that a word which may be part of a name begins with, as the inside of a character class.
@@ -23,6 +23,8 @@ PLAIN_WORD: Final = f"[{NAMELIKE_LETTERS}]{_words(chr(92) + 'w')}"
 NAMELIKE_WORD: Final = f"[{NAMELIKE_LETTERS}]{_words(f'[{chr(92)}w{MARKS}]', f'|{JOINED}')}"
 #: Whether a text may have such signs: a glance, since a class that names them all takes twice as long to read a word.
 MAY_HAVE_MARKS: Final = re.compile("[\u0900-\u1cff]")
+#: A letter of a script without vowels, and without capitals.
+WITHOUT_VOWELS: Final = re.compile(f"[{ABJAD}]")
 #: Syllables with small letters after hyphens, which belong to the word before.
 SMALL_SYLLABLES: Final = "(?:[-‐‑][a-z]{1,6}\\b)*+"
 #: A word that may be part of a name; the same and the small syllables and numbers that may be; any word.

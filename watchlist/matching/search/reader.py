@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from functools import partial
 from typing import Final
 
@@ -16,7 +17,7 @@ from watchlist.matching.language.syllabic import is_syllabic
 from watchlist.matching.language.words import Meaning, Word, meanings, visible_end
 from watchlist.matching.search.country_signs import countries_in_signs
 from watchlist.matching.search.patterns import ANY_MARKED_WORD, ANY_WORD, MAY_HAVE_MARKS, NAMELIKE
-from watchlist.matching.search.spelled import frame_of, listed_symbols
+from watchlist.matching.search.spelled import frame_of, is_everyday, listed_symbols
 
 _CACHED_WORDS: Final = 1 << 17
 _LONGEST: Final = 48
@@ -159,6 +160,31 @@ class WordReader:
         found = self._pointers[surface] = self._point(self.meaning(surface))
         return found
 
+    def points(self, surfaces: Sequence[str]) -> list[Pointers | None]:
+        """What each of the words of a text without capitals points to.
+
+        An everyday word may be part of a name where it stands beside one that tells what kind of body is meant.
+        """
+        meanings = [self.meaning(surface) for surface in surfaces]
+        found: list[Pointers | None] = []
+        for at, (surface, meaning) in enumerate(zip(surfaces, meanings, strict=True)):
+            beside = meanings[max(0, at - 1) : at + 2]
+            if meaning.other_script and is_everyday(meaning) and any(each.english for each in beside):
+                found.append(self._beside_a_kind(surface, meaning))
+            elif meaning.capital or meaning.other_script or meaning.form.isdigit():
+                found.append(self.pointers(surface))
+            else:
+                found.append(None)
+        return found
+
+    def _beside_a_kind(self, surface: str, meaning: Meaning) -> Pointers | None:
+        key = f"{surface} "
+        try:
+            return self._pointers[key]
+        except KeyError:
+            found = self._pointers[key] = self._point(meaning, widely=True)
+            return found
+
     def joined(self, one: Meaning, other: Meaning) -> Pointers | None:
         """What two words point to when they are read as one; None for most."""
         if not one.capital or not other.form.isalpha() or len(one.form) + len(other.form) < table.SHORTEST_JOINED:
@@ -180,11 +206,11 @@ class WordReader:
         self._joined[form] = found
         return found
 
-    def _point(self, meaning: Meaning) -> Pointers | None:
+    def _point(self, meaning: Meaning, *, widely: bool = False) -> Pointers | None:
         if not meaning.form:
             return None
         index = self.index
-        symbols = listed_symbols(meaning, index)
+        symbols = listed_symbols(meaning, index, widely=widely)
         paired = tuple(id for id in symbols if index.has_pairs(id))
         frame = frame_of(meaning, index)
         singles = tuple(dict.fromkeys(name for id, whole in symbols.items() if whole for name in index.singles(id)))

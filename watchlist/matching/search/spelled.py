@@ -15,11 +15,19 @@ from watchlist.matching.language.spelling import symbol
 from watchlist.matching.language.words import Meaning
 
 #: How many listed words a word written without vowels may stand for.
-_MOST_FRAMED: Final = 40
+_MOST_FRAMED: Final = 32
 
 
-def listed_symbols(meaning: Meaning, index: CompiledIndex) -> dict[int, bool]:
-    """The listed symbols a word may stand for, and whether it can stand for them by itself."""
+def is_everyday(meaning: Meaning) -> bool:
+    """Whether a word of a script without capitals is too common to be part of a name for its sound."""
+    return not meaning.capital and meaning.zipf >= table.IS_NO_NAME
+
+
+def listed_symbols(meaning: Meaning, index: CompiledIndex, *, widely: bool = False) -> dict[int, bool]:
+    """The listed symbols a word may stand for, and whether it can stand for them by itself.
+
+    An everyday word of a script without capitals is looked for as the list has it, and by its sound only ``widely``.
+    """
     found: dict[int, bool] = {}
 
     def add(text: str, whole: bool) -> None:
@@ -37,7 +45,7 @@ def listed_symbols(meaning: Meaning, index: CompiledIndex) -> dict[int, bool]:
             add(symbol(english), False)
         for stem in meaning.stems:
             add(symbol(without_abd(clean(stem))), True)
-    if not (meaning.capital or meaning.english or (meaning.other_script and meaning.zipf < table.IS_NO_NAME)):
+    if not (meaning.capital or widely or meaning.english or (meaning.other_script and not is_everyday(meaning))):
         return found
     if not meaning.other_script:
         for stem in meaning.stems[1:]:
@@ -49,12 +57,10 @@ def listed_symbols(meaning: Meaning, index: CompiledIndex) -> dict[int, bool]:
     for stem in meaning.stems if meaning.other_script else ():
         add(symbol(without_abd(clean(stem))), True)
         if without_vowels(stem):
-            ids = {id for frame in frames(stem) for id in index.same_frame(frame)[:_MOST_FRAMED]}
-            for id in sorted(ids):
-                if share(stem, index.symbol_text(id)) >= table.TOLD_IN_A_TEXT:
-                    # By itself only as it stands: many a word begins with a preposition.
-                    alone = meaning.capital and stem == meaning.stems[0] and len(stem) >= table.LONG_STEM
-                    found.setdefault(id, alone)
+            # By itself only as it stands: many a word begins with a preposition.
+            alone = meaning.capital and stem == meaning.stems[0] and len(stem) >= table.LONG_STEM
+            for id in _told(stem, index):
+                found.setdefault(id, alone)
     own = meaning.symbol
     unknown = not meaning.flags & ~EASTERN and own.isalpha() and not own.isupper()
     if not listed and unknown and len(own) >= table.SHORTEST_MISSPELT:
@@ -63,6 +69,16 @@ def listed_symbols(meaning: Meaning, index: CompiledIndex) -> dict[int, bool]:
             if index.symbol_text(id)[:1] == own[:1]:
                 found.setdefault(id, True)
     return found
+
+
+def _told(stem: str, index: CompiledIndex) -> list[int]:
+    """The listed symbols that a word without vowels may be, those of which it tells most."""
+    rows = []
+    for id in {id for frame in frames(stem) for id in index.same_frame(frame)}:
+        told = share(stem, index.symbol_text(id))
+        if told >= table.TOLD_IN_A_TEXT:
+            rows.append((-told, id))
+    return [id for _, id in sorted(rows)[:_MOST_FRAMED]]
 
 
 def frame_of(meaning: Meaning, index: CompiledIndex) -> int:

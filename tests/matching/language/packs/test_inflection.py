@@ -11,7 +11,7 @@ MADE_UP = Pack(
     "Made up",
     "latin",
     endings=(("owi", ("", "a")), ("em", ("",))),
-    prefixes=("qa", "q"),
+    prefixes=(("qa", ("",)), ("q", ("",))),
     spellings=(("^tch", "ch"), ("ou", "u"), ("ine$", "in")),
 )
 

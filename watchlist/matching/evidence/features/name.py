@@ -136,6 +136,18 @@ def spelled_otherwise(c: Candidate) -> Finding:
     return table.KNOWN_SPELLING_OF_A_GROUP if known else 1.0, f"'{word.form}' for '{form}'"
 
 
+def sound_alone(c: Candidate) -> Finding:
+    """One word of a script without vowels, which tells a sound in part, without a second signal."""
+    match = c.alignment.strong[0]
+    if c.other_names or c.identifier:
+        return None
+    known = lexicon().flags.get(match.part.form, 0)
+    cut = any(part.role is Role.LEGAL_FORM for part in c.alignment.missing)
+    signals = _signals(c)
+    share = 1.0 if known or cut or not signals else table.SOUND_WITH_MORE if signals > 1 else table.SOUND_WITH_ONE
+    return share, f"'{match.part.form}' by its sound alone"
+
+
 def other_letters(c: Candidate) -> Finding:
     """A word of the name has other consonants than the listed one: a slip of the pen, or another name."""
     for m in c.alignment.matches:

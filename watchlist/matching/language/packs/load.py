@@ -126,6 +126,8 @@ def read_words(folder: Path) -> dict[str, KnownWord]:
     """The word tables in a pack's folder. Raises MatchingError for a row that cannot be read."""
     everyday = KnownWord(_ORDINARY, _EVERYDAY)
     found = {word: everyday for name in ("common.txt", "calendar.txt") for word in _listed(folder / name)}
+    # As it is written a word may be an everyday one, and a name with the letters of another keyboard.
+    found |= {word: everyday for line in _lines(folder / "common.txt") for word in line.split() if native(word) != word}
     for line in _lines(folder / "words.tsv"):
         try:
             kinds, zipf, text = line.split("\t")

@@ -8,6 +8,7 @@ is than spelling the sound without knowing the word is the *share* of it that th
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from functools import cache, lru_cache
 from pathlib import Path
@@ -17,6 +18,7 @@ from watchlist.matching.language.script.normalise import skeleton
 
 _SOUNDS: Final = Path(__file__).parents[1] / "data/abjad_sounds.tsv"
 _ANY: Final = "*"
+_DOUBLED: Final = re.compile(r"(.)\1+")
 #: What a sound costs that a letter is not known to have, of so many letters, and the longest such.
 _UNKNOWN: Final = (10.0, 8.0, 10.0)
 #: What a letter of a sound costs of which the table says nothing.
@@ -60,8 +62,13 @@ def _share(word: str, sound: str, *, strictly: bool) -> float:
         return 0.0
     values = _values()
     unlearned = sum(values.letters.get(letter, _RARE_LETTER) for letter in sound)
-    cost = _cost(word, sound, values.sounds, unlearned, strictly=strictly)
-    return 0.0 if cost is None else max(0.0, 1 - cost / unlearned)
+    # Doubled letters are levelled in a sound.
+    costs = (
+        _cost(each, sound, values.sounds, unlearned, strictly=strictly)
+        for each in dict.fromkeys((word, _DOUBLED.sub(r"\1", word)))
+    )
+    cheapest = min((cost for cost in costs if cost is not None), default=unlearned)
+    return max(0.0, 1 - cheapest / unlearned)
 
 
 def _cost(

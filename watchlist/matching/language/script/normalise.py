@@ -47,10 +47,12 @@ _JOINED_WORDS = dict(
 )
 #: The name of God is written apart from the word it belongs to in Arabic names, and joined to it in other scripts; a
 #: servant stands before an article that names his master.
-GOD, SERVANT = _JOINED_WORDS["god"], _JOINED_WORDS["servant"]
+_BEHIND, _SERVANT = tuple(_JOINED_WORDS["behind"].split()), _JOINED_WORDS["servant"]
 _ARTICLE, _BEFORE = _JOINED_WORDS["article"], _JOINED_WORDS["before"]
-_SERVED = f"(?={_ARTICLE})(?:(?<=\\b{SERVANT}.)|(?<=\\b[{_BEFORE}]{SERVANT}.))\\w++"
-JOINED = f"[ \u00a0](?:{GOD}\\b|{_SERVED})"
+_SERVED = f"(?={_ARTICLE})(?:(?<=\\b{_SERVANT}.)|(?<=\\b[{_BEFORE}]{_SERVANT}.))\\w++"
+JOINED = f"[ \u00a0](?:(?:{'|'.join(_BEHIND)})\\b|{_SERVED})"
+#: One of these stands in every text in which words are joined so.
+SIGNS_OF_JOINING = (*_BEHIND, _SERVANT)
 #: The longest word that is read; what is longer is no name and is cut.
 LONGEST = 64
 
