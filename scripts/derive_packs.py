@@ -32,7 +32,7 @@ import wordfreq
 from babel import Locale, UnknownLocaleError
 from simplemma.strategies.dictionaries.dictionary_factory import SUPPORTED_LANGUAGES
 
-from watchlist.matching.language.known.lexicon import ORDINARY, PROPER, lexicon
+from watchlist.matching.language.known.lexicon import GENERIC, ORDINARY, PROPER, lexicon
 from watchlist.matching.language.known.name_frequency import commonness
 from watchlist.matching.language.packs.inflection import stems
 from watchlist.matching.language.packs.load import heading_of, known_packs, pack
@@ -89,7 +89,8 @@ def is_ordinary(word: str, code: str) -> bool:
     """Whether a word is one of the language, and no proper noun."""
     flags, form = lexicon().flags.get(clean(word), 0), clean(word)
     spelled = lexicon().spelling_class.get(form)
-    if (flags & PROPER and not flags & ORDINARY) or (spelled is not None and not flags & ORDINARY):
+    plain = ORDINARY | GENERIC
+    if not flags & plain and (flags & PROPER or spelled is not None):
         return False
     dictionary = OTHER_DICTIONARY.get(code, code)
     if dictionary not in SUPPORTED_LANGUAGES:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import signal
+import socket
 import subprocess
 import sys
 import threading
@@ -224,3 +225,23 @@ def test_another_configuration_is_looked_at_before_anything_is_changed(sqlite_da
     assert reloaded(app, changed, declares=True).config is changed
     assert "https://news.example/b" in [feed.url for feed in app.store.watched_feeds() if feed.enabled]
     app.store.close()
+
+
+def test_a_service_manager_is_told_that_it_is_ready_alive_and_stopping(
+    parts: Parts, monkeypatch: pytest.MonkeyPatch, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    address = str(tmp_path_factory.mktemp("n") / "s")
+    with socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM) as manager:
+        manager.bind(address)
+        manager.setblocking(False)
+        monkeypatch.setenv("NOTIFY_SOCKET", address)
+        serve_until(parts, lambda reports: len(reports) >= 2)
+        told = []
+        while True:
+            try:
+                told.append(manager.recv(100).decode())
+            except BlockingIOError:
+                break
+    assert set(told) == {"READY=1", "WATCHDOG=1", "STOPPING=1"}
+    assert told[-1] == "STOPPING=1"
+    assert told.count("WATCHDOG=1") == 1

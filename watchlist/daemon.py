@@ -5,18 +5,24 @@ from __future__ import annotations
 import logging
 import os
 import signal
+import socket
 import threading
+import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
+from dataclasses import replace
+from datetime import datetime
 from types import FrameType
 
 from apscheduler.schedulers.background import BackgroundScheduler
 
+from watchlist.config.service import notify_socket
 from watchlist.errors import StorageError, WatchlistError
 from watchlist.feeds.schedule import is_due, may_ask
 from watchlist.lists.folder import remove_left_over
 from watchlist.log import Log
 from watchlist.pipeline import run
+from watchlist.ports import Clock
 from watchlist.steps.parts import Parts, RunReport
 
 _log = Log(__name__)
@@ -25,6 +31,8 @@ _log = Log(__name__)
 TICK = 20.0
 #: Seconds that the step in hand has after the word to stop; then the program ends without it.
 STOP_WITHIN = 60.0
+#: Seconds between two words to a service manager that the work goes on.
+_BEAT = 10.0
 
 
 def run_once(parts: Parts, max_time: float | None = None) -> RunReport:
@@ -59,14 +67,15 @@ def serve(
     logging.getLogger("apscheduler").setLevel(logging.ERROR)
 
     failed: list[str] = []
-    present = [parts]
+    beat = _Beat()
+    present = [replace(parts, clock=beat.clock(parts.clock))]
     wanted = threading.Event()
 
     def on_tick() -> None:
         if wanted.is_set() and reload is not None:
             wanted.clear()
             try:
-                present[0] = reload()
+                present[0] = replace(reload(), clock=present[0].clock)
             except WatchlistError as error:
                 _log.error("the configuration stays as it was", error=str(error))
             else:
@@ -101,10 +110,39 @@ def serve(
             max_instances=1,
         )
         scheduler.start()
+        tell_service("READY=1")
         try:
             parts.stop.wait()
         finally:
+            tell_service("STOPPING=1")
             scheduler.shutdown(wait=True)
+
+
+def tell_service(state: str) -> None:
+    """Tell the service manager, where there is one that wants to know, as sd_notify does."""
+    address = notify_socket()
+    if address is None:
+        return
+    with suppress(OSError), socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM) as told:
+        told.sendto(state.encode(), address)
+
+
+class _Beat:
+    """Tells the service manager that the work goes on: whoever asks what time it is has not stopped working."""
+
+    def __init__(self) -> None:
+        self._next_at = 0.0
+
+    def clock(self, clock: Clock) -> Clock:
+        """The clock, with a word to the service manager now and then."""
+
+        def told() -> datetime:
+            if time.monotonic() >= self._next_at:
+                self._next_at = time.monotonic() + _BEAT
+                tell_service("WATCHDOG=1")
+            return clock()
+
+        return told
 
 
 @contextmanager

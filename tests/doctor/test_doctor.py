@@ -19,7 +19,7 @@ from watchlist.delivery.transports import full_config, make_transports
 from watchlist.doctor import machine, wire
 from watchlist.doctor.channels import try_channel
 from watchlist.doctor.checks import all_checks
-from watchlist.doctor.examine import examine
+from watchlist.doctor.examine import examine, side_by_side
 from watchlist.doctor.finding import Check, Finding, Grade, fine
 from watchlist.doctor.stored import look_at_database, look_at_index
 from watchlist.doctor.wire import ListAddress, ask_lists, look_up_hosts
@@ -47,13 +47,20 @@ def test_checks_are_told_in_their_order_and_one_that_hangs_or_fails_hides_no_oth
 
     progress: list[list[str]] = []
     checks = [Check("slow", hang), Check("odd", fail), Check("well", lambda: [fine("well", "all is well")])]
-    found = examine(checks, 1.0, lambda left: progress.append(list(left)))
+    found = examine(checks, 10.0, lambda left: progress.append(list(left)))
     over.set()
     assert told(found) == [("slow", Grade.BROKEN), ("odd", Grade.BROKEN), ("well", Grade.FINE)]
-    assert found[0].text == "no answer within 1 s"
+    assert found[0].text == "no answer within 10 s"
     assert "ZeroDivisionError: odd" in found[1].text
     assert progress[0] == ["slow", "odd", "well"]
     assert progress[-1] == ["slow"]
+
+
+def test_what_is_not_done_in_time_is_left() -> None:
+    over = threading.Event()
+    found = side_by_side(lambda n: n * 2 if n else over.wait(60), [1, 0, *range(2, 20)], 5.0)
+    over.set()
+    assert found == [2, None, *range(4, 40, 2)]
 
 
 def test_who_may_read_what_is_secret(tmp_path: Path) -> None:

@@ -29,10 +29,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "run": ("watchlist.cli.run", "Do everything that is due: as a daemon, or once for cron."),
     "status": ("watchlist.cli.health.status", "Show on one screen how everything stands."),
     "faults": ("watchlist.cli.health.faults", "What does not work: list it, acknowledge it."),
-    "doctor": (
-        "watchlist.cli.health.doctor",
-        "Look at everything that has to work, and say how to mend what does not.",
-    ),
+    "doctor": ("watchlist.cli.health.doctor", "Look at all that has to work, and how to mend it."),
     "lists": ("watchlist.cli.lists.commands", "Watch lists: show, sync, create, remove, switch on and off."),
     "entities": ("watchlist.cli.entities.commands", "Listed names: search, show, add, edit, import and export."),
     "feeds": ("watchlist.cli.feeds.commands", "News feeds: show, add, set, discover, check, import, export."),

@@ -99,9 +99,9 @@ def restore(
 
 @app.command()
 def check(context: typer.Context) -> None:
-    """Look whether the database is sound: its pages, references, tables and indexes.
+    """Look whether the database is sound.
 
-    Reads all of it; others may work meanwhile.
+    Its pages, references, tables and indexes. Reads all of it; others may work meanwhile.
     """
     with invocation(context).store() as store, working("reading the whole database"):
         damage = store.damage()
@@ -137,10 +137,11 @@ def copy(
     source: Annotated[str, typer.Argument(metavar="FROM")],
     target: Annotated[str, typer.Argument(metavar="TO")],
 ) -> None:
-    """Copy everything from one database to an empty one, SQLite or PostgreSQL.
+    """Copy everything to an empty database.
 
-    Both are addresses such as sqlite:///watchlist.db. Each table is read back and compared, by the number of its rows
-    and a digest of them, before anything is kept. No run may be at work on the first meanwhile.
+    From SQLite or PostgreSQL to either; both are addresses such as sqlite:///watchlist.db. Each table is read back and
+    compared, by the number of its rows and a digest of them, before anything is kept. No run may be at work on the
+    first meanwhile.
     """
     from watchlist.storage.care.copying import copy_database
     from watchlist.storage.database.connect import open_engine

@@ -15,6 +15,7 @@ from watchlist.model import AlertDetail, Entity, Schema, Severity
 #: Up to so many alerts are all told in full.
 FEW = 10
 _RANKS = {Severity.HIGH: 0, Severity.NORMAL: 1, Severity.LOW: 2}
+_ALSO_ON = "Also on"
 _SCHEMAS = {Schema.LEGAL_ENTITY: "Company or organisation"}
 
 
@@ -60,6 +61,11 @@ class SubjectPart:
     lines: tuple[Line, ...]
     #: Alerts that are not shown.
     more: int
+
+    @property
+    def brief(self) -> str:
+        """The facts in a line, for a subject whose alerts are told in lines."""
+        return " · ".join(f"also on {text}" if name == _ALSO_ON else text for name, text in self.facts)
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,7 +166,7 @@ def _facts(detail: AlertDetail) -> tuple[tuple[str, str], ...]:
     facts = (
         ("Kind", _SCHEMAS.get(entity.schema, entity.schema.value)),
         ("List", one_line(detail.list_title, 100)),
-        ("Also on", listing([_on_list(other) for other in detail.also])),
+        (_ALSO_ON, listing([_on_list(other) for other in detail.also])),
         ("Programs", listing(entity.programs)),
         ("Countries", listing([country(value) for value in entity.countries])),
     )

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import socket
 from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from email.utils import parsedate_to_datetime
 
 from watchlist.config import FetchConfig
+from watchlist.doctor.examine import side_by_side
 from watchlist.doctor.finding import Finding, broken, doubtful, fine
 from watchlist.http.addresses import Guard, is_literal
 from watchlist.http.client import make_client
@@ -18,10 +18,8 @@ from watchlist.http.get import Wanted, get
 from watchlist.http.limits import Limits
 from watchlist.http.pace import host_of
 
-#: Seconds for one name, and for one address up to the first byte of its answer.
-_ADDRESS_TIME = 15.0
-#: Asked at the same time.
-_AT_ONCE = 8
+#: Seconds for one address up to the first byte of its answer; for all names, and for all addresses.
+_ADDRESS_TIME, _NAMES_TIME, _LISTS_TIME = 15.0, 20.0, 25.0
 #: Names of hosts that are told.
 _NAMED = 3
 #: A clock that is further out tells the wrong times of everything, and its certificates are refused before long.
@@ -43,8 +41,8 @@ def look_up_hosts(addresses: Sequence[str]) -> Iterator[Finding]:
     if not hosts:
         yield fine("dns", "no host has to be looked up")
         return
-    with ThreadPoolExecutor(_AT_ONCE) as pool:
-        lost = [host for host, there in zip(hosts, pool.map(_is_known, hosts), strict=True) if not there]
+    # One that nobody answers about in time is not known either.
+    lost = [host for host, there in zip(hosts, side_by_side(_is_known, hosts, _NAMES_TIME), strict=True) if not there]
     if len(lost) == len(hosts):
         yield broken("dns", f"none of {len(hosts)} hosts could be looked up: is this machine online?", _OFFLINE)
     elif lost:
@@ -60,8 +58,11 @@ def ask_lists(addresses: Sequence[ListAddress], fetch: FetchConfig, now: Callabl
     if not addresses:
         yield fine("lists", "no list is fetched")
         return
-    with ThreadPoolExecutor(_AT_ONCE) as pool:
-        answers = list(pool.map(lambda each: _ask(each, fetch, now), addresses))
+    found = side_by_side(lambda each: _ask(each, fetch, now), addresses, _LISTS_TIME)
+    answers = [
+        answer or _Asked(each, HttpError(Failure.LATE, f"no answer within {_LISTS_TIME:g} s"))
+        for each, answer in zip(addresses, found, strict=True)
+    ]
     failed = [each for each in answers if each.error is not None]
     unreached = [each for each in failed if is_no_connection(str(each.error))]
     if len(unreached) == len(answers):

@@ -26,6 +26,7 @@ WEIGHTS: Final = MappingProxyType(
         "spelled_otherwise": -0.18,
         "sound_alone": -0.35,
         "other_letters": -0.50,
+        "sound_alone": -0.20,
         "ordinary_word": -0.66,
         "ordinary_words": -0.66,
         "legal_form_lost": -0.25,
@@ -128,8 +129,7 @@ HEARD_OF_NOTHING_ELSE: Final = 0.25
 KNOWN_SPELLING_OF_A_GROUP: Final = 1 / 7
 
 # --- sound_alone: with one signal that the entity is meant, and with two
-SOUND_WITH_ONE: Final = 0.7
-SOUND_WITH_MORE: Final = 0.4
+SOUND_WITH_ONE, SOUND_WITH_MORE = 0.7, 0.4
 
 # --- weak_alias
 WEAK_WITH_ONE_SIGNAL: Final = 0.7
@@ -151,6 +151,9 @@ A_SHORT_SLIP: Final = 0.5
 NAMES_THAT_AGREE: Final = 2
 #: A known name that is less alike than this is another name, whatever its consonants.
 UNLIKE_ENOUGH: Final = 0.9
+
+# --- sound_alone: of a Korean name where its half of the country is spoken of
+SOUND_IN_ITS_COUNTRY: Final = 0.5
 
 # --- unfit_role
 #: Three names, all of them there, are hardly another's, whatever he is.
@@ -257,6 +260,8 @@ NO_PART_OF_A_PERSONS: Final = 0.4
 OFTEN_LEFT_OUT: Final = 0.1
 HYPHEN_TO_A_THING: Final = 0.1
 PLACE_BEFORE: Final = 0.2
+#: The first word of a sentence in another language than English: an unknown one, and a known name.
+WORD_AT_A_START, NAME_AT_A_START = 0.2, 1.0
 WORD_BEFORE_A_GROUP: Final = 0.6
 WORD_AMID_CAPITALS: Final = 0.2
 
@@ -276,8 +281,7 @@ OF_ITS_PROGRAM: Final = 0.4
 EACH_WORD_OF_ITS_PROGRAM: Final = 0.2
 EACH_WORD_OF_ITS_OFFICE: Final = 0.5
 
-#: From this Zipf value (tenfold) on an everyday word of a script without capitals is no part of a name, whatever stands
-#: beside it.
+#: From this Zipf value (tenfold) on an everyday word of a script without capitals is no part of a person's name.
 IS_NO_NAME: Final = 45
 
 # --- likeness of two words: how alike they are, 1 for the same letters
@@ -330,6 +334,8 @@ LETTERS_WRITTEN_TOGETHER, SLIPS_WRITTEN_TOGETHER = 8, 2
 #: Names of unknown order: some are there, less for each further one that is not; one is there. Family names: one, two.
 SOME_NAMES, EACH_NAME_LOST, ONE_NAME = 0.9, 0.15, 0.3
 FAMILY_NAME_THERE, BOTH_FAMILY_NAMES = 0.58, 0.75
+#: The same of a family name by which the press of a language without capitals calls a foreigner.
+FAMILY_NAME_OF_THE_PRESS: Final = 0.72
 #: The mother's name with the given name; a middle name for the given one; half of a Korean or Chinese given name; given
 #: names alone.
 MOTHERS_NAME, MIDDLE_FOR_GIVEN_NAME, HALF_A_GIVEN_NAME, GIVEN_NAMES_THERE = 0.55, 0.7, 0.3, 0.2

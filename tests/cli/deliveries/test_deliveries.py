@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Callable, Iterator
 from datetime import timedelta
 from typing import Any
@@ -47,6 +48,9 @@ def test_one_that_waits_says_for_what_and_how_the_alert_stands(failed: Call) -> 
     (row,) = failed("deliveries").rows()
     assert (row["to"], row["status"]) == ("desk@news.example", "pending")
     shown = failed("deliveries", "show", "1").out
+    # As the mail will have it.
+    key = failed("deliveries", "show", "1", "--json").json()["idempotency_key"].partition("@")[0]
+    assert re.search(rf"Message-ID +{re.escape(key)}@(?!watchlist>)", shown)
     assert "desk@news.example by email" in shown
     assert "refused the connection" in shown
     assert "alert 1: GREY HARBOUR SHIPPING CO." in shown

@@ -12,6 +12,7 @@ from typing import Any
 import pytest
 
 from watchlist.model import Fault, ListDeclaration
+from watchlist.storage.database.version import EXPECTED
 from watchlist.storage.store import Store, open_store
 
 Call = Callable[..., Any]
@@ -35,7 +36,7 @@ def test_all_is_well(cli: Call, alerted: Any) -> None:
     assert told["alerts"] == "1 open; not closed: 1 today"
     assert told["feeds"] == "1 on, 0 failing, 0 silent"
     assert "suppliers: your own, " in found.out
-    assert told["versions"].startswith("watchlist 0.1.0, schema 0017, SQLite 3.")
+    assert told["versions"].startswith(f"watchlist 0.1.0, schema {EXPECTED}, SQLite 3.")
     assert cli("status", "--quiet").out == ""
     shown = cli("status", "--json").json()
     assert (shown["verdict"], shown["exit_code"], shown["faults"], shown["known_faults"]) == ("well", 0, [], [])

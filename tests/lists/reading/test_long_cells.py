@@ -17,7 +17,7 @@ from watchlist.lists.forms.un import names as un
 from watchlist.lists.reading.draft import Draft, split_lettered
 from watchlist.lists.reading.files import file_at
 from watchlist.lists.words.countries import read_countries
-from watchlist.lists.words.date_cells import read_dates
+from watchlist.lists.words.days.date_cells import read_dates
 from watchlist.lists.words.documents import read_document
 from watchlist.lists.words.name_notes import whole_brackets, without_note
 from watchlist.lists.words.places import countries_of

@@ -33,6 +33,7 @@ _LISTED = (
     entity("khan", Schema.PERSON, "KHAN, Mohammad", programs=("SDGT",)),
     entity("lone", Schema.PERSON, "ORLOVETSKY, Denis", programs=("RUSSIA-EO14024",), designations=("Deputy Minister",)),
     entity("alias", Schema.ORGANIZATION, "HARAKAT ZHIR", "HOLY STRUGGLE", programs=("SDGT",)),
+    entity("kang", Schema.PERSON, "KANG, Sol Mi", programs=("DPRK",)),
     entity("staff", Schema.LEGAL_ENTITY, "GENERAL STAFF", programs=("IRAN",)),
     entity("ahmad", Schema.PERSON, "IQBAL, Ahmad", programs=("SDGT",)),
 )
@@ -78,6 +79,7 @@ _CASES: dict[str, tuple[str, str, str]] = {
     "identifier": ("ship", "The tanker Velmora, IMO 9074729, sailed.", "The tanker Velmora sailed."),
     "kind_before": ("ship", "Seen off the coast: the tanker Velmora.", "Seen off the coast: Velmora, and a tanker."),
     "other_letters": ("lone", "Then Denis Orlovebsky spoke.", "Then Denis Orlovetsky spoke."),
+    "sound_alone": ("kang", "어제 강설미가 말했다.", "Kang Sol Mi spoke."),
     "unlike_alias": ("alias", "They blamed Holy Struggle.", "They blamed Holy Struggle, the Harakat Zhir."),
     "other_context": (
         "lone",

@@ -3,15 +3,17 @@ from __future__ import annotations
 import pytest
 
 from watchlist.matching.index.name_parts import parse_name
-from watchlist.matching.language.syllabic import find_keys, keys_of
+from watchlist.matching.language.syllabic import keys_of, sound_of_signs, sound_of_syllables
 from watchlist.model import Name, Schema
 
 
 @pytest.mark.parametrize(
     ("text", "keys"),
     [
-        ("KIM, Jong Un", ["~kimjongun", "≈kmsnkn"]),
+        ("KIM, Jong Un", ["~kimjongun", "≈kim coNon"]),
         ("王毅", ["=王毅", "^王毅"]),
+        ("普京, 弗拉基米尔", ["=弗拉基米尔普京", "^弗拉", "§普京", "^普京"]),
+        ("김, 정은", ["=김정은", "^김정"]),
         ("PESKOV, Dmitriy", []),
     ],
 )
@@ -19,12 +21,12 @@ def test_a_listed_name_has_keys_as_written_or_by_its_sound(text: str, keys: list
     assert list(keys_of(text, parse_name(Name(text), Schema.PERSON))) == keys
 
 
-def test_a_run_of_signs_is_read_as_written_where_a_listed_name_begins_and_by_sound_after_a_family_name() -> None:
-    found = list(find_keys("习近平", lambda key: key == "^习近"))
-    assert [(each.start, each.end, each.key) for each in found] == [
-        (0, 2, "=习近"),
-        (0, 3, "=习近平"),
-        (0, 2, "~xijin"),
-        (0, 3, "~xijinping"),
-    ]
-    assert {each.key for each in find_keys("김정은", lambda key: False)} == {"≈kmsnk", "≈kmsnkn", "≈snkn"}
+def test_signs_and_syllables_have_the_key_of_the_name_they_sound_like() -> None:
+    assert sound_of_signs("习近平") == "~xijinping"
+    assert sound_of_syllables("김정은") == "≈kim coNon"
+    assert sound_of_syllables("리설주") == sound_of_syllables("이설주")
+
+
+@pytest.mark.parametrize("word", ["김정", "가나다라", "キム", "뷁정은"])
+def test_what_is_no_family_name_with_two_syllables_has_none(word: str) -> None:
+    assert sound_of_syllables(word) is None

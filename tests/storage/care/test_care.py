@@ -20,6 +20,7 @@ from watchlist.storage.care import backup
 from watchlist.storage.care.backup import back_up, restore, vacuum
 from watchlist.storage.care.copying import copy_database
 from watchlist.storage.database.connect import writing
+from watchlist.storage.database.version import EXPECTED
 from watchlist.storage.store import Store, open_store
 
 NewDatabase = Callable[[bool], str]
@@ -223,7 +224,7 @@ def test_vacuum_gives_room_back(store: Store, open_alerts: Callable[..., Any]) -
     vacuum(url, 5)
     if "sqlite" in url:
         assert store.size() < before / 1.5
-    assert store.versions()[0] == "0017"
+    assert store.versions()[0] == EXPECTED
 
 
 def test_the_files_of_a_new_database_are_nobody_elses(tmp_path: Path) -> None:

@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Final
 
-from watchlist.alerts.story.compared import Compared
 from watchlist.alerts.story.likeness import Likeness, likeness
 from watchlist.alerts.story.rarity import BEGINNING, Rarity, Weights
 from watchlist.alerts.story.signature import Signature
+from watchlist.alerts.story.weighed import Weighed
 from watchlist.alerts.story.words import stems
 from watchlist.model import Relation
 
@@ -79,12 +79,12 @@ def join(
     best: tuple[float, Joined] | None = None
     known_stories = sorted(stories, key=lambda each: each.alert_id)
     weights = rarity.among(_beginning(each.articles[0]) for each in known_stories if each.articles)
-    article = Compared(new, names, weights)
+    article = Weighed(new, names, weights)
     for story in known_stories:
         for known in story.articles:
             if known.article_id == new.article_id:
                 continue
-            like = likeness(article, Compared(known, names, weights), frozenset(furniture))
+            like = likeness(article, Weighed(known, names, weights), frozenset(furniture))
             found = _as_copy(new, known, story, like) or _as_report(new, story, like, weights)
             if found is not None and (best is None or found[0] > best[0]):
                 best = found

@@ -8,7 +8,7 @@ from typing import Final
 
 from rapidfuzz import fuzz
 
-from watchlist.alerts.story.compared import Compared
+from watchlist.alerts.story.weighed import Weighed
 
 #: How much the likeness of headlines and beginnings counts, against how far one's headline is in the other's text.
 _ALIKE: Final = 0.7
@@ -33,7 +33,7 @@ class Likeness:
     shared: frozenset[str]
 
 
-def likeness(one: Compared, other: Compared, furniture: frozenset[int] = frozenset()) -> Likeness:
+def likeness(one: Weighed, other: Weighed, furniture: frozenset[int] = frozenset()) -> Likeness:
     """Compare two articles of a subject.
 
     ``furniture`` holds shingles that stand on many pages of either outlet, beside those that the signatures know of.

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime
 from typing import TYPE_CHECKING, Annotated
 from uuid import uuid4
@@ -69,6 +70,8 @@ def _sample(parts: App, recipient: str, now: datetime) -> Message:
     from watchlist.delivery.sample import sample_alert
     from watchlist.ports import Message
 
-    alerts = parts.store.alerts(limit=1) or (sample_alert(now),)
+    last = parts.store.alerts(limit=1) or (sample_alert(now),)
+    # In full, also where it is one of those that are told in short.
+    alerts = tuple(replace(each, alert=replace(each.alert, rolled_up=False)) for each in last)
     # Not a key of any delivery, or a copy of a real one could be taken for known.
     return Message(f"<test.{uuid4().hex}@watchlist>", now, alerts, recipient=recipient, test=True)

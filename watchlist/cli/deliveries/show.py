@@ -60,6 +60,9 @@ def list_deliveries(context: typer.Context, failed: Failed = False, as_json: AsJ
 
 def show(context: typer.Context, number: Number, as_json: AsJson = False) -> None:
     """Show one delivery: to whom, what it is about, what became of it."""
+    from watchlist.delivery.transports.email import EmailConfig
+    from watchlist.delivery.transports.mime import domain_of, message_id
+
     with invocation(context).store() as store:
         found, outages = store.delivery(number), store.outages()
         alerts, notices = store.alert_details(found.alert_ids), store.notices(found.notice_ids)
@@ -67,11 +70,14 @@ def show(context: typer.Context, number: Number, as_json: AsJson = False) -> Non
         print_json(delivery_json(found, outages))
         return
     failed = found.status is DeliveryStatus.FAILED
+    section = invocation(context).config()[0].channels.get(found.channel)
+    mailed_by = section.sender if isinstance(section, EmailConfig) else None
     print_facts(
         [
             ("Delivery", f"{found.id}, {found.status}, made {when(found.created_at)} UTC"),
             ("To", f"{found.recipient or 'whoever the channel has'} by {found.channel}"),
-            ("Message-ID", found.idempotency_key),
+            ("Key", found.idempotency_key),
+            ("Message-ID", message_id(found.idempotency_key, domain_of(mailed_by)) if mailed_by else ""),
             ("Tries", str(found.attempts) + (f", {found.unanswered} without an answer" if found.unanswered else "")),
             ("Sent", f"{when(found.sent_at)} UTC" if found.sent_at else ""),
             ("Answer", found.receipt or ""),

@@ -28,7 +28,7 @@ _MEND_CONFIG = "mend it in the file; 'watchlist init --force' writes a fresh one
 
 @app.command()
 def doctor(context: typer.Context, as_json: AsJson = False) -> None:
-    """Look at everything that has to work, and say how to mend what does not.
+    """Look at all that has to work, and how to mend it.
 
     The configuration, permissions, disk, database and index; names of hosts, addresses of lists, certificates and the
     clock; each channel, by a log-in without a message. Nothing is changed. The exit code is 0 where all is fine, 1

@@ -46,7 +46,7 @@ def compose(message: Message, sender: str, recipient: str, templates: Path | Non
     mail["To"] = _address(recipient)
     mail["Subject"] = rendered.subject
     mail["Date"] = format_datetime(message.created_at)
-    domain = _domain(sender)
+    domain = domain_of(sender)
     mail["Message-ID"] = message_id(message.idempotency_key, domain)
     if threads := _threads(message, domain):
         mail["In-Reply-To"] = threads[-1]
@@ -89,7 +89,7 @@ def bare_address(address: str) -> str:
     return found
 
 
-def _domain(sender: str) -> str:
+def domain_of(sender: str) -> str:
     """The host part of the sender's address, as a header takes it."""
     host = bare_address(sender).rpartition("@")[2]
     try:

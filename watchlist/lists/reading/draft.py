@@ -10,7 +10,7 @@ from typing import Self
 from watchlist.lists.reading.files import ListFile
 from watchlist.lists.reading.notes import Noted
 from watchlist.lists.words.countries import known_country, read_countries, without_remark
-from watchlist.lists.words.date_cells import read_dates
+from watchlist.lists.words.days.date_cells import read_dates
 from watchlist.lists.words.document_cells import read_documents
 from watchlist.lists.words.places import countries_of
 from watchlist.lists.words.un_references import un_references

@@ -11,7 +11,7 @@ from watchlist.matching import table
 from watchlist.matching.evidence.programs import subject_of
 from watchlist.matching.language.known.lexicon import lexicon
 from watchlist.matching.language.packs.load import ENGLISH, pack
-from watchlist.matching.language.script.normalise import APOSTROPHES, INVISIBLE
+from watchlist.matching.language.script.normalise import APOSTROPHES, INVISIBLE, native
 from watchlist.matching.language.words import Word
 from watchlist.matching.search.reader import WordReader
 from watchlist.model import Article, Field, Subject
@@ -20,6 +20,9 @@ from watchlist.model import Article, Field, Subject
 _LETTERS = bytes(c | 32 if chr(c).isascii() and chr(c).isalpha() else 32 for c in range(256))
 #: What ends a sentence, or a part of one that stands by itself.
 SENTENCE_END = re.compile(r"[.!?:;\n“\"]|[-–—]\s")
+_WORD = re.compile(r"[^\W\d_]{3,}")
+#: Of a word that tells what an article is about, so many letters at least.
+_SHORTEST_BEGINNING = 3
 _NEXT_WORD = re.compile(f"\\W{{1,4}}\\w++(?:[{APOSTROPHES}{INVISIBLE}]+\\w++)*+")
 
 
@@ -104,13 +107,30 @@ class ReadArticle:
             limit = shift + len(self.texts[field])
             left = self.letters[max(shift, shift + start - table.NEAR) : shift + start]
             right = self.letters[shift + end : min(limit, shift + end + table.NEAR)]
-            found = self._near[field, start, end] = frozenset((left + b" " + right).decode().split())
+            found = frozenset((left + b" " + right).decode().split())
+            if self.reader.pack.matters:
+                text = self.texts[field]
+                found |= self._matters(f"{text[max(0, start - table.NEAR) : start]} {text[end : end + table.NEAR]}")
+            self._near[field, start, end] = found
         return found
 
     @cached_property
     def letters(self) -> bytes:
         """Title and text as small-lettered words with single spaces, or more, around each."""
         return f" {self.texts['title']} {self.texts['text']} ".encode("ascii", "replace").translate(_LETTERS)
+
+    @cached_property
+    def matters(self) -> frozenset[str]:
+        """The English words for what an article in another language is about."""
+        return self._matters(f"{self.texts['title']} {self.texts['text']}") if self.reader.pack.matters else frozenset()
+
+    def _matters(self, text: str) -> frozenset[str]:
+        begins = self.reader.pack.matters
+        found = set[str]()
+        for word in set(map(native, _WORD.findall(text))):
+            for end in range(_SHORTEST_BEGINNING, len(word) + 1):
+                found.update(begins.get(word[:end], ()))
+        return frozenset(found)
 
     @cached_property
     def length_share(self) -> float:
@@ -148,7 +168,7 @@ class ReadArticle:
             for word, spaced in words:
                 known = self._spoken_of.get(word)
                 if known is None:
-                    known = self._spoken_of[word] = spaced in self.letters
+                    known = self._spoken_of[word] = spaced in self.letters or word in self.matters
                 if known:
                     spoken_of.add(word)
             met = codes & self.countries

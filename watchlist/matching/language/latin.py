@@ -20,8 +20,8 @@ from watchlist.matching.language.packs.load import everyday_words
 from watchlist.matching.language.packs.pack import Capitals, Pack
 from watchlist.matching.language.script.normalise import accented, native
 
-#: How many letters a word has at least that stands as the last of several written as one.
-_LAST_OF_SEVERAL = 5
+#: How many letters the first and the last of several words written as one have at least.
+_FIRST_OF_SEVERAL, _LAST_OF_SEVERAL = 3, 5
 _CACHED = 1 << 15
 
 
@@ -41,7 +41,8 @@ def read_latin(surface: str, *, capital: bool, everyday: bool, pack: Pack) -> Re
     form = native(surface)
     known = inflected(pack)
     stems = latin_stems(accented(surface), pack) if capital and pack.inflects and not everyday else ()
-    flags = 0
+    # A given name is one in every case.
+    flags = _given(stems) if len(stems) > 1 else 0
     as_written = (form, *stems)
     if not known.titles.isdisjoint(as_written):
         flags |= TITLE
@@ -49,13 +50,16 @@ def read_latin(surface: str, *, capital: bool, everyday: bool, pack: Pack) -> Re
     if generic:
         flags |= GENERIC
         stems = (*(stems or (form,)), *generic)
-    country = ""
-    if capital:
-        codes = next((known.places[each] for each in as_written if each in known.places), frozenset[str]())
-        if len(codes) == 1:
-            country = lexicon().country_of.get(next(iter(codes)), "")
-        flags |= PLACE if codes else 0
+    codes = next((known.places[each] for each in as_written if each in known.places), frozenset[str]())
+    country = lexicon().country_of.get(next(iter(codes)), "") if len(codes) == 1 else ""
+    flags |= PLACE if codes else 0
     return Reading(flags, stems, generic, country)
+
+
+def _given(stems: tuple[str, ...]) -> int:
+    flags = lexicon().flags
+    given = any(flags.get(stem, 0) & GIVEN_NAME and not flags[stem] & ORDINARY for stem in stems[1:])
+    return GIVEN_NAME if given and not flags.get(stems[0], 0) & ORDINARY else 0
 
 
 @lru_cache(maxsize=_CACHED)
@@ -70,6 +74,10 @@ def is_noun(form: str, flags: int, pack: Pack) -> bool:
         return False
     if flags & (ORDINARY | TITLE | GENERIC):
         return True
-    words, titles = everyday_words(pack.code), inflected(pack).titles
-    tails = (form[at:] for at in range(3, len(form) - _LAST_OF_SEVERAL + 1))
-    return any(tail in titles or ((own := words.get(tail)) is not None and own.flags == ORDINARY) for tail in tails)
+    words, known = everyday_words(pack.code), inflected(pack)
+    for at in range(_FIRST_OF_SEVERAL, len(form) - _LAST_OF_SEVERAL + 1):
+        tail = form[at:]
+        own = words.get(tail)
+        if tail in known.titles or tail in known.generic or (own is not None and own.flags == ORDINARY):
+            return True
+    return False

@@ -1,4 +1,4 @@
-"""Names in scripts that write syllables or words without spaces between them: Han, kana, Hangul, and their keys.
+"""Names in scripts without spaces between words, or of syllables: Han, kana, Hangul, Thai, Burmese, and their keys.
 
 A name listed in its own script is looked for as it stands; one whose family name the list marks also by that alone. A
 Chinese or Korean name listed in Latin letters is looked for by its sound: the romanised signs of the text against the
@@ -8,8 +8,9 @@ joined parts of the name. Sounds are shared by many names, so that such a find w
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from functools import cache
+import unicodedata
+from collections.abc import Iterator, Sequence
+from functools import cache, lru_cache
 from typing import Final
 
 from anyascii import anyascii
@@ -19,7 +20,7 @@ from watchlist.matching.language.packs.load import pack
 from watchlist.matching.language.roles import FAMILY_ROLES, GIVEN_ROLES, NamePart
 from watchlist.matching.language.script.hangul import is_hangul, sound_of, sound_of_latin
 from watchlist.matching.language.script.normalise import native
-from watchlist.matching.language.script.scripts import RARE_HAN, SIGNS
+from watchlist.matching.language.script.scripts import RARE_HAN, SIGNS, WITHOUT_SPACES
 
 #: The packs that have the family names of these scripts.
 CHINESE: Final = "zh"
@@ -31,19 +32,22 @@ _LATIN_SYLLABLES = {most: re.compile(f"(?:{_LATIN_SYLLABLE}){{1,{most}}}") for m
 _CHINESE = re.compile("zh|sh|x|q|z|c(?!h)|ao|ei|ou|ui|uo|ia|uan|ing$")
 #: The length of a name in signs, and of what is looked up first of all.
 SHORTEST, LONGEST = 2, 24
-#: What is no sign of a name: the points and spaces between the names of a foreigner, quotation marks.
-_NO_SIGN: Final = re.compile(r"[^\w]+")
 
 
 @cache
 def _signs() -> re.Pattern[str]:
     # Compiled when such a sign is first met: so large a class of characters takes longer than reading a short text.
-    return re.compile(f"[{SIGNS}{RARE_HAN}]")
+    return re.compile(f"[{SIGNS}{RARE_HAN}{WITHOUT_SPACES}]")
 
 
 def is_syllabic(text: str) -> bool:
     """Whether a text begins with a sign of such a script."""
-    return not text.isascii() and _signs().match(text) is not None
+    return not text.isascii() and _is_sign(text[0])
+
+
+@lru_cache(maxsize=1 << 14)
+def _is_sign(letter: str) -> bool:
+    return _signs().match(letter) is not None
 
 
 def is_syllables(form: str, most: int) -> bool:
@@ -71,14 +75,40 @@ def _as_written(text: str) -> Iterator[str]:
     if SHORTEST <= len(whole) <= LONGEST:
         yield f"={whole}"
         yield f"^{whole[:SHORTEST]}"
-        if given and len(family) > SHORTEST:
+        if given and len(family) >= SHORTEST:
             yield f"§{family}"
             yield f"^{family[:SHORTEST]}"
 
 
 def native_signs(text: str) -> str:
-    """The signs of a name without what stands between them."""
-    return _NO_SIGN.sub("", native(text))
+    """The signs of a name in their comparable form, without what stands between them."""
+    return signs_of(text)[0]
+
+
+def signs_of(text: str) -> tuple[str, Sequence[int]]:
+    """The signs of a text in their comparable form, and where each stands; tone marks and the like left out."""
+    if text.isalnum() and not _marked().search(text):
+        return text, range(len(text))
+    signs, places = [], []
+    for at, sign in enumerate(text):
+        bare = _bare(sign)
+        if bare:
+            signs.append(bare)
+            places.append(at)
+    return "".join(signs), places
+
+
+@lru_cache(maxsize=1 << 14)
+def _bare(sign: str) -> str:
+    bare = native(sign)
+    kept = len(bare) == 1 and (bare.isalnum() or unicodedata.category(bare)[0] == "M")
+    return bare if kept else ""
+
+
+@cache
+def _marked() -> re.Pattern[str]:
+    # Small, full-width and half-width letters have another comparable form.
+    return re.compile(f"[A-ZÀ-Þ\uf900-\uffff{WITHOUT_SPACES}]")
 
 
 def is_family_name(signs: str) -> bool:

@@ -91,7 +91,9 @@ class Word(NamedTuple):
 def as_stem(meaning: Meaning, stem: str) -> Meaning:
     """What is known of a word of Latin letters that stands for one of its stems: as if the text had that."""
     known = lexicon()
-    flags, zipf = meaning.flags | known.flags.get(stem, 0), max(meaning.zipf, known.zipf.get(stem, 0))
+    # Another of its stems may be somebody's name.
+    flags = meaning.flags & ~(GIVEN_NAME | FAMILY_NAME) | known.flags.get(stem, 0)
+    zipf = max(meaning.zipf, known.zipf.get(stem, 0))
     return meaning._replace(form=stem, symbol=symbol(stem), flags=flags, zipf=zipf, stems=())
 
 
@@ -174,7 +176,8 @@ def _meaning(code: str, surface: str) -> Meaning:
         capital,
         len(surface) > 1 and surface.isupper(),
         other_script,
-        not other_script or surface[:1].lower() != surface[:1].upper(),
+        # In title case: Georgian has capitals for whole words only.
+        not other_script or surface[:1].lower() != surface[:1].title(),
         found,
         country,
         english,

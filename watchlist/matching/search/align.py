@@ -224,7 +224,9 @@ class _Laying:
         meaning = self._words[at].meaning
         if step > 0 or self._person or meaning.capital or meaning.flags & PARTICLE:
             return True
-        return found.places[-1] + 1 in self._taken
+        # Translated, it stands before whose it is: the network X for X NETWORK.
+        translated = meaning.flags & GENERIC and meaning.stems
+        return found.places[-1] + 1 in self._taken or bool(translated and at + 1 in map(self._at, self._taken))
 
     def _may_cross_comma(self, at: int, step: int, found: _Find | None) -> bool:
         if self._person:
@@ -285,10 +287,9 @@ class _Laying:
 
     def _read(self, place: int) -> Word:
         """The word that stands for a part; as the list has it where the text has it in another case."""
-        word = self._words[self._at(place)]
-        return (
-            word if not word.meaning.stems or self._at(place) + 1 in self._halves else read_as(self._parts[place], word)
-        )
+        at = self._at(place)
+        word = self._words[at]
+        return word if not word.meaning.stems or at + 1 in self._halves else read_as(self._parts[place], word)
 
     def _is_loose(self, place: int) -> bool:
         form = self._words[self._at(place)].meaning.form

@@ -24,7 +24,7 @@ def countries_in_signs(run: str) -> Iterator[str]:
         return
     if script == _HANGUL:
         # A word begins with the name of a country, or does not speak of it.
-        for end in range(min(len(run), _longest(code)), 1, -1):
+        for end in () if run[:_FIRST] not in _beginnings(code) else range(min(len(run), _longest(code)), 1, -1):
             if country := places.get(run[:end]):
                 yield country
                 return

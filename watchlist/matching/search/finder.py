@@ -11,7 +11,6 @@ from watchlist.matching.index.compiled import CompiledIndex, ListedName
 from watchlist.matching.index.keys import frame_key
 from watchlist.matching.language.known.lexicon import LEGAL_FORM
 from watchlist.matching.language.roles import FAMILY_ROLES, Role
-from watchlist.matching.language.script.hangul import is_hangul
 from watchlist.matching.language.words import Word
 from watchlist.matching.likeness.matched import PartMatch
 from watchlist.matching.search.align import align
@@ -33,9 +32,9 @@ from watchlist.matching.search.pointed import (
     written_small,
 )
 from watchlist.matching.search.reader import Pointers, WordReader, is_in_one
-from watchlist.matching.search.signs import NAME_POINTS, SignReader
+from watchlist.matching.search.signs import NAME_POINTS, SignReader, may_have_spaces
 from watchlist.matching.search.stretch import Stretch
-from watchlist.model import NameKind
+from watchlist.model import NameKind, NameOrigin
 
 #: How many entities the same words may name: a bound on work, which lists of a hundred thousand names that say the same
 #: do not come near.
@@ -292,7 +291,10 @@ class Finder:
             name = self.index.name(each.name)
             word = Word(first, last, self.reader.meaning(text[first:last]), "")
             there = [part for part in name.parts if not each.family_only or part.role in FAMILY_ROLES]
-            score = table.FAMILY_NAME_THERE if each.family_only else each.likeness
+            score = each.likeness
+            if each.family_only:
+                of_press = name.name.origin is NameOrigin.PRESS
+                score = table.FAMILY_NAME_OF_THE_PRESS if of_press else table.FAMILY_NAME_THERE
             known = found.get(name.entity)
             if known is None or (score, last - first) > (known.score, known.end - known.start):
                 matches = tuple(PartMatch(part, word, each.likeness) for part in there)
@@ -302,13 +304,13 @@ class Finder:
 
 
 def _end_of_signs(words: Sequence[Word], points: Sequence[Pointers | None], at: int, text: str) -> int:
-    """The last word of a run of signs: a point joins the names of a foreigner, a space the words of Korean."""
+    """The last word of a run of signs: a point joins the names of a foreigner, a space those of Korean or Thai."""
     while at + 1 < len(words):
         following = points[at + 1]
         gap = words[at + 1].gap
         if following is None or not following.syllabic:
             break
-        if not (gap in NAME_POINTS or (gap == " " and is_hangul(text[words[at].end - 1 : words[at].end]))):
+        if not (gap in NAME_POINTS or (gap == " " and may_have_spaces(text[words[at].end - 1]))):
             break
         at += 1
     return at

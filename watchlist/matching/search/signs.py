@@ -5,27 +5,27 @@ The work is linear in the length of the run: at each sign two of them are looked
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from functools import cache
+import unicodedata
+from collections.abc import Iterator, Sequence
+from functools import cache, lru_cache
 from typing import Final, NamedTuple
 
 from watchlist.matching import table
 from watchlist.matching.index.compiled import CompiledIndex
 from watchlist.matching.language.packs.load import everyday_words, pack
-from watchlist.matching.language.packs.pack import KnownWord
-from watchlist.matching.language.script.normalise import native
 from watchlist.matching.language.script.scripts import script_of
 from watchlist.matching.language.syllabic import (
     CHINESE,
     KOREAN,
     LONGEST,
     SHORTEST,
+    signs_of,
     sound_of_signs,
     sound_of_syllables,
 )
 
 #: What stands between the names of a foreigner.
-NAME_POINTS: Final = frozenset("·・•‧∙⋅･・")
+NAME_POINTS: Final = frozenset("·・•‧∙⋅･-‐–－")
 _HAN: Final = "han"
 _KANA: Final = "kana"
 _HANGUL: Final = "hangul"
@@ -39,6 +39,13 @@ _CERTAIN: Final = 90
 _ONE_SIGN: Final = 45
 _LISTED_NAME: Final = 45
 _CACHED: Final = 1 << 17
+#: The longest Korean name in syllables.
+_LONGEST_NAME: Final = 4
+
+
+def may_have_spaces(sign: str) -> bool:
+    """Whether spaces may stand inside a name in the script of a sign."""
+    return script_of(sign) not in (_HAN, _KANA)
 
 
 class FoundSigns(NamedTuple):
@@ -60,10 +67,14 @@ class SignReader:
 
     def names(self, run: str) -> list[FoundSigns]:
         """The listed names in a run of signs, in which points and spaces may stand."""
-        signs, places = _without_gaps(run)
+        signs, places = signs_of(run)
         found: list[FoundSigns] = []
         for start, end, key, likeness in self._keys(signs, run, places):
             last = places[end - 1] + 1
+            while last < len(run) and unicodedata.category(run[last]) == "Mn":
+                last += 1
+            if key[0] == "§" and _has_other_names(run, places[start], last):
+                continue
             found += [FoundSigns(places[start], last, name, likeness, key[0] == "§") for name in self._with(key)]
         return found
 
@@ -75,7 +86,7 @@ class SignReader:
             names = self._names[key] = tuple(self._index.with_syllables(key))
         return names
 
-    def _keys(self, signs: str, run: str, places: list[int]) -> Iterator[tuple[int, int, str, float]]:
+    def _keys(self, signs: str, run: str, places: Sequence[int]) -> Iterator[tuple[int, int, str, float]]:
         get, look = self._names.get, self._with
         for start in range(len(signs) - 1):
             two = f"^{signs[start : start + SHORTEST]}"
@@ -104,42 +115,44 @@ def _sounds_of_signs(signs: str) -> Iterator[tuple[int, int, str, float]]:
                 yield start, start + _BY_SOUND, sound_of_signs(three), table.BY_SOUND_OF_SIGNS
 
 
-def _sounds_of_words(run: str, places: list[int]) -> Iterator[tuple[int, int, str, float]]:
-    words = everyday_words(KOREAN)
+def _sounds_of_words(run: str, places: Sequence[int]) -> Iterator[tuple[int, int, str, float]]:
     start = 0
     for word in run.split(" "):
-        for stem in _korean_stems(word):
-            key = None if stem in words else sound_of_syllables(stem)
-            if key is not None and not _is_a_word(word, words):
-                first = places.index(start)
-                yield first, first + len(stem), key, table.BY_SOUND_OF_SYLLABLES
+        for length, key in _names_by_sound(word):
+            first = places.index(start)
+            yield first, first + length, key, table.BY_SOUND_OF_SYLLABLES
         start += len(word) + 1
 
 
-def _is_a_word(word: str, words: Mapping[str, KnownWord]) -> bool:
-    """Whether a Korean word is an everyday one with or without a particle."""
-    return any(stem in words for stem in _korean_stems(word))
+@lru_cache(maxsize=_CACHED)
+def _names_by_sound(word: str) -> tuple[tuple[int, str], ...]:
+    """How long a name is that a Korean word begins with, and its key: none for an everyday word with its particle."""
+    if not 2 < len(word) <= _LONGEST_NAME + _longest_particle() or word[0] not in _first_syllables():
+        return ()
+    words, stems = everyday_words(KOREAN), _korean_stems(word)
+    if any(stem in words for stem in stems):
+        return ()
+    return tuple((len(stem), key) for stem in stems if (key := sound_of_syllables(stem)) is not None)
 
 
-def _korean_stems(word: str) -> Iterator[str]:
-    yield word
-    for ending, _ in pack(KOREAN).endings:
-        if word.endswith(ending) and len(word) - len(ending) >= SHORTEST:
-            yield word[: len(word) - len(ending)]
+def _korean_stems(word: str) -> list[str]:
+    """A word, and what is left of it without a particle."""
+    particles = _particles()
+    shortest = max(SHORTEST, len(word) - _longest_particle())
+    return [word, *(word[:cut] for cut in range(shortest, len(word)) if word[cut:] in particles)]
 
 
-def _without_gaps(run: str) -> tuple[str, list[int]]:
-    """The signs of a run in their comparable form, and where each stands."""
-    signs = native(run) if len(run) <= LONGEST else run
-    if len(signs) != len(run):
-        signs = run
-    if signs.isalnum():
-        return signs, list(range(len(signs)))
-    places = [at for at, sign in enumerate(signs) if sign.isalnum() or sign == "ー"]
-    return "".join(signs[at] for at in places), places
+@cache
+def _first_syllables() -> frozenset[str]:
+    return frozenset(name[0] for name in pack(KOREAN).family_names)
 
 
-def _may_begin(signs: str, start: int, run: str, places: list[int]) -> bool:
+@cache
+def _longest_particle() -> int:
+    return max(map(len, _particles()))
+
+
+def _may_begin(signs: str, start: int, run: str, places: Sequence[int]) -> bool:
     """Whether a word may begin here: Hangul and kana are not cut out of a longer word."""
     at = places[start]
     if not at or not run[at - 1].isalnum():
@@ -150,16 +163,24 @@ def _may_begin(signs: str, start: int, run: str, places: list[int]) -> bool:
     return not (script == _KANA and _is_katakana(run[at]) and _is_katakana(run[at - 1]))
 
 
-def _may_end(signs: str, end: int, run: str, places: list[int]) -> bool:
+def _may_end(signs: str, end: int, run: str, places: Sequence[int]) -> bool:
     """Whether a word may end here: behind Hangul stands at most a particle."""
     at = places[end - 1] + 1
-    if at >= len(run) or not (run[at].isalnum() or run[at] == "ー"):
+    if at >= len(run) or not (run[at].isalnum() or unicodedata.category(run[at])[0] in "LM"):
         return True
     script = script_of(run[at - 1])
+    if unicodedata.category(run[at]) == "Mc":
+        # A vowel of the last syllable.
+        return False
     if script == _HANGUL:
         tail = run[at:].split(" ", 1)[0]
         return tail in _particles() or script_of(run[at]) != _HANGUL
     return not (script == _KANA and _is_katakana(run[at - 1]) and _is_katakana(run[at]))
+
+
+def _has_other_names(run: str, first: int, last: int) -> bool:
+    """Whether a point joins a family name to other names than the listed ones."""
+    return run[max(0, first - 1) : first] in NAME_POINTS or run[last : last + 1] in NAME_POINTS
 
 
 @cache
@@ -173,7 +194,7 @@ def _is_katakana(sign: str) -> bool:
 
 def _stands_alone(signs: str, start: int, end: int) -> bool:
     """Whether no cheaper reading of the signs around cuts across the name: 伊斯兰国家 is 伊斯兰 and 国家."""
-    if script_of(signs[start]) == _HANGUL:
+    if script_of(signs[start]) not in (_HAN, _KANA):
         return True
     first, last = max(0, start - _BESIDE), min(len(signs), end + _BESIDE)
     cost, parts = _cheapest(signs, first, last)

@@ -5,7 +5,7 @@ import pytest
 from watchlist.lists.forms.ofac.fields import to_identifier
 from watchlist.lists.forms.ofac.remarks import split_remarks
 from watchlist.lists.words.countries import known_country, to_country
-from watchlist.lists.words.date_cells import DateCell, read_dates
+from watchlist.lists.words.days.date_cells import DateCell, read_dates
 from watchlist.lists.words.person import split_person
 from watchlist.model import Identifier, Schema
 
@@ -43,6 +43,11 @@ def test_birth_dates_become_iso(text: str, iso: str) -> None:
         ("Phone Number (44) 20", Schema.PERSON, ("phone", "(44) 20", None)),
         ("Email Address a@b.example", Schema.PERSON, ("email", "a@b.example", None)),
         ("D-U-N-S Number 52-024-2307", Schema.LEGAL_ENTITY, ("other", "52-024-2307", "D-U-N-S Number")),
+        ("British National Overseas Passport 7502 (United Kingdom)", Schema.PERSON, ("passport", "7502", "gb")),
+        ("Stateless Person ID Card CC002 (Moldova) issued 09 Sep 2000", Schema.PERSON, ("national_id", "CC002", "md")),
+        ("Romanian Tax Registration 1463 (Romania)", Schema.LEGAL_ENTITY, ("tax_id", "1463", "ro")),
+        ("Tourism License No. 585 (Syria)", Schema.LEGAL_ENTITY, ("registration", "585", "sy")),
+        ("Military Registration Number 172", Schema.PERSON, ("other", "172", "Military Registration Number")),
         ("Driver's License No. 18 (Mexico)", Schema.PERSON, ("other", "18", "Driver's License No. (mx)")),
     ],
 )
@@ -52,7 +57,9 @@ def test_identifiers_come_out_of_their_phrases(
     assert to_identifier(phrase, schema) == Identifier(*expected)
 
 
-@pytest.mark.parametrize("phrase", ["Gender Male", "Passport", "Organization Established Date 1969"])
+@pytest.mark.parametrize(
+    "phrase", ["Gender Male", "Passport", "U.S.A. Passport issued 21 Jun 1992", "Organization Established Date 1969"]
+)
 def test_other_phrases_are_no_identifiers(phrase: str) -> None:
     assert to_identifier(phrase, Schema.PERSON) is None
 

@@ -34,12 +34,14 @@ def test_a_script_has_one_default() -> None:
 
 def test_a_pack_from_a_folder(tmp_path: Path) -> None:
     folder = tmp_path / "xx"
-    write(folder, "pack.txt", "name: Made up  # a comment\nscript: latin\ncapitals: nouns\n")
+    write(folder, "pack.txt", "name: Made up  # a comment\nscript: latin\ncapitals: nouns\napostrophe: ending\n")
     write(folder, "endings.txt", "# note\nem = -\nowi = - a\n\n")
     write(folder, "places.txt", "ru: Rusko ruský\n")
     write(folder, "countries.txt", "cz: Česko\n")
     write(folder, "groups.txt", "private_role: učitel\nprivate_role: herec\n")
     write(folder, "generic.txt", "bank: Banka banky\n")
+    write(folder, "matters.txt", "oil: ropa ropy\n")
+    write(folder, "prefixes.txt", "l' dell'\n")
     write(folder, "words.tsv", "# note\no\t45\tslovo dům\ngf\t40\tNovák\n")
     write(folder, "common.txt", "ale\n")
     found = read_pack(folder)
@@ -49,6 +51,9 @@ def test_a_pack_from_a_folder(tmp_path: Path) -> None:
     assert found.group("private_role") == {"ucitel", "herec"}
     assert found.group("none such") == frozenset()
     assert found.generic == {"banka": ("bank",), "banky": ("bank",)}
+    assert found.matters == {"ropa": ("oil",), "ropy": ("oil",)}
+    assert found.elisions == {"l", "dell"}
+    assert found.parts_endings
     words = read_words(folder)
     assert (words["slovo"].flags, words["slovo"].zipf) == (ORDINARY, 45)
     assert words["ale"].flags == ORDINARY

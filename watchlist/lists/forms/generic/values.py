@@ -8,7 +8,7 @@ from typing import TypeVar
 
 from watchlist.lists.forms.generic.cells import birth_date, identifier, split
 from watchlist.lists.reading.notes import Noted, Notes
-from watchlist.lists.words.date_cells import read_dates
+from watchlist.lists.words.days.date_cells import read_dates
 from watchlist.model import Identifier
 
 _Value = TypeVar("_Value")

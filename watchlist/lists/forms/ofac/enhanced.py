@@ -28,8 +28,8 @@ from watchlist.lists.reading.xml import (
     inner_texts,
     local_name,
 )
-from watchlist.lists.words.date_cells import read_dates
 from watchlist.lists.words.dates import iso_date, point_in_time
+from watchlist.lists.words.days.date_cells import read_dates
 from watchlist.model import Entity, Name, NameKind, Schema
 
 _HEAD = "publicationInfo"

@@ -11,7 +11,7 @@ from watchlist.lists.forms.ofac.fields import TARGET_TYPES, to_identifier
 from watchlist.lists.reading.files import ListFile
 from watchlist.lists.reading.notes import Noted, Notes
 from watchlist.lists.words.countries import read_countries
-from watchlist.lists.words.date_cells import read_dates
+from watchlist.lists.words.days.date_cells import read_dates
 from watchlist.lists.words.person import split_person
 from watchlist.model import Entity, Identifier, Name, NameKind, Schema
 

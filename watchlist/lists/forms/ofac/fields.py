@@ -63,6 +63,20 @@ _PHRASE = re.compile(
     rf"(?:alt\. )?(?:(?P<label>{_LABELS})|digital currency address - (?P<currency>\w+)):?\s+(?P<value>\S.*)",
     re.IGNORECASE | re.DOTALL,
 )
+#: A label that is not on record, of which the last words are: ``British National Overseas Passport 750200421``.
+_ENDS_KNOWN = re.compile(
+    r"(?P<label>(?:[A-Z][\w.'()-]{0,30} ){1,4}(?P<known>passport|personal id no\.|personal id|id card|tax registration"
+    r"|tax identification number|registration number|license no\.))\s+(?P<value>(?=[^\s,]{0,30}\d)\S.*)",
+    re.IGNORECASE | re.DOTALL,
+)
+_ENDINGS = {
+    "passport": "passport",
+    **dict.fromkeys(("personal id no.", "personal id", "id card"), "national_id"),
+    **dict.fromkeys(("tax registration", "tax identification number"), "tax_id"),
+    **dict.fromkeys(("registration number", "license no."), "registration"),
+}
+#: What belongs to neither kind, whatever the last words are.
+_MILITARY = "military"
 _DATED = re.compile(
     r"(?<!\s)\s++(?:(?:date of )?issued?|issue date|expires|expired|expiration date)\b.*$", re.IGNORECASE | re.DOTALL
 )
@@ -86,19 +100,22 @@ TARGET_TYPES: dict[str, Schema] = {
 
 
 def to_identifier(phrase: str, schema: Schema) -> Identifier | None:
-    """The identifier a phrase names (``LABEL VALUE (Country) issued DATE``), or None when OFAC has no such label.
+    """The identifier a phrase names (``LABEL VALUE (Country) issued DATE``), or None when it has no such label.
 
     ``detail`` is the country of a document, the currency of a crypto address, OFAC's label of an identifier of kind
     ``other``, ``previous`` for a former tail number, and ``company`` for the IMO number of a company, not of a ship.
     """
     found = _PHRASE.fullmatch(phrase)
-    if found is None:
+    ending = _ENDS_KNOWN.fullmatch(phrase) if found is None else None
+    if found is not None and found["currency"]:
+        return Identifier("crypto", found["value"].strip(), found["currency"].upper())
+    if found is not None:
+        label, kind, value = found["label"], _KIND_OF[found["label"].lower()], found["value"].strip()
+    elif ending is not None:
+        label, value = ending["label"], ending["value"].strip()
+        kind = "other" if _MILITARY in label.lower() else _ENDINGS[ending["known"].lower()]
+    else:
         return None
-    value = found["value"].strip()
-    if found["currency"]:
-        return Identifier("crypto", value, found["currency"].upper())
-    label = found["label"]
-    kind = _KIND_OF[label.lower()]
     country = None
     if kind not in _BARE:
         value = _DATED.sub("", value)

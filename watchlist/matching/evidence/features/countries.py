@@ -10,6 +10,7 @@ from watchlist.matching.evidence.candidate import Candidate
 from watchlist.matching.evidence.features.finding import Finding, quoted
 from watchlist.matching.evidence.programs import subject_of
 from watchlist.matching.language.known.lexicon import GENERIC, ORDINARY, PARTICLE, PLACE, TITLE, lexicon
+from watchlist.matching.language.packs.load import ENGLISH
 from watchlist.matching.language.words import Word
 from watchlist.model import Schema
 
@@ -96,8 +97,9 @@ def _at_the_name(c: Candidate) -> list[tuple[str, frozenset[str]]]:
     found = []
     for word in _leading(c):
         codes = known.get(word.meaning.country)
-        if codes and word.meaning.capital:
-            if _GENITIVE.match(text, word.end) or _OF_A_PEOPLE.search(word.meaning.form):
+        if codes and (word.meaning.capital or c.article.reader.pack.code != ENGLISH):
+            small = not word.meaning.capital
+            if small or _GENITIVE.match(text, word.end) or _OF_A_PEOPLE.search(word.meaning.form):
                 found.append((word.meaning.form, codes))
             break
     after = c.following()[:4]

@@ -14,8 +14,11 @@ from watchlist.matching.language.known.name_counts import name_counts
 from watchlist.matching.language.known.name_frequency import family_name, given_name
 from watchlist.matching.language.name_words import is_abd
 from watchlist.matching.language.roles import GIVEN_ROLES, IDENTIFYING_ROLES, SMALL_ROLES, Role
+from watchlist.matching.language.script.hangul import is_hangul
 from watchlist.matching.language.script.normalise import consonants, fold, skeleton
+from watchlist.matching.language.script.scripts import LATIN, script_of
 from watchlist.matching.language.spelling import in_spelling_class, words_of
+from watchlist.matching.language.syllabic import is_syllabic
 from watchlist.matching.likeness.word import is_known_for
 from watchlist.model import Name, NameKind, Schema
 
@@ -167,6 +170,17 @@ def other_letters(c: Candidate) -> Finding:
             )
             return 1.0 if known else share, f"'{word}' for '{listed}'"
     return None
+
+
+def sound_alone(c: Candidate) -> Finding:
+    """Signs that only sound like the listed name, which many names do, and nothing else tells who is meant."""
+    if c.other_names or c.identifier or not c.alignment.in_other_script or not is_syllabic(c.surface):
+        return None
+    if script_of(c.name.text[:1]) != LATIN:
+        return None
+    if is_hangul(c.surface) and c.support()[0]:
+        return table.SOUND_IN_ITS_COUNTRY, f"'{c.surface}' sounds like it"
+    return 1.0, f"'{c.surface}' sounds like it"
 
 
 def _is_a_name(form: str) -> bool:

@@ -7,10 +7,19 @@ from watchlist.matching.evidence.candidate import Candidate
 from watchlist.matching.evidence.features.craft import is_craft, is_kind
 from watchlist.matching.evidence.features.finding import Finding
 from watchlist.matching.evidence.features.people import family_only
-from watchlist.matching.language.known.lexicon import GIVEN_NAME, LEGAL_FORM, ORDINARY, PARTICLE, PLACE, TITLE
+from watchlist.matching.language.known.lexicon import (
+    FAMILY_NAME,
+    GIVEN_NAME,
+    LEGAL_FORM,
+    ORDINARY,
+    PARTICLE,
+    PLACE,
+    TITLE,
+)
 from watchlist.matching.language.known.name_frequency import given_name
 from watchlist.matching.language.latin import is_noun
 from watchlist.matching.language.name_words import ARABIC_ARTICLES, BINDING, BYNAME_WORDS, OFTEN_DROPPED, is_abd
+from watchlist.matching.language.packs.load import ENGLISH
 from watchlist.matching.language.spelling import symbol
 from watchlist.matching.language.words import Meaning, Word
 from watchlist.model import Schema
@@ -75,14 +84,17 @@ def _belongs(c: Candidate, neighbour: Word, is_left: bool) -> float:
     if hyphen and (meaning.flags & PLACE or c.schema is not Schema.PERSON):
         return table.HYPHEN_TO_A_THING
     if is_left and c.schema is Schema.PERSON and not family_only(c) and not _is_one_given_name(c):
-        if meaning.flags & (ORDINARY | PLACE):
+        if meaning.flags & (ORDINARY | PLACE) or _is_whose(c):
             return 0.0
         return table.OFTEN_LEFT_OUT if meaning.symbol == symbol(OFTEN_DROPPED) else table.NO_PART_OF_A_PERSONS
     if is_left and c.begins_sentence(c.first - 1) and meaning.flags & ORDINARY:
         return 0.0
     if is_left and meaning.flags & PLACE:
         return table.PLACE_BEFORE
-    if meaning.flags & PLACE and c.schema is Schema.PERSON and c.article.reader.pack.inflects:
+    if is_left and c.article.reader.pack.code != ENGLISH and c.begins_sentence(c.first - 1):
+        # Of other languages the tables have the more frequent words only, and few of them in all cases.
+        return table.NAME_AT_A_START if meaning.flags & (GIVEN_NAME | FAMILY_NAME) else table.WORD_AT_A_START
+    if not is_left and c.article.reader.pack.inflects and meaning.flags & _of_another(c):
         # Where endings say who does what to whom, any word may follow any.
         return 0.0
     if is_left and meaning.flags & ORDINARY and c.of_a_group():
@@ -92,6 +104,19 @@ def _belongs(c: Candidate, neighbour: Word, is_left: bool) -> float:
     if c.capitals_mean_nothing() and meaning.flags & ORDINARY:
         return table.WORD_AMID_CAPITALS
     return 1.0
+
+
+def _of_another(c: Candidate) -> int:
+    """What a word behind a name is known as that is no part of it: a place behind a person, somebody behind a body."""
+    return PLACE if c.schema is Schema.PERSON else 0 if is_craft(c) else GIVEN_NAME
+
+
+def _is_whose(c: Candidate) -> bool:
+    """Whether the word before a name is whose title stands before that, in a case of its own: ``title [of] X, Y``."""
+    if not c.article.reader.pack.inflects or c.first < 2:
+        return False
+    neighbour, title = c.words[c.first - 1], c.words[c.first - 2].meaning
+    return neighbour.gap == " " and bool(title.flags & TITLE) and not neighbour.meaning.flags & GIVEN_NAME
 
 
 def _may_be_a_name(meaning: Meaning) -> bool:

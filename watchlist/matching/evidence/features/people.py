@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import cache
+from typing import Final
 
 from watchlist.matching import table
 from watchlist.matching.evidence.candidate import Candidate
@@ -10,10 +12,16 @@ from watchlist.matching.evidence.features.countries import knows_its_country, of
 from watchlist.matching.evidence.features.finding import Finding
 from watchlist.matching.language.known.lexicon import FAMILY_NAME, GIVEN_NAME, ORDINARY, PARTICLE, PLACE, TITLE, lexicon
 from watchlist.matching.language.known.name_frequency import given_name
+from watchlist.matching.language.packs.load import default_of, pack
 from watchlist.matching.language.roles import Role
+from watchlist.matching.language.script.scripts import script_of
 from watchlist.matching.language.spelling import words_of
+from watchlist.matching.language.syllabic import is_syllabic
 from watchlist.matching.language.words import Word
 from watchlist.model import Schema
+
+#: As far from a name, in signs, a title of a script without spaces is looked for.
+_LONGEST_TITLE: Final = 6
 
 
 def family_only(c: Candidate) -> bool:
@@ -96,6 +104,8 @@ def title(c: Candidate) -> Finding:
     """A title or an office stands right at the person's name: ``Minister X``, ``X, commander of Y``."""
     if c.schema is not Schema.PERSON:
         return None
+    if signs := _title_in_signs(c):
+        return 1.0, f"'{signs}' stands at it"
     if titles := [word.meaning.form for word in c.titles_before()]:
         return 1.0, f"'{titles[0]}' stands before it"
     if after := [
@@ -103,6 +113,26 @@ def title(c: Candidate) -> Finding:
     ]:
         return 1.0, f"'{after[0]}' stands after it"
     return None
+
+
+def _title_in_signs(c: Candidate) -> str | None:
+    """A title that touches a name in a script without spaces between words."""
+    if not is_syllabic(c.surface):
+        return None
+    code = default_of(script_of(c.surface[0]))
+    if code is None:
+        return None
+    text = c.article.texts[c.field]
+    before, after = (
+        text[max(0, c.start - _LONGEST_TITLE) : c.start].rstrip(),
+        text[c.end : c.end + _LONGEST_TITLE].lstrip(),
+    )
+    return next((each for each in _titles(code) if before.endswith(each) or after.startswith(each)), None)
+
+
+@cache
+def _titles(code: str) -> tuple[str, ...]:
+    return tuple(sorted(pack(code).titles, key=len, reverse=True))
 
 
 def _said_after(c: Candidate) -> Sequence[Word]:

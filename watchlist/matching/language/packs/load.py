@@ -11,6 +11,7 @@ Files are UTF-8 text, ``#`` begins a comment:
   the next, or ``prefix=instead``; with an apostrophe at the end, an apostrophe stands between. ``halves.txt``: first
   halves of names written together with the second. ``spellings.txt``: ``letters = letters``.
 - ``titles.txt`` and ``family_names.txt``: words. ``generic.txt``: ``english: word word``.
+  ``matters.txt``: the same with the beginnings of words.
 - ``places.txt``, and ``countries.txt``, derived: ``code: word word``.
 - ``groups.txt``: ``group: word word``.
 """
@@ -70,6 +71,10 @@ def read_pack(folder: Path) -> Pack:
     for english, words in _keyed(folder / "generic.txt"):
         for word in map(native, words.split()):
             generic[word] = (*generic.get(word, ()), english)
+    matters: dict[str, tuple[str, ...]] = {}
+    for english, words in _keyed(folder / "matters.txt"):
+        for word in map(native, words.split()):
+            matters[word] = (*matters.get(word, ()), english)
     return Pack(
         folder.name,
         head["name"],
@@ -83,6 +88,7 @@ def read_pack(folder: Path) -> Pack:
         tuple((letters, instead[0]) for letters, instead in _pairs(folder / "spellings.txt")),
         frozenset(_listed(folder / "titles.txt")),
         generic,
+        matters,
         places,
         groups,
         frozenset(_listed(folder / "family_names.txt")),

@@ -55,6 +55,8 @@ class Pack:
     titles: frozenset[str] = frozenset()
     #: Words that tell what kind of body something is, and the English words for it.
     generic: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    #: The beginnings of words that tell what an article is about, and the English words that say so.
+    matters: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     #: Names of countries, their capitals and peoples, to the codes of the countries (ISO 3166-1 alpha-2, small).
     places: Mapping[str, frozenset[str]] = field(default_factory=dict)
     #: What else the evidence asks for by name, in the form of `normalise.clean`: prepositions before a place, private

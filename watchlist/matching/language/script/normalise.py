@@ -27,6 +27,8 @@ _APOSTROPHE = re.compile(f"[{APOSTROPHES}]")
 _POSSESSIVE = re.compile(f"(?<=\\w)(?:[{APOSTROPHES}]s|(?<=s)[{APOSTROPHES}])$", re.IGNORECASE)
 #: Tatweel and the vowel marks of Arabic and Hebrew, which most texts leave out.
 _SEMITIC_MARKS = re.compile("[\u0640\u064b-\u065f\u0670\u0591-\u05c7]")
+#: The nasal sign of Devanagari and Bengali, which is an n but before a labial.
+_NASAL = re.compile("[\u0902\u0982](?![पफबभमপফবভম])")
 _ARABIC_LETTERS = str.maketrans("أإآٱىيئےۓكةہھۂۃۀؤں", "اااایییییکههههههون")
 #: Letters that would be written as others are, or not at all: two words of a script without vowels are one only where
 #: all their letters are.
@@ -106,8 +108,8 @@ def accented(word: str) -> str:
 
 @lru_cache(maxsize=1 << 12)
 def _bare(letter: str) -> str:
-    """A letter without its accents; a Cyrillic letter stays, since there a mark makes another letter (й, ё, ї)."""
-    if letter.isascii() or "\u0400" <= letter <= "\u052f":
+    """A letter without its accents; one of Cyrillic or kana stays, since there a mark makes another (й, ё; プ)."""
+    if letter.isascii() or "\u0400" <= letter <= "\u052f" or "\u3040" <= letter <= "\u30ff":
         return letter
     parts = unicodedata.normalize("NFD", letter)
     bare = unicodedata.normalize("NFC", "".join(c for c in parts if not unicodedata.combining(c)))
@@ -124,6 +126,8 @@ def clean(word: str) -> str:
     form = native(word)
     if form.isascii():
         return form if form.isalnum() else "".join(c for c in form if c.isalnum())
+    if "\u0902" <= max(form) < "\u0a00":
+        form = _NASAL.sub("न", form)
     ascii_form = "".join(c for c in anyascii(form.translate(_TOLD_APART)).lower() if c.isalnum())[:LONGEST]
     return ascii_form.upper() if _tells_sound_in_part(form) else ascii_form
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 from bisect import bisect_right
+from functools import lru_cache
 from typing import Final
 
 CYRILLIC: Final = "\u0400-\u052f"
@@ -26,6 +27,8 @@ HANGUL: Final = "\uac00-\ud7a3"
 RARE_HAN: Final = "\U00020000-\U0003ffff"
 #: Scripts of syllables or words without spaces between them, within the Basic Multilingual Plane.
 SIGNS: Final = f"{KANA}{HAN}{HANGUL}\uf900-\ufaff"
+#: Scripts with vowel signs that write no spaces between words: Thai, Lao, Burmese, Khmer.
+WITHOUT_SPACES: Final = "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff"
 
 LATIN: Final = "latin"
 #: The scripts of living languages by their ranges, each under the name by which packs ask for it.
@@ -42,6 +45,7 @@ _RANGES: Final = (
 _STARTS: Final = tuple(first for first, _, _ in _RANGES)
 
 
+@lru_cache(maxsize=1 << 14)
 def script_of(letter: str) -> str:
     """The script of a letter, ``other`` for what no pack reads."""
     code = ord(letter)

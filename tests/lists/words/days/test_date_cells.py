@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from watchlist.lists.words.date_cells import DateCell, read_dates
+from watchlist.lists.words.days.date_cells import DateCell, read_dates
 
 
 @pytest.mark.parametrize(

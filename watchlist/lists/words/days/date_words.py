@@ -6,8 +6,8 @@ import re
 from dataclasses import dataclass, replace
 from datetime import date
 
-from watchlist.lists.words.calendars import calendars_of, in_our_days
-from watchlist.lists.words.months import month_of
+from watchlist.lists.words.days.calendars import calendars_of, in_our_days
+from watchlist.lists.words.days.months import month_of
 
 _TOKEN = re.compile(r"\d+|[^\W\d_]+|\S")
 #: Years of the Gregorian calendar that lists write; a number of four digits outside them is none.

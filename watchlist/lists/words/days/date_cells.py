@@ -11,7 +11,7 @@ import unicodedata
 from dataclasses import dataclass
 from functools import lru_cache
 
-from watchlist.lists.words.date_words import Reader, Written
+from watchlist.lists.words.days.date_words import Reader, Written
 
 #: Times of day and offsets behind a date say nothing of it.
 _TIME = re.compile(r"(?<=\d)[T ]\d{1,2}:\d\d(?::\d\d(?:\.\d{1,9})?)?(?: ?Z\b| ?[+-]\d\d:?\d\d\b)?")

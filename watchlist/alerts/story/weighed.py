@@ -46,7 +46,7 @@ def _words(title: tuple[str, ...], lead: tuple[str, ...]) -> _Words:
     return _Words(found, frozenset(found), title_stems, lead_stems, frozenset(lead_stems), written)
 
 
-class Compared:
+class Weighed:
     """A signature among others of one subject, with ``names``, the stems of the subject's own, left out."""
 
     def __init__(self, signature: Signature, names: Collection[str], weights: Weights) -> None:
