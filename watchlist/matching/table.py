@@ -24,7 +24,7 @@ WEIGHTS: Final = MappingProxyType(
         "alignment": 0.82,
         "one_word": -0.26,
         "spelled_otherwise": -0.18,
-        "sound_alone": -0.35,
+        "one_sound": -0.35,
         "other_letters": -0.50,
         "sound_alone": -0.20,
         "ordinary_word": -0.66,
@@ -128,7 +128,7 @@ OF_A_GROUP_OR_CHOSEN: Final = 0.3
 HEARD_OF_NOTHING_ELSE: Final = 0.25
 KNOWN_SPELLING_OF_A_GROUP: Final = 1 / 7
 
-# --- sound_alone: with one signal that the entity is meant, and with two
+# --- one_sound: with one signal that the entity is meant, and with two
 SOUND_WITH_ONE, SOUND_WITH_MORE = 0.7, 0.4
 
 # --- weak_alias

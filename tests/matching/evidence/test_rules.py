@@ -43,7 +43,7 @@ _CASES: dict[str, tuple[str, str, str]] = {
     "alignment": ("oil", "Zubrovka Oil Company was named.", "IMO 9074729"),
     "one_word": ("word", "They went to Lantern.", "They went to Zubrovka Oil Company."),
     "spelled_otherwise": ("rare", "They went to Zhavronkow.", "They went to Zhavronkov."),
-    "sound_alone": ("rare", "Они видели ژاورونکوف там.", "They went to Zhavronkov."),
+    "one_sound": ("rare", "Они видели ژاورونکوف там.", "They went to Zhavronkov."),
     "ordinary_word": ("word", "They went to Lantern.", "They went to Zhavronkov."),
     "ordinary_words": ("plain", "They praised Green Harvest Trading.", "They praised Zubrovka Oil Company."),
     "legal_form_lost": ("plain", "They praised Green Harvest Trading.", "They praised Green Harvest Trading LLC."),

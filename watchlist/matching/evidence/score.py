@@ -129,7 +129,7 @@ RULES: tuple[Rule, ...] = (
     Rule(name.alignment, "Name", Reads.ALIGNMENT),
     Rule(name.one_word, "One word", Reads.CANDIDATE, where=_of_one_word_alone, forgiven=True),
     Rule(name.spelled_otherwise, "Spelling", Reads.CANDIDATE, where=_of_one_strong_word, forgiven=True),
-    Rule(name.sound_alone, "Sound alone", Reads.ARTICLE, where=_by_sound_alone, forgiven=True),
+    Rule(name.one_sound, "One sound", Reads.ARTICLE, where=_by_sound_alone, forgiven=True),
     Rule(name.other_letters, "Other letters", Reads.ALIGNMENT),
     Rule(name.sound_alone, "Sound alone", Reads.ARTICLE, _PEOPLE),
     Rule(ordinary.ordinary_word, "Ordinary language", Reads.ALIGNMENT, where=_of_one_word_alone, forgiven=True),

@@ -136,7 +136,7 @@ def spelled_otherwise(c: Candidate) -> Finding:
     return table.KNOWN_SPELLING_OF_A_GROUP if known else 1.0, f"'{word.form}' for '{form}'"
 
 
-def sound_alone(c: Candidate) -> Finding:
+def one_sound(c: Candidate) -> Finding:
     """One word of a script without vowels, which tells a sound in part, without a second signal."""
     match = c.alignment.strong[0]
     if c.other_names or c.identifier:
