@@ -24,8 +24,10 @@ _UNKNOWN: Final = (10.0, 8.0, 10.0)
 #: What a letter of a sound costs of which the table says nothing.
 _RARE_LETTER: Final = 8.0
 #: How many consonant frames one word is looked for under, and the dearest sound that makes one.
-_MOST_FRAMES: Final = 24
-_DEAREST: Final = 6.6
+_MOST_FRAMES: Final = 12
+_DEAREST: Final = 5.5
+#: What a word tells less of is not followed to its end.
+_LEAST: Final = 0.4
 #: A word of more letters is no single name.
 _LONGEST: Final = 24
 _FIRST, _INNER, _LAST = "^", "-", "$"
@@ -62,9 +64,10 @@ def _share(word: str, sound: str, *, strictly: bool) -> float:
         return 0.0
     values = _values()
     unlearned = sum(values.letters.get(letter, _RARE_LETTER) for letter in sound)
+    most = unlearned * (1 - _LEAST) if strictly else unlearned
     # Doubled letters are levelled in a sound.
     costs = (
-        _cost(each, sound, values.sounds, unlearned, strictly=strictly)
+        _cost(each, sound, values.sounds, most, strictly=strictly)
         for each in dict.fromkeys((word, _DOUBLED.sub(r"\1", word)))
     )
     cheapest = min((cost for cost in costs if cost is not None), default=unlearned)
