@@ -26,7 +26,7 @@ WEIGHTS: Final = MappingProxyType(
         "spelled_otherwise": -0.18,
         "sound_alone": -0.35,
         "other_letters": -0.50,
-        "sound_alone": -0.20,
+        "sound_of_signs": -0.20,
         "ordinary_word": -0.66,
         "ordinary_words": -0.66,
         "legal_form_lost": -0.25,
@@ -153,7 +153,7 @@ NAMES_THAT_AGREE: Final = 2
 #: A known name that is less alike than this is another name, whatever its consonants.
 UNLIKE_ENOUGH: Final = 0.9
 
-# --- sound_alone: of a Korean name where its half of the country is spoken of
+# --- sound_of_signs: of a Korean name where its half of the country is spoken of
 SOUND_IN_ITS_COUNTRY: Final = 0.5
 
 # --- unfit_role

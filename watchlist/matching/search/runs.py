@@ -14,14 +14,14 @@ from watchlist.matching.search.reader import WordReader
 _END: Final = re.compile(r"[.!?;:\n؟؛•|]")
 
 
-class Run(NamedTuple):
+class WordRun(NamedTuple):
     """Where a run begins in its chain, and its words."""
 
     start: int
     words: str
 
 
-def runs_in(text: str, reader: WordReader) -> Iterator[Run]:
+def runs_in(text: str, reader: WordReader) -> Iterator[WordRun]:
     """The stretches of a chain in which a name may stand: words that point to some, near enough to each other.
 
     A word that points to names together with others only is no run by itself. The next word belongs to it, which may be
@@ -50,8 +50,8 @@ def _is_apart(text: str, end: int, start: int) -> bool:
     return start - end > table.CHAIN_GAP or _END.search(text, end, start) is not None
 
 
-def _run(text: str, words: Sequence[tuple[str, int, int]], first: int, last: int) -> Run:
+def _run(text: str, words: Sequence[tuple[str, int, int]], first: int, last: int) -> WordRun:
     start, end = words[first][1], words[last][2]
     if last + 1 < len(words) and words[last + 1][1] - end == 1:
         end = words[last + 1][2]
-    return Run(start, text[start:end])
+    return WordRun(start, text[start:end])
