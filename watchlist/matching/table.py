@@ -293,6 +293,9 @@ SAME_WORD: Final = 0.99
 LONG_STEM, SHORT_STEM = 6, 0.965
 #: The sound of three Han signs, or of a Korean family name with its given name, is that of the listed name.
 BY_SOUND_OF_SIGNS, BY_SOUND_OF_SYLLABLES = 0.85, 0.8
+#: Names in signs and in Latin letters, by their consonants: from which share on they are one, what all of them come
+#: to, and what is left of it where only the Korean family name is one.
+HALF_OF_THE_SIGNS, SAME_SIGNS, ANOTHER_KOREAN = 0.5, 0.8, 0.6
 #: Russia for Russian; a trade word cut short, of so many letters at least.
 ADJECTIVE, CUT_SHORT, SHORTEST_CUT_SHORT = 0.97, 0.95, 5
 #: From this likeness on a word without its ending is a listed one.
