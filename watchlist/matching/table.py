@@ -129,8 +129,7 @@ HEARD_OF_NOTHING_ELSE: Final = 0.25
 KNOWN_SPELLING_OF_A_GROUP: Final = 1 / 7
 
 # --- sound_alone: with one signal that the entity is meant, and with two
-SOUND_WITH_ONE: Final = 0.7
-SOUND_WITH_MORE: Final = 0.4
+SOUND_WITH_ONE, SOUND_WITH_MORE = 0.7, 0.4
 
 # --- weak_alias
 WEAK_WITH_ONE_SIGNAL: Final = 0.7
@@ -282,8 +281,7 @@ OF_ITS_PROGRAM: Final = 0.4
 EACH_WORD_OF_ITS_PROGRAM: Final = 0.2
 EACH_WORD_OF_ITS_OFFICE: Final = 0.5
 
-#: From this Zipf value (tenfold) on an everyday word of a script without capitals is no part of a name, whatever stands
-#: beside it.
+#: From this Zipf value (tenfold) on an everyday word of a script without capitals is no part of a person's name.
 IS_NO_NAME: Final = 45
 
 # --- likeness of two words: how alike they are, 1 for the same letters

@@ -28,7 +28,7 @@ from watchlist.matching.search.patterns import (
     SMALL_SYLLABLES,
     WITHOUT_VOWELS,
 )
-from watchlist.matching.search.runs import runs_in
+from watchlist.matching.search.stretch import runs_in
 
 _CACHED_CHAINS: Final = 1 << 16
 #: A longer chain is not likely to come again.

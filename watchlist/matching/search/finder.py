@@ -10,7 +10,6 @@ from watchlist.matching.index.anchors import joined_keys
 from watchlist.matching.index.compiled import CompiledIndex, ListedName
 from watchlist.matching.index.keys import frame_key
 from watchlist.matching.language.known.lexicon import LEGAL_FORM
-from watchlist.matching.language.merging import thing_words
 from watchlist.matching.language.roles import FAMILY_ROLES, Role
 from watchlist.matching.language.words import Word
 from watchlist.matching.likeness.matched import PartMatch
@@ -34,6 +33,7 @@ from watchlist.matching.search.pointed import (
 )
 from watchlist.matching.search.reader import Pointers, WordReader, is_in_one
 from watchlist.matching.search.signs import NAME_POINTS, SignReader, may_have_spaces
+from watchlist.matching.search.stretch import Stretch
 from watchlist.model import NameKind, NameOrigin
 
 #: How many entities the same words may name: a bound on work, which lists of a hundred thousand names that say the same
@@ -55,56 +55,6 @@ class Found(NamedTuple):
     #: The symbols of words that texts write small, and of numbers, which right beside the stretch would belong to a
     #: name that its words point to.
     goes_on: frozenset[str]
-
-
-class _Stretch:
-    """The words of a stretch, as a person's name and as a body's has them, and what they may stand for."""
-
-    def __init__(self, words: list[Word], points: list[Pointers | None], reader: WordReader) -> None:
-        self.words = words
-        self.things = thing_words(words)
-        self.points = points
-        self._merged = _places(words, self.things) if self.things is not words else None
-        #: Whether a body's name has the very words of the stretch, so that both are counted alike.
-        self.as_written = self._merged is None
-        if self._merged is not None:
-            self._point_letters(reader)
-        self.symbols = {word.meaning.symbol for word in words}
-        if self._merged is not None:
-            self.symbols.update(word.meaning.symbol for word in self.things)
-        self.frames: set[str] = set()
-        for word, pointers in zip(words, points, strict=True):
-            if pointers is not None:
-                self.symbols.update(pointers.stands_for)
-                self.frames.add(frame_key(word.meaning.symbol))
-        #: What parts of listed names are looked for under.
-        self.keys = {*self.symbols, *self.frames, *(word.meaning.form for word in words if len(word.meaning.form) == 1)}
-        if any(word.meaning.flags & LEGAL_FORM for word in self.things):
-            self.keys.add(ANY_LEGAL_FORM)
-        self.has_number = any(symbol.isdigit() for symbol in self.symbols)
-
-    def _point_letters(self, reader: WordReader) -> None:
-        """Let letters that are one word (``A.C.S.``) point to what that word points to."""
-        firsts = {word.start: at for at, word in enumerate(self.words)}
-        for thing in self.things:
-            at = firsts[thing.start]
-            if thing.end != self.words[at].end and not thing.meaning.flags & LEGAL_FORM:
-                self.points[at] = reader.pointers(thing.meaning.form.upper()) or self.points[at]
-
-    def place(self, at: int, person: bool) -> int:
-        """Where the word ``at`` stands among the words of a body's name, or of a person's."""
-        return at if person or self._merged is None else self._merged[at]
-
-
-def _places(words: list[Word], things: list[Word]) -> list[int]:
-    """For each word the one of the merged words that it is part of."""
-    places = []
-    at = 0
-    for word in words:
-        while things[at].end < word.end:
-            at += 1
-        places.append(at)
-    return places
 
 
 class Finder:
@@ -129,7 +79,7 @@ class Finder:
             points = self.reader.points([text[word.start : word.end] for word in words])
         else:
             points = [self.reader.pointers(text[word.start : word.end]) if _may_point(word) else None for word in words]
-        stretch = _Stretch(words, points, self.reader)
+        stretch = Stretch(words, points, self.reader)
         found: dict[tuple[int, int, int], Alignment] = {}
         tried: set[tuple[int, int]] = set()
         #: Entities that are there by a name in full: its first and last word, and how many parts it has.
@@ -223,7 +173,7 @@ class Finder:
                 keys.add(frame_key(pointers.meaning.symbol))
         return keys
 
-    def _is_joined(self, name: ListedName, stretch: _Stretch) -> bool:
+    def _is_joined(self, name: ListedName, stretch: Stretch) -> bool:
         """Whether a word of the stretch is two neighbouring words of the name, written as one."""
         joined = self._joined.get(name.id)
         if joined is None:
@@ -232,7 +182,7 @@ class Finder:
             joined = self._joined[name.id] = joined_keys(name.parts)
         return not joined.isdisjoint(stretch.symbols)
 
-    def _names(self, stretch: _Stretch, at: int, pointers: Pointers | None) -> tuple[dict[int, bool], set[str]]:
+    def _names(self, stretch: Stretch, at: int, pointers: Pointers | None) -> tuple[dict[int, bool], set[str]]:
         """The names that a word points to, by itself, with one of the next, or written as one with the next.
 
         With each, whether it is sure to be there so far that a closer look is worth its while. Then what they go on
@@ -280,14 +230,14 @@ class Finder:
         return {symbol for name in found if not name.person for symbol in written_small(name, name.parts)}
 
     @staticmethod
-    def _may_go_together(stretch: _Stretch, at: int) -> bool:
+    def _may_go_together(stretch: Stretch, at: int) -> bool:
         """Whether no more than a space or a hyphen stands between a word and the next."""
         if at + 1 == len(stretch.words):
             return False
         gap = stretch.words[at + 1].gap
         return gap == " " or gap in HYPHENS
 
-    def _written_apart(self, stretch: _Stretch, at: int) -> list[int]:
+    def _written_apart(self, stretch: Stretch, at: int) -> list[int]:
         """The names that a word and the next point to as one word: Electro-Mechanical."""
         joined = self.reader.joined(stretch.words[at].meaning, stretch.words[at + 1].meaning)
         if joined is None:
@@ -299,7 +249,7 @@ class Finder:
                 names += self._most_likely(self.reader.pair(joined, beside), stretch)
         return names
 
-    def _most_likely(self, names: Sequence[int], stretch: _Stretch) -> Sequence[int]:
+    def _most_likely(self, names: Sequence[int], stretch: Stretch) -> Sequence[int]:
         """The few names of a posting to try; of a fleet whose ships differ by a number, those whose number is there."""
         if len(names) <= table.A_FLEET or not stretch.has_number:
             return names[:MOST_NAMES]
@@ -308,7 +258,7 @@ class Finder:
     def _try(
         self,
         name: ListedName,
-        stretch: _Stretch,
+        stretch: Stretch,
         at: int,
         tried: set[tuple[int, int]],
         found: dict[tuple[int, int, int], Alignment],
@@ -402,7 +352,7 @@ def _may_point(word: Word) -> bool:
     return word.meaning.capital or word.gap in HYPHENS or word.meaning.form.isdigit()
 
 
-def _may_be_there(name: ListedName, stretch: _Stretch) -> bool:
+def _may_be_there(name: ListedName, stretch: Stretch) -> bool:
     """Whether the words around hold enough of the name for an alignment to be worth its while."""
     total = found = 0.0
     number, told, other_lost = 0, name.person, False

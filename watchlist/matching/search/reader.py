@@ -9,6 +9,7 @@ from typing import Final
 
 from watchlist.matching import table
 from watchlist.matching.index.compiled import CompiledIndex
+from watchlist.matching.language.known.lexicon import GIVEN_NAME
 from watchlist.matching.language.packs.load import ENGLISH, pack
 from watchlist.matching.language.roles import Role
 from watchlist.matching.language.script.normalise import APOSTROPHES
@@ -63,6 +64,13 @@ class Pointers:
 _SYLLABIC: Final = Pointers(-1, syllabic=True)
 #: A run of signs as a word.
 A_RUN: Final = Meaning("", "", 0, 0, capital=True, all_caps=False, other_script=True, has_case=False)
+
+
+def _make_a_name_of(everyday: Meaning, beside: Sequence[Meaning]) -> bool:
+    """Whether the words beside an everyday one, itself among them, may make it part of a name."""
+    if any(each.english for each in beside):
+        return True
+    return everyday.zipf < table.IS_NO_NAME and any(each.capital and each.flags & GIVEN_NAME for each in beside)
 
 
 def is_in_one(surface: str) -> re.Match[str] | None:
@@ -163,21 +171,22 @@ class WordReader:
     def points(self, surfaces: Sequence[str]) -> list[Pointers | None]:
         """What each of the words of a text without capitals points to.
 
-        An everyday word may be part of a name where it stands beside one that tells what kind of body is meant.
+        An everyday word may be part of a name where it stands beside one that tells what kind of body is meant, or,
+        unless everybody uses it, beside a name that people have.
         """
         meanings = [self.meaning(surface) for surface in surfaces]
         found: list[Pointers | None] = []
         for at, (surface, meaning) in enumerate(zip(surfaces, meanings, strict=True)):
             beside = meanings[max(0, at - 1) : at + 2]
-            if meaning.other_script and is_everyday(meaning) and any(each.english for each in beside):
-                found.append(self._beside_a_kind(surface, meaning))
+            if meaning.other_script and is_everyday(meaning) and _make_a_name_of(meaning, beside):
+                found.append(self._beside_a_name(surface, meaning))
             elif meaning.capital or meaning.other_script or meaning.form.isdigit():
                 found.append(self.pointers(surface))
             else:
                 found.append(None)
         return found
 
-    def _beside_a_kind(self, surface: str, meaning: Meaning) -> Pointers | None:
+    def _beside_a_name(self, surface: str, meaning: Meaning) -> Pointers | None:
         key = f"{surface} "
         try:
             return self._pointers[key]

@@ -15,12 +15,12 @@ from watchlist.matching.language.spelling import symbol
 from watchlist.matching.language.words import Meaning
 
 #: How many listed words a word written without vowels may stand for.
-_MOST_FRAMED: Final = 32
+_MOST_FRAMED: Final = 12
 
 
 def is_everyday(meaning: Meaning) -> bool:
-    """Whether a word of a script without capitals is too common to be part of a name for its sound."""
-    return not meaning.capital and meaning.zipf >= table.IS_NO_NAME
+    """Whether a word of a script without capitals is an everyday one, which is no part of a name by itself."""
+    return not meaning.capital and not meaning.has_case
 
 
 def listed_symbols(meaning: Meaning, index: CompiledIndex, *, widely: bool = False) -> dict[int, bool]:
@@ -45,7 +45,7 @@ def listed_symbols(meaning: Meaning, index: CompiledIndex, *, widely: bool = Fal
             add(symbol(english), False)
         for stem in meaning.stems:
             add(symbol(without_abd(clean(stem))), True)
-    if not (meaning.capital or widely or meaning.english or (meaning.other_script and not is_everyday(meaning))):
+    if not (meaning.capital or widely or meaning.english):
         return found
     if not meaning.other_script:
         for stem in meaning.stems[1:]:
@@ -75,7 +75,10 @@ def _told(stem: str, index: CompiledIndex) -> list[int]:
     """The listed symbols that a word without vowels may be, those of which it tells most."""
     rows = []
     for id in {id for frame in frames(stem) for id in index.same_frame(frame)}:
-        told = share(stem, index.symbol_text(id))
+        sound = index.symbol_text(id)
+        if not len(stem) - 3 < len(sound) <= 2 * len(stem) + 1:
+            continue
+        told = share(stem, sound)
         if told >= table.TOLD_IN_A_TEXT:
             rows.append((-told, id))
     return [id for _, id in sorted(rows)[:_MOST_FRAMED]]
