@@ -50,11 +50,9 @@ def main() -> None:
     for lang, articles in by_language(shared).items():
         cold, warm = seconds_a_megabyte(articles, shared, options.repeat)
         english = english if english[0] else (cold, warm)
-        print(
-            f"  {lang:4s} {len(articles):4d} articles   first pass {cold:6.2f} s/MB, {cold / english[0]:5.2f} of English"
-            f"   later {warm:6.3f} s/MB, {warm / english[1]:5.2f} of English",
-            flush=True,
-        )
+        first = f"first pass {cold:6.2f} s/MB, {cold / english[0]:5.2f} of English"
+        later = f"later {warm:6.3f} s/MB, {warm / english[1]:5.2f} of English"
+        print(f"  {lang:4s} {len(articles):4d} articles   {first}   {later}", flush=True)
 
 
 if __name__ == "__main__":

@@ -12,8 +12,8 @@ folders of the packs under watchlist/matching/language/packs:
   names has it. Words that are neither, which are mostly names of persons and places that the news is full of, are left
   out. Of scripts without capitals, where a word may be both, FOLDER has names that people have in that script
   (``arabic.tsv.gz``, ``hebrew.tsv.gz``, from Wikidata by Merhav and Ash, COLING 2018, CC0): a word is a name as well if
-  many enough have it for how common it is, and a name only if very many have it; without FOLDER the words of such scripts
-  stay as they are.
+  many enough have it for how common it is, and a name only if very many have it; without FOLDER the words of such
+  scripts stay as they are.
 - ``calendar.txt`` and ``countries.txt``: from CLDR.
 - ``frequent.tsv``, one for all: the most frequent words of each language and its letters.
 """
@@ -165,10 +165,7 @@ def derive_words(code: str, names: Path | None) -> None:
         if zipf < floor or form in seen or not letters:
             continue
         seen.add(form)
-        if without_vowels:
-            of = kinds_without_vowels(word, zipf, code, bearers[form])
-        else:
-            of = kinds(word, zipf, code)
+        of = kinds_without_vowels(word, zipf, code, bearers[form]) if without_vowels else kinds(word, zipf, code)
         if of:
             rows[of, int(10 * zipf)][form] = None
     if rows:

@@ -26,7 +26,7 @@ WEIGHTS: Final = MappingProxyType(
         "spelled_otherwise": -0.18,
         "one_sound": -0.35,
         "other_letters": -0.50,
-        "sound_alone": -0.20,
+        "sound_of_signs": -0.20,
         "ordinary_word": -0.66,
         "ordinary_words": -0.66,
         "legal_form_lost": -0.25,
@@ -152,7 +152,7 @@ NAMES_THAT_AGREE: Final = 2
 #: A known name that is less alike than this is another name, whatever its consonants.
 UNLIKE_ENOUGH: Final = 0.9
 
-# --- sound_alone: of a Korean name where its half of the country is spoken of
+# --- sound_of_signs: of a Korean name where its half of the country is spoken of
 SOUND_IN_ITS_COUNTRY: Final = 0.5
 
 # --- unfit_role
@@ -291,6 +291,9 @@ SAME_WORD: Final = 0.99
 LONG_STEM, SHORT_STEM = 6, 0.965
 #: The sound of three Han signs, or of a Korean family name with its given name, is that of the listed name.
 BY_SOUND_OF_SIGNS, BY_SOUND_OF_SYLLABLES = 0.85, 0.8
+#: Names in signs and in Latin letters, by their consonants: from which share on they are one, what all of them come
+#: to, and what is left of it where only the Korean family name is one.
+HALF_OF_THE_SIGNS, SAME_SIGNS, ANOTHER_KOREAN = 0.5, 0.8, 0.6
 #: Russia for Russian; a trade word cut short, of so many letters at least.
 ADJECTIVE, CUT_SHORT, SHORTEST_CUT_SHORT = 0.97, 0.95, 5
 #: From this likeness on a word without its ending is a listed one.

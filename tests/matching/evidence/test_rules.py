@@ -79,7 +79,7 @@ _CASES: dict[str, tuple[str, str, str]] = {
     "identifier": ("ship", "The tanker Velmora, IMO 9074729, sailed.", "The tanker Velmora sailed."),
     "kind_before": ("ship", "Seen off the coast: the tanker Velmora.", "Seen off the coast: Velmora, and a tanker."),
     "other_letters": ("lone", "Then Denis Orlovebsky spoke.", "Then Denis Orlovetsky spoke."),
-    "sound_alone": ("kang", "어제 강설미가 말했다.", "Kang Sol Mi spoke."),
+    "sound_of_signs": ("kang", "어제 강설미가 말했다.", "Kang Sol Mi spoke."),
     "unlike_alias": ("alias", "They blamed Holy Struggle.", "They blamed Holy Struggle, the Harakat Zhir."),
     "other_context": (
         "lone",

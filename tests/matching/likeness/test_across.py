@@ -9,7 +9,8 @@ from watchlist.matching.match import match_names
     ("native", "latin"),
     [
         ("عبد الملك الحوثي", "Abdul Malik al-Houthi"), ("عبدالملك الحوثي", "Abdulmalik al-Houthi"),
-        ("علی لاریجانی", "Ali Larijani"), ("سراج الدين حقاني", "Sirajuddin Haqqani"), ("חסן נסראללה", "Hassan Nasrallah"),
+        ("علی لاریجانی", "Ali Larijani"), ("سراج الدين حقاني", "Sirajuddin Haqqani"),
+        ("חסן נסראללה", "Hassan Nasrallah"),
         ("Qasem Soleimani", "قاسم سلیمانی"), ("בנימין", "Benjamin"), ("شوارزنيغر", "Schwarzenegger"),
     ],
 )  # fmt: skip

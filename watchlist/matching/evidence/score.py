@@ -131,7 +131,7 @@ RULES: tuple[Rule, ...] = (
     Rule(name.spelled_otherwise, "Spelling", Reads.CANDIDATE, where=_of_one_strong_word, forgiven=True),
     Rule(name.one_sound, "One sound", Reads.ARTICLE, where=_by_sound_alone, forgiven=True),
     Rule(name.other_letters, "Other letters", Reads.ALIGNMENT),
-    Rule(name.sound_alone, "Sound alone", Reads.ARTICLE, _PEOPLE),
+    Rule(name.sound_of_signs, "Sound of signs", Reads.ARTICLE, _PEOPLE),
     Rule(ordinary.ordinary_word, "Ordinary language", Reads.ALIGNMENT, where=_of_one_word_alone, forgiven=True),
     Rule(ordinary.ordinary_words, "Ordinary words", Reads.AROUND, where=_of_ordinary_words, forgiven=True),
     Rule(ordinary.legal_form_lost, "No legal form", Reads.NEAR, _THINGS, where=_without_legal_form),

@@ -25,7 +25,7 @@ _FIRST_OF_SEVERAL, _LAST_OF_SEVERAL = 3, 5
 _CACHED = 1 << 15
 
 
-class Reading(NamedTuple):
+class LatinWord(NamedTuple):
     """What a pack adds to what is known of a spelling."""
 
     flags: int = 0
@@ -36,7 +36,7 @@ class Reading(NamedTuple):
     country: str = ""
 
 
-def read_latin(surface: str, *, capital: bool, everyday: bool, pack: Pack) -> Reading:
+def read_latin(surface: str, *, capital: bool, everyday: bool, pack: Pack) -> LatinWord:
     """What a word is in its language, whatever its ending; one with a capital may be a name in another form."""
     form = native(surface)
     known = inflected(pack)
@@ -53,7 +53,7 @@ def read_latin(surface: str, *, capital: bool, everyday: bool, pack: Pack) -> Re
     codes = next((known.places[each] for each in as_written if each in known.places), frozenset[str]())
     country = lexicon().country_of.get(next(iter(codes)), "") if len(codes) == 1 else ""
     flags |= PLACE if codes else 0
-    return Reading(flags, stems, generic, country)
+    return LatinWord(flags, stems, generic, country)
 
 
 def _given(stems: tuple[str, ...]) -> int:

@@ -21,6 +21,7 @@ from watchlist.matching.language.script.scripts import HAN, HANGUL
 from watchlist.matching.language.spelling import symbol
 from watchlist.matching.likeness.across import Written, across, written
 from watchlist.matching.likeness.person import has_given_of_two_syllables
+from watchlist.matching.likeness.signs import across_signs
 from watchlist.matching.likeness.word import alike
 
 _NO_DIGIT: Final = re.compile(r"\D")
@@ -71,6 +72,9 @@ def compare(first: Sequence[NamePart], second: Sequence[NamePart], text1: str, t
     if not first or not second:
         same = bool(text1.strip()) and text1.strip() == text2.strip()
         return Compared({"alignment": (float(same), "no word to compare")})
+    across = across_signs(text1, text2)
+    if across is not None:
+        return Compared({"alignment": (across, "by the consonants that its signs can say")})
     joined1, joined2 = "".join(p.form for p in first), "".join(p.form for p in second)
     found: Findings = {}
     if _has_signs(text1) and _has_signs(text2) and native(text1) != native(text2):

@@ -49,7 +49,7 @@ def may_have_spaces(sign: str) -> bool:
 
 
 class FoundSigns(NamedTuple):
-    """A listed name, by its number, where it stands in a run, how sure that is, and whether by the family name alone."""
+    """A listed name by its number, where it stands in a run, how sure that is; whether by the family name alone."""
 
     start: int
     end: int

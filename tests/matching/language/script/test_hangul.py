@@ -28,4 +28,4 @@ def test_a_family_name_is_one_in_both_halves_of_the_country(syllable: str, spell
 
 
 def test_only_syllables_are_hangul() -> None:
-    assert is_hangul("김") and not is_hangul("김x") and not is_hangul("")
+    assert [is_hangul(word) for word in ("김", "김x", "")] == [True, False, False]

@@ -172,7 +172,7 @@ def other_letters(c: Candidate) -> Finding:
     return None
 
 
-def sound_alone(c: Candidate) -> Finding:
+def sound_of_signs(c: Candidate) -> Finding:
     """Signs that only sound like the listed name, which many names do, and nothing else tells who is meant."""
     if c.other_names or c.identifier or not c.alignment.in_other_script or not is_syllabic(c.surface):
         return None

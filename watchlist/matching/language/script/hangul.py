@@ -1,7 +1,7 @@
 """Hangul syllables as sounds, levelled so that every romanisation of a Korean name comes to the same letters.
 
-A syllable is a number of three: first consonant, vowel, last consonant. Romanisations (McCune-Reischauer, the South's, the
-North's, and what people write by ear) differ in the voice of consonants and in o, eo, u, eu: these are one here.
+A syllable is a number of three: first consonant, vowel, last consonant. Romanisations (McCune-Reischauer, the South's,
+the North's, and what people write by ear) differ in the voice of consonants and in o, eo, u, eu: these are one here.
 """
 
 from __future__ import annotations
@@ -73,8 +73,8 @@ _ENDS: Final = [
 _LEVEL: Final = tuple(
     (re.compile(spelled), level)
     for spelled, level in (
-        (r"[^a-z]", ""), (r"^(?:rhee|lee|yi|ri|li|rhie|yee)$", "i"), (r"(?<=[aou])r(?=k|t|$)", ""), (r"(?<=[aou])h$", ""),
-        (r"ui", "i"), (r"w?oo|wu", "u"), (r"yeou?|you|yu", "yo"), (r"eo|eu|u", "o"), (r"ee", "i"), (r"ai|ae", "e"),
+        (r"[^a-z]", ""), (r"^(?:rhee|lee|yi|ri|li|rhie|yee)$", "i"), (r"(?<=[aou])r(?=k|t|$)", ""),
+        (r"(?<=[aou])h$", ""), (r"ui", "i"), (r"w?oo|wu", "u"), (r"yeou?|you|yu", "yo"), (r"eo|eu|u", "o"), (r"ee", "i"), (r"ai|ae", "e"),
         (r"wo?e|oi|oe|oy", "we"), (r"wo", "o"), (r"ng", "N"), (r"ch|j|z", "c"), (r"sh", "s"), (r"g", "k"), (r"d", "t"),
         (r"[bfv]", "p"), (r"r", "l"), (r"(.)\1+", r"\1"),
     )
