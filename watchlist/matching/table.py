@@ -220,10 +220,9 @@ WELL_KNOWN: Final = 36
 #: By how much a name must be nearer to the words than another of its list, and of another list.
 NEARER: Final = 0.1
 MUCH_NEARER: Final = 0.35
-#: Two names that differ by less than this are as near to the words.
 #: By so little less the words of a name may fit that is better known than an alias unlike the first name.
 BETTER_KNOWN: Final = 0.06
-AS_NEAR: Final = 0.005
+AS_NEAR: Final = 0.005  # as near to the words
 #: How many words of its case a country of a subject is worth.
 COUNTRY_IN_WORDS: Final = 2
 #: A longer name that is there as well as this takes the words of a shorter one, however well that fits.
