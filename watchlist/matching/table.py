@@ -220,10 +220,9 @@ WELL_KNOWN: Final = 36
 #: By how much a name must be nearer to the words than another of its list, and of another list.
 NEARER: Final = 0.1
 MUCH_NEARER: Final = 0.35
-#: Two names that differ by less than this are as near to the words.
 #: By so little less the words of a name may fit that is better known than an alias unlike the first name.
 BETTER_KNOWN: Final = 0.06
-AS_NEAR: Final = 0.005
+AS_NEAR: Final = 0.005  # as near to the words
 #: How many words of its case a country of a subject is worth.
 COUNTRY_IN_WORDS: Final = 2
 #: A longer name that is there as well as this takes the words of a shorter one, however well that fits.
@@ -291,8 +290,7 @@ SAME_WORD: Final = 0.99
 LONG_STEM, SHORT_STEM = 6, 0.965
 #: The sound of three Han signs, or of a Korean family name with its given name, is that of the listed name.
 BY_SOUND_OF_SIGNS, BY_SOUND_OF_SYLLABLES = 0.85, 0.8
-#: Names in signs and in Latin letters, by their consonants: from which share on they are one, what all of them come
-#: to, and what is left of it where only the Korean family name is one.
+#: Names in signs and in Latin letters: from which share of consonants on they are one, all of them, another Korean.
 HALF_OF_THE_SIGNS, SAME_SIGNS, ANOTHER_KOREAN = 0.5, 0.8, 0.6
 #: Russia for Russian; a trade word cut short, of so many letters at least.
 ADJECTIVE, CUT_SHORT, SHORTEST_CUT_SHORT = 0.97, 0.95, 5
@@ -337,8 +335,7 @@ LETTERS_WRITTEN_TOGETHER, SLIPS_WRITTEN_TOGETHER = 8, 2
 #: Names of unknown order: some are there, less for each further one that is not; one is there. Family names: one, two.
 SOME_NAMES, EACH_NAME_LOST, ONE_NAME = 0.9, 0.15, 0.3
 FAMILY_NAME_THERE, BOTH_FAMILY_NAMES = 0.58, 0.75
-#: The same of a family name by which the press of a language without capitals calls a foreigner.
-FAMILY_NAME_OF_THE_PRESS: Final = 0.72
+FAMILY_NAME_OF_THE_PRESS: Final = 0.72  # of a foreigner, in a script without capitals
 #: The mother's name with the given name; a middle name for the given one; half of a Korean or Chinese given name; given
 #: names alone.
 MOTHERS_NAME, MIDDLE_FOR_GIVEN_NAME, HALF_A_GIVEN_NAME, GIVEN_NAMES_THERE = 0.55, 0.7, 0.3, 0.2

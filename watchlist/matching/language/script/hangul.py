@@ -74,7 +74,8 @@ _LEVEL: Final = tuple(
     (re.compile(spelled), level)
     for spelled, level in (
         (r"[^a-z]", ""), (r"^(?:rhee|lee|yi|ri|li|rhie|yee)$", "i"), (r"(?<=[aou])r(?=k|t|$)", ""),
-        (r"(?<=[aou])h$", ""), (r"ui", "i"), (r"w?oo|wu", "u"), (r"yeou?|you|yu", "yo"), (r"eo|eu|u", "o"), (r"ee", "i"), (r"ai|ae", "e"),
+        (r"(?<=[aou])h$", ""), (r"ui", "i"),
+        (r"w?oo|wu", "u"), (r"yeou?|you|yu", "yo"), (r"eo|eu|u", "o"), (r"ee", "i"), (r"ai|ae", "e"),
         (r"wo?e|oi|oe|oy", "we"), (r"wo", "o"), (r"ng", "N"), (r"ch|j|z", "c"), (r"sh", "s"), (r"g", "k"), (r"d", "t"),
         (r"[bfv]", "p"), (r"r", "l"), (r"(.)\1+", r"\1"),
     )
