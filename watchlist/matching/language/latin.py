@@ -40,7 +40,9 @@ def read_latin(surface: str, *, capital: bool, everyday: bool, pack: Pack) -> La
     """What a word is in its language, whatever its ending; one with a capital may be a name in another form."""
     form = native(surface)
     known = inflected(pack)
-    stems = latin_stems(accented(surface), pack) if capital and pack.inflects and not everyday else ()
+    stems: tuple[str, ...] = ()
+    if capital and pack.inflects and not everyday and not _is_a_plain_noun(form, pack):
+        stems = latin_stems(accented(surface), pack)
     # A given name is one in every case.
     flags = _given(stems) if len(stems) > 1 else 0
     as_written = (form, *stems)
@@ -54,6 +56,12 @@ def read_latin(surface: str, *, capital: bool, everyday: bool, pack: Pack) -> La
     country = lexicon().country_of.get(next(iter(codes)), "") if len(codes) == 1 else ""
     flags |= PLACE if codes else 0
     return LatinWord(flags, stems, generic, country)
+
+
+def _is_a_plain_noun(form: str, pack: Pack) -> bool:
+    """Whether a word has its capital as every noun has, and is known as nothing else: no name in another form."""
+    own = everyday_words(pack.code).get(form) if pack.capitals is Capitals.NOUNS else None
+    return own is not None and own.flags == ORDINARY
 
 
 def _given(stems: tuple[str, ...]) -> int:
