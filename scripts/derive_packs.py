@@ -49,6 +49,8 @@ FLOOR_WITHOUT_VOWELS = 3.1
 A_NAME_TOO, A_NAME_ONLY = 4.5, 3.8
 MORE_FOR_EACH = 1.5
 ALWAYS_A_NAME = 100
+#: What family names have before them or not.
+ARTICLE = "ال"
 NAMES_OF_SCRIPT = {"arabic": "arabic.tsv.gz", "hebrew": "hebrew.tsv.gz"}
 #: The share of people with a name from which a word is known as one.
 NAME_OF_SOME = 2e-6
@@ -165,7 +167,7 @@ def derive_words(code: str, names: Path | None) -> None:
         if zipf < floor or form in seen or not letters:
             continue
         seen.add(form)
-        of = kinds_without_vowels(word, zipf, code, bearers[form]) if without_vowels else kinds(word, zipf, code)
+        of = kinds_without_vowels(word, zipf, code, max(bearers[form], bearers[form.removeprefix(ARTICLE)])) if without_vowels else kinds(word, zipf, code)
         if of:
             rows[of, int(10 * zipf)][form] = None
     if rows:
