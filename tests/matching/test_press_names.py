@@ -133,9 +133,15 @@ def engine(request: pytest.FixtureRequest) -> Engine:
     return trial_engine(shared)
 
 
-@pytest.mark.xfail(strict=False, reason="one in twenty is not found")
-@pytest.mark.parametrize("row", PACKAGED, ids=lambda row: f"{row.entity} {row.name}")
-def test_a_press_name_is_found_in_a_plain_sentence(engine: Engine, row: PressName) -> None:
-    found = found_in(engine, Article("a", "", row.text)).get(row.entity)
-    assert found is not None, row.text
-    assert found.band is Band.ALERT or row.lang != "en", row.text
+#: Of some names the spelling is that of an ordinary word, or the press of its language writes it with a small letter.
+_MOST_LOST = 0.05
+
+
+def test_press_names_are_found_in_plain_sentences_of_their_languages(engine: Engine) -> None:
+    """Nearly all, and those of English in ``alert``; each that is not found is named."""
+    lost = []
+    for row in PACKAGED:
+        found = found_in(engine, Article("a", "", row.text)).get(row.entity)
+        if found is None or (row.lang == "en" and found.band is not Band.ALERT):
+            lost.append(f"{row.lang} {row.entity} {row.name}")
+    assert len(lost) <= _MOST_LOST * len(PACKAGED), "\n".join(lost)
