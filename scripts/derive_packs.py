@@ -167,7 +167,8 @@ def derive_words(code: str, names: Path | None) -> None:
         if zipf < floor or form in seen or not letters:
             continue
         seen.add(form)
-        of = kinds_without_vowels(word, zipf, code, max(bearers[form], bearers[form.removeprefix(ARTICLE)])) if without_vowels else kinds(word, zipf, code)
+        named = max(bearers[form], bearers[form.removeprefix(ARTICLE)])
+        of = kinds_without_vowels(word, zipf, code, named) if without_vowels else kinds(word, zipf, code)
         if of:
             rows[of, int(10 * zipf)][form] = None
     if rows:
