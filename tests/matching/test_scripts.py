@@ -8,7 +8,7 @@ from tests.matching.conftest import entity
 from watchlist.config import MatchingConfig
 from watchlist.matching.engine import Engine
 from watchlist.matching.index.compile import compile_index
-from watchlist.model import Article, Name, NameKind, NameOrigin, Schema
+from watchlist.model import Article, Band, Name, NameKind, NameOrigin, Schema
 
 LISTED = (
     entity("nas", Schema.PERSON, "NASRALLAH, Hasan", programs=("SDGT",)),
@@ -114,3 +114,14 @@ def test_bodies_and_compounds_are_found_by_their_latin_names(engine_of_bodies: E
 )
 def test_one_everyday_word_is_no_body(engine_of_bodies: Engine, text: str) -> None:
     assert engine_of_bodies.screen(Article("a", "", text)) == ()
+
+
+def test_two_names_without_their_vowels_alert_where_their_country_is_spoken_of() -> None:
+    listed = entity("hus", Schema.PERSON, "AL-TAMIMI, Hussein", programs=("SDGT",), countries=("iq",))
+    engine = Engine(compile_index([listed], {}), MatchingConfig())
+
+    def bands(text: str) -> list[Band]:
+        return [mention.band for mention in engine.screen(Article("a", "", text))]
+
+    assert bands("وقال المسؤول حسين التميمي يوم الثلاثاء في العراق إن الاجتماع انتهى.") == [Band.ALERT]
+    assert bands("وقال المدرب حسين التميمي يوم الثلاثاء إن المباراة انتهت.") == [Band.REVIEW]

@@ -139,6 +139,14 @@ class Alignment:
         )
 
     @cached_property
+    def is_by_sound_without_vowels(self) -> bool:
+        """Whether words without vowels stand for a name that is listed in Latin letters, as they would for many."""
+        return self.name.name.text.isascii() and any(
+            m.word.meaning.other_script and not m.word.meaning.has_case and m.word.meaning.form.isupper()
+            for m in self.strong
+        )
+
+    @cached_property
     def is_whole(self) -> bool:
         """Whether of the listed name nothing but legal forms and small words is missing."""
         return all(part.role in SMALL_ROLES for part in self.missing)

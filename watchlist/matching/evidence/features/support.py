@@ -81,7 +81,9 @@ def _associates(c: Candidate) -> set[str]:
 
 def no_support(c: Candidate) -> Finding:
     """The article speaks neither of the entity's country nor of what it is listed for, and the name says little."""
-    if not c.entity.programs or c.other_names or c.identifier or c.alignment.in_other_script or any(c.support()):
+    if not c.entity.programs or c.other_names or c.identifier or any(c.support()):
+        return None
+    if c.alignment.in_other_script and not c.alignment.is_by_sound_without_vowels:
         return None
     if _associates(c):
         return None
@@ -90,6 +92,9 @@ def no_support(c: Candidate) -> Finding:
         weakness = common[0] if common else 0.0
         if c.alignment.missing and not weakness:
             weakness = table.PARTS_LOST
+        if c.alignment.in_other_script and len(c.alignment.strong) < table.NAMES_THAT_AGREE + 1:
+            # Two names without their vowels may be those of many.
+            return 1.0, "neither its country nor its program's subject is spoken of"
     else:
         distinctive = any(m.word.is_distinctive for m in c.alignment.matches)
         first_choice = c.name.kind is NameKind.PRIMARY or c.name.origin is not NameOrigin.AUTHORITY
