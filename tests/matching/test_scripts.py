@@ -124,4 +124,4 @@ def test_two_names_without_their_vowels_alert_where_their_country_is_spoken_of()
         return [mention.band for mention in engine.screen(Article("a", "", text))]
 
     assert bands("وقال المسؤول حسين التميمي يوم الثلاثاء في العراق إن الاجتماع انتهى.") == [Band.ALERT]
-    assert bands("وقال المدرب حسين التميمي يوم الثلاثاء إن المباراة انتهت.") == [Band.REVIEW]
+    assert Band.ALERT not in bands("وقال المدرب حسين التميمي يوم الثلاثاء إن المباراة انتهت.")
