@@ -18,7 +18,7 @@ _FULL, _SCARCE = 100_000_000, 1_000_000_000
 _OTHERS = stat.S_IRWXG | stat.S_IRWXO
 _MAY_READ = stat.S_IRGRP | stat.S_IROTH
 #: A key of the configuration with a secret in it.
-_PASSWORD = re.compile(r"^\s*(?:password|secret)\s*:\s*[^\s#]|://[^/\s:@]+:[^/\s@]+@", re.MULTILINE)
+_PASSWORD = re.compile(r"^[ \t]*+(?:password|secret)[ \t]*+:[ \t]*+[^\s#]|://[^/\s:@]++:[^/\s@]++@", re.MULTILINE)
 
 
 def look_at_configuration(config: Config, path: Path | None, channels: int) -> Iterator[Finding]:
