@@ -4,8 +4,9 @@
 
 The labelled pairs are items that share an alerted entity within a week. All articles go through a database as they
 would come, in the order of their publication, and a pair is joined when both stand with one alert of the subject; a
-pair of which one stands with none is counted apart. Then come versions of each article at another address, hours later:
-updates, corrections, cut copies, another headline, a dateline, the headline alone.
+pair of which one stands with none, as where its only name is kept for review, is none that joins. Then come versions
+of each article at another address, hours later: updates, corrections, cut copies, another headline, a dateline, the
+headline alone.
 
 Wanted: copies 0.95 joined, copies and other reports of the same event together 0.75, follow-ups at most 0.12, other
 matters at most 0.02; of made-up versions 0.97.
@@ -42,11 +43,13 @@ class Told:
 
     kind: str
     half: str
-    #: Whether both stand with one alert; None where one of them stands with no alert of the subject.
+    #: Whether both stand with one alert; None where no alert of the subject names the first, or nothing the second.
     joined: bool | None
     #: What the second is to the story, and why.
     reason: str
     titles: tuple[str, str]
+    #: Whether each of them stands with some alert of the subject: else there is nothing to join, or to keep apart.
+    alerted: bool = True
 
 
 def stories(shared: Path) -> tuple[list[Told], list[Told]]:
@@ -62,9 +65,11 @@ def stories(shared: Path) -> tuple[list[Told], list[Told]]:
         told = []
         for row in pairs:
             first, second = articles[row["a"]], articles[row["b"]]
-            joined, reason = _joined(found[_entity_id(row["entity"])], first, second)
+            known = found[_entity_id(row["entity"])]
+            joined, reason = _joined(known, first, second)
             half = half_of(f"{row['a']}{row['b']}")
-            told.append(Told(row["label"], half, joined, reason, (first.title, second.title)))
+            alerted = all(any(_has(story, each.id) for story in known) for each in (first, second))
+            told.append(Told(row["label"], half, joined, reason, (first.title, second.title), alerted))
         return told, list(_versions_told(made, articles.values(), found))
 
 
@@ -163,11 +168,7 @@ def _by_subject(made: Database) -> defaultdict[str, list[Story]]:
     return found
 
 
-def _joined(stories_of: Iterable[Story], first: Article, second: Article) -> tuple[bool | None, str]:
-    stories_of = list(stories_of)
-    if not all(any(_has(story, each.id) for story in stories_of) for each in (first, second)):
-        # What opens no alert, as where its only name is kept for review, has no story to join.
-        return None, ""
+def _joined(stories_of: Iterable[Story], first: Article, second: Article) -> tuple[bool, str]:
     for story in stories_of:
         there = {article.id: article for article in story.articles}
         if first.id in there and second.id in there:
@@ -218,8 +219,10 @@ def show(shared: Path, _: Engine, asked: Asked) -> None:
     """Print the share that was joined by kind, half by half, and some of the pairs that are not as they should be."""
     pairs, made_up = stories(shared)
     for half in asked.halves:
-        _show(f"stories {named(half)}", [each for each in pairs if each.half == half])
-        wrong = [each for each in pairs if each.half == half and each.joined is (not LABELS[each.kind])]
+        of_half = [each for each in pairs if each.half == half]
+        _show(f"stories {named(half)}", of_half)
+        _show("  of these, where both alert", [each for each in of_half if each.alerted])
+        wrong = [each for each in pairs if each.half == half and each.joined is not LABELS[each.kind]]
         for each in wrong[: asked.errors_of(half)]:
             print(f"  {each.kind} {'joined' if each.joined else 'apart'}: {' | '.join(each.titles)}  {each.reason}")
     _show("stories, made-up versions", made_up)
@@ -232,8 +235,7 @@ def _show(what: str, told: list[Told]) -> None:
     found = rates(told)
     known = (kind for kind in (*LABELS, "together", *sorted(found)) if kind in found)
     shares = ", ".join(f"{kind} {found[kind][0]} of {found[kind][1]}" for kind in dict.fromkeys(known))
-    untold = sum(each.joined is None for each in told)
-    print(f"{what}: {shares}; without an alert on both: {untold}")
+    print(f"{what}: {shares}")
 
 
 if __name__ == "__main__":

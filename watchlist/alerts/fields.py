@@ -37,7 +37,7 @@ _STANDING: Final = {
 
 
 @dataclass(frozen=True, slots=True)
-class _Table:
+class _Fields:
     """What one language calls the fields."""
 
     #: Roles, one of which tells, and words of the matter, each with its field.
@@ -73,7 +73,7 @@ def fields_among(details: Iterable[str]) -> frozenset[str]:
     return frozenset(found)
 
 
-def _tables_for(lang: str | None) -> tuple[_Table, ...]:
+def _tables_for(lang: str | None) -> tuple[_Fields, ...]:
     code = (lang or "").partition("-")[0].casefold()
     known = _tables()
     if code not in known:
@@ -100,7 +100,7 @@ def _names() -> frozenset[str]:
 
 
 @cache
-def _tables() -> Mapping[str, _Table]:
+def _tables() -> Mapping[str, _Fields]:
     folder = files("watchlist.alerts") / _FOLDER
     return {
         each.name.removesuffix(".txt"): _read(each.read_text(encoding="utf-8"))
@@ -108,7 +108,7 @@ def _tables() -> Mapping[str, _Table]:
     }
 
 
-def _read(text: str) -> _Table:
+def _read(text: str) -> _Fields:
     roles: dict[str, str] = {}
     matters: dict[str, str] = {}
     patterns: dict[str, str] = {}
@@ -129,7 +129,7 @@ def _read(text: str) -> _Table:
     longest_first = sorted(patterns, key=len, reverse=True)
     before, behind = _STANDING[standing]
     known = "|".join(patterns[word] for word in longest_first)
-    return _Table(roles, matters, re.compile(f"{before}({known}){behind}"))
+    return _Fields(roles, matters, re.compile(f"{before}({known}){behind}"))
 
 
 def _folded(text: str) -> str:
