@@ -39,8 +39,8 @@ _INITDB = ("-U", "postgres", "-A", "trust", "-E", "UTF8", "--locale=C", "--no-sy
 
 #: Makes an empty or (True) a migrated database of a test's own and gives its URL.
 NewDatabase = Callable[[bool], str]
-#: Gives the URL of a copy of a database, for the time of a block.
-CopiedDatabase = Callable[[str], AbstractContextManager[str]]
+#: Gives the URL of a copy of a database, for the time of a block; every copy of a name has the same.
+CopiedDatabase = Callable[[str, str], AbstractContextManager[str]]
 
 
 # The same examples every time, so that a build fails only for what was changed. HYPOTHESIS_PROFILE=search looks for
@@ -133,17 +133,23 @@ def database(new_database: NewDatabase) -> str:
 
 
 @pytest.fixture
-def copied_database(backend: str, tmp_path: Path, request: pytest.FixtureRequest) -> CopiedDatabase:
+def copied_database(
+    backend: str, tmp_path_factory: pytest.TempPathFactory, request: pytest.FixtureRequest
+) -> CopiedDatabase:
     """Copies a database of the kind under test to which nothing is connected."""
     if backend == "postgresql":
         cluster: Cluster = request.getfixturevalue("_cluster")
         return cluster.copied
 
     @contextmanager
-    def copied(url: str) -> Iterator[str]:
-        path = tmp_path / f"{uuid4().hex[:8]}.db"
+    def copied(url: str, name: str) -> Iterator[str]:
+        path = tmp_path_factory.getbasetemp() / f"{name}.db"
         shutil.copy(url.partition(":///")[2], path)
-        yield f"sqlite:///{path}"
+        try:
+            yield f"sqlite:///{path}"
+        finally:
+            for left in path.parent.glob(f"{path.name}*"):
+                left.unlink()
 
     return copied
 
@@ -222,10 +228,9 @@ class Cluster:
         return self.url(name)
 
     @contextmanager
-    def copied(self, url: str) -> Iterator[str]:
+    def copied(self, url: str, name: str) -> Iterator[str]:
         """A copy of a database of this server, to which nothing may be connected."""
-        self._count += 1
-        name, original = f"copy_{self._count}", url.partition("@/")[2].partition("?")[0]
+        original = url.partition("@/")[2].partition("?")[0]
         self._execute(f"CREATE DATABASE {name} TEMPLATE {original}")
         try:
             yield self.url(name)
