@@ -25,10 +25,16 @@ import pytest
 import structlog
 from aiosmtpd.smtp import SMTP, Envelope, Session
 from hypothesis import settings
+from sqlalchemy import create_engine
+from sqlalchemy.dialects.postgresql.psycopg import PGDialect_psycopg
+from sqlalchemy.dialects.sqlite.pysqlite import SQLiteDialect_pysqlite
+from sqlalchemy.engine import URL, Engine
+from sqlalchemy.util import LRUCache
 
 from watchlist.demo.servers import MailSink
 from watchlist.feeds.sandbox.sandbox import Sandbox
 from watchlist.log import before_first_line
+from watchlist.storage.database import connect
 from watchlist.storage.database.migrate import EXPECTED
 from watchlist.storage.database.tables import metadata
 from watchlist.storage.store import Store, open_store
@@ -48,6 +54,26 @@ CopiedDatabase = Callable[[str], AbstractContextManager[str]]
 settings.register_profile("same", derandomize=True, deadline=None)
 settings.register_profile("search", deadline=None, max_examples=2000)
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "same"))
+
+
+def _compile_statements_once() -> None:
+    """Have all databases of a kind share what SQLAlchemy compiled: each test has databases, and often stores, anew.
+
+    The cache is by dialect, which each engine has one of; here those of a kind are alike.
+    """
+    compiled: dict[str, LRUCache[Any, Any]] = {}
+
+    def with_shared_cache(url: URL, **options: Any) -> Engine:
+        kept = compiled.setdefault(url.get_backend_name(), LRUCache(2000))
+        return create_engine(url, **options, execution_options={"compiled_cache": kept})
+
+    for dialect in (SQLiteDialect_pysqlite, PGDialect_psycopg):
+        dialect.__eq__ = lambda self, other: type(self) is type(other)  # type: ignore[method-assign]
+        dialect.__hash__ = lambda self: hash(type(self))  # type: ignore[method-assign]
+    connect.create_engine = with_shared_cache  # type: ignore[attr-defined]
+
+
+_compile_statements_once()
 
 
 def pytest_make_parametrize_id(val: object, argname: str) -> str | None:
