@@ -262,14 +262,30 @@ class Cluster:
         """The one database that tests have one after another, as if it had just been migrated."""
         if self._shared is None:
             self._shared = self.new_database(True)
-        tables = ", ".join(table.name for table in metadata.sorted_tables)
-        self._execute(
-            "SET lock_timeout = '120s'",
-            f"TRUNCATE {tables} RESTART IDENTITY",
-            f"UPDATE alembic_version SET version_num = '{EXPECTED}'",
-            url=self._shared,
-        )
+        self._empty(self._shared)
         return self._shared
+
+    def _empty(self, url: str) -> None:
+        """Take away every row and have every sequence begin again, once nobody else is at work there.
+
+        Most tables are empty and few have many rows: to truncate all of them takes many times as long.
+        """
+        import psycopg
+
+        tables = [table.name for table in metadata.sorted_tables]
+        filled = " UNION ALL ".join(f"SELECT '{name}' WHERE EXISTS (SELECT FROM {name})" for name in tables)
+        moved = "SELECT sequencename FROM pg_sequences WHERE last_value IS NOT NULL"
+        with closing(psycopg.connect(url)) as connection:
+            connection.execute("SET LOCAL lock_timeout = '120s'")
+            connection.execute(f"LOCK TABLE {', '.join(tables)} IN ACCESS EXCLUSIVE MODE".encode())
+            # Rows may go in any order: nothing refers to what is left.
+            connection.execute("SET LOCAL session_replication_role = replica")
+            for (name,) in connection.execute(filled.encode()).fetchall():
+                connection.execute(f"DELETE FROM {name}".encode())
+            for (name,) in connection.execute(moved).fetchall():
+                connection.execute(f"ALTER SEQUENCE {name} RESTART".encode())
+            connection.execute("UPDATE alembic_version SET version_num = %s", (EXPECTED,))
+            connection.commit()
 
     def _execute(self, *statements: str, url: str = "") -> None:
         import psycopg
