@@ -16,13 +16,14 @@ from watchlist.storage.listed import ListedRows
 from watchlist.storage.news import NewsRows
 from watchlist.storage.purge.purges import PurgeRows
 from watchlist.storage.queued import QueuedRows
+from watchlist.storage.workers import WorkerRows
 
 
-class Store(ListedRows, NewsRows, FoundRows, QueuedRows, RunRows, PurgeRows, FigureRows, CheckRows):
+class Store(ListedRows, NewsRows, FoundRows, QueuedRows, RunRows, PurgeRows, FigureRows, CheckRows, WorkerRows):
     """Everything kept, behind methods that each are one transaction."""
 
     def lock(self) -> AbstractContextManager[None]:
-        """Hold the run lock; raises RunLockedError when another run has it."""
+        """Hold the run lock alone; raises RunLockedError when another run has it."""
         return run_lock(self._engine)
 
     def upgrade(self) -> tuple[str | None, str]:
