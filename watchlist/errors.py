@@ -6,6 +6,7 @@
     ├── RunLockedError            another run holds the lock
     ├── StorageError              the database
     │   ├── DatabaseAwayError     locked, full or not to be reached: what failed may succeed later
+    │   │   ├── MayOnlyReadError  this user may not write to it
     │   │   └── LeaseLostError    another worker has taken over: what was to be written is refused
     │   ├── NoDatabaseError       there is none at this address
     │   ├── NotFoundError         no such list, entity, feed, alert
@@ -62,6 +63,10 @@ class StorageError(WatchlistError):
 
 class DatabaseAwayError(StorageError):
     """The database is locked, full or cannot be reached: nothing of what was to be stored is to blame."""
+
+
+class MayOnlyReadError(DatabaseAwayError):
+    """The database may be read by this user, and not written to."""
 
 
 class LeaseLostError(DatabaseAwayError):

@@ -10,10 +10,10 @@ from watchlist.config.values import Seconds
 from watchlist.model import WorkerRole
 
 
-def _all(value: object) -> object:
-    """Let ``all`` stand for every role, and one role for a list of it."""
-    if value in ("all", ["all"], ("all",)):
-        return tuple(WorkerRole)
+def _several(value: object) -> object:
+    """Let one role stand for a list of it, and ``all`` for none in particular."""
+    if value in ("all", ["all"]):
+        return ()
     return (value,) if isinstance(value, str) else value
 
 
@@ -22,7 +22,12 @@ class WorkerConfig(BaseModel):
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
-    #: ``poll``, ``screen``, ``deliver``; all of them where nothing is set.
-    roles: Annotated[tuple[WorkerRole, ...], BeforeValidator(_all), Field(min_length=1)] = tuple(WorkerRole)
+    #: What it takes part in: ``poll``, ``screen``, ``deliver``; all of it where nothing is set.
+    roles: Annotated[tuple[WorkerRole, ...], BeforeValidator(_several)] = ()
     #: Without a sign of life for so long a worker is taken for dead, and others go on with what it had in hand.
     lease: Annotated[Seconds, Field(ge=5)] = 60.0
+
+    @property
+    def taken(self) -> tuple[WorkerRole, ...]:
+        """The roles, each by its name."""
+        return self.roles or tuple(WorkerRole)

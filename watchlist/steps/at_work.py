@@ -31,7 +31,7 @@ def at_work(parts: Parts) -> Iterator[Membership]:
     settings = parts.config.worker
     about = NewWorker(
         name=f"process {os.getpid()} on {socket.gethostname()}",
-        roles=settings.roles,
+        roles=settings.taken,
         lease=timedelta(seconds=settings.lease),
     )
     with parts.store.join(about) as membership:

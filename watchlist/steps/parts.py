@@ -30,7 +30,7 @@ class Parts:
     @property
     def roles(self) -> tuple[WorkerRole, ...]:
         """What this worker takes part in."""
-        return self.config.worker.roles
+        return self.config.worker.taken
 
     @property
     def told_on(self) -> tuple[str, ...]:

@@ -6,6 +6,7 @@ from contextlib import AbstractContextManager
 
 from watchlist.storage.care.check import CheckRows
 from watchlist.storage.care.figures import FigureRows
+from watchlist.storage.care.packing import PackingRows
 from watchlist.storage.database.connect import make_folder, open_engine
 from watchlist.storage.database.lock import run_lock
 from watchlist.storage.database.migrate import current, require_current, upgrade
@@ -19,7 +20,9 @@ from watchlist.storage.queued import QueuedRows
 from watchlist.storage.workers import WorkerRows
 
 
-class Store(ListedRows, NewsRows, FoundRows, QueuedRows, RunRows, PurgeRows, FigureRows, CheckRows, WorkerRows):
+class Store(
+    ListedRows, NewsRows, FoundRows, QueuedRows, RunRows, PurgeRows, FigureRows, CheckRows, PackingRows, WorkerRows
+):
     """Everything kept, behind methods that each are one transaction."""
 
     def lock(self) -> AbstractContextManager[None]:

@@ -82,6 +82,7 @@ class Member:
             self._fence.tokens.clear()
             if self._fence.session is not None:
                 self._fence.session.end()
+            self._fence.session, self._fence.shared = None, False
             # Where the database is away, its lease runs out.
             with suppress(StorageError), writing(self._engine) as connection:
                 connection.execute(delete(workers).where(workers.c.id == number, workers.c.lost_at.is_(None)))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from sqlalchemy import JSON, Boolean, Column, Float, ForeignKey, Index, Integer, String, Table, Text
 
 from watchlist.storage.database.tables.columns import UtcDateTime, metadata
+from watchlist.storage.database.tables.packed import PackedText
 
 feeds = Table(
     "feeds",
@@ -68,7 +69,7 @@ articles = Table(
     Column("url", Text),
     Column("guid", Text),
     Column("title", Text, nullable=False),
-    Column("text", Text, nullable=False),
+    Column("text", PackedText, nullable=False),
     Column("lang", String(16)),
     Column("published_at", UtcDateTime),
     Column("fetched_at", UtcDateTime, nullable=False),
