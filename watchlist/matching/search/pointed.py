@@ -12,7 +12,6 @@ from functools import lru_cache
 from typing import Final, NamedTuple
 
 from watchlist.matching import table
-from watchlist.matching.index.anchors import joined_keys
 from watchlist.matching.index.compiled import ListedName
 from watchlist.matching.index.keys import frame_key
 from watchlist.matching.language.known.lexicon import GENERIC, PARTICLE, lexicon
@@ -130,12 +129,10 @@ def _side_by_side(meanings: tuple[Meaning, ...], gap: str) -> list[Word]:
 def _covered(name: ListedName, meanings: tuple[Meaning, ...]) -> set[int] | None:
     """The places of the parts that the words are like; None where one of them is like none, or all like one only."""
     covered: set[int] = set()
-    joined: frozenset[str] | None = None
     for meaning in meanings:
         alike = {place for place, part in enumerate(name.parts) if likeness(part, meaning)}
         if not alike:
-            joined = joined_keys(name.parts) if joined is None else joined
-            if meaning.symbol not in joined:
+            if meaning.symbol not in name.joined:
                 return None
             # Two parts written as one; which, a closer look says.
             alike = {-len(covered) - 1}
@@ -157,7 +154,7 @@ def _keys(name: ListedName, rest: Iterable[NamePart]) -> frozenset[str]:
             if part.form in adjectives:
                 keys.add(symbol(adjectives[part.form]))
     if keys:
-        keys |= joined_keys(name.parts)
+        keys |= name.joined
     return frozenset(keys - {""})
 
 
