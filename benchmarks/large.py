@@ -136,7 +136,7 @@ def _mention(number: int, now: datetime) -> dict[str, object]:
         "listings": json.dumps([f"own:{entity}"]),
         "caption": f"KAVERON SHIPPING {entity}",
         "schema": "Company",
-        "name": json.dumps({**name, "origin": "list"}),
+        "name": json.dumps({**name, "origin": "authority"}),
         "field": "text",
         "start": 0,
         "end": 12,
@@ -145,7 +145,9 @@ def _mention(number: int, now: datetime) -> dict[str, object]:
         "quote": json.dumps({"text": _WORDS, "start": 0, "end": 12}),
         "score": 0.9,
         "band": "alert",
-        "features": json.dumps([["name", 1.0, 0.9, "every word stands in the text", "name"]]),
+        "features": json.dumps(
+            [{"feature": "name", "score": 1.0, "weight": 0.9, "detail": "every word stands in the text"}]
+        ),
         "engine_version": "1",
         "snapshot_version": "1",
         "found_at": _at(now),

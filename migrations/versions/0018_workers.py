@@ -39,5 +39,6 @@ def upgrade() -> None:
         sa.Column("since", sa.DateTime(), nullable=False),
         sa.PrimaryKeyConstraint("name", name=op.f("pk_duties")),
     )
+    op.create_index("ix_pages_fetched_at", "pages", ["fetched_at"])
     op.add_column("deliveries", sa.Column("leased_by", sa.String(length=32), nullable=True))
     op.add_column("runs", sa.Column("worker_id", sa.String(length=32), nullable=True))

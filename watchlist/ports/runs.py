@@ -24,8 +24,8 @@ class FaultStore(Protocol):
     def watched_lists(self) -> tuple[WatchedList, ...]:
         """All lists, in the order of their ids."""
 
-    def watched_feeds(self) -> tuple[Feed, ...]:
-        """All feeds, in the order they were added."""
+    def feeds_as_set(self) -> tuple[Feed, ...]:
+        """All feeds, in the order they were added, without their articles being counted."""
 
     def delivery_troubles(self) -> tuple[DeliveryTrouble, ...]:
         """What is parked, and what waits after a failed try, counted over all deliveries of each recipient."""

@@ -19,8 +19,8 @@ class ScanStore(IndexStore, Protocol):
     def articles_to_retry(self, now: datetime, limit: int) -> tuple[Article, ...]:
         """Articles whose screening failed and whose time has come, the longest due first."""
 
-    def watched_feeds(self) -> tuple[Feed, ...]:
-        """All feeds, in the order they were added."""
+    def feeds_as_set(self) -> tuple[Feed, ...]:
+        """All feeds, in the order they were added, without their articles being counted."""
 
     def record_scan(self, scan: Scan, now: datetime) -> tuple[Alert, ...] | None:
         """Store mentions, new alerts, their deliveries and the scan mark, all or nothing; return the new alerts.

@@ -46,7 +46,7 @@ def poll_feeds(
         stop=parts.stop,
     )
     asked = [FeedForFetch.of(feed) for feed in chosen.values()]
-    records = store.page_records(parts.clock() - RECENT)
+    records = store.page_records(parts.clock() - RECENT) if asked else {}
 
     def look() -> None:
         # While the database is away nothing can be screened or told.
@@ -80,7 +80,7 @@ def _choose(parts: Parts, may_poll: Callable[[Feed, datetime], bool], now: datet
     """The feeds that this worker asks now: those that may be asked, of its share, and that nobody else has in hand."""
     store = parts.store
     place = store.place(WorkerRole.POLL)
-    enabled = [each for each in store.watched_feeds() if each.enabled]
+    enabled = [each for each in store.feeds_as_set() if each.enabled]
     if place.workers == 1:
         chosen = {each.id: each for each in enabled if may_poll(each, now)}
     else:

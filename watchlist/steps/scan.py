@@ -176,7 +176,7 @@ class Scanner:
 
     def _occasion(self, article: Article) -> Occasion:
         if self._feeds is None:
-            self._feeds = {feed.id: feed.title or feed.url for feed in self._store.watched_feeds()}
+            self._feeds = {feed.id: feed.title or feed.url for feed in self._store.feeds_as_set()}
         feed = self._feeds.get(article.feed_id or 0, "its feed")
         return occasion_of(article, feed, timedelta(seconds=self._parts.config.alerts.fresh))
 

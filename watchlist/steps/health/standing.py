@@ -80,7 +80,7 @@ def find_faults(parts: Parts, runs: Sequence[Run], now: datetime, *, running: bo
     """
     config: Config = parts.config
     store: FaultStore = parts.store
-    lists, feeds = store.watched_lists(), store.watched_feeds()
+    lists, feeds = store.watched_lists(), store.feeds_as_set()
     max_age = timedelta(seconds=config.schedule.list_max_age)
     # The newest may be under way, unless it says why not, or it is known whose it is.
     known = running or not runs or runs[0].under_way is not None or bool(runs[0].errors)

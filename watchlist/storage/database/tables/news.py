@@ -115,6 +115,7 @@ pages = Table(
     #: Hash of the words the feed has, which are others than the article's once those of the page are in it.
     Column("feed_hash", String(64), nullable=False),
     Index("ix_pages_status_next_at", "status", "next_at"),
+    Index("ix_pages_fetched_at", "fetched_at"),
 )
 
 page_hosts = Table(
