@@ -223,6 +223,12 @@ def new_postgresql_database(_cluster: Cluster) -> NewDatabase:
     return make
 
 
+@pytest.fixture
+def restart_postgresql(_cluster: Cluster) -> Callable[[], None]:
+    """Restarts the server, for those who are in the middle of their work on it."""
+    return _cluster.restart
+
+
 @pytest.fixture(scope="session")
 def _cluster() -> Iterator[Cluster]:
     """A PostgreSQL server of the tests' own, on a Unix socket, without any care for durability."""
@@ -237,8 +243,10 @@ def _cluster() -> Iterator[Cluster]:
 class Cluster:
     """A running server."""
 
-    def __init__(self, socket_folder: Path) -> None:
+    def __init__(self, socket_folder: Path, restart: Callable[[], None]) -> None:
         self._folder = socket_folder
+        #: Ends the server in the middle of everything, and starts it again.
+        self.restart = restart
         self._count = 0
         self._shared: str | None = None
         self._execute("CREATE DATABASE blank TEMPLATE template0")
@@ -343,22 +351,28 @@ def _running_cluster(programs: Path) -> Iterator[Cluster]:
         if made.returncode != 0:
             pytest.skip(f"PostgreSQL's initdb failed: {made.stderr.strip()[-300:]}")
         settings = ["listen_addresses=", "fsync=off", "synchronous_commit=off", "full_page_writes=off"]
-        with (folder / "log").open("wb") as log:
-            server = subprocess.Popen(
-                [programs / "postgres", "-D", folder / "data", "-k", folder]
-                + [part for setting in settings for part in ("-c", setting)],
-                stdout=log,
-                stderr=log,
-                cwd=folder,
-                **as_user,
-            )
+        command = [programs / "postgres", "-D", folder / "data", "-k", folder]
+        command += [part for setting in settings for part in ("-c", setting)]
+        running: list[subprocess.Popen[bytes]] = []
+
+        def start() -> None:
+            with (folder / "log").open("ab") as log:
+                running.append(subprocess.Popen(command, stdout=log, stderr=log, cwd=folder, **as_user))
+            _wait_ready(running[-1], folder)
+
+        def restart() -> None:
+            # A fast shutdown: every session is ended, and what was not committed is gone.
+            running[-1].send_signal(signal.SIGINT)
+            running[-1].wait(300)
+            start()
+
         try:
-            _wait_ready(server, folder)
-            yield Cluster(folder)
+            start()
+            yield Cluster(folder, restart)
         finally:
             # PostgreSQL's immediate shutdown: nothing is written, for nothing is kept.
-            server.send_signal(signal.SIGQUIT)
-            server.wait(300)
+            running[-1].send_signal(signal.SIGQUIT)
+            running[-1].wait(300)
     finally:
         shutil.rmtree(folder, ignore_errors=True)
 

@@ -184,7 +184,7 @@ def _load() -> None:
     """Load what a run needs, so that a fork has it at once."""
     for name in ("watchlist.app", "watchlist.cli", "watchlist.cli.run", "watchlist.cli.shared.reports"):
         import_module(name)
-    for name in ("watchlist.daemon", "watchlist.pipeline", "watchlist.delivery.transports.smtp", "filelock", "lxml"):
+    for name in ("watchlist.daemon", "watchlist.pipeline", "watchlist.delivery.transports.smtp", "lxml"):
         import_module(name)
     for name in ("watchlist.delivery.transports.mime", "watchlist.delivery.transports.post", "watchlist.http.client"):
         import_module(name)

@@ -118,13 +118,16 @@ def check(context: typer.Context) -> None:
 def vacuum(context: typer.Context) -> None:
     """Give the room back that removed rows took.
 
-    An SQLite file is written anew, which wants as much room again while it lasts, and others wait meanwhile.
+    Texts of articles that an earlier version stored as they were are packed first. An SQLite file is written anew,
+    which wants as much room again while it lasts, and others wait meanwhile.
     """
     from watchlist.storage.care.backup import vacuum as give_back
 
     config, _ = invocation(context).config()
     with invocation(context).store() as store:
         before = store.size()
+        with working("packing texts"):
+            store.pack_texts()
     with working("giving room back"):
         give_back(config.database.url, config.database.busy_timeout)
     with invocation(context).store() as store:
