@@ -9,6 +9,7 @@ from typing import Annotated
 
 import typer
 
+from watchlist.cli.shared.confirm import confirm
 from watchlist.cli.shared.context import invocation
 from watchlist.cli.shared.lazy import noun
 from watchlist.cli.shared.output import Column, print_table, when, working
@@ -84,7 +85,7 @@ def restore(
 
     config, _ = invocation(context).config()
     if not yes:
-        typer.confirm(f"Replace everything in the database by what {file} holds?", abort=True)
+        confirm(f"Replace everything in the database by what {file} holds?")
     engine = open_engine(config.database.url, config.database.busy_timeout)
     try:
         make_folder(engine)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import NamedTuple
 
 from watchlist.matching import table
@@ -49,10 +50,13 @@ def align(name: ListedName, words: Sequence[Word], anchor: int) -> Alignment | N
             inverted = _Laying(name, words, inverted=True)
             if inverted.lay(anchor) and inverted.is_family_then_given():
                 return inverted.alignment()
-    if found is None or found.score < table.DOUBTFUL:
+    if found is None or found.score <= table.DOUBTFUL:
         whole = whole_name(name, words, anchor)
         if whole is not None and (found is None or whole.score > found.score):
             return whole
+        if whole is not None and found is not None and whole.last - whole.first > found.last - found.first:
+            # The words beside what was found are the rest of the name, spelled otherwise.
+            return replace(whole, score=found.score)
     return found
 
 

@@ -14,7 +14,7 @@ from typing import Final, NamedTuple
 from watchlist.matching import table
 from watchlist.matching.index.compiled import ListedName
 from watchlist.matching.index.keys import frame_key
-from watchlist.matching.language.known.lexicon import GENERIC, PARTICLE, lexicon
+from watchlist.matching.language.known.lexicon import GENERIC, ORDINARY, PARTICLE, PLACE, lexicon
 from watchlist.matching.language.roles import FAMILY_ROLES, PERSON_ROLES, NamePart, Role
 from watchlist.matching.language.spelling import symbol, words_of
 from watchlist.matching.language.words import Meaning, Word
@@ -85,6 +85,7 @@ class Pointing:
 
     def _pointed(self, names: tuple[int, ...], meanings: tuple[Meaning, ...]) -> Pointed:
         enough, more, goes_on = [], [], set[str]()
+        of_a_place = any(meaning.flags & PLACE for meaning in meanings)
         for id in names[:MOST_NAMES]:
             name = self._index.name(id)
             covered = _covered(name, meanings)
@@ -98,7 +99,7 @@ class Pointing:
             else:
                 continue
             if not name.person:
-                goes_on.update(written_small(name, rest))
+                goes_on.update(written_small(name, rest, of_a_place=of_a_place))
         return Pointed(tuple(enough), tuple(more), frozenset(goes_on)) if enough or more else _NOTHING
 
     def _is_enough(self, name: ListedName, meanings: tuple[Meaning, ...]) -> bool:
@@ -158,16 +159,20 @@ def _keys(name: ListedName, rest: Iterable[NamePart]) -> frozenset[str]:
     return frozenset(keys - {""})
 
 
-def written_small(name: ListedName, rest: Iterable[NamePart]) -> set[str]:
-    """The symbols of numbers and of kinds of bodies, which texts write small, and of what the name itself does."""
+def written_small(name: ListedName, rest: Iterable[NamePart], *, of_a_place: bool = False) -> set[str]:
+    """The symbols of numbers and of ordinary words, which texts write small, and of what the name itself does.
+
+    Behind a place only those of kinds of bodies: other words say what stands there, whosever it is.
+    """
     flags = lexicon().flags
+    small_kinds = GENERIC if of_a_place else GENERIC | ORDINARY
     small = _small_words(name.name.text)
     return {
         part.symbol
         for part in rest
         if part.form[:1].isdigit()
         or part.symbol in small
-        or any(flags.get(word, 0) & GENERIC for word in part.form.split())
+        or any(flags.get(word, 0) & small_kinds for word in part.form.split())
     }
 
 
