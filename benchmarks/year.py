@@ -92,7 +92,7 @@ class Mail:
     def send(self, message: Message, said: object = None) -> str | None:
         """Take a message."""
         if any(first <= self.year.day < last for first, last in DOWN):
-            raise DeliveryError(self.channel, "no answer")
+            raise DeliveryError(self.channel, "no answer", blame="channel")
         self.keys[message.idempotency_key] += 1
         self.told.update(each.alert.id for each in message.alerts)
         return "taken"

@@ -41,7 +41,7 @@ class Mail:
 
     def send(self, message: Message, said: object = None) -> str | None:
         if self.down:
-            raise DeliveryError("mail", "mail.news.example: no answer")
+            raise DeliveryError("mail", "mail.news.example: no answer", blame="channel")
         self.messages.append(message)
         return None
 
