@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Protocol
 
-from watchlist.model import DeliveryTrouble, Fault, Feed, KnownFault, Outage, Run, SetAside, WatchedList
+from watchlist.model import DeliveryTrouble, Fault, Feed, KnownFault, Outage, Run, SetAside, WatchedList, Worker
 from watchlist.ports.lists import SyncStore
 from watchlist.ports.news import PageStore, PollStore
 from watchlist.ports.outbox import DeliveryStore, RouteStore
@@ -44,6 +44,9 @@ class FaultStore(Protocol):
 
     def set_aside(self) -> SetAside:
         """How many articles could not be screened, with what the last of them failed with."""
+
+    def workers(self) -> tuple[Worker, ...]:
+        """All that are at work, and those that were lost within a day."""
 
     def open_faults(self) -> tuple[KnownFault, ...]:
         """The faults that are not over."""
