@@ -30,6 +30,7 @@ USERS = {
     ports.ScanStore: "steps/scan.py",
     ports.SearchStore: "steps/asked/search.py",
     ports.SyncStore: "steps/sync.py",
+    ports.WorkerStore: "steps/at_work.py",
 }
 
 
@@ -54,7 +55,7 @@ def test_a_protocol_has_no_method_that_its_user_does_not_call(protocol: type) ->
     assert own_methods(protocol) - called(USERS[protocol]) == set()
 
 
-def test_what_a_run_needs_beyond_its_steps_is_the_lock_and_the_record() -> None:
+def test_what_a_run_needs_beyond_its_steps_are_duties_and_the_record() -> None:
     assert own_methods(ports.FlowStore) <= called("pipeline.py") | called("daemon.py")
 
 

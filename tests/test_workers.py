@@ -62,9 +62,9 @@ class Crew:
         self.started: list[subprocess.Popen[bytes]] = []
         self.log = folder / "log"
 
-    def start(self) -> None:
+    def start(self, *options: str) -> None:
         with self.log.open("ab") as log:
-            command = [sys.executable, "-m", "watchlist", "--config", str(self._config), "run"]
+            command = [sys.executable, "-m", "watchlist", "--config", str(self._config), "run", *options]
             self.started.append(subprocess.Popen(command, stdout=log, stderr=log))
 
     def start_all(self) -> None:
@@ -179,6 +179,24 @@ def test_the_server_is_restarted_in_the_middle_and_nobody_notices(
     crew.wait(lambda: len([each for each in crew.store.workers() if not each.lost]) == WORKERS)
     crew.assert_all_told(mailbox, named)
     assert [process.poll() for process in crew.started] == [None] * WORKERS
+
+
+def test_two_daemons_and_a_cron_on_sqlite_do_no_double_work(
+    sqlite_database: str, tmp_path: Path, web: Any, rss: Callable[..., str], smtp_port: int, mailbox: Any
+) -> None:
+    with closing(Crew(sqlite_database, tmp_path, web, rss, smtp_port)) as crew:
+        crew.store.add_feed(web.put("/0.xml", rss(article(0, named=True))), None)
+        crew.start()
+        crew.wait(lambda: len(crew.store.workers()) == 1)
+        crew.start()
+        crew.start("--once")
+        # Whoever comes later is told who is at work, and does nothing.
+        assert [process.wait(PATIENCE) for process in crew.started[1:]] == [75, 75]
+        assert crew.log.read_text().count(f"process {crew.started[0].pid} on ") == 2
+        crew.wait(lambda: crew.is_done(1))
+        assert [path for path, _ in web.answered] == ["/0.xml"]
+        crew.assert_all_told(mailbox, 1)
+        assert len(mailbox.keys) == len(set(mailbox.keys))
 
 
 @pytest.mark.crash

@@ -86,12 +86,13 @@ def serve(
             # The scheduler may start one more tick between the word to stop and its shutdown.
             return
         try:
+            # First, or nothing could be written down.
+            for membership in joined:
+                membership.go_on()
             if failed:
                 # It could not be written down while it lasted; the run that can tells of it.
                 parts.store.break_off(parts.store.start_run(parts.clock()), failed[0])
                 failed.clear()
-            for membership in joined:
-                membership.go_on()
             on_report(run(present[0], is_due))
         except (StorageError, RunLockedError) as error:
             failed[:] = failed or [str(error)]

@@ -6,7 +6,18 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Protocol
 
-from watchlist.model import Article, Capture, Feed, FeedFetchIntent, PageForFetch, PageHost, PageIntent, PageRecord
+from watchlist.model import (
+    Article,
+    Capture,
+    Feed,
+    FeedFetchIntent,
+    PageForFetch,
+    PageHost,
+    PageIntent,
+    PageRecord,
+    Rank,
+    WorkerRole,
+)
 
 
 class PollStore(Protocol):
@@ -14,6 +25,15 @@ class PollStore(Protocol):
 
     def feeds_as_set(self) -> tuple[Feed, ...]:
         """All feeds, in the order they were added, without their articles being counted."""
+
+    def place(self, role: WorkerRole) -> Rank:
+        """Where this worker stands among those that are at work in a role; alone where nobody else is."""
+
+    def claim_feeds(self, seen: Mapping[int, datetime | None], now: datetime) -> frozenset[int]:
+        """Claim feeds, each with when it was checked as far as the caller knows; return those that are the caller's."""
+
+    def release_feeds(self, feed_ids: Iterable[int]) -> None:
+        """Let others poll these feeds again."""
 
     def page_records(self, since: datetime) -> dict[int, PageRecord]:
         """How the pages of each feed, by its number, have turned out since a time."""

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from contextlib import AbstractContextManager
 from datetime import datetime
 from typing import Protocol
 
-from watchlist.model import DeliveryTrouble, Fault, Feed, KnownFault, Outage, Run, SetAside, WatchedList
+from watchlist.model import DeliveryTrouble, Duty, Fault, Feed, KnownFault, Outage, Run, SetAside, WatchedList, Worker
 from watchlist.ports.lists import SyncStore
 from watchlist.ports.news import PageStore, PollStore
 from watchlist.ports.outbox import DeliveryStore, RouteStore
@@ -45,6 +46,9 @@ class FaultStore(Protocol):
     def set_aside(self) -> SetAside:
         """How many articles could not be screened, with what the last of them failed with."""
 
+    def workers(self) -> tuple[Worker, ...]:
+        """All that are at work, and those that were lost within a day."""
+
     def open_faults(self) -> tuple[KnownFault, ...]:
         """The faults that are not over."""
 
@@ -68,6 +72,9 @@ class FlowStore(
     Protocol,
 ):
     """Everything that a run works with."""
+
+    def duty(self, duty: Duty, now: datetime) -> AbstractContextManager[bool]:
+        """In the block this worker alone has this duty; it says False where another has it."""
 
     def start_run(self, now: datetime) -> int:
         """Note that a run begins; return its number."""

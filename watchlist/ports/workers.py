@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
 from contextlib import AbstractContextManager
-from datetime import datetime
 from typing import Protocol
 
-from watchlist.model import Duty, NewWorker, Rank, WorkerRole
+from watchlist.model import NewWorker
 
 
 class Membership(Protocol):
@@ -21,22 +19,10 @@ class Membership(Protocol):
 
 
 class WorkerStore(Protocol):
-    """Working beside others."""
+    """Taking part in the work."""
 
     def join(self, about: NewWorker) -> AbstractContextManager[Membership]:
         """Take part as a worker; raises RunLockedError at once when another run is in the way."""
 
     def idle_since(self) -> float:
         """When this worker last wrote something, on the machine's own clock."""
-
-    def duty(self, duty: Duty, now: datetime) -> AbstractContextManager[bool]:
-        """In the block this worker alone has this duty; it says False where another has it."""
-
-    def place(self, role: WorkerRole) -> Rank:
-        """Where this worker stands among those that are at work in a role; alone where nobody else is."""
-
-    def claim_feeds(self, seen: Mapping[int, datetime | None], now: datetime) -> frozenset[int]:
-        """Claim feeds, each with when it was checked as far as the caller knows; return those that are the caller's."""
-
-    def release_feeds(self, feed_ids: Iterable[int]) -> None:
-        """Let others poll these feeds again."""

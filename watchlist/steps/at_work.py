@@ -12,7 +12,7 @@ from datetime import timedelta
 
 from watchlist.errors import StorageError
 from watchlist.log import Log
-from watchlist.model import NewWorker
+from watchlist.model import NewWorker, WorkerRole
 from watchlist.ports import Membership
 from watchlist.steps.parts import Parts
 
@@ -26,12 +26,15 @@ _HANGS_AFTER = 1800.0
 
 
 @contextmanager
-def at_work(parts: Parts) -> Iterator[Membership]:
-    """Take part while in the block, and give signs of life; raises RunLockedError when another run is in the way."""
+def at_work(parts: Parts, roles: tuple[WorkerRole, ...] | None = None) -> Iterator[Membership]:
+    """Take part while in the block, and give signs of life; raises RunLockedError when another run is in the way.
+
+    The ``roles`` are those of the configuration, where no others are given.
+    """
     settings = parts.config.worker
     about = NewWorker(
         name=f"process {os.getpid()} on {socket.gethostname()}",
-        roles=settings.taken,
+        roles=settings.taken if roles is None else roles,
         lease=timedelta(seconds=settings.lease),
     )
     with parts.store.join(about) as membership:

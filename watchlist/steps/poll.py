@@ -78,7 +78,7 @@ def poll_feeds(
 
 def _choose(parts: Parts, may_poll: Callable[[Feed, datetime], bool], now: datetime) -> dict[int, Feed]:
     """The feeds that this worker asks now: those that may be asked, of its share, and that nobody else has in hand."""
-    store = parts.store
+    store: PollStore = parts.store
     place = store.place(WorkerRole.POLL)
     enabled = [each for each in store.feeds_as_set() if each.enabled]
     if place.workers == 1:

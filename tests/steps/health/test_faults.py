@@ -164,6 +164,7 @@ def test_faults_are_told_on_the_operators_channel(operator: str | None, told: tu
     store = SimpleNamespace(
         watched_lists=lambda: (),
         feeds_as_set=lambda: (),
+        workers=lambda: (),
         delivery_troubles=lambda: (trouble(),),
         outages=lambda: (down,),
         last_runs=lambda limit: (),

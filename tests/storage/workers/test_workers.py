@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import os
+import socket
+import subprocess
+import sys
 from collections.abc import Callable, Iterator
 from contextlib import closing
 from datetime import datetime, timedelta
@@ -88,6 +92,17 @@ def test_who_is_taken_for_dead_writes_nothing_until_it_takes_part_again(
         assert first.take_articles(9, now) == ()
         assert first.start_run(now)
     assert [each.lost for each in first.workers()] == [True]
+
+
+@on_postgresql
+def test_a_process_of_this_machine_that_is_no_more_is_not_waited_for(two: tuple[Store, Store]) -> None:
+    first, second = two
+    ended = subprocess.Popen([sys.executable, "-c", ""])
+    ended.wait()
+    gone = f"process {ended.pid} on {socket.gethostname()}"
+    with first.join(worker(gone)), second.join(worker(f"process {os.getpid()} on {socket.gethostname()}")) as other:
+        assert [each.lost for each in second.workers()] == [True, False]
+        assert other.beat()
 
 
 @on_postgresql

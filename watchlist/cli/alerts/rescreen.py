@@ -30,7 +30,7 @@ def rescreen(
     What has an alert gets no second one.
     """
     from watchlist.cli.shared.reports import print_report
-    from watchlist.model import Duty
+    from watchlist.model import Duty, WorkerRole
     from watchlist.steps.at_work import at_work
     from watchlist.steps.parts import RunReport
     from watchlist.steps.scan import Scanner
@@ -44,7 +44,7 @@ def rescreen(
             store.entity(id)
         if chosen and entity:
             raise UsageError("give --lists or --entity, not both")
-        with at_work(parts), store.duty(Duty.LISTS, parts.clock()) as mine:
+        with at_work(parts, (WorkerRole.SCREEN,)), store.duty(Duty.LISTS, parts.clock()) as mine:
             if not mine:
                 raise RunLockedError("another worker is looking back or syncing lists: 'watchlist workers' shows which")
             start = parse_since(since, parts.clock()) or datetime(1, 1, 1, tzinfo=UTC)

@@ -23,6 +23,7 @@ from watchlist.steps.health.faults import (
     standstill_faults,
 )
 from watchlist.steps.health.one_cause import asked_of, gathered, one_cause
+from watchlist.steps.health.roles import role_faults
 from watchlist.steps.parts import Parts
 
 _log = Log(__name__)
@@ -95,6 +96,7 @@ def find_faults(parts: Parts, runs: Sequence[Run], now: datetime, *, running: bo
         *lost_faults(store.waiting_counts(), transports),
         *run_faults(over[:LASTING_FAILURES]),
         *(() if running else standstill_faults(runs, now)),
+        *role_faults(store.workers()),
         *setup_faults(lists, feeds),
     )
     return gathered(found, one_cause(asked_of(lists, feeds)))

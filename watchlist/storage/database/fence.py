@@ -16,6 +16,9 @@ from watchlist.model import Duty
 from watchlist.storage.database.session_lock import LockSession
 from watchlist.storage.database.tables import duties, workers
 
+#: A list may be read for a while between two statements that store it.
+_LEAST_IDLE = timedelta(seconds=60)
+
 
 def clock(connection: Connection) -> datetime:
     """The time by the one clock that all workers of a database share: those of several machines differ."""
@@ -47,9 +50,8 @@ class Fence:
         own = workers.c.id == self.worker
         if connection.dialect.name == "postgresql":
             # One that hangs in the middle of a transaction must not keep others from taking over.
-            limit = func.set_config(
-                "idle_in_transaction_session_timeout", str(int(self.lease.total_seconds() * 1000)), True
-            )
+            longest = max(self.lease, _LEAST_IDLE) // timedelta(milliseconds=1)
+            limit = func.set_config("idle_in_transaction_session_timeout", str(longest), True)
             row = connection.execute(select(workers.c.lost_at, limit).where(own).with_for_update(read=True)).first()
         else:
             row = connection.execute(select(workers.c.lost_at).where(own)).first()

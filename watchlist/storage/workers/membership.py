@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import os
+import re
+import socket
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
@@ -22,6 +25,8 @@ from watchlist.storage.database.tables import claims, deliveries, duties, worker
 
 #: How long it is remembered that a worker was lost.
 _REMEMBERED = timedelta(days=1)
+#: As a worker calls itself; what is called otherwise is waited for.
+_NAME = re.compile(r"process (\d+) on (.+)")
 #: A lease until then has run out, by any clock.
 _PAST = datetime(2000, 1, 1, tzinfo=UTC)
 
@@ -42,6 +47,8 @@ class Member:
         self._fence.session = LockSession(self._engine) if self._fence.shared else None
         try:
             self._register()
+            if self._fence.shared:
+                self._bury()
         except BaseException:
             self._lock.give_back()
             raise
@@ -114,9 +121,11 @@ class Member:
             now = clock(connection)
             # A lease that is far ahead is from a clock that was wrong.
             late = (workers.c.lease_until < now) | (workers.c.beat_at > now + self._about.lease)
-            silent = select(workers.c.id).where(workers.c.lost_at.is_(None), workers.c.id != self._fence.worker, late)
+            others = (workers.c.lost_at.is_(None), workers.c.id != self._fence.worker)
+            named = select(workers.c.id, workers.c.name, late.label("late")).where(*others)
             # Who is in the middle of a transaction is alive, and holds its row.
-            lost = list(connection.execute(silent.with_for_update(skip_locked=True)).scalars())
+            rows = connection.execute(named.with_for_update(skip_locked=True)).all()
+            lost = [row.id for row in rows if row.late or _has_ended(row.name)]
             if lost:
                 connection.execute(update(workers).where(workers.c.id.in_(lost)).values(lost_at=now))
                 connection.execute(delete(claims).where(claims.c.worker_id.in_(lost)))
@@ -145,6 +154,20 @@ class MembershipRows(Rows):
     def idle_since(self) -> float:
         """When this worker last wrote something, on the machine's own clock."""
         return self._fence.wrote_at
+
+
+def _has_ended(name: str) -> bool:
+    """Whether a worker is a process of this machine that is no more: that need not be waited for."""
+    found = _NAME.fullmatch(name)
+    if found is None or found[2] != socket.gethostname():
+        return False
+    try:
+        os.kill(int(found[1]), 0)
+    except (ProcessLookupError, OverflowError):
+        return True
+    except OSError:
+        return False
+    return False
 
 
 def _forget(connection: Connection, now: datetime) -> None:
