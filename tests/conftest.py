@@ -45,8 +45,8 @@ _INITDB = ("-U", "postgres", "-A", "trust", "-E", "UTF8", "--locale=C", "--no-sy
 
 #: Makes an empty or (True) a migrated database of a test's own and gives its URL.
 NewDatabase = Callable[[bool], str]
-#: Gives the URL of a copy of a database, for the time of a block.
-CopiedDatabase = Callable[[str], AbstractContextManager[str]]
+#: Gives the URL of a copy of a database, for the time of a block; every copy of a name has the same.
+CopiedDatabase = Callable[[str, str], AbstractContextManager[str]]
 
 
 # The same examples every time, so that a build fails only for what was changed. HYPOTHESIS_PROFILE=search looks for
@@ -159,17 +159,23 @@ def database(new_database: NewDatabase) -> str:
 
 
 @pytest.fixture
-def copied_database(backend: str, tmp_path: Path, request: pytest.FixtureRequest) -> CopiedDatabase:
+def copied_database(
+    backend: str, tmp_path_factory: pytest.TempPathFactory, request: pytest.FixtureRequest
+) -> CopiedDatabase:
     """Copies a database of the kind under test to which nothing is connected."""
     if backend == "postgresql":
         cluster: Cluster = request.getfixturevalue("_cluster")
         return cluster.copied
 
     @contextmanager
-    def copied(url: str) -> Iterator[str]:
-        path = tmp_path / f"{uuid4().hex[:8]}.db"
+    def copied(url: str, name: str) -> Iterator[str]:
+        path = tmp_path_factory.getbasetemp() / f"{name}.db"
         shutil.copy(url.partition(":///")[2], path)
-        yield f"sqlite:///{path}"
+        try:
+            yield f"sqlite:///{path}"
+        finally:
+            for left in path.parent.glob(f"{path.name}*"):
+                left.unlink()
 
     return copied
 
@@ -217,6 +223,12 @@ def new_postgresql_database(_cluster: Cluster) -> NewDatabase:
     return make
 
 
+@pytest.fixture
+def restart_postgresql(_cluster: Cluster) -> Callable[[], None]:
+    """Restarts the server, for those who are in the middle of their work on it."""
+    return _cluster.restart
+
+
 @pytest.fixture(scope="session")
 def _cluster() -> Iterator[Cluster]:
     """A PostgreSQL server of the tests' own, on a Unix socket, without any care for durability."""
@@ -231,8 +243,10 @@ def _cluster() -> Iterator[Cluster]:
 class Cluster:
     """A running server."""
 
-    def __init__(self, socket_folder: Path) -> None:
+    def __init__(self, socket_folder: Path, restart: Callable[[], None]) -> None:
         self._folder = socket_folder
+        #: Ends the server in the middle of everything, and starts it again.
+        self.restart = restart
         self._count = 0
         self._shared: str | None = None
         self._execute("CREATE DATABASE blank TEMPLATE template0")
@@ -248,10 +262,9 @@ class Cluster:
         return self.url(name)
 
     @contextmanager
-    def copied(self, url: str) -> Iterator[str]:
+    def copied(self, url: str, name: str) -> Iterator[str]:
         """A copy of a database of this server, to which nothing may be connected."""
-        self._count += 1
-        name, original = f"copy_{self._count}", url.partition("@/")[2].partition("?")[0]
+        original = url.partition("@/")[2].partition("?")[0]
         self._execute(f"CREATE DATABASE {name} TEMPLATE {original}")
         try:
             yield self.url(name)
@@ -338,22 +351,28 @@ def _running_cluster(programs: Path) -> Iterator[Cluster]:
         if made.returncode != 0:
             pytest.skip(f"PostgreSQL's initdb failed: {made.stderr.strip()[-300:]}")
         settings = ["listen_addresses=", "fsync=off", "synchronous_commit=off", "full_page_writes=off"]
-        with (folder / "log").open("wb") as log:
-            server = subprocess.Popen(
-                [programs / "postgres", "-D", folder / "data", "-k", folder]
-                + [part for setting in settings for part in ("-c", setting)],
-                stdout=log,
-                stderr=log,
-                cwd=folder,
-                **as_user,
-            )
+        command = [programs / "postgres", "-D", folder / "data", "-k", folder]
+        command += [part for setting in settings for part in ("-c", setting)]
+        running: list[subprocess.Popen[bytes]] = []
+
+        def start() -> None:
+            with (folder / "log").open("ab") as log:
+                running.append(subprocess.Popen(command, stdout=log, stderr=log, cwd=folder, **as_user))
+            _wait_ready(running[-1], folder)
+
+        def restart() -> None:
+            # A fast shutdown: every session is ended, and what was not committed is gone.
+            running[-1].send_signal(signal.SIGINT)
+            running[-1].wait(300)
+            start()
+
         try:
-            _wait_ready(server, folder)
-            yield Cluster(folder)
+            start()
+            yield Cluster(folder, restart)
         finally:
             # PostgreSQL's immediate shutdown: nothing is written, for nothing is kept.
-            server.send_signal(signal.SIGQUIT)
-            server.wait(300)
+            running[-1].send_signal(signal.SIGQUIT)
+            running[-1].wait(300)
     finally:
         shutil.rmtree(folder, ignore_errors=True)
 

@@ -17,12 +17,13 @@ from types import FrameType
 from apscheduler.schedulers.background import BackgroundScheduler
 
 from watchlist.config.service import notify_socket
-from watchlist.errors import StorageError, WatchlistError
+from watchlist.errors import RunLockedError, StorageError, WatchlistError
 from watchlist.feeds.schedule import is_due, may_ask
 from watchlist.lists.folder import remove_left_over
 from watchlist.log import Log
 from watchlist.pipeline import run
-from watchlist.ports import Clock
+from watchlist.ports import Clock, Membership
+from watchlist.steps.at_work import at_work
 from watchlist.steps.parts import Parts, RunReport
 
 _log = Log(__name__)
@@ -38,9 +39,9 @@ _BEAT = 10.0
 def run_once(parts: Parts, max_time: float | None = None) -> RunReport:
     """One pass; a signal, or the end of ``max_time`` seconds, ends it after the step in hand.
 
-    Raises RunLockedError when another run has the lock.
+    Raises RunLockedError when another run is in the way.
     """
-    with parts.store.lock(), _stopping(parts), _at_most(parts, max_time) as is_over:
+    with at_work(parts), _stopping(parts), _at_most(parts, max_time) as is_over:
         remove_left_over(parts.index_dir)
 
         def why_cut_short() -> str | None:
@@ -59,7 +60,7 @@ def serve(
 ) -> None:
     """Run what is due at every tick until SIGTERM or SIGINT, or for ``max_time`` seconds; see `STOP_WITHIN`.
 
-    Holds the run lock all the while; raises RunLockedError when another run has it. A database that cannot be reached
+    Takes part all the while; raises RunLockedError when another run is in the way. A database that cannot be reached
     is logged and tried again at the next tick. SIGHUP has ``reload`` give the parts from the next tick on; where it
     raises, that is logged, and those before stay.
     """
@@ -67,6 +68,7 @@ def serve(
     logging.getLogger("apscheduler").setLevel(logging.ERROR)
 
     failed: list[str] = []
+    joined: list[Membership] = []
     beat = _Beat()
     present = [replace(parts, clock=beat.clock(parts.clock))]
     wanted = threading.Event()
@@ -88,15 +90,23 @@ def serve(
                 # It could not be written down while it lasted; the run that can tells of it.
                 parts.store.break_off(parts.store.start_run(parts.clock()), failed[0])
                 failed.clear()
+            for membership in joined:
+                membership.go_on()
             on_report(run(present[0], is_due))
-        except StorageError as error:
+        except (StorageError, RunLockedError) as error:
             failed[:] = failed or [str(error)]
             _log.error("run failed", error=str(error))
         except Exception:
             # A fault of this program. What is stored is whole, and the next tick goes on from there.
             _log.exception("run failed")
 
-    with parts.store.lock(), _stopping(parts), _at_most(parts, max_time), _hearing(signal.SIGHUP, wanted):
+    with (
+        at_work(parts) as membership,
+        _stopping(parts),
+        _at_most(parts, max_time),
+        _hearing(signal.SIGHUP, wanted),
+    ):
+        joined.append(membership)
         remove_left_over(parts.index_dir)
         scheduler = BackgroundScheduler(timezone="UTC")
         scheduler.add_job(

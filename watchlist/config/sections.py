@@ -15,6 +15,7 @@ from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, Settings
 from watchlist.config.retention import EvidenceSetting, RetentionConfig
 from watchlist.config.routes import RouteConfig
 from watchlist.config.values import HostOrNetwork, HttpUrl, ListId, Seconds, Share, Whole
+from watchlist.config.worker import WorkerConfig
 from watchlist.model import MAPPED, FullText, Schema, Severity
 
 #: The environment's names begin with this; two underscores go one level down.
@@ -226,6 +227,8 @@ class Config(BaseSettings):
     #: Whether the bytes of entries and pages are kept.
     evidence: EvidenceSetting = "none"
     retention: RetentionConfig = RetentionConfig()
+    #: What this process takes part in, where several share a PostgreSQL database.
+    worker: WorkerConfig = WorkerConfig()
 
     @model_validator(mode="after")
     def _no_duplicates(self) -> Self:

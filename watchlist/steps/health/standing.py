@@ -40,7 +40,10 @@ def tell_operator(parts: Parts) -> None:
     now = parts.clock()
     operator = parts.config.delivery.operator
     told_on = (operator,) if operator is not None else tuple(parts.transports)
-    found = find_faults(parts, store.last_runs(_RUNS)[1:], now, running=True)
+    runs = store.last_runs(_RUNS)
+    # Those of workers that are alive are not over; the newest is the caller's own, where it is no worker's.
+    over = [each for each in runs[bool(runs) and runs[0].under_way is None :] if not each.under_way]
+    found = find_faults(parts, over, now, running=True)
     # That a channel is down can't be told on it; what it parked will be told there when it works.
     down = {f"channel {each.channel}" for each in store.outages() if not {*told_on} - {each.channel}}
     told = (replace(each, lasting=False) if _channel_of(each) in down else each for each in found)
@@ -77,10 +80,11 @@ def find_faults(parts: Parts, runs: Sequence[Run], now: datetime, *, running: bo
     """
     config: Config = parts.config
     store: FaultStore = parts.store
-    lists, feeds = store.watched_lists(), store.watched_feeds()
+    lists, feeds = store.watched_lists(), store.feeds_as_set()
     max_age = timedelta(seconds=config.schedule.list_max_age)
-    # The newest may be under way, unless it says why not.
-    over = runs if running or (runs and runs[0].errors) else runs[1:]
+    # The newest may be under way, unless it says why not, or it is known whose it is.
+    known = running or not runs or runs[0].under_way is not None or bool(runs[0].errors)
+    over = [each for each in (runs if known else runs[1:]) if not each.under_way]
     transports: dict[str, Transport] = dict(parts.transports)
     waiting, oldest = store.waiting_articles()
     found: Iterable[Fault] = (
