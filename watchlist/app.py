@@ -60,10 +60,13 @@ def _declare(store: Store, config: Config, declared: tuple[ListDeclaration, ...]
 def reloaded(parts: App, config: Config, *, declares: bool) -> App:
     """The same parts with another configuration, which is looked at in full before anything is changed.
 
-    Raises ConfigError for what cannot be, and for another database: that takes a new start.
+    Raises ConfigError for what cannot be, and for another database or port: those take a new start.
     """
     if config.database.url != parts.config.database.url:
         raise ConfigError("another database takes a new start of the program", key="database.url")
+    before, after = parts.config.health, config.health
+    if (before.host, before.port) != (after.host, after.port):
+        raise ConfigError("another address to listen at takes a new start of the program", key="health.port")
     transports = make_transports(config)
     refuse_unknown(config, transports)
     if declares:

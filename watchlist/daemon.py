@@ -16,9 +16,13 @@ from types import FrameType
 
 from apscheduler.schedulers.background import BackgroundScheduler
 
+from watchlist.app import App
 from watchlist.config.service import notify_socket
 from watchlist.errors import StorageError, WatchlistError
 from watchlist.feeds.schedule import is_due, may_ask
+from watchlist.health.beside import Beside, beside
+from watchlist.health.replies import refuse_without_extra, reply_to
+from watchlist.health.server import serving
 from watchlist.lists.folder import remove_left_over
 from watchlist.log import Log
 from watchlist.pipeline import run
@@ -40,34 +44,40 @@ def run_once(parts: Parts, max_time: float | None = None) -> RunReport:
 
     Raises RunLockedError when another run has the lock.
     """
-    with parts.store.lock(), _stopping(parts), _at_most(parts, max_time) as is_over:
+    with parts.store.lock(), _stopping(parts), _at_most(parts, max_time) as is_over, beside(parts) as told:
         remove_left_over(parts.index_dir)
 
         def why_cut_short() -> str | None:
             return f"stopped after {max_time:g} s, as asked: the rest is for the next run" if is_over() else None
 
-        return run(parts, may_ask, why_cut_short)
+        with _telling(told):
+            report = run(parts, may_ask, why_cut_short)
+        told.ended(report)
+        return report
 
 
 def serve(
-    parts: Parts,
+    parts: App,
     on_report: Callable[[RunReport], None],
     tick: float = TICK,
     *,
-    reload: Callable[[], Parts] | None = None,
+    reload: Callable[[], App] | None = None,
     max_time: float | None = None,
 ) -> None:
     """Run what is due at every tick until SIGTERM or SIGINT, or for ``max_time`` seconds; see `STOP_WITHIN`.
 
     Holds the run lock all the while; raises RunLockedError when another run has it. A database that cannot be reached
     is logged and tried again at the next tick. SIGHUP has ``reload`` give the parts from the next tick on; where it
-    raises, that is logged, and those before stay.
+    raises, that is logged, and those before stay. Answers for health meanwhile where the configuration has a port;
+    raises ConfigError for one that cannot be had.
     """
+    refuse_without_extra(parts.config)
     # It would warn of every tick that finds a run still at work, which is as it should be.
     logging.getLogger("apscheduler").setLevel(logging.ERROR)
 
     failed: list[str] = []
-    beat = _Beat()
+    told = Beside(parts)
+    beat = _Beat(told.totals.beat)
     present = [replace(parts, clock=beat.clock(parts.clock))]
     wanted = threading.Event()
 
@@ -76,6 +86,7 @@ def serve(
             wanted.clear()
             try:
                 present[0] = replace(reload(), clock=present[0].clock)
+                told.take(present[0])
             except WatchlistError as error:
                 _log.error("the configuration stays as it was", error=str(error))
             else:
@@ -88,7 +99,10 @@ def serve(
                 # It could not be written down while it lasted; the run that can tells of it.
                 parts.store.break_off(parts.store.start_run(parts.clock()), failed[0])
                 failed.clear()
-            on_report(run(present[0], is_due))
+            with _telling(told):
+                report = run(present[0], is_due)
+            told.ended(report)
+            on_report(report)
         except StorageError as error:
             failed[:] = failed or [str(error)]
             _log.error("run failed", error=str(error))
@@ -96,7 +110,13 @@ def serve(
             # A fault of this program. What is stored is whole, and the next tick goes on from there.
             _log.exception("run failed")
 
-    with parts.store.lock(), _stopping(parts), _at_most(parts, max_time), _hearing(signal.SIGHUP, wanted):
+    with (
+        parts.store.lock(),
+        _stopping(parts),
+        _at_most(parts, max_time),
+        _hearing(signal.SIGHUP, wanted),
+        serving(parts.config.health, lambda path: reply_to(path, present[0], told.totals)),
+    ):
         remove_left_over(parts.index_dir)
         scheduler = BackgroundScheduler(timezone="UTC")
         scheduler.add_job(
@@ -116,6 +136,18 @@ def serve(
         finally:
             tell_service("STOPPING=1")
             scheduler.shutdown(wait=True)
+            told.close()
+
+
+@contextmanager
+def _telling(told: Beside) -> Iterator[None]:
+    """Tell that a run begins, and that it was broken off where it is."""
+    told.began()
+    try:
+        yield
+    except BaseException as error:
+        told.broke(error)
+        raise
 
 
 def tell_service(state: str) -> None:
@@ -130,8 +162,9 @@ def tell_service(state: str) -> None:
 class _Beat:
     """Tells the service manager that the work goes on: whoever asks what time it is has not stopped working."""
 
-    def __init__(self) -> None:
+    def __init__(self, also: Callable[[], None]) -> None:
         self._next_at = 0.0
+        self._also = also
 
     def clock(self, clock: Clock) -> Clock:
         """The clock, with a word to the service manager now and then."""
@@ -140,6 +173,7 @@ class _Beat:
             if time.monotonic() >= self._next_at:
                 self._next_at = time.monotonic() + _BEAT
                 tell_service("WATCHDOG=1")
+                self._also()
             return clock()
 
         return told

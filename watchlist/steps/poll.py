@@ -85,6 +85,7 @@ def keep_poll(
     line = f"feed {feed.url}: {intent.error}"
     if intent.error is not None:
         report.errors.append(line)
+        report.counts["feeds_failed"] += 1
     note_answer(report, host_of(feed.moved_to if feed.adopted and feed.moved_to else feed.url), intent.error, line)
 
 
