@@ -24,7 +24,7 @@ from watchlist.health.beside import Beside, beside
 from watchlist.health.replies import refuse_without_extra, reply_to
 from watchlist.health.server import serving
 from watchlist.lists.folder import remove_left_over
-from watchlist.log import Log
+from watchlist.log import Log, bound
 from watchlist.pipeline import run
 from watchlist.ports import Clock
 from watchlist.steps.parts import Parts, RunReport
@@ -44,7 +44,7 @@ def run_once(parts: Parts, max_time: float | None = None) -> RunReport:
 
     Raises RunLockedError when another run has the lock.
     """
-    with parts.store.lock(), _stopping(parts), _at_most(parts, max_time) as is_over, beside(parts) as told:
+    with parts.store.lock(), _stopping(parts), _at_most(parts, max_time) as is_over, beside(parts) as told, bound():
         remove_left_over(parts.index_dir)
 
         def why_cut_short() -> str | None:
@@ -120,7 +120,7 @@ def serve(
         remove_left_over(parts.index_dir)
         scheduler = BackgroundScheduler(timezone="UTC")
         scheduler.add_job(
-            on_tick,
+            bound()(on_tick),
             "interval",
             seconds=tick,
             next_run_time=parts.clock(),

@@ -7,7 +7,7 @@ in threads too where they are given the context.
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from typing import Any
@@ -17,6 +17,9 @@ _pending: list[Callable[[], None]] = []
 
 #: What the lines of this context belong to.
 _bound: ContextVar[tuple[tuple[str, object], ...]] = ContextVar("watchlist.log", default=())
+
+#: What no line may hold: passwords and the like.
+_hidden: set[str] = set()
 
 #: Lines that are kept for those who are told how a run ended.
 _KEPT = 200
@@ -30,7 +33,7 @@ def before_first_line(set_up: Callable[[], None]) -> None:
 
 @contextmanager
 def bound(**what: object) -> Iterator[None]:
-    """Have every line that is written in the block say what it belongs to: ``run=12``, ``feed=7``."""
+    """Have every line that is written in the block say what it belongs to: ``feed=7``."""
     before = _bound.set((*_bound.get(), *what.items()))
     try:
         yield
@@ -38,9 +41,24 @@ def bound(**what: object) -> Iterator[None]:
         _bound.reset(before)
 
 
+def belong(**what: object) -> None:
+    """Have every line from here to the end of the `bound` around it say what it belongs to."""
+    _bound.set((*_bound.get(), *what.items()))
+
+
 def belonging() -> dict[str, object]:
     """What a line that is written here belongs to."""
     return dict(_bound.get())
+
+
+def hide(secrets: Iterable[str]) -> None:
+    """Keep these out of every line that is written from now on."""
+    _hidden.update(secrets)
+
+
+def hidden() -> frozenset[str]:
+    """What is kept out of lines."""
+    return frozenset(_hidden)
 
 
 def keep_line(line: str) -> None:

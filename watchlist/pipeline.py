@@ -22,6 +22,7 @@ from datetime import datetime
 
 from watchlist.errors import StorageError
 from watchlist.feeds.schedule import is_due
+from watchlist.log import belong
 from watchlist.model import Feed
 from watchlist.steps.deliver import deliver
 from watchlist.steps.health.one_cause import tell_once
@@ -49,6 +50,7 @@ def run(
     """
     report = RunReport()
     run_id = parts.store.start_run(parts.clock())
+    belong(run=run_id)
     try:
         _do_all(parts, report, may_poll)
         tell_once(report)

@@ -7,13 +7,15 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 
+from watchlist.config.secrets import secrets_of
 from watchlist.errors import StorageError
 from watchlist.health.pings import Paced, Ping, Pinger
 from watchlist.health.totals import Totals
-from watchlist.log import forget_lines, tail
+from watchlist.log import forget_lines, hidden, tail
 from watchlist.steps.health.standing import present_faults
 from watchlist.steps.health.verdict import Health, health_of, in_words
 from watchlist.steps.parts import Parts, RunReport
+from watchlist.text.masked import masked, without_logins
 
 
 @dataclass(slots=True)
@@ -78,7 +80,8 @@ class Beside:
 
     def _tell(self, ping: Ping, lines: list[str]) -> None:
         if self._paced.wants(ping):
-            self._pinger.tell(ping, "\n".join([*lines, *tail()]) + "\n")
+            text = "\n".join([*lines, *tail()]) + "\n"
+            self._pinger.tell(ping, masked(without_logins(text), hidden() | secrets_of(self.parts.config)))
 
 
 @contextmanager

@@ -8,12 +8,13 @@ from typing import Any
 
 import typer
 
+from watchlist.text.masked import without_logins
 from watchlist.text.shown import escaped, harmless
 
 
 def visible(text: str) -> str:
-    """The text without what could steer a terminal, or hide between letters, or pile up on one."""
-    return harmless(text)
+    """The text without what could steer a terminal, or hide between letters, and without the log-ins of addresses."""
+    return harmless(without_logins(text))
 
 
 def say(text: str, *, err: bool = False) -> None:
@@ -24,7 +25,7 @@ def say(text: str, *, err: bool = False) -> None:
 def to_json(value: Any, *, indent: int | None = None) -> str:
     """A value as JSON; what could steer a terminal or is not to be seen is an escape, which reads back the same."""
     # The line ends that `indent` makes are none of these, so all that is found stands inside a string.
-    return escaped(json.dumps(value, ensure_ascii=False, indent=indent, default=_plain))
+    return escaped(without_logins(json.dumps(value, ensure_ascii=False, indent=indent, default=_plain)))
 
 
 def complain(text: object) -> None:

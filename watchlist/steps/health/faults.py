@@ -12,6 +12,7 @@ from watchlist.lists.recency import went_back
 from watchlist.lists.schedule import is_stale
 from watchlist.model import UNROUTED, DeliveryTrouble, Fault, Feed, Outage, Run, SetAside, WatchedList
 from watchlist.ports import Transport
+from watchlist.text.masked import without_logins
 
 #: Polls in a row that must fail before a feed's fault is more than a passing one.
 LASTING_FAILURES = 3
@@ -54,14 +55,14 @@ def feed_faults(feeds: Iterable[Feed], now: datetime) -> Iterator[Fault]:
         if each.gone_at is not None:
             since = f"gone for good since {each.gone_at:%Y-%m-%d} (410), and switched off"
             hint = f"'watchlist feeds remove {each.id}' takes it away, 'enable' asks it again"
-            yield Fault(subject, f"feed {each.id} {each.url}: {since}; {hint}")
+            yield Fault(subject, f"feed {each.id} {without_logins(each.url)}: {since}; {hint}")
         elif each.enabled and not each.last_error and (silent := each.habit.silent_for(now)) is not None:
             usual = duration_words(each.habit.gap or 0.0)
             lasting = duration_words(silent.total_seconds())
             text = f"silent for {lasting}; as a rule it brings something new about every {usual}"
-            yield Fault(subject, f"feed {each.id} {each.url}: {text}")
+            yield Fault(subject, f"feed {each.id} {without_logins(each.url)}: {text}")
         if each.enabled and each.last_error:
-            text = f"feed {each.id} {each.url}: {each.last_error}"
+            text = f"feed {each.id} {without_logins(each.url)}: {each.last_error}"
             yield Fault(subject, text, lasting=each.failures >= LASTING_FAILURES)
 
 
