@@ -24,7 +24,7 @@ def _http_address(value: SecretStr) -> SecretStr:
 class HealthConfig(BaseModel):
     """The addresses that the daemon answers at, and the server that is told of each run."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True)
+    model_config = ConfigDict(extra="forbid", frozen=True, defer_build=True)
 
     #: Where the daemon listens; this machine alone unless another address is written.
     host: str = "127.0.0.1"
