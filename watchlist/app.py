@@ -10,8 +10,9 @@ from threading import Event
 from watchlist.config import Config
 from watchlist.delivery.transports import make_transports
 from watchlist.errors import ConfigError
+from watchlist.feeds.pages.installed import HOW, can_read_pages
 from watchlist.lists.forms import published_lists
-from watchlist.model import FeedDeclaration, ListDeclaration
+from watchlist.model import FeedDeclaration, FullText, ListDeclaration
 from watchlist.ports import Transport
 from watchlist.steps.parts import Parts, index_dir
 from watchlist.storage.store import Store, open_store
@@ -89,7 +90,8 @@ def make_app(config: Config, *, declares: bool, creates: bool = True, stop: Even
 
 
 def refuse_unknown(config: Config, transports: Mapping[str, Transport]) -> None:
-    """Raise ConfigError for a channel, a recipient or a list that the configuration names and that there is not."""
+    """Raise ConfigError for what the configuration names and there is not: a channel, a recipient, a list, an extra."""
+    _refuse_pages(config)
     operator = config.delivery.operator
     if operator is not None and operator not in transports:
         known = ", ".join(transports) or "none"
@@ -105,6 +107,15 @@ def refuse_unknown(config: Config, transports: Mapping[str, Transport]) -> None:
                 known = ", ".join(transport.recipients)
                 raise ConfigError(f"{recipient!r} is no recipient of {channel}: {known}", key=f"routes.{n}.channels")
     _declarations(config)
+
+
+def _refuse_pages(config: Config) -> None:
+    """Raise ConfigError where pages are wanted in any case and cannot be read."""
+    wanting = {"fetch.full_text": config.fetch.full_text}
+    wanting |= {f"feeds.{n}.full_text": each.full_text for n, each in enumerate(config.feeds)}
+    key = next((key for key, wanted in wanting.items() if wanted is FullText.ALWAYS), None)
+    if key is not None and not can_read_pages():
+        raise ConfigError(f"always needs the extra: {HOW}", key=key)
 
 
 def _declaration(config: Config, position: int) -> ListDeclaration:

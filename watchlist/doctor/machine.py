@@ -12,6 +12,8 @@ from pathlib import Path
 
 from watchlist.config import Config
 from watchlist.doctor.finding import Finding, broken, doubtful, fine
+from watchlist.feeds.pages.installed import HOW, can_read_pages
+from watchlist.model import FullText
 
 #: Bytes below which a disk is about to be full, and below which it is to be seen to.
 _FULL, _SCARCE = 100_000_000, 1_000_000_000
@@ -26,6 +28,9 @@ def look_at_configuration(config: Config, path: Path | None, channels: int) -> I
     where = str(path) if path is not None else "no file; the defaults hold"
     lists, feeds = (sum(each.enabled for each in declared) for declared in (config.lists, config.feeds))
     yield fine("config", f"{where}: {lists} lists, {feeds} feeds, {channels} channels")
+    if config.fetch.full_text is not FullText.NEVER and not can_read_pages():
+        text = "what reads the pages of articles is not installed: of a feed with summaries only those are screened"
+        yield doubtful("config", text, f"{HOW}; or set fetch.full_text to never")
     if not channels:
         yield doubtful("config", "no channel is set up: alerts reach nobody", "set one up under 'email' or another")
 

@@ -9,6 +9,7 @@ from datetime import datetime, timedelta
 
 from watchlist.config import Config
 from watchlist.errors import DatabaseAwayError, StorageError
+from watchlist.feeds.pages.installed import can_read_pages
 from watchlist.feeds.poll import PollOptions, poll_all
 from watchlist.http.pace import host_of
 from watchlist.log import Log, hide
@@ -96,6 +97,8 @@ def keep_poll(
 
 def _pages(config: Config, feed: Feed, intent: FeedFetchIntent, record: PageRecord) -> frozenset[str]:
     """The articles of a poll whose pages are wanted."""
+    if not can_read_pages():
+        return frozenset()
     setting = config.fetch.full_text if feed.full_text is FullText.AUTO else feed.full_text
     first = feed.last_success_at is None
     oldest = intent.checked_at - timedelta(seconds=config.alerts.fresh) if first else None
