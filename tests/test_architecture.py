@@ -165,7 +165,6 @@ def test_help_imports_nothing_that_is_slow() -> None:
 #: What a look at the database and the configuration does without.
 NOT_FOR_A_LOOK = (
     "alembic",
-    "apscheduler",
     "chardet",
     "css_inline",
     "feedparser",

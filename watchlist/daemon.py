@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import logging
 import os
 import signal
 import socket
@@ -13,8 +12,6 @@ from contextlib import contextmanager, suppress
 from dataclasses import replace
 from datetime import datetime
 from types import FrameType
-
-from apscheduler.schedulers.background import BackgroundScheduler
 
 from watchlist.app import App
 from watchlist.config.service import notify_socket
@@ -27,6 +24,7 @@ from watchlist.lists.folder import remove_left_over
 from watchlist.log import Log, bound
 from watchlist.pipeline import run
 from watchlist.ports import Clock
+from watchlist.steps.clock import Jump, between, look
 from watchlist.steps.parts import Parts, RunReport
 
 _log = Log(__name__)
@@ -72,14 +70,16 @@ def serve(
     raises ConfigError for one that cannot be had.
     """
     refuse_without_extra(parts.config)
-    # It would warn of every tick that finds a run still at work, which is as it should be.
-    logging.getLogger("apscheduler").setLevel(logging.ERROR)
-
     failed: list[str] = []
     told = Beside(parts)
     beat = _Beat(told.totals.beat)
     present = [replace(parts, clock=beat.clock(parts.clock))]
     wanted = threading.Event()
+    seen = [look(parts.clock())]
+
+    def since_last_tick() -> Jump:
+        before, seen[0] = seen[0], look(parts.clock())
+        return between(before, seen[0])
 
     def on_tick() -> None:
         if wanted.is_set() and reload is not None:
@@ -92,7 +92,7 @@ def serve(
             else:
                 _log.warning("the configuration was read anew")
         if parts.stop.is_set():
-            # The scheduler may start one more tick between the word to stop and its shutdown.
+            # The word to stop may have come since it was looked for.
             return
         try:
             if failed:
@@ -100,7 +100,7 @@ def serve(
                 parts.store.break_off(parts.store.start_run(parts.clock()), failed[0])
                 failed.clear()
             with _telling(told):
-                report = run(present[0], is_due)
+                report = run(present[0], is_due, jump=since_last_tick())
             told.ended(report)
             on_report(report)
         except StorageError as error:
@@ -118,25 +118,25 @@ def serve(
         serving(parts.config.health, lambda path: reply_to(path, present[0], told.totals)),
     ):
         remove_left_over(parts.index_dir)
-        scheduler = BackgroundScheduler(timezone="UTC")
-        scheduler.add_job(
-            bound()(on_tick),
-            "interval",
-            seconds=tick,
-            next_run_time=parts.clock(),
-            # The defaults would drop a tick that comes a second late, and with it whatever was due.
-            misfire_grace_time=None,
-            coalesce=True,
-            max_instances=1,
-        )
-        scheduler.start()
+        # In a thread of its own: a signal is heard at once, and nothing that a run does is broken off by one.
+        ticking = threading.Thread(target=_tick_by_tick, args=(on_tick, tick, parts.stop), name="ticks")
+        ticking.start()
         tell_service("READY=1")
         try:
             parts.stop.wait()
         finally:
             tell_service("STOPPING=1")
-            scheduler.shutdown(wait=True)
+            ticking.join()
             told.close()
+
+
+def _tick_by_tick(on_tick: Callable[[], None], tick: float, stop: threading.Event) -> None:
+    """Do it at once and then every ``tick`` seconds, or when the one before is over, whatever the clock is set to."""
+    while not stop.is_set():
+        begun = time.monotonic()
+        with bound():
+            on_tick()
+        stop.wait(max(0.0, tick - (time.monotonic() - begun)))
 
 
 @contextmanager

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import AbstractContextManager
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Protocol
 
 from watchlist.model import DeliveryTrouble, Fault, Feed, KnownFault, Outage, Run, SetAside, WatchedList
@@ -63,8 +63,14 @@ class FlowStore(
     def lock(self) -> AbstractContextManager[None]:
         """Hold the run lock; raises RunLockedError when another run has it."""
 
+    def mend_times(self, now: datetime) -> timedelta | None:
+        """Take times beyond now back to it where the clock was set back since the last run; return by how much."""
+
     def start_run(self, now: datetime) -> int:
         """Note that a run begins; return its number."""
+
+    def note_counts(self, run_id: int, counts: Mapping[str, int]) -> None:
+        """Note of a run that goes on what it counted so far."""
 
     def break_off(self, run_id: int, error: str) -> None:
         """Note why a run does not come to its end."""

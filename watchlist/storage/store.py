@@ -5,6 +5,7 @@ from __future__ import annotations
 from contextlib import AbstractContextManager
 
 from watchlist.storage.care.check import CheckRows
+from watchlist.storage.care.clock import ClockRows
 from watchlist.storage.care.figures import FigureRows
 from watchlist.storage.database.connect import make_folder, open_engine
 from watchlist.storage.database.lock import run_lock
@@ -18,7 +19,7 @@ from watchlist.storage.purge.purges import PurgeRows
 from watchlist.storage.queued import QueuedRows
 
 
-class Store(ListedRows, NewsRows, FoundRows, QueuedRows, RunRows, PurgeRows, FigureRows, CheckRows):
+class Store(ListedRows, NewsRows, FoundRows, QueuedRows, RunRows, PurgeRows, FigureRows, CheckRows, ClockRows):
     """Everything kept, behind methods that each are one transaction."""
 
     def lock(self) -> AbstractContextManager[None]:

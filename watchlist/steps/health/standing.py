@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 
@@ -13,6 +13,7 @@ from watchlist.model import Fault, KnownFault, Run
 from watchlist.ports import FaultStore, Transport
 from watchlist.steps.health.faults import (
     LASTING_FAILURES,
+    clock_faults,
     delivery_faults,
     feed_faults,
     list_faults,
@@ -40,7 +41,7 @@ def tell_operator(parts: Parts) -> None:
     now = parts.clock()
     operator = parts.config.delivery.operator
     told_on = (operator,) if operator is not None else tuple(parts.transports)
-    found = find_faults(parts, store.last_runs(_RUNS)[1:], now, running=True)
+    found = find_faults(parts, store.last_runs(_RUNS), now, running=True)
     # That a channel is down can't be told on it; what it parked will be told there when it works.
     down = {f"channel {each.channel}" for each in store.outages() if not {*told_on} - {each.channel}}
     told = (replace(each, lasting=False) if _channel_of(each) in down else each for each in found)
@@ -73,14 +74,14 @@ def numbered_faults(parts: Parts, now: datetime) -> tuple[KnownFault, ...]:
 def find_faults(parts: Parts, runs: Sequence[Run], now: datetime, *, running: bool) -> list[Fault]:
     """All that is wrong by what is stored; ``runs`` are the latest, the newest first.
 
-    ``running`` says that a run asks, which is none of these: then somebody is at work.
+    ``running`` says that a run asks, which is the newest of these: then somebody is at work.
     """
     config: Config = parts.config
     store: FaultStore = parts.store
     lists, feeds = store.watched_lists(), store.watched_feeds()
     max_age = timedelta(seconds=config.schedule.list_max_age)
     # The newest may be under way, unless it says why not.
-    over = runs if running or (runs and runs[0].errors) else runs[1:]
+    over = runs if not running and runs and runs[0].errors else runs[1:]
     transports: dict[str, Transport] = dict(parts.transports)
     waiting, oldest = store.waiting_articles()
     found: Iterable[Fault] = (
@@ -90,10 +91,18 @@ def find_faults(parts: Parts, runs: Sequence[Run], now: datetime, *, running: bo
         *delivery_faults(store.delivery_troubles(), store.outages(), now),
         *lost_faults(store.waiting_counts(), transports),
         *run_faults(over[:LASTING_FAILURES]),
-        *(() if running else standstill_faults(runs, now)),
+        *_clock_and_standstill(runs, now, running=running),
         *setup_faults(lists, feeds),
     )
     return gathered(found, one_cause(asked_of(lists, feeds)))
+
+
+def _clock_and_standstill(runs: Sequence[Run], now: datetime, *, running: bool) -> Iterator[Fault]:
+    """What is wrong with time; of one subject there is one fault."""
+    still = () if running else tuple(standstill_faults(runs, now))
+    yield from still
+    if not any(each.subject == "clock" for each in still):
+        yield from clock_faults(runs)
 
 
 def _channel_of(fault: Fault) -> str:
