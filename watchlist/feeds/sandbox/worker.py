@@ -24,6 +24,7 @@ from watchlist.feeds.reading.discover import discover_in_sandbox
 from watchlist.feeds.reading.extract import page_to_text
 from watchlist.feeds.reading.feed import read_in_sandbox
 from watchlist.feeds.reading.language import langs_in_sandbox
+from watchlist.feeds.sandbox.confined import confine
 from watchlist.feeds.sandbox.places import places, unpacked
 from watchlist.http.inflate import BodyError, DamagedError, Packed
 
@@ -86,7 +87,8 @@ def serve() -> None:
         resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     # What finds languages multiplies small matrices: its threads would only take address space, one stack each.
     os.environ.update(dict.fromkeys(("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "MKL_NUM_THREADS"), "1"))
-    _send(answers, {"ready": True})
+    # From here on it reads what strangers sent, and nothing else.
+    _send(answers, {"ready": True, "confined": confine()})
     while lengths := requests.read(8):
         request = json.loads(requests.read(int.from_bytes(lengths[:4], "big")))
         body = requests.read(int.from_bytes(lengths[4:], "big"))
