@@ -83,6 +83,13 @@ def test_the_processes_that_read_are_confined_so(found: dict[str, Any]) -> None:
         assert "Seccomp:\t2" in status
 
 
+def test_the_language_of_a_text_is_still_found(found: dict[str, Any]) -> None:
+    """What finds it wants a temporary file for its model."""
+    with Sandbox(1) as sandbox:
+        text = "Die Reederei hat am Montag ihre Fahrten eingestellt, wie aus dem Ministerium verlautete."
+        assert sandbox.run("langs", {}, json.dumps([[None, "Fahrten eingestellt", text]]).encode(), 60) == ["de"]
+
+
 def test_a_system_without_either_goes_on(monkeypatch: pytest.MonkeyPatch) -> None:
     from watchlist.feeds.sandbox import confined as module
 
