@@ -83,10 +83,10 @@ def print_table(columns: Sequence[Column], rows: Iterable[Sequence[str]], *, non
         for line in lines:
             typer.echo("\t".join(line))
         return
-    if not lines:
-        typer.echo(none)
-        return
     screen = console()
+    if not lines:
+        screen.print(none)
+        return
     shown = _that_fit(columns, lines, screen.width)
     table = Table(box=None, pad_edge=False, header_style="bold", padding=(0, _GAP, 0, 0))
     for n in shown:

@@ -8,6 +8,7 @@ from typing import Any
 
 import typer
 
+from watchlist.cli.shared.encoding import lacks_characters
 from watchlist.text.masked import without_logins
 from watchlist.text.shown import escaped, harmless
 
@@ -24,8 +25,10 @@ def say(text: str, *, err: bool = False) -> None:
 
 def to_json(value: Any, *, indent: int | None = None) -> str:
     """A value as JSON; what could steer a terminal or is not to be seen is an escape, which reads back the same."""
+    # Where signs are written in a plain form, JSON is not: it is to read back the same.
+    plain = json.dumps(value, ensure_ascii=lacks_characters(), indent=indent, default=_plain)
     # The line ends that `indent` makes are none of these, so all that is found stands inside a string.
-    return escaped(without_logins(json.dumps(value, ensure_ascii=False, indent=indent, default=_plain)))
+    return escaped(without_logins(plain))
 
 
 def complain(text: object) -> None:
