@@ -39,8 +39,11 @@ demo: .venv/core
 run: .venv/core
 	@$(BIN)/watchlist run
 
+# The tests start the program again and again: it is compiled once, whatever the environment says.
+test crash: export PYTHONDONTWRITEBYTECODE =
+
 test: .venv/dev
-	$(BIN)/pytest -n 2
+	$(BIN)/pytest -n 2 --dist worksteal
 
 check: .venv/dev
 	$(BIN)/ruff check .

@@ -3,9 +3,10 @@
     python -m benchmarks.stories [--data FOLDER] [--errors N] [--half even|odd]
 
 The labelled pairs are items that share an alerted entity within a week. All articles go through a database as they
-would come, in the order of their publication, and a pair is joined when both stand with one alert of the subject. Then
-come versions of each article at another address, hours later: updates, corrections, cut copies, another headline, a
-dateline, the headline alone.
+would come, in the order of their publication, and a pair is joined when both stand with one alert of the subject; a
+pair of which one stands with none, as where its only name is kept for review, is none that joins. Then come versions
+of each article at another address, hours later: updates, corrections, cut copies, another headline, a dateline, the
+headline alone.
 
 Wanted: copies 0.95 joined, copies and other reports of the same event together 0.75, follow-ups at most 0.12, other
 matters at most 0.02; of made-up versions 0.97.
@@ -47,6 +48,8 @@ class Told:
     #: What the second is to the story, and why.
     reason: str
     titles: tuple[str, str]
+    #: Whether each of them stands with some alert of the subject: else there is nothing to join, or to keep apart.
+    alerted: bool = True
 
 
 def stories(shared: Path) -> tuple[list[Told], list[Told]]:
@@ -62,9 +65,11 @@ def stories(shared: Path) -> tuple[list[Told], list[Told]]:
         told = []
         for row in pairs:
             first, second = articles[row["a"]], articles[row["b"]]
-            joined, reason = _joined(found[_entity_id(row["entity"])], first, second)
+            known = found[_entity_id(row["entity"])]
+            joined, reason = _joined(known, first, second)
             half = half_of(f"{row['a']}{row['b']}")
-            told.append(Told(row["label"], half, joined, reason, (first.title, second.title)))
+            alerted = all(any(_has(story, each.id) for story in known) for each in (first, second))
+            told.append(Told(row["label"], half, joined, reason, (first.title, second.title), alerted))
         return told, list(_versions_told(made, articles.values(), found))
 
 
@@ -214,7 +219,9 @@ def show(shared: Path, _: Engine, asked: Asked) -> None:
     """Print the share that was joined by kind, half by half, and some of the pairs that are not as they should be."""
     pairs, made_up = stories(shared)
     for half in asked.halves:
-        _show(f"stories {named(half)}", [each for each in pairs if each.half == half])
+        of_half = [each for each in pairs if each.half == half]
+        _show(f"stories {named(half)}", of_half)
+        _show("  of these, where both alert", [each for each in of_half if each.alerted])
         wrong = [each for each in pairs if each.half == half and each.joined is not LABELS[each.kind]]
         for each in wrong[: asked.errors_of(half)]:
             print(f"  {each.kind} {'joined' if each.joined else 'apart'}: {' | '.join(each.titles)}  {each.reason}")

@@ -25,10 +25,16 @@ import pytest
 import structlog
 from aiosmtpd.smtp import SMTP, Envelope, Session
 from hypothesis import settings
+from sqlalchemy import create_engine
+from sqlalchemy.dialects.postgresql.psycopg import PGDialect_psycopg
+from sqlalchemy.dialects.sqlite.pysqlite import SQLiteDialect_pysqlite
+from sqlalchemy.engine import URL, Engine
+from sqlalchemy.util import LRUCache
 
 from watchlist.demo.servers import MailSink
 from watchlist.feeds.sandbox.sandbox import Sandbox
 from watchlist.log import before_first_line
+from watchlist.storage.database import connect
 from watchlist.storage.database.migrate import EXPECTED
 from watchlist.storage.database.tables import metadata
 from watchlist.storage.store import Store, open_store
@@ -39,8 +45,8 @@ _INITDB = ("-U", "postgres", "-A", "trust", "-E", "UTF8", "--locale=C", "--no-sy
 
 #: Makes an empty or (True) a migrated database of a test's own and gives its URL.
 NewDatabase = Callable[[bool], str]
-#: Gives the URL of a copy of a database, for the time of a block.
-CopiedDatabase = Callable[[str], AbstractContextManager[str]]
+#: Gives the URL of a copy of a database, for the time of a block; every copy of a name has the same.
+CopiedDatabase = Callable[[str, str], AbstractContextManager[str]]
 
 
 # The same examples every time, so that a build fails only for what was changed. HYPOTHESIS_PROFILE=search looks for
@@ -48,6 +54,26 @@ CopiedDatabase = Callable[[str], AbstractContextManager[str]]
 settings.register_profile("same", derandomize=True, deadline=None)
 settings.register_profile("search", deadline=None, max_examples=2000)
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "same"))
+
+
+def _compile_statements_once() -> None:
+    """Have all databases of a kind share what SQLAlchemy compiled: each test has databases, and often stores, anew.
+
+    The cache is by dialect, which each engine has one of; here those of a kind are alike.
+    """
+    compiled: dict[str, LRUCache[Any, Any]] = {}
+
+    def with_shared_cache(url: URL, **options: Any) -> Engine:
+        kept = compiled.setdefault(url.get_backend_name(), LRUCache(2000))
+        return create_engine(url, **options, execution_options={"compiled_cache": kept})
+
+    for dialect in (SQLiteDialect_pysqlite, PGDialect_psycopg):
+        dialect.__eq__ = lambda self, other: type(self) is type(other)  # type: ignore[method-assign]
+        dialect.__hash__ = lambda self: hash(type(self))  # type: ignore[method-assign]
+    connect.create_engine = with_shared_cache  # type: ignore[attr-defined]
+
+
+_compile_statements_once()
 
 
 def pytest_make_parametrize_id(val: object, argname: str) -> str | None:
@@ -133,17 +159,23 @@ def database(new_database: NewDatabase) -> str:
 
 
 @pytest.fixture
-def copied_database(backend: str, tmp_path: Path, request: pytest.FixtureRequest) -> CopiedDatabase:
+def copied_database(
+    backend: str, tmp_path_factory: pytest.TempPathFactory, request: pytest.FixtureRequest
+) -> CopiedDatabase:
     """Copies a database of the kind under test to which nothing is connected."""
     if backend == "postgresql":
         cluster: Cluster = request.getfixturevalue("_cluster")
         return cluster.copied
 
     @contextmanager
-    def copied(url: str) -> Iterator[str]:
-        path = tmp_path / f"{uuid4().hex[:8]}.db"
+    def copied(url: str, name: str) -> Iterator[str]:
+        path = tmp_path_factory.getbasetemp() / f"{name}.db"
         shutil.copy(url.partition(":///")[2], path)
-        yield f"sqlite:///{path}"
+        try:
+            yield f"sqlite:///{path}"
+        finally:
+            for left in path.parent.glob(f"{path.name}*"):
+                left.unlink()
 
     return copied
 
@@ -191,6 +223,12 @@ def new_postgresql_database(_cluster: Cluster) -> NewDatabase:
     return make
 
 
+@pytest.fixture
+def restart_postgresql(_cluster: Cluster) -> Callable[[], None]:
+    """Restarts the server, for those who are in the middle of their work on it."""
+    return _cluster.restart
+
+
 @pytest.fixture(scope="session")
 def _cluster() -> Iterator[Cluster]:
     """A PostgreSQL server of the tests' own, on a Unix socket, without any care for durability."""
@@ -205,8 +243,10 @@ def _cluster() -> Iterator[Cluster]:
 class Cluster:
     """A running server."""
 
-    def __init__(self, socket_folder: Path) -> None:
+    def __init__(self, socket_folder: Path, restart: Callable[[], None]) -> None:
         self._folder = socket_folder
+        #: Ends the server in the middle of everything, and starts it again.
+        self.restart = restart
         self._count = 0
         self._shared: str | None = None
         self._execute("CREATE DATABASE blank TEMPLATE template0")
@@ -222,10 +262,9 @@ class Cluster:
         return self.url(name)
 
     @contextmanager
-    def copied(self, url: str) -> Iterator[str]:
+    def copied(self, url: str, name: str) -> Iterator[str]:
         """A copy of a database of this server, to which nothing may be connected."""
-        self._count += 1
-        name, original = f"copy_{self._count}", url.partition("@/")[2].partition("?")[0]
+        original = url.partition("@/")[2].partition("?")[0]
         self._execute(f"CREATE DATABASE {name} TEMPLATE {original}")
         try:
             yield self.url(name)
@@ -236,14 +275,30 @@ class Cluster:
         """The one database that tests have one after another, as if it had just been migrated."""
         if self._shared is None:
             self._shared = self.new_database(True)
-        tables = ", ".join(table.name for table in metadata.sorted_tables)
-        self._execute(
-            "SET lock_timeout = '120s'",
-            f"TRUNCATE {tables} RESTART IDENTITY",
-            f"UPDATE alembic_version SET version_num = '{EXPECTED}'",
-            url=self._shared,
-        )
+        self._empty(self._shared)
         return self._shared
+
+    def _empty(self, url: str) -> None:
+        """Take away every row and have every sequence begin again, once nobody else is at work there.
+
+        Most tables are empty and few have many rows: to truncate all of them takes many times as long.
+        """
+        import psycopg
+
+        tables = [table.name for table in metadata.sorted_tables]
+        filled = " UNION ALL ".join(f"SELECT '{name}' WHERE EXISTS (SELECT FROM {name})" for name in tables)
+        moved = "SELECT sequencename FROM pg_sequences WHERE last_value IS NOT NULL"
+        with closing(psycopg.connect(url)) as connection:
+            connection.execute("SET LOCAL lock_timeout = '120s'")
+            connection.execute(f"LOCK TABLE {', '.join(tables)} IN ACCESS EXCLUSIVE MODE".encode())
+            # Rows may go in any order: nothing refers to what is left.
+            connection.execute("SET LOCAL session_replication_role = replica")
+            for (name,) in connection.execute(filled.encode()).fetchall():
+                connection.execute(f"DELETE FROM {name}".encode())
+            for (name,) in connection.execute(moved).fetchall():
+                connection.execute(f"ALTER SEQUENCE {name} RESTART".encode())
+            connection.execute("UPDATE alembic_version SET version_num = %s", (EXPECTED,))
+            connection.commit()
 
     def _execute(self, *statements: str, url: str = "") -> None:
         import psycopg
@@ -296,22 +351,28 @@ def _running_cluster(programs: Path) -> Iterator[Cluster]:
         if made.returncode != 0:
             pytest.skip(f"PostgreSQL's initdb failed: {made.stderr.strip()[-300:]}")
         settings = ["listen_addresses=", "fsync=off", "synchronous_commit=off", "full_page_writes=off"]
-        with (folder / "log").open("wb") as log:
-            server = subprocess.Popen(
-                [programs / "postgres", "-D", folder / "data", "-k", folder]
-                + [part for setting in settings for part in ("-c", setting)],
-                stdout=log,
-                stderr=log,
-                cwd=folder,
-                **as_user,
-            )
+        command = [programs / "postgres", "-D", folder / "data", "-k", folder]
+        command += [part for setting in settings for part in ("-c", setting)]
+        running: list[subprocess.Popen[bytes]] = []
+
+        def start() -> None:
+            with (folder / "log").open("ab") as log:
+                running.append(subprocess.Popen(command, stdout=log, stderr=log, cwd=folder, **as_user))
+            _wait_ready(running[-1], folder)
+
+        def restart() -> None:
+            # A fast shutdown: every session is ended, and what was not committed is gone.
+            running[-1].send_signal(signal.SIGINT)
+            running[-1].wait(300)
+            start()
+
         try:
-            _wait_ready(server, folder)
-            yield Cluster(folder)
+            start()
+            yield Cluster(folder, restart)
         finally:
             # PostgreSQL's immediate shutdown: nothing is written, for nothing is kept.
-            server.send_signal(signal.SIGQUIT)
-            server.wait(300)
+            running[-1].send_signal(signal.SIGQUIT)
+            running[-1].wait(300)
     finally:
         shutil.rmtree(folder, ignore_errors=True)
 

@@ -26,7 +26,7 @@ TICK = 0.05
 
 
 @pytest.fixture
-def parts(sqlite_database: str) -> Iterator[Parts]:
+def parts(sqlite_database: str, lent_readers: None) -> Iterator[Parts]:
     made = make_app(Config.model_validate({"database": {"url": sqlite_database}}), declares=True)
     yield made
     made.store.close()

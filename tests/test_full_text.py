@@ -78,7 +78,7 @@ def config(sqlite_database: str, smtp_port: int) -> Config:
 
 
 @pytest.fixture
-def parts(config: Config) -> Iterator[Parts]:
+def parts(config: Config, lent_readers: None) -> Iterator[Parts]:
     made = make_app(config, declares=True)
     made.store.add_list(ListDeclaration("own", "Own list", None, refresh=False, own=True))
     made.store.apply_entities("own", LISTED, datetime.now(UTC), lambda _: None)

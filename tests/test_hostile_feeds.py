@@ -96,7 +96,7 @@ FAR_MORE = {
 
 
 @pytest.fixture
-def server() -> Iterator[ScriptedServer]:
+def server(lent_readers: None) -> Iterator[ScriptedServer]:
     with serving() as server:
         yield server
 
@@ -186,13 +186,14 @@ def test_alerts_are_told_while_a_feed_is_still_slow(parts: Parts, web: Any, rss:
     assert len(mailbox.messages) == 1
 
 
-def test_documents_that_take_for_ever_hold_up_no_others(server: ScriptedServer, rss: Rss) -> None:
+def test_documents_that_take_for_ever_hold_up_no_others(rss: Rss) -> None:
     attributes = " ".join(f"a{number}=''" for number in range(60_000))
     bomb = feed_of(f"<item><title {attributes}>x</title></item>")
-    urls = [server.answer(f"/slow{n}", bomb) for n in range(3)]
-    urls += [server.answer("/one", rss(ONE)), server.answer("/two", rss(TWO))]
-    feeds = [FeedForFetch(number, url) for number, url in enumerate(urls)]
-    options = PollOptions(FetchConfig(deadline=60, concurrency=8), parse_deadline=300)
-    intents = poll_all(feeds, lambda: datetime(2026, 3, 1, tzinfo=UTC), options)
-    assert {next(intents).feed_id, next(intents).feed_id} == {3, 4}
-    intents.close()
+    with serving() as server:
+        urls = [server.answer(f"/slow{n}", bomb) for n in range(3)]
+        urls += [server.answer("/one", rss(ONE)), server.answer("/two", rss(TWO))]
+        feeds = [FeedForFetch(number, url) for number, url in enumerate(urls)]
+        options = PollOptions(FetchConfig(deadline=60, concurrency=8), parse_deadline=300)
+        intents = poll_all(feeds, lambda: datetime(2026, 3, 1, tzinfo=UTC), options)
+        assert {next(intents).feed_id, next(intents).feed_id} == {3, 4}
+        intents.close()

@@ -52,7 +52,7 @@ def config(sqlite_database: str, smtp_port: int) -> Config:
 
 
 @pytest.fixture
-def parts(config: Config) -> Iterator[Parts]:
+def parts(config: Config, lent_readers: None) -> Iterator[Parts]:
     """Everything a run needs, with an own list of a company and a person."""
     made = make_app(config, declares=True)
     made.store.add_list(ListDeclaration("own", "Own list", None, refresh=False, own=True))

@@ -9,13 +9,16 @@ from threading import Event
 
 from watchlist.config import Config
 from watchlist.delivery.transports import make_transports
-from watchlist.errors import ConfigError
+from watchlist.errors import ConfigError, MayOnlyReadError
 from watchlist.feeds.pages.installed import HOW, can_read_pages
 from watchlist.lists.forms import published_lists
-from watchlist.model import FeedDeclaration, FullText, ListDeclaration
+from watchlist.log import Log
+from watchlist.model import FeedDeclaration, FullText, ListDeclaration, WorkerRole
 from watchlist.ports import Transport
 from watchlist.steps.parts import Parts, index_dir
 from watchlist.storage.store import Store, open_store
+
+_log = Log(__name__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +43,14 @@ def make_store(config: Config, *, declares: bool, creates: bool = True) -> Store
     declared = _declarations(config)
     store = open_store(config.database.url, config.database.busy_timeout, creates=creates)
     if declares:
-        _declare(store, config, declared)
+        try:
+            _declare(store, config, declared)
+        except MayOnlyReadError as error:
+            # Whoever may write has it brought in; what is asked here is asked of the database as it is.
+            _log.warning("what the configuration declares is not brought in", error=str(error))
+        except BaseException:
+            store.close()
+            raise
     return store
 
 
@@ -90,8 +100,11 @@ def make_app(config: Config, *, declares: bool, creates: bool = True, stop: Even
 
 
 def refuse_unknown(config: Config, transports: Mapping[str, Transport]) -> None:
-    """Raise ConfigError for what the configuration names and there is not: a channel, a recipient, a list, an extra."""
+    """Raise ConfigError for what the configuration names and there is not: a channel, a list, a worker, an extra."""
     _refuse_pages(config)
+    if len(set(config.worker.taken)) < len(WorkerRole) and config.database.url.startswith("sqlite"):
+        hint = "leave it out, or share a PostgreSQL database"
+        raise ConfigError(f"on SQLite one process does everything: {hint}", key="worker.roles")
     operator = config.delivery.operator
     if operator is not None and operator not in transports:
         known = ", ".join(transports) or "none"

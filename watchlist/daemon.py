@@ -15,7 +15,7 @@ from types import FrameType
 
 from watchlist.app import App
 from watchlist.config.service import notify_socket
-from watchlist.errors import StorageError, WatchlistError
+from watchlist.errors import RunLockedError, StorageError, WatchlistError
 from watchlist.feeds.schedule import is_due, may_ask
 from watchlist.health.beside import Beside, beside
 from watchlist.health.replies import refuse_without_extra, reply_to
@@ -23,7 +23,8 @@ from watchlist.health.server import serving
 from watchlist.lists.folder import remove_left_over
 from watchlist.log import Log, bound
 from watchlist.pipeline import run
-from watchlist.ports import Clock
+from watchlist.ports import Clock, Membership
+from watchlist.steps.at_work import at_work
 from watchlist.steps.clock import Jump, between, look
 from watchlist.steps.parts import Parts, RunReport
 
@@ -40,9 +41,9 @@ _BEAT = 10.0
 def run_once(parts: Parts, max_time: float | None = None) -> RunReport:
     """One pass; a signal, or the end of ``max_time`` seconds, ends it after the step in hand.
 
-    Raises RunLockedError when another run has the lock.
+    Raises RunLockedError when another run is in the way.
     """
-    with parts.store.lock(), _stopping(parts), _at_most(parts, max_time) as is_over, beside(parts) as told, bound():
+    with at_work(parts), _stopping(parts), _at_most(parts, max_time) as is_over, beside(parts) as told, bound():
         remove_left_over(parts.index_dir)
 
         def why_cut_short() -> str | None:
@@ -64,7 +65,7 @@ def serve(
 ) -> None:
     """Run what is due at every tick until SIGTERM or SIGINT, or for ``max_time`` seconds; see `STOP_WITHIN`.
 
-    Holds the run lock all the while; raises RunLockedError when another run has it. A database that cannot be reached
+    Takes part all the while; raises RunLockedError when another run is in the way. A database that cannot be reached
     is logged and tried again at the next tick. SIGHUP has ``reload`` give the parts from the next tick on; where it
     raises, that is logged, and those before stay. Answers for health meanwhile where the configuration has a port;
     raises ConfigError for one that cannot be had.
@@ -72,6 +73,7 @@ def serve(
     refuse_without_extra(parts.config)
     failed: list[str] = []
     told = Beside(parts)
+    joined: list[Membership] = []
     beat = _Beat(told.totals.beat)
     present = [replace(parts, clock=beat.clock(parts.clock))]
     wanted = threading.Event()
@@ -99,11 +101,13 @@ def serve(
                 # It could not be written down while it lasted; the run that can tells of it.
                 parts.store.break_off(parts.store.start_run(parts.clock()), failed[0])
                 failed.clear()
+            for membership in joined:
+                membership.go_on()
             with _telling(told):
                 report = run(present[0], is_due, jump=since_last_tick())
             told.ended(report)
             on_report(report)
-        except StorageError as error:
+        except (StorageError, RunLockedError) as error:
             failed[:] = failed or [str(error)]
             _log.error("run failed", error=str(error))
         except Exception:
@@ -111,12 +115,13 @@ def serve(
             _log.exception("run failed")
 
     with (
-        parts.store.lock(),
+        at_work(parts) as membership,
         _stopping(parts),
         _at_most(parts, max_time),
         _hearing(signal.SIGHUP, wanted),
         serving(parts.config.health, lambda path: reply_to(path, present[0], told.totals)),
     ):
+        joined.append(membership)
         remove_left_over(parts.index_dir)
         # In a thread of its own: a signal is heard at once, and nothing that a run does is broken off by one.
         ticking = threading.Thread(target=_tick_by_tick, args=(on_tick, tick, parts.stop), name="ticks")

@@ -6,6 +6,8 @@
     ├── RunLockedError            another run holds the lock
     ├── StorageError              the database
     │   ├── DatabaseAwayError     locked, full or not to be reached: what failed may succeed later
+    │   │   ├── MayOnlyReadError  this user may not write to it
+    │   │   └── LeaseLostError    another worker has taken over: what was to be written is refused
     │   ├── NoDatabaseError       there is none at this address
     │   ├── NotFoundError         no such list, entity, feed, alert
     │   └── SchemaOutOfDateError  tables of another version
@@ -61,6 +63,14 @@ class StorageError(WatchlistError):
 
 class DatabaseAwayError(StorageError):
     """The database is locked, full or cannot be reached: nothing of what was to be stored is to blame."""
+
+
+class MayOnlyReadError(DatabaseAwayError):
+    """The database may be read by this user, and not written to."""
+
+
+class LeaseLostError(DatabaseAwayError):
+    """Others have taken this worker for dead, or its duty over: it writes nothing more until it takes part again."""
 
 
 class NoDatabaseError(StorageError):

@@ -5,6 +5,9 @@
     sync_lists | look_back | poll_feeds | scan_articles | fetch_pages | scan_articles | tell_operator | route_alerts |
     deliver | purge_old
 
+Where several workers share the database, each does what its roles say; feeds and articles are claimed, and what stands
+in a `duty` is done by one of them at a time.
+
 While feeds and pages are fetched, what has come is screened, and told if the rest keeps one waiting: see `meanwhile`.
 While lists are fetched, and articles looked back at, rounds from poll_feeds on to deliver go on beside.
 
@@ -23,7 +26,7 @@ from datetime import datetime
 from watchlist.errors import StorageError
 from watchlist.feeds.schedule import is_due
 from watchlist.log import belong
-from watchlist.model import Feed
+from watchlist.model import Duty, Feed, WorkerRole
 from watchlist.steps.clock import NO_JUMP, Jump
 from watchlist.steps.deliver import deliver
 from watchlist.steps.health.one_cause import tell_once
@@ -76,12 +79,17 @@ def run(
 
 def _do_all(parts: Parts, report: RunReport, may_poll: Callable[[Feed, datetime], bool]) -> None:
     rounds = _Rounds(parts, report, may_poll)
-    sync_lists(parts, report, rounds.look)
-    look_back(parts, report, rounds.look)
+    if WorkerRole.SCREEN in parts.roles:
+        with parts.store.duty(Duty.LISTS, parts.clock()) as mine:
+            if mine:
+                sync_lists(parts, report, rounds.look)
+                look_back(parts, report, rounds.look)
     rounds.go()
-    tell_operator(parts)
+    rounds.care()
     rounds.tell()
-    purge_old(parts, report)
+    with parts.store.duty(Duty.CARE, parts.clock()) as mine:
+        if mine:
+            purge_old(parts, report)
 
 
 class _Rounds:
@@ -101,27 +109,43 @@ class _Rounds:
             # In a new database there is nothing to look for until a list has come.
             if any(each.enabled and each.entity_count for each in self._parts.store.watched_lists()):
                 self.go()
-                tell_operator(self._parts)
+                self.care()
                 self.tell()
             self._next_at = time.monotonic() + BETWEEN
 
     def go(self) -> None:
         """Poll, screen and send."""
+        parts, roles = self._parts, self._parts.roles
         meanwhile = Meanwhile(self._screen, self.tell)
-        poll_feeds(self._parts, self._report, self._may_poll, meanwhile)
-        # Whoever started the run has had all feeds asked; from here on each is asked when it is due.
-        self._may_poll = is_due
+        if WorkerRole.POLL in roles:
+            poll_feeds(parts, self._report, self._may_poll, meanwhile)
+            # Whoever started the run has had all feeds asked; from here on each is asked when it is due.
+            self._may_poll = is_due
         self._screen()
-        # What the feeds themselves say was screened first: pages only ever add to it, and may be slow.
-        fetch_pages(self._parts, self._report, meanwhile)
-        self._screen()
-        retry_articles(self._parts, self._report, self._scanner)
+        if WorkerRole.POLL in roles:
+            with parts.store.duty(Duty.PAGES, parts.clock()) as mine:
+                if mine:
+                    # What the feeds themselves say was screened first: pages only ever add to it, and may be slow.
+                    fetch_pages(parts, self._report, meanwhile)
+            self._screen()
+        if WorkerRole.SCREEN in roles:
+            retry_articles(parts, self._report, self._scanner)
         self.tell()
+
+    def care(self) -> None:
+        """Find what is wrong, and have the operator told."""
+        with self._parts.store.duty(Duty.CARE, self._parts.clock()) as mine:
+            if mine:
+                tell_operator(self._parts)
 
     def tell(self) -> None:
         """Decide where alerts go, and send what is due."""
-        route_alerts(self._parts)
-        deliver(self._parts, self._report)
+        if WorkerRole.DELIVER in self._parts.roles:
+            with self._parts.store.duty(Duty.ROUTES, self._parts.clock()) as mine:
+                if mine:
+                    route_alerts(self._parts)
+            deliver(self._parts, self._report)
 
     def _screen(self) -> None:
-        scan_articles(self._parts, self._report, self._scanner)
+        if WorkerRole.SCREEN in self._parts.roles:
+            scan_articles(self._parts, self._report, self._scanner)

@@ -179,7 +179,7 @@ def test_what_failed_for_a_week_is_parked_told_of_once_and_can_be_sent(store: Ca
     mail = ScriptedTransport("email", [passing(blame) for _ in range(2000)])
     while clock.time < START + timedelta(days=6, hours=23):
         run(outbox, mail, clock=clock)
-        clock.time += timedelta(hours=1)
+        clock.time += timedelta(hours=3)
     assert {each.status for each in outbox.deliveries.values()} == {DeliveryStatus.PENDING}
     clock.time += timedelta(hours=3)
     assert run(outbox, mail, clock=clock).gave_up >= 1

@@ -34,7 +34,7 @@ def options() -> FetchConfig:
 
 
 @pytest.fixture
-def poll_options() -> PollOptions:
+def poll_options(lent_readers: None) -> PollOptions:
     # Nothing here is to end for time alone; where it is to, the test says when.
     return PollOptions(FetchConfig(deadline=60, concurrency=4), ScheduleConfig(feeds=900), parse_deadline=60)
 

@@ -10,6 +10,7 @@ from uuid import uuid4
 
 import pytest
 
+from tests.conftest import CopiedDatabase
 from tests.steps.killing import SCENES, Calm, Hook, Mailbox, Runner, Scene, World, fill
 
 NewWorld = Callable[..., AbstractContextManager[World]]
@@ -37,7 +38,7 @@ def new_world(
     backend: str,
     request: pytest.FixtureRequest,
     tmp_path: Path,
-    copied_database: Callable[[str], AbstractContextManager[str]],
+    copied_database: CopiedDatabase,
     _runner: Runner,
     _prepared: dict[str, str],
     _index: Path,
@@ -52,6 +53,13 @@ def new_world(
             yield World(folder, url, _runner, port, mailbox, hook, _index, scene)
 
     @contextmanager
+    def copied(scene: Scene) -> Iterator[World]:
+        folder = tmp_path / uuid4().hex[:8]
+        folder.mkdir()
+        with copied_database(_prepared[backend], "world") as url, world(url, scene, folder) as made:
+            yield made
+
+    @contextmanager
     def make(scene: Scene) -> Iterator[World]:
         if backend not in _prepared:
             folder = tmp_path_factory.mktemp(f"prepared-{backend}") / "first"
@@ -60,9 +68,10 @@ def new_world(
             with world(url, scene, folder) as first:
                 fill(url, first.run)
             _prepared[backend] = url
-        folder = tmp_path / uuid4().hex[:8]
-        folder.mkdir()
-        with copied_database(_prepared[backend]) as url, world(url, scene, folder) as made:
+            for each in SCENES.values():
+                with copied(each) as made:
+                    made.live(rehearsal=True)
+        with copied(scene) as made:
             yield made
 
     return make

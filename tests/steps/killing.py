@@ -12,10 +12,11 @@ import sys
 import threading
 import time
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
+from functools import cache
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from types import MappingProxyType
@@ -283,15 +284,17 @@ class World:
 
     def live(self, disturbed: Mapping[int, dict[str, Any]] = MappingProxyType({}), **how: Any) -> list[Ended]:
         """Run the program at its hours until all is told, some of these times with a disturbance; how each ended."""
-        ended = []
-        on_the_day = max(disturbed, default=0) + UNDISTURBED
-        for n in range(on_the_day + MOST_HOURS):
+        ended: list[Ended] = []
+        last = max(disturbed, default=0)
+        # What is come to on the next day alone is not to be waited for on the first.
+        on_the_day = UNDISTURBED if min(disturbed, default=0) > UNDISTURBED else last + UNDISTURBED
+        for n in range(last + UNDISTURBED + MOST_HOURS):
             self.ahead = timedelta(hours=n if n <= on_the_day else NEXT_DAY + n - on_the_day)
             self.mailbox.down = self.scene.outage and n == 0
             ended.append(self.run(**how, **disturbed.get(n, {})))
             # 3: something failed, and is tried again.
             assert n in disturbed or ended[-1].code in (0, 3), ended[-1].output
-            if n > on_the_day and self.settled():
+            if n > max(on_the_day, last) and self.settled():
                 return ended
         raise AssertionError(f"it does not come to an end: {ended[-1].output}")
 
@@ -303,7 +306,7 @@ class World:
             )
 
     def store(self) -> Store:
-        return open_store(self.url)
+        return _store(self.url)
 
     def found(self) -> dict[str, Any]:
         """What a scan leaves behind, without numbers and times: the same however often it was interrupted."""
@@ -370,6 +373,12 @@ class World:
         }
 
 
+@cache
+def _store(url: str) -> Store:
+    # Closed, a store holds no connection, but knows how its statements are compiled.
+    return open_store(url)
+
+
 def fill(url: str, run: Callable[[], None]) -> None:
     """Make the database that every run begins with: a list, a feed, articles that wait, one to look back at."""
     with closing(open_store(url)) as store:
@@ -392,6 +401,12 @@ def _arrive(store: Store, feed_id: int, articles: tuple[Article, ...]) -> None:
     store.record_fetch(FeedFetchIntent(feed_id, at, at + timedelta(days=9), status=200, articles=articles))
 
 
+#: A run, the name of a point, and which of its times in that run.
+Point = tuple[int, str, int]
+#: So many are killed at in one world: on the next day the subjects that were in the news too often may be told again.
+IN_A_ROW = 10
+
+
 @dataclass(frozen=True)
 class Calm:
     """What comes of a scene when nothing disturbs it."""
@@ -400,7 +415,7 @@ class Calm:
     told: dict[tuple[str, str | None, str], set[str]]
     runs: list[Ended]
 
-    def points(self) -> Iterator[tuple[int, str, int]]:
+    def points(self) -> Iterator[Point]:
         """The named points that are come to first in each run: the run, the name, and which of its times.
 
         Those that come often are taken at their first time, and in the middle.
@@ -410,6 +425,16 @@ class Calm:
             for name, times in Counter(run.points).items():
                 if name not in known:
                     yield from ((n, name, nth) for nth in sorted({1, (times + 1) // 2}))
+
+    def in_a_row(self, points: Sequence[Point]) -> dict[Point, Point]:
+        """The first of these points, and those to be come to in the runs after it when it was killed there.
+
+        Each with where it is to be met. What has been stored by then is not done again, so that the time which is in
+        the middle for an undisturbed run is the first one for them.
+        """
+        n, _, nth = points[0]
+        like = [each for each in points if each[0] == n and (each[2] > 1) == (nth > 1)][:IN_A_ROW]
+        return {each: (n + at, each[1], 1 if at else nth) for at, each in enumerate(like)}
 
 
 def assert_as_undisturbed(world: World, calm: Calm, kills: int) -> None:

@@ -1,7 +1,9 @@
 """Runs the program again and again, each time in a process of its own that can be killed at a named point.
 
 Started once, it loads the program and then forks for every run: a run costs a tenth of a second and is a process like
-any other. Jobs come as lines of JSON on standard input, and what became of each goes as one to standard output.
+any other. A rehearsal is a run in this process itself, so that what it keeps (statements and templates compiled, words
+of languages) is there for all forks. Jobs come as lines of JSON on standard input, and what became of each goes as one
+to standard output.
 
 Points are named from outside: by the statements that SQLAlchemy passes on, by its commits, and by functions that are
 wrapped under their dotted names. The program itself knows nothing of it.
@@ -15,11 +17,13 @@ import re
 import signal
 import sqlite3
 import sys
+import threading
 import time
 from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime, timedelta
+from functools import cache
 from importlib import import_module
 from pathlib import Path
 from typing import Any
@@ -180,12 +184,18 @@ def _load() -> None:
     """Load what a run needs, so that a fork has it at once."""
     for name in ("watchlist.app", "watchlist.cli", "watchlist.cli.run", "watchlist.cli.shared.reports"):
         import_module(name)
-    for name in ("watchlist.daemon", "watchlist.pipeline", "watchlist.delivery.transports.smtp", "filelock", "lxml"):
+    for name in ("watchlist.daemon", "watchlist.pipeline", "watchlist.delivery.transports.smtp", "lxml"):
         import_module(name)
     for name in ("watchlist.delivery.transports.mime", "watchlist.delivery.transports.post", "watchlist.http.client"):
         import_module(name)
     import_module("sqlalchemy.dialects.sqlite")
     import_module("sqlalchemy.dialects.postgresql")
+    # All worlds of a kind have one address, so that a statement is compiled once.
+    store = import_module("watchlist.storage.store")
+    store.open_engine = cache(store.open_engine)
+    # The certificates of the world, which are read for every client.
+    httpx = import_module("httpx")
+    httpx.create_ssl_context = cache(httpx.create_ssl_context)
     # What the engine knows of languages and places is read when it first screens something.
     name = "KAVERON SHIPPING LINES"
     listed = Entity("own", "1", Schema.COMPANY, (Name(name),))
@@ -197,6 +207,19 @@ def _run(job: dict[str, Any]) -> dict[str, Any]:
     """Run the program once in a fork; how it ended, and the points it came to where it was to tell them."""
     sys.stdout.flush()
     started = time.monotonic()
+    code = _rehearse(job) if job.get("rehearsal") else _run_forked(job)
+    took = time.monotonic() - started
+    output = Path(job["output"])
+    points = Path(job["points"])
+    return {
+        "code": code,
+        "took": took,
+        "output": output.read_text(encoding="utf-8"),
+        "points": json.loads(points.read_text()) if job.get("record") and points.exists() else [],
+    }
+
+
+def _run_forked(job: dict[str, Any]) -> int:
     process = os.fork()
     if process == 0:
         _be_the_program(job)
@@ -205,33 +228,53 @@ def _run(job: dict[str, Any]) -> dict[str, Any]:
         # It may have ended by then; it is a zombie until it is waited for, so the number is still its own.
         os.kill(process, signal.SIGKILL)
     _, status = os.waitpid(process, 0)
-    took = time.monotonic() - started
-    output = Path(job["output"])
-    points = Path(job["points"])
-    return {
-        "code": os.waitstatus_to_exitcode(status),
-        "took": took,
-        "output": output.read_text(encoding="utf-8"),
-        "points": json.loads(points.read_text()) if job.get("record") and points.exists() else [],
-    }
+    return os.waitstatus_to_exitcode(status)
+
+
+def _rehearse(job: dict[str, Any]) -> int:
+    stdout, stderr, folder = os.dup(1), os.dup(2), Path.cwd()
+    try:
+        _speak_to(job["output"])
+        return _main(job)
+    finally:
+        sys.stdout.flush()
+        sys.stderr.flush()
+        os.dup2(stdout, 1)
+        os.dup2(stderr, 2)
+        os.close(stdout)
+        os.close(stderr)
+        os.chdir(folder)
+        # A fork has one thread and must not come by what another one held.
+        assert threading.active_count() == 1, threading.enumerate()
+
+
+def _speak_to(path: str) -> None:
+    """Have what is printed go to a file, and be in its folder."""
+    told = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC)
+    os.dup2(told, 1)
+    os.dup2(told, 2)
+    os.close(told)
+    os.chdir(Path(path).parent)
+
+
+def _main(job: dict[str, Any]) -> int:
+    """The program's main function at the time that it is to be; its exit code."""
+    start = datetime.fromisoformat(job["now"]) - timedelta(seconds=time.monotonic())
+    import_module("watchlist.app").now = lambda: start + timedelta(seconds=time.monotonic())
+    try:
+        import_module("watchlist.cli").main(job["arguments"])
+    except SystemExit as end:
+        return end.code if isinstance(end.code, int) else int(end.code is not None)
+    return 0
 
 
 def _be_the_program(job: dict[str, Any]) -> None:
     code = 70
     try:
-        told = os.open(job["output"], os.O_WRONLY | os.O_CREAT | os.O_TRUNC)
-        os.dup2(told, 1)
-        os.dup2(told, 2)
-        os.chdir(Path(job["output"]).parent)
-        start = datetime.fromisoformat(job["now"]) - timedelta(seconds=time.monotonic())
-        import_module("watchlist.app").now = lambda: start + timedelta(seconds=time.monotonic())
+        _speak_to(job["output"])
         watch = Watch(job.get("point"), job.get("nth", 1), job.get("act", "kill"))
         watch.install()
-        try:
-            import_module("watchlist.cli").main(job["arguments"])
-            code = 0
-        except SystemExit as end:
-            code = end.code if isinstance(end.code, int) else int(end.code is not None)
+        code = _main(job)
         if job.get("record"):
             Path(job["points"]).write_text(json.dumps(watch.order))
     except BaseException:

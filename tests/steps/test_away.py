@@ -22,7 +22,7 @@ ARTICLE = ("https://news.example/1", "Rain", "It will rain.")
 
 
 @pytest.fixture
-def parts(sqlite_database: str, monkeypatch: pytest.MonkeyPatch) -> Iterator[App]:
+def parts(sqlite_database: str, monkeypatch: pytest.MonkeyPatch, lent_readers: None) -> Iterator[App]:
     monkeypatch.setattr("watchlist.steps.poll._WAITS", (0.05, 0.1))
     settings = {"database": {"url": sqlite_database, "busy_timeout": 0.2}}
     made = make_app(Config.model_validate(settings), declares=True)

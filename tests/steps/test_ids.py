@@ -50,7 +50,7 @@ def now() -> datetime:
 
 
 @pytest.fixture
-def parts(database: str, smtp_port: int, web: Any, rss: Any, tmp_path: Path) -> Iterator[Parts]:
+def parts(database: str, smtp_port: int, web: Any, rss: Any, tmp_path: Path, lent_readers: None) -> Iterator[Parts]:
     """An official list, and an article that names one of its entities and one that is not on it."""
     mail = {"host": "127.0.0.1", "port": smtp_port, "security": "none"}
     mail |= {"sender": "a@x.example", "recipients": ["b@x.example"]}

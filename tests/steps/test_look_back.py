@@ -26,7 +26,7 @@ OLD = IntakeOptions(look_back=timedelta(days=90), keep_others=True)
 
 
 @pytest.fixture
-def parts(sqlite_database: str, smtp_port: int, web: Any, rss: Any) -> Iterator[Parts]:
+def parts(sqlite_database: str, smtp_port: int, web: Any, rss: Any, lent_readers: None) -> Iterator[Parts]:
     """One entity on an own list, and an article that names it and another, screened."""
     mail = {"host": "127.0.0.1", "port": smtp_port, "security": "none"}
     mail |= {"sender": "a@x.example", "recipients": ["b@x.example"]}

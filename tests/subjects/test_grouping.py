@@ -177,11 +177,10 @@ def test_three_words_that_nobody_else_has_do_without_a_country():
     assert groups(replace(one, countries=("ir",)), replace(other, countries=("ly",))) == set()
 
 
-def test_the_regime_of_canadas_list_is_no_country():
-    russian = entity("ca_dfatd_sema_sanctions:1", "Oleg Marrow", countries=("ua",), programs=("Ukraine",))
+def test_the_regime_of_canadas_list_is_a_cause_and_no_country():
+    russian = entity("ca_dfatd_sema_sanctions:1", "Oleg Marrow", programs=("Ukraine",))
     assert profile(russian, _NAMING).countries == frozenset()
     assert "ua" in profile(russian, _NAMING).cause
-    assert profile(replace(russian, list_id="eu_fsf"), _NAMING).countries == {"ua"}
 
 
 def test_of_two_namesakes_the_one_with_the_same_day_of_birth_is_meant():

@@ -77,10 +77,10 @@ class Ruling:
     ends: bool = False
 
 
-def context_of(mention: Mention, title: str = "") -> Context:
+def context_of(mention: Mention, title: str = "", lang: str | None = None) -> Context:
     """In which kind of context a name stands, by what speaks against the mention and what stands at the name.
 
-    Of a person also in which field of life, by the sentence and the article's ``title``.
+    Of a person also in which field of life, by the sentence and the article's ``title`` in its language.
     """
     person = mention.schema is Schema.PERSON
     kinds = set()
@@ -92,7 +92,10 @@ def context_of(mention: Mention, title: str = "") -> Context:
         if part.feature in _SAYING_WHO and part.score:
             details |= {word.casefold() for word in _QUOTED.findall(part.detail)}
     if person:
-        details |= fields_of(f"{title}\n{mention.quote.text}")
+        passage = f"{title}\n{mention.quote.text}"
+        if fields := fields_of(passage, lang):
+            # What is quoted in other letters than the text's, which is in no table: the field says it.
+            details = {word for word in details if word in passage.casefold() or fields_among([word])} | fields
     return Context(frozenset(kinds), frozenset(details))
 
 
@@ -144,6 +147,8 @@ class FoundAt:
     feed_id: int | None
     #: The article's words, its title in the first line.
     text: str = ""
+    #: The article's language, where it is known.
+    lang: str | None = None
 
     @property
     def title(self) -> str:
@@ -162,7 +167,7 @@ def suppression_of(alert_id: int, place: FoundAt, entity: Entity, act: Act, scop
         by=act.by,
         alert_id=alert_id,
         surface=key_of(place.mention.surface),
-        context=context_of(place.mention, place.title),
+        context=context_of(place.mention, place.title, place.lang),
         feed_id=place.feed_id,
         story_id=place.story_id,
         evidence=evidence_of(place.mention, entity, place.text),
@@ -199,7 +204,7 @@ def _concerns(suppression: Suppression, place: FoundAt) -> bool:
         case Reach.STORY:
             return suppression.story_id == place.story_id
         case Reach.SURFACE:
-            found = context_of(mention, place.title)
+            found = context_of(mention, place.title, place.lang)
             return key_of(mention.surface) == suppression.surface and _is_like(suppression.context, found)
 
 

@@ -30,6 +30,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "demo": ("watchlist.cli.demo", "Show the whole job on bundled input, in its own database."),
     "run": ("watchlist.cli.run", "Do everything that is due: as a daemon, or once for cron."),
     "status": ("watchlist.cli.health.status", "Show on one screen how everything stands."),
+    "workers": ("watchlist.cli.health.workers", "Show who is at work on the database, and what each does."),
     "faults": ("watchlist.cli.health.faults", "What does not work: list it, acknowledge it."),
     "doctor": ("watchlist.cli.health.doctor", "Look at all that has to work, and how to mend it."),
     "lists": ("watchlist.cli.lists.commands", "Watch lists: show, sync, create, remove, switch on and off."),

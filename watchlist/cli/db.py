@@ -9,6 +9,7 @@ from typing import Annotated
 
 import typer
 
+from watchlist.cli.shared.confirm import confirm
 from watchlist.cli.shared.context import invocation
 from watchlist.cli.shared.lazy import noun
 from watchlist.cli.shared.output import Column, print_table, when, working
@@ -84,7 +85,7 @@ def restore(
 
     config, _ = invocation(context).config()
     if not yes:
-        typer.confirm(f"Replace everything in the database by what {file} holds?", abort=True)
+        confirm(f"Replace everything in the database by what {file} holds?")
     engine = open_engine(config.database.url, config.database.busy_timeout)
     try:
         make_folder(engine)
@@ -117,13 +118,16 @@ def check(context: typer.Context) -> None:
 def vacuum(context: typer.Context) -> None:
     """Give the room back that removed rows took.
 
-    An SQLite file is written anew, which wants as much room again while it lasts, and others wait meanwhile.
+    Texts of articles that an earlier version stored as they were are packed first. An SQLite file is written anew,
+    which wants as much room again while it lasts, and others wait meanwhile.
     """
     from watchlist.storage.care.backup import vacuum as give_back
 
     config, _ = invocation(context).config()
     with invocation(context).store() as store:
         before = store.size()
+        with working("packing texts"):
+            store.pack_texts()
     with working("giving room back"):
         give_back(config.database.url, config.database.busy_timeout)
     with invocation(context).store() as store:

@@ -15,6 +15,7 @@ from watchlist.config.health import HealthConfig
 from watchlist.config.retention import EvidenceSetting, RetentionConfig
 from watchlist.config.routes import RouteConfig
 from watchlist.config.values import HostOrNetwork, HttpUrl, ListId, Seconds, Share, Whole
+from watchlist.config.worker import WorkerConfig
 from watchlist.model import MAPPED, FullText, Schema, Severity
 
 #: The environment's names begin with this; two underscores go one level down.
@@ -220,6 +221,8 @@ class Config(BaseModel):
     evidence: EvidenceSetting = "none"
     retention: RetentionConfig = RetentionConfig()
     health: HealthConfig = HealthConfig()
+    #: What this process takes part in, where several share a PostgreSQL database.
+    worker: WorkerConfig = WorkerConfig()
 
     @model_validator(mode="after")
     def _no_duplicates(self) -> Self:

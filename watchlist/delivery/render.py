@@ -14,15 +14,18 @@ from jinja2 import (
     FileSystemLoader,
     PackageLoader,
     StrictUndefined,
-    TemplateError,
     select_autoescape,
 )
 from jinja2.sandbox import SandboxedEnvironment
 
 from watchlist.delivery.bulletin import ROOMS, Room, by_subject, caption_of, make_bulletin, rank, title_of
 from watchlist.delivery.clean import fill, moment, one_line, shorten
+from watchlist.errors import ConfigError
+from watchlist.log import Log
 from watchlist.model import Notice, NoticeKind
 from watchlist.ports import Message, Missed
+
+_log = Log(__name__)
 
 #: The longest subject, in characters.
 SUBJECT_LENGTH = 120
@@ -69,13 +72,29 @@ def render(message: Message, templates: Path | None = None) -> Rendered:
 
     Every text of a feed or a list is foreign: it is cleaned of control and hidden characters, bounded in length, and
     escaped in HTML; only http and https addresses become links. Templates in the folder ``templates`` go before the
-    program's own; what they can do is bounded. Raises ValueError for a message about nothing, and for a template that
-    cannot be used.
+    program's own; what they can do is bounded. Raises ValueError for a message about nothing, and ConfigError for a
+    template that cannot be used.
     """
+    return _render(message, templates, "")
+
+
+def render_anyhow(message: Message, templates: Path | None = None) -> Rendered:
+    """The same, but where the operator's templates cannot be used in the program's own form, with a line that says so.
+
+    Nobody is to miss an alert for a slip in a template.
+    """
+    try:
+        return _render(message, templates, "")
+    except ConfigError as error:
+        _log.error("templates cannot be used", error=str(error))
+        return _render(message, None, f"This is the program's own form. {error}")
+
+
+def _render(message: Message, templates: Path | None, trouble: str) -> Rendered:
     missed = _missed_view(message.missed)
     if not message.alerts:
-        return _render_notices(message.notices, missed, templates)
-    values = {"missed": missed, "intro": _intro(message)}
+        return _render_notices(message.notices, {"missed": missed, "trouble": trouble}, templates)
+    values = {"missed": missed, "intro": _intro(message), "trouble": trouble}
     subject = _subject(message)
 
     def shown_in(room: Room) -> Rendered:
@@ -115,14 +134,14 @@ def _intro(message: Message) -> str:
     return ""
 
 
-def _render_notices(notices: tuple[Notice, ...], missed: _MissedView | None, templates: Path | None) -> Rendered:
+def _render_notices(notices: tuple[Notice, ...], known: Mapping[str, object], templates: Path | None) -> Rendered:
     if not notices:
         raise ValueError("a message needs at least one alert or notice")
     lines = tuple((_NOTICES[each.kind], one_line(_notice_text(each), 500)) for each in notices)
     more = f" and {len(notices) - 1} more" if len(notices) > 1 else ""
     subject = shorten(f"[watchlist] {lines[0][0]}: {lines[0][1]}", SUBJECT_LENGTH - len(more)) + more
     for most in _MOST_NOTICES:
-        values = {"lines": lines[:most], "more": max(0, len(lines) - most), "missed": missed}
+        values = {"lines": lines[:most], "more": max(0, len(lines) - most), **known}
         rendered = _rendered("notices", subject, values, templates)
         if rendered.size <= MOST_BYTES:
             break
@@ -138,8 +157,15 @@ def _rendered(template: str, subject: str, values: Mapping[str, object], templat
     try:
         text = environment.get_template(f"{template}.txt").render(values)
         html = environment.get_template(f"{template}.html").render(values)
-    except TemplateError as error:
-        raise ValueError(f"the template of {template} cannot be used: {error}") from error
+    except Exception as error:
+        if templates is None:
+            raise
+        # Of jinja2, or whatever an expression of the operator's comes to.
+        hint = "'watchlist channels preview email' tries them"
+        said = one_line(f"{type(error).__name__}: {error}", 300)
+        raise ConfigError(
+            f"the template of {template} cannot be used: {said}; {hint}", path=templates, key="email.templates"
+        ) from error
     return Rendered(subject, text, inliner.inline(html))
 
 

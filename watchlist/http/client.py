@@ -5,9 +5,11 @@ Feeds are polled minutes apart, and files are large: a connection serves one req
 
 from __future__ import annotations
 
+import ssl
 import urllib.request
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from functools import cached_property
 from typing import Any
 
 import httpcore
@@ -50,7 +52,11 @@ class DeadlineTransport(httpx.BaseTransport):
         self._seconds = deadline
         self._guard = guard
         self._proxies = dict(proxies)
-        self._ssl = httpx.create_ssl_context()
+
+    @cached_property
+    def _ssl(self) -> ssl.SSLContext:
+        """Made when it is needed: to read all the authorities of certificates takes longer than most requests."""
+        return httpx.create_ssl_context()
 
     def handle_request(self, request: httpx.Request) -> httpx.Response:
         """Send one request; the answer's body is read as it is iterated. Raises httpx.TransportError."""
@@ -85,7 +91,8 @@ class DeadlineTransport(httpx.BaseTransport):
             # A name is looked up by the proxy, which is the operator's; an address is known here.
             guard(url.host, _address(url.host))
         options: dict[str, Any] = {
-            "ssl_context": self._ssl,
+            # Without encryption on the way none is asked for.
+            "ssl_context": None if url.scheme == "http" else self._ssl,
             "max_connections": 1,
             "max_keepalive_connections": 0,
             "network_backend": DeadlineBackend(limits, guard if direct else allow_any),

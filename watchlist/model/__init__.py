@@ -96,6 +96,7 @@ from watchlist.model.watched import (
     Run,
     WatchedList,
 )
+from watchlist.model.working import Duty, NewWorker, Rank, Worker, WorkerRole
 
 __all__ = [
     "INGEST",
@@ -131,6 +132,7 @@ __all__ = [
     "DeliveryStatus",
     "DeliveryTrouble",
     "Dispatch",
+    "Duty",
     "EarlierAlert",
     "Entity",
     "EntityChange",
@@ -166,6 +168,7 @@ __all__ = [
     "Name",
     "NameKind",
     "NameOrigin",
+    "NewWorker",
     "Notice",
     "NoticeKind",
     "Outage",
@@ -180,6 +183,7 @@ __all__ = [
     "Purge",
     "Purgeable",
     "Quote",
+    "Rank",
     "Reach",
     "Relation",
     "Run",
@@ -203,6 +207,8 @@ __all__ = [
     "Suppression",
     "TriageState",
     "WatchedList",
+    "Worker",
+    "WorkerRole",
     "content_hash",
     "mention_from_plain",
     "mention_to_plain",

@@ -122,6 +122,8 @@ class Run:
     finished_at: datetime | None
     counts: tuple[tuple[str, int], ...]
     errors: tuple[str, ...]
+    #: Whether a worker that is alive is still at it; None where it is not known whose run it is.
+    under_way: bool | None = None
 
 
 @dataclass(frozen=True, slots=True)

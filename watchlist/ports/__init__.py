@@ -10,6 +10,7 @@ from watchlist.ports.outbox import DeliveryStore, Message, Missed, ProbedTranspo
 from watchlist.ports.purge import PurgeStore
 from watchlist.ports.runs import Clock, FaultStore, FlowStore
 from watchlist.ports.scans import LookBackStore, ReplayStore, ScanStore
+from watchlist.ports.workers import Membership, WorkerStore
 
 __all__ = [
     "Clock",
@@ -20,6 +21,7 @@ __all__ = [
     "IndexStore",
     "IngestStore",
     "LookBackStore",
+    "Membership",
     "Message",
     "Missed",
     "PageStore",
@@ -33,4 +35,5 @@ __all__ = [
     "SearchStore",
     "SyncStore",
     "Transport",
+    "WorkerStore",
 ]

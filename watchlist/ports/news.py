@@ -12,8 +12,8 @@ from watchlist.model import Article, Capture, Feed, FeedFetchIntent, PageForFetc
 class PollStore(Protocol):
     """Polling feeds."""
 
-    def watched_feeds(self) -> tuple[Feed, ...]:
-        """All feeds, in the order they were added."""
+    def feeds_as_set(self) -> tuple[Feed, ...]:
+        """All feeds, in the order they were added, without their articles being counted."""
 
     def page_records(self, since: datetime) -> dict[int, PageRecord]:
         """How the pages of each feed, by its number, have turned out since a time."""

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from contextlib import AbstractContextManager
 from datetime import datetime, timedelta
 from typing import Protocol
 
@@ -13,6 +12,7 @@ from watchlist.ports.news import PageStore, PollStore
 from watchlist.ports.outbox import DeliveryStore, RouteStore
 from watchlist.ports.purge import PurgeStore
 from watchlist.ports.scans import LookBackStore
+from watchlist.ports.workers import WorkerStore
 
 #: What tells the time, in UTC.
 Clock = Callable[[], datetime]
@@ -24,8 +24,8 @@ class FaultStore(Protocol):
     def watched_lists(self) -> tuple[WatchedList, ...]:
         """All lists, in the order of their ids."""
 
-    def watched_feeds(self) -> tuple[Feed, ...]:
-        """All feeds, in the order they were added."""
+    def feeds_as_set(self) -> tuple[Feed, ...]:
+        """All feeds, in the order they were added, without their articles being counted."""
 
     def delivery_troubles(self) -> tuple[DeliveryTrouble, ...]:
         """What is parked, and what waits after a failed try, counted over all deliveries of each recipient."""
@@ -56,12 +56,18 @@ class FaultStore(Protocol):
 
 
 class FlowStore(
-    SyncStore, PollStore, PageStore, LookBackStore, FaultStore, RouteStore, DeliveryStore, PurgeStore, Protocol
+    SyncStore,
+    PollStore,
+    PageStore,
+    LookBackStore,
+    FaultStore,
+    RouteStore,
+    DeliveryStore,
+    PurgeStore,
+    WorkerStore,
+    Protocol,
 ):
     """Everything that a run works with."""
-
-    def lock(self) -> AbstractContextManager[None]:
-        """Hold the run lock; raises RunLockedError when another run has it."""
 
     def mend_times(self, now: datetime) -> timedelta | None:
         """Take times beyond now back to it where the clock was set back since the last run; return by how much."""

@@ -13,20 +13,23 @@ from watchlist.ports.lists import IndexStore
 class ScanStore(IndexStore, Protocol):
     """Screening articles as they come."""
 
-    def unscanned_articles(self, limit: int) -> tuple[Article, ...]:
-        """The oldest articles whose present words were never tried."""
+    def take_articles(self, limit: int, now: datetime) -> tuple[Article, ...]:
+        """The oldest articles whose present words were never tried, and that no other worker has in hand."""
 
     def articles_to_retry(self, now: datetime, limit: int) -> tuple[Article, ...]:
         """Articles whose screening failed and whose time has come, the longest due first."""
 
-    def watched_feeds(self) -> tuple[Feed, ...]:
-        """All feeds, in the order they were added."""
+    def feeds_as_set(self) -> tuple[Feed, ...]:
+        """All feeds, in the order they were added, without their articles being counted."""
 
     def record_scan(self, scan: Scan, now: datetime) -> tuple[Alert, ...] | None:
         """Store mentions, new alerts, their deliveries and the scan mark, all or nothing; return the new alerts.
 
         None when the article's words or the lists have changed since they were read.
         """
+
+    def record_quiet(self, scans: Sequence[Scan], now: datetime) -> int | None:
+        """Store that nothing was found in these articles; return in how many that was so, None when lists changed."""
 
     def record_scan_error(self, article: Article, error: str, now: datetime) -> None:
         """These words of the article could not be screened: set it aside, to come again later."""

@@ -9,7 +9,7 @@ from pathlib import Path
 from threading import Event
 
 from watchlist.config import Config
-from watchlist.model import UNROUTED, Alert, FeedFetchIntent, SeverityRules
+from watchlist.model import UNROUTED, Alert, FeedFetchIntent, SeverityRules, WorkerRole
 from watchlist.ports import Clock, FlowStore, Transport
 
 
@@ -26,6 +26,11 @@ class Parts:
     stop: Event
     #: What polls found while the database was locked or away: stored as soon as it answers, by this run or the next.
     unstored: list[FeedFetchIntent] = field(default_factory=list)
+
+    @property
+    def roles(self) -> tuple[WorkerRole, ...]:
+        """What this worker takes part in."""
+        return self.config.worker.taken
 
     @property
     def told_on(self) -> tuple[str, ...]:

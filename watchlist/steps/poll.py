@@ -11,9 +11,11 @@ from watchlist.config import Config
 from watchlist.errors import DatabaseAwayError, StorageError
 from watchlist.feeds.pages.installed import can_read_pages
 from watchlist.feeds.poll import PollOptions, poll_all
+from watchlist.feeds.schedule import is_due
+from watchlist.feeds.share import is_left, share_of
 from watchlist.http.pace import host_of
 from watchlist.log import Log, hide
-from watchlist.model import Feed, FeedFetchIntent, FeedForFetch, FullText, PageRecord
+from watchlist.model import Feed, FeedFetchIntent, FeedForFetch, FullText, PageRecord, WorkerRole
 from watchlist.news.full_text import RECENT, choose_pages
 from watchlist.ports import PollStore
 from watchlist.steps.health.one_cause import note_answer
@@ -38,8 +40,7 @@ def poll_feeds(
     """FEED -> ARTICLE, for the feeds that may be asked now; what has come is looked after while others are slow."""
     store: PollStore = parts.store
     store_kept(parts, report)
-    now = parts.clock()
-    chosen = {each.id: each for each in store.watched_feeds() if each.enabled and may_poll(each, now)}
+    chosen = _choose(parts, may_poll, parts.clock())
     options = PollOptions(
         fetch=parts.config.fetch,
         schedule=parts.config.schedule,
@@ -48,20 +49,26 @@ def poll_feeds(
     )
     asked = [FeedForFetch.of(feed) for feed in chosen.values()]
     hide(secret for feed in asked for secret in secrets_in(feed.url))
-    records = store.page_records(now - RECENT)
+    records = store.page_records(parts.clock() - RECENT) if asked else {}
 
     def look() -> None:
         # While the database is away nothing can be screened or told.
         if not parts.unstored:
             meanwhile.look()
 
-    for intent in poll_all(asked, parts.clock, options, look):
-        before = report.counts["articles_new"]
-        report.counts["feeds_polled"] += 1
-        keep_poll(parts, chosen[intent.feed_id], intent, report, records.get(intent.feed_id))
-        if report.counts["articles_new"] > before:
-            meanwhile.something_came()
-        look()
+    left = set(chosen)
+    try:
+        for intent in poll_all(asked, parts.clock, options, look):
+            before = report.counts["articles_new"]
+            report.counts["feeds_polled"] += 1
+            left.discard(intent.feed_id)
+            keep_poll(parts, chosen[intent.feed_id], intent, report, records.get(intent.feed_id))
+            if report.counts["articles_new"] > before:
+                meanwhile.something_came()
+            look()
+    finally:
+        with suppress(StorageError):
+            parts.store.release_feeds(left)
     # Whoever holds it may let it go in a moment. Else the run is over, and the next has it still.
     for wait in _WAITS:
         if not parts.unstored or parts.stop.wait(wait):
@@ -70,6 +77,25 @@ def poll_feeds(
             store_kept(parts, report)
     if parts.unstored:
         store_kept(parts, report)
+
+
+def _choose(parts: Parts, may_poll: Callable[[Feed, datetime], bool], now: datetime) -> dict[int, Feed]:
+    """The feeds that this worker asks now: those that may be asked, of its share, and that nobody else has in hand."""
+    store = parts.store
+    place = store.place(WorkerRole.POLL)
+    enabled = [each for each in store.feeds_as_set() if each.enabled]
+    if place.workers == 1:
+        chosen = {each.id: each for each in enabled if may_poll(each, now)}
+    else:
+        # What is not due was asked by another a moment ago. What is left too long is anybody's.
+        share, patience = share_of(enabled, place), timedelta(seconds=parts.config.worker.lease)
+        chosen = {
+            each.id: each
+            for each in enabled
+            if is_due(each, now) and (each.id in share or is_left(each, now, patience))
+        }
+    mine = store.claim_feeds({each.id: each.last_checked_at for each in chosen.values()}, now)
+    return {id: feed for id, feed in chosen.items() if id in mine}
 
 
 def store_kept(parts: Parts, report: RunReport) -> None:

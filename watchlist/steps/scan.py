@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from datetime import timedelta
 
@@ -30,15 +30,12 @@ def scan_articles(parts: Parts, report: RunReport, scanner: Scanner | None = Non
     """ARTICLE x ENTITIES -> MENTION -> ALERT, for every article whose words have not been screened."""
     scanner = scanner or Scanner(parts, report)
     before: tuple[Article, ...] = ()
-    while (batch := parts.store.unscanned_articles(_BATCH)) and not parts.stop.is_set():
+    while not parts.stop.is_set() and (batch := parts.store.take_articles(_BATCH, parts.clock())):
         if batch == before:
             # Lists and articles may change between two looks, but not for ever: what stays so now is for the next run.
             report.errors.append(f"{len(batch)} articles are still waiting: they or the lists changed all the while")
             return
-        for article in batch:
-            if parts.stop.is_set():
-                return
-            scanner.scan(article)
+        scanner.scan_all(batch)
         before = batch
 
 
@@ -79,21 +76,53 @@ class Scanner:
 
     def scan(self, article: Article) -> None:
         """Screen a new article and store what was found; if a list changed meanwhile, it stays in the queue."""
+        found = self._scanned(article)
+        if found is not None:
+            self._record(found)
+
+    def scan_all(self, articles: Sequence[Article]) -> None:
+        """The same for several. What nothing was found in is stored together at the end: so it is with most."""
+        quiet: list[Scan] = []
+        for article in articles:
+            if self._parts.stop.is_set():
+                break
+            found = self._scanned(article)
+            if found is None:
+                continue
+            if not found.mentions:
+                quiet.append(found)
+            elif not self._record(found):
+                # The lists have changed: those before wait for another screening as well.
+                quiet.clear()
+        if quiet:
+            done = self._store.record_quiet(quiet, self._parts.clock())
+            if done is None:
+                self._loaded = None
+            self._report.counts["articles_scanned"] += done or 0
+
+    def _scanned(self, article: Article) -> Scan | None:
+        """What screening an article comes to; None where it failed."""
         engine, loaded = self._engine()
         mentions = self._screen(engine, article)
         if mentions is None:
-            return
-        occasion = self._occasion(article) if mentions else Occasion()
+            return None
+        if not mentions:
+            return self._to_store(loaded, article, ())
+        occasion = self._occasion(article)
         notes = {mention.entity_id: occasion.note for mention in mentions if occasion.note is not None}
-        found = replace(self._to_store(loaded, article, mentions, notes), digest=occasion.digest)
+        return replace(self._to_store(loaded, article, mentions, notes), digest=occasion.digest)
+
+    def _record(self, found: Scan) -> bool:
+        """Store what was found; False where a list, or the article, is another by now."""
         opened = self._store.record_scan(found, self._parts.clock())
         if opened is None:
             self._loaded = None
-            return
+            return False
         self._report.counts["articles_scanned"] += 1
-        self._report.counts["mentions"] += len(mentions)
+        self._report.counts["mentions"] += len(found.mentions)
         self._report.counts["alerts"] += len(opened)
         self._report.alerts.extend(opened)
+        return True
 
     def look_back(self, back: LookBack) -> Iterator[int]:
         """Screen the stored articles of a look-back again; yields after each part how many articles were in it.
@@ -147,7 +176,7 @@ class Scanner:
 
     def _occasion(self, article: Article) -> Occasion:
         if self._feeds is None:
-            self._feeds = {feed.id: feed.title or feed.url for feed in self._store.watched_feeds()}
+            self._feeds = {feed.id: feed.title or feed.url for feed in self._store.feeds_as_set()}
         feed = self._feeds.get(article.feed_id or 0, "its feed")
         return occasion_of(article, feed, timedelta(seconds=self._parts.config.alerts.fresh))
 

@@ -7,6 +7,7 @@ from contextlib import AbstractContextManager
 from watchlist.storage.care.check import CheckRows
 from watchlist.storage.care.clock import ClockRows
 from watchlist.storage.care.figures import FigureRows
+from watchlist.storage.care.packing import PackingRows
 from watchlist.storage.database.connect import make_folder, open_engine
 from watchlist.storage.database.lock import run_lock
 from watchlist.storage.database.migrate import current, require_current, upgrade
@@ -17,13 +18,26 @@ from watchlist.storage.listed import ListedRows
 from watchlist.storage.news import NewsRows
 from watchlist.storage.purge.purges import PurgeRows
 from watchlist.storage.queued import QueuedRows
+from watchlist.storage.workers import WorkerRows
 
 
-class Store(ListedRows, NewsRows, FoundRows, QueuedRows, RunRows, PurgeRows, FigureRows, CheckRows, ClockRows):
+class Store(
+    ListedRows,
+    NewsRows,
+    FoundRows,
+    QueuedRows,
+    RunRows,
+    PurgeRows,
+    FigureRows,
+    CheckRows,
+    PackingRows,
+    WorkerRows,
+    ClockRows,
+):
     """Everything kept, behind methods that each are one transaction."""
 
     def lock(self) -> AbstractContextManager[None]:
-        """Hold the run lock; raises RunLockedError when another run has it."""
+        """Hold the run lock alone; raises RunLockedError when another run has it."""
         return run_lock(self._engine)
 
     def upgrade(self) -> tuple[str | None, str]:

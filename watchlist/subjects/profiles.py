@@ -18,8 +18,6 @@ NATIONAL = frozenset({"passport", "national_id", "tax_id", "registration"})
 _SHORTEST_NUMBER = 6
 #: Names by which an authority knows somebody, and by which others may.
 _COMPARED = (NameKind.PRIMARY, NameKind.ALIAS, NameKind.PREVIOUS)
-#: Lists whose country is that of the regime, not of who is listed: Canada has Russians under its Ukraine regulations.
-_REGIME_AS_COUNTRY = frozenset({"ca_dfatd_sema_sanctions"})
 #: ``QDi.118``, and as it was in the resolutions on Iran: ``I.47.C.1``.
 _UN_REFERENCE = re.compile(r"[A-Z]{2}(?P<kind>[ei])\.\d{3}|(?P<former>[EI])\.(?:\d{2}|AC)\.[\w.()]+")
 
@@ -62,7 +60,7 @@ def profile(entity: Entity, naming: Naming) -> Profile:
         kind=kind,
         names=tuple(name for name in read if name.words),
         births=Births.of(entity.birth_dates),
-        countries=frozenset() if entity.list_id in _REGIME_AS_COUNTRY else frozenset(entity.countries),
+        countries=frozenset(entity.countries),
         cause=cause,
         cause_words=words,
         offices=frozenset(word for text in entity.designations for word in _LONG_WORD.findall(text.casefold())),

@@ -81,6 +81,8 @@ def test_a_filter_asks_how_many_first(cli: Call, three: FeedServer) -> None:
     asked = cli("alerts", "dismiss", "--entity", "suppliers:s-1", stdin=b"n\n")
     assert asked.code == 1
     assert "2 will be dismissed. Go on?" in asked.out
+    nobody = cli("alerts", "dismiss", "--entity", "suppliers:s-1")
+    assert (nobody.code, nobody.err) == (2, "watchlist: there is nobody here to ask: --yes goes on without\n")
     assert set(statuses(cli).values()) == {"open"}
     cli("alerts", "dismiss", "--entity", "suppliers:s-1", stdin=b"y\n")
     assert sorted(statuses(cli, "--status", "closed")) == ["1", "3"]
@@ -97,6 +99,9 @@ def test_alerts_are_assigned_and_noted(cli: Call, three: FeedServer) -> None:
     assert "bob noted: asked the bank" in cli("alerts", "show", "2").out
     assert cli("alerts", "assign", "2", "-").out == "Alert 2 assigned to nobody.\n"
     assert sorted(statuses(cli, "--assigned", "bob")) == ["1"]
+    nobody = cli("alerts", "assign", "1", "2")
+    assert (nobody.code, nobody.out) == (2, "")
+    assert "'2' is a number: name last whose they are to be" in nobody.err
 
 
 def test_every_promised_field_is_in_the_json(cli: Call, three: FeedServer) -> None:

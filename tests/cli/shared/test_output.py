@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import json
 import re
+import sys
 from collections.abc import Callable
 from typing import Any
 
 import pytest
 
-from watchlist.cli.shared.output import Column, _that_fit, marked
+from watchlist.cli.shared.output import Column, _that_fit, marked, print_table
 from watchlist.cli.shared.terminal import to_json, visible
 from watchlist.demo.servers import FeedServer
 from watchlist.model import Quote
@@ -133,3 +134,18 @@ def test_an_empty_table_says_so_on_a_terminal(cli: Call, on_terminal: Callable[.
     assert on_terminal("alerts") == (0, "No alerts.\n")
     assert "'watchlist feeds add URL' adds one" in on_terminal("feeds")[1]
     assert cli("alerts").out.startswith("id\topened\t")
+
+
+def test_words_beside_ids_that_are_too_wide_stand_below_them(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(sys.stdout, "isatty", lambda: True)
+    monkeypatch.setenv("COLUMNS", "80")
+    monkeypatch.setenv("TERM", "dumb")
+    columns = (Column("change"), Column("entity"), Column("name", words=True), Column("what", words=True))
+    wide = f"ca_dfatd_sema_sanctions:russia-1-part-1-{'a' * 25}"
+    print_table(columns, [("added", wide, "Ilya Marrow", ""), ("changed", "own:1", "Lakeside", "x " * 60)], none="")
+    lines = capsys.readouterr().out.splitlines()
+    assert [line.rstrip() for line in lines[:4]] == [f"added  {wide}", "  Ilya Marrow", "changed  own:1", "  Lakeside"]
+    assert all(len(line) <= 80 for line in lines)
+    assert len(lines) == 6

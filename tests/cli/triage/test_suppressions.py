@@ -45,13 +45,14 @@ def test_what_was_dismissed_stays_dismissed_until_there_is_more_to_it(cli: Call,
     (row,) = cli("suppressions").rows()
     assert (row["id"], row["entity"], row["held"]) == ("1", "suppliers:s-2", "1")
     assert (row["by"], row["why"]) == ("ann", "a namesake")
-    assert row["holds back"].startswith("“ilya marrov” as ")
+    assert row["holds back"] == "“ilya marrov” where nothing speaks against it"
     assert cli("suppressions", "list").out == cli("suppressions").out
     (shown,) = cli("suppressions", "--json").json()
     assert (shown["scope"], shown["alert_id"], shown["until"], shown["held"]) == ("surface", 2, None, 1)
     told = cli("suppressions", "show", "1").out
     assert "MARROW, Ilya Petrovich (suppliers:s-2)" in told
     assert "https://news.example/8" in told
+    assert "Held back   1\n" in told
     (held,) = cli("suppressions", "show", "1", "--json").json()["held_back"]
     assert held["article_url"] == "https://news.example/8"
     # His passport is told as well: that is no namesake.

@@ -19,6 +19,8 @@ import pytest
 from watchlist.delivery import transports
 from watchlist.delivery.outbox import deliver_due
 from watchlist.delivery.render import render
+from watchlist.delivery.transports.email import EmailConfig
+from watchlist.delivery.transports.mime import compose
 from watchlist.errors import ConfigError, DeliveryError
 from watchlist.ports import Message, Transport
 
@@ -237,5 +239,23 @@ def test_templates_of_the_operator_go_before_the_own_and_see_nothing_behind_the_
     assert found.text == "Ours: 1 alert"
     assert "IRAN AIR" in found.html
     (tmp_path / "alerts.txt").write_text("{{ bulletin.__class__.__mro__ }}")
-    with pytest.raises(ValueError, match="the template of alerts cannot be used"):
+    with pytest.raises(ConfigError, match="the template of alerts cannot be used"):
         render(replace(message(), test=True), tmp_path)
+
+
+@pytest.mark.parametrize(
+    "slip", ["{{ bulletin.nope }}", "{% for %}", "{% for n in range(10 ** 9) %}x{% endfor %}", "{{ 1 / 0 }}", b"\xff"]
+)
+def test_a_slip_in_a_template_costs_no_mail(tmp_path: Path, message: Messages, slip: str | bytes) -> None:
+    (tmp_path / "alerts.txt").write_bytes(slip if isinstance(slip, bytes) else slip.encode())
+    mail = compose(message(), "watchlist@example.org", "desk@example.org", tmp_path)
+    text = mail.get_body(("plain",))
+    assert text is not None
+    assert "This is the program's own form." in " ".join(text.get_content().split())
+    assert "IRAN AIR" in text.get_content()
+
+
+def test_a_folder_of_templates_that_is_not_there_is_told_at_once(tmp_path: Path) -> None:
+    config = EmailConfig(host="mx", sender="a@example.org", recipients=("b@example.org",), templates=tmp_path / "no")
+    with pytest.raises(ConfigError, match=r"email.templates: is no folder"):
+        config.transport()

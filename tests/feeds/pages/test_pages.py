@@ -50,7 +50,7 @@ def page_of(url: str, number: int = 0, **changes: Any) -> PageForFetch:
 
 
 @pytest.fixture
-def fetch(now: datetime) -> Fetch:
+def fetch(now: datetime, lent_readers: None) -> Fetch:
     """Fetches pages; gives the intents. What was learnt of sites is in ``fetch.learnt``."""
 
     def run(*pages: PageForFetch, hosts: tuple[PageHost, ...] = (), **settings: Any) -> list[PageIntent]:

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import pytest
 
+from watchlist.matching.index.anchors import joined_keys
 from watchlist.matching.index.compile import compile_index
 from watchlist.matching.index.name_parts import parse_name
 from watchlist.matching.index.packed_parts import packed_parts, unpacked_parts
@@ -21,8 +22,9 @@ NAMES = [
 @pytest.mark.parametrize("role", Role)
 def test_parts_come_back_as_they_were(role: Role) -> None:
     parts = (NamePart("limited liability", "llc", role), NamePart("\ud800", "", Role.CORE))
-    assert unpacked_parts(packed_parts(parts)) == parts
-    assert unpacked_parts(packed_parts(())) == ()
+    for joined in (frozenset[str](), frozenset({"a"}), frozenset({"a", "bc"})):
+        assert unpacked_parts(packed_parts(parts, joined)) == (parts, joined)
+        assert unpacked_parts(packed_parts((), joined)) == ((), joined)
 
 
 def test_an_index_has_the_parts_that_parsing_gives() -> None:
@@ -31,3 +33,4 @@ def test_an_index_has_the_parts_that_parsing_gives() -> None:
     for id in range(index.name_count):
         name = index.name(id)
         assert name.parts == parse_name(name.name, name.schema)
+        assert name.joined == joined_keys(name.parts)

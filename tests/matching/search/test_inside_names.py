@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import pytest
 
+from watchlist.config import MatchingConfig
+from watchlist.matching.engine import Engine
 from watchlist.matching.index.compile import compile_index
 from watchlist.matching.search.finder import Finder
 from watchlist.matching.search.reader import WordReader
-from watchlist.model import Entity, Name, Schema
+from watchlist.model import Article, Entity, Name, Schema
 
 PERSON, COMPANY, BODY, SHIP = Schema.PERSON, Schema.COMPANY, Schema.ORGANIZATION, Schema.VESSEL
 
@@ -133,3 +135,35 @@ def test_a_number_alone_points_to_a_body_that_nothing_else_tells() -> None:
 def test_spelled_so_that_only_the_consonants_are_left() -> None:
     assert best("ORLOVETSKY, Denis", PERSON, "Danis Arlavetsky")[0] >= 0.5
     assert best("DZHOKHARIAN, Ramzet", PERSON, "Ramzet Jokharian")[0] >= 0.9
+
+
+@pytest.mark.parametrize(
+    ("listed", "text"),
+    [
+        ("JSC 560 ARMORED REPAIR PLANT", "Armored Repair Plant No. 560"),
+        ("BANK KARGOSHIBEE", "Bank Kargoshibie"),
+    ],
+)
+def test_a_number_has_no_place_of_its_own_and_a_word_nobody_is_called_by_may_end_otherwise(
+    listed: str, text: str
+) -> None:
+    score, surface = best(listed, COMPANY, text)
+    assert score >= 0.75
+    assert surface == text
+
+
+def test_given_names_spelled_otherwise_are_the_rest_of_a_name() -> None:
+    _, surface = best("BAREYKAN, Djibril Abdul Kareem", PERSON, "Gjibril Abdul Kareem Bareykan")
+    assert surface == "Gjibril Abdul Kareem Bareykan"
+
+
+def test_small_everyday_words_belong_to_the_telling_one_before_them_but_not_to_a_place() -> None:
+    listed = [
+        Entity("x", "1", COMPANY, (Name("JSC DUBROVENSKY MACHINE BUILDING PLANT NAMED AFTER NP ORLOV"),)),
+        Entity("x", "2", COMPANY, (Name("FEDERAL UNITARY ENTERPRISE ZAPORIZHZHIA NUCLEAR POWER PLANT"),)),
+    ]
+    text = "Officers searched {} on Monday and took papers away."
+    engine = Engine(compile_index(listed, {}), MatchingConfig())
+    (found,) = engine.screen(Article("1", "", text.format("the Dubrovensky machine-building plant")))
+    assert (found.entity_id, found.surface) == ("x:1", "Dubrovensky machine-building plant")
+    assert engine.screen(Article("2", "", text.format("the Zaporizhzhia nuclear power plant"))) == ()

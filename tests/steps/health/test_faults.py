@@ -163,7 +163,7 @@ def test_faults_are_told_on_the_operators_channel(operator: str | None, told: tu
     down = Outage("email", "", NOW - timedelta(hours=2), 4, NOW, "no answer")
     store = SimpleNamespace(
         watched_lists=lambda: (),
-        watched_feeds=lambda: (),
+        feeds_as_set=lambda: (),
         delivery_troubles=lambda: (trouble(),),
         outages=lambda: (down,),
         last_runs=lambda limit: (),

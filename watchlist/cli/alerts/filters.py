@@ -94,7 +94,10 @@ OPTIONS: dict[str, Any] = {
     "until": Annotated[str | None, typer.Option(help="Opened before, written like --since.", metavar="T")],
     "min_score": Annotated[float | None, typer.Option(min=0.0, max=1.0, help="Of this score at least.", metavar="X")],
     "sort": Annotated[AlertOrder, typer.Option(help="What comes first: the newest, the best, the most severe.")],
-    "limit": Annotated[int | None, typer.Option(min=1, help="At most this many, the first of the order.")],
+    "limit": Annotated[
+        int | None,
+        typer.Option(min=1, help="At most this many, the first of the order; of a table 200."),
+    ],
 }
 
 

@@ -10,6 +10,7 @@ import typer
 
 from watchlist.cli.alerts.filters import Chosen, with_filters
 from watchlist.cli.alerts.numbers import AlertIds, Named, SomeAlertIds, named
+from watchlist.cli.shared.confirm import confirm
 from watchlist.cli.shared.context import invocation, parse_until
 from watchlist.cli.shared.persons import By, Why, who
 from watchlist.errors import UsageError
@@ -100,6 +101,8 @@ def assign(
     by: By = None,
 ) -> None:
     """Say whose alerts are to judge."""
+    if to.isdigit():
+        raise UsageError(f"'{to}' is a number: name last whose they are to be, as in 'watchlist alerts assign 12 ann'")
     _judge(context, Act(Action.ASSIGN, who(by), to=None if to == "-" else to), ids, Chosen(), yes=True)
 
 
@@ -137,7 +140,7 @@ def _judge(context: typer.Context, act: Act, ids: list[str], chosen: Chosen, *, 
             typer.echo("No alert is as the options say; nothing was done.")
             return
         if not ids and not yes:
-            typer.confirm(f"{wanted.count} will be {DONE[act.action]}. Go on?", abort=True)
+            confirm(f"{wanted.count} will be {DONE[act.action]}. Go on?")
         done = perform(parts, act, wanted, at)
     if not done:
         typer.echo("Nothing to do: it is so already.")

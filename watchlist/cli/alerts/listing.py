@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import sys
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from typing import Annotated
 
 import typer
@@ -17,8 +18,12 @@ from watchlist.cli.alerts.story import in_short
 from watchlist.cli.shared.context import invocation
 from watchlist.cli.shared.options import AsJson
 from watchlist.cli.shared.output import Column, print_json, print_table, when
+from watchlist.cli.shared.terminal import say
 from watchlist.errors import UsageError
 from watchlist.model import AlertDetail
+
+#: So many alerts of a table are shown where nobody says how many.
+_SHOWN = 200
 
 AsCsv = Annotated[bool, typer.Option("--csv", help="Print CSV.")]
 
@@ -37,13 +42,18 @@ def show_list(context: typer.Context, chosen: Chosen, *, as_json: bool, as_csv: 
         raise UsageError("give --json or --csv, not both")
     with invocation(context).store() as store:
         wanted = chosen.filter(store, now())
+        # Programs get all of it, people what they can look through.
+        cut = wanted.limit is None and not (as_json or as_csv)
+        wanted = replace(wanted, limit=_SHOWN + 1) if cut else wanted
         found = store.find_kept(wanted) if chosen.of_review else store.find_alerts(wanted)
     if as_json:
         print_json([alert_json(each) for each in found])
     elif as_csv:
         write_csv(found)
     else:
-        _print(found)
+        _print(found[:_SHOWN] if cut else found)
+        if cut and len(found) > _SHOWN:
+            say(f"The first {_SHOWN} are shown: --limit shows more, --csv and --json all.", err=True)
 
 
 def write_csv(found: Iterable[AlertDetail]) -> None:

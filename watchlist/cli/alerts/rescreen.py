@@ -11,7 +11,7 @@ from rich.progress import Progress
 
 from watchlist.cli.shared.context import PARTLY_FAILED, invocation, parse_since
 from watchlist.cli.shared.lazy import noun
-from watchlist.errors import UsageError
+from watchlist.errors import RunLockedError, UsageError
 
 app = noun()
 
@@ -30,6 +30,8 @@ def rescreen(
     What has an alert gets no second one.
     """
     from watchlist.cli.shared.reports import print_report
+    from watchlist.model import Duty
+    from watchlist.steps.at_work import at_work
     from watchlist.steps.parts import RunReport
     from watchlist.steps.scan import Scanner
 
@@ -42,7 +44,9 @@ def rescreen(
             store.entity(id)
         if chosen and entity:
             raise UsageError("give --lists or --entity, not both")
-        with store.lock():
+        with at_work(parts), store.duty(Duty.LISTS, parts.clock()) as mine:
+            if not mine:
+                raise RunLockedError("another worker is looking back or syncing lists: 'watchlist workers' shows which")
             start = parse_since(since, parts.clock()) or datetime(1, 1, 1, tzinfo=UTC)
             back = store.start_look_back(parts.clock(), start, entity_ids=entity, list_ids=chosen)
             screen = Console(stderr=True)

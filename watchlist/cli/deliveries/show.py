@@ -75,7 +75,7 @@ def show(context: typer.Context, number: Number, as_json: AsJson = False) -> Non
     print_facts(
         [
             ("Delivery", f"{found.id}, {found.status}, made {when(found.created_at)} UTC"),
-            ("To", f"{found.recipient or 'whoever the channel has'} by {found.channel}"),
+            ("To", f"{found.recipient or 'whoever the channel has when it goes out,'} by {found.channel}"),
             ("Key", found.idempotency_key),
             ("Message-ID", message_id(found.idempotency_key, domain_of(mailed_by)) if mailed_by else ""),
             ("Tries", str(found.attempts) + (f", {found.unanswered} without an answer" if found.unanswered else "")),

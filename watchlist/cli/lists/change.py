@@ -7,6 +7,7 @@ from typing import Annotated
 
 import typer
 
+from watchlist.cli.shared.confirm import confirm
 from watchlist.cli.shared.context import invocation
 from watchlist.cli.shared.options import ListId
 from watchlist.cli.shared.terminal import say
@@ -42,7 +43,7 @@ def remove(
     with invocation(context).store() as store:
         held = store.watched_list(list_id)
         if held.own and held.entity_count and not yes:
-            typer.confirm(f"{list_id} holds {held.entity_count:,} entities of your own. Remove it?", abort=True)
+            confirm(f"{list_id} holds {held.entity_count:,} entities of your own. Remove it?")
         gone = store.remove_list(list_id, now())
     say(f"Removed {list_id} with {gone:,} entities.")
 

@@ -23,6 +23,8 @@ from watchlist.model import Band, FeatureScore, Quote
 BAND_STYLE = {Band.ALERT: "bold red", Band.REVIEW: "yellow"}
 #: A column of words that is to be read wants this many characters before columns are spared for it.
 _READABLE = 20
+#: With fewer its words are put below the rest of their row.
+_NARROWEST = 10
 _GAP = 2
 #: Columns for the label of a fact.
 _LABEL = 12
@@ -88,6 +90,9 @@ def print_table(columns: Sequence[Column], rows: Iterable[Sequence[str]], *, non
         screen.print(none)
         return
     shown = _that_fit(columns, lines, screen.width)
+    if _leaves_no_room(columns, lines, shown, screen.width):
+        _print_one_below_another(screen, columns, lines)
+        return
     table = Table(box=None, pad_edge=False, header_style="bold", padding=(0, _GAP, 0, 0))
     for n in shown:
         table.add_column(columns[n].title, overflow="fold", no_wrap=not columns[n].words)
@@ -106,6 +111,22 @@ def _that_fit(columns: Sequence[Column], rows: list[list[str]], width: int) -> l
             break
         shown.remove(n)
     return shown
+
+
+def _leaves_no_room(columns: Sequence[Column], rows: list[list[str]], shown: list[int], width: int) -> bool:
+    """Whether what takes one line is so wide that words beside it would stand letter below letter."""
+    whole = [max(cell_len(row[n]) for row in rows) + _GAP for n in shown if not columns[n].words]
+    words = [n for n in shown if columns[n].words]
+    return bool(words) and width - sum(whole) < len(words) * (_NARROWEST + _GAP) - _GAP
+
+
+def _print_one_below_another(screen: Screen, columns: Sequence[Column], rows: list[list[str]]) -> None:
+    """Each row as a line of what takes one line, and its words below."""
+    for row in rows:
+        screen.print((" " * _GAP).join(row[n] for n, column in enumerate(columns) if row[n] and not column.words))
+        for n, column in enumerate(columns):
+            if row[n] and column.words:
+                screen.indented(row[n])
 
 
 def print_facts(facts: Iterable[tuple[str, str]], *, style: str = "") -> None:

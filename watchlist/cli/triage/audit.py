@@ -219,7 +219,8 @@ def _lists(used: ScreenedWith) -> str:
 def _result(screening: Screening) -> str:
     if not screening.alert_band and not screening.review_band:
         return "nothing found"
-    told = [f"{screening.opened} alerts opened", f"{screening.alert_band} in alert, {screening.review_band} in review"]
+    opened = f"{screening.opened} alert{'s' if screening.opened != 1 else ''} opened"
+    told = [opened, f"{screening.alert_band} in alert, {screening.review_band} in review"]
     if screening.held:
         told.append(f"{screening.held} held back")
     return ", ".join(told) + (" (look-back)" if screening.look_back else "")

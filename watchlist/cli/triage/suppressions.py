@@ -98,7 +98,7 @@ def show(context: typer.Context, number: Number, as_json: AsJson = False) -> Non
             ("Why", found.reason or ""),
             ("Until", ends(found, now())),
             ("Evidence", evidence or ""),
-            ("HeldBack back", f"{found.held}"),
+            ("Held back", f"{found.held}"),
         ]
     )
     if held:
@@ -120,6 +120,8 @@ def remove(context: typer.Context, number: Number, by: By = None) -> None:
 def reach(suppression: Suppression) -> str:
     """What a suppression holds back, in words."""
     if suppression.scope is Reach.SURFACE:
+        if not suppression.context.kinds and not suppression.context.details:
+            return f"“{suppression.surface}” where nothing speaks against it"
         return f"“{suppression.surface}” as {suppression.context.words}"
     return _REACH[suppression.scope]
 

@@ -96,6 +96,10 @@ class SmtpTransport:
         from watchlist.delivery.transports.mime import bare_address
         from watchlist.delivery.transports.smtp_errors import Account
 
+        if config.templates is not None and not config.templates.is_dir():
+            raise ConfigError(
+                "is no folder: make it, or take the setting away", path=config.templates, key="email.templates"
+            )
         if not config.host or not config.sender or not config.recipients:
             raise ConfigError("host, sender and recipients are needed", key="email")
         try:

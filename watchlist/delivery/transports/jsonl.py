@@ -64,7 +64,7 @@ class JsonlTransport:
             text = f"{self._path} cannot be written: {error.strerror}: check jsonl.path"
             raise DeliveryError(self.channel, text, blame="channel") from error
         count = lines.count(b"\n")
-        done = f"{count} lines added to {self._path}"
+        done = f"{count} line{'s' if count != 1 else ''} added to {self._path}"
         if said:
             said(f"> {done}")
         return done

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from watchlist.delivery.bulletin import subject_key
-from watchlist.delivery.render import render
+from watchlist.delivery.render import render_anyhow
 from watchlist.model import stable_id
 from watchlist.ports import Message
 
@@ -38,9 +38,10 @@ def compose(message: Message, sender: str, recipient: str, templates: Path | Non
     """The message as plain text and HTML in one mail, in UTF-8 and 7-bit encoded for every relay on the way.
 
     The Message-ID follows from the idempotency key, and the Date is the time the delivery was created, so that a copy
-    sent again is the same mail. Raises ValueError for an address that cannot be read.
+    sent again is the same mail. Where the templates cannot be used, the mail is in the program's own form and says so.
+    Raises ValueError for an address that cannot be read.
     """
-    rendered = render(message, templates)
+    rendered = render_anyhow(message, templates)
     mail = EmailMessage(policy=_POLICY)
     mail["From"] = _address(sender)
     mail["To"] = _address(recipient)

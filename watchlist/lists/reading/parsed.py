@@ -13,7 +13,7 @@ from watchlist.model import Entity
 
 #: How far the readers are. Raise it when they understand more of the same files: then a list is read again although its
 #: file has not changed.
-READING = 3
+READING = 4
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,16 +6,18 @@ asks the rules in another order, and stops when what is left to ask cannot bring
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from functools import cache, lru_cache
 from math import inf
+from typing import NamedTuple
 
 from watchlist.matching.evidence.candidate import Candidate
 from watchlist.matching.evidence.features import support
+from watchlist.matching.evidence.features.finding import Feature
 from watchlist.matching.evidence.probability import evidence_for, probability
-from watchlist.matching.evidence.score import RULES, Reads, Rule
-from watchlist.matching.search.alignment import Settled
-from watchlist.model import FeatureScore, Schema
+from watchlist.matching.evidence.score import RULES, Described, Reads, Rule, anyhow, described
+from watchlist.matching.search.alignment import Alignment, Settled
+from watchlist.model import FeatureScore
 
 Scored = tuple[float, tuple[FeatureScore, ...]]
 #: What one rule found: its place in the table, how far it holds, and in what words.
@@ -80,10 +82,11 @@ def may_reach(c: Candidate, least: float, *, trusted: bool = False) -> bool:
     known = c.alignment.settled.get(trusted)
     if known is None:
         # Most come to so little that it is not worth asking which of the other rules apply.
-        found, total = _found_by_alignment(c, trusted)
-        if total + _most_gained(c.schema) < enough:
+        questions = _questions(described(c), trusted)
+        found, total = _found_by_alignment(c, questions)
+        if total + questions.gain < enough:
             return False
-        known = c.alignment.settled[trusted] = _settle(c, trusted, found, total)
+        known = c.alignment.settled[trusted] = _settle(c, questions, found, total)
     gain = known.gain - _OF_AN_IDENTIFIER if _IDENTIFIER in known.open else known.gain
     return known.total + gain >= enough
 
@@ -97,48 +100,67 @@ def _settled(c: Candidate, trusted: bool) -> Settled:
     """What the alignment and the entity say by themselves, found out once."""
     settled = c.alignment.settled.get(trusted)
     if settled is None:
-        settled = c.alignment.settled[trusted] = _settle(c, trusted, *_found_by_alignment(c, trusted))
+        questions = _questions(described(c), trusted)
+        settled = c.alignment.settled[trusted] = _settle(c, questions, *_found_by_alignment(c, questions))
     return settled
 
 
-def _found_by_alignment(c: Candidate, trusted: bool) -> tuple[list[Found], float]:
+def _found_by_alignment(c: Candidate, questions: _Questions) -> tuple[list[Found], float]:
     """What the rules find that hold whatever the article, and what that comes to."""
     found: list[Found] = []
     total = 0.0
-    for place, rule, weight in _asked_of(c.schema)[0]:
-        if rule.applies(c, trusted=trusted) and (finding := rule.feature(c)):
+    for place, feature, weight, where in questions.of_alignments:
+        if (where is None or where(c.alignment)) and (finding := feature(c)):
             found.append((place, *finding))
             total += finding[0] * weight
     return found, total
 
 
-def _settle(c: Candidate, trusted: bool, found: list[Found], total: float) -> Settled:
+def _settle(c: Candidate, questions: _Questions, found: list[Found], total: float) -> Settled:
     """What is known whatever the article, and what is left to ask, in this order."""
-    left = [row for row in _asked_of(c.schema)[1] if row[1].applies(c, trusted=trusted)]
-    gain = sum(weight for _, _, weight in left if weight > 0)
-    return Settled(tuple(found), total, gain, tuple(place for place, _, _ in left))
+    left: list[int] = []
+    gain = 0.0
+    for place, _, weight, where in questions.of_articles:
+        if where is None or where(c.alignment):
+            left.append(place)
+            if weight > 0:
+                gain += weight
+    return Settled(tuple(found), total, gain, tuple(left))
+
+
+class _Question(NamedTuple):
+    """A rule, by its place, as it is asked: without a condition where it has none."""
+
+    place: int
+    feature: Feature
+    weight: float
+    where: Callable[[Alignment], bool] | None
+
+
+class _Questions(NamedTuple):
+    """What is asked of candidates that are described alike, in the order of asking."""
+
+    #: What an alignment and its entity answer.
+    of_alignments: tuple[_Question, ...]
+    #: What reads the article, and the most that it can add, but for an identifier.
+    of_articles: tuple[_Question, ...]
+    gain: float
 
 
 @cache
-def _most_gained(schema: Schema) -> float:
-    """The most that the rules can add that read the article, but for an identifier."""
-    return sum(weight for place, _, weight in _asked_of(schema)[1] if weight > 0 and place != _IDENTIFIER)
+def _questions(described: Described, trusted: bool) -> _Questions:
+    asked = [(place, rule) for place, rule in enumerate(RULES) if rule.is_asked(described, trusted=trusted)]
+    asked.sort(key=lambda row: _turn(row[1]))
+    questions = [
+        (rule.reads, _Question(place, rule.feature, rule.weight, None if rule.where is anyhow else rule.where))
+        for place, rule in asked
+    ]
+    first = tuple(question for reads, question in questions if reads is Reads.ALIGNMENT)
+    rest = tuple(question for reads, question in questions if reads is not Reads.ALIGNMENT)
+    gain = sum(each.weight for each in rest if each.weight > 0 and each.place != _IDENTIFIER)
+    return _Questions(first, rest, gain)
 
 
-@cache
-def _asked_of(schema: Schema) -> tuple[tuple[tuple[int, Rule, float], ...], tuple[tuple[int, Rule, float], ...]]:
-    """The rules that are asked of a schema, with their places and weights, in the order of asking.
-
-    First those that an alignment and its entity answer, then those that read the article.
-    """
-    rows = sorted(
-        ((place, rule, rule.weight) for place, rule in enumerate(RULES) if schema in rule.of),
-        key=lambda row: _turn(row[0]),
-    )
-    settles = tuple(row for row in rows if row[1].reads is Reads.ALIGNMENT)
-    return settles, tuple(rows[len(settles) :])
-
-
-def _turn(place: int) -> tuple[Reads, float]:
+def _turn(rule: Rule) -> tuple[Reads, float]:
     """What is quick to find out first, and the weightiest of it."""
-    return RULES[place].reads, -abs(RULES[place].weight)
+    return rule.reads, -abs(rule.weight)

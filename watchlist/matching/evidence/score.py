@@ -26,6 +26,8 @@ from watchlist.model import Schema
 _PEOPLE = frozenset({Schema.PERSON})
 _THINGS = frozenset(Schema) - _PEOPLE
 _CRAFT = frozenset({Schema.VESSEL, Schema.AIRCRAFT})
+#: The fields of an entity without which there is nothing to ask.
+_NEEDED = ("programs", "identifiers", "designations")
 
 
 def _of_one_word(a: Alignment) -> bool:
@@ -60,7 +62,8 @@ def _of_a_family_name(a: Alignment) -> bool:
     return a.family_name_only
 
 
-def _any(_: Alignment) -> bool:
+def anyhow(_: Alignment) -> bool:
+    """Holds of every alignment."""
     return True
 
 
@@ -79,6 +82,21 @@ class Reads(IntEnum):
     AROUND = 4
 
 
+class Described(NamedTuple):
+    """What kind of thing a candidate is, and which of the fields that rules need its entry and its subject have."""
+
+    schema: Schema
+    entry: tuple[str, ...]
+    subject: tuple[str, ...]
+
+
+def described(c: Candidate) -> Described:
+    """What the lists tell of a candidate, as far as rules ask for it."""
+    entry = tuple([field for field in _NEEDED if getattr(c.entity, field)])
+    subject = entry if len(c.subject.listings) == 1 else tuple([f for f in _NEEDED if getattr(c.subject, f)])
+    return Described(c.schema, entry, subject)
+
+
 class Rule(NamedTuple):
     """A question to a candidate, as it describes itself.
 
@@ -92,8 +110,8 @@ class Rule(NamedTuple):
     label: str
     reads: Reads
     of: frozenset[Schema] = frozenset(Schema)
-    where: Callable[[Alignment], bool] = _any
-    #: A field of the entity that it needs.
+    where: Callable[[Alignment], bool] = anyhow
+    #: A field of the entity that it needs, one of `_NEEDED`.
     having: str | None = None
     #: A name that the user trusts is not held to it.
     forgiven: bool = False
@@ -113,15 +131,18 @@ class Rule(NamedTuple):
         """What a finding of 1 adds to the score."""
         return WEIGHTS[self.name]
 
-    def applies(self, c: Candidate, *, trusted: bool = False) -> bool:
-        """Whether the rule is asked of a candidate.
+    def is_asked(self, described: Described, *, trusted: bool = False) -> bool:
+        """Whether the rule is asked of candidates of which so much is known, alignments aside.
 
         What any entry says of the subject may speak for it; against it, only what the entry does whose name this is.
         """
-        if c.schema not in self.of or (trusted and self.forgiven):
+        if described.schema not in self.of or (trusted and self.forgiven):
             return False
-        described = c.subject if self.weight > 0 else c.entity
-        return (self.having is None or bool(getattr(described, self.having))) and self.where(c.alignment)
+        return self.having is None or self.having in (described.subject if self.weight > 0 else described.entry)
+
+    def applies(self, c: Candidate, *, trusted: bool = False) -> bool:
+        """Whether the rule is asked of a candidate."""
+        return self.is_asked(described(c), trusted=trusted) and self.where(c.alignment)
 
 
 #: In the order in which findings are reported: what speaks against comes first.

@@ -21,6 +21,7 @@ from watchlist.model import Entity, Identifier, Name, NameKind, NameOrigin, Sche
 
 _CACHED_NAMES = 1 << 16
 _NONE: tuple[int, ...] = ()
+_NOTHING: frozenset[str] = frozenset()
 
 
 # Made by position, for every name that the search looks at: keywords take half as long again.
@@ -36,6 +37,8 @@ class ListedName(NamedTuple):
     #: The symbols and frames with what they weigh, and whether they tell this name from others: for a quick look
     #: whether enough of the name can be there.
     weights: tuple[tuple[str, str, float, bool], ...]
+    #: The keys of neighbouring parts as one, under which others may write them.
+    joined: frozenset[str]
 
 
 def _is_telling(part: NamePart) -> bool:
@@ -122,7 +125,7 @@ class CompiledIndex:
     def primary_name(self, entity: int) -> ListedName:
         """The first name of an entity, not taken apart: for what is found by something else than its name."""
         listed = self.entity(entity)
-        return ListedName(-1, entity, listed.names[0], listed.schema, (), False, ())
+        return ListedName(-1, entity, listed.names[0], listed.schema, (), False, (), _NOTHING)
 
     def with_syllables(self, key: str) -> list[int]:
         """Names that have this key in a script without spaces."""
@@ -177,14 +180,14 @@ class CompiledIndex:
         at = int(self._name_entity[id])
         entity = self.entity(at)
         name = entity.names[int(self._name_place[id])]
-        parts = unpacked_parts(bytes(self._part_blob[self._part_offset[id] : self._part_offset[id + 1]]))
+        parts, joined = unpacked_parts(bytes(self._part_blob[self._part_offset[id] : self._part_offset[id + 1]]))
         person = any(part.role in PERSON_ROLES for part in parts)
         weights = tuple(
             (part.symbol, frame_key(part.symbol), table.ROLE_WEIGHTS[part.role], _is_telling(part))
             for part in parts
             if table.ROLE_WEIGHTS[part.role]
         )
-        return ListedName(id, at, name, entity.schema, parts, person, weights)
+        return ListedName(id, at, name, entity.schema, parts, person, weights, joined)
 
     @staticmethod
     def _find(keys: file.Section, key: int) -> int | None:

@@ -9,7 +9,7 @@ from typing import Final
 
 import numpy as np
 
-from watchlist.matching.index.anchors import anchors_of
+from watchlist.matching.index.anchors import anchors_of, joined_keys
 from watchlist.matching.index.identifiers import normal_form
 from watchlist.matching.index.keys import deletions, digest
 from watchlist.matching.index.name_parts import parse_name
@@ -74,7 +74,7 @@ class _Builder:
     def _add_name(self, parts: tuple[NamePart, ...], syllables: Iterable[str], uses: set[int]) -> None:
         c = self._columns
         c["name_length"].append(min(255, sum(part.role not in (Role.LEGAL_FORM, Role.PARTICLE) for part in parts)))
-        packed = packed_parts(parts)
+        packed = packed_parts(parts, joined_keys(parts))
         c["name_parts"].append(len(packed))
         c["part_byte"].frombytes(packed)
         hashes = [digest(key) for key in syllables]

@@ -57,6 +57,9 @@ def _is_ordinary(form: str) -> bool:
 
 
 def inversions(rows: Sequence[tuple[Role, int]]) -> int:
-    """How often a part of an organisation's name stands before one that the list has before it."""
-    order = [at for role, at in rows if role in (Role.CORE, Role.NUMBER)]
+    """How often a part of an organisation's name stands before one that the list has before it.
+
+    A number has no place of its own: JSC 560 REPAIR PLANT is Repair Plant No. 560.
+    """
+    order = [at for role, at in rows if role is Role.CORE]
     return sum(later < earlier for earlier, later in pairwise(order))

@@ -163,7 +163,7 @@ def _spelled(one: str, other: str, sound: str, other_sound: str, is_claimed: boo
         weight *= table.BOTH_ARE_NAMES
     found = 1 - weight * slips / longest
     longer, shorter = (sound, other_sound) if len(sound) > len(other_sound) else (other_sound, sound)
-    if not is_claimed and longer.startswith(shorter) and longer[-1] in "aeio":
+    if not is_claimed and longer.startswith(shorter) and longer[-1] in "aeio" and (_is_name(one) or _is_name(other)):
         # A vowel more at the end makes another name: Hashem and Hashemi, Ivanov and Ivanova; not Amr and Amru.
         return 0.0
     return found if found >= table.LEAST_LIKENESS else 0.0

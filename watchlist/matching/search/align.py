@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import NamedTuple
 
 from watchlist.matching import table
@@ -16,7 +17,7 @@ from watchlist.matching.language.name_words import (
     TELLING_APART,
 )
 from watchlist.matching.language.roles import FAMILY_ROLES, GIVEN_ROLES, SMALL_ROLES, NamePart, Role
-from watchlist.matching.language.words import Word
+from watchlist.matching.language.words import Meaning, Word
 from watchlist.matching.likeness.matched import PartMatch
 from watchlist.matching.likeness.person import person_score, unlike_the_press
 from watchlist.matching.likeness.thing import inversions, thing_score
@@ -49,10 +50,13 @@ def align(name: ListedName, words: Sequence[Word], anchor: int) -> Alignment | N
             inverted = _Laying(name, words, inverted=True)
             if inverted.lay(anchor) and inverted.is_family_then_given():
                 return inverted.alignment()
-    if found is None or found.score < table.DOUBTFUL:
+    if found is None or found.score <= table.DOUBTFUL:
         whole = whole_name(name, words, anchor)
         if whole is not None and (found is None or whole.score > found.score):
             return whole
+        if whole is not None and found is not None and whole.last - whole.first > found.last - found.first:
+            # The words beside what was found are the rest of the name, spelled otherwise.
+            return replace(whole, score=found.score)
     return found
 
 
@@ -120,8 +124,9 @@ class _Laying:
         meaning = word.meaning
         best: _Find | None = None
         best_key = (0.0, 0)
+        taken, any_part = self._taken, self._may_stand_for_any(word)
         for place, part in enumerate(self._parts):
-            if place in self._taken or not self._may_stand_for(part, word):
+            if place in taken or not (any_part or _may_be_small(part, meaning)):
                 continue
             found = likeness(part, meaning)
             if not found:
@@ -131,17 +136,16 @@ class _Laying:
                 best, best_key = _Find((place,), found), key
         if best is not None and best.likeness >= table.SURE:
             return best
+        if len(taken) == len(self._parts):
+            return best
         return self._find_joined(word) or self._find_apart(at, step) or best
 
-    def _may_stand_for(self, part: NamePart, word: Word) -> bool:
-        if not self._person or word.meaning.capital or word.gap in HYPHENS:
-            return True
-        if word.meaning.other_script:
-            # Of a script without capitals: as the list has it, or an everyday word that its neighbours make a name.
-            return True
-        if part.role is Role.PARTICLE and word.meaning.flags & PARTICLE:
-            return True
-        return len(part.form) <= table.SMALL_WORD and part.form == word.meaning.form
+    def _may_stand_for_any(self, word: Word) -> bool:
+        """Whether a word may be any part: not a small one beside a person's names.
+
+        In a script without capitals it may be as the list has it, or an everyday word that its neighbours make a name.
+        """
+        return not self._person or word.meaning.capital or word.gap in HYPHENS or word.meaning.other_script
 
     def _find_joined(self, word: Word) -> _Find | None:
         """Two parts of the list that the text writes as one word: Weiguo for Wei Guo, in either order of a person's."""
@@ -358,6 +362,13 @@ def _in_place(word: Word, cost_of_a_kind: float) -> float:
     if meaning.form.isdigit() or (meaning.capital and meaning.form in TELLING_APART):
         return table.ANOTHER_IN_PLACE
     return cost_of_a_kind if meaning.capital and meaning.flags & GENERIC else 0.0
+
+
+def _may_be_small(part: NamePart, meaning: Meaning) -> bool:
+    """Whether a word in small letters may be this part of a person's name."""
+    if part.role is Role.PARTICLE and meaning.flags & PARTICLE:
+        return True
+    return len(part.form) <= table.SMALL_WORD and part.form == meaning.form
 
 
 def _is_namelike(match: PartMatch) -> bool:

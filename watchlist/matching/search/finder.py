@@ -6,7 +6,6 @@ from collections.abc import Iterable, Sequence
 from typing import Final, NamedTuple
 
 from watchlist.matching import table
-from watchlist.matching.index.anchors import joined_keys
 from watchlist.matching.index.compiled import CompiledIndex, ListedName
 from watchlist.matching.index.keys import frame_key
 from watchlist.matching.language.known.lexicon import LEGAL_FORM
@@ -41,7 +40,6 @@ from watchlist.model import NameKind, NameOrigin
 _MOST_ENTITIES: Final = 16
 #: The same of a run of signs without spaces.
 _MOST_IN_SIGNS: Final = 256
-_CACHED_NAMES: Final = 1 << 16
 
 Aligned = tuple[tuple[int, Alignment], ...]
 _NOTHING: Final[frozenset[str]] = frozenset()
@@ -66,7 +64,6 @@ class Finder:
         self._worthwhile = worthwhile
         self._pointing = Pointing(reader, worthwhile)
         self._signs = SignReader(index)
-        self._joined: dict[int, frozenset[str]] = {}
 
     def find(self, text: str) -> Found:
         """Whom the words of a text name; the same words name the same in every article."""
@@ -101,7 +98,7 @@ class Finder:
                 if full is not None and full[0] <= at <= full[1] and len(name.parts) <= full[2]:
                     # The entity is there by another name already, letter for letter.
                     continue
-                if is_there or _may_be_there(name, stretch) or self._is_joined(name, stretch):
+                if is_there or _may_be_there(name, stretch) or not name.joined.isdisjoint(stretch.symbols):
                     self._try(name, stretch, at, tried, found, in_full)
         best: dict[tuple[int, int], Alignment] = {}
         for (entity, first, _), alignment in found.items():
@@ -172,15 +169,6 @@ class Finder:
             if pointers.meaning is not None:
                 keys.add(frame_key(pointers.meaning.symbol))
         return keys
-
-    def _is_joined(self, name: ListedName, stretch: Stretch) -> bool:
-        """Whether a word of the stretch is two neighbouring words of the name, written as one."""
-        joined = self._joined.get(name.id)
-        if joined is None:
-            if len(self._joined) > _CACHED_NAMES:
-                self._joined.clear()
-            joined = self._joined[name.id] = joined_keys(name.parts)
-        return not joined.isdisjoint(stretch.symbols)
 
     def _names(self, stretch: Stretch, at: int, pointers: Pointers | None) -> tuple[dict[int, bool], set[str]]:
         """The names that a word points to, by itself, with one of the next, or written as one with the next.

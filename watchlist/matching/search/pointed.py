@@ -12,10 +12,9 @@ from functools import lru_cache
 from typing import Final, NamedTuple
 
 from watchlist.matching import table
-from watchlist.matching.index.anchors import joined_keys
 from watchlist.matching.index.compiled import ListedName
 from watchlist.matching.index.keys import frame_key
-from watchlist.matching.language.known.lexicon import GENERIC, PARTICLE, lexicon
+from watchlist.matching.language.known.lexicon import GENERIC, ORDINARY, PARTICLE, PLACE, lexicon
 from watchlist.matching.language.roles import FAMILY_ROLES, PERSON_ROLES, NamePart, Role
 from watchlist.matching.language.spelling import symbol, words_of
 from watchlist.matching.language.words import Meaning, Word
@@ -86,6 +85,7 @@ class Pointing:
 
     def _pointed(self, names: tuple[int, ...], meanings: tuple[Meaning, ...]) -> Pointed:
         enough, more, goes_on = [], [], set[str]()
+        of_a_place = any(meaning.flags & PLACE for meaning in meanings)
         for id in names[:MOST_NAMES]:
             name = self._index.name(id)
             covered = _covered(name, meanings)
@@ -99,7 +99,7 @@ class Pointing:
             else:
                 continue
             if not name.person:
-                goes_on.update(written_small(name, rest))
+                goes_on.update(written_small(name, rest, of_a_place=of_a_place))
         return Pointed(tuple(enough), tuple(more), frozenset(goes_on)) if enough or more else _NOTHING
 
     def _is_enough(self, name: ListedName, meanings: tuple[Meaning, ...]) -> bool:
@@ -130,12 +130,10 @@ def _side_by_side(meanings: tuple[Meaning, ...], gap: str) -> list[Word]:
 def _covered(name: ListedName, meanings: tuple[Meaning, ...]) -> set[int] | None:
     """The places of the parts that the words are like; None where one of them is like none, or all like one only."""
     covered: set[int] = set()
-    joined: frozenset[str] | None = None
     for meaning in meanings:
         alike = {place for place, part in enumerate(name.parts) if likeness(part, meaning)}
         if not alike:
-            joined = joined_keys(name.parts) if joined is None else joined
-            if meaning.symbol not in joined:
+            if meaning.symbol not in name.joined:
                 return None
             # Two parts written as one; which, a closer look says.
             alike = {-len(covered) - 1}
@@ -157,20 +155,24 @@ def _keys(name: ListedName, rest: Iterable[NamePart]) -> frozenset[str]:
             if part.form in adjectives:
                 keys.add(symbol(adjectives[part.form]))
     if keys:
-        keys |= joined_keys(name.parts)
+        keys |= name.joined
     return frozenset(keys - {""})
 
 
-def written_small(name: ListedName, rest: Iterable[NamePart]) -> set[str]:
-    """The symbols of numbers and of kinds of bodies, which texts write small, and of what the name itself does."""
+def written_small(name: ListedName, rest: Iterable[NamePart], *, of_a_place: bool = False) -> set[str]:
+    """The symbols of numbers and of ordinary words, which texts write small, and of what the name itself does.
+
+    Behind a place only those of kinds of bodies: other words say what stands there, whosever it is.
+    """
     flags = lexicon().flags
+    small_kinds = GENERIC if of_a_place else GENERIC | ORDINARY
     small = _small_words(name.name.text)
     return {
         part.symbol
         for part in rest
         if part.form[:1].isdigit()
         or part.symbol in small
-        or any(flags.get(word, 0) & GENERIC for word in part.form.split())
+        or any(flags.get(word, 0) & small_kinds for word in part.form.split())
     }
 
 

@@ -49,7 +49,7 @@ def whole_name(name: ListedName, words: Sequence[Word], anchor: int) -> Alignmen
 def _may_be_complete(name: ListedName, run: Sequence[Word]) -> bool:
     """Whether as many words stand there as the list has, or the same letters may do in another number of words."""
     listed = [part.form for part in name.parts if part.role not in SMALL_ROLES]
-    standing = [word.meaning.form for word in run if not word.meaning.flags & (PARTICLE | LEGAL_FORM)]
+    standing = [word.meaning.form for word in _saying(run, listed)]
     return len(listed) == len(standing) or 1 in (len(listed), len(standing)) or "".join(listed) == "".join(standing)
 
 
@@ -57,9 +57,15 @@ def _is_complete(name: ListedName, compared: Compared, run: Sequence[Word]) -> b
     """Whether every word of either name that says anything stands for one of the other."""
     if not compared.pairs:
         return True
-    listed = sum(part.role not in SMALL_ROLES for part in name.parts)
-    standing = sum(not word.meaning.flags & (PARTICLE | LEGAL_FORM) for word in run)
-    return sum(part.role not in SMALL_ROLES for part, _, _ in compared.pairs) >= max(listed, standing)
+    listed = [part.form for part in name.parts if part.role not in SMALL_ROLES]
+    standing = _saying(run, listed)
+    return sum(part.role not in SMALL_ROLES for part, _, _ in compared.pairs) >= max(len(listed), len(standing))
+
+
+def _saying(run: Sequence[Word], listed: Container[str]) -> list[Word]:
+    """The words that say anything: no small ones and no legal forms, unless the list takes them for a name."""
+    small = PARTICLE | LEGAL_FORM
+    return [word for word in run if not word.meaning.flags & small or word.meaning.form in listed]
 
 
 def _run(words: Sequence[Word], anchor: int, forms: Container[str], most: int) -> tuple[int, int]:

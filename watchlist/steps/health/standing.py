@@ -78,10 +78,15 @@ def find_faults(parts: Parts, runs: Sequence[Run], now: datetime, *, running: bo
     """
     config: Config = parts.config
     store: FaultStore = parts.store
-    lists, feeds = store.watched_lists(), store.watched_feeds()
+    lists, feeds = store.watched_lists(), store.feeds_as_set()
     max_age = timedelta(seconds=config.schedule.list_max_age)
-    # The newest may be under way, unless it says why not.
-    over = runs if not running and runs and runs[0].errors else runs[1:]
+    if running:
+        # Those of workers that are alive are not over; the newest is the caller's own, where it is no worker's.
+        over = [each for each in runs[bool(runs) and runs[0].under_way is None :] if not each.under_way]
+    else:
+        # The newest may be under way, unless it says why not, or it is known whose it is.
+        known = not runs or runs[0].under_way is not None or bool(runs[0].errors)
+        over = [each for each in (runs if known else runs[1:]) if not each.under_way]
     transports: dict[str, Transport] = dict(parts.transports)
     waiting, oldest = store.waiting_articles()
     found: Iterable[Fault] = (

@@ -8,13 +8,16 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from sqlite3 import Connection as SqliteConnection
+from sqlite3 import connect
 from typing import Any
+from urllib.parse import quote
 
 from sqlalchemy import Connection, create_engine, event
 from sqlalchemy.engine import URL, Engine, make_url
 from sqlalchemy.exc import ArgumentError, NoSuchModuleError, SQLAlchemyError, StatementError
 
-from watchlist.errors import ConfigError, DatabaseAwayError, StorageError
+from watchlist.errors import ConfigError, DatabaseAwayError, MayOnlyReadError, StorageError
+from watchlist.storage.database.tables.packed import unpacked
 
 
 def open_engine(url: str, busy_timeout: float) -> Engine:
@@ -28,7 +31,9 @@ def open_engine(url: str, busy_timeout: float) -> Engine:
             parsed = parsed.set(drivername="postgresql+psycopg")
         if parsed.get_backend_name() not in ("sqlite", "postgresql"):
             raise ConfigError(f"{parsed.drivername} is not supported: use sqlite or postgresql", key="database.url")
-        engine = create_engine(parsed, connect_args=_introduction(parsed))
+        read_only = _may_only_read(parsed)
+        creator = {} if read_only is None else {"creator": lambda: _connect_to_read(read_only)}
+        engine = create_engine(parsed, connect_args=_introduction(parsed), **creator)
     except NoSuchModuleError as error:
         raise ConfigError(str(error), key="database.url") from error
     except (ArgumentError, ValueError) as error:
@@ -39,7 +44,7 @@ def open_engine(url: str, busy_timeout: float) -> Engine:
     if parsed.get_backend_name() == "sqlite":
         if not parsed.database or parsed.database == ":memory:":
             raise ConfigError("needs a file: write sqlite:///watchlist.db", key="database.url")
-        _prepare_sqlite(engine, busy_timeout)
+        _prepare_sqlite(engine, busy_timeout, read_only=read_only is not None)
     return engine
 
 
@@ -65,15 +70,39 @@ def make_folder(engine: Engine) -> None:
         os.close(os.open(path, os.O_RDWR | os.O_CREAT | os.O_EXCL, 0o600))
 
 
-def _prepare_sqlite(engine: Engine, busy_timeout: float) -> None:
+def _may_only_read(url: URL) -> Path | None:
+    """The file of an SQLite database that is there, and that this user may not write to, or not in its folder."""
+    if url.get_backend_name() != "sqlite" or not url.database or url.query:
+        return None
+    path = Path(url.database)
+    try:
+        return path if path.exists() and not all(os.access(each, os.W_OK) for each in (path, path.parent)) else None
+    except OSError:
+        return None
+
+
+def _connect_to_read(path: Path) -> SqliteConnection:
+    """A connection that makes nothing beside the file.
+
+    While somebody has it open to write, what SQLite needs is beside it. Where nothing is, nobody has, and it is read as
+    it stands.
+    """
+    alone = "" if Path(f"{path}-wal").exists() else "&immutable=1"
+    # The pool hands it from one thread to another.
+    return connect(f"file:{quote(str(path.resolve()))}?mode=ro{alone}", uri=True, check_same_thread=False)
+
+
+def _prepare_sqlite(engine: Engine, busy_timeout: float, *, read_only: bool) -> None:
     @event.listens_for(engine, "connect")
     def _on_connect(connection: SqliteConnection, _record: Any) -> None:
         # The driver's own BEGIN comes too late and is deferred: transactions are begun in `_on_begin` alone.
         connection.isolation_level = None
         connection.execute(f"PRAGMA busy_timeout = {int(busy_timeout * 1000)}")
-        connection.execute("PRAGMA journal_mode = WAL")
-        connection.execute("PRAGMA synchronous = NORMAL")
+        if not read_only:
+            connection.execute("PRAGMA journal_mode = WAL")
+            connection.execute("PRAGMA synchronous = NORMAL")
         connection.execute("PRAGMA foreign_keys = ON")
+        connection.create_function("plain_text", 1, unpacked, deterministic=True)
 
     @event.listens_for(engine, "begin")
     def _on_begin(connection: Connection) -> None:
@@ -108,6 +137,8 @@ def typed_errors(engine: Engine) -> Iterator[None]:
         # Its cause alone: its own text repeats the statement with all its values.
         hint = "; make room, and the next run goes on where this one stopped" if _is_full(error.orig) else ""
         kind = DatabaseAwayError if _is_away(error.orig) else StorageError
+        if _is_read_only(error.orig):
+            kind, hint = MayOnlyReadError, "; this user may only read it"
         raise kind(f"{name_of(engine)}: {error.orig}{hint}") from error
     except SQLAlchemyError as error:
         raise StorageError(str(error)) from error
@@ -147,6 +178,12 @@ def _is_away(error: BaseException | None) -> bool:
     if state is None:
         return any(each.__name__ in ("OperationalError", "InterfaceError") for each in type(error).__mro__)
     return str(state).startswith(_POSTGRESQL_AWAY) or state in _POSTGRESQL_LOCKED
+
+
+def _is_read_only(error: BaseException | None) -> bool:
+    """Whether a driver says that this user may not write: no privilege, or a server that takes nothing."""
+    name, state = getattr(error, "sqlite_errorname", None), getattr(error, "sqlstate", None)
+    return str(name).startswith("SQLITE_READONLY") or state in ("42501", "25006")
 
 
 def _is_full(error: BaseException | None) -> bool:

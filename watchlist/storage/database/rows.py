@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import AbstractContextManager
+from contextlib import AbstractContextManager, contextmanager
 from importlib import import_module
 from itertools import islice
 from types import ModuleType
@@ -14,6 +14,7 @@ from sqlalchemy.engine import Engine
 
 from watchlist.errors import StorageError
 from watchlist.storage.database.connect import reading, writing
+from watchlist.storage.database.fence import Fence
 
 T = TypeVar("T")
 
@@ -29,12 +30,21 @@ class Rows:
 
     def __init__(self, engine: Engine) -> None:
         self._engine = engine
+        self._fence = Fence()
 
     def _reading(self) -> AbstractContextManager[Connection]:
         return reading(self._engine)
 
-    def _writing(self) -> AbstractContextManager[Connection]:
-        return writing(self._engine)
+    @contextmanager
+    def _writing(self, *, fenced: bool = True) -> Iterator[Connection]:
+        """A write transaction of a worker that nobody has taken for dead; see `Fence`.
+
+        What is not ``fenced`` looks for itself whether it may still write.
+        """
+        with writing(self._engine) as connection:
+            if fenced:
+                self._fence.check(connection)
+            yield connection
 
 
 def dialect_of(connection: Connection) -> ModuleType:

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 
-from sqlalchemy import delete, insert, select, update
+from sqlalchemy import and_, delete, insert, select, update
 
 from watchlist.model import Run
+from watchlist.storage.database.fence import clock
 from watchlist.storage.database.rows import AnyRow, Rows, insert_one
-from watchlist.storage.database.tables import runs
+from watchlist.storage.database.tables import runs, workers
 
 #: Runs kept. The daemon makes one of every tick: this many are some days of it.
 KEPT = 20_000
@@ -21,7 +22,7 @@ class RunRows(Rows):
     def start_run(self, now: datetime) -> int:
         """Note that a run begins; return its number."""
         with self._writing() as connection:
-            statement = insert(runs).values(started_at=now, counts={}, errors=[])
+            statement = insert(runs).values(started_at=now, counts={}, errors=[], worker_id=self._fence.worker)
             return insert_one(connection, statement)
 
     def note_counts(self, run_id: int, counts: Mapping[str, int]) -> None:
@@ -52,17 +53,23 @@ class RunRows(Rows):
 
     def last_runs(self, limit: int) -> tuple[Run, ...]:
         """The latest runs, the newest first."""
+        latest = select(runs).order_by(runs.c.id.desc()).limit(limit)
         with self._reading() as connection:
-            return tuple(
-                _from_row(row) for row in connection.execute(select(runs).order_by(runs.c.id.desc()).limit(limit))
-            )
+            rows = connection.execute(latest).all()
+            alive: frozenset[str] = frozenset()
+            if any(row.finished_at is None and row.worker_id for row in rows):
+                at_work = and_(workers.c.lost_at.is_(None), workers.c.lease_until > clock(connection))
+                alive = frozenset(connection.execute(select(workers.c.id).where(at_work)).scalars())
+            return tuple(_from_row(row, alive) for row in rows)
 
 
-def _from_row(row: AnyRow) -> Run:
+def _from_row(row: AnyRow, alive: frozenset[str]) -> Run:
+    over = row.finished_at is not None or bool(row.errors)
     return Run(
         id=row.id,
         started_at=row.started_at,
         finished_at=row.finished_at,
         counts=tuple(row.counts.items()),
         errors=tuple(row.errors),
+        under_way=not over and row.worker_id in alive if over or row.worker_id else None,
     )

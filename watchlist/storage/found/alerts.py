@@ -42,7 +42,7 @@ from watchlist.storage.found.judged.wanted import wanted_alerts
 from watchlist.storage.found.mentions import mention_from_row
 from watchlist.storage.found.stories import read_stories
 from watchlist.storage.listed.entities import read_entities
-from watchlist.storage.listed.groups import read_group
+from watchlist.storage.listed.groups import read_others
 from watchlist.storage.news.pages import read_page_states
 
 
@@ -174,10 +174,10 @@ def _assessed(detail: AlertDetail) -> AlertDetail:
 def _details(connection: Connection, rows: Sequence[AnyRow]) -> Iterator[AlertDetail]:
     wanted = {row.entity_id for row in rows}
     described = {entity.id: entity for entity in read_entities(connection, entities.c.id.in_(wanted))}
-    also = {id: tuple(other for _, other in read_group(connection, id) if other.id != id) for id in wanted}
+    also = read_others(connection, wanted)
     states = read_page_states(connection, {row.article_id for row in rows})
     for row in rows:
-        detail = _from_row(row, described[row.entity_id], also[row.entity_id])
+        detail = _from_row(row, described[row.entity_id], also.get(row.entity_id, ()))
         yield replace(detail, page=states.get(row.article_id))
 
 

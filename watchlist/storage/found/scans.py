@@ -15,7 +15,12 @@ from watchlist.storage.database.tables import alerts, articles, lookbacks, menti
 from watchlist.storage.found.joining import join_or_open
 from watchlist.storage.found.judged.held import not_silenced
 from watchlist.storage.found.mentions import store_mentions
-from watchlist.storage.found.screenings import keep_screened_with, key_of, record_screening
+from watchlist.storage.found.screenings import (
+    keep_screened_with,
+    key_of,
+    record_quiet_screenings,
+    record_screening,
+)
 from watchlist.storage.found.signatures import WordSample, sign_unsigned
 from watchlist.storage.listed.lists import read_revisions
 from watchlist.storage.queued.enqueue import dispatch, enqueue
@@ -25,6 +30,23 @@ _MARK = (
     update(articles)
     .where(articles.c.id == bindparam("article"), articles.c.content_hash == bindparam("words"))
     .values(scanned_at=bindparam("now"), scan_error=None, scan_failures=0, scan_retry_at=None)
+)
+#: The same for several articles at a stroke, in which nothing was found.
+_WORDS = (
+    select(articles.c.id, articles.c.content_hash)
+    .where(articles.c.id.in_(bindparam("articles", expanding=True)))
+    .order_by(articles.c.id)
+)
+_MARK_ALL = (
+    update(articles)
+    .where(articles.c.id.in_(bindparam("articles", expanding=True)))
+    .values(scanned_at=bindparam("now"), scan_error=None, scan_failures=0, scan_retry_at=None)
+)
+_REMOVE_ALL = delete(mentions).where(
+    mentions.c.article_id.in_(bindparam("articles", expanding=True)),
+    mentions.c.id.not_in(
+        select(alerts.c.mention_id).where(alerts.c.article_id.in_(bindparam("articles", expanding=True)))
+    ),
 )
 _REMOVE_STALE = delete(mentions).where(
     mentions.c.article_id == bindparam("article"),
@@ -62,6 +84,28 @@ class ScanRows(Rows):
         self._kept_with = key
         return opened
 
+    def record_quiet(self, scans: Sequence[Scan], now: datetime) -> int | None:
+        """Store that nothing was found in these articles, made with the same lists, with their scan marks.
+
+        Those whose words have changed are left out, and wait; return how many were not. None, and nothing is stored,
+        when the lists have changed.
+        """
+        words = {scan.article.id: scan.article.content_hash for scan in scans}
+        with self._writing() as connection:
+            if read_revisions(connection) != scans[0].revisions:
+                return None
+            # What another transaction is editing just now has other words in a moment.
+            held = _WORDS.with_for_update(skip_locked=True)
+            rows = connection.execute(held, {"articles": list(words)}).all()
+            same = {row.id for row in rows if row.content_hash == words[row.id]}
+            if same:
+                connection.execute(_MARK_ALL, {"articles": sorted(same), "now": now})
+                connection.execute(_REMOVE_ALL, {"articles": sorted(same)})
+                key = self._record_all(connection, [scan for scan in scans if scan.article.id in same], now)
+        if same:
+            self._kept_with = key
+        return len(same)
+
     def record_look_back(
         self, back: LookBack, scans: Sequence[Scan], cursor: str | None, now: datetime
     ) -> tuple[Alert, ...]:
@@ -82,6 +126,14 @@ class ScanRows(Rows):
                 opened += added
             connection.execute(update(lookbacks).where(lookbacks.c.id == back.id).values(**done))
         return tuple(opened)
+
+    def _record_all(self, connection: Connection, scans: Sequence[Scan], now: datetime) -> str:
+        """Keep that these articles were screened, with the same, and nothing found; return with what."""
+        key = key_of(scans[0])
+        if self._kept_with != key:
+            keep_screened_with(connection, scans[0], key)
+        record_quiet_screenings(connection, scans, key, now)
+        return key
 
     def _record(
         self, connection: Connection, scan: Scan, opened: Sequence[Alert], now: datetime, *, look_back: bool = False

@@ -98,6 +98,15 @@ def record_screening(
     connection.execute(_INSERT, row)
 
 
+def record_quiet_screenings(connection: Connection, scans: Sequence[Scan], key: str, now: datetime) -> None:
+    """The same for articles in which nothing was found."""
+    nothing = {"alert_band": 0, "review_band": 0, "opened": 0, "held": 0, "look_back": False}
+    about = {"at": now, "screened_with": key, **nothing}
+    connection.execute(
+        _INSERT, [{"article_id": each.article.id, "text_hash": each.article.content_hash, **about} for each in scans]
+    )
+
+
 def key_of(scan: Scan) -> str:
     """What tells one way of screening from another: the engine, the states of all lists, the settings."""
     return stable_id(scan.engine_version, scan.settings, *(part for each in scan.revisions for part in each))

@@ -96,8 +96,8 @@ class WordSample:
             before, at, known = self._known
             if size <= before + before // 10 and abs(now - at) < _FRESH:
                 return known
-        sample = select(articles.c.title, func.substr(articles.c.text, 1, _SAMPLE_TEXT)).order_by(articles.c.id)
-        found = rarity_in((row[0], row[1]) for row in connection.execute(sample.limit(_SAMPLE)))
+        sample = select(articles.c.title, articles.c.text).order_by(articles.c.id).limit(_SAMPLE)
+        found = rarity_in((row.title, row.text[:_SAMPLE_TEXT]) for row in connection.execute(sample))
         self._known = size, now, found
         return found
 

@@ -77,6 +77,20 @@ def read_group(connection: Connection, entity_id: str) -> tuple[tuple[GroupMembe
     return tuple((members[entity.id], entity) for entity in described)
 
 
+def read_others(connection: Connection, entity_ids: Iterable[str]) -> dict[str, tuple[Entity, ...]]:
+    """For each of these entities the others that are one with it."""
+    group_of = read_groups(connection, entity_ids)
+    if not group_of:
+        return {}
+    together: dict[str, list[Entity]] = {}
+    for part in chunks(sorted(set(group_of.values()))):
+        statement = select(entity_groups).where(entity_groups.c.group_id.in_(part))
+        groups = {row.entity_id: row.group_id for row in connection.execute(statement)}
+        for entity in read_entities(connection, entities.c.id.in_(list(groups))):
+            together.setdefault(groups[entity.id], []).append(entity)
+    return {id: tuple(other for other in together.get(group, ()) if other.id != id) for id, group in group_of.items()}
+
+
 def read_groups(connection: Connection, entity_ids: Iterable[str]) -> dict[str, str]:
     """The group of each of these entities that is in one."""
     statement = select(entity_groups).where(entity_groups.c.entity_id.in_(list(entity_ids)))

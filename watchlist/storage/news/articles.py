@@ -5,14 +5,16 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 from types import MappingProxyType
+from typing import Any
 
-from sqlalchemy import case, func, or_, select, update
+from sqlalchemy import ColumnElement, and_, case, exists, func, not_, or_, select, update
 
 from watchlist.model import Article, Capture, SetAside
 from watchlist.news.set_aside import next_try
 from watchlist.storage.database.rows import AnyRow, Rows
-from watchlist.storage.database.tables import articles
+from watchlist.storage.database.tables import articles, claims
 from watchlist.storage.news.arrivals import store_articles
+from watchlist.storage.workers.claims import ARTICLE, claim, release
 
 
 class ArticleRows(Rows):
@@ -28,6 +30,28 @@ class ArticleRows(Rows):
         )
         with self._reading() as connection:
             return tuple(article_from_row(row) for row in connection.execute(statement))
+
+    def take_articles(self, limit: int, now: datetime) -> tuple[Article, ...]:
+        """The same, those of them that no other worker has in hand; they are this one's until it takes others."""
+        waiting = articles.c.scanned_at.is_(None)
+        return self._take(waiting, (articles.c.fetched_at, articles.c.id), limit, now)
+
+    def _take(
+        self, wanted: ColumnElement[bool], order: Sequence[ColumnElement[Any]], limit: int, now: datetime
+    ) -> tuple[Article, ...]:
+        statement = select(articles).where(wanted).order_by(*order).limit(limit)
+        if not self._fence.shared:
+            with self._reading() as connection:
+                return tuple(article_from_row(row) for row in connection.execute(statement))
+        claimed = exists().where(claims.c.kind == ARTICLE, claims.c.key == articles.c.id)
+        with self._writing() as connection:
+            release(connection, self._fence, ARTICLE)
+            # Those that somebody else is about to claim are passed by, and so are those being edited.
+            rows = connection.execute(
+                statement.where(not_(claimed)).with_for_update(skip_locked=True, of=articles)
+            ).all()
+            mine = claim(connection, self._fence, ARTICLE, [row.id for row in rows], now) if rows else set()
+        return tuple(article_from_row(row) for row in rows if row.id in mine)
 
     def stored_articles(self, since: datetime, after: str, limit: int) -> tuple[Article, ...]:
         """Articles fetched since a time, in the order of their ids, after the one with the id ``after``."""
@@ -59,13 +83,11 @@ class ArticleRows(Rows):
                 connection.execute(update(articles).where(*these).values(**values, **again))
 
     def articles_to_retry(self, now: datetime, limit: int) -> tuple[Article, ...]:
-        """Articles that were set aside and whose time has come, the longest due first."""
+        """Articles that were set aside and whose time has come, the longest due first; none of another worker's."""
         # One that failed in the future failed under a wrong clock; its time may be years away.
         due = or_(articles.c.scan_retry_at <= now, articles.c.scanned_at > now)
-        statement = select(articles).where(articles.c.scan_retry_at.is_not(None), due)
-        with self._reading() as connection:
-            rows = connection.execute(statement.order_by(articles.c.scan_retry_at, articles.c.id).limit(limit))
-            return tuple(article_from_row(row) for row in rows)
+        wanted = and_(articles.c.scan_retry_at.is_not(None), due)
+        return self._take(wanted, (articles.c.scan_retry_at, articles.c.id), limit, now)
 
     def set_aside(self) -> SetAside:
         """How many articles could not be screened, with what the last of them failed with."""

@@ -69,6 +69,12 @@ class FeedRows(Rows):
             connection.execute(update(feeds).where(feeds.c.id == feed.id).values(**values, next_check_at=None))
         return self.feed(str(feed.id))
 
+    def feeds_as_set(self) -> tuple[Feed, ...]:
+        """All feeds, in the order they were added, without their articles being counted."""
+        with self._reading() as connection:
+            rows = connection.execute(select(feeds).order_by(feeds.c.id)).all()
+        return tuple(_from_row(row, 0) for row in rows)
+
     def watched_feeds(self) -> tuple[Feed, ...]:
         """All feeds, in the order they were added."""
         with self._reading() as connection:

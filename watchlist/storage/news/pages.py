@@ -94,18 +94,16 @@ class PageRows(Rows):
 
     def page_records(self, since: datetime) -> dict[int, PageRecord]:
         """How the pages of each feed, by its number, have turned out since a time; those that wait do not count."""
-        useful = func.sum(case((pages.c.status == PageStatus.READ, 1), else_=0)).label("useful")
-        statement = (
-            select(
-                articles.c.feed_id,
-                func.count().label("tried"),
-                useful,
-                func.max(pages.c.fetched_at).label("last_at"),
-            )
-            .join(pages, pages.c.article_id == articles.c.id)
+        # Asked of each page, and not joined: there are far more articles, and a planner may begin with those.
+        feed_id = select(articles.c.feed_id).where(articles.c.id == pages.c.article_id).scalar_subquery()
+        recent = (
+            select(feed_id.label("feed_id"), pages.c.status, pages.c.fetched_at)
             .where(pages.c.status != PageStatus.WAITING, pages.c.fetched_at >= since)
-            .group_by(articles.c.feed_id)
+            .subquery()
         )
+        useful = func.sum(case((recent.c.status == PageStatus.READ, 1), else_=0)).label("useful")
+        last_at = func.max(recent.c.fetched_at).label("last_at")
+        statement = select(recent.c.feed_id, func.count().label("tried"), useful, last_at).group_by(recent.c.feed_id)
         with self._reading() as connection:
             rows = connection.execute(statement).all()
         return {row.feed_id: PageRecord(row.tried, int(row.useful), row.last_at) for row in rows if row.feed_id}

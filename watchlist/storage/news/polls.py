@@ -13,6 +13,7 @@ from watchlist.storage.database.rows import AnyRow, Rows
 from watchlist.storage.database.tables import articles, feed_polls, feeds
 from watchlist.storage.news.arrivals import store_articles
 from watchlist.storage.news.feeds import read_hints
+from watchlist.storage.workers.claims import FEED, release
 
 #: Polls kept for each feed.
 _KEPT = 50
@@ -69,6 +70,8 @@ class FeedPollRows(Rows):
             values |= _learnt(row, intent, new)
             connection.execute(update(feeds).where(feeds.c.id == intent.feed_id).values(**values))
             _note_poll(connection, intent, new)
+            if self._fence.shared:
+                release(connection, self._fence, FEED, [str(intent.feed_id)])
             return new
 
 

@@ -61,7 +61,7 @@ class OutboxRows(Rows):
         with self._writing() as connection:
             _address(connection, ways, now, horizon)
             row = connection.execute(statement).first()
-            return None if row is None else _lease(connection, row, now, lease, horizon)
+            return None if row is None else _lease(connection, row, now, lease, horizon, self._fence.worker)
 
     def record_sent(self, delivery: Delivery, now: datetime, receipt: str | None, told: Sequence[int] = ()) -> None:
         """The message was taken; ``receipt`` is what the other side said.
@@ -70,7 +70,8 @@ class OutboxRows(Rows):
         failed as this one had, is due at once.
         """
         values = {"status": DeliveryStatus.SENT, "sent_at": now, "last_error": None, "receipt": receipt}
-        with self._writing() as connection:
+        # Not fenced, nor below: as long as nobody else has leased it, what became of it is worth knowing.
+        with self._writing(fenced=False) as connection:
             if not _finish(connection, delivery, values):
                 return
             for part in chunks(told):
@@ -101,7 +102,7 @@ class OutboxRows(Rows):
             "unanswered": setback.unanswered,
             **(parked if setback.retry_at is None else kept),
         }
-        with self._writing() as connection:
+        with self._writing(fenced=False) as connection:
             if not _finish(connection, delivery, values):
                 return
             if setback.split:
@@ -205,11 +206,14 @@ def _address(connection: Connection, ways: Mapping[str, tuple[str, ...]], now: d
             attach_notices(connection, id, notices[row.id])
 
 
-def _lease(connection: Connection, row: AnyRow, now: datetime, lease: timedelta, horizon: timedelta) -> Delivery:
+def _lease(
+    connection: Connection, row: AnyRow, now: datetime, lease: timedelta, horizon: timedelta, worker: str | None
+) -> Delivery:
     values: dict[str, Any] = {
         "status": DeliveryStatus.SENDING,
         "attempts": row.attempts + 1,
         "lease_until": now + lease,
+        "leased_by": worker,
         "folded": row.folded + _fold(connection, row, now, horizon),
     }
     if row.status == DeliveryStatus.SENDING:

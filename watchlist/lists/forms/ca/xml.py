@@ -17,7 +17,6 @@ from watchlist.lists.forms.heads import XmlRoot
 from watchlist.lists.reading.draft import Draft, imo_numbers
 from watchlist.lists.reading.files import ListFile
 from watchlist.lists.reading.xml import Element, elements
-from watchlist.lists.words.countries import known_country
 from watchlist.model import Entity, Schema
 
 #: What a ship is called in the field that has a person's title.
@@ -62,10 +61,8 @@ def _entity(file: ListFile, record: Element, source_id: str) -> Entity:
         names.add_person(draft, *_person_parts(record))
     names.add_aliases(draft, text(record, "Aliases"))
     draft.imo(imo)
-    regime = english(text(record, "Country"))
-    draft.programs.append(regime)
-    if country := known_country(regime):
-        draft.countries.append(country)
+    # What is called a country is that of the regulations: there are Russians under those on Ukraine.
+    draft.programs.append(english(text(record, "Country")))
     born = date(text(record, "DateOfBirth", "DateOfBirthOrShipBuildDate"))
     if schema is Schema.PERSON:
         draft.designations.append(english(title))

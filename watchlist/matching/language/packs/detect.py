@@ -17,9 +17,14 @@ from watchlist.matching.language.packs.load import ENGLISH, default_of, heading_
 from watchlist.matching.language.script.scripts import LATIN, script_of
 
 _FOLDER: Final = Path(__file__).parent
-#: More text does not tell more.
+#: More text does not tell more; and where so little of it fits one language so much better than the next, no
+#: more is read.
 _ENOUGH: Final = 1500
+_A_GLANCE: Final = 300
+_PLAIN_LEAD: Final = 12.0
 _TOKEN: Final = re.compile(r"[^\W\d_]+")
+_PLAIN_LETTERS: Final = re.compile("[A-Za-z]+")
+_OTHER_LETTER: Final = re.compile(r"[^\W\d_\x00-\x7f]")
 #: What a word with a letter that a language does not have costs it, on the scale of Zipf values.
 _FOREIGN: Final = 6.0
 #: What a frequent word speaks for a language beyond its Zipf value in tenths: words of less tell little.
@@ -49,16 +54,29 @@ def language_of(title: str, text: str) -> str:
 
 def _script(words: str) -> str:
     """The script of most letters. A sign of Han says as much as two letters; kana decide for Japanese."""
-    if words.isascii():
+    others = [] if words.isascii() else _OTHER_LETTER.findall(words)
+    plain = sum(map(len, _PLAIN_LETTERS.findall(words))) if others else 1
+    if plain > len(others):
         return LATIN
-    counts = Counter(map(script_of, filter(str.isalpha, words)))
-    return max(counts, key=lambda script: counts[script], default=LATIN)
+    counts = Counter(map(script_of, others))
+    counts[LATIN] += plain
+    return max(counts, key=lambda script: counts[script])
 
 
 def _best(words: str, default: str) -> str:
     rivals = _rivals(default)
     if len(rivals) == 1:
         return default
+    scores = _scores(words[:_A_GLANCE], rivals)
+    first, second = sorted(scores.values(), reverse=True)[:2]
+    if first - second < _PLAIN_LEAD:
+        scores = _scores(words, rivals)
+    best = max(scores, key=lambda code: scores[code])
+    return best if scores[best] > scores[default] + _LEAD else default
+
+
+def _scores(words: str, rivals: tuple[str, ...]) -> dict[str, float]:
+    """How well each language fits."""
     frequent = _frequent()
     scores = dict.fromkeys(rivals, 0.0)
     for token in set(_TOKEN.findall(words.lower())):
@@ -69,8 +87,7 @@ def _best(words: str, default: str) -> str:
             for code in rivals:
                 if not frequent.letters[code].issuperset(token):
                     scores[code] -= _FOREIGN
-    best = max(scores, key=lambda code: scores[code])
-    return best if scores[best] > scores[default] + _LEAD else default
+    return scores
 
 
 @cache

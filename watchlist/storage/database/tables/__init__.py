@@ -33,15 +33,18 @@ from watchlist.storage.database.tables.queued import (
 )
 from watchlist.storage.database.tables.runs import faults, runs
 from watchlist.storage.database.tables.stories import story_articles, story_prints, story_signatures
+from watchlist.storage.database.tables.workers import claims, duties, workers
 
 __all__ = [
     "alerts",
     "articles",
     "captures",
     "changes",
+    "claims",
     "deliveries",
     "delivery_alerts",
     "delivery_notices",
+    "duties",
     "entities",
     "entity_groups",
     "evidence",
@@ -75,4 +78,5 @@ __all__ = [
     "story_prints",
     "story_signatures",
     "suppressions",
+    "workers",
 ]

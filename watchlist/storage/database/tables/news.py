@@ -5,6 +5,7 @@ from __future__ import annotations
 from sqlalchemy import JSON, Boolean, Column, Float, ForeignKey, Index, Integer, String, Table, Text
 
 from watchlist.storage.database.tables.columns import UtcDateTime, metadata
+from watchlist.storage.database.tables.packed import PackedText
 
 feeds = Table(
     "feeds",
@@ -68,7 +69,7 @@ articles = Table(
     Column("url", Text),
     Column("guid", Text),
     Column("title", Text, nullable=False),
-    Column("text", Text, nullable=False),
+    Column("text", PackedText, nullable=False),
     Column("lang", String(16)),
     Column("published_at", UtcDateTime),
     Column("fetched_at", UtcDateTime, nullable=False),
@@ -114,6 +115,7 @@ pages = Table(
     #: Hash of the words the feed has, which are others than the article's once those of the page are in it.
     Column("feed_hash", String(64), nullable=False),
     Index("ix_pages_status_next_at", "status", "next_at"),
+    Index("ix_pages_fetched_at", "fetched_at"),
 )
 
 page_hosts = Table(

@@ -34,6 +34,8 @@ deliveries = Table(
     Column("created_at", UtcDateTime, nullable=False),
     Column("next_attempt_at", UtcDateTime, nullable=False),
     Column("lease_until", UtcDateTime),
+    #: The worker that sends it; None where it takes part in nothing with others.
+    Column("leased_by", String(32)),
     Column("last_error", Text),
     Column("sent_at", UtcDateTime),
     #: Whether it holds what first readings of feeds brought, told in short.

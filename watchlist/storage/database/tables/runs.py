@@ -15,6 +15,8 @@ runs = Table(
     #: Counts by name, and the errors in words.
     Column("counts", JSON, nullable=False),
     Column("errors", JSON, nullable=False),
+    #: The worker whose run it is; None in what was stored before there were workers.
+    Column("worker_id", String(32)),
 )
 
 faults = Table(

@@ -24,7 +24,12 @@ from watchlist.storage.listed.suppressions import (
     suppression_from_row,
 )
 
-_OF_ARTICLE = (articles.c.feed_id, articles.c.title.label("article_title"), articles.c.text.label("article_text"))
+_OF_ARTICLE = (
+    articles.c.feed_id,
+    articles.c.title.label("article_title"),
+    articles.c.text.label("article_text"),
+    articles.c.lang.label("article_lang"),
+)
 
 
 def sift(
@@ -36,7 +41,7 @@ def sift(
     """
     for mention in found:
         known = _about(connection, mention)
-        place = FoundAt(mention, story_id, article.feed_id, f"{article.title}\n{article.text}")
+        place = FoundAt(mention, story_id, article.feed_id, f"{article.title}\n{article.text}", article.lang)
         held, back = _hold(connection, place, known, now) if known else (False, None)
         if not held:
             yield mention, back
@@ -45,7 +50,7 @@ def sift(
 def comes_back(connection: Connection, mention: Mention, article: Article, story_id: str, now: datetime) -> bool:
     """Whether a mention was dismissed before and there is more to it now; nothing is written."""
     known = _about(connection, mention)
-    place = FoundAt(mention, story_id, article.feed_id, f"{article.title}\n{article.text}")
+    place = FoundAt(mention, story_id, article.feed_id, f"{article.title}\n{article.text}", article.lang)
     rulings = _rulings(connection, place, known, now) if known else []
     return bool(rulings) and all(ruling.back is not None for ruling in rulings)
 
@@ -166,7 +171,9 @@ def _place_of(connection: Connection, alert_id: int) -> FoundAt:
 
 
 def _place(row: AnyRow) -> FoundAt:
-    return FoundAt(mention_from_row(row), row.story_id, row.feed_id, f"{row.article_title}\n{row.article_text}")
+    return FoundAt(
+        mention_from_row(row), row.story_id, row.feed_id, f"{row.article_title}\n{row.article_text}", row.article_lang
+    )
 
 
 def _said_of(connection: Connection, entity_ids: Iterable[str]) -> dict[str, Entity]:

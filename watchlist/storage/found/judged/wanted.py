@@ -10,6 +10,7 @@ from sqlalchemy import Column, ColumnElement, Select, Text, case, cast, or_, sel
 
 from watchlist.model import AlertFilter, AlertOrder, Severity
 from watchlist.storage.database.tables import alerts, articles, entities, entity_groups, mentions
+from watchlist.storage.database.tables.packed import plain_text
 
 _RANK = {Severity.HIGH: 0, Severity.NORMAL: 1, Severity.LOW: 2}
 
@@ -67,7 +68,7 @@ def _of_mention(wanted: AlertFilter, entity_id: Column[str], at: Column[Any]) ->
         yield mentions.c.score >= wanted.min_score
     if wanted.text is not None:
         like = f"%{_escaped(wanted.text)}%"
-        fields = (articles.c.title, articles.c.text, mentions.c.caption, mentions.c.surface)
+        fields = (articles.c.title, plain_text(articles.c.text), mentions.c.caption, mentions.c.surface)
         yield or_(*(field.ilike(like, escape="\\") for field in fields))
     if wanted.since is not None:
         yield at >= wanted.since

@@ -1,0 +1,192 @@
+"""Several `watchlist run` on one PostgreSQL: they share the work, and go on when one is killed or it restarts."""
+
+from __future__ import annotations
+
+import json
+import os
+import random
+import signal
+import subprocess
+import sys
+import time
+from collections import Counter
+from collections.abc import Callable, Iterator
+from contextlib import closing
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import pytest
+from sqlalchemy import select
+
+from watchlist.errors import StorageError
+from watchlist.model import DeliveryStatus, Entity, FeedDeclaration, ListDeclaration, Name, Schema
+from watchlist.storage.database.connect import reading
+from watchlist.storage.database.tables import runs
+from watchlist.storage.store import Store, open_store
+
+LISTED = Entity("own", "1", Schema.COMPANY, (Name("KAVERON SHIPPING LINES"),))
+WORKERS = 3
+#: Seconds within which anything waited for happens, on a busy machine.
+PATIENCE = 400.0
+#: The shortest lease there is.
+LEASE = 5
+
+
+def article(number: int, *, named: bool) -> tuple[str, str, str]:
+    """An article with no other word that another such article has: each is a story."""
+    made = random.Random(number)
+    words = ["".join(made.choices("bdfgklmnprstvz", k=4)) + made.choice("aeiou") + str(number) for _ in range(12)]
+    who = "Kaveron Shipping Lines" if named else "Nobody"
+    return f"https://news.example/{number}", " ".join(words[:4]).title(), f"{who} {' '.join(words[4:])}."
+
+
+class Crew:
+    """Workers on one database, each a program of its own."""
+
+    def __init__(self, url: str, folder: Path, web: Any, rss: Callable[..., str], smtp_port: int) -> None:
+        self.store: Store = open_store(url)
+        self.store.add_list(ListDeclaration("own", "Own list", None, refresh=False, own=True))
+        self.store.apply_entities("own", [LISTED], datetime.now(UTC), lambda _: None)
+        self.web, self._rss = web, rss
+        self._config = folder / "config.yaml"
+        email = {"host": "127.0.0.1", "port": smtp_port, "security": "none", "sender": "watchlist@news.example"}
+        settings = {
+            "database": url,
+            "email": {**email, "recipients": ["desk@news.example"]},
+            "fetch": {"full_text": "never"},
+            "matching": {"index_dir": str(folder / "index")},
+            "worker": {"lease": LEASE},
+        }
+        self._config.write_text(json.dumps(settings))
+        self.started: list[subprocess.Popen[bytes]] = []
+        self.log = folder / "log"
+
+    def start(self) -> None:
+        with self.log.open("ab") as log:
+            command = [sys.executable, "-m", "watchlist", "--config", str(self._config), "run"]
+            self.started.append(subprocess.Popen(command, stdout=log, stderr=log))
+
+    def start_all(self) -> None:
+        for _ in range(WORKERS):
+            self.start()
+        self.wait(lambda: len(self.store.workers()) == WORKERS)
+
+    def publish(self, feeds: int, named: int) -> None:
+        """So many feeds, an article in each, of which so many name the listed company."""
+        urls = [
+            self.web.put(f"/{n}.xml", self._rss(article(n, named=n < named)), etag=f'"{n}"', delay=0.02)
+            for n in range(feeds)
+        ]
+        self.store.declare_feeds(FeedDeclaration(url=url, title=None) for url in urls)
+
+    def wait(self, happened: Callable[[], bool]) -> None:
+        deadline = time.monotonic() + PATIENCE
+        while time.monotonic() < deadline:
+            try:
+                if happened():
+                    return
+            except StorageError:
+                # The server is just being restarted.
+                pass
+            time.sleep(0.05)
+        pytest.fail(f"what was waited for did not happen\n{self.log.read_text()[-3000:]}")
+
+    def is_done(self, feeds: int) -> bool:
+        """Whether everything is polled, screened and told."""
+        done = self.store.article_counts() == (feeds, 0) and all(
+            each.last_success_at for each in self.store.watched_feeds()
+        )
+        return done and {each.status for each in self.store.deliveries()} == {DeliveryStatus.SENT}
+
+    def polled(self) -> Counter[str]:
+        """How many feeds each worker polled, as its runs tell."""
+        found: Counter[str] = Counter()
+        with reading(self.store._engine) as connection:
+            for row in connection.execute(select(runs.c.worker_id, runs.c.counts)):
+                found[row.worker_id] += row.counts.get("feeds_polled", 0)
+        return found
+
+    def assert_all_told(self, mailbox: Any, named: int) -> None:
+        """Each article that names somebody has one alert, each is in one delivery, and was mailed recognisably."""
+        alerts, deliveries = self.store.alerts(), self.store.deliveries()
+        assert sorted(each.article_url or "" for each in alerts) == sorted(
+            article(n, named=True)[0] for n in range(named)
+        )
+        assert sorted(id for each in deliveries for id in each.alert_ids) == sorted(each.alert.id for each in alerts)
+        assert set(mailbox.keys) == {each.idempotency_key for each in deliveries if each.alert_ids or each.notice_ids}
+
+    def close(self) -> None:
+        for process in self.started:
+            process.kill()
+            process.wait()
+        self.store.close()
+
+
+@pytest.fixture
+def crew(
+    new_postgresql_database: Callable[[bool], str], tmp_path: Path, web: Any, rss: Callable[..., str], smtp_port: int
+) -> Iterator[Crew]:
+    with closing(Crew(new_postgresql_database(True), tmp_path, web, rss, smtp_port)) as made:
+        yield made
+
+
+def test_three_share_the_feeds_evenly_and_poll_none_twice(crew: Crew, mailbox: Any) -> None:
+    feeds, named = 200, 20
+    crew.start_all()
+    crew.publish(feeds, named)
+    crew.wait(lambda: crew.is_done(feeds) and sum(crew.polled().values()) >= feeds)
+    polled = crew.polled()
+    assert sum(polled.values()) == len(crew.web.answered) == feeds
+    assert len(polled) == WORKERS
+    assert all(abs(n - feeds / WORKERS) <= 0.2 * feeds / WORKERS for n in polled.values()), polled
+    crew.assert_all_told(mailbox, named)
+    assert len(mailbox.keys) == len(set(mailbox.keys))
+    # Told to stop, each ends well, and nobody is missed.
+    for process in crew.started:
+        process.send_signal(signal.SIGTERM)
+    assert [process.wait(PATIENCE) for process in crew.started] == [0] * WORKERS
+    assert crew.store.workers() == ()
+
+
+def test_one_is_killed_and_the_others_do_what_it_had_in_hand(crew: Crew, mailbox: Any) -> None:
+    feeds, named = 120, 40
+    crew.start_all()
+    crew.publish(feeds, named)
+    crew.wait(lambda: len(crew.store.alerts(limit=5)) >= 5)
+    victim = crew.started[0]
+    victim.kill()
+    victim.wait()
+    killed_at = time.monotonic()
+    crew.wait(lambda: any(each.lost for each in crew.store.workers()))
+    # A lease, and the sign of life of another that notices; the rest is for a busy machine.
+    assert time.monotonic() - killed_at < 10 * LEASE
+    crew.wait(lambda: crew.is_done(feeds))
+    crew.assert_all_told(mailbox, named)
+    lost = [each.name for each in crew.store.workers() if each.lost]
+    assert lost == [f"process {victim.pid} on {os.uname().nodename}"]
+
+
+def test_the_server_is_restarted_in_the_middle_and_nobody_notices(
+    crew: Crew, mailbox: Any, restart_postgresql: Callable[[], None]
+) -> None:
+    feeds, named = 120, 40
+    crew.start_all()
+    crew.publish(feeds, named)
+    crew.wait(lambda: len(crew.store.alerts(limit=5)) >= 5)
+    restart_postgresql()
+    crew.wait(lambda: crew.is_done(feeds))
+    crew.wait(lambda: len([each for each in crew.store.workers() if not each.lost]) == WORKERS)
+    crew.assert_all_told(mailbox, named)
+    assert [process.poll() for process in crew.started] == [None] * WORKERS
+
+
+@pytest.mark.crash
+def test_three_share_two_thousand_feeds(crew: Crew) -> None:
+    feeds = 2000
+    crew.start_all()
+    crew.publish(feeds, 0)
+    crew.wait(lambda: sum(crew.polled().values()) >= feeds and crew.store.article_counts() == (feeds, 0))
+    polled = crew.polled()
+    assert sum(polled.values()) == feeds
+    assert all(abs(n - feeds / WORKERS) <= 0.2 * feeds / WORKERS for n in polled.values()), polled

@@ -1,0 +1,67 @@
+"""``watchlist workers``."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+
+import typer
+
+from watchlist.cli.shared.context import invocation
+from watchlist.cli.shared.lazy import noun
+from watchlist.cli.shared.options import AsJson
+from watchlist.cli.shared.output import Column, print_json, print_table, when
+from watchlist.model import Worker, WorkerRole
+
+app = noun()
+
+#: What a worker has in hand, in words.
+_IN_HAND = (("feed", "feeds"), ("article", "articles"), ("message", "deliveries"))
+_DUTIES = {
+    "lists": "syncs lists or looks back",
+    "pages": "fetches pages",
+    "routes": "routes alerts",
+    "care": "tells the operator, removes what is old",
+}
+
+
+@app.command()
+def workers(context: typer.Context, as_json: AsJson = False) -> None:
+    """Show who is at work on the database, and what each does.
+
+    With the roles of each, since when it is at work, and its last sign of life. Several are at work on one
+    PostgreSQL database; on SQLite there is one.
+    """
+    with invocation(context).store() as store:
+        found = store.workers()
+    if as_json:
+        print_json([{**asdict(each), "doing": doing(each)} for each in found])
+        return
+    print_table(
+        (
+            Column("worker", words=True),
+            Column("roles", spare=1),
+            Column("since"),
+            Column("last beat"),
+            Column("does", words=True),
+        ),
+        [
+            (
+                each.name,
+                "all" if set(each.roles) == set(WorkerRole) else " ".join(each.roles),
+                when(each.started_at),
+                when(each.beat_at),
+                doing(each),
+            )
+            for each in found
+        ],
+        none="Nobody is at work: 'watchlist run' starts.",
+    )
+
+
+def doing(worker: Worker) -> str:
+    """What a worker does, in words."""
+    if worker.lost:
+        return "lost: it gave no sign of life, and others go on with what it had"
+    counts = [(getattr(worker, name), noun) for noun, name in _IN_HAND]
+    in_hand = [f"{n:,} {noun}{'s' if n != 1 else ''}" for n, noun in counts if n]
+    return ", ".join([*(_DUTIES[each] for each in worker.duties), *in_hand]) or "waits"
