@@ -19,9 +19,8 @@ import typer
 
 from watchlist import __version__
 from watchlist.cli.shared.context import Invocation, exit_code
-from watchlist.cli.shared.encoding import write_anything
 from watchlist.cli.shared.lazy import LazyGroup
-from watchlist.cli.shared.terminal import complain
+from watchlist.cli.shared.terminal import complain, write_anything
 from watchlist.errors import WatchlistError
 
 #: Command to the module that holds it, and the line that help shows; a test holds the lines to the modules' own.
