@@ -24,7 +24,7 @@ from watchlist.matching.index.parsed_entities import (
     settled,
 )
 from watchlist.matching.language.roles import NamePart, Role
-from watchlist.matching.language.script.normalise import skeleton
+from watchlist.matching.language.script.abjad import frame
 from watchlist.matching.language.syllabic import keys_of
 from watchlist.model import Entity
 
@@ -104,7 +104,7 @@ class _Builder:
             encoded = text.encode("utf-8", "surrogatepass")
             spelled = text.isalpha()
             c["symbol_hash"].append(digest(text))
-            c["symbol_frame"].append(digest(skeleton(text)) if spelled and len(text) >= _SHORTEST_FRAMED else 0)
+            c["symbol_frame"].append(digest(frame(text)) if spelled and len(text) >= _SHORTEST_FRAMED else 0)
             c["symbol_text"].append(len(encoded))
             c["symbol_byte"].frombytes(encoded)
             shortened = [digest(form) for form in deletions(text)] if spelled and len(text) > _SHORTEST_SPELLED else []

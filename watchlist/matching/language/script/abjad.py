@@ -14,7 +14,7 @@ from functools import cache, lru_cache
 from pathlib import Path
 from typing import Final, NamedTuple
 
-from watchlist.matching.language.script.normalise import skeleton
+from watchlist.matching.language.script.normalise import consonants
 
 _SOUNDS: Final = Path(__file__).parents[1] / "data/abjad_sounds.tsv"
 _ANY: Final = "*"
@@ -24,7 +24,7 @@ _UNKNOWN: Final = (10.0, 8.0, 10.0)
 #: What a letter of a sound costs of which the table says nothing.
 _RARE_LETTER: Final = 8.0
 #: How many consonant frames one word is looked for under, and the dearest sound that makes one.
-_MOST_FRAMES: Final = 12
+_MOST_FRAMES: Final = 24
 _DEAREST: Final = 5.5
 #: What a word tells less of is not followed to its end.
 _LEAST: Final = 0.4
@@ -32,7 +32,8 @@ _LEAST: Final = 0.4
 _LONGEST: Final = 24
 _FIRST, _INNER, _LAST = "^", "-", "$"
 
-#: The sounds of a letter at one place of a word by their first letter, each with its cost; those of nothing under "".
+#: The sounds of a letter at one place of a word by their first letter, each with its cost; those of nothing under ""
+#: and behind all others.
 _Sounds = dict[str, tuple[tuple[str, float], ...]]
 
 
@@ -87,7 +88,7 @@ def _cost(
             return None
         beyond: dict[int, float] = {}
         for start, cost in reached.items():
-            for piece, more in (*known.get(sound[start : start + 1], ()), *known.get("", ())):
+            for piece, more in known.get(sound[start : start + 1]) or known.get("", ()):
                 if sound.startswith(piece, start):
                     end, total = start + len(piece), cost + more
                     if total < most and total < beyond.get(end, most):
@@ -103,6 +104,14 @@ def _cost(
     return reached.get(length)
 
 
+def frame(sound: str) -> str:
+    """The consonants of a sound, and whether a vowel begins it: under which words of a list are looked for."""
+    if not sound:
+        return ""
+    first = "a" if sound[0] in "aeiou" else sound[0]
+    return _DOUBLED.sub(r"\1", first + consonants(sound[1:]))
+
+
 def frames(word: str) -> Iterator[str]:
     """The consonant frames of the sounds that a word is likely to have, the likeliest first."""
     rows: list[tuple[float, str]] = [(0.0, "")]
@@ -113,14 +122,14 @@ def frames(word: str) -> Iterator[str]:
         if of_letter is None:
             return
         best: dict[str, float] = {}
-        for cost, frame in rows:
+        for cost, begun in rows:
             for inner, initial, more in of_letter:
                 # Doubled consonants are one.
-                longer = frame + (inner[1:] if inner and frame.endswith(inner[0]) else inner) if frame else initial
+                longer = begun + (inner[1:] if inner and begun.endswith(inner[0]) else inner) if begun else initial
                 if cost + more < best.get(longer, 99.0):
                     best[longer] = cost + more
-        rows = sorted((cost, frame) for frame, cost in best.items())[:_MOST_FRAMES]
-    yield from (frame for _, frame in rows if len(frame) > 1)
+        rows = sorted((cost, longer) for longer, cost in best.items())[:_MOST_FRAMES]
+    yield from (each for _, each in rows if len(each) > 1)
 
 
 @cache
@@ -141,11 +150,14 @@ def _values() -> _Values:
             bits = int(cost) / 10
             of_place.setdefault(piece[:1], []).append((piece, bits))
             # A vowel counts where it begins the word.
-            frame = skeleton(f"a{piece}")[1:], skeleton(piece)
+            framed_as = frame(f"a{piece}")[1:], frame(piece)
             known = framed.setdefault((letter, place), {})
-            known[frame] = min(bits, known.get(frame, _DEAREST))
+            known[framed_as] = min(bits, known.get(framed_as, _DEAREST))
     return _Values(
-        {key: {first: tuple(of) for first, of in found.items()} for key, found in sounds.items()},
+        {
+            key: {first: tuple(of if not first else [*of, *found.get("", ())]) for first, of in found.items()}
+            for key, found in sounds.items()
+        },
         letters,
         {
             key: tuple(
