@@ -1,7 +1,7 @@
 # The only commands anyone needs; continuous integration runs the same ones.
 
 .DEFAULT_GOAL := help
-.PHONY: help demo run test check bench quality fuzz crash clean
+.PHONY: help demo run test check audit bench quality fuzz crash clean
 
 # The newest Python at hand that is new enough.
 PYTHON ?= $(shell for p in python3 python3.13 python3.12 python3.11; do \
@@ -15,6 +15,7 @@ help:
 	@echo "make run      run the daemon on config.yaml"
 	@echo "make test     run the tests"
 	@echo "make check    lint, format, types, import rules"
+	@echo "make audit    ask an advisory service about the pinned dependencies"
 	@echo "make bench    measure speed"
 	@echo "make quality  measure precision and recall"
 	@echo "make fuzz     read 20,000 mutated feeds, pages and list files"
@@ -25,11 +26,11 @@ help:
 	@test -n "$(PYTHON)" || { echo "watchlist needs Python 3.11 or newer; none was found on PATH"; exit 1; }
 	$(PYTHON) -m venv .venv
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check 'pip>=23.3'
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e '.[demo]'
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e '.[demo,pages]'
 	@touch $@
 
 .venv/dev: .venv/core
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e '.[dev,postgres,xlsx]'
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e '.[dev,metrics,pages,postgres,xlsx]'
 	@touch $@
 
 demo: .venv/core
@@ -49,6 +50,14 @@ check: .venv/dev
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
+
+# In an environment of its own: it brings as many packages as the program has.
+.venv/audit: .venv/core
+	$(PYTHON) -m venv .venv/auditor
+	.venv/auditor/bin/python -m pip install --quiet --disable-pip-version-check 'pip-audit>=2.7' && touch $@ || true
+
+audit: .venv/audit
+	@$(BIN)/python scripts/audit.py --auditor .venv/auditor/bin/pip-audit
 
 bench: .venv/dev
 	@for question in $(SPEED); do $(BIN)/python -m benchmarks.$$question || exit; done

@@ -162,6 +162,43 @@ def test_help_imports_nothing_that_is_slow() -> None:
     assert {module.partition(".")[0] for module in ran.stdout.split()}.isdisjoint(SLOW)
 
 
+#: What a look at the database and the configuration does without.
+NOT_FOR_A_LOOK = (
+    "alembic",
+    "chardet",
+    "css_inline",
+    "feedparser",
+    "httpcore",
+    "httpx",
+    "jinja2",
+    "lxml",
+    "numpy",
+    "prometheus_client",
+    "protego",
+    "py3langid",
+    "pydantic_settings",
+    "rapidfuzz",
+    "structlog",
+    "tenacity",
+    "trafilatura",
+)
+
+
+@pytest.mark.parametrize("command", ["status", "feeds list", "alerts list", "faults list"])
+def test_a_look_loads_nothing_that_works(command: str, sqlite_database: str, tmp_path: Path) -> None:
+    code = (
+        "import sys\nfrom watchlist.cli import main\n"
+        f"try: main(['--database', {sqlite_database!r}, *{command.split()!r}])\n"
+        "except SystemExit: pass\n"
+        "print(*sys.modules, file=sys.stderr)"
+    )
+    ran = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, cwd=tmp_path)
+    assert ran.stdout, ran.stderr
+    loaded = {module.partition(".")[0] for module in ran.stderr.split()}
+    assert "watchlist" in loaded
+    assert loaded.isdisjoint(NOT_FOR_A_LOOK), loaded & {*NOT_FOR_A_LOOK}
+
+
 def test_importing_the_package_imports_none_of_its_parts() -> None:
     code = "import sys, watchlist; print(*(m for m in sys.modules if m.startswith('watchlist')))"
     ran = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)

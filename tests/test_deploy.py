@@ -76,3 +76,11 @@ def test_systemd_understands_the_units(unit: Path, tmp_path: Path) -> None:
     )
     assert "Unknown" not in verified.stderr
     assert verified.returncode == 0, verified.stderr
+
+
+def test_no_file_holds_a_password() -> None:
+    """What is secret comes from a file or the environment of who starts it."""
+    for path in sorted(DEPLOY.iterdir()):
+        for line in path.read_text(encoding="utf-8").splitlines():
+            if found := re.search(r"(?i)(?<![{\w])\w*(?:password|secret|token)\w*\s*[:=]\s*(\S+)", line):
+                assert found[1].startswith(("${", "/run/", "%d/")), f"{path.name}: {line}"

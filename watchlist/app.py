@@ -10,9 +10,10 @@ from threading import Event
 from watchlist.config import Config
 from watchlist.delivery.transports import make_transports
 from watchlist.errors import ConfigError, MayOnlyReadError
+from watchlist.feeds.pages.installed import HOW, can_read_pages
 from watchlist.lists.forms import published_lists
 from watchlist.log import Log
-from watchlist.model import FeedDeclaration, ListDeclaration, WorkerRole
+from watchlist.model import FeedDeclaration, FullText, ListDeclaration, WorkerRole
 from watchlist.ports import Transport
 from watchlist.steps.parts import Parts, index_dir
 from watchlist.storage.store import Store, open_store
@@ -70,10 +71,13 @@ def _declare(store: Store, config: Config, declared: tuple[ListDeclaration, ...]
 def reloaded(parts: App, config: Config, *, declares: bool) -> App:
     """The same parts with another configuration, which is looked at in full before anything is changed.
 
-    Raises ConfigError for what cannot be, and for another database: that takes a new start.
+    Raises ConfigError for what cannot be, and for another database or port: those take a new start.
     """
     if config.database.url != parts.config.database.url:
         raise ConfigError("another database takes a new start of the program", key="database.url")
+    before, after = parts.config.health, config.health
+    if (before.host, before.port) != (after.host, after.port):
+        raise ConfigError("another address to listen at takes a new start of the program", key="health.port")
     transports = make_transports(config)
     refuse_unknown(config, transports)
     if declares:
@@ -96,7 +100,8 @@ def make_app(config: Config, *, declares: bool, creates: bool = True, stop: Even
 
 
 def refuse_unknown(config: Config, transports: Mapping[str, Transport]) -> None:
-    """Raise ConfigError for what the configuration names and there is not: a channel, a recipient, a list, a worker."""
+    """Raise ConfigError for what the configuration names and there is not: a channel, a list, a worker, an extra."""
+    _refuse_pages(config)
     if len(set(config.worker.taken)) < len(WorkerRole) and config.database.url.startswith("sqlite"):
         hint = "leave it out, or share a PostgreSQL database"
         raise ConfigError(f"on SQLite one process does everything: {hint}", key="worker.roles")
@@ -115,6 +120,15 @@ def refuse_unknown(config: Config, transports: Mapping[str, Transport]) -> None:
                 known = ", ".join(transport.recipients)
                 raise ConfigError(f"{recipient!r} is no recipient of {channel}: {known}", key=f"routes.{n}.channels")
     _declarations(config)
+
+
+def _refuse_pages(config: Config) -> None:
+    """Raise ConfigError where pages are wanted in any case and cannot be read."""
+    wanting = {"fetch.full_text": config.fetch.full_text}
+    wanting |= {f"feeds.{n}.full_text": each.full_text for n, each in enumerate(config.feeds)}
+    key = next((key for key, wanted in wanting.items() if wanted is FullText.ALWAYS), None)
+    if key is not None and not can_read_pages():
+        raise ConfigError(f"always needs the extra: {HOW}", key=key)
 
 
 def _declaration(config: Config, position: int) -> ListDeclaration:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import logging
 import os
 import signal
 import socket
@@ -14,16 +13,19 @@ from dataclasses import replace
 from datetime import datetime
 from types import FrameType
 
-from apscheduler.schedulers.background import BackgroundScheduler
-
+from watchlist.app import App
 from watchlist.config.service import notify_socket
 from watchlist.errors import RunLockedError, StorageError, WatchlistError
 from watchlist.feeds.schedule import is_due, may_ask
+from watchlist.health.beside import Beside, beside
+from watchlist.health.replies import refuse_without_extra, reply_to
+from watchlist.health.server import serving
 from watchlist.lists.folder import remove_left_over
-from watchlist.log import Log
+from watchlist.log import Log, bound
 from watchlist.pipeline import run
 from watchlist.ports import Clock, Membership
 from watchlist.steps.at_work import at_work
+from watchlist.steps.clock import Jump, between, look
 from watchlist.steps.parts import Parts, RunReport
 
 _log = Log(__name__)
@@ -41,49 +43,58 @@ def run_once(parts: Parts, max_time: float | None = None) -> RunReport:
 
     Raises RunLockedError when another run is in the way.
     """
-    with at_work(parts), _stopping(parts), _at_most(parts, max_time) as is_over:
+    with at_work(parts), _stopping(parts), _at_most(parts, max_time) as is_over, beside(parts) as told, bound():
         remove_left_over(parts.index_dir)
 
         def why_cut_short() -> str | None:
             return f"stopped after {max_time:g} s, as asked: the rest is for the next run" if is_over() else None
 
-        return run(parts, may_ask, why_cut_short)
+        with _telling(told):
+            report = run(parts, may_ask, why_cut_short)
+        told.ended(report)
+        return report
 
 
 def serve(
-    parts: Parts,
+    parts: App,
     on_report: Callable[[RunReport], None],
     tick: float = TICK,
     *,
-    reload: Callable[[], Parts] | None = None,
+    reload: Callable[[], App] | None = None,
     max_time: float | None = None,
 ) -> None:
     """Run what is due at every tick until SIGTERM or SIGINT, or for ``max_time`` seconds; see `STOP_WITHIN`.
 
     Takes part all the while; raises RunLockedError when another run is in the way. A database that cannot be reached
     is logged and tried again at the next tick. SIGHUP has ``reload`` give the parts from the next tick on; where it
-    raises, that is logged, and those before stay.
+    raises, that is logged, and those before stay. Answers for health meanwhile where the configuration has a port;
+    raises ConfigError for one that cannot be had.
     """
-    # It would warn of every tick that finds a run still at work, which is as it should be.
-    logging.getLogger("apscheduler").setLevel(logging.ERROR)
-
+    refuse_without_extra(parts.config)
     failed: list[str] = []
+    told = Beside(parts)
     joined: list[Membership] = []
-    beat = _Beat()
+    beat = _Beat(told.totals.beat)
     present = [replace(parts, clock=beat.clock(parts.clock))]
     wanted = threading.Event()
+    seen = [look(parts.clock())]
+
+    def since_last_tick() -> Jump:
+        before, seen[0] = seen[0], look(parts.clock())
+        return between(before, seen[0])
 
     def on_tick() -> None:
         if wanted.is_set() and reload is not None:
             wanted.clear()
             try:
                 present[0] = replace(reload(), clock=present[0].clock)
+                told.take(present[0])
             except WatchlistError as error:
                 _log.error("the configuration stays as it was", error=str(error))
             else:
                 _log.warning("the configuration was read anew")
         if parts.stop.is_set():
-            # The scheduler may start one more tick between the word to stop and its shutdown.
+            # The word to stop may have come since it was looked for.
             return
         try:
             # First, or nothing could be written down.
@@ -93,7 +104,10 @@ def serve(
                 # It could not be written down while it lasted; the run that can tells of it.
                 parts.store.break_off(parts.store.start_run(parts.clock()), failed[0])
                 failed.clear()
-            on_report(run(present[0], is_due))
+            with _telling(told):
+                report = run(present[0], is_due, jump=since_last_tick())
+            told.ended(report)
+            on_report(report)
         except (StorageError, RunLockedError) as error:
             failed[:] = failed or [str(error)]
             _log.error("run failed", error=str(error))
@@ -106,27 +120,40 @@ def serve(
         _stopping(parts),
         _at_most(parts, max_time),
         _hearing(signal.SIGHUP, wanted),
+        serving(parts.config.health, lambda path: reply_to(path, present[0], told.totals)),
     ):
         joined.append(membership)
         remove_left_over(parts.index_dir)
-        scheduler = BackgroundScheduler(timezone="UTC")
-        scheduler.add_job(
-            on_tick,
-            "interval",
-            seconds=tick,
-            next_run_time=parts.clock(),
-            # The defaults would drop a tick that comes a second late, and with it whatever was due.
-            misfire_grace_time=None,
-            coalesce=True,
-            max_instances=1,
-        )
-        scheduler.start()
+        # In a thread of its own: a signal is heard at once, and nothing that a run does is broken off by one.
+        ticking = threading.Thread(target=_tick_by_tick, args=(on_tick, tick, parts.stop), name="ticks")
+        ticking.start()
         tell_service("READY=1")
         try:
             parts.stop.wait()
         finally:
             tell_service("STOPPING=1")
-            scheduler.shutdown(wait=True)
+            ticking.join()
+            told.close()
+
+
+def _tick_by_tick(on_tick: Callable[[], None], tick: float, stop: threading.Event) -> None:
+    """Do it at once and then every ``tick`` seconds, or when the one before is over, whatever the clock is set to."""
+    while not stop.is_set():
+        begun = time.monotonic()
+        with bound():
+            on_tick()
+        stop.wait(max(0.0, tick - (time.monotonic() - begun)))
+
+
+@contextmanager
+def _telling(told: Beside) -> Iterator[None]:
+    """Tell that a run begins, and that it was broken off where it is."""
+    told.began()
+    try:
+        yield
+    except BaseException as error:
+        told.broke(error)
+        raise
 
 
 def tell_service(state: str) -> None:
@@ -141,8 +168,9 @@ def tell_service(state: str) -> None:
 class _Beat:
     """Tells the service manager that the work goes on: whoever asks what time it is has not stopped working."""
 
-    def __init__(self) -> None:
+    def __init__(self, also: Callable[[], None]) -> None:
         self._next_at = 0.0
+        self._also = also
 
     def clock(self, clock: Clock) -> Clock:
         """The clock, with a word to the service manager now and then."""
@@ -151,6 +179,7 @@ class _Beat:
             if time.monotonic() >= self._next_at:
                 self._next_at = time.monotonic() + _BEAT
                 tell_service("WATCHDOG=1")
+                self._also()
             return clock()
 
         return told

@@ -25,7 +25,9 @@ from datetime import datetime
 
 from watchlist.errors import StorageError
 from watchlist.feeds.schedule import is_due
+from watchlist.log import belong
 from watchlist.model import Duty, Feed, WorkerRole
+from watchlist.steps.clock import NO_JUMP, Jump
 from watchlist.steps.deliver import deliver
 from watchlist.steps.health.one_cause import tell_once
 from watchlist.steps.health.standing import tell_operator
@@ -43,15 +45,24 @@ PATIENCE, BETWEEN = 5.0, 20.0
 
 
 def run(
-    parts: Parts, may_poll: Callable[[Feed, datetime], bool], cut_short: Callable[[], str | None] = lambda: None
+    parts: Parts,
+    may_poll: Callable[[Feed, datetime], bool],
+    cut_short: Callable[[], str | None] = lambda: None,
+    jump: Jump = NO_JUMP,
 ) -> RunReport:
     """Do everything that is due, once, and keep a record of it.
 
-    ``may_poll`` says which feeds are to be asked now, ``cut_short`` in the end why not all was done. StorageError is
-    raised: without its database the run is over, and that is told by the next one.
+    ``may_poll`` says which feeds are to be asked now, ``cut_short`` in the end why not all was done, ``jump`` what
+    became of the clock since the last one. StorageError is raised: without its database the run is over, and that is
+    told by the next one.
     """
     report = RunReport()
+    parts.store.mend_times(parts.clock())
     run_id = parts.store.start_run(parts.clock())
+    belong(run=run_id)
+    if jumped := jump.counts():
+        report.counts.update(jumped)
+        parts.store.note_counts(run_id, jumped)
     try:
         _do_all(parts, report, may_poll)
         tell_once(report)

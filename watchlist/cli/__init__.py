@@ -12,6 +12,7 @@ import os
 import sys
 from collections.abc import Sequence
 from pathlib import Path
+from shutil import get_terminal_size
 from typing import Annotated
 
 import typer
@@ -19,7 +20,7 @@ import typer
 from watchlist import __version__
 from watchlist.cli.shared.context import Invocation, exit_code
 from watchlist.cli.shared.lazy import LazyGroup
-from watchlist.cli.shared.terminal import complain
+from watchlist.cli.shared.terminal import complain, write_anything
 from watchlist.errors import WatchlistError
 
 #: Command to the module that holds it, and the line that help shows; a test holds the lines to the modules' own.
@@ -66,6 +67,8 @@ app = typer.Typer(
     help="Watch news feeds for mentions of sanctioned people, companies, vessels and organisations.",
     no_args_is_help=True,
     rich_markup_mode=None,
+    # The library's own least is 50 columns.
+    context_settings={"terminal_width": max(min(get_terminal_size().columns, 80) - 2, 38)},
     # A traceback with local variables could show a password.
     pretty_exceptions_enable=False,
 )
@@ -108,6 +111,7 @@ def _start_quickly() -> None:
 def main(arguments: Sequence[str] | None = None) -> None:
     """Run the command line and exit with the code of `exit_code`."""
     _start_quickly()
+    write_anything()
     try:
         app(list(arguments) if arguments is not None else None, prog_name="watchlist")
     except WatchlistError as error:

@@ -4,6 +4,7 @@
 and the environment, ``refusals`` says what is wrong with them. Which channels there are is told from outside.
 """
 
+from watchlist.config.health import HealthConfig
 from watchlist.config.reading import Channels, load
 from watchlist.config.retention import RetentionConfig
 from watchlist.config.sections import (
@@ -35,6 +36,7 @@ __all__ = [
     "DeclaredList",
     "DeliveryConfig",
     "FetchConfig",
+    "HealthConfig",
     "LoggingConfig",
     "MatchingConfig",
     "RetentionConfig",

@@ -14,9 +14,9 @@ from typing import Any
 
 import yaml
 from pydantic import ValidationError
-from pydantic_settings import SettingsError
 
-from watchlist.config.refusals import first_problem, refuse_unknown_environment, unreadable_variable, yaml_problem
+from watchlist.config.environment import with_environment
+from watchlist.config.refusals import first_problem, refuse_unknown_environment, yaml_problem
 from watchlist.config.sections import ENV_PREFIX, Config, Section, with_channels
 from watchlist.errors import ConfigError
 
@@ -45,10 +45,9 @@ def load(
     values = _read_yaml(found) if found else {}
     refuse_unknown_environment({*Config.model_fields, *channels})
     spoken_of = {name: section() for name, section in channels.items() if name in values or _in_environment(name)}
+    model = with_channels(spoken_of) if spoken_of else Config
     try:
-        config = (with_channels(spoken_of) if spoken_of else Config)(**values)
-    except SettingsError as error:
-        raise unreadable_variable(error) from error
+        config = model(**with_environment(model, values))
     except ValidationError as error:
         raise first_problem(error, found) from error
     base = found.resolve().parent if found and database_url is None else Path.cwd()

@@ -3,19 +3,17 @@
 from __future__ import annotations
 
 import os
-import re
 from collections.abc import Collection
 from pathlib import Path
 
 import yaml
 from pydantic import ValidationError
-from pydantic_settings import SettingsError
 
 from watchlist.config.sections import ENV_PREFIX
 from watchlist.errors import ConfigError
 
 #: Variables that are read and are no settings.
-_OTHERS = (ENV_PREFIX + "CONFIG", ENV_PREFIX + "BENCH")
+OTHERS = (ENV_PREFIX + "CONFIG", ENV_PREFIX + "BENCH")
 
 
 def yaml_problem(error: yaml.YAMLError) -> str:
@@ -34,18 +32,10 @@ def refuse_unknown_environment(sections: Collection[str]) -> None:
     known = {name.upper() for name in sections}
     for variable in os.environ:
         name = variable.upper()
-        if not name.startswith(ENV_PREFIX) or name in _OTHERS:
+        if not name.startswith(ENV_PREFIX) or name in OTHERS:
             continue
         if name.removeprefix(ENV_PREFIX).split("__", 1)[0] not in known:
             raise ConfigError("no such setting", path="environment", key=variable)
-
-
-def unreadable_variable(error: SettingsError) -> ConfigError:
-    """The refusal of a variable that should be JSON and is not."""
-    section = re.search(r'field "(\w+)"', str(error))
-    variable = ENV_PREFIX + section[1].upper() if section else None
-    hint = f"""such as {ENV_PREFIX}EMAIL__RECIPIENTS='["desk@example.org"]'"""
-    return ConfigError(f"is no JSON: a list or a whole section is written so, {hint}", path="environment", key=variable)
 
 
 def first_problem(error: ValidationError, path: Path | None) -> ConfigError:

@@ -19,7 +19,7 @@ _FOR_EVER = float("inf")
 class RetentionConfig(BaseModel):
     """How long what nobody needs for an alert stays; ``forever`` for good."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True)
+    model_config = ConfigDict(extra="forbid", frozen=True, defer_build=True)
 
     #: Articles that stand with no alert.
     articles: Lifetime = _YEAR

@@ -59,7 +59,7 @@ class QuietHours(BaseModel):
 class RouteConfig(BaseModel):
     """One route: whose alerts it is for, where they go, and when. What is not narrowed is for all."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True)
+    model_config = ConfigDict(extra="forbid", frozen=True, defer_build=True)
 
     name: str = Field(pattern=r"^[a-z0-9][a-z0-9_-]*$", max_length=64)
     lists: tuple[ListId, ...] = ()

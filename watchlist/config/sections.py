@@ -10,8 +10,8 @@ from pathlib import Path
 from typing import Annotated, Any, Literal, Self
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, create_model, model_validator
-from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict
 
+from watchlist.config.health import HealthConfig
 from watchlist.config.retention import EvidenceSetting, RetentionConfig
 from watchlist.config.routes import RouteConfig
 from watchlist.config.values import HostOrNetwork, HttpUrl, ListId, Seconds, Share, Whole
@@ -25,7 +25,7 @@ ENV_PREFIX = "WATCHLIST_"
 class Section(BaseModel):
     """Settings that belong together: frozen, and nothing in it that it does not know."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True)
+    model_config = ConfigDict(extra="forbid", frozen=True, defer_build=True)
 
 
 class DatabaseConfig(Section):
@@ -201,18 +201,11 @@ class ScheduleConfig(Section):
     list_max_age: Seconds = 3 * 86400.0
 
 
-class Config(BaseSettings):
+class Config(BaseModel):
     """Everything a user can set. Frozen; made by `load`."""
 
-    model_config = SettingsConfigDict(
-        env_prefix=ENV_PREFIX,
-        env_nested_delimiter="__",
-        extra="forbid",
-        frozen=True,
-        hide_input_in_errors=True,
-        # The whole is built once, when it is known which channels are in it.
-        defer_build=True,
-    )
+    # The whole is built once, when it is known which channels are in it.
+    model_config = ConfigDict(extra="forbid", frozen=True, hide_input_in_errors=True, defer_build=True)
 
     database: Annotated[DatabaseConfig, _plain("url")] = DatabaseConfig()
     lists: tuple[Annotated[DeclaredList, _plain("id")], ...] = ()
@@ -227,6 +220,7 @@ class Config(BaseSettings):
     #: Whether the bytes of entries and pages are kept.
     evidence: EvidenceSetting = "none"
     retention: RetentionConfig = RetentionConfig()
+    health: HealthConfig = HealthConfig()
     #: What this process takes part in, where several share a PostgreSQL database.
     worker: WorkerConfig = WorkerConfig()
 
@@ -241,18 +235,6 @@ class Config(BaseSettings):
             if twice := sorted({key for key in keys if keys.count(key) > 1}):
                 raise ValueError(f"{kind}: {twice[0]} is declared twice")
         return self
-
-    @classmethod
-    def settings_customise_sources(
-        cls,
-        settings_cls: type[BaseSettings],
-        init_settings: PydanticBaseSettingsSource,
-        env_settings: PydanticBaseSettingsSource,
-        dotenv_settings: PydanticBaseSettingsSource,
-        file_secret_settings: PydanticBaseSettingsSource,
-    ) -> tuple[PydanticBaseSettingsSource, ...]:
-        """Put the environment before the file, whose values come in as arguments."""
-        return (env_settings, init_settings)
 
     @property
     def keeps_evidence(self) -> bool:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import re
 import shutil
 import stat
 import tempfile
@@ -11,14 +10,15 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from watchlist.config import Config
+from watchlist.config.secrets import secrets_of
 from watchlist.doctor.finding import Finding, broken, doubtful, fine
+from watchlist.feeds.pages.installed import HOW, can_read_pages
+from watchlist.model import FullText
 
 #: Bytes below which a disk is about to be full, and below which it is to be seen to.
 _FULL, _SCARCE = 100_000_000, 1_000_000_000
 _OTHERS = stat.S_IRWXG | stat.S_IRWXO
 _MAY_READ = stat.S_IRGRP | stat.S_IROTH
-#: A key of the configuration with a secret in it.
-_PASSWORD = re.compile(r"^[ \t]*+(?:password|secret)[ \t]*+:[ \t]*+[^\s#]|://[^/\s:@]++:[^/\s@]++@", re.MULTILINE)
 
 
 def look_at_configuration(config: Config, path: Path | None, channels: int) -> Iterator[Finding]:
@@ -26,6 +26,9 @@ def look_at_configuration(config: Config, path: Path | None, channels: int) -> I
     where = str(path) if path is not None else "no file; the defaults hold"
     lists, feeds = (sum(each.enabled for each in declared) for declared in (config.lists, config.feeds))
     yield fine("config", f"{where}: {lists} lists, {feeds} feeds, {channels} channels")
+    if config.fetch.full_text is not FullText.NEVER and not can_read_pages():
+        text = "what reads the pages of articles is not installed: of a feed with summaries only those are screened"
+        yield doubtful("config", text, f"{HOW}; or set fetch.full_text to never")
     if not channels:
         yield doubtful("config", "no channel is set up: alerts reach nobody", "set one up under 'email' or another")
 
@@ -41,8 +44,10 @@ def look_at_permissions(config: Config, path: Path | None, index_dir: Path) -> I
 
 
 def _complaints(config: Config, path: Path | None, index_dir: Path) -> Iterator[Finding]:
-    if path is not None and _mode(path) & _MAY_READ and _PASSWORD.search(_text(path)):
-        yield doubtful("permissions", f"{path} holds a password, and others may read it", f"chmod 600 {path}")
+    if path is not None and _mode(path) & _MAY_READ and _holds_a_secret(config, path):
+        yield doubtful(
+            "permissions", f"{path} holds a password or another secret, and others may read it", f"chmod 600 {path}"
+        )
     for name, section in config.channels.items():
         for key, value in section:
             if isinstance(value, Path) and key.endswith("_file") and _mode(value) & _MAY_READ:
@@ -99,6 +104,12 @@ def _mode(path: Path) -> int:
         return path.stat().st_mode
     except OSError:
         return 0
+
+
+def _holds_a_secret(config: Config, path: Path) -> bool:
+    """Whether any secret stands in the file of the configuration, and not elsewhere."""
+    text = _text(path)
+    return any(secret in text for secret in secrets_of(config))
 
 
 def _text(path: Path) -> str:

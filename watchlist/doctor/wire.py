@@ -13,10 +13,11 @@ from watchlist.doctor.examine import side_by_side
 from watchlist.doctor.finding import Finding, broken, doubtful, fine
 from watchlist.http.addresses import Guard, is_literal
 from watchlist.http.client import make_client
-from watchlist.http.failures import Failure, HttpError, is_no_connection
+from watchlist.http.failures import Failure, HttpError
 from watchlist.http.get import Wanted, get
 from watchlist.http.limits import Limits
 from watchlist.http.pace import host_of
+from watchlist.http.reasons import is_no_connection
 
 #: Seconds for one address up to the first byte of its answer; for all names, and for all addresses.
 _ADDRESS_TIME, _NAMES_TIME, _LISTS_TIME = 15.0, 20.0, 25.0

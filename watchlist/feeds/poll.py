@@ -26,7 +26,7 @@ from watchlist.feeds.sandbox.sandbox import Sandbox
 from watchlist.feeds.workers import do_nothing, work_off
 from watchlist.http.addresses import is_this_machine
 from watchlist.http.pace import HostQueue, Pace, host_of
-from watchlist.log import Log
+from watchlist.log import Log, bound
 from watchlist.model import FeedFetchIntent, FeedForFetch
 from watchlist.news.entry import ParsedEntry
 from watchlist.ports import Clock
@@ -88,7 +88,8 @@ class Poller:
         carries the validators of the last good poll, so that a damaged feed is fetched whole until it is good again.
         """
         started = time.monotonic()
-        return replace(self._poll(feed, now), seconds=time.monotonic() - started)
+        with bound(feed=feed.id):
+            return replace(self._poll(feed, now), seconds=time.monotonic() - started)
 
     def _poll(self, feed: FeedForFetch, now: Clock) -> FeedFetchIntent:
         fetched: FetchedFeed | FeedUnchanged | None = None
@@ -115,7 +116,7 @@ class Poller:
             return failed_poll(feed, self._interval, now(), error.reason, fetched.status if fetched else None)
         except Exception as error:
             # A fault of this program must not stop the other feeds either; its words say that it is one.
-            _log.exception("feed could not be polled", feed=feed.url)
+            _log.exception("feed could not be polled", url=feed.url)
             return failed_poll(
                 feed, self._interval, now(), f"internal error, please report it: {type(error).__name__}: {error}"
             )

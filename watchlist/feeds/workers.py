@@ -7,6 +7,7 @@ import queue
 import threading
 import time
 from collections.abc import Callable, Iterator
+from contextvars import copy_context
 from typing import TypeVar
 
 from watchlist.http.pace import HostQueue
@@ -55,7 +56,11 @@ def work_off(
                     continue
 
     # Daemon threads: one that hangs on a slow server must not keep the program from ending.
-    crew = [threading.Thread(target=run, name=f"fetch-{number}", daemon=True) for number in range(threads)]
+    # Each with a context of its own, so that what is logged there says what it belongs to.
+    crew = [
+        threading.Thread(target=copy_context().run, args=(run,), name=f"fetch-{number}", daemon=True)
+        for number in range(threads)
+    ]
     try:
         for thread in crew:
             thread.start()

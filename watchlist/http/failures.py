@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import socket
 import ssl
 from collections.abc import Iterator
@@ -13,12 +12,9 @@ import httpx
 
 from watchlist.http.addresses import AddressRefusedError
 from watchlist.http.limits import Limits
+from watchlist.http.reasons import NO_LOOK_UP, NOT_FOUND
 
 #: Not every C library has the second one.
-_NOT_FOUND = "host name not found"
-_NO_LOOK_UP = "host name look-up failed"
-#: How reasons begin where no connection came about, whoever was asked.
-_NO_CONNECTION = (_NOT_FOUND, _NO_LOOK_UP, "no connection", "connection refused", "the proxy refused")
 _NO_SUCH_HOST = (socket.EAI_NONAME, getattr(socket, "EAI_NODATA", socket.EAI_NONAME))
 
 
@@ -69,24 +65,6 @@ class HttpError(Exception):
         super().__init__(reason)
 
 
-def is_no_look_up(reason: str) -> bool:
-    """Whether a stored reason, or one in a sentence, says that a host's name could not be looked up."""
-    return _NOT_FOUND in reason or _NO_LOOK_UP in reason
-
-
-def is_no_connection(reason: str) -> bool:
-    """Whether a stored reason, or one in a sentence, says that no connection came about: nothing of who was asked."""
-    return no_connection_in(reason) is not None
-
-
-def no_connection_in(sentence: str) -> str | None:
-    """The part of a sentence that says that no connection came about; None where none does."""
-    for words in _NO_CONNECTION:
-        if found := re.search(rf"(?:^|: )({re.escape(words)}[^;]*)", sentence):
-            return found[1]
-    return None
-
-
 @contextmanager
 def explained(limits: Limits) -> Iterator[None]:
     """Turn what httpx raises into HttpError."""
@@ -126,8 +104,8 @@ def _why_no_connection(error: Exception) -> str:
     for cause in _causes(error):
         if isinstance(cause, socket.gaierror):
             if cause.errno in _NO_SUCH_HOST:
-                return _NOT_FOUND
-            return f"{_NO_LOOK_UP}: {cause.strerror}"
+                return NOT_FOUND
+            return f"{NO_LOOK_UP}: {cause.strerror}"
         if isinstance(cause, ssl.SSLCertVerificationError):
             return f"the server's certificate is not valid: {cause.verify_message}"
         if isinstance(cause, ssl.SSLError):

@@ -46,6 +46,7 @@ class PageForFetch:
     start: int | None = None
     #: The address of the feed, as the operator wrote it.
     feed_url: str = ""
+    feed_id: int | None = None
 
     @property
     def summary(self) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import AbstractContextManager
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Protocol
 
 from watchlist.model import DeliveryTrouble, Duty, Fault, Feed, KnownFault, Outage, Run, SetAside, WatchedList, Worker
@@ -76,8 +76,14 @@ class FlowStore(
     def duty(self, duty: Duty, now: datetime) -> AbstractContextManager[bool]:
         """In the block this worker alone has this duty; it says False where another has it."""
 
+    def mend_times(self, now: datetime) -> timedelta | None:
+        """Take times beyond now back to it where the clock was set back since the last run; return by how much."""
+
     def start_run(self, now: datetime) -> int:
         """Note that a run begins; return its number."""
+
+    def note_counts(self, run_id: int, counts: Mapping[str, int]) -> None:
+        """Note of a run that goes on what it counted so far."""
 
     def break_off(self, run_id: int, error: str) -> None:
         """Note why a run does not come to its end."""

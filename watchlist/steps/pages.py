@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from watchlist.errors import DatabaseAwayError, StorageError
 from watchlist.feeds.pages.fetch import fetch_pages as fetch_all
+from watchlist.feeds.pages.installed import can_read_pages
 from watchlist.feeds.pages.one_page import PageOptions
 from watchlist.feeds.pages.robots import origin_of
 from watchlist.model import PageHost, PageIntent, PageStatus
@@ -21,6 +22,9 @@ def fetch_pages(parts: Parts, report: RunReport, meanwhile: Meanwhile) -> None:
     A page that is not to be had is no error of the run: the summary was screened, and the reason stays with the
     article.
     """
+    if not can_read_pages():
+        # What waits since it was installed waits until it is again.
+        return
     fetch, store = parts.config.fetch, parts.store
     # More than will be fetched: those of sites that are to be left alone must not take the place of others.
     due = store.due_pages(parts.clock(), _CHOICE * fetch.pages_per_run) if fetch.pages_per_run else ()

@@ -9,17 +9,19 @@ from datetime import datetime, timedelta
 
 from watchlist.config import Config
 from watchlist.errors import DatabaseAwayError, StorageError
+from watchlist.feeds.pages.installed import can_read_pages
 from watchlist.feeds.poll import PollOptions, poll_all
 from watchlist.feeds.schedule import is_due
 from watchlist.feeds.share import is_left, share_of
 from watchlist.http.pace import host_of
-from watchlist.log import Log
+from watchlist.log import Log, hide
 from watchlist.model import Feed, FeedFetchIntent, FeedForFetch, FullText, PageRecord, WorkerRole
 from watchlist.news.full_text import RECENT, choose_pages
 from watchlist.ports import PollStore
 from watchlist.steps.health.one_cause import note_answer
 from watchlist.steps.meanwhile import NOTHING_ELSE, Meanwhile
 from watchlist.steps.parts import Parts, RunReport
+from watchlist.text.masked import masked, secrets_in, without_logins
 
 _log = Log(__name__)
 
@@ -46,6 +48,7 @@ def poll_feeds(
         stop=parts.stop,
     )
     asked = [FeedForFetch.of(feed) for feed in chosen.values()]
+    hide(secret for feed in asked for secret in secrets_in(feed.url))
     records = store.page_records(parts.clock() - RECENT) if asked else {}
 
     def look() -> None:
@@ -107,15 +110,21 @@ def keep_poll(
 ) -> None:
     """Store what a poll of a feed brought, and have the pages of its articles fetched where they are wanted."""
     pages = _pages(parts.config, feed, intent, record or PageRecord())
+    if intent.error is not None:
+        # A server may repeat what its address holds.
+        intent = replace(intent, error=masked(without_logins(intent.error), secrets_in(feed.url)))
     intent = _record(parts, replace(intent, pages=pages), report)
-    line = f"feed {feed.url}: {intent.error}"
+    line = f"feed {without_logins(feed.url)}: {intent.error}"
     if intent.error is not None:
         report.errors.append(line)
+        report.counts["feeds_failed"] += 1
     note_answer(report, host_of(feed.moved_to if feed.adopted and feed.moved_to else feed.url), intent.error, line)
 
 
 def _pages(config: Config, feed: Feed, intent: FeedFetchIntent, record: PageRecord) -> frozenset[str]:
     """The articles of a poll whose pages are wanted."""
+    if not can_read_pages():
+        return frozenset()
     setting = config.fetch.full_text if feed.full_text is FullText.AUTO else feed.full_text
     first = feed.last_success_at is None
     oldest = intent.checked_at - timedelta(seconds=config.alerts.fresh) if first else None

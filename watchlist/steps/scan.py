@@ -168,7 +168,7 @@ class Scanner:
             return engine.screen(article, lists=lists, entities=entities)
         except Exception as error:
             # Also a fault of the engine's own: the article is set aside and tried again later, the others go on.
-            _log.exception("article could not be screened", article=article.id)
+            _log.exception("article could not be screened", article=article.id, feed=article.feed_id)
             message = f"{type(error).__name__}: {error}"
             self._store.record_scan_error(article, message, self._parts.clock())
             self._report.errors.append(f"article {article.url or article.id}: {message}")

@@ -33,6 +33,7 @@ from watchlist.ports import GroupStore, SyncStore
 from watchlist.steps.health.one_cause import host_in, note_answer
 from watchlist.steps.parts import Parts, RunReport
 from watchlist.subjects.grouping import group_entities
+from watchlist.text.masked import without_logins
 
 _log = Log(__name__)
 
@@ -129,8 +130,9 @@ def _sync_noted(parts: Parts, report: RunReport, watched: WatchedList, options: 
     try:
         change = sync_list(store, watched.id, options, parts.clock())
     except ListError as error:
-        report.errors.append(f"list {error}")
-        note_answer(report, host_in(str(error), watched.id), str(error), f"list {error}")
+        line = f"list {without_logins(str(error))}"
+        report.errors.append(line)
+        note_answer(report, host_in(str(error), watched.id), str(error), line)
     except DatabaseAwayError:
         # Of no list's making.
         raise
@@ -155,7 +157,7 @@ def sync_list(store: SyncStore, list_id: str, options: SyncOptions, now: datetim
     try:
         change = _sync(store, watched, options, now)
     except ListError as error:
-        store.record_list_error(list_id, str(error), now)
+        store.record_list_error(list_id, without_logins(str(error)), now)
         raise
     store.set_names(list_id, press_names(list_id), NameOrigin.PRESS, now, options.look_back)
     if change is not None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from contextlib import AbstractContextManager
 
 from watchlist.storage.care.check import CheckRows
+from watchlist.storage.care.clock import ClockRows
 from watchlist.storage.care.figures import FigureRows
 from watchlist.storage.care.packing import PackingRows
 from watchlist.storage.database.connect import make_folder, open_engine
@@ -21,7 +22,17 @@ from watchlist.storage.workers import WorkerRows
 
 
 class Store(
-    ListedRows, NewsRows, FoundRows, QueuedRows, RunRows, PurgeRows, FigureRows, CheckRows, PackingRows, WorkerRows
+    ListedRows,
+    NewsRows,
+    FoundRows,
+    QueuedRows,
+    RunRows,
+    PurgeRows,
+    FigureRows,
+    CheckRows,
+    PackingRows,
+    WorkerRows,
+    ClockRows,
 ):
     """Everything kept, behind methods that each are one transaction."""
 

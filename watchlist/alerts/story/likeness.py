@@ -6,8 +6,6 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from typing import Final
 
-from rapidfuzz import fuzz
-
 from watchlist.alerts.story.weighed import Weighed
 
 #: How much the likeness of headlines and beginnings counts, against how far one's headline is in the other's text.
@@ -38,6 +36,9 @@ def likeness(one: Weighed, other: Weighed, furniture: frozenset[int] = frozenset
 
     ``furniture`` holds shingles that stand on many pages of either outlet, beside those that the signatures know of.
     """
+    # Loaded where two articles are compared: every command that opens the store comes by here.
+    from rapidfuzz import fuzz
+
     mine, theirs = one.signature, other.signature
     known = mine.furniture | theirs.furniture | furniture
     first, second = mine.shingles - known, theirs.shingles - known

@@ -9,7 +9,7 @@ import typer
 
 from watchlist.cli.shared.context import invocation
 from watchlist.cli.shared.options import AsJson, FeedKey
-from watchlist.cli.shared.output import Column, print_json, print_table, when
+from watchlist.cli.shared.output import Column, print_facts, print_json, print_table, shows_tables, when
 from watchlist.cli.shared.terminal import visible
 from watchlist.model import Feed, FeedPoll
 
@@ -62,8 +62,11 @@ def show(
     if as_json:
         print_json({**asdict(found), "polls": [asdict(poll) for poll in polls]})
         return
-    for label, value in _lines(found):
-        typer.echo(visible(f"{label:12} {value}"))
+    if shows_tables():
+        print_facts(_lines(found))
+    else:
+        for label, value in _lines(found):
+            typer.echo(visible(f"{label:12} {value}"))
     if polls:
         typer.echo()
         _print_polls(polls[:_SHOWN])

@@ -4,11 +4,9 @@ from __future__ import annotations
 
 from dataclasses import asdict, dataclass
 
-import typer
-
 from watchlist.cli.shared.lazy import noun
 from watchlist.cli.shared.options import AsJson
-from watchlist.cli.shared.output import Column, print_json, print_table
+from watchlist.cli.shared.output import Column, console, print_json, print_table
 
 app = noun()
 
@@ -69,7 +67,7 @@ def languages(as_json: AsJson = False) -> None:
         ),
         none="no languages: install the program again",
     )
-    typer.echo(f"{len(packs)} languages. 'watchlist screen --explain' says which one read a text.")
+    console().print(f"{len(packs)} languages. 'watchlist screen --explain' says which one read a text.")
 
 
 def _number(count: int) -> str:

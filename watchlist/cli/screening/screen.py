@@ -14,7 +14,7 @@ from watchlist.cli.shared.context import invocation
 from watchlist.cli.shared.lazy import noun
 from watchlist.cli.shared.output import BAND_STYLE, console, marked, print_parts
 from watchlist.cli.shared.reports import listed_on
-from watchlist.cli.shared.terminal import to_json
+from watchlist.cli.shared.terminal import to_json, visible
 from watchlist.errors import UsageError
 from watchlist.model import Article, Entity, Mention
 
@@ -46,7 +46,7 @@ def screen(
         count += 1
         found += len(mentions)
         if explain and not jsonl:
-            typer.echo(_read_as(article))
+            console().print(_read_as(article))
         for mention in mentions:
             if jsonl:
                 typer.echo(to_json(mention_json(mention)))
@@ -82,8 +82,9 @@ def _show(article: Article, mention: Mention, listings: Iterable[Entity], *, eve
 
     terminal = console()
     style = BAND_STYLE[mention.band]
-    terminal.print(f"{mention.band:6}", style=style, end=" ")
-    terminal.print(f"{mention.score:.2f}  {mention.caption}  ({mention.entity_id}, {mention.schema})")
+    who = visible(f" {mention.score:.2f}  {mention.caption}  ({mention.entity_id}, {mention.schema})")
+    # In one piece, or what is wrapped does not know what stands before it.
+    terminal.print(Text.assemble((f"{mention.band:6}", style), who))
     terminal.indented(listed_on(listings))
     if article.title:
         terminal.indented(f"in: {article.title}")

@@ -22,7 +22,7 @@ from watchlist.errors import (
     UsageError,
     WatchlistError,
 )
-from watchlist.log import before_first_line
+from watchlist.log import before_first_line, hide
 
 if TYPE_CHECKING:
     # Loaded only by commands that need them, or the bare `--help` would take a second.
@@ -77,7 +77,9 @@ class Invocation:
 
         def set_up_logging() -> None:
             from watchlist.cli.shared.logs import set_up
+            from watchlist.config.secrets import secrets_of
 
+            hide(secrets_of(config))
             set_up(config.logging)
 
         before_first_line(set_up_logging)

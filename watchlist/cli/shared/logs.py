@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import logging
 import sys
+from typing import Any
 
 import structlog
 
 from watchlist.config import LoggingConfig
+from watchlist.log import belonging, hidden, keep_line
+from watchlist.text.masked import masked, without_logins
 from watchlist.text.shown import harmless
 
 
@@ -25,8 +28,11 @@ def set_up(config: LoggingConfig) -> None:
         processors=[
             structlog.processors.add_log_level,
             structlog.processors.TimeStamper(fmt="iso", utc=True),
-            structlog.processors.format_exc_info if config.format == "json" else _as_is,
-            _harmless,
+            _belonging,
+            # As text, so that what is secret in it is seen.
+            structlog.processors.format_exc_info,
+            _clean,
+            _keeping(structlog.dev.ConsoleRenderer(colors=False)),
             renderer,
         ],
         wrapper_class=structlog.make_filtering_bound_logger(logging.getLevelNamesMapping()[config.level.upper()]),
@@ -34,10 +40,32 @@ def set_up(config: LoggingConfig) -> None:
     )
 
 
-def _harmless(_logger: object, _method: str, event: structlog.typing.EventDict) -> structlog.typing.EventDict:
-    """What is logged of feeds and lists comes from outside, and standard error may be a terminal."""
-    return {key: harmless(value) if isinstance(value, str) else value for key, value in event.items()}
+def _belonging(_logger: object, _method: str, event: structlog.typing.EventDict) -> structlog.typing.EventDict:
+    return {**belonging(), **event}
 
 
-def _as_is(_logger: object, _method: str, event: structlog.typing.EventDict) -> structlog.typing.EventDict:
-    return event
+def _clean(_logger: object, _method: str, event: structlog.typing.EventDict) -> structlog.typing.EventDict:
+    """What is logged may come from outside, standard error may be a terminal, and logs are passed on."""
+    return {key: _cleaned(value) for key, value in event.items()}
+
+
+def _cleaned(value: object) -> object:
+    match value:
+        case None | bool() | int() | float():
+            return value
+        case dict():
+            return {str(key): _cleaned(each) for key, each in value.items()}
+        case list() | tuple() | set() | frozenset():
+            return [_cleaned(each) for each in value]
+        case _:
+            return harmless(masked(without_logins(str(value)), hidden()))
+
+
+def _keeping(plain: structlog.typing.Processor) -> structlog.typing.Processor:
+    """Keep each line, as text, for those who are told how a run ended."""
+
+    def keep(logger: Any, method: str, event: structlog.typing.EventDict) -> structlog.typing.EventDict:
+        keep_line(str(plain(logger, method, dict(event))))
+        return event
+
+    return keep

@@ -85,10 +85,10 @@ def print_table(columns: Sequence[Column], rows: Iterable[Sequence[str]], *, non
         for line in lines:
             typer.echo("\t".join(line))
         return
-    if not lines:
-        typer.echo(none)
-        return
     screen = console()
+    if not lines:
+        screen.print(none)
+        return
     shown = _that_fit(columns, lines, screen.width)
     if _leaves_no_room(columns, lines, shown, screen.width):
         _print_one_below_another(screen, columns, lines)

@@ -8,9 +8,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 from watchlist.delivery.clean import one_line
-
-#: Parts of an address this short are not hidden: they are in any text.
-_LEAST_SECRET = 4
+from watchlist.text.masked import LEAST, masked
 
 
 @contextmanager
@@ -29,12 +27,10 @@ class _Heard(logging.Handler):
     def __init__(self, address: str) -> None:
         super().__init__(logging.WARNING)
         self.lines: list[str] = []
-        parts = {part for part in re.split(r"[/?&=@:]+", address) if len(part) >= _LEAST_SECRET}
-        self._secrets = [address, *sorted(parts, key=len, reverse=True)]
+        parts = {part for part in re.split(r"[/?&=@:]+", address) if len(part) >= LEAST}
+        self._secrets = [address, *sorted(parts)]
 
     def emit(self, record: logging.LogRecord) -> None:
         """Keep a line."""
         words = one_line(record.getMessage())
-        for secret in self._secrets:
-            words = words.replace(secret, "***")
-        self.lines.append(words)
+        self.lines.append(masked(words, self._secrets))

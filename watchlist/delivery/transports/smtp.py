@@ -19,6 +19,7 @@ from watchlist.delivery.transports.smtp_errors import Account, Step, failure_of,
 from watchlist.delivery.transports.smtp_session import Session
 from watchlist.errors import ConfigError, DeliveryError
 from watchlist.ports import Said
+from watchlist.text.masked import masked
 
 #: Wall clock for one message up to its text, in multiples of the time-out of a step; and its upper bound in seconds,
 #: which stays, with the answer to the text, below the lease of the outbox.
@@ -121,8 +122,8 @@ def _step(step: Step, account: Account, secret: str = "") -> Iterator[None]:
 
 def _failed(error: Exception, step: Step, account: Account, secret: str = "") -> DeliveryError:
     failure = failure_of(error, step, account)
-    # A server's reply may repeat what it was told.
-    text = failure.message.replace(secret, "***") if secret else failure.message
+    # A server's reply may repeat what it was told, as it was told.
+    text = masked(failure.message, (secret,), least=1)
     return DeliveryError(account.channel, text, blame=failure.blame, unanswered=failure.unanswered)
 
 

@@ -95,7 +95,7 @@ class PageFetcher:
                 # What was under way when the run ended; nobody waits for it.
                 return PageOutcome(given_up(page, now(), "stopped"))
             # A fault of this program must not stop the other pages either; its words say that it is one.
-            _log.exception("page could not be fetched", page=page.url)
+            _log.exception("page could not be fetched", page=page.url, feed=page.feed_id)
             reason = f"internal error, please report it: {type(error).__name__}: {error}"
             return PageOutcome(given_up(page, now(), reason))
 

@@ -14,8 +14,10 @@ import os
 import resource
 import signal
 import sys
+import tempfile
 from collections.abc import Callable, Mapping
 from importlib import import_module
+from io import BytesIO
 from pathlib import Path
 from typing import Any, BinaryIO
 
@@ -24,6 +26,7 @@ from watchlist.feeds.reading.discover import discover_in_sandbox
 from watchlist.feeds.reading.extract import page_to_text
 from watchlist.feeds.reading.feed import read_in_sandbox
 from watchlist.feeds.reading.language import langs_in_sandbox
+from watchlist.feeds.sandbox.confined import confine
 from watchlist.feeds.sandbox.places import places, unpacked
 from watchlist.http.inflate import BodyError, DamagedError, Packed
 
@@ -86,7 +89,10 @@ def serve() -> None:
         resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     # What finds languages multiplies small matrices: its threads would only take address space, one stack each.
     os.environ.update(dict.fromkeys(("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "MKL_NUM_THREADS"), "1"))
-    _send(answers, {"ready": True})
+    # What a library would put into a temporary file stays in memory, within its bound: there are no files any more.
+    vars(tempfile)["TemporaryFile"] = _in_memory
+    # From here on it reads what strangers sent, and nothing else.
+    _send(answers, {"ready": True, "confined": confine()})
     while lengths := requests.read(8):
         request = json.loads(requests.read(int.from_bytes(lengths[:4], "big")))
         body = requests.read(int.from_bytes(lengths[4:], "big"))
@@ -95,6 +101,10 @@ def serve() -> None:
         answer = {**_answer(request, body), "worn": _peak_memory() > MEMORY_WORN}
         signal.setitimer(signal.ITIMER_PROF, 0)
         _send(answers, answer)
+
+
+def _in_memory(*_arguments: object, **_options: object) -> BytesIO:
+    return BytesIO()
 
 
 def _answer(request: Mapping[str, Any], body: bytes) -> dict[str, Any]:

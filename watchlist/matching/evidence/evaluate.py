@@ -15,7 +15,7 @@ from watchlist.matching.evidence.candidate import Candidate
 from watchlist.matching.evidence.features import support
 from watchlist.matching.evidence.features.finding import Feature
 from watchlist.matching.evidence.probability import evidence_for, probability
-from watchlist.matching.evidence.score import RULES, Described, Reads, Rule, anyhow, described
+from watchlist.matching.evidence.score import RULES, AsListed, Reads, Rule, anyhow, described
 from watchlist.matching.search.alignment import Alignment, Settled
 from watchlist.model import FeatureScore
 
@@ -148,7 +148,7 @@ class _Questions(NamedTuple):
 
 
 @cache
-def _questions(described: Described, trusted: bool) -> _Questions:
+def _questions(described: AsListed, trusted: bool) -> _Questions:
     asked = [(place, rule) for place, rule in enumerate(RULES) if rule.is_asked(described, trusted=trusted)]
     asked.sort(key=lambda row: _turn(row[1]))
     questions = [

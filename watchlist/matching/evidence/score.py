@@ -82,7 +82,7 @@ class Reads(IntEnum):
     AROUND = 4
 
 
-class Described(NamedTuple):
+class AsListed(NamedTuple):
     """What kind of thing a candidate is, and which of the fields that rules need its entry and its subject have."""
 
     schema: Schema
@@ -90,11 +90,11 @@ class Described(NamedTuple):
     subject: tuple[str, ...]
 
 
-def described(c: Candidate) -> Described:
+def described(c: Candidate) -> AsListed:
     """What the lists tell of a candidate, as far as rules ask for it."""
     entry = tuple([field for field in _NEEDED if getattr(c.entity, field)])
     subject = entry if len(c.subject.listings) == 1 else tuple([f for f in _NEEDED if getattr(c.subject, f)])
-    return Described(c.schema, entry, subject)
+    return AsListed(c.schema, entry, subject)
 
 
 class Rule(NamedTuple):
@@ -131,7 +131,7 @@ class Rule(NamedTuple):
         """What a finding of 1 adds to the score."""
         return WEIGHTS[self.name]
 
-    def is_asked(self, described: Described, *, trusted: bool = False) -> bool:
+    def is_asked(self, described: AsListed, *, trusted: bool = False) -> bool:
         """Whether the rule is asked of candidates of which so much is known, alignments aside.
 
         What any entry says of the subject may speak for it; against it, only what the entry does whose name this is.

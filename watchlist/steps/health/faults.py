@@ -12,6 +12,8 @@ from watchlist.lists.recency import went_back
 from watchlist.lists.schedule import is_stale
 from watchlist.model import UNROUTED, DeliveryTrouble, Fault, Feed, Outage, Run, SetAside, WatchedList
 from watchlist.ports import Transport
+from watchlist.steps.clock import SET_BACK, SET_FORWARD, SLEPT
+from watchlist.text.masked import without_logins
 
 #: Polls in a row that must fail before a feed's fault is more than a passing one.
 LASTING_FAILURES = 3
@@ -24,6 +26,8 @@ _MISSED_RUNS = 5
 _LEAST_STANDSTILL = timedelta(hours=1)
 #: The same where there was one run only.
 _UNKNOWN_STANDSTILL = timedelta(days=2)
+#: Times between runs by which one is known to be far longer.
+_LEAST_GAPS = 4
 #: A stored time that is so far ahead was stored by a clock that was wrong, or the clock is wrong now.
 _CLOCK_TOLERANCE = timedelta(minutes=5)
 
@@ -54,14 +58,14 @@ def feed_faults(feeds: Iterable[Feed], now: datetime) -> Iterator[Fault]:
         if each.gone_at is not None:
             since = f"gone for good since {each.gone_at:%Y-%m-%d} (410), and switched off"
             hint = f"'watchlist feeds remove {each.id}' takes it away, 'enable' asks it again"
-            yield Fault(subject, f"feed {each.id} {each.url}: {since}; {hint}")
+            yield Fault(subject, f"feed {each.id} {without_logins(each.url)}: {since}; {hint}")
         elif each.enabled and not each.last_error and (silent := each.habit.silent_for(now)) is not None:
             usual = duration_words(each.habit.gap or 0.0)
             lasting = duration_words(silent.total_seconds())
             text = f"silent for {lasting}; as a rule it brings something new about every {usual}"
-            yield Fault(subject, f"feed {each.id} {each.url}: {text}")
+            yield Fault(subject, f"feed {each.id} {without_logins(each.url)}: {text}")
         if each.enabled and each.last_error:
-            text = f"feed {each.id} {each.url}: {each.last_error}"
+            text = f"feed {each.id} {without_logins(each.url)}: {each.last_error}"
             yield Fault(subject, text, lasting=each.failures >= LASTING_FAILURES)
 
 
@@ -98,6 +102,38 @@ def standstill_faults(runs: Sequence[Run], now: datetime) -> Iterator[Fault]:
         return
     hint = "is 'watchlist run' still running, or its line in the crontab still there?"
     yield Fault("standstill", f"nothing runs: the last run began {since}; {hint}", grave=True)
+
+
+def clock_faults(runs: Sequence[Run]) -> Iterator[Fault]:
+    """That the clock was set, or the machine slept, between some of these runs, the newest first."""
+    for later, earlier in pairwise(runs):
+        counts = dict(later.counts)
+        at = f"before the run of {later.started_at:%Y-%m-%d %H:%M} UTC"
+        back = max((earlier.started_at - later.started_at).total_seconds(), counts.get(SET_BACK, 0))
+        if back > _CLOCK_TOLERANCE.total_seconds():
+            text = f"the clock was set back by {duration_words(back)} {at}; times beyond that were taken back"
+            yield Fault("clock", text)
+        elif forward := counts.get(SET_FORWARD):
+            text = f"the clock was set forward by {duration_words(forward)} {at}"
+            yield Fault("clock", f"{text}; 'watchlist doctor' compares it")
+        elif slept := counts.get(SLEPT):
+            yield Fault("clock", f"the machine slept for {duration_words(slept)} {at}: nothing was watched")
+        elif (gap := _pause(later, earlier, runs)) is not None:
+            text = f"nothing ran for {duration_words(gap.total_seconds())} {at}"
+            yield Fault("clock", f"{text}: the machine was off or slept, or its clock was set forward")
+        else:
+            continue
+        return
+
+
+def _pause(later: Run, earlier: Run, runs: Sequence[Run]) -> timedelta | None:
+    """The time between two runs, if it is far longer than between the others, and these are enough to tell."""
+    gap = later.started_at - earlier.started_at
+    others = sorted(one.started_at - other.started_at for one, other in pairwise(runs) if one is not later)
+    if len(others) < _LEAST_GAPS or earlier.finished_at is None:
+        return None
+    work = earlier.finished_at - earlier.started_at
+    return gap if gap - work > max(_LEAST_STANDSTILL, _MISSED_RUNS * others[len(others) // 2]) else None
 
 
 def screening_faults(aside: SetAside, waiting: int, oldest: datetime | None, now: datetime) -> Iterator[Fault]:

@@ -7,8 +7,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from watchlist.http.failures import is_no_connection, is_no_look_up, no_connection_in
 from watchlist.http.pace import host_of
+from watchlist.http.reasons import is_no_connection, is_no_look_up, no_connection_in
 from watchlist.model import Fault, Feed, WatchedList
 from watchlist.steps.parts import RunReport
 

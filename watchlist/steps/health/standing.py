@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 
@@ -13,6 +13,7 @@ from watchlist.model import Fault, KnownFault, Run
 from watchlist.ports import FaultStore, Transport
 from watchlist.steps.health.faults import (
     LASTING_FAILURES,
+    clock_faults,
     delivery_faults,
     feed_faults,
     list_faults,
@@ -41,10 +42,7 @@ def tell_operator(parts: Parts) -> None:
     now = parts.clock()
     operator = parts.config.delivery.operator
     told_on = (operator,) if operator is not None else tuple(parts.transports)
-    runs = store.last_runs(_RUNS)
-    # Those of workers that are alive are not over; the newest is the caller's own, where it is no worker's.
-    over = [each for each in runs[bool(runs) and runs[0].under_way is None :] if not each.under_way]
-    found = find_faults(parts, over, now, running=True)
+    found = find_faults(parts, store.last_runs(_RUNS), now, running=True)
     # That a channel is down can't be told on it; what it parked will be told there when it works.
     down = {f"channel {each.channel}" for each in store.outages() if not {*told_on} - {each.channel}}
     told = (replace(each, lasting=False) if _channel_of(each) in down else each for each in found)
@@ -77,15 +75,19 @@ def numbered_faults(parts: Parts, now: datetime) -> tuple[KnownFault, ...]:
 def find_faults(parts: Parts, runs: Sequence[Run], now: datetime, *, running: bool) -> list[Fault]:
     """All that is wrong by what is stored; ``runs`` are the latest, the newest first.
 
-    ``running`` says that a run asks, which is none of these: then somebody is at work.
+    ``running`` says that a run asks, which is the newest of these: then somebody is at work.
     """
     config: Config = parts.config
     store: FaultStore = parts.store
     lists, feeds = store.watched_lists(), store.feeds_as_set()
     max_age = timedelta(seconds=config.schedule.list_max_age)
-    # The newest may be under way, unless it says why not, or it is known whose it is.
-    known = running or not runs or runs[0].under_way is not None or bool(runs[0].errors)
-    over = [each for each in (runs if known else runs[1:]) if not each.under_way]
+    if running:
+        # Those of workers that are alive are not over; the newest is the caller's own, where it is no worker's.
+        over = [each for each in runs[bool(runs) and runs[0].under_way is None :] if not each.under_way]
+    else:
+        # The newest may be under way, unless it says why not, or it is known whose it is.
+        known = not runs or runs[0].under_way is not None or bool(runs[0].errors)
+        over = [each for each in (runs if known else runs[1:]) if not each.under_way]
     transports: dict[str, Transport] = dict(parts.transports)
     waiting, oldest = store.waiting_articles()
     found: Iterable[Fault] = (
@@ -95,11 +97,19 @@ def find_faults(parts: Parts, runs: Sequence[Run], now: datetime, *, running: bo
         *delivery_faults(store.delivery_troubles(), store.outages(), now),
         *lost_faults(store.waiting_counts(), transports),
         *run_faults(over[:LASTING_FAILURES]),
-        *(() if running else standstill_faults(runs, now)),
         *role_faults(store.workers()),
+        *_clock_and_standstill(runs, now, running=running),
         *setup_faults(lists, feeds),
     )
     return gathered(found, one_cause(asked_of(lists, feeds)))
+
+
+def _clock_and_standstill(runs: Sequence[Run], now: datetime, *, running: bool) -> Iterator[Fault]:
+    """What is wrong with time; of one subject there is one fault."""
+    still = () if running else tuple(standstill_faults(runs, now))
+    yield from still
+    if not any(each.subject == "clock" for each in still):
+        yield from clock_faults(runs)
 
 
 def _channel_of(fault: Fault) -> str:

@@ -56,6 +56,16 @@ class FigureRows(Rows):
                 oldest = row.oldest if oldest is None else min(oldest, row.oldest)
         return tuple(counts), oldest
 
+    def alerts_by_list(self) -> dict[tuple[str, AlertStatus], int]:
+        """How many alerts stand at each status, by the list whose entry they were raised for."""
+        statement = (
+            select(entities.c.list_id, alerts.c.status, func.count().label("n"))
+            .select_from(alerts.join(entities, entities.c.id == alerts.c.entity_id))
+            .group_by(entities.c.list_id, alerts.c.status)
+        )
+        with self._reading() as connection:
+            return {(row.list_id, AlertStatus(row.status)): row.n for row in connection.execute(statement)}
+
     def address(self) -> str:
         """Where the database is, without its password."""
         return self._engine.url.render_as_string(hide_password=True)

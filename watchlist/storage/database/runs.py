@@ -25,6 +25,11 @@ class RunRows(Rows):
             statement = insert(runs).values(started_at=now, counts={}, errors=[], worker_id=self._fence.worker)
             return insert_one(connection, statement)
 
+    def note_counts(self, run_id: int, counts: Mapping[str, int]) -> None:
+        """Note of a run that goes on what it counted so far."""
+        with self._writing() as connection:
+            connection.execute(update(runs).where(runs.c.id == run_id).values(counts=dict(counts)))
+
     def finish_run(self, run_id: int, counts: Mapping[str, int], errors: Sequence[str], now: datetime) -> None:
         """Note what a run did, and forget runs long past."""
         with self._writing() as connection:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Final
 
 from sqlalchemy import Connection, and_, func, not_, or_, select
@@ -86,7 +86,13 @@ def is_frequent(connection: Connection, entity_ids: Collection[str], frequent: F
         select(func.count())
         .select_from(alerts.join(articles, articles.c.id == alerts.c.article_id))
         # What the first reading of a feed brings of before is no news of the day.
-        .where(alerts.c.entity_id.in_(entity_ids), alerts.c.opened_at >= day, not_(and_(articles.c.first_reading, old)))
+        # And what was opened by a clock that was ahead is no news of today.
+        .where(
+            alerts.c.entity_id.in_(entity_ids),
+            alerts.c.opened_at >= day,
+            alerts.c.opened_at < day + timedelta(days=1),
+            not_(and_(articles.c.first_reading, old)),
+        )
     )
     return is_rolled_up(entity_ids, connection.execute(today).scalar_one(), frequent)
 

@@ -162,6 +162,7 @@ def _for_fetch(row: AnyRow) -> PageForFetch:
         tries=row.tries,
         start=row.start,
         feed_url=row.feed_url or "",
+        feed_id=row.feed_id,
     )
 
 
