@@ -10,14 +10,15 @@ import sys
 import threading
 from collections.abc import Callable, Iterator
 from dataclasses import replace
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
+from apscheduler.schedulers.background import BackgroundScheduler
 
 from watchlist.app import make_app, reloaded
 from watchlist.config import Config
-from watchlist.daemon import run_once, serve
+from watchlist.daemon import pull_in, run_once, serve
 from watchlist.errors import ConfigError, RunLockedError, StorageError
 from watchlist.model import NoticeKind
 from watchlist.steps.parts import Parts, RunReport
@@ -66,6 +67,29 @@ def test_a_feed_is_polled_when_it_is_due_and_not_at_every_tick(parts: Parts, web
     # The scheduler keeps to the real clock: only what is due is judged by the other.
     reports = run_once(ahead)
     assert reports.counts["feeds_polled"] == 1
+
+
+def test_a_clock_that_was_set_back_by_a_month_does_not_put_off_the_next_tick() -> None:
+    ran = threading.Event()
+    scheduler = BackgroundScheduler(timezone="UTC")
+    scheduler.start()
+    # As the scheduler would have it after the clock was set back: the next tick by the clock as it was.
+    ahead = datetime.now(UTC) + timedelta(days=31)
+    ticking = scheduler.add_job(ran.set, "interval", seconds=20, next_run_time=ahead)
+    pull_in(ticking, timedelta(seconds=20))
+    assert ran.wait(60)
+    scheduler.shutdown(wait=True)
+    assert ticking.next_run_time < ahead
+
+
+def test_a_tick_that_is_near_stays_where_it_is() -> None:
+    scheduler = BackgroundScheduler(timezone="UTC")
+    scheduler.start()
+    near = datetime.now(UTC) + timedelta(seconds=400)
+    ticking = scheduler.add_job(print, "interval", seconds=300, next_run_time=near)
+    pull_in(ticking, timedelta(seconds=300))
+    assert ticking.next_run_time == near
+    scheduler.shutdown(wait=True)
 
 
 def test_a_database_that_is_away_for_a_while_does_not_end_it(parts: Parts, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import os
 import signal
 import socket
@@ -10,8 +11,11 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import replace
-from datetime import datetime
+from datetime import UTC, datetime, timedelta
 from types import FrameType
+
+from apscheduler.job import Job
+from apscheduler.schedulers.background import BackgroundScheduler
 
 from watchlist.app import App
 from watchlist.config.service import notify_socket
@@ -70,6 +74,9 @@ def serve(
     raises, that is logged, and those before stay. Answers for health meanwhile where the configuration has a port;
     raises ConfigError for one that cannot be had.
     """
+    # It would warn of every tick that finds a run still at work, which is as it should be.
+    logging.getLogger("apscheduler").setLevel(logging.ERROR)
+
     refuse_without_extra(parts.config)
     failed: list[str] = []
     told = Beside(parts)
@@ -94,7 +101,7 @@ def serve(
             else:
                 _log.warning("the configuration was read anew")
         if parts.stop.is_set():
-            # The word to stop may have come since it was looked for.
+            # The scheduler may start one more tick between the word to stop and its shutdown.
             return
         try:
             # First, or nothing could be written down.
@@ -124,25 +131,46 @@ def serve(
     ):
         joined.append(membership)
         remove_left_over(parts.index_dir)
-        # In a thread of its own: a signal is heard at once, and nothing that a run does is broken off by one.
-        ticking = threading.Thread(target=_tick_by_tick, args=(on_tick, tick, parts.stop), name="ticks")
-        ticking.start()
+        scheduler = BackgroundScheduler(timezone="UTC")
+        ticking = scheduler.add_job(
+            _alone(on_tick),
+            "interval",
+            seconds=tick,
+            next_run_time=datetime.now(UTC),
+            # The defaults would drop a tick that comes a second late, and with it whatever was due.
+            misfire_grace_time=None,
+            coalesce=True,
+            max_instances=1,
+        )
+        scheduler.start()
         tell_service("READY=1")
         try:
-            parts.stop.wait()
+            while not parts.stop.wait(tick):
+                pull_in(ticking, timedelta(seconds=tick))
         finally:
             tell_service("STOPPING=1")
-            ticking.join()
+            scheduler.shutdown(wait=True)
             told.close()
 
 
-def _tick_by_tick(on_tick: Callable[[], None], tick: float, stop: threading.Event) -> None:
-    """Do it at once and then every ``tick`` seconds, or when the one before is over, whatever the clock is set to."""
-    while not stop.is_set():
-        begun = time.monotonic()
+def pull_in(ticking: Job, tick: timedelta) -> None:
+    """Have the next tick come within one, which lies further off where the clock was set back.
+
+    The scheduler keeps it by the wall clock: set back by a month, that would let nothing run for a month.
+    """
+    now = datetime.now(UTC)
+    if ticking.next_run_time - now > 2 * tick:
+        ticking.modify(next_run_time=now)
+
+
+def _alone(tick: Callable[[], None]) -> Callable[[], None]:
+    """The same, whose log lines carry nothing of the tick before."""
+
+    def bound_anew() -> None:
         with bound():
-            on_tick()
-        stop.wait(max(0.0, tick - (time.monotonic() - begun)))
+            tick()
+
+    return bound_anew
 
 
 @contextmanager

@@ -48,6 +48,7 @@ class Member:
         try:
             self._register()
             if self._fence.shared:
+                # A single run may end before its first sign of life: else what a killed one claimed stays so for good.
                 self._bury()
         except BaseException:
             self._lock.give_back()
