@@ -87,6 +87,7 @@ def test_the_caption_of_a_picture_above_the_article_is_kept() -> None:
 @pytest.mark.parametrize(
     "inside",
     [
+        "<ul><li><a href=/1>Kaveron Petroleum kept the tides waiting</a></li><li><a href=/2>Tides wait for it</a></ul>",
         "<ul><li><a href=/g>Court lets cargo of Kaveron Petroleum go after months of talks</a></li></ul>",
         f"<div class='related-stories'>{LIST}</div>",
         f"<aside class='c-recirc' id='related'>{LIST}</aside>",

@@ -30,8 +30,8 @@ _CAPTION = re.compile(r"(?<![a-z])captions?(?![a-z])", re.IGNORECASE)
 #: A block of which more than this is links consists of links.
 _LINKED = 0.8
 #: A link of more words is the headline of another article, unless it is written as a name: with hardly a small letter
-#: at the beginning of a word.
-_LONGEST_NAME, _LONGEST_OF_ALL, _CAPITALS = 8, 20, 0.7
+#: at the beginning of a word. One of fewer words is where most of them begin with small letters.
+_LONGEST_NAME, _LONGEST_OF_ALL, _CAPITALS, _CAPITALS_OF_FEW = 8, 20, 0.7, 0.5
 #: What stands alone in fewer words is a button or a label, as a rule: "Advertisement", "Read more".
 _LEAST_WORDS = 4
 #: What holds items, each of which may be as short as a name.
@@ -184,10 +184,11 @@ def _consists_of_links(block: _Block) -> bool:
 
 def _is_headline(link: str) -> bool:
     words = link.split()
-    if len(words) <= _LONGEST_NAME:
+    if len(words) < _LEAST_WORDS:
         return False
     capitals = sum(not word[:1].islower() for word in words)
-    return len(words) > _LONGEST_OF_ALL or capitals < _CAPITALS * len(words)
+    most = _CAPITALS if len(words) > _LONGEST_NAME else _CAPITALS_OF_FEW
+    return len(words) > _LONGEST_OF_ALL or capitals < most * len(words)
 
 
 def _read(tree: Any) -> tuple[list[_Element], list[_Block]]:
