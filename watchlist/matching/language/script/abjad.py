@@ -63,35 +63,49 @@ def claimed_share(word: str, sound: str) -> float:
 def _share(word: str, sound: str, *, strictly: bool) -> float:
     if not sound or len(word) > _LONGEST or len(sound) > 4 * len(word):
         return 0.0
-    values = _values()
-    unlearned = sum(values.letters.get(letter, _RARE_LETTER) for letter in sound)
+    unlearned = _unlearned(sound)
     most = unlearned * (1 - _LEAST) if strictly else unlearned
-    # Doubled letters are levelled in a sound.
-    costs = (
-        _cost(each, sound, values.sounds, most, strictly=strictly)
-        for each in dict.fromkeys((word, _DOUBLED.sub(r"\1", word)))
-    )
+    costs = (_cost(letters, sound, most, strictly=strictly) for letters in _readings(word))
     cheapest = min((cost for cost in costs if cost is not None), default=unlearned)
     return max(0.0, 1 - cheapest / unlearned)
 
 
-def _cost(
-    word: str, sound: str, sounds: dict[tuple[str, str], _Sounds], most: float, *, strictly: bool
-) -> float | None:
-    """The cost of the cheapest way to lay the sound over the word's letters; None where it is ``most`` or more."""
+@lru_cache(maxsize=1 << 17)
+def _unlearned(sound: str) -> float:
+    """What it costs to spell a sound without knowing the word."""
+    letters = _values().letters
+    return sum(letters.get(letter, _RARE_LETTER) for letter in sound)
+
+
+@lru_cache(maxsize=1 << 12)
+def _readings(word: str) -> tuple[tuple[_Sounds, ...], ...]:
+    """The sounds of each letter of a word, as it is and with doubled letters levelled, as they are in a sound.
+
+    None of what has a letter that was not learned.
+    """
+    sounds, found = _values().sounds, []
+    for each in dict.fromkeys((word, _DOUBLED.sub(r"\1", word))):
+        last = len(each) - 1
+        places = (_FIRST if at == 0 else _LAST if at == last else _INNER for at in range(len(each)))
+        letters = [sounds.get((letter, place)) for letter, place in zip(each, places, strict=True)]
+        if None not in letters:
+            found.append(tuple(known for known in letters if known is not None))
+    return tuple(found)
+
+
+def _cost(letters: tuple[_Sounds, ...], sound: str, most: float, *, strictly: bool) -> float | None:
+    """The cost of the cheapest way to lay the sound over a word's letters; None where it is ``most`` or more."""
     reached = {0: 0.0}
     length = len(sound)
-    last = len(word) - 1
-    for at, letter in enumerate(word):
-        known = sounds.get((letter, _FIRST if at == 0 else _LAST if at == last else _INNER))
-        if known is None:
-            return None
+    for known in letters:
         beyond: dict[int, float] = {}
+        of_nothing = known.get("", ())
         for start, cost in reached.items():
-            for piece, more in known.get(sound[start : start + 1]) or known.get("", ()):
-                if sound.startswith(piece, start):
-                    end, total = start + len(piece), cost + more
-                    if total < most and total < beyond.get(end, most):
+            for piece, more in known.get(sound[start : start + 1], of_nothing):
+                total = cost + more
+                if total < most and sound.startswith(piece, start):
+                    end = start + len(piece)
+                    if total < beyond.get(end, most):
                         beyond[end] = total
             if not strictly:
                 for size, more in enumerate(_UNKNOWN):
