@@ -8,7 +8,7 @@ from tests.matching.conftest import entity
 from watchlist.config import MatchingConfig
 from watchlist.matching.engine import Engine
 from watchlist.matching.index.compile import compile_index
-from watchlist.model import Article, Band, Schema
+from watchlist.model import Article, Band, Name, NameKind, NameOrigin, Schema
 
 _LISTED = (
     entity("yak", Schema.LEGAL_ENTITY, "YAKUZA", programs=("TCO",)),
@@ -169,3 +169,18 @@ def test_short_forms_and_initials_of_a_given_name(engine: Engine) -> None:
     assert bands("Jeff Morrell, a fighter, moved to Moscow.") == [Band.ALERT]
     assert bands("J. Morrell, a fighter in the war, moved to Moscow, the president of Russia said.") == [Band.ALERT]
     assert bands("K. Morrell, a fighter in the war, moved to Moscow, the president of Russia said.") == []
+
+
+@pytest.mark.parametrize("single", ["Zhavronkov", "Жавронков"])
+def test_a_single_name_of_the_press_is_no_namesake_with_another_given_name(single: str) -> None:
+    press = Name(single, NameKind.ALIAS, origin=NameOrigin.PRESS)
+    listed = [entity("z", Schema.PERSON, "ZHAVRONKOV, Sergei", press, programs=("RUSSIA-EO14024",), countries=("ru",))]
+    engine = Engine(compile_index(listed, {}), MatchingConfig())
+
+    def band(text: str) -> Band | None:
+        found = engine.screen(Article("1", "", text))
+        return found[0].band if found else None
+
+    assert band("In Moscow Russia's Zhavronkov signed the papers of the ministry.") is Band.ALERT
+    assert band("In Moscow Russia's Sergey Zhavronkov signed the papers of the ministry.") is Band.ALERT
+    assert band("In Moscow Russia's Thomas Zhavronkov signed the papers of the ministry.") is not Band.ALERT

@@ -160,12 +160,15 @@ def _keys(name: ListedName, rest: Iterable[NamePart]) -> frozenset[str]:
 
 
 def written_small(name: ListedName, rest: Iterable[NamePart], *, of_a_place: bool = False) -> set[str]:
-    """The symbols of numbers and of ordinary words, which texts write small, and of what the name itself does.
+    """The symbols of numbers and of kinds of bodies, which texts write small, and of what the name itself does.
 
-    Behind a place only those of kinds of bodies: other words say what stands there, whosever it is.
+    With a kind of body so are the ordinary words before it (a machine-building plant), but behind a place: there they
+    say what stands in it, whosever it is.
     """
     flags = lexicon().flags
-    small_kinds = GENERIC if of_a_place else GENERIC | ORDINARY
+    rest = list(rest)
+    of_a_kind = any(part.role is Role.GENERIC for part in rest)
+    small_kinds = GENERIC | ORDINARY if of_a_kind and not of_a_place else GENERIC
     small = _small_words(name.name.text)
     return {
         part.symbol

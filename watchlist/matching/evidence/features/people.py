@@ -18,7 +18,8 @@ from watchlist.matching.language.script.scripts import script_of
 from watchlist.matching.language.spelling import words_of
 from watchlist.matching.language.syllabic import is_syllabic
 from watchlist.matching.language.words import Word
-from watchlist.model import Schema
+from watchlist.matching.likeness.word import alike
+from watchlist.model import NameOrigin, Schema
 
 #: As far from a name, in signs, a title of a script without spaces is looked for.
 _LONGEST_TITLE: Final = 6
@@ -44,9 +45,9 @@ def another_person(c: Candidate) -> Finding:
         return None
     if (letters := c.initials_before()) and letters[0] not in _initials(c):
         return 1.0, f"'{letters[0].upper()}.' is no initial of the entity"
-    if not family_only(c):
-        return None
     before = c.before()
+    if not family_only(c) and not _of_one_with_a_given_name(c, before):
+        return None
     if before is None or not before.meaning.capital or before.meaning.flags & (PARTICLE | PLACE):
         return None
     meaning = before.meaning
@@ -59,6 +60,21 @@ def another_person(c: Candidate) -> Finding:
     if meaning.flags & ORDINARY and not meaning.flags & GIVEN_NAME:
         return None
     return 1.0, f"'{meaning.form}' is no given name of the entity"
+
+
+def _of_one_with_a_given_name(c: Candidate, before: Word | None) -> bool:
+    """Whether a single name that the press uses stands behind the given name of another, unlike any of the entity's.
+
+    A word that nobody knows may be one where the press of another script uses the name, and here nobody is known to.
+    """
+    if before is None or before.meaning.other_script or c.name.origin is not NameOrigin.PRESS:
+        return False
+    form, flags = before.meaning.form, before.meaning.flags
+    unknown = not flags and before.meaning.capital and not c.name.text.isascii()
+    if not (flags & GIVEN_NAME or unknown) or flags & (ORDINARY | PLACE | TITLE) or len(form) < 2:
+        return False
+    own = (word for name in c.subject.names for word in words_of(name.text))
+    return not any(alike(form, word, is_given=True) for word in own)
 
 
 def _initials(c: Candidate) -> frozenset[str]:
