@@ -130,7 +130,7 @@ def test_a_backup_is_taken_back(cli: Call, alerted: Any, folder: Path) -> None:
     assert cli("db", "backup", "copy.db", "--force").code == 0
     assert cli("lists", "create", "later").code == 0
     unasked = cli("db", "restore", "copy.db")
-    assert unasked.code == 1
+    assert unasked.code == 2
     assert "later" in cli("lists").out
     back = cli("db", "restore", "copy.db", "--yes")
     assert (back.code, back.err) == (0, "")

@@ -100,6 +100,8 @@ def test_every_error_class_has_its_exit_code() -> None:
         "NotFoundError": 2,
         "DatabaseAwayError": 1,
         "NoDatabaseError": 1,
+        "MayOnlyReadError": 1,
+        "LeaseLostError": 1,
         "SchemaOutOfDateError": 1,
         "ListError": 3,
         "ListFetchError": 3,

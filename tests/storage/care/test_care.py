@@ -202,11 +202,12 @@ def test_pages_that_were_overwritten_are_damage(sqlite_database: str) -> None:
     with path.open("r+b") as file:
         file.seek(size // 2)
         file.write(os.urandom(40_000))
-    with closing(open_store(sqlite_database)) as store:
-        try:
+    # Where tables begin in these pages, the database can't even be opened.
+    try:
+        with closing(open_store(sqlite_database)) as store:
             found = store.damage()
-        except StorageError as error:
-            found = (str(error),)
+    except StorageError as error:
+        found = (str(error),)
     assert found
 
 
