@@ -109,7 +109,11 @@ def take_in(store: Store, articles: Sequence[Article]) -> float:
     with patch.object(polling, "fetch", fetch), Poller(PollOptions()) as poller:
         for feed in feeds:
             store.record_fetch(poller.poll(FeedForFetch.of(feed), lambda: datetime.now(UTC)))
-    return time.perf_counter() - started
+    took = time.perf_counter() - started
+    waiting, _ = store.waiting_articles()
+    if waiting != len(articles):
+        raise SystemExit(f"of {len(articles)} articles {waiting} were taken in: nothing is measured")
+    return took
 
 
 def work(url: str, folder: Path, gate: _Gate | None) -> Done:
