@@ -156,6 +156,25 @@ def test_a_message_that_nobody_else_took_up_is_recorded_by_whoever_sent_it(
     assert second.delivery(claimed.id).status is DeliveryStatus.SENT
 
 
+def test_what_a_worker_was_broken_off_sending_is_due_when_it_goes_on(
+    two: tuple[Store, Store], open_alerts: Any, now: datetime
+) -> None:
+    store, _ = two
+    open_alerts()
+    ways, lease = {"email": ("a@news.example",)}, timedelta(minutes=30)
+    with store.join(worker("a")) as member:
+        claimed = store.claim_delivery(ways, now + HOUR, lease, 24 * HOUR)
+        assert claimed is not None
+        # The database went away before it could be written down what became of it, and came back.
+        assert store.claim_delivery(ways, now + HOUR, lease, 24 * HOUR) is None
+        assert member.beat()
+        assert store.claim_delivery(ways, now + HOUR, lease, 24 * HOUR) is None
+        member.go_on()
+        again = store.claim_delivery(ways, now + HOUR, lease, 24 * HOUR)
+        assert again is not None
+        assert (again.id, again.idempotency_key) == (claimed.id, claimed.idempotency_key)
+
+
 @on_postgresql
 def test_a_duty_is_one_workers(two: tuple[Store, Store], now: datetime) -> None:
     first, second = two

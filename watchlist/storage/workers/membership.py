@@ -72,8 +72,12 @@ class Member:
             return alive
 
     def go_on(self) -> None:
-        """Take part anew if others have taken this worker for dead; raises RunLockedError where it may not."""
+        """Take part anew if others have taken this worker for dead; raises RunLockedError where it may not.
+
+        To be asked between two runs: what the one before was broken off while sending is due again at once.
+        """
         if self.beat():
+            self._take_up()
             return
         with self._one_by_one:
             if not self._lock.look():
@@ -82,6 +86,12 @@ class Member:
             if self._fence.session is not None:
                 self._fence.session.end()
             self._register()
+
+    def _take_up(self) -> None:
+        """Free what this worker was sending when the database went away under it, rather than when the lease ends."""
+        own = (deliveries.c.leased_by == self._fence.worker, deliveries.c.status == DeliveryStatus.SENDING)
+        with writing(self._engine) as connection:
+            connection.execute(update(deliveries).where(*own).values(lease_until=_PAST))
 
     def end(self) -> None:
         """Take part no more: what was claimed is free."""
