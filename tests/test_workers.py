@@ -167,6 +167,7 @@ def test_one_is_killed_and_the_others_do_what_it_had_in_hand(crew: Crew, mailbox
     assert lost == [f"process {victim.pid} on {os.uname().nodename}"]
 
 
+@pytest.mark.crash
 def test_the_server_is_restarted_in_the_middle_and_nobody_notices(
     crew: Crew, mailbox: Any, restart_postgresql: Callable[[], None]
 ) -> None:
