@@ -26,7 +26,7 @@ from watchlist.web.site import Site
 OWN = """\
 id,schema,name,aliases,programs,countries,birth_dates,identifiers
 s-1,Company,GREY HARBOUR SHIPPING CO.,Grey Harbour Lines;weak:GHS,ON-HOLD,ir,,imo:9074729
-s-2,Person,"MARROW, Ilya Petrovich",Ilya Marrov;Илья Марров;ايليا ماروف,ON-HOLD;CREDIT,ru,1955-01-15,passport/ru:645720381
+s-2,Person,"MARROW, Ilya Petrovich",Ilya Marrov;Илья Марров;ايليا ماروف,ON-HOLD;CREDIT,ru,1955-01-15,passport/ru:64572
 s-3,Organization,LAKESIDE FRONT,<b>Lakeside</b> Front & Sons,ON-HOLD,sy,,
 s-4,Vessel,OSPREY DAWN,,ON-HOLD,pa,,imo:9187629
 s-5,Person,"TARKHOV, Dmitri",,CREDIT,by,1961,
