@@ -2,7 +2,8 @@
 
     WatchlistError
     ├── ConfigError               a configuration file, key or environment variable
-    ├── UsageError                a request on the command line that cannot be carried out
+    ├── UsageError                a request that cannot be carried out as it was put
+    │   └── ConflictError         what is there stands against it
     ├── RunLockedError            another run holds the lock
     ├── StorageError              the database
     │   ├── DatabaseAwayError     locked, full or not to be reached: what failed may succeed later
@@ -51,6 +52,10 @@ class ConfigError(WatchlistError):
 
 class UsageError(WatchlistError):
     """A request that cannot be carried out as it was put; the message says what to do instead."""
+
+
+class ConflictError(UsageError):
+    """A request that what is there already stands against: an id that is taken, a list that is not one's own."""
 
 
 class RunLockedError(WatchlistError):

@@ -4,8 +4,8 @@ The steps and `delivery` reach the database through these and nothing else; `sto
 has no method that its user does not call, and no behaviour stands here.
 """
 
-from watchlist.ports.lists import GroupStore, IndexStore, SearchStore, SyncStore
-from watchlist.ports.news import IngestStore, PageStore, PollStore
+from watchlist.ports.lists import GroupStore, ImportStore, IndexStore, OwnListStore, SearchStore, SyncStore
+from watchlist.ports.news import FeedListStore, IngestStore, PageStore, PollStore
 from watchlist.ports.outbox import DeliveryStore, Message, Missed, ProbedTransport, RouteStore, Said, Transport
 from watchlist.ports.purge import PurgeStore
 from watchlist.ports.runs import Clock, FaultStore, FlowStore
@@ -16,14 +16,17 @@ __all__ = [
     "Clock",
     "DeliveryStore",
     "FaultStore",
+    "FeedListStore",
     "FlowStore",
     "GroupStore",
+    "ImportStore",
     "IndexStore",
     "IngestStore",
     "LookBackStore",
     "Membership",
     "Message",
     "Missed",
+    "OwnListStore",
     "PageStore",
     "PollStore",
     "ProbedTransport",
