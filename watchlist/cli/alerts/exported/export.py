@@ -11,10 +11,11 @@ import typer
 
 from watchlist.alerts.as_json import alert_json
 from watchlist.cli.alerts.as_csv import CSV_COLUMNS, alert_row
-from watchlist.cli.shared.context import invocation, parse_since
+from watchlist.cli.shared.context import invocation
 from watchlist.cli.shared.terminal import to_json
 from watchlist.errors import UsageError
 from watchlist.model import AlertDetail, AlertFilter
+from watchlist.steps.asked.times import parse_since
 
 _FORMS = (".csv", ".json", ".html")
 
