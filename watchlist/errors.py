@@ -3,7 +3,8 @@
     WatchlistError
     ├── ConfigError               a configuration file, key or environment variable
     ├── UsageError                a request that cannot be carried out as it was put
-    │   └── ConflictError         what is there stands against it
+    │   ├── ConflictError         what is there stands against it
+    │   └── JudgedMeanwhileError  somebody else judged the alert since it was looked at
     ├── RunLockedError            another run holds the lock
     ├── StorageError              the database
     │   ├── DatabaseAwayError     locked, full or not to be reached: what failed may succeed later
@@ -56,6 +57,15 @@ class UsageError(WatchlistError):
 
 class ConflictError(UsageError):
     """A request that what is there already stands against: an id that is taken, a list that is not one's own."""
+
+
+class JudgedMeanwhileError(UsageError):
+    """Alerts that somebody else judged since they were looked at; nothing is done to any of those named along."""
+
+    def __init__(self, alert_ids: tuple[int, ...]) -> None:
+        self.alert_ids = alert_ids
+        many = f"alerts {', '.join(map(str, alert_ids))} were" if len(alert_ids) > 1 else f"alert {alert_ids[0]} was"
+        super().__init__(f"{many} judged since you looked; 'watchlist alerts show {alert_ids[0]}' shows by whom")
 
 
 class RunLockedError(WatchlistError):

@@ -10,9 +10,11 @@ from watchlist.ports.outbox import DeliveryStore, Message, Missed, ProbedTranspo
 from watchlist.ports.purge import PurgeStore
 from watchlist.ports.runs import Clock, FaultStore, FlowStore
 from watchlist.ports.scans import LookBackStore, ReplayStore, ScanStore
+from watchlist.ports.triage import ChoosingStore, JudgingStore
 from watchlist.ports.workers import Membership, WorkerStore
 
 __all__ = [
+    "ChoosingStore",
     "Clock",
     "DeliveryStore",
     "FaultStore",
@@ -22,6 +24,7 @@ __all__ = [
     "ImportStore",
     "IndexStore",
     "IngestStore",
+    "JudgingStore",
     "LookBackStore",
     "Membership",
     "Message",

@@ -11,8 +11,7 @@ import typer
 
 from watchlist.alerts.as_csv import write_alerts
 from watchlist.alerts.as_json import alert_json
-from watchlist.cli.alerts.filters import Chosen, with_filters
-from watchlist.cli.alerts.numbers import shown_id
+from watchlist.cli.alerts.filters import with_filters
 from watchlist.cli.alerts.story import in_short
 from watchlist.cli.shared.context import invocation
 from watchlist.cli.shared.options import AsJson
@@ -20,6 +19,8 @@ from watchlist.cli.shared.output import Column, print_json, print_table, when
 from watchlist.cli.shared.terminal import say
 from watchlist.errors import UsageError
 from watchlist.model import AlertDetail
+from watchlist.steps.asked.chosen import Chosen
+from watchlist.steps.asked.named import shown_id
 
 #: So many alerts of a table are shown where nobody says how many.
 _SHOWN = 200

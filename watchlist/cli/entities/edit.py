@@ -10,7 +10,7 @@ from watchlist.cli.shared.context import invocation
 from watchlist.cli.shared.options import EntityId, ListId
 from watchlist.cli.shared.terminal import say
 from watchlist.model import Schema
-from watchlist.steps.asked.given import Given
+from watchlist.steps.asked.listed.given import Given
 
 Aliases = Annotated[
     list[str] | None,
@@ -43,7 +43,7 @@ def add(
     identifier: Identifiers = None,
 ) -> None:
     """Add an entity to a list of your own."""
-    from watchlist.steps.asked.own import add_entity
+    from watchlist.steps.asked.listed.own import add_entity
     from watchlist.steps.sync import look_back_of
 
     with invocation(context).app() as parts:
@@ -76,7 +76,7 @@ def edit(
 
     What is given takes the place of what was there; an empty value takes away: --alias "" leaves no alias.
     """
-    from watchlist.steps.asked.own import edit_entity
+    from watchlist.steps.asked.listed.own import edit_entity
     from watchlist.steps.sync import look_back_of
 
     with invocation(context).app() as parts:
@@ -108,7 +108,7 @@ def alias(
 
     Such as the one that the press uses. It survives every sync.
     """
-    from watchlist.steps.asked.own import give_name
+    from watchlist.steps.asked.listed.own import give_name
     from watchlist.steps.sync import look_back_of
 
     with invocation(context).app() as parts:
@@ -127,7 +127,7 @@ def remove(context: typer.Context, entity_id: EntityId) -> None:
     Its alerts stay on record.
     """
     from watchlist.app import now
-    from watchlist.steps.asked.own import remove_entity
+    from watchlist.steps.asked.listed.own import remove_entity
 
     with invocation(context).store() as store:
         remove_entity(store, entity_id, now())

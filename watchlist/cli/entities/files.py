@@ -34,7 +34,7 @@ def import_file(
     schema,aliases,programs,countries,birth_dates,identifiers and others; ';' stands between values inside a cell. What
     the file has no column for stays as it is; an empty cell clears.
     """
-    from watchlist.steps.asked.imports import ImportOptions, change_words, import_entities, require_importable
+    from watchlist.steps.asked.listed.imports import ImportOptions, change_words, import_entities, require_importable
     from watchlist.steps.sync import look_back_of
 
     with invocation(context).app() as parts:
@@ -61,7 +61,7 @@ def undo(context: typer.Context, list_id: ListId) -> None:
 
     Asked again, it undoes the one before it.
     """
-    from watchlist.steps.asked.imports import change_words, undo_import
+    from watchlist.steps.asked.listed.imports import change_words, undo_import
     from watchlist.steps.sync import look_back_of
 
     with invocation(context).app() as parts:

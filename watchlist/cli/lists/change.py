@@ -18,7 +18,7 @@ def create(
     title: Annotated[str | None, typer.Option(help="What people see; default: the id.", metavar="T")] = None,
 ) -> None:
     """Create a list of your own."""
-    from watchlist.steps.asked.own import create_list
+    from watchlist.steps.asked.listed.own import create_list
 
     with invocation(context).store(creates=True) as store:
         create_list(store, list_id, title)

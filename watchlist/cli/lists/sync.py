@@ -32,7 +32,7 @@ def sync(
     A file or folder given with --from is in an official form, or in the CSV form of 'watchlist entities import'. When
     a list cannot be fetched, read or trusted, its last good state stays in force.
     """
-    from watchlist.steps.asked.lists import sync_words
+    from watchlist.steps.asked.listed.lists import sync_words
     from watchlist.steps.health.one_cause import host_in, note_answer, tell_once
     from watchlist.steps.parts import RunReport
     from watchlist.steps.sync import SyncOptions, sync_list
@@ -78,7 +78,7 @@ def sync(
 
 
 def _say_what_failed(store: Store, list_id: str, error: str) -> None:
-    from watchlist.steps.asked.lists import in_force
+    from watchlist.steps.asked.listed.lists import in_force
 
     complain(error)
     if (line := in_force(store.watched_list(list_id))) is not None:

@@ -7,7 +7,7 @@ from watchlist.lists.forms import published_lists
 from watchlist.model import ListChange, ListDeclaration, WatchedList
 from watchlist.ports import OwnListStore
 from watchlist.steps.asked.feeds import is_http
-from watchlist.steps.asked.own import require_list_id
+from watchlist.steps.asked.listed.own import require_list_id
 
 
 def add_official(store: OwnListStore, list_id: str, title: str | None, url: str | None) -> str:

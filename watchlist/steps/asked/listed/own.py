@@ -9,7 +9,7 @@ from watchlist.errors import ConflictError, UsageError
 from watchlist.lists.forms import published_lists
 from watchlist.model import Entity, IntakeOptions, ListDeclaration
 from watchlist.ports import OwnListStore
-from watchlist.steps.asked.given import Given, changed_entity, new_entity, user_alias
+from watchlist.steps.asked.listed.given import Given, changed_entity, new_entity, user_alias
 from watchlist.steps.asked.search import free_id
 
 _LIST_ID = re.compile(r"[a-z0-9][a-z0-9_]{0,63}")
