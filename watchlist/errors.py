@@ -4,6 +4,7 @@
     ├── ConfigError               a configuration file, key or environment variable
     ├── UsageError                a request on the command line that cannot be carried out
     ├── RunLockedError            another run holds the lock
+    ├── BusyError                 too many ask at the same time
     ├── StorageError              the database
     │   ├── DatabaseAwayError     locked, full or not to be reached: what failed may succeed later
     │   │   ├── MayOnlyReadError  this user may not write to it
@@ -55,6 +56,14 @@ class UsageError(WatchlistError):
 
 class RunLockedError(WatchlistError):
     """Another run holds the lock of this database."""
+
+
+class BusyError(WatchlistError):
+    """Too many ask at the same time: whoever comes again in ``retry_after`` seconds may have better luck."""
+
+    def __init__(self, message: str, retry_after: int) -> None:
+        self.retry_after = retry_after
+        super().__init__(message)
 
 
 class StorageError(WatchlistError):
