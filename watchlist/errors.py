@@ -6,6 +6,7 @@
     │   ├── ConflictError         what is there stands against it
     │   └── JudgedMeanwhileError  somebody else judged the alert since it was looked at
     ├── RunLockedError            another run holds the lock
+    ├── BusyError                 too many ask at the same time
     ├── StorageError              the database
     │   ├── DatabaseAwayError     locked, full or not to be reached: what failed may succeed later
     │   │   ├── MayOnlyReadError  this user may not write to it
@@ -70,6 +71,14 @@ class JudgedMeanwhileError(UsageError):
 
 class RunLockedError(WatchlistError):
     """Another run holds the lock of this database."""
+
+
+class BusyError(WatchlistError):
+    """Too many ask at the same time: whoever comes again in ``retry_after`` seconds may have better luck."""
+
+    def __init__(self, message: str, retry_after: int) -> None:
+        self.retry_after = retry_after
+        super().__init__(message)
 
 
 class StorageError(WatchlistError):
