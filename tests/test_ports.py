@@ -20,6 +20,7 @@ USERS = {
     ports.FaultStore: "steps/health/standing.py",
     ports.FeedListStore: "steps/asked/feeds.py",
     ports.GroupStore: "steps/sync.py",
+    ports.GroupingStore: "steps/asked/listed/own.py",
     ports.ImportStore: "steps/asked/listed/imports.py",
     ports.IndexStore: "steps/index.py",
     ports.IngestStore: "steps/asked/ingest.py",
@@ -32,6 +33,7 @@ USERS = {
     ports.RouteStore: "steps/route.py",
     ports.ScanStore: "steps/scan.py",
     ports.SearchStore: "steps/asked/search.py",
+    ports.SilencingStore: "steps/asked/silence.py",
     ports.SyncStore: "steps/sync.py",
     ports.WorkerStore: "steps/at_work.py",
 }

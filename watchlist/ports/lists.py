@@ -17,6 +17,7 @@ from watchlist.model import (
     Name,
     NameOrigin,
     Snapshot,
+    Standing,
     WatchedList,
 )
 
@@ -147,6 +148,13 @@ class OwnListStore(SearchStore, Protocol):
         """Make a list hold exactly these entities, if ``accept`` returns; raises ListParseError for an id twice."""
 
 
+class GroupingStore(GroupStore, SearchStore, Protocol):
+    """Deciding by hand who is one with whom."""
+
+    def decide_group(self, one_id: str, other_id: str, same: bool, now: datetime) -> None:
+        """Keep what a person decided of two entities."""
+
+
 class ImportStore(GroupStore, Protocol):
     """Taking files into lists of the user's."""
 
@@ -174,3 +182,16 @@ class ImportStore(GroupStore, Protocol):
 
     def drop_import(self, number: int) -> None:
         """Forget an import that was undone."""
+
+
+class SilencingStore(Protocol):
+    """Finding whom a silence is of."""
+
+    def entity(self, entity_id: str) -> Entity:
+        """One entity, on its list or taken off it; raises NotFoundError."""
+
+    def standing(self, entity_id: str) -> Standing:
+        """Since when an entity is on its list, and under which ids; raises NotFoundError."""
+
+    def watched_list(self, list_id: str) -> WatchedList:
+        """One list; raises NotFoundError."""

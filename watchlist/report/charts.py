@@ -12,7 +12,7 @@ from itertools import count
 from watchlist.alerts.period import OUTCOMES, Row
 
 #: The colour of each outcome, told apart without red and green as well; the last is what nobody has closed.
-COLOURS = dict(zip(OUTCOMES, ("#b3261e", "#3f6fb5", "#c9a227", "#9a9a9a"), strict=True))
+COLOURS = dict(zip(OUTCOMES, ("#d0453a", "#3f6fb5", "#a8820f", "#868686"), strict=True))
 _WIDTH, _LABEL, _LINE, _NUMBER = 720, 220, 22, 60
 _SHORTEST = 34
 #: Of a chart over time: its size, the room below for dates, and how many of these there are at most.

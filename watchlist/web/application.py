@@ -8,10 +8,12 @@ from fastapi.staticfiles import StaticFiles
 from watchlist import __version__
 from watchlist.web.api import health
 from watchlist.web.pages import inbox
+from watchlist.web.pages.errors import tell_errors
+from watchlist.web.pages.routers import ROUTERS
 from watchlist.web.site import Site
 
 #: Each a place of its own; they don't know each other.
-_PAGES = (inbox.router,)
+_PAGES = (inbox.router, *ROUTERS)
 _API = (health.router,)
 
 
@@ -23,4 +25,5 @@ def make_application(site: Site) -> FastAPI:
     application.mount("/static", StaticFiles(packages=[("watchlist.web", "static")]), name="static")
     for router in (*_PAGES, *_API):
         application.include_router(router)
+    tell_errors(application)
     return application

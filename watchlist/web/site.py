@@ -11,6 +11,7 @@ from fastapi import Depends, Request
 from watchlist.app import App
 from watchlist.health.totals import Totals
 from watchlist.web.engines import Engines
+from watchlist.web.kept import Kept
 
 if TYPE_CHECKING:
     from watchlist.matching.engine import Engine
@@ -25,6 +26,7 @@ class Site:
     #: What the runs of this process did, where the daemon runs in it.
     totals: Totals | None = field(default=None)
     engines: Engines = field(init=False)
+    kept: Kept = field(default_factory=Kept)
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "engines", Engines(self.parts))

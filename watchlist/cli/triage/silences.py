@@ -15,7 +15,6 @@ from watchlist.cli.shared.persons import By, who
 from watchlist.cli.triage.held import print_held
 from watchlist.cli.triage.suppressions import All, Number
 from watchlist.errors import UsageError
-from watchlist.model import Silence
 from watchlist.steps.asked.times import parse_until
 
 app = noun("Whose alerts are listed and not told for a while.")
@@ -100,17 +99,14 @@ def add(
     Of a list it silences subjects that stand on no other list.
     """
     from watchlist.app import now
+    from watchlist.steps.asked.silence import silence_of
 
     at = now()
     ends = parse_until(until, at)
     if ends is None:
         raise UsageError("--until needs a time")
     with invocation(context).store() as store:
-        if ":" in subject:
-            entity_id, list_id = store.entity(store.standing(subject).succeeded_by or subject).id, None
-        else:
-            entity_id, list_id = None, store.watched_list(subject).id
-        number = store.add_silence(Silence(entity_id, list_id, at, ends, why, who(by)))
+        number = store.add_silence(silence_of(store, subject, at, ends, why, who(by)))
     typer.echo(f"Silence {number}: alerts of {subject} are listed, and not told until {when(ends)} UTC.")
 
 

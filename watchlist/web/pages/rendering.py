@@ -15,6 +15,8 @@ from jinja2.runtime import Context
 from markupsafe import Markup
 
 from watchlist.model import User
+from watchlist.text.masked import without_logins
+from watchlist.text.shown import harmless
 from watchlist.web.security.forgery import hidden_field
 
 #: The menu.
@@ -40,6 +42,7 @@ def _templates() -> Environment:
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
+        finalize=_seen,
     )
     made.globals |= {"csrf": hidden_field, "places": PLACES, "is_here": _is_here, "zone_name": zone_name}
     made.filters |= {"moment": _moment, "words": _words}
@@ -50,6 +53,17 @@ def page(request: Request, user: User, template: str, *, status: int = 200, **va
     """A page made of a template, for somebody; ``values`` are what the template names."""
     html = _templates().get_template(template).render(request=request, user=user, **values)
     return HTMLResponse(html, status)
+
+
+def bare_page(request: Request, template: str, *, status: int, **values: Any) -> HTMLResponse:
+    """A page for whoever asks, which says nothing of who that is: as of an error."""
+    html = _templates().get_template(template).render(request=request, user=None, **values)
+    return HTMLResponse(html, status)
+
+
+def _seen(value: object) -> object:
+    """What is shown of a text: nothing that turns or hides what stands around it, and no log-in of an address."""
+    return harmless(without_logins(value)) if isinstance(value, str) and not isinstance(value, Markup) else value
 
 
 def zone_name(request: Request) -> str:
