@@ -79,6 +79,8 @@ def screen(
     lists: Annotated[list[str] | None, Form()] = None,
 ) -> HTMLResponse:
     """Screen what was given."""
+    # As browsers send the end of a line.
+    text = text.replace("\r\n", "\n")
     known = site.parts.store.watched_lists()
     chosen = chosen_lists(lists, {each.id: each.enabled for each in known}) if lists else None
     articles, is_cut = _articles(site, text, url.strip(), file)
@@ -112,7 +114,7 @@ def _articles(site: Site, text: str, url: str, file: UploadFile | None) -> tuple
             raise UsageError(f"{name}: holds no article")
         return found[:_ARTICLES], len(found) > _ARTICLES
     if text.strip():
-        return [Article(id="text", title="", text=_bounded(text.replace("\r\n", "\n")))], False
+        return [Article(id="text", title="", text=_bounded(text))], False
     if url:
         found_page = page_at(url, site.parts.config.fetch, site.parts.clock())
         _bounded(found_page.text)

@@ -7,12 +7,13 @@ from collections.abc import Callable
 from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse, RedirectResponse
 
-from watchlist.errors import DeliveryError, NotFoundError
-from watchlist.health.channels import channel_standings, sample, transport_of
+from watchlist.errors import DeliveryError, NotFoundError, UsageError
+from watchlist.health.channels import channel_standings, sample, tell_missed, transport_of
 from watchlist.health.routes import when_words, whose
+from watchlist.steps.asked.times import parse_since
 from watchlist.web.kept import Job
 from watchlist.web.pages.rendering import page
-from watchlist.web.pages.words import Text, lead, newest, told
+from watchlist.web.pages.words import Text, done, lead, newest, one_line, told
 from watchlist.web.security.current import Admin, Reader
 from watchlist.web.site import TheSite
 
@@ -41,6 +42,17 @@ def preview(request: Request, site: TheSite, account: Reader, name: str) -> HTML
     transport = transport_of(site.parts, name)
     shown = transport.preview(sample(site.parts, transport.recipients[0], site.parts.clock()))
     return page(request, account, "status/preview.html", name=name, shown=shown)
+
+
+@router.post("/status/channels/{name}/tell")
+def tell(site: TheSite, account: Admin, name: str, since: Text, to: Text = "") -> RedirectResponse:
+    """Have a channel, or one recipient of it, told the alerts that it missed."""
+    start = parse_since(one_line(since), site.parts.clock())
+    if start is None:
+        raise UsageError("it takes a time since when: 7d, or 2026-11-23")
+    count = tell_missed(site.parts, name, one_line(to), start)
+    words = f"{count:,} alerts will be told on {name}" if count else f"{name} was told everything since then"
+    return done(site, "/status/channels", words)
 
 
 @router.post("/status/channels/{name}/test")
