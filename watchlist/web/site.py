@@ -10,6 +10,7 @@ from fastapi import Depends, Request
 
 from watchlist.app import App
 from watchlist.health.totals import Totals
+from watchlist.web.carried import CarriedDaemon
 from watchlist.web.engines import Engines
 
 if TYPE_CHECKING:
@@ -23,7 +24,9 @@ class Site:
 
     parts: App
     #: What the runs of this process did, where the daemon runs in it.
-    totals: Totals | None = field(default=None)
+    totals: Totals | None = None
+    #: The daemon that goes along, where one does.
+    daemon: CarriedDaemon | None = None
     engines: Engines = field(init=False)
 
     def __post_init__(self) -> None:
