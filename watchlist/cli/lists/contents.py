@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterable
 from dataclasses import asdict
 from datetime import datetime
@@ -10,11 +9,11 @@ from typing import Any
 
 import typer
 
-from watchlist.cli.shared.changes import not_read
 from watchlist.cli.shared.context import invocation
 from watchlist.cli.shared.options import AsJson, ListId
 from watchlist.cli.shared.output import print_facts, print_json, when
 from watchlist.model import ListContents, WatchedList
+from watchlist.subjects.in_words import not_read
 
 #: Cells of a field that are shown.
 _EXAMPLES = 3
@@ -46,8 +45,8 @@ def show(context: typer.Context, list_id: ListId, as_json: AsJson = False) -> No
             ("error", watched.last_error or ""),
             ("entities", _counted(watched.entity_count, contents.schemas)),
             ("names", f"{watched.name_count:,}" if watched.name_count else ""),
-            ("by kind", _counts(_by_kind(contents))),
-            ("by script", _counts(_by_script(contents))),
+            ("by kind", _counts(contents.by_kind)),
+            ("by script", _counts(contents.by_script)),
             ("identifiers", _counts(contents.identifiers)),
             ("filled", _counts(_shares(watched, contents))),
             ("not read", ", ".join(map(not_read, snapshot.cells)) if snapshot else ""),
@@ -77,8 +76,8 @@ def _as_json(watched: WatchedList, contents: ListContents, now: datetime) -> dic
         "entities": watched.entity_count,
         "schemas": dict(contents.schemas),
         "names": watched.name_count,
-        "names_by_kind": dict(_by_kind(contents)),
-        "names_by_script": dict(_by_script(contents)),
+        "names_by_kind": dict(contents.by_kind),
+        "names_by_script": dict(contents.by_script),
         "names_by_kind_and_script": [
             {"kind": kind, "weak": weak, "script": script, "count": count}
             for kind, weak, script, count in contents.names
@@ -90,23 +89,8 @@ def _as_json(watched: WatchedList, contents: ListContents, now: datetime) -> dic
     }
 
 
-def _by_kind(contents: ListContents) -> list[tuple[str, int]]:
-    return _summed((f"weak {kind}" if weak else kind, n) for kind, weak, _, n in contents.names)
-
-
-def _by_script(contents: ListContents) -> list[tuple[str, int]]:
-    return _summed((script or "none", n) for _, _, script, n in contents.names)
-
-
 def _shares(watched: WatchedList, contents: ListContents) -> list[tuple[str, int]]:
     return [(field.replace("_", " "), n) for field, n in contents.fields if n and watched.entity_count]
-
-
-def _summed(counts: Iterable[tuple[str, int]]) -> list[tuple[str, int]]:
-    summed: Counter[str] = Counter()
-    for what, count in counts:
-        summed[what] += count
-    return summed.most_common()
 
 
 def _counts(counts: Iterable[tuple[str, int]]) -> str:

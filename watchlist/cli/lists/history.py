@@ -8,12 +8,14 @@ from typing import Annotated
 
 import typer
 
-from watchlist.cli.shared.changes import complain_not_read, what_changed
-from watchlist.cli.shared.context import invocation, parse_since
+from watchlist.cli.shared.changes import complain_not_read
+from watchlist.cli.shared.context import invocation
 from watchlist.cli.shared.options import AsJson, ListId
 from watchlist.cli.shared.output import Column, print_json, print_table, when
 from watchlist.errors import UsageError
 from watchlist.model import Snapshot, SnapshotHistory
+from watchlist.steps.asked.times import parse_since
+from watchlist.subjects.in_words import what_changed
 
 
 def history(

@@ -10,7 +10,7 @@ import typer
 from watchlist.cli.shared.context import invocation
 from watchlist.cli.shared.options import AsJson
 from watchlist.cli.shared.output import Column, print_json, print_table, when
-from watchlist.model import WatchedList
+from watchlist.health.states import list_state
 
 
 def list_lists(context: typer.Context, as_json: AsJson = False) -> None:
@@ -48,20 +48,9 @@ def list_lists(context: typer.Context, as_json: AsJson = False) -> None:
                 "" if each.own else when(each.last_checked_at),
                 when(each.last_changed_at),
                 when(due[each.id], never=""),
-                _state_of(each, stale=each.id in stale),
+                list_state(each, stale=each.id in stale),
             )
             for each in found
         ],
         none="No lists. 'watchlist lists sync us_ofac_sdn' fetches one, 'watchlist lists create' makes your own.",
     )
-
-
-def _state_of(watched: WatchedList, *, stale: bool) -> str:
-    """A list's state in a few words."""
-    if not watched.enabled:
-        return "off"
-    if watched.last_error is not None:
-        return ("stale, " if stale else "") + watched.last_error.removeprefix(f"{watched.id}: ")
-    if stale:
-        return f"stale: last good check {when(watched.last_good_at)}"
-    return "ok" if watched.own or watched.snapshot else "not synced yet"

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from watchlist.alerts.as_json import judgement_json
-from watchlist.cli.shared.context import invocation, parse_since
+from watchlist.cli.shared.context import invocation
 from watchlist.cli.shared.judged import judged
 from watchlist.cli.shared.lazy import noun
 from watchlist.cli.shared.options import AsJson
@@ -29,6 +29,7 @@ from watchlist.cli.triage.audit_json import (
 from watchlist.cli.triage.evidence import evidence, evidence_line
 from watchlist.errors import UsageError
 from watchlist.model import AlertFilter, AuditedArticle, Judgement, ScreenedWith, Screening
+from watchlist.steps.asked.times import parse_since
 
 if TYPE_CHECKING:
     from watchlist.storage.store import Store

@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from watchlist.cli.shared.context import invocation, parse_until
+from watchlist.cli.shared.context import invocation
 from watchlist.cli.shared.lazy import noun
 from watchlist.cli.shared.options import AsJson
 from watchlist.cli.shared.output import Column, print_facts, print_json, print_table, when
@@ -16,6 +16,7 @@ from watchlist.cli.triage.held import print_held
 from watchlist.cli.triage.suppressions import All, Number
 from watchlist.errors import UsageError
 from watchlist.model import Silence
+from watchlist.steps.asked.times import parse_until
 
 app = noun("Whose alerts are listed and not told for a while.")
 
