@@ -10,7 +10,7 @@ from fastapi.responses import HTMLResponse
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from watchlist.model import User
-from watchlist.web.security.forgery import hidden_field
+from watchlist.web.security.forgery import csrf_token, hidden_field
 
 
 @cache
@@ -23,6 +23,7 @@ def _templates() -> Environment:
         lstrip_blocks=True,
     )
     made.globals["csrf"] = hidden_field
+    made.globals["csrf_token"] = csrf_token
     return made
 
 
