@@ -8,6 +8,7 @@ from fastapi.staticfiles import StaticFiles
 from watchlist import __version__
 from watchlist.web.api import health
 from watchlist.web.pages import inbox
+from watchlist.web.security.keep import keep
 from watchlist.web.site import Site
 
 #: Each a place of its own; they don't know each other.
@@ -23,4 +24,5 @@ def make_application(site: Site) -> FastAPI:
     application.mount("/static", StaticFiles(packages=[("watchlist.web", "static")]), name="static")
     for router in (*_PAGES, *_API):
         application.include_router(router)
+    keep(application)
     return application

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Annotated, cast
 
 from fastapi import Depends, Request
+from starlette.types import Scope
 
 from watchlist.app import App
 from watchlist.health.totals import Totals
@@ -44,6 +45,11 @@ class Site:
 def site_of(request: Request) -> Site:
     """The site that a request is for."""
     return cast("Site", request.app.state.site)
+
+
+def site_in(scope: Scope) -> Site:
+    """The site that a request is for, before there is a route; another once the configuration was read anew."""
+    return cast("Site", scope["app"].state.site)
 
 
 #: A parameter of whatever answers.

@@ -15,7 +15,7 @@ from jinja2.runtime import Context
 from markupsafe import Markup
 
 from watchlist.model import User
-from watchlist.web.security.forgery import hidden_field
+from watchlist.web.security.forgery import csrf_token, hidden_field
 
 #: The menu.
 PLACES: Final = (
@@ -41,7 +41,8 @@ def _templates() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    made.globals |= {"csrf": hidden_field, "places": PLACES, "is_here": _is_here, "zone_name": zone_name}
+    made.globals |= {"csrf": hidden_field, "csrf_token": csrf_token}
+    made.globals |= {"places": PLACES, "is_here": _is_here, "zone_name": zone_name}
     made.filters |= {"moment": _moment, "words": _words}
     return made
 
