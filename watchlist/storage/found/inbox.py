@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections import Counter
+from dataclasses import replace
 
 from sqlalchemy import func, select
 
 from watchlist.model import AlertFilter, AlertStatus, Severity
 from watchlist.storage.database.rows import Rows
 from watchlist.storage.database.tables import alerts
-from watchlist.storage.found.judged.wanted import chosen_alerts
+from watchlist.storage.found.judged.wanted import chosen_alerts, read_wanted
 
 
 class InboxRows(Rows):
@@ -28,6 +29,13 @@ class InboxRows(Rows):
             chosen = chosen.where(alerts.c.id > beyond)
         with self._reading() as connection:
             return connection.execute(select(func.count()).select_from(chosen.subquery())).scalar_one()
+
+    def neighbours(self, wanted: AlertFilter, alert_id: int) -> tuple[int | None, int | None]:
+        """The alerts before and after one in what a filter wants, whether it is among those or not."""
+        here = replace(wanted, after=str(alert_id), limit=1)
+        with self._reading() as connection:
+            before, after = (read_wanted(connection, here, backwards=back) for back in (True, False))
+        return next(iter(before), None), next(iter(after), None)
 
     def newest_alert(self) -> int:
         """The highest number of an alert; 0 where there is none."""

@@ -19,23 +19,23 @@ from watchlist.storage.database.tables.packed import plain_text
 _GRAVITY = (Severity.HIGH, Severity.NORMAL, Severity.LOW)
 
 
-def read_wanted(connection: Connection, wanted: AlertFilter) -> list[int]:
-    """The numbers of the alerts that a filter wants, in its order, up to its limit."""
+def read_wanted(connection: Connection, wanted: AlertFilter, *, backwards: bool = False) -> list[int]:
+    """The numbers of the alerts that a filter wants, in its order or from its end, up to its limit."""
     place = _place(connection, int(wanted.after)) if wanted.after is not None else None
     if wanted.sort is not AlertOrder.SEVERITY:
-        return list(connection.execute(_part(wanted, place)).scalars())
+        return list(connection.execute(_part(wanted, place, backwards)).scalars())
     # Those of each severity lie in order in an index; all of them together would have to be sorted.
-    severities = _GRAVITY if wanted.severity is None else (wanted.severity,)
+    order = tuple(reversed(_GRAVITY)) if backwards else _GRAVITY
     found: list[int] = []
-    for severity in severities:
-        if place is not None and _GRAVITY.index(severity) < _GRAVITY.index(place.severity):
+    for severity in order if wanted.severity is None else (wanted.severity,):
+        if place is not None and order.index(severity) < order.index(place.severity):
             continue
         left = wanted.limit - len(found) if wanted.limit is not None else None
         if left == 0:
             break
         part = replace(wanted, severity=severity, limit=left)
         begin = place if place is not None and severity is place.severity else None
-        found += connection.execute(_part(part, begin)).scalars()
+        found += connection.execute(_part(part, begin, backwards)).scalars()
     return found
 
 
@@ -72,12 +72,13 @@ def _place(connection: Connection, alert_id: int) -> _Place:
     return _Place(row.id, row.opened_at, Severity(row.severity), row.score)
 
 
-def _part(wanted: AlertFilter, place: _Place | None) -> Select[Any]:
-    """What a filter wants after a place, in its order but for severities, which are all the same."""
+def _part(wanted: AlertFilter, place: _Place | None, backwards: bool) -> Select[Any]:
+    """What a filter wants beyond a place, in its order but for severities, which are all the same."""
     columns: tuple[Column[Any], ...] = (alerts.c.opened_at, alerts.c.id)
     if wanted.sort is AlertOrder.SCORE:
         columns = (mentions.c.score, *columns)
-    statement = chosen_alerts(wanted).order_by(*(column.desc() for column in columns)).limit(wanted.limit)
+    statement = chosen_alerts(wanted).limit(wanted.limit)
+    statement = statement.order_by(*(column.asc() if backwards else column.desc() for column in columns))
     if place is None:
         return statement
     values: tuple[Any, ...] = (place.opened_at, place.id)
