@@ -116,3 +116,9 @@ class SilenceAsked(BaseModel):
     subject: str = Field(max_length=400, description="``LIST:ID`` of an entity, or the id of a list.")
     until: str = Field(max_length=40, description="Until when: ``24h``, ``7d`` or a date.")
     why: str = Field(min_length=1, max_length=_LONGEST)
+
+
+class Nothing(BaseModel):
+    """Nothing: ``{}``, by which a request is known for a program's."""
+
+    model_config = ConfigDict(extra="forbid")
