@@ -11,7 +11,6 @@ from watchlist.ports.lists import (
     IndexStore,
     OwnListStore,
     SearchStore,
-    SilencingStore,
     SyncStore,
 )
 from watchlist.ports.news import FeedListStore, IngestStore, PageStore, PollStore
@@ -19,7 +18,7 @@ from watchlist.ports.outbox import DeliveryStore, Message, Missed, ProbedTranspo
 from watchlist.ports.purge import PurgeStore
 from watchlist.ports.runs import Clock, FaultStore, FlowStore
 from watchlist.ports.scans import LookBackStore, ReplayStore, ScanStore
-from watchlist.ports.triage import ChoosingStore, JudgingStore
+from watchlist.ports.triage import ChoosingStore, JudgingStore, SilencingStore
 from watchlist.ports.workers import Membership, WorkerStore
 
 __all__ = [

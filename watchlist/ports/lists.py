@@ -17,7 +17,6 @@ from watchlist.model import (
     Name,
     NameOrigin,
     Snapshot,
-    Standing,
     WatchedList,
 )
 
@@ -182,16 +181,3 @@ class ImportStore(GroupStore, Protocol):
 
     def drop_import(self, number: int) -> None:
         """Forget an import that was undone."""
-
-
-class SilencingStore(Protocol):
-    """Finding whom a silence is of."""
-
-    def entity(self, entity_id: str) -> Entity:
-        """One entity, on its list or taken off it; raises NotFoundError."""
-
-    def standing(self, entity_id: str) -> Standing:
-        """Since when an entity is on its list, and under which ids; raises NotFoundError."""
-
-    def watched_list(self, list_id: str) -> WatchedList:
-        """One list; raises NotFoundError."""

@@ -7,9 +7,11 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Annotated, cast
 
 from fastapi import Depends, Request
+from starlette.types import Scope
 
 from watchlist.app import App
 from watchlist.health.totals import Totals
+from watchlist.web.carried import CarriedDaemon
 from watchlist.web.engines import Engines
 from watchlist.web.kept import Kept
 
@@ -24,7 +26,9 @@ class Site:
 
     parts: App
     #: What the runs of this process did, where the daemon runs in it.
-    totals: Totals | None = field(default=None)
+    totals: Totals | None = None
+    #: The daemon that goes along, where one does.
+    daemon: CarriedDaemon | None = None
     engines: Engines = field(init=False)
     kept: Kept = field(default_factory=Kept)
 
@@ -43,6 +47,11 @@ class Site:
 def site_of(request: Request) -> Site:
     """The site that a request is for."""
     return cast("Site", request.app.state.site)
+
+
+def site_in(scope: Scope) -> Site:
+    """The site that a request is for, before there is a route; another once the configuration was read anew."""
+    return cast("Site", scope["app"].state.site)
 
 
 #: A parameter of whatever answers.

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict
 from typing import Annotated
 
 import typer
 
+from watchlist.answers.watched import feed_in_full, feed_json
 from watchlist.cli.shared.context import invocation
 from watchlist.cli.shared.options import AsJson, FeedKey
 from watchlist.cli.shared.output import Column, print_facts, print_json, print_table, shows_tables, when
@@ -23,7 +23,7 @@ def list_feeds(context: typer.Context, as_json: AsJson = False) -> None:
     with invocation(context).store() as store:
         found = store.watched_feeds()
     if as_json:
-        print_json([asdict(each) for each in found])
+        print_json(list(map(feed_json, found)))
         return
     print_table(
         (
@@ -61,7 +61,7 @@ def show(
         found = store.feed(feed)
         polls = store.feed_polls(found.id)
     if as_json:
-        print_json({**asdict(found), "polls": [asdict(poll) for poll in polls]})
+        print_json(feed_in_full(found, polls))
         return
     if shows_tables():
         print_facts(_lines(found))

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict
-
 import typer
 
+from watchlist.answers.watched import worker_json
 from watchlist.cli.shared.context import invocation
 from watchlist.cli.shared.lazy import noun
 from watchlist.cli.shared.options import AsJson
@@ -26,7 +25,7 @@ def workers(context: typer.Context, as_json: AsJson = False) -> None:
     with invocation(context).store() as store:
         found = store.workers()
     if as_json:
-        print_json([{**asdict(each), "doing": doing(each)} for each in found])
+        print_json(list(map(worker_json, found)))
         return
     print_table(
         (

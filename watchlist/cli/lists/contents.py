@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import asdict
 from datetime import datetime
-from typing import Any
 
 import typer
 
@@ -25,12 +23,13 @@ def show(context: typer.Context, list_id: ListId, as_json: AsJson = False) -> No
     Its form, version and age; entities, names by kind and script, identifiers; the fields that are filled, and the
     cells that could not be read.
     """
+    from watchlist.answers.listed import contents_json
     from watchlist.app import now
 
     with invocation(context).store() as store:
         watched, contents = store.watched_list(list_id), store.list_contents(list_id)
     if as_json:
-        print_json(_as_json(watched, contents, now()))
+        print_json(contents_json(watched, contents, now()))
         return
     snapshot = watched.snapshot
     print_facts(
@@ -57,36 +56,6 @@ def show(context: typer.Context, list_id: ListId, as_json: AsJson = False) -> No
             ),
         ]
     )
-
-
-def _as_json(watched: WatchedList, contents: ListContents, now: datetime) -> dict[str, Any]:
-    snapshot = watched.snapshot
-    since = (snapshot.published_at or snapshot.fetched_at) if snapshot else None
-    return {
-        "list": watched.id,
-        "title": watched.title,
-        "form": snapshot.form if snapshot else None,
-        "version": snapshot.version if snapshot else None,
-        "published_at": snapshot.published_at if snapshot else None,
-        "fetched_at": snapshot.fetched_at if snapshot else None,
-        "age_seconds": int((now - since).total_seconds()) if since else None,
-        "last_good_at": watched.last_good_at,
-        "last_changed_at": watched.last_changed_at,
-        "last_error": watched.last_error,
-        "entities": watched.entity_count,
-        "schemas": dict(contents.schemas),
-        "names": watched.name_count,
-        "names_by_kind": dict(contents.by_kind),
-        "names_by_script": dict(contents.by_script),
-        "names_by_kind_and_script": [
-            {"kind": kind, "weak": weak, "script": script, "count": count}
-            for kind, weak, script, count in contents.names
-        ],
-        "identifiers": dict(contents.identifiers),
-        "filled": dict(contents.fields),
-        "unread": snapshot.unread if snapshot else 0,
-        "cells": [asdict(cell) for cell in snapshot.cells] if snapshot else [],
-    }
 
 
 def _shares(watched: WatchedList, contents: ListContents) -> list[tuple[str, int]]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict
 from datetime import timedelta
 
 import typer
@@ -15,6 +14,7 @@ from watchlist.health.states import list_state
 
 def list_lists(context: typer.Context, as_json: AsJson = False) -> None:
     """Show what each list holds and how its last sync went."""
+    from watchlist.answers.listed import lists_json
     from watchlist.lists.schedule import is_stale, next_check
 
     with invocation(context).app() as parts:
@@ -24,7 +24,7 @@ def list_lists(context: typer.Context, as_json: AsJson = False) -> None:
         interval = timedelta(seconds=parts.config.schedule.lists)
         due = {each.id: next_check(each, interval) for each in found}
     if as_json:
-        print_json([{**asdict(each), "next_check_at": due[each.id], "stale": each.id in stale} for each in found])
+        print_json(lists_json(found, parts.config, parts.clock()))
         return
     print_table(
         (

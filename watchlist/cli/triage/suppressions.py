@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict
 from typing import Annotated
 
 import typer
 
 from watchlist.alerts.held_in_words import ends, reach
+from watchlist.answers.held import suppression_in_full, suppression_json
 from watchlist.cli.shared.context import invocation
 from watchlist.cli.shared.lazy import noun
 from watchlist.cli.shared.options import AsJson
 from watchlist.cli.shared.output import Column, print_facts, print_json, print_table, when
 from watchlist.cli.shared.persons import By, who
-from watchlist.cli.shared.suppression_json import suppression_json
 from watchlist.cli.triage.held import print_held
 
 app = noun("What opens no alerts, since somebody dismissed its like.")
@@ -77,7 +76,7 @@ def show(context: typer.Context, number: Number, as_json: AsJson = False) -> Non
         found, held = store.suppression(number)
         subject = store.entity(found.entity_id).caption
     if as_json:
-        print_json({**suppression_json(found), "subject": subject, "held_back": [asdict(each) for each in held]})
+        print_json(suppression_in_full(found, subject, held))
         return
     evidence = None if found.evidence is None else ", ".join(sorted(found.evidence)) or "none of its own kind"
     print_facts(

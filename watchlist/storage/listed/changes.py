@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import Connection, and_, insert, select
+from sqlalchemy import Connection, insert, select
 
 from watchlist.model import ChangeKind, ChangeNote, EntityChange
 from watchlist.storage.database.rows import AnyRow, Rows
@@ -30,12 +30,11 @@ class ChangeRows(Rows):
         with self._reading() as connection:
             return fold(_from_row(row) for row in connection.execute(statement))
 
-    def entity_changes(self, entity_id: str, limit: int) -> tuple[EntityChange, ...]:
-        """What its list said anew of one entity, the newest first."""
-        of_it = and_(changes.c.list_id == entity_id.partition(":")[0], changes.c.entity_id == entity_id)
-        statement = select(changes).where(of_it).order_by(changes.c.id.desc()).limit(limit)
+    def changes_of(self, entity_ids: Sequence[str], limit: int) -> tuple[EntityChange, ...]:
+        """What changed last about these entities, the latest first."""
+        statement = select(changes).where(changes.c.entity_id.in_(entity_ids)).order_by(changes.c.id.desc())
         with self._reading() as connection:
-            return tuple(_from_row(row) for row in connection.execute(statement))
+            return tuple(_from_row(row) for row in connection.execute(statement.limit(limit)))
 
 
 def record_changes(

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Awaitable, Callable
 from http import HTTPStatus
+from typing import Any
 
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
@@ -27,6 +29,9 @@ from watchlist.errors import (
 )
 from watchlist.text.masked import without_logins
 from watchlist.web.pages.rendering import bare_page
+from watchlist.web.security.refusals import is_for_programs
+
+_Handler = Callable[[Request, Exception], Response]
 
 #: Class of error to status, the first that fits; any other WatchlistError is ours: 500.
 _STATUSES: tuple[tuple[type[WatchlistError], HTTPStatus], ...] = (
@@ -62,9 +67,19 @@ def status_of(error: WatchlistError) -> HTTPStatus:
 
 
 def tell_errors(application: FastAPI) -> None:
-    """Have errors that are raised while a page is made become pages themselves."""
-    application.add_exception_handler(WatchlistError, _ours)
-    application.add_exception_handler(RequestValidationError, _unread)
+    """Have errors that are raised while a page is made become pages; programs are answered as they were before."""
+    for kind, handler in ((WatchlistError, _ours), (RequestValidationError, _unread)):
+        application.add_exception_handler(kind, _for_people(handler, application.exception_handlers.get(kind)))
+
+
+def _for_people(handler: _Handler, otherwise: Callable[..., Any] | None) -> Callable[..., Awaitable[Response]]:
+    async def told(request: Request, error: Exception) -> Response:
+        if otherwise is not None and is_for_programs(request.url.path):
+            answer: Response = await otherwise(request, error)
+            return answer
+        return handler(request, error)
+
+    return told
 
 
 def _ours(request: Request, error: Exception) -> Response:

@@ -17,7 +17,7 @@ from markupsafe import Markup
 from watchlist.model import User
 from watchlist.text.masked import without_logins
 from watchlist.text.shown import harmless
-from watchlist.web.security.forgery import hidden_field
+from watchlist.web.security.forgery import csrf_token, hidden_field
 
 #: The menu.
 PLACES: Final = (
@@ -44,7 +44,8 @@ def _templates() -> Environment:
         lstrip_blocks=True,
         finalize=_seen,
     )
-    made.globals |= {"csrf": hidden_field, "places": PLACES, "is_here": _is_here, "zone_name": zone_name}
+    made.globals |= {"csrf": hidden_field, "csrf_token": csrf_token}
+    made.globals |= {"places": PLACES, "is_here": _is_here, "zone_name": zone_name}
     made.filters |= {"moment": _moment, "words": _words}
     return made
 

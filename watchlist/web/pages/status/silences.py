@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse, RedirectResponse
 
 from watchlist.errors import UsageError
-from watchlist.steps.asked.silence import silence_of
-from watchlist.steps.asked.times import parse_until
+from watchlist.steps.asked.silencing import silence_of
 from watchlist.web.pages.rendering import page
 from watchlist.web.pages.words import Text, done, one_line, told
 from watchlist.web.security.current import Judge, Reader
@@ -43,10 +44,10 @@ def silence(request: Request, site: TheSite, account: Reader, number: int) -> HT
 def add(site: TheSite, account: Judge, of: Text, until: Text, why: Text) -> RedirectResponse:
     """Have alerts of an entity or a list not told for a while."""
     store, now = site.parts.store, site.parts.clock()
-    ends, reason = parse_until(one_line(until), now), one_line(why)
-    if ends is None or reason is None:
-        raise UsageError("a silence needs a time when it ends, and a reason for those who come after you")
-    number = store.add_silence(silence_of(store, of.strip(), now, ends, reason, account.name))
+    if (reason := one_line(why)) is None:
+        raise UsageError("a silence needs a reason, for those who come after you")
+    silence = replace(silence_of(store, of.strip(), until.strip(), now), reason=reason, by=account.name)
+    number = store.add_silence(silence)
     return done(site, f"/status/silences/{number}", f"Alerts of {of.strip()} are listed, and not told")
 
 

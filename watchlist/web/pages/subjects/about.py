@@ -126,7 +126,7 @@ def _listing(store: Store, member: GroupMember | None, entity: Entity, title: st
         reason=member.reason if member is not None else None,
         names=tuple((kind, script, tuple(names)) for (kind, script), names in grouped.items()),
         given=tuple(each for each in entity.names if each.origin is NameOrigin.USER),
-        changes=tuple((each, what_changed(each)) for each in store.entity_changes(entity.id, _CHANGES)),
+        changes=tuple((each, what_changed(each)) for each in store.changes_of((entity.id,), _CHANGES)),
     )
 
 
