@@ -7,11 +7,11 @@ from fastapi.staticfiles import StaticFiles
 
 from watchlist import __version__
 from watchlist.web.api import health
-from watchlist.web.pages import inbox
+from watchlist.web.pages import alert, inbox, judging
 from watchlist.web.site import Site
 
 #: Each a place of its own; they don't know each other.
-_PAGES = (inbox.router,)
+_PAGES = (inbox.router, alert.router, judging.router)
 _API = (health.router,)
 
 
