@@ -13,7 +13,6 @@ from fastapi.responses import HTMLResponse
 
 from watchlist.alerts.explain import explain
 from watchlist.errors import UsageError
-from watchlist.feeds.sandbox.sandbox import Failed, Sandbox
 from watchlist.matching.engine import Engine
 from watchlist.matching.index.compiled import CompiledIndex
 from watchlist.model import Article, Band, Entity, Field, Mention
@@ -130,6 +129,9 @@ def _bounded(text: str) -> str:
 
 def _page(content: bytes) -> tuple[str, str]:
     """Title and text of a page that somebody handed over, read where it can be killed."""
+    # Here, because texts are screened without it.
+    from watchlist.feeds.sandbox.sandbox import Failed, Sandbox
+
     with Sandbox(1) as sandbox:
         outcome = sandbox.run("page", {}, content, _READING)
     if isinstance(outcome, Failed):
