@@ -20,18 +20,18 @@ from watchlist.steps.asked.listed.imports import ImportOptions, import_entities
 HOSTILE = "\"'><script>alert(1)</script><img src=//evil.example/x onerror=alert(1)>{{7*7}}\u202edrow\u200b\u2066"
 _FILE = (
     "id,schema,name,aliases,programs,addresses,designations,remarks,url,identifiers\n"
-    '"x/../<b>?#%2f",Person,"{0}","{0} II","{0}","{0}","{0}","{0}","javascript:alert(1)//{0}","other:{0}"\n'
+    '"x/<b>?#%2f",Person,"{0}","{0} II","{0}","{0}","{0}","{0}","javascript:alert(1)//{0}","other:{0}"\n'
 ).format(HOSTILE.replace('"', '""'))
 
 PATHS = (
     "/subjects?q=script",
-    "/subjects/hostile:x/../%3Cb%3E%3F%23%252f",
+    "/subjects/hostile:x/%3Cb%3E%3F%23%252f",
     "/lists",
     "/lists/hostile",
     "/lists/hostile/changes?since=7d",
     "/lists/hostile/entities",
     "/lists/hostile/new",
-    "/lists/hostile/entities/x/..%2F%3Cb%3E%3F%23%252f",
+    "/lists/hostile/entities/x/%3Cb%3E%3F%23%252f",
     "/lists/hostile/import",
     "/feeds",
     "/feeds/1",
@@ -79,10 +79,12 @@ def test_foreign_text_stays_text(hostile: Served, path: str) -> None:
 
 def require_harmless(page: str) -> None:
     """Fail for anything on a page that could run, fetch or look other than we wrote it."""
-    assert "\u202e" not in page
-    assert "\u2066" not in page
-    assert "secret-of-ours" not in page
     tree = html.document_fromstring(page)
+    # What is changed in a field is the text as it is.
+    shown = "".join(tree.xpath("//text()[not(ancestor::textarea)] | //@*[name()!='value']"))
+    assert "\u202e" not in shown
+    assert "\u2066" not in shown
+    assert "secret-of-ours" not in page
     assert {each.get("src", "").split("?")[0].rpartition("/")[0] for each in tree.iter("script")} <= {"/static"}
     assert all(not each.text for each in tree.iter("script"))
     assert not tree.xpath("//img | //iframe | //object | //embed | //style | //base | //meta[@http-equiv]")
