@@ -67,6 +67,12 @@ def fill(connection: Connection, limit: int) -> int:
     return len(waiting) + len(found)
 
 
+def is_fillable(connection: Connection) -> bool:
+    """Whether there is full-text search, and something that is not indexed yet."""
+    ready = _is_ready(connection)
+    return _able[connection.engine] and not ready
+
+
 def of_text(
     connection: Connection, asked: str, article_id: Column[str], of_entities: _OfEntities
 ) -> ColumnElement[bool] | None:

@@ -11,7 +11,7 @@ from sqlalchemy.engine import Engine
 from watchlist.alerts.frequent import FREQUENT, end_of_day
 from watchlist.model import UNROUTED, Alert, Dispatch, LookBack, Scan
 from watchlist.storage.database.rows import Rows
-from watchlist.storage.database.search import fill, index_article, index_new_entities
+from watchlist.storage.database.search import fill, index_article, index_new_entities, is_fillable
 from watchlist.storage.database.tables import alerts, articles, lookbacks, mentions
 from watchlist.storage.found.joining import join_or_open
 from watchlist.storage.found.judged.held import not_silenced
@@ -130,6 +130,9 @@ class ScanRows(Rows):
 
     def fill_search(self, limit: int) -> int:
         """Index some of what was found by an earlier version, to be searched; return how many articles and entities."""
+        with self._reading() as connection:
+            if not is_fillable(connection):
+                return 0
         with self._writing() as connection:
             return fill(connection, limit)
 
