@@ -17,6 +17,7 @@ import time
 from collections.abc import Iterator
 from contextlib import closing
 from datetime import UTC, datetime, timedelta
+from itertools import accumulate
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any, Final
@@ -60,11 +61,11 @@ class _World:
         self._dice = random.Random(16)
         syllables = [a + b for a in "bdfgklmnprstvz" for b in ("a", "e", "i", "o", "u", "an", "or", "is")]
         self.words = ["".join(self._dice.choices(syllables, k=3)) for _ in range(20_000)]
-        self._weights = [1 / (n + 10) for n in range(len(self.words))]
+        self._weights = list(accumulate(1 / (n + 10) for n in range(len(self.words))))
         self.now = datetime(2026, 11, 30, 8, tzinfo=UTC)
 
     def text(self, words: int) -> str:
-        return " ".join(self._dice.choices(self.words, self._weights, k=words))
+        return " ".join(self._dice.choices(self.words, cum_weights=self._weights, k=words))
 
     def entities(self) -> Iterator[tuple[dict[str, Any], dict[str, Any]]]:
         for n in range(_ENTITIES):
