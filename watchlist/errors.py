@@ -2,9 +2,11 @@
 
     WatchlistError
     ├── ConfigError               a configuration file, key or environment variable
-    ├── UsageError                a request on the command line that cannot be carried out
+    ├── UsageError                a request that cannot be carried out as it was put
+    │   ├── ConflictError         what is there stands against it
     │   └── JudgedMeanwhileError  somebody else judged the alert since it was looked at
     ├── RunLockedError            another run holds the lock
+    ├── BusyError                 too many ask at the same time
     ├── StorageError              the database
     │   ├── DatabaseAwayError     locked, full or not to be reached: what failed may succeed later
     │   │   ├── MayOnlyReadError  this user may not write to it
@@ -54,6 +56,10 @@ class UsageError(WatchlistError):
     """A request that cannot be carried out as it was put; the message says what to do instead."""
 
 
+class ConflictError(UsageError):
+    """A request that what is there already stands against: an id that is taken, a list that is not one's own."""
+
+
 class JudgedMeanwhileError(UsageError):
     """Alerts that somebody else judged since they were looked at; nothing is done to any of those named along."""
 
@@ -65,6 +71,14 @@ class JudgedMeanwhileError(UsageError):
 
 class RunLockedError(WatchlistError):
     """Another run holds the lock of this database."""
+
+
+class BusyError(WatchlistError):
+    """Too many ask at the same time: whoever comes again in ``retry_after`` seconds may have better luck."""
+
+    def __init__(self, message: str, retry_after: int) -> None:
+        self.retry_after = retry_after
+        super().__init__(message)
 
 
 class StorageError(WatchlistError):

@@ -6,13 +6,17 @@ from fastapi import FastAPI
 from fastapi.staticfiles import StaticFiles
 
 from watchlist import __version__
-from watchlist.web.api import health
+from watchlist.web.api import alerts, health, held, listed, watched
+from watchlist.web.api.problems import tell_problems
 from watchlist.web.pages import alert, inbox, judging
+from watchlist.web.pages.errors import tell_errors
+from watchlist.web.pages.routers import ROUTERS
+from watchlist.web.security.keep import keep
 from watchlist.web.site import Site
 
 #: Each a place of its own; they don't know each other.
-_PAGES = (inbox.router, alert.router, judging.router)
-_API = (health.router,)
+_PAGES = (inbox.router, alert.router, judging.router, *ROUTERS)
+_API = (health.router, alerts.router, listed.router, watched.router, held.router)
 
 
 def make_application(site: Site) -> FastAPI:
@@ -21,6 +25,11 @@ def make_application(site: Site) -> FastAPI:
     application = FastAPI(title="watchlist", version=__version__, docs_url=None, redoc_url=None)
     application.state.site = site
     application.mount("/static", StaticFiles(packages=[("watchlist.web", "static")]), name="static")
-    for router in (*_PAGES, *_API):
+    for router in _PAGES:
+        application.include_router(router, include_in_schema=False)
+    for router in _API:
         application.include_router(router)
+    tell_problems(application)
+    tell_errors(application)
+    keep(application)
     return application

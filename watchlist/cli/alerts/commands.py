@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import typer
 
-from watchlist.cli.alerts.exported.export import export
+from watchlist.cli.alerts.export import export
 from watchlist.cli.alerts.filters import with_filters
 from watchlist.cli.alerts.judge import assign, dismiss, note, undo, verb
 from watchlist.cli.alerts.listing import AsCsv, list_alerts, show_list

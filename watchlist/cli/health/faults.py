@@ -60,7 +60,7 @@ def unack(context: typer.Context, numbers: Numbers) -> None:
 
 def _show(context: typer.Context, past: str | None, *, as_json: bool) -> None:
     from watchlist.app import now
-    from watchlist.cli.health.screenful import fault_json
+    from watchlist.health.screenful import fault_json
     from watchlist.steps.health.standing import numbered_faults
 
     at = now()

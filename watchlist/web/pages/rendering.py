@@ -19,7 +19,9 @@ from watchlist.alerts.triage import DONE
 from watchlist.delivery.clean import country, one_line, quote_parts, web_link
 from watchlist.errors import NotFoundError, WatchlistError
 from watchlist.model import Reach, User
-from watchlist.web.security.forgery import hidden_field
+from watchlist.text.masked import without_logins
+from watchlist.text.shown import harmless
+from watchlist.web.security.forgery import csrf_token, hidden_field
 
 #: The menu.
 PLACES: Final = (
@@ -56,9 +58,11 @@ def _templates() -> Environment:
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
+        finalize=_seen,
     )
     made.globals |= {
         "csrf": hidden_field,
+        "csrf_token": csrf_token,
         "places": PLACES,
         "is_here": _is_here,
         "zone_name": zone_name,
@@ -82,6 +86,17 @@ def page(request: Request, user: User, template: str, *, status: int = 200, **va
     """A page made of a template, for somebody; ``values`` are what the template names."""
     html = _templates().get_template(template).render(request=request, user=user, **values)
     return HTMLResponse(html, status)
+
+
+def bare_page(request: Request, template: str, *, status: int, **values: Any) -> HTMLResponse:
+    """A page for whoever asks, which says nothing of who that is: as of an error."""
+    html = _templates().get_template(template).render(request=request, user=None, **values)
+    return HTMLResponse(html, status)
+
+
+def _seen(value: object) -> object:
+    """What is shown of a text: nothing that turns or hides what stands around it, and no log-in of an address."""
+    return harmless(without_logins(value)) if isinstance(value, str) and not isinstance(value, Markup) else value
 
 
 def refused(request: Request, user: User, error: WatchlistError, back: str = "/") -> HTMLResponse:

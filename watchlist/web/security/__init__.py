@@ -1,4 +1,5 @@
-"""Who asks, and what they may.
+"""Who asks, what they may, and what no request may do whichever route it is for.
 
-`current` gives the account of a request to whatever answers it.
+`keep` puts all of it around the application, so that a route need not think of it; `current` gives the account of a
+request to whatever answers it. No page is made here but the plain one of a refusal.
 """
