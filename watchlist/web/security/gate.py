@@ -1,22 +1,30 @@
-"""What every request passes before a route sees it: who asks, and whether it is really theirs."""
+"""What every request passes before a route sees it: who asks, and whether it is really theirs.
+
+`keep` puts it around the application, with the bounds and the headers around that.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from contextlib import suppress
 from functools import partial
+from http import HTTPStatus
 from typing import TypeVar
 
 import anyio
 import anyio.to_thread
+from fastapi import FastAPI, Request, Response
 from starlette.datastructures import MutableHeaders
 from starlette.exceptions import HTTPException
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from watchlist.errors import StorageError
 from watchlist.log import Log
+from watchlist.web.security.bodies import BodyBounds
 from watchlist.web.security.door import Door
 from watchlist.web.security.forgery import refuse_forged
+from watchlist.web.security.headers import AnswerHeaders
+from watchlist.web.security.log_in import LogInQueue
 from watchlist.web.security.refusals import NotLoggedInError, RefusedError, refusal, told
 from watchlist.web.security.secrets import VISIT, cookie
 from watchlist.web.security.visitor import Visitor, Way
@@ -99,3 +107,27 @@ def _remembering(visitor: Visitor, send: Send) -> Send:
         await send(message)
 
     return with_cookie
+
+
+def keep(application: FastAPI) -> None:
+    """Have every request of an application pass what stands here, whichever route it is for."""
+    # The last is the first that a request meets.
+    application.add_middleware(Gate)
+    application.add_middleware(BodyBounds)
+    application.add_middleware(AnswerHeaders)
+    application.state.log_ins = LogInQueue()
+    application.add_exception_handler(HTTPException, _told)
+    application.add_exception_handler(RefusedError, _refused)
+
+
+def _told(request: Request, error: Exception) -> Response:
+    if not isinstance(error, HTTPException):
+        raise error
+    words = error.detail or HTTPStatus(error.status_code).description
+    return told(request.scope, error.status_code, words, error.headers)
+
+
+def _refused(request: Request, error: Exception) -> Response:
+    if not isinstance(error, RefusedError):
+        raise error
+    return refusal(request.scope, error)
