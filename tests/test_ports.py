@@ -18,10 +18,13 @@ PACKAGE = Path(watchlist.__file__).parent
 USERS = {
     ports.DeliveryStore: "delivery/outbox.py",
     ports.FaultStore: "steps/health/standing.py",
+    ports.FeedListStore: "steps/asked/feeds.py",
     ports.GroupStore: "steps/sync.py",
+    ports.ImportStore: "steps/asked/listed/imports.py",
     ports.IndexStore: "steps/index.py",
     ports.IngestStore: "steps/asked/ingest.py",
     ports.LookBackStore: "steps/scan.py",
+    ports.OwnListStore: "steps/asked/listed/own.py",
     ports.PageStore: "steps/pages.py",
     ports.PollStore: "steps/poll.py",
     ports.PurgeStore: "steps/purge.py",

@@ -4,26 +4,32 @@ The steps and `delivery` reach the database through these and nothing else; `sto
 has no method that its user does not call, and no behaviour stands here.
 """
 
-from watchlist.ports.lists import GroupStore, IndexStore, SearchStore, SyncStore
-from watchlist.ports.news import IngestStore, PageStore, PollStore
+from watchlist.ports.lists import GroupStore, ImportStore, IndexStore, OwnListStore, SearchStore, SyncStore
+from watchlist.ports.news import FeedListStore, IngestStore, PageStore, PollStore
 from watchlist.ports.outbox import DeliveryStore, Message, Missed, ProbedTransport, RouteStore, Said, Transport
 from watchlist.ports.purge import PurgeStore
 from watchlist.ports.runs import Clock, FaultStore, FlowStore
 from watchlist.ports.scans import LookBackStore, ReplayStore, ScanStore
+from watchlist.ports.triage import ChoosingStore, JudgingStore
 from watchlist.ports.workers import Membership, WorkerStore
 
 __all__ = [
+    "ChoosingStore",
     "Clock",
     "DeliveryStore",
     "FaultStore",
+    "FeedListStore",
     "FlowStore",
     "GroupStore",
+    "ImportStore",
     "IndexStore",
     "IngestStore",
+    "JudgingStore",
     "LookBackStore",
     "Membership",
     "Message",
     "Missed",
+    "OwnListStore",
     "PageStore",
     "PollStore",
     "ProbedTransport",

@@ -2,14 +2,21 @@
 
 from __future__ import annotations
 
+from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
-from typing import Annotated, cast
+from typing import TYPE_CHECKING, Annotated, cast
 
 from fastapi import Depends, Request
 from starlette.types import Scope
 
 from watchlist.app import App
 from watchlist.health.totals import Totals
+from watchlist.web.carried import CarriedDaemon
+from watchlist.web.engines import Engines
+
+if TYPE_CHECKING:
+    from watchlist.matching.engine import Engine
+    from watchlist.matching.index.compiled import CompiledIndex
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,7 +25,21 @@ class Site:
 
     parts: App
     #: What the runs of this process did, where the daemon runs in it.
-    totals: Totals | None = field(default=None)
+    totals: Totals | None = None
+    #: The daemon that goes along, where one does.
+    daemon: CarriedDaemon | None = None
+    engines: Engines = field(init=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "engines", Engines(self.parts))
+
+    def index(self) -> CompiledIndex:
+        """The compiled index of the lists as they are now; shared by all. Raises StorageError."""
+        return self.engines.index()
+
+    def engine(self) -> AbstractContextManager[tuple[Engine, CompiledIndex]]:
+        """An engine for as long as the block lasts, with its index; raises BusyError where too many screen."""
+        return self.engines.engine()
 
 
 def site_of(request: Request) -> Site:

@@ -6,10 +6,11 @@ from typing import Annotated
 
 import typer
 
-from watchlist.cli.shared.context import PARTLY_FAILED, invocation, parse_since
+from watchlist.cli.shared.context import PARTLY_FAILED, invocation
 from watchlist.cli.shared.output import console
 from watchlist.cli.shared.terminal import complain
 from watchlist.errors import UsageError
+from watchlist.steps.asked.times import parse_since
 
 #: The most alerts in one of the messages that tell a channel what it missed.
 _TOLD_AT_ONCE = 500

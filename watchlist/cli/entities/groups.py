@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict
-
 import typer
 
+from watchlist.answers.listed import group_json
 from watchlist.cli.shared.context import invocation
 from watchlist.cli.shared.options import AsJson, EntityId
 from watchlist.cli.shared.output import Column, print_json, print_table
@@ -23,7 +22,7 @@ def group(
         store.entity(entity_id)
         found = store.group(entity_id)
     if as_json:
-        print_json([{"entity": entity.id, "reason": member.reason, **asdict(entity)} for member, entity in found])
+        print_json(group_json(found))
         return
     print_table(
         (

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from typing import Annotated
+import sys
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import ExitStack
+from io import BufferedReader
+from pathlib import Path
+from typing import Annotated, cast
 
 import typer
 from rich.text import Text
 
 from watchlist.alerts.as_json import mention_json
-from watchlist.cli.screening.texts import read_articles
 from watchlist.cli.shared.context import invocation
 from watchlist.cli.shared.lazy import noun
 from watchlist.cli.shared.output import BAND_STYLE, console, marked, print_parts
@@ -17,6 +20,7 @@ from watchlist.cli.shared.reports import listed_on
 from watchlist.cli.shared.terminal import to_json, visible
 from watchlist.errors import UsageError
 from watchlist.model import Article, Entity, Mention
+from watchlist.steps.asked.texts import read_articles
 
 app = noun()
 
@@ -41,7 +45,7 @@ def screen(
         raise UsageError("there are no names to look for: 'watchlist lists sync us_ofac_sdn' fetches a list")
     engine = Engine(what.index, what.config.matching)
     count = found = 0
-    for article in read_articles(path):
+    for article in _articles(path):
         mentions = engine.screen(article, lists=chosen)
         count += 1
         found += len(mentions)
@@ -54,6 +58,15 @@ def screen(
                 _show(article, mention, map(what.index.listing, mention.listings), every_part=explain)
     if not jsonl:
         typer.echo(f"{found} {'mention' if found == 1 else 'mentions'} in {count} {'text' if count == 1 else 'texts'}.")
+
+
+def _articles(path: str) -> Iterator[Article]:
+    with ExitStack() as stack:
+        try:
+            stream = sys.stdin.buffer if path == "-" else stack.enter_context(Path(path).open("rb"))
+        except OSError as error:
+            raise UsageError(f"{path}: {error.strerror or error}") from error
+        yield from read_articles(cast("BufferedReader", stream), path)
 
 
 def _read_as(article: Article) -> str:

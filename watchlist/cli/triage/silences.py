@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict
 from typing import Annotated
 
 import typer
 
-from watchlist.cli.shared.context import invocation, parse_until
+from watchlist.answers.held import silence_in_full, silence_json
+from watchlist.cli.shared.context import invocation
 from watchlist.cli.shared.lazy import noun
 from watchlist.cli.shared.options import AsJson
 from watchlist.cli.shared.output import Column, print_facts, print_json, print_table, when
@@ -16,6 +16,7 @@ from watchlist.cli.triage.held import print_held
 from watchlist.cli.triage.suppressions import All, Number
 from watchlist.errors import UsageError
 from watchlist.model import Silence
+from watchlist.steps.asked.times import parse_until
 
 app = noun("Whose alerts are listed and not told for a while.")
 
@@ -35,7 +36,7 @@ def list_silences(context: typer.Context, all_: All = False, as_json: AsJson = F
     with invocation(context).store() as store:
         found = store.silences(None if all_ else now())
     if as_json:
-        print_json([asdict(each) for each in found])
+        print_json(list(map(silence_json, found)))
         return
     print_table(
         (
@@ -69,7 +70,7 @@ def show(context: typer.Context, number: Number, as_json: AsJson = False) -> Non
     with invocation(context).store() as store:
         found, held = store.silence(number)
     if as_json:
-        print_json({**asdict(found), "not_told": [asdict(each) for each in held]})
+        print_json(silence_in_full(found, held))
         return
     print_facts(
         [

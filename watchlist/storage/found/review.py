@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Connection, Select, and_, exists, func, or_, select
 
-from watchlist.errors import NotFoundError, UsageError
+from watchlist.errors import JudgedMeanwhileError, NotFoundError, UsageError
 from watchlist.model import WITHDRAWN, Act, AlertDetail, AlertFilter, AlertOrder, Band, Judgement, SeverityRules
+from watchlist.storage.database.conditions import withdrawn
 from watchlist.storage.database.rows import Rows
 from watchlist.storage.database.tables import alerts, articles, entity_groups, mentions, story_articles
 from watchlist.storage.found.alerts import NewAlert, insert_alert, read_kept
@@ -48,10 +49,14 @@ class ReviewRows(Rows):
         """Open an alert on each of these mentions and do something with it, all or none; return what was kept.
 
         The alerts are told on these channels. Where the subject has an alert in the story meanwhile, that is judged.
-        Raises NotFoundError, and UsageError for the beginning of several ids.
+        Raises NotFoundError, UsageError for the beginning of several ids, and JudgedMeanwhileError where the act says
+        what was seen, and somebody made something of one since.
         """
         with self._writing() as connection:
-            ids = [_raise(connection, _whole(connection, id), now, rules) for id in mention_ids]
+            found = [_whole(connection, id) for id in mention_ids]
+            if act.seen is not None:
+                _refuse_judged(connection, found, act.seen)
+            ids = [_raise(connection, id, now, rules) for id in found]
             kept = perform(connection, ids, act, now)
             # One that was opened, told and taken back is not told again.
             new = [each.alert_id for each in kept if each.before.is_withdrawn and not each.after.is_withdrawn]
@@ -88,6 +93,12 @@ def _whole(connection: Connection, beginning: str) -> str:
     if len(found) > 1:
         raise UsageError(f"several mentions begin with {beginning!r}: give more of the id")
     return found[0]
+
+
+def _refuse_judged(connection: Connection, mention_ids: Sequence[str], seen: Mapping[int, int]) -> None:
+    there = select(alerts.c.id).where(alerts.c.mention_id.in_(mention_ids), ~withdrawn).order_by(alerts.c.id)
+    if judged := [id for id in connection.execute(there).scalars() if id not in seen]:
+        raise JudgedMeanwhileError(tuple(judged))
 
 
 def _raise(connection: Connection, mention_id: str, now: datetime, rules: SeverityRules | None) -> int:

@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 
 from sqlalchemy import Connection, delete, func, insert, select, update
 
-from watchlist.errors import NotFoundError, UsageError
+from watchlist.errors import ConflictError, NotFoundError
 from watchlist.model import Entity, KeptImport, Name, NameOrigin
 from watchlist.storage.database.rows import AnyRow, Rows
 from watchlist.storage.database.tables import entities, list_imports, names
@@ -64,7 +64,7 @@ class EditRows(Rows):
             _note_new(connection, list_id, gained, now, look_back)
 
     def put_entity(self, entity: Entity, now: datetime, look_back: timedelta | None = None) -> None:
-        """Add one entity of an own list; raises UsageError when its id is taken.
+        """Add one entity of an own list; raises ConflictError when its id is taken.
 
         Articles stored within ``look_back`` are put in the queue to be screened for it.
         """
@@ -73,7 +73,7 @@ class EditRows(Rows):
                 select(entities.c.id).where(entities.c.id == entity.id, entities.c.removed_at.is_(None))
             ).first()
             if taken:
-                raise UsageError(f"{entity.id} is there already: 'watchlist entities show {entity.id}'")
+                raise ConflictError(f"{entity.id} is there already: 'watchlist entities show {entity.id}'")
             write_entities(connection, [(entity, digest(entity))], now)
             _note_new(connection, entity.list_id, [entity.id], now, look_back)
 

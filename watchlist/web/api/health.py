@@ -15,7 +15,8 @@ router = APIRouter()
 @router.get("/metrics")
 def health(request: Request, site: TheSite) -> Response:
     """The same answers as the daemon's."""
-    reply = reply_to(request.url.path, site.parts, site.totals)
+    why = site.daemon.why_down() if site.daemon is not None else None
+    reply = reply_to(request.url.path, site.parts, site.totals, [f"the daemon is down: {why}"] if why else ())
     if reply is None:
         return Response(status_code=404)
     return Response(reply.body, reply.status, media_type=reply.content_type)

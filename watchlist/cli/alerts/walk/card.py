@@ -12,11 +12,11 @@ from rich.text import Text
 from watchlist.alerts.explain import KIND_WORDS, namesakes, reasons
 from watchlist.cli.alerts.earlier import known
 from watchlist.cli.alerts.listing import standing
-from watchlist.cli.alerts.numbers import shown_id
 from watchlist.cli.shared.judged import judged
 from watchlist.cli.shared.output import BAND_STYLE, marked, when
 from watchlist.cli.shared.terminal import visible
 from watchlist.model import AlertDetail, EarlierAlert, Entity, Severity
+from watchlist.steps.asked.named import shown_id
 
 _SEVERITY_STYLE = {Severity.HIGH: "bold red", Severity.NORMAL: "yellow", Severity.LOW: "dim"}
 #: Reasons to each side that a screen has room for.

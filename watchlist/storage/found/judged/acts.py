@@ -24,19 +24,20 @@ class ActRows(Rows):
         """Do the same with some alerts, all or none; return the judgements, those of alerts closed along last.
 
         A dismissal holds back from then on what the act says; what is judged otherwise later is held back no more. An
-        act that would say nothing new of an alert is left out. Raises NotFoundError when one is not on record.
+        act that would say nothing new of an alert is left out. Raises NotFoundError when one is not on record, and
+        JudgedMeanwhileError when one was judged since what the act has seen of it.
         """
         with self._writing() as connection:
             return perform(connection, alert_ids, act, now)
 
-    def undo(self, by: str, now: datetime) -> tuple[Judgement, ...]:
-        """Take back the last act of a person that is not taken back yet, with all that followed from it.
+    def undo(self, by: str, now: datetime, act: str | None = None) -> tuple[Judgement, ...]:
+        """Take back the last act of a person that is not taken back yet, or this one, with all that followed from it.
 
         Returns the judgements that do so. Raises UsageError when there is none, or when one of its alerts was judged
         again since.
         """
         with self._writing() as connection:
-            act = last_act(connection, by)
+            act = last_act(connection, by, act)
             undone = take_back(connection, act, by, now)
             take_back_dismissals(connection, act, by, now)
             follow(connection, undone, now)

@@ -1,13 +1,16 @@
-"""An alert as a row of CSV."""
+"""Alerts as CSV."""
 
 from __future__ import annotations
 
-from typing import Any
+import csv
+from collections.abc import Iterable
+from typing import Any, TextIO
 
 from watchlist.alerts.as_json import alert_json
-from watchlist.cli.shared.terminal import visible
 from watchlist.model import AlertDetail
 from watchlist.text.cells import quoted
+from watchlist.text.masked import without_logins
+from watchlist.text.shown import harmless
 
 #: The columns of an alert in CSV, in this order, all of them fields of its JSON.
 CSV_COLUMNS = (
@@ -29,6 +32,13 @@ CSV_COLUMNS = (
 )
 
 
+def write_alerts(out: TextIO, found: Iterable[AlertDetail], *, end: str = "\r\n") -> None:
+    """Write the columns' names, and a row for each alert."""
+    rows = csv.writer(out, lineterminator=end)
+    rows.writerow(CSV_COLUMNS)
+    rows.writerows(alert_row(each) for each in found)
+
+
 def alert_row(detail: AlertDetail) -> list[str]:
     """An alert as a row under `CSV_COLUMNS`."""
     last = next((each for each in reversed(detail.judgements) if not each.undone and each.undoes is None), None)
@@ -47,4 +57,5 @@ def csv_cell(value: Any) -> str:
     """A value as a cell; what a spreadsheet would take for a formula is quoted, since titles come from strangers."""
     if value is None or isinstance(value, int | float):
         return "" if value is None else str(value)
-    return quoted(visible(value.isoformat() if hasattr(value, "isoformat") else str(value)))
+    text = value.isoformat() if hasattr(value, "isoformat") else str(value)
+    return quoted(harmless(without_logins(text)))

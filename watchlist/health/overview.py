@@ -1,4 +1,4 @@
-"""What ``watchlist status`` shows, asked of the store."""
+"""How everything stands, as ``watchlist status`` and the page of that name show it, asked of the store."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""How everything stands, in lines for a screen and as JSON."""
+"""How everything stands, in lines for people and as JSON."""
 
 from __future__ import annotations
 
@@ -8,12 +8,12 @@ from datetime import datetime, timedelta
 from math import ceil
 from typing import Any
 
-from watchlist.cli.health.gather import Overview
-from watchlist.cli.shared.changes import cells_not_read
-from watchlist.cli.shared.output import when
 from watchlist.feeds.schedule import duration_words
+from watchlist.health.overview import Overview
 from watchlist.model import DeliveryStatus, KnownFault, PageStatus, Run, WatchedList
 from watchlist.steps.health.verdict import health_of, in_words
+from watchlist.subjects.in_words import cells_not_read
+from watchlist.text.times import when
 
 #: Lists that get a line each; of more, only the sum is shown.
 _LISTS = 6

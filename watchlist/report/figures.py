@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import csv
 from collections.abc import Iterator
-from pathlib import Path
-from typing import Any
+from typing import Any, TextIO
 
+from watchlist.alerts.as_csv import csv_cell
 from watchlist.alerts.period import OUTCOMES, Period, Row
-from watchlist.cli.alerts.as_csv import csv_cell
 
 _COLUMNS = (
     *("section", "name", "alerts"),
@@ -17,13 +16,11 @@ _COLUMNS = (
 )
 
 
-def write_figures(path: Path, period: Period) -> None:
+def write_figures(out: TextIO, period: Period) -> None:
     """Write a row for each line of the report; ``section`` says of which part."""
-    # With a mark at its beginning a spreadsheet takes it for what it is, UTF-8.
-    with path.open("w", encoding="utf-8-sig", newline="") as out:
-        rows = csv.DictWriter(out, _COLUMNS, restval="")
-        rows.writeheader()
-        rows.writerows({name: csv_cell(value) for name, value in row.items()} for row in _rows(period))
+    rows = csv.DictWriter(out, _COLUMNS, restval="")
+    rows.writeheader()
+    rows.writerows({name: csv_cell(value) for name, value in row.items()} for row in _rows(period))
 
 
 def figures_json(period: Period) -> dict[str, Any]:

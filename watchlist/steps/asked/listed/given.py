@@ -1,4 +1,7 @@
-"""An entity as options describe it, read like a row of the CSV form: both take the same values and refuse the same."""
+"""An entity as options of a command or fields of a page describe it, read like a row of the CSV form.
+
+All take the same values and refuse the same.
+"""
 
 from __future__ import annotations
 
@@ -17,7 +20,7 @@ from watchlist.text.cells import quoted
 
 @dataclass(frozen=True, slots=True)
 class Given:
-    """The values of the options; None where one was not given."""
+    """The values given; None where one was not."""
 
     name: str | None
     schema: Schema | None

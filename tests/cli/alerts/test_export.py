@@ -13,8 +13,8 @@ from xml.etree import ElementTree as ET
 import pytest
 
 from watchlist.alerts.period import Row
-from watchlist.cli.alerts.exported.charts import bars
 from watchlist.demo.servers import FeedServer
+from watchlist.report.charts import bars
 
 Call = Callable[..., Any]
 

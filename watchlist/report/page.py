@@ -1,4 +1,4 @@
-"""The report of a period as one HTML page: its numbers, drawn and in tables."""
+"""The report of a period as HTML: its numbers, drawn and in tables; one page by itself, or the body of another."""
 
 from __future__ import annotations
 
@@ -6,8 +6,8 @@ from jinja2 import Environment, PackageLoader, StrictUndefined, select_autoescap
 
 from watchlist import __version__
 from watchlist.alerts.period import OUTCOMES, Period
-from watchlist.cli.alerts.exported.charts import COLOURS, bars
-from watchlist.cli.shared.output import when
+from watchlist.report.charts import COLOURS, bars
+from watchlist.text.times import when
 
 _HOUR = 3600
 _HOURS_A_DAY = 24
@@ -16,8 +16,17 @@ _FEW_HOURS = 48
 
 def page(period: Period) -> str:
     """The page; it needs nothing but itself."""
+    return _rendered("report.html", period)
+
+
+def body(period: Period) -> str:
+    """What stands on the page below its heading, without any style: the classes are `report.html`'s."""
+    return _rendered("body.html", period)
+
+
+def _rendered(template: str, period: Period) -> str:
     environment = Environment(
-        loader=PackageLoader("watchlist.cli.alerts.exported", "."),
+        loader=PackageLoader("watchlist.report", "."),
         autoescape=select_autoescape(("html",)),
         undefined=StrictUndefined,
         trim_blocks=True,
@@ -31,7 +40,7 @@ def page(period: Period) -> str:
         ("By program", "program", period.programs),
         ("By source", "source", period.sources),
     )
-    return environment.get_template("report.html").render(
+    return environment.get_template(template).render(
         period=period,
         since=when(period.since),
         until=when(period.until),

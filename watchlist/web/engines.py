@@ -1,0 +1,164 @@
+"""The engines that screen for whoever asks: one index for all, an engine for each who screens, so many at a time."""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from watchlist.app import App
+from watchlist.errors import BusyError, StorageError, WatchlistError
+from watchlist.log import Log
+from watchlist.steps.index import LoadedIndex, kept_index, load_index
+
+if TYPE_CHECKING:
+    from watchlist.matching.engine import Engine
+    from watchlist.matching.index.compiled import CompiledIndex
+
+_log = Log(__name__)
+
+#: Seconds between two looks whether lists changed.
+LOOK_EVERY = 2.0
+#: So many screen at a time: more would only take turns.
+_AT_ONCE = 2
+#: So many wait for a turn; whoever comes then is told to come again.
+_WAITING = 24
+#: Seconds that one waits for a turn.
+_PATIENCE = 30.0
+#: Seconds after which one who was sent away may come again.
+_AGAIN_AFTER = 2
+
+
+@dataclass(frozen=True, slots=True)
+class ScreeningLimits:
+    """How many screen at a time, how many wait, and for how many seconds at most."""
+
+    at_once: int = _AT_ONCE
+    waiting: int = _WAITING
+    patience: float = _PATIENCE
+
+
+class Engines:
+    """The compiled index of the lists as they are, and engines over it. Safe in threads.
+
+    The index is loaded when it is first asked for, memory-mapped, and shared. A look at the lists' revisions now and
+    then finds out that it is of the past: then the next is put in its place as soon as it is there, and whoever screens
+    meanwhile does so with the one before.
+    """
+
+    def __init__(self, parts: App, limits: ScreeningLimits | None = None) -> None:
+        self._parts = parts
+        self._limits = limits or ScreeningLimits()
+        self._places = threading.BoundedSemaphore(self._limits.at_once)
+        self._lock = threading.Lock()
+        self._looking = threading.Lock()
+        self._loaded: LoadedIndex | None = None
+        self._looked_at = 0.0
+        self._waiting = 0
+        self._free: list[tuple[CompiledIndex, Engine]] = []
+        self._compiling: threading.Thread | None = None
+
+    def index(self) -> CompiledIndex:
+        """The index as it is now; safe to share.
+
+        Raises StorageError where there is none yet and the database does not answer.
+        """
+        loaded = self._loaded
+        if loaded is None:
+            with self._looking:
+                if self._loaded is None:
+                    self._take(load_index(self._parts.store, self._parts.index_dir))
+                    self._looked_at = time.monotonic()
+                return self._present()
+        if time.monotonic() - self._looked_at >= LOOK_EVERY and self._looking.acquire(blocking=False):
+            try:
+                self._look(loaded)
+            finally:
+                self._looking.release()
+        return self._present()
+
+    @contextmanager
+    def engine(self) -> Iterator[tuple[Engine, CompiledIndex]]:
+        """An engine that is nobody else's while the block lasts, and the index it screens with.
+
+        Raises BusyError where too many screen and wait already.
+        """
+        # Here, because whoever only looks at pages needs none of it.
+        from watchlist.matching.engine import Engine
+
+        with self._place():
+            index = self.index()
+            with self._lock:
+                kept = self._free.pop() if self._free else None
+            if kept is None or kept[0] is not index:
+                kept = index, Engine(index, self._parts.config.matching)
+            yield kept[1], index
+            with self._lock:
+                # One that something was raised in is not used again.
+                if self._loaded is not None and self._loaded.index is index:
+                    self._free.append(kept)
+
+    def settle(self) -> None:
+        """Wait until an index that is being compiled is in place."""
+        thread = self._compiling
+        if thread is not None:
+            thread.join()
+
+    @contextmanager
+    def _place(self) -> Iterator[None]:
+        with self._lock:
+            if self._waiting >= self._limits.waiting + self._limits.at_once:
+                raise _busy()
+            self._waiting += 1
+        try:
+            if not self._places.acquire(timeout=self._limits.patience):
+                raise _busy()
+            try:
+                yield
+            finally:
+                self._places.release()
+        finally:
+            with self._lock:
+                self._waiting -= 1
+
+    def _look(self, loaded: LoadedIndex) -> None:
+        """See whether the lists changed; take what is compiled already, else have it compiled beside."""
+        self._looked_at = time.monotonic()
+        try:
+            revisions = self._parts.store.revisions()
+        except StorageError as error:
+            _log.warning("the lists cannot be looked at: screening with those of before", error=str(error))
+            return
+        if revisions == loaded.revisions:
+            return
+        kept = kept_index(revisions, self._parts.index_dir)
+        if kept is not None:
+            self._take(kept)
+        elif self._compiling is None:
+            self._compiling = threading.Thread(target=self._compile, name="index", daemon=True)
+            self._compiling.start()
+
+    def _compile(self) -> None:
+        try:
+            self._take(load_index(self._parts.store, self._parts.index_dir))
+        except WatchlistError as error:
+            _log.warning("the changed lists cannot be compiled: trying again", error=str(error))
+        finally:
+            self._compiling = None
+
+    def _take(self, loaded: LoadedIndex) -> None:
+        with self._lock:
+            self._loaded = loaded
+            self._free.clear()
+
+    def _present(self) -> CompiledIndex:
+        if self._loaded is None:
+            raise StorageError("the lists are not loaded yet")
+        return self._loaded.index
+
+
+def _busy() -> BusyError:
+    return BusyError("too many texts are being screened: come again in a moment", _AGAIN_AFTER)
