@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from contextlib import suppress
 from functools import partial
@@ -35,9 +36,9 @@ _log = Log(__name__)
 _Found = TypeVar("_Found")
 
 #: What is the same for everybody, and asks nobody who they are.
-_FOR_ALL = ("/static/", "/healthz", "/readyz")
+_FOR_ALL = re.compile(r"/static/.*|/healthz|/readyz", re.DOTALL)
 #: What is there for those who are not logged in; beside these a route is closed, whatever it asks for itself.
-_OPEN = ("/login", "/logout", "/m/")
+_OPEN = re.compile(r"/login|/logout|/m/[^/]+")
 #: Looks into the database at a time that find out who asks; apart from the threads in which routes are answered.
 _LOOKS = 8
 _NOBODY = Visitor(Way.NOBODY)
@@ -78,14 +79,14 @@ class Gate:
 
     async def _visitor(self, scope: Scope) -> Visitor:
         path = scope["path"]
-        if path.startswith(_FOR_ALL) and scope["method"] in ("GET", "HEAD"):
+        if _FOR_ALL.fullmatch(path) and scope["method"] in ("GET", "HEAD"):
             return _NOBODY
         try:
             visitor = await self._in_thread(self._door.visitor, scope)
         except StorageError as error:
             _log.error("the database does not say who asks", error=str(error))
             raise RefusedError(503, "the database does not answer", retry_after=5) from error
-        if visitor.user is None and not path.startswith(_OPEN):
+        if visitor.user is None and not _OPEN.fullmatch(path):
             raise NotLoggedInError
         return visitor
 

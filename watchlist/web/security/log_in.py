@@ -10,7 +10,8 @@ from typing import TypeVar
 from starlette.concurrency import run_in_threadpool
 from starlette.responses import Response
 
-from watchlist.model import AccessEvent, AccessKind, Limit, UserAccount, folded_name
+from watchlist.model import AccessEvent, AccessKind, Limit, UserAccount
+from watchlist.storage.accounts.throttles import name_key
 from watchlist.web.security.passwords import fits, hashed, is_outdated
 from watchlist.web.security.refusals import RefusedError
 from watchlist.web.security.secrets import SESSION, VISIT, cookie, known_by, new_secret
@@ -40,11 +41,6 @@ class LogInQueue:
                 return await run_in_threadpool(look)
         finally:
             self._waiting -= 1
-
-
-def name_key(name: str) -> str:
-    """By what the tries of a name are counted."""
-    return f"name {known_by(folded_name(name))[:32]}"
 
 
 def log_in(site: Site, visitor: Visitor, name: str, password: str) -> str | None:

@@ -1,4 +1,4 @@
-"""What the server is held to below requests: who may be answered at all, how slow a browser may be, how many at once."""
+"""What the server is held to below requests: who may be answered at all, and how slow a browser may be."""
 
 from __future__ import annotations
 
@@ -32,7 +32,8 @@ def refuse_without_accounts(parts: App, host: str) -> None:
         return
     make = "make an account first, with 'watchlist users add NAME --role admin'"
     if not is_this_machine(host):
-        raise ConfigError(f"{host} can be reached from elsewhere, and there are no accounts: {make}, or leave out --host")
+        where = f"{host} can be reached from elsewhere, and there are no accounts"
+        raise ConfigError(f"{where}: {make}, or leave out --host")
     public = urlsplit(web.public_url).hostname if web.public_url else None
     if public is not None and not is_this_machine(public):
         raise ConfigError(f"{public} is for others, and there are no accounts: {make}", key="web.public_url")
@@ -134,7 +135,8 @@ class BoundedConnection(asyncio.Protocol):
     def _close(self, words: bytes) -> None:
         self._stop_timers()
         if self._transport is not None and not self._transport.is_closing():
-            self._transport.write(words)
+            # A browser opens connections in advance: what said nothing is told nothing.
+            self._transport.write(words if self._head else b"")
             self._transport.close()
 
     def _abort(self) -> None:
