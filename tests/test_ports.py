@@ -23,6 +23,7 @@ USERS = {
     ports.ImportStore: "steps/asked/listed/imports.py",
     ports.IndexStore: "steps/index.py",
     ports.IngestStore: "steps/asked/ingest.py",
+    ports.LinkStore: "steps/deliver.py",
     ports.LookBackStore: "steps/scan.py",
     ports.OwnListStore: "steps/asked/listed/own.py",
     ports.PageStore: "steps/pages.py",

@@ -7,12 +7,12 @@ from fastapi.staticfiles import StaticFiles
 
 from watchlist import __version__
 from watchlist.web.api import health
-from watchlist.web.pages import inbox, login
+from watchlist.web.pages import inbox, links, login
 from watchlist.web.security.gate import keep
 from watchlist.web.site import Site
 
 #: Each a place of its own; they don't know each other.
-_PAGES = (inbox.router, login.router)
+_PAGES = (inbox.router, links.router, login.router)
 _API = (health.router,)
 
 
