@@ -214,3 +214,13 @@ def test_a_link_judges_once(store: Store, open_alerts: Callable[..., tuple[Alert
     with pytest.raises(NotFoundError):
         store.judge_by_link("other", 999, act, now)
     assert store.used_link("other") is None
+
+
+def test_tries_by_a_clock_that_was_ahead_hold_nobody_back(store: Store, now: datetime) -> None:
+    limits = {"name a": Limit(1, 60)}
+    ahead = now + timedelta(days=30)
+    assert not store.count_try(limits, ahead)
+    assert store.count_try(limits, ahead)
+    assert store.tries_left(limits, now) == {}
+    assert store.count_try(limits, now) == {}
+    assert store.tries_left(limits, now) == {"name a": 60}

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from datetime import datetime, timedelta
 from hashlib import sha256
 
-from sqlalchemy import case, delete, select
+from sqlalchemy import case, delete, or_, select
 
 from watchlist.model import Limit, folded_name
 from watchlist.storage.database.rows import Rows, dialect_of
@@ -22,8 +22,11 @@ class ThrottleRows(Rows):
         Returns the keys whose limit it is over, with how often it was tried and the seconds until it may be again.
         """
         over = {}
+        longest = timedelta(seconds=max(each.seconds for each in limits.values()))
         with self._writing() as connection:
-            connection.execute(delete(throttles).where(throttles.c.ends_at <= now))
+            # What ends later than any can was counted by a clock that was ahead.
+            past, never = throttles.c.ends_at <= now, throttles.c.ends_at > now + longest
+            connection.execute(delete(throttles).where(or_(past, never)))
             # In one order, or two that count the same keys could wait for each other.
             for key, limit in sorted(limits.items()):
                 ends_at = now + timedelta(seconds=limit.seconds)
