@@ -26,6 +26,7 @@ USERS = {
     ports.IndexStore: "steps/index.py",
     ports.IngestStore: "steps/asked/ingest.py",
     ports.JudgingStore: "steps/asked/judge.py",
+    ports.LinkStore: "steps/deliver.py",
     ports.LookBackStore: "steps/scan.py",
     ports.OwnListStore: "steps/asked/listed/own.py",
     ports.PageStore: "steps/pages.py",

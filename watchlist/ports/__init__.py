@@ -14,7 +14,17 @@ from watchlist.ports.lists import (
     SyncStore,
 )
 from watchlist.ports.news import FeedListStore, IngestStore, PageStore, PollStore
-from watchlist.ports.outbox import DeliveryStore, Message, Missed, ProbedTransport, RouteStore, Said, Transport
+from watchlist.ports.outbox import (
+    DeliveryStore,
+    Linking,
+    LinkStore,
+    Message,
+    Missed,
+    ProbedTransport,
+    RouteStore,
+    Said,
+    Transport,
+)
 from watchlist.ports.purge import PurgeStore
 from watchlist.ports.runs import Clock, FaultStore, FlowStore
 from watchlist.ports.scans import LookBackStore, ReplayStore, ScanStore
@@ -34,6 +44,8 @@ __all__ = [
     "IndexStore",
     "IngestStore",
     "JudgingStore",
+    "LinkStore",
+    "Linking",
     "LookBackStore",
     "Membership",
     "Message",

@@ -46,7 +46,7 @@ def inbox(request: Request, site: TheSite, account: Reader) -> HTMLResponse:
         counted=_COUNTED,
         severities=store.severity_counts(status),
         of_lists=store.list_counts(status),
-        titles={each.id: each.title for each in store.watched_lists()},
+        titles=store.list_titles(),
         newest=store.newest_alert(),
         done=done_by(request, site, account),
         tabs=(*AlertStatus, ALL),

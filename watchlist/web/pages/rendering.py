@@ -82,7 +82,7 @@ def _templates() -> Environment:
     return made
 
 
-def page(request: Request, user: User, template: str, *, status: int = 200, **values: Any) -> HTMLResponse:
+def page(request: Request, user: User | None, template: str, *, status: int = 200, **values: Any) -> HTMLResponse:
     """A page made of a template, for somebody; ``values`` are what the template names."""
     html = _templates().get_template(template).render(request=request, user=user, **values)
     return HTMLResponse(html, status)
