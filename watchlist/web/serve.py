@@ -65,7 +65,7 @@ def serve_pages(parts: App, serving: Serving) -> None:
         access_log=False,
         server_header=False,
         proxy_headers=False,
-        lifespan="off",
+        lifespan="on",
         ws="none",
         timeout_keep_alive=_KEPT_ALIVE,
         timeout_graceful_shutdown=_STOP_WITHIN,
