@@ -10,6 +10,7 @@ from fastapi.staticfiles import StaticFiles
 
 from watchlist import __version__
 from watchlist.web.api import alerts, articles, health, held, listed, screening, watched
+from watchlist.web.api.ftm import routes as ftm
 from watchlist.web.api.problems import tell_problems
 from watchlist.web.pages import inbox
 from watchlist.web.security.keep import keep
@@ -17,7 +18,16 @@ from watchlist.web.site import Site
 
 #: Each a place of its own; they don't know each other.
 _PAGES = (inbox.router,)
-_API = (health.router, alerts.router, listed.router, watched.router, held.router, articles.router, screening.router)
+_API = (
+    health.router,
+    alerts.router,
+    listed.router,
+    watched.router,
+    held.router,
+    articles.router,
+    screening.router,
+    ftm.router,
+)
 
 
 @asynccontextmanager
