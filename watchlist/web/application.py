@@ -10,6 +10,7 @@ from fastapi.staticfiles import StaticFiles
 
 from watchlist import __version__
 from watchlist.web.api import alerts, articles, health, held, listed, screening, watched
+from watchlist.web.api.described import describe
 from watchlist.web.api.ftm import routes as ftm
 from watchlist.web.api.problems import tell_problems
 from watchlist.web.pages import inbox
@@ -47,5 +48,6 @@ def make_application(site: Site) -> FastAPI:
     for router in _API:
         application.include_router(router)
     tell_problems(application)
+    describe(application)
     keep(application)
     return application
