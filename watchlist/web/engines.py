@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from watchlist.app import App
 from watchlist.errors import BusyError, StorageError, WatchlistError
@@ -17,8 +17,11 @@ from watchlist.steps.index import LoadedIndex, kept_index, load_index
 if TYPE_CHECKING:
     from watchlist.matching.engine import Engine
     from watchlist.matching.index.compiled import CompiledIndex
+    from watchlist.steps.asked.alike.scored import Likeness
 
 _log = Log(__name__)
+
+_Lent = TypeVar("_Lent")
 
 #: Seconds between two looks whether lists changed.
 LOOK_EVERY = 2.0
@@ -58,7 +61,8 @@ class Engines:
         self._loaded: LoadedIndex | None = None
         self._looked_at = 0.0
         self._waiting = 0
-        self._free: list[tuple[CompiledIndex, Engine]] = []
+        self._engines: list[tuple[CompiledIndex, Engine]] = []
+        self._likenesses: list[tuple[CompiledIndex, Likeness]] = []
         self._compiling: threading.Thread | None = None
 
     def index(self) -> CompiledIndex:
@@ -89,17 +93,32 @@ class Engines:
         # Here, because whoever only looks at pages needs none of it.
         from watchlist.matching.engine import Engine
 
+        with self._lent(self._engines, lambda index: Engine(index, self._parts.config.matching)) as lent:
+            yield lent
+
+    @contextmanager
+    def likeness(self) -> Iterator[tuple[Likeness, CompiledIndex]]:
+        """What compares described entities with listed ones, under the same terms."""
+        from watchlist.steps.asked.alike.scored import Likeness
+
+        with self._lent(self._likenesses, Likeness) as lent:
+            yield lent
+
+    @contextmanager
+    def _lent(
+        self, free: list[tuple[CompiledIndex, _Lent]], make: Callable[[CompiledIndex], _Lent]
+    ) -> Iterator[tuple[_Lent, CompiledIndex]]:
         with self._place():
             index = self.index()
             with self._lock:
-                kept = self._free.pop() if self._free else None
+                kept = free.pop() if free else None
             if kept is None or kept[0] is not index:
-                kept = index, Engine(index, self._parts.config.matching)
+                kept = index, make(index)
             yield kept[1], index
             with self._lock:
                 # One that something was raised in is not used again.
                 if self._loaded is not None and self._loaded.index is index:
-                    self._free.append(kept)
+                    free.append(kept)
 
     def settle(self) -> None:
         """Wait until an index that is being compiled is in place."""
@@ -152,7 +171,8 @@ class Engines:
     def _take(self, loaded: LoadedIndex) -> None:
         with self._lock:
             self._loaded = loaded
-            self._free.clear()
+            self._engines.clear()
+            self._likenesses.clear()
 
     def _present(self) -> CompiledIndex:
         if self._loaded is None:
