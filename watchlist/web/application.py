@@ -8,9 +8,10 @@ from fastapi.staticfiles import StaticFiles
 from watchlist import __version__
 from watchlist.web.api import alerts, health, held, listed, watched
 from watchlist.web.api.problems import tell_problems
-from watchlist.web.pages import alert, inbox, judging, links, login
+from watchlist.web.pages import links, login
 from watchlist.web.pages.errors import tell_errors
 from watchlist.web.pages.routers import ROUTERS
+from watchlist.web.pages.triage import alert, inbox, judging
 from watchlist.web.security.gate import keep
 from watchlist.web.site import Site
 
