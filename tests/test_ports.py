@@ -33,6 +33,7 @@ USERS = {
     ports.RouteStore: "steps/route.py",
     ports.ScanStore: "steps/scan.py",
     ports.SearchStore: "steps/asked/search.py",
+    ports.SilencingStore: "steps/asked/silencing.py",
     ports.SyncStore: "steps/sync.py",
     ports.WorkerStore: "steps/at_work.py",
 }

@@ -20,7 +20,7 @@ from watchlist.ports.outbox import (
 from watchlist.ports.purge import PurgeStore
 from watchlist.ports.runs import Clock, FaultStore, FlowStore
 from watchlist.ports.scans import LookBackStore, ReplayStore, ScanStore
-from watchlist.ports.triage import ChoosingStore, JudgingStore
+from watchlist.ports.triage import ChoosingStore, JudgingStore, SilencingStore
 from watchlist.ports.workers import Membership, WorkerStore
 
 __all__ = [
@@ -51,6 +51,7 @@ __all__ = [
     "Said",
     "ScanStore",
     "SearchStore",
+    "SilencingStore",
     "SyncStore",
     "Transport",
     "WorkerStore",

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Protocol
 
-from watchlist.model import Act, AlertFilter, Entity, Feed, Judgement, SeverityRules, WatchedList
+from watchlist.model import Act, AlertFilter, Entity, Feed, Judgement, SeverityRules, Standing, WatchedList
 
 
 class ChoosingStore(Protocol):
@@ -45,3 +45,16 @@ class JudgingStore(Protocol):
         rules: SeverityRules | None = None,
     ) -> tuple[Judgement, ...]:
         """Open an alert on each of these mentions and do something with it, all or none; return what was kept."""
+
+
+class SilencingStore(Protocol):
+    """Naming whose alerts are not to be told."""
+
+    def entity(self, entity_id: str) -> Entity:
+        """One entity, on its list or taken off it; raises NotFoundError."""
+
+    def standing(self, entity_id: str) -> Standing:
+        """Since when an entity is on its list, and under which ids; raises NotFoundError."""
+
+    def watched_list(self, list_id: str) -> WatchedList:
+        """One list; raises NotFoundError."""

@@ -70,7 +70,7 @@ def serve_pages(parts: App, serving: Serving) -> None:
         proxy_headers=False,
         http=bounded_connections(web),
         limit_concurrency=web.connections,
-        lifespan="off",
+        lifespan="on",
         ws="none",
         timeout_keep_alive=_KEPT_ALIVE,
         timeout_graceful_shutdown=_STOP_WITHIN,

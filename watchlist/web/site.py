@@ -10,6 +10,7 @@ from fastapi import Depends, Request
 from starlette.types import Scope
 
 from watchlist.app import App
+from watchlist.feeds.sandbox.sandbox import Sandbox
 from watchlist.health.totals import Totals
 from watchlist.web.carried import CarriedDaemon
 from watchlist.web.engines import Engines
@@ -28,10 +29,16 @@ class Site:
     totals: Totals | None = None
     #: The daemon that goes along, where one does.
     daemon: CarriedDaemon | None = None
+    #: Where bytes of strangers are read.
+    sandbox: Sandbox = field(default_factory=lambda: Sandbox(1))
     engines: Engines = field(init=False)
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "engines", Engines(self.parts))
+
+    def close(self) -> None:
+        """Let go of what requests had started."""
+        self.sandbox.close()
 
     def index(self) -> CompiledIndex:
         """The compiled index of the lists as they are now; shared by all. Raises StorageError."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Annotated
 
 import typer
@@ -14,9 +15,7 @@ from watchlist.cli.shared.output import Column, print_facts, print_json, print_t
 from watchlist.cli.shared.persons import By, who
 from watchlist.cli.triage.held import print_held
 from watchlist.cli.triage.suppressions import All, Number
-from watchlist.errors import UsageError
-from watchlist.model import Silence
-from watchlist.steps.asked.times import parse_until
+from watchlist.steps.asked.silencing import silence_of
 
 app = noun("Whose alerts are listed and not told for a while.")
 
@@ -101,17 +100,10 @@ def add(
     """
     from watchlist.app import now
 
-    at = now()
-    ends = parse_until(until, at)
-    if ends is None:
-        raise UsageError("--until needs a time")
     with invocation(context).store() as store:
-        if ":" in subject:
-            entity_id, list_id = store.entity(store.standing(subject).succeeded_by or subject).id, None
-        else:
-            entity_id, list_id = None, store.watched_list(subject).id
-        number = store.add_silence(Silence(entity_id, list_id, at, ends, why, who(by)))
-    typer.echo(f"Silence {number}: alerts of {subject} are listed, and not told until {when(ends)} UTC.")
+        silence = replace(silence_of(store, subject, until, now()), reason=why, by=who(by))
+        number = store.add_silence(silence)
+    typer.echo(f"Silence {number}: alerts of {subject} are listed, and not told until {when(silence.until)} UTC.")
 
 
 @app.command("remove")

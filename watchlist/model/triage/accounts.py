@@ -109,3 +109,15 @@ def account_name(text: str) -> str | None:
 def folded_name(text: str) -> str:
     """The form by which the name of an account is looked up."""
     return normalize("NFC", text).casefold()
+
+
+@dataclass(frozen=True, slots=True)
+class KeptAnswer:
+    """What a program was answered under a key of its own."""
+
+    #: The hash of what was asked.
+    request: str
+    #: None as long as it is being answered.
+    status: int | None
+    content_type: str
+    body: bytes

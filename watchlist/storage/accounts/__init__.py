@@ -6,6 +6,7 @@ noted in the transaction that does it; the record is only added to.
 
 from watchlist.storage.accounts.access_log import AccessLogRows
 from watchlist.storage.accounts.accounts import AccountRows
+from watchlist.storage.accounts.answered import AnsweredRows
 from watchlist.storage.accounts.keys import KeyRows
 from watchlist.storage.accounts.links import LinkRows
 from watchlist.storage.accounts.sessions import SessionRows
@@ -13,5 +14,5 @@ from watchlist.storage.accounts.throttles import ThrottleRows
 from watchlist.storage.accounts.tokens import TokenRows
 
 
-class AccessRows(AccountRows, SessionRows, TokenRows, ThrottleRows, KeyRows, LinkRows, AccessLogRows):
+class AccessRows(AccountRows, SessionRows, TokenRows, ThrottleRows, KeyRows, LinkRows, AccessLogRows, AnsweredRows):
     """Accounts and all that belongs to them."""

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Select, and_, exists, func, or_, select
+from sqlalchemy import Column, Connection, Select, and_, exists, func, literal, or_, select, tuple_
 
 from watchlist.errors import JudgedMeanwhileError, NotFoundError, UsageError
 from watchlist.model import WITHDRAWN, Act, AlertDetail, AlertFilter, AlertOrder, Band, Judgement, SeverityRules
@@ -28,7 +28,7 @@ class ReviewRows(Rows):
     def find_kept(self, wanted: AlertFilter) -> tuple[AlertDetail, ...]:
         """The mentions kept for review that a filter wants, in its order, told like alerts; each has the number 0."""
         with self._reading() as connection:
-            ids = connection.execute(_kept(wanted)).scalars().all()
+            ids = connection.execute(_kept(wanted, _at(connection, wanted.after))).scalars().all()
             return read_kept(connection, ids)
 
     def kept(self, mention_ids: Sequence[str]) -> tuple[AlertDetail, ...]:
@@ -66,7 +66,16 @@ class ReviewRows(Rows):
         return kept
 
 
-def _kept(wanted: AlertFilter) -> Select[Any]:
+def _at(connection: Connection, after: str | None) -> tuple[Any, ...]:
+    """Where the mention stands after which a page begins: its score, when it was found, its id."""
+    if after is None:
+        return ()
+    whole = _whole(connection, after)
+    row = connection.execute(select(mentions.c.score, mentions.c.found_at).where(mentions.c.id == whole)).one()
+    return row.score, row.found_at, whole
+
+
+def _kept(wanted: AlertFilter, after: tuple[Any, ...]) -> Select[Any]:
     # A subject that has an alert which the article stands with needs no second look there.
     there = story_articles.c.article_id == mentions.c.article_id
     own, theirs = entity_groups.alias(), entity_groups.alias()
@@ -74,14 +83,20 @@ def _kept(wanted: AlertFilter) -> Select[Any]:
     told = exists().where(story_articles.c.entity_id == mentions.c.entity_id, there)
     one = one.where(theirs.c.entity_id == mentions.c.entity_id)
     told_of_another = exists().where(story_articles.c.entity_id.in_(one), there)
-    order = () if wanted.sort is AlertOrder.TIME else (mentions.c.score.desc(),)
-    return (
+    order: tuple[Column[Any], ...] = (mentions.c.score, mentions.c.found_at, mentions.c.id)
+    if wanted.sort is AlertOrder.TIME:
+        order, after = order[1:], after[1:]
+    statement = (
         select(mentions.c.id)
         .join(articles, articles.c.id == mentions.c.article_id)
         .where(mentions.c.band == Band.REVIEW, ~told, ~told_of_another, *of_mention(wanted))
-        .order_by(*order, mentions.c.found_at.desc(), mentions.c.id)
+        .order_by(*(column.desc() for column in order))
         .limit(wanted.limit)
     )
+    if after:
+        here = (literal(value, column.type) for value, column in zip(after, order, strict=True))
+        statement = statement.where(tuple_(*order) < tuple_(*here))
+    return statement
 
 
 def _whole(connection: Connection, beginning: str) -> str:

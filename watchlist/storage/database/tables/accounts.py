@@ -92,3 +92,18 @@ access_log = Table(
     Column("detail", Text),
     Index("ix_access_log_at", "at"),
 )
+
+answered = Table(
+    "answered",
+    metadata,
+    #: SHA-256 over who asked, where, and under which key.
+    Column("id", String(64), primary_key=True),
+    #: SHA-256 over what was asked: another under the same key is refused.
+    Column("request", String(64), nullable=False),
+    Column("at", UtcDateTime, nullable=False),
+    #: None as long as it is being answered.
+    Column("status", Integer),
+    Column("content_type", String(64)),
+    Column("body", LargeBinary),
+    Index("ix_answered_at", "at"),
+)

@@ -9,7 +9,7 @@ from sqlalchemy import Connection
 
 from watchlist.model import Act, Action, Judgement
 from watchlist.storage.database.rows import Rows
-from watchlist.storage.found.judged.dismissals import dismiss, lift, take_back_dismissals
+from watchlist.storage.found.judged.dismissals import dismiss, lift, take_back_dismissals, would_hold
 from watchlist.storage.found.judged.judgements import judge, last_act, take_back
 from watchlist.storage.found.judged.withdrawn import follow
 
@@ -29,6 +29,11 @@ class ActRows(Rows):
         """
         with self._writing() as connection:
             return perform(connection, alert_ids, act, now)
+
+    def would_hold(self, alert_id: int, act: Act, limit: int, now: datetime) -> tuple[int, ...]:
+        """Which of the latest alerts of its subject a dismissal of one would have held back; nothing is done."""
+        with self._reading() as connection:
+            return tuple(would_hold(connection, alert_id, act, limit, now))
 
     def undo(self, by: str, now: datetime, act: str | None = None) -> tuple[Judgement, ...]:
         """Take back the last act of a person that is not taken back yet, or this one, with all that followed from it.

@@ -32,6 +32,15 @@ class JudgementRows(Rows):
             undone = _undone(connection, {row.act for row in rows})
             return tuple(_from_row(row, undone) for row in rows)
 
+    def act(self, number: str) -> tuple[Judgement, ...]:
+        """What somebody did at one stroke, in the order of the alerts; nothing where there is no such act."""
+        with self._reading() as connection:
+            rows = connection.execute(
+                select(judgements).where(judgements.c.act == number).order_by(judgements.c.id)
+            ).all()
+            undone = _undone(connection, {row.act for row in rows})
+            return tuple(_from_row(row, undone) for row in rows)
+
 
 def judge(
     connection: Connection, alert_ids: Sequence[int], act: Act, now: datetime, number: str | None = None
