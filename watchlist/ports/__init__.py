@@ -4,7 +4,15 @@ The steps and `delivery` reach the database through these and nothing else; `sto
 has no method that its user does not call, and no behaviour stands here.
 """
 
-from watchlist.ports.lists import GroupStore, ImportStore, IndexStore, OwnListStore, SearchStore, SyncStore
+from watchlist.ports.lists import (
+    GroupingStore,
+    GroupStore,
+    ImportStore,
+    IndexStore,
+    OwnListStore,
+    SearchStore,
+    SyncStore,
+)
 from watchlist.ports.news import FeedListStore, IngestStore, PageStore, PollStore
 from watchlist.ports.outbox import (
     DeliveryStore,
@@ -31,6 +39,7 @@ __all__ = [
     "FeedListStore",
     "FlowStore",
     "GroupStore",
+    "GroupingStore",
     "ImportStore",
     "IndexStore",
     "IngestStore",
