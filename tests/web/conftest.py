@@ -76,7 +76,13 @@ def serving(parts: App) -> Iterator[Served]:
 def serving_application(application: FastAPI, parts: App) -> Iterator[Served]:
     """The same with an application of the test's own."""
     config = uvicorn.Config(
-        application, proxy_headers=False, host="127.0.0.1", port=0, lifespan="on", log_level="error"
+        application,
+        proxy_headers=False,
+        server_header=False,
+        host="127.0.0.1",
+        port=0,
+        lifespan="on",
+        log_level="error",
     )
     server = uvicorn.Server(config)
     thread = threading.Thread(target=server.run)

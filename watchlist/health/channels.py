@@ -11,6 +11,9 @@ from watchlist.delivery.sample import sample_alert
 from watchlist.errors import NotFoundError
 from watchlist.ports import Message, Transport
 
+#: The most alerts in one of the messages that tell a channel what it missed.
+_TOLD_AT_ONCE = 500
+
 
 @dataclass(frozen=True, slots=True)
 class ChannelStanding:
@@ -57,6 +60,17 @@ def transport_of(parts: App, name: str) -> Transport:
     if found is None:
         raise NotFoundError("channel", name, f"set up: {', '.join(parts.transports) or 'none'}")
     return found
+
+
+def tell_missed(parts: App, name: str, to: str | None, since: datetime) -> int:
+    """Put the alerts opened since a time in the outbox that a channel, or a recipient of it, missed; how many.
+
+    Raises NotFoundError for a channel or a recipient that is not set up.
+    """
+    transport = transport_of(parts, name)
+    if to is not None and to not in transport.recipients:
+        raise NotFoundError(f"recipient of {name}", to, f"set up: {', '.join(filter(None, transport.recipients))}")
+    return parts.store.tell_since(name, to, since, _TOLD_AT_ONCE, parts.clock())
 
 
 def sample(parts: App, recipient: str, now: datetime) -> Message:

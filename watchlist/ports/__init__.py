@@ -4,9 +4,27 @@ The steps and `delivery` reach the database through these and nothing else; `sto
 has no method that its user does not call, and no behaviour stands here.
 """
 
-from watchlist.ports.lists import GroupStore, ImportStore, IndexStore, OwnListStore, SearchStore, SyncStore
+from watchlist.ports.lists import (
+    GroupingStore,
+    GroupStore,
+    ImportStore,
+    IndexStore,
+    OwnListStore,
+    SearchStore,
+    SyncStore,
+)
 from watchlist.ports.news import FeedListStore, IngestStore, PageStore, PollStore
-from watchlist.ports.outbox import DeliveryStore, Message, Missed, ProbedTransport, RouteStore, Said, Transport
+from watchlist.ports.outbox import (
+    DeliveryStore,
+    Linking,
+    LinkStore,
+    Message,
+    Missed,
+    ProbedTransport,
+    RouteStore,
+    Said,
+    Transport,
+)
 from watchlist.ports.purge import PurgeStore
 from watchlist.ports.runs import Clock, FaultStore, FlowStore
 from watchlist.ports.scans import LookBackStore, ReplayStore, ScanStore
@@ -21,10 +39,13 @@ __all__ = [
     "FeedListStore",
     "FlowStore",
     "GroupStore",
+    "GroupingStore",
     "ImportStore",
     "IndexStore",
     "IngestStore",
     "JudgingStore",
+    "LinkStore",
+    "Linking",
     "LookBackStore",
     "Membership",
     "Message",

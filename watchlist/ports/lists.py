@@ -147,6 +147,13 @@ class OwnListStore(SearchStore, Protocol):
         """Make a list hold exactly these entities, if ``accept`` returns; raises ListParseError for an id twice."""
 
 
+class GroupingStore(GroupStore, SearchStore, Protocol):
+    """Deciding by hand who is one with whom."""
+
+    def decide_group(self, one_id: str, other_id: str, same: bool, now: datetime) -> None:
+        """Keep what a person decided of two entities."""
+
+
 class ImportStore(GroupStore, Protocol):
     """Taking files into lists of the user's."""
 

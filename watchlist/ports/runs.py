@@ -10,7 +10,7 @@ from typing import Protocol
 from watchlist.model import DeliveryTrouble, Duty, Fault, Feed, KnownFault, Outage, Run, SetAside, WatchedList, Worker
 from watchlist.ports.lists import SyncStore
 from watchlist.ports.news import PageStore, PollStore
-from watchlist.ports.outbox import DeliveryStore, RouteStore
+from watchlist.ports.outbox import DeliveryStore, LinkStore, RouteStore
 from watchlist.ports.purge import PurgeStore
 from watchlist.ports.scans import LookBackStore
 from watchlist.ports.workers import WorkerStore
@@ -67,6 +67,7 @@ class FlowStore(
     FaultStore,
     RouteStore,
     DeliveryStore,
+    LinkStore,
     PurgeStore,
     WorkerStore,
     Protocol,

@@ -12,11 +12,12 @@ from itertools import count
 from watchlist.alerts.period import OUTCOMES, Row
 
 #: The colour of each outcome, told apart without red and green as well; the last is what nobody has closed.
-COLOURS = dict(zip(OUTCOMES, ("#b3261e", "#3f6fb5", "#c9a227", "#9a9a9a"), strict=True))
-_WIDTH, _LABEL, _LINE, _NUMBER = 720, 220, 22, 60
-_SHORTEST = 34
+COLOURS = dict(zip(OUTCOMES, ("#d0453a", "#3f6fb5", "#a8820f", "#868686"), strict=True))
+_WIDTH, _LABEL, _LINE, _NUMBER = 440, 140, 22, 40
+#: Letters of a name that find room.
+_SHORTEST = 20
 #: Of a chart over time: its size, the room below for dates, and how many of these there are at most.
-_WIDE, _HIGH, _FOOT, _DATES = 640, 180, 24, 6
+_WIDE, _HIGH, _FOOT, _DATES = 420, 170, 24, 4
 _WIDEST = 40.0
 _numbers = count(1)
 

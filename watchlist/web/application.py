@@ -13,12 +13,14 @@ from watchlist.web.api import alerts, articles, health, held, listed, screening,
 from watchlist.web.api.described import describe
 from watchlist.web.api.ftm import routes as ftm
 from watchlist.web.api.problems import tell_problems
-from watchlist.web.pages import inbox
-from watchlist.web.security.keep import keep
+from watchlist.web.pages import alert, inbox, judging, links, login
+from watchlist.web.pages.errors import tell_errors
+from watchlist.web.pages.routers import ROUTERS
+from watchlist.web.security.gate import keep
 from watchlist.web.site import Site
 
 #: Each a place of its own; they don't know each other.
-_PAGES = (inbox.router,)
+_PAGES = (inbox.router, alert.router, judging.router, links.router, login.router, *ROUTERS)
 _API = (
     health.router,
     alerts.router,
@@ -49,5 +51,6 @@ def make_application(site: Site) -> FastAPI:
         application.include_router(router)
     tell_problems(application)
     describe(application)
+    tell_errors(application)
     keep(application)
     return application

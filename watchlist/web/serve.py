@@ -20,6 +20,7 @@ from watchlist.health.replies import refuse_without_extra
 from watchlist.log import Log
 from watchlist.web.application import make_application
 from watchlist.web.carried import CarriedDaemon
+from watchlist.web.security.wire import bounded_connections, refuse_without_accounts
 from watchlist.web.site import Site
 
 _log = Log(__name__)
@@ -51,9 +52,11 @@ class Serving:
 def serve_pages(parts: App, serving: Serving) -> None:
     """Answer until SIGTERM or SIGINT, then finish what is in hand; SIGHUP has the configuration read anew.
 
-    Raises ConfigError for an address that cannot be listened on.
+    Raises ConfigError for an address that cannot be listened on, or that is for others while there are no accounts.
     """
     refuse_without_extra(parts.config)
+    refuse_without_accounts(parts, serving.host)
+    web = parts.config.web
     listener = _listener(serving.host, serving.port)
     daemon = None if serving.daemon is None else CarriedDaemon(serving.daemon, lambda why: _keep(parts, why))
     application = make_application(Site(parts, daemon=daemon))
@@ -65,6 +68,8 @@ def serve_pages(parts: App, serving: Serving) -> None:
         access_log=False,
         server_header=False,
         proxy_headers=False,
+        http=bounded_connections(web),
+        limit_concurrency=web.connections,
         lifespan="on",
         ws="none",
         timeout_keep_alive=_KEPT_ALIVE,

@@ -14,6 +14,7 @@ from watchlist.feeds.sandbox.sandbox import Sandbox
 from watchlist.health.totals import Totals
 from watchlist.web.carried import CarriedDaemon
 from watchlist.web.engines import Engines
+from watchlist.web.kept import Kept
 
 if TYPE_CHECKING:
     from watchlist.matching.engine import Engine
@@ -33,6 +34,7 @@ class Site:
     #: Where bytes of strangers are read.
     sandbox: Sandbox = field(default_factory=lambda: Sandbox(1))
     engines: Engines = field(init=False)
+    kept: Kept = field(default_factory=Kept)
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "engines", Engines(self.parts))

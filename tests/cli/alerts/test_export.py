@@ -96,7 +96,7 @@ def test_bars_are_well_formed_whatever_a_row_is_called() -> None:
     drawn = bars([Row('<&"' * 30, (1, 2, 0, 3)), Row("none", (0, 0, 0, 0))], "By <list>")
     root = ET.fromstring(drawn)
     boxes = [each for each in root.iter() if each.tag.endswith("rect")]
-    assert [float(each.get("width", 0)) for each in boxes] == pytest.approx([73.3, 146.7, 220.0], abs=0.1)
+    assert [float(each.get("width", 0)) for each in boxes] == pytest.approx([43.3, 86.7, 130.0], abs=0.1)
     assert bars([], "nothing") == ""
 
 

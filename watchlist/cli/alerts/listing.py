@@ -11,6 +11,7 @@ import typer
 
 from watchlist.alerts.as_csv import write_alerts
 from watchlist.alerts.as_json import alert_json
+from watchlist.alerts.triage import standing
 from watchlist.cli.alerts.filters import with_filters
 from watchlist.cli.alerts.story import in_short
 from watchlist.cli.shared.context import invocation
@@ -61,16 +62,6 @@ def write_csv(found: Iterable[AlertDetail]) -> None:
     write_alerts(sys.stdout, found, end="\n")
 
 
-def standing(detail: AlertDetail) -> str:
-    """How an alert stands, in a word or two: its status, or once closed what it was found to be."""
-    alert = detail.alert
-    if not alert.id:
-        return "review"
-    if alert.is_withdrawn:
-        return "taken back"
-    return (alert.outcome or alert.status).replace("_", " ")
-
-
 def _print(found: Sequence[AlertDetail]) -> None:
     print_table(
         (
@@ -90,7 +81,7 @@ def _print(found: Sequence[AlertDetail]) -> None:
             (
                 shown_id(each),
                 when(each.alert.opened_at),
-                standing(each),
+                standing(each.alert),
                 each.alert.severity,
                 each.alert.entity_id,
                 each.mention.caption,

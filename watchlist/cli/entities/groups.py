@@ -9,7 +9,6 @@ from watchlist.cli.shared.context import invocation
 from watchlist.cli.shared.options import AsJson, EntityId
 from watchlist.cli.shared.output import Column, print_json, print_table
 from watchlist.cli.shared.terminal import say
-from watchlist.errors import UsageError
 
 
 def group(
@@ -50,12 +49,7 @@ def split(context: typer.Context, one: EntityId, other: EntityId) -> None:
 
 def _decide(context: typer.Context, one: str, other: str, *, same: bool) -> None:
     from watchlist.app import now
-    from watchlist.steps.sync import regroup
+    from watchlist.steps.asked.listed.own import decide_group
 
-    if one == other:
-        raise UsageError("name two different entities")
     with invocation(context).store() as store:
-        for id in (one, other):
-            store.entity(id)
-        store.decide_group(one, other, same, now())
-        regroup(store)
+        decide_group(store, one, other, same=same, now=now())

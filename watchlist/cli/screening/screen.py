@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from contextlib import ExitStack
 from io import BufferedReader
 from pathlib import Path
@@ -20,6 +20,7 @@ from watchlist.cli.shared.reports import listed_on
 from watchlist.cli.shared.terminal import to_json, visible
 from watchlist.errors import UsageError
 from watchlist.model import Article, Entity, Mention
+from watchlist.steps.asked.screening import chosen_lists, read_as
 from watchlist.steps.asked.texts import read_articles
 
 app = noun()
@@ -40,7 +41,7 @@ def screen(
     from watchlist.matching.engine import Engine
 
     what = invocation(context).screened()
-    chosen = None if lists is None else _chosen(lists, what.lists)
+    chosen = None if lists is None else chosen_lists(lists.split(","), what.lists)
     if not what.index.entity_count:
         raise UsageError("there are no names to look for: 'watchlist lists sync us_ofac_sdn' fetches a list")
     engine = Engine(what.index, what.config.matching)
@@ -50,7 +51,7 @@ def screen(
         count += 1
         found += len(mentions)
         if explain and not jsonl:
-            console().print(_read_as(article))
+            console().print(read_as(article))
         for mention in mentions:
             if jsonl:
                 typer.echo(to_json(mention_json(mention)))
@@ -67,27 +68,6 @@ def _articles(path: str) -> Iterator[Article]:
         except OSError as error:
             raise UsageError(f"{path}: {error.strerror or error}") from error
         yield from read_articles(cast("BufferedReader", stream), path)
-
-
-def _read_as(article: Article) -> str:
-    """Which language pack reads an article, in words."""
-    from watchlist.matching.language.packs.detect import language_of
-    from watchlist.matching.language.packs.load import pack
-
-    code = language_of(article.title, article.text)
-    return f"{article.title or 'text'}: read as {pack(code).name} ({code})."
-
-
-def _chosen(lists: str, known: Mapping[str, bool]) -> frozenset[str]:
-    chosen = frozenset(filter(None, (each.strip() for each in lists.split(","))))
-    if not chosen:
-        raise UsageError("--lists names no list: write ids with commas between them")
-    for list_id in sorted(chosen):
-        if list_id not in known:
-            raise UsageError(f"no list {list_id!r}: there are {', '.join(known) or 'none'}")
-        if not known[list_id]:
-            raise UsageError(f"{list_id} is off: 'watchlist lists enable {list_id}' switches it on")
-    return chosen
 
 
 def _show(article: Article, mention: Mention, listings: Iterable[Entity], *, every_part: bool) -> None:

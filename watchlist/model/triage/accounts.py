@@ -44,7 +44,7 @@ class AccessToken:
     start: str
     created_at: datetime
     expires_at: datetime | None = None
-    #: To the hour.
+    #: To the hour; None where it never was.
     used_at: datetime | None = None
     revoked_at: datetime | None = None
 

@@ -145,3 +145,6 @@ _READ: Mapping[str, Callable[[str], Any]] = {
     "limit": _count,
     "after": _place,
 }
+
+#: What they are called in a request.
+PARAMETERS = tuple(name.replace("_", "-") for name in _READ)

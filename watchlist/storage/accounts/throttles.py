@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from datetime import datetime, timedelta
+from hashlib import sha256
 
-from sqlalchemy import case, delete, select
+from sqlalchemy import case, delete, or_, select
 
-from watchlist.model import Limit
+from watchlist.model import Limit, folded_name
 from watchlist.storage.database.rows import Rows, dialect_of
 from watchlist.storage.database.tables import throttles
 
@@ -21,8 +22,11 @@ class ThrottleRows(Rows):
         Returns the keys whose limit it is over, with how often it was tried and the seconds until it may be again.
         """
         over = {}
+        longest = timedelta(seconds=max(each.seconds for each in limits.values()))
         with self._writing() as connection:
-            connection.execute(delete(throttles).where(throttles.c.ends_at <= now))
+            # What ends later than any can was counted by a clock that was ahead.
+            past, never = throttles.c.ends_at <= now, throttles.c.ends_at > now + longest
+            connection.execute(delete(throttles).where(or_(past, never)))
             # In one order, or two that count the same keys could wait for each other.
             for key, limit in sorted(limits.items()):
                 ends_at = now + timedelta(seconds=limit.seconds)
@@ -40,9 +44,13 @@ class ThrottleRows(Rows):
         statement = select(throttles).where(throttles.c.key.in_(limits), throttles.c.ends_at > now)
         with self._reading() as connection:
             rows = connection.execute(statement).all()
-        return {
-            row.key: max((row.ends_at - now).total_seconds(), 1.0) for row in rows if row.tries >= limits[row.key].tries
-        }
+        waits = {row.key: (row.ends_at - now).total_seconds() for row in rows if row.tries >= limits[row.key].tries}
+        # What would be longer was counted by a clock that was ahead.
+        return {key: max(wait, 1.0) for key, wait in waits.items() if wait <= limits[key].seconds}
+
+    def forgive_name(self, name: str) -> None:
+        """Take back all tries to log in as somebody."""
+        self.forgive([name_key(name)])
 
     def forgive(self, keys: Iterable[str], tries: int | None = None) -> None:
         """Take back so many of the tries that were counted under these keys; all of them where no number is given."""
@@ -54,3 +62,8 @@ class ThrottleRows(Rows):
                 return
             left = case((throttles.c.tries > tries, throttles.c.tries - tries), else_=0)
             connection.execute(throttles.update().where(own).values(tries=left))
+
+
+def name_key(name: str) -> str:
+    """By what the tries to log in under a name are counted: a name as it was written may be of any length."""
+    return f"name {sha256(folded_name(name).encode('utf-8', 'surrogateescape')).hexdigest()}"

@@ -8,6 +8,7 @@ from dataclasses import replace
 from sqlalchemy import func, select
 
 from watchlist.model import AlertFilter, AlertStatus, Severity
+from watchlist.storage.database.conditions import withdrawn
 from watchlist.storage.database.rows import Rows
 from watchlist.storage.database.tables import alerts
 from watchlist.storage.found.judged.wanted import chosen_alerts, read_wanted
@@ -36,6 +37,13 @@ class InboxRows(Rows):
         with self._reading() as connection:
             before, after = (read_wanted(connection, here, backwards=back) for back in (True, False))
         return next(iter(before), None), next(iter(after), None)
+
+    def alert_of(self, mention_id: str) -> int | None:
+        """The alert that stands on a mention; None where there is none, or one that was taken back."""
+        statement = select(alerts.c.id).where(alerts.c.mention_id == mention_id, ~withdrawn)
+        with self._reading() as connection:
+            found: int | None = connection.execute(statement).scalar()
+        return found
 
     def newest_alert(self) -> int:
         """The highest number of an alert; 0 where there is none."""

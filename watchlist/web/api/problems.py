@@ -12,6 +12,7 @@ from starlette.concurrency import run_in_threadpool
 from watchlist.alerts.as_json import judgement_json
 from watchlist.errors import (
     BusyError,
+    ConflictError,
     DatabaseAwayError,
     JudgedMeanwhileError,
     NotFoundError,
@@ -38,6 +39,7 @@ KEY_REUSED = "urn:watchlist:problem:idempotency-key-reused"
 #: Class of error to status, the first that fits.
 _STATUS: tuple[tuple[type[WatchlistError], HTTPStatus], ...] = (
     (JudgedMeanwhileError, HTTPStatus.CONFLICT),
+    (ConflictError, HTTPStatus.CONFLICT),
     (UsageError, HTTPStatus.BAD_REQUEST),
     (NotFoundError, HTTPStatus.NOT_FOUND),
     (BusyError, HTTPStatus.SERVICE_UNAVAILABLE),

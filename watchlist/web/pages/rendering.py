@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import datetime
 from functools import cache
 from typing import Any, Final
@@ -14,7 +15,12 @@ from jinja2 import Environment, PackageLoader, StrictUndefined, pass_context
 from jinja2.runtime import Context
 from markupsafe import Markup
 
-from watchlist.model import User
+from watchlist.alerts.triage import DONE
+from watchlist.delivery.clean import country, one_line, quote_parts, web_link
+from watchlist.errors import NotFoundError, WatchlistError
+from watchlist.model import Reach, User
+from watchlist.text.masked import without_logins
+from watchlist.text.shown import harmless
 from watchlist.web.security.forgery import csrf_token, hidden_field
 
 #: The menu.
@@ -29,7 +35,19 @@ PLACES: Final = (
 )
 #: Where alerts are shown, which the inbox leads to.
 _OF_INBOX: Final = ("/alerts", "/review")
+#: What a dismissal of each reach holds back.
+_SCOPES: Final = {
+    Reach.SURFACE: "the same words in the same kind of context",
+    Reach.SUBJECT: "the subject altogether",
+    Reach.FEED: "the subject in this feed",
+    Reach.STORY: "the subject in this story",
+}
 _UTC: Final = "UTC"
+#: Not what a browser takes for the name of a host: two slashes, of either kind.
+_LOCAL: Final = re.compile(r"/(?![/\\])[!-~]*")
+_LANG: Final = re.compile("[A-Za-z]{2,3}(-[A-Za-z0-9]{1,8})*")
+#: Languages that are written from right to left.
+_FROM_THE_RIGHT: Final = frozenset({"ar", "ckb", "dv", "fa", "he", "ps", "sd", "syr", "ug", "ur", "yi"})
 
 
 @cache
@@ -40,17 +58,56 @@ def _templates() -> Environment:
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
+        finalize=_seen,
     )
-    made.globals |= {"csrf": hidden_field, "csrf_token": csrf_token}
-    made.globals |= {"places": PLACES, "is_here": _is_here, "zone_name": zone_name}
-    made.filters |= {"moment": _moment, "words": _words}
+    made.globals |= {
+        "csrf": hidden_field,
+        "csrf_token": csrf_token,
+        "places": PLACES,
+        "is_here": _is_here,
+        "zone_name": zone_name,
+        "done_words": DONE,
+        "scope_words": _SCOPES,
+    }
+    made.filters |= {
+        "moment": _moment,
+        "words": _words,
+        "one_line": one_line,
+        "web_link": web_link,
+        "capitalize_first": _capitalize_first,
+        "country": country,
+        "in_lang": _in_lang,
+        "quoted": quote_parts,
+    }
     return made
 
 
-def page(request: Request, user: User, template: str, *, status: int = 200, **values: Any) -> HTMLResponse:
+def page(request: Request, user: User | None, template: str, *, status: int = 200, **values: Any) -> HTMLResponse:
     """A page made of a template, for somebody; ``values`` are what the template names."""
     html = _templates().get_template(template).render(request=request, user=user, **values)
     return HTMLResponse(html, status)
+
+
+def bare_page(request: Request, template: str, *, status: int, **values: Any) -> HTMLResponse:
+    """A page for whoever asks, which says nothing of who that is: as of an error."""
+    html = _templates().get_template(template).render(request=request, user=None, **values)
+    return HTMLResponse(html, status)
+
+
+def _seen(value: object) -> object:
+    """What is shown of a text: nothing that turns or hides what stands around it, and no log-in of an address."""
+    return harmless(without_logins(value)) if isinstance(value, str) and not isinstance(value, Markup) else value
+
+
+def refused(request: Request, user: User, error: WatchlistError, back: str = "/") -> HTMLResponse:
+    """A page that says why something can't be done, and leads back."""
+    status = 404 if isinstance(error, NotFoundError) else 400
+    return page(request, user, "refused.html", status=status, error=str(error), back=local_path(back))
+
+
+def local_path(text: str) -> str:
+    """A path of this site as it is, the inbox for anything else: nobody is led elsewhere by what a form holds."""
+    return text if _LOCAL.fullmatch(text) else "/"
 
 
 def zone_name(request: Request) -> str:
@@ -76,6 +133,18 @@ def _moment(context: Context, at: datetime | None, never: str = "") -> Markup | 
     told = f"{at.astimezone(zone):%Y-%m-%d %H:%M}"
     suffix = " UTC" if zone.key == _UTC else ""
     return Markup('<time datetime="{}" data-moment>{}</time>').format(f"{at:%Y-%m-%dT%H:%M:%SZ}", told + suffix)
+
+
+def _in_lang(lang: str | None) -> Markup:
+    """The attributes of an element with foreign text: its language where it is known, and how it runs."""
+    if lang is None or not _LANG.fullmatch(lang):
+        return Markup('dir="auto"')
+    direction = "rtl" if lang.partition("-")[0].lower() in _FROM_THE_RIGHT else "auto"
+    return Markup('lang="{}" dir="{}"').format(lang, direction)
+
+
+def _capitalize_first(sentence: str) -> str:
+    return sentence[:1].upper() + sentence[1:]
 
 
 def _words(value: str) -> str:

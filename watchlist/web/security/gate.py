@@ -1,22 +1,31 @@
-"""What every request passes before a route sees it: who asks, and whether it is really theirs."""
+"""What every request passes before a route sees it: who asks, and whether it is really theirs.
+
+`keep` puts it around the application, with the bounds and the headers around that.
+"""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from contextlib import suppress
 from functools import partial
+from http import HTTPStatus
 from typing import TypeVar
 
 import anyio
 import anyio.to_thread
+from fastapi import FastAPI, Request, Response
 from starlette.datastructures import MutableHeaders
 from starlette.exceptions import HTTPException
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from watchlist.errors import StorageError
 from watchlist.log import Log
+from watchlist.web.security.bodies import BodyBounds
 from watchlist.web.security.door import Door
 from watchlist.web.security.forgery import refuse_forged
+from watchlist.web.security.headers import AnswerHeaders
+from watchlist.web.security.log_in import LogInQueue
 from watchlist.web.security.refusals import NotLoggedInError, RefusedError, refusal, told
 from watchlist.web.security.secrets import VISIT, cookie
 from watchlist.web.security.visitor import Visitor, Way
@@ -27,9 +36,9 @@ _log = Log(__name__)
 _Found = TypeVar("_Found")
 
 #: What is the same for everybody, and asks nobody who they are.
-_FOR_ALL = ("/static/", "/healthz", "/readyz")
+_FOR_ALL = re.compile(r"/static/.*|/healthz|/readyz", re.DOTALL)
 #: What is there for those who are not logged in; beside these a route is closed, whatever it asks for itself.
-_OPEN = ("/login", "/logout", "/m/")
+_OPEN = re.compile(r"/login|/logout|/m/[^/]+")
 #: Looks into the database at a time that find out who asks; apart from the threads in which routes are answered.
 _LOOKS = 8
 _NOBODY = Visitor(Way.NOBODY)
@@ -70,14 +79,14 @@ class Gate:
 
     async def _visitor(self, scope: Scope) -> Visitor:
         path = scope["path"]
-        if path.startswith(_FOR_ALL) and scope["method"] in ("GET", "HEAD"):
+        if _FOR_ALL.fullmatch(path) and scope["method"] in ("GET", "HEAD"):
             return _NOBODY
         try:
             visitor = await self._in_thread(self._door.visitor, scope)
         except StorageError as error:
             _log.error("the database does not say who asks", error=str(error))
             raise RefusedError(503, "the database does not answer", retry_after=5) from error
-        if visitor.user is None and not path.startswith(_OPEN):
+        if visitor.user is None and not _OPEN.fullmatch(path):
             raise NotLoggedInError
         return visitor
 
@@ -99,3 +108,27 @@ def _remembering(visitor: Visitor, send: Send) -> Send:
         await send(message)
 
     return with_cookie
+
+
+def keep(application: FastAPI) -> None:
+    """Have every request of an application pass what stands here, whichever route it is for."""
+    # The last is the first that a request meets.
+    application.add_middleware(Gate)
+    application.add_middleware(BodyBounds)
+    application.add_middleware(AnswerHeaders)
+    application.state.log_ins = LogInQueue()
+    application.add_exception_handler(HTTPException, _told)
+    application.add_exception_handler(RefusedError, _refused)
+
+
+def _told(request: Request, error: Exception) -> Response:
+    if not isinstance(error, HTTPException):
+        raise error
+    words = error.detail or HTTPStatus(error.status_code).description
+    return told(request.scope, error.status_code, words, error.headers)
+
+
+def _refused(request: Request, error: Exception) -> Response:
+    if not isinstance(error, RefusedError):
+        raise error
+    return refusal(request.scope, error)

@@ -6,15 +6,15 @@ from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from io import BytesIO, StringIO
+from io import BytesIO
 from typing import BinaryIO
 
 from watchlist.errors import ConflictError, ListParseError
 from watchlist.lists.forms.generic.csv import read_generic_csv
 from watchlist.lists.forms.generic.held import OwnList, own_names_only
-from watchlist.lists.forms.generic.write import write_generic_csv
 from watchlist.model import Entity, EntityChange, IntakeOptions, ListChange
 from watchlist.ports import ImportStore
+from watchlist.steps.asked.listed.exports import list_as_csv
 from watchlist.steps.sync import regroup
 from watchlist.subjects.changes import brought
 
@@ -73,7 +73,7 @@ def import_entities(
         touched = [each.entity_id.removeprefix(f"{list_id}:") for each in changes]
         former = [held.entities[each] for each in touched if each in held.entities]
         added = [each for each in touched if each not in held.entities]
-        store.keep_import(list_id, _as_csv(former), added, now)
+        store.keep_import(list_id, list_as_csv(former), added, now)
         regroup(store)
     return Imported(outcome[0], changes, tuple(bad))
 
@@ -125,9 +125,3 @@ def _noted(entities: Iterable[Entity], note: Callable[[Entity], None]) -> Iterat
     for entity in entities:
         note(entity)
         yield entity
-
-
-def _as_csv(entities: Iterable[Entity]) -> str:
-    stream = StringIO()
-    write_generic_csv(entities, stream)
-    return stream.getvalue()

@@ -8,9 +8,10 @@ from datetime import datetime, timedelta
 from watchlist.errors import ConflictError, UsageError
 from watchlist.lists.forms import published_lists
 from watchlist.model import Entity, IntakeOptions, ListDeclaration
-from watchlist.ports import OwnListStore
+from watchlist.ports import GroupingStore, OwnListStore
 from watchlist.steps.asked.listed.given import Given, changed_entity, new_entity, user_alias
 from watchlist.steps.asked.search import free_id
+from watchlist.steps.sync import regroup
 
 _LIST_ID = re.compile(r"[a-z0-9][a-z0-9_]{0,63}")
 
@@ -64,6 +65,16 @@ def remove_entity(store: OwnListStore, entity_id: str, now: datetime) -> Entity:
     require_own(store, entity.list_id)
     store.remove_entity(entity_id, now)
     return entity
+
+
+def decide_group(store: GroupingStore, one: str, other: str, *, same: bool, now: datetime) -> None:
+    """Decide that two entities are one, or that they are two, whatever they share; raises NotFoundError."""
+    if one == other:
+        raise UsageError("name two different entities")
+    for id in (one, other):
+        store.entity(id)
+    store.decide_group(one, other, same, now)
+    regroup(store)
 
 
 def give_name(
