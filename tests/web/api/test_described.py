@@ -39,7 +39,7 @@ serve` answers; how it is set up says [Deploying](deploying.md).
 - **Pages.** A listing gives `limit` values; where there are more, the header `Link` has the address of the next page
   (`rel="next"`). What is judged meanwhile moves nothing from one page to another.
 - **Errors** are problems as in RFC 9457 (`application/problem+json`): `type`, `title`, `status`, and `detail`, which
-  says what to do instead; a request that is not valid (422) has `errors` with where and what. 503 comes with `Retry-After`.
+  says what to do instead. A request that is not valid (422) has `errors` with where and what; 503 has `Retry-After`.
 - **Once.** What changes something takes the header `Idempotency-Key`, any text of your own: the same request with it
   again is answered as before for a day, and done once; another request with it is refused (409).
 - **Two people, one alert.** Judge with `seen`, the last judgement that you saw (0 for none), or with `If-Match` and the
