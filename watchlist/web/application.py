@@ -13,15 +13,15 @@ from watchlist.web.api import alerts, articles, health, held, listed, screening,
 from watchlist.web.api.described import describe
 from watchlist.web.api.ftm import routes as ftm
 from watchlist.web.api.problems import tell_problems
-from watchlist.web.pages import links, login
 from watchlist.web.pages.errors import tell_errors
+from watchlist.web.pages.outside import account, links, login
 from watchlist.web.pages.routers import ROUTERS
 from watchlist.web.pages.triage import alert, inbox, judging
 from watchlist.web.security.gate import keep
 from watchlist.web.site import Site
 
 #: Each a place of its own; they don't know each other.
-_PAGES = (inbox.router, alert.router, judging.router, links.router, login.router, *ROUTERS)
+_PAGES = (inbox.router, alert.router, judging.router, account.router, links.router, login.router, *ROUTERS)
 _API = (
     health.router,
     alerts.router,
