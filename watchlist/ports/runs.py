@@ -77,6 +77,9 @@ class FlowStore(
     def duty(self, duty: Duty, now: datetime) -> AbstractContextManager[bool]:
         """In the block this worker alone has this duty; it says False where another has it."""
 
+    def fill_search(self, limit: int) -> int:
+        """Index some of what was found by an earlier version, to be searched; return how many articles and entities."""
+
     def mend_times(self, now: datetime) -> timedelta | None:
         """Take times beyond now back to it where the clock was set back since the last run; return by how much."""
 

@@ -18,8 +18,8 @@ class ChoosingStore(Protocol):
     def feed(self, key: str) -> Feed:
         """One feed by its number, its address or its title; raises NotFoundError, or UsageError when several fit."""
 
-    def watched_lists(self) -> tuple[WatchedList, ...]:
-        """All lists, in the order of their ids."""
+    def list_titles(self) -> dict[str, str]:
+        """What each list is called, by its id."""
 
     def watched_list(self, list_id: str) -> WatchedList:
         """One list; raises NotFoundError."""

@@ -10,17 +10,28 @@ from fastapi.staticfiles import StaticFiles
 
 from watchlist import __version__
 from watchlist.web.api import alerts, articles, health, held, listed, screening, watched
+from watchlist.web.api.described import describe
+from watchlist.web.api.ftm import routes as ftm
 from watchlist.web.api.problems import tell_problems
-from watchlist.web.pages import alert, inbox, judging
 from watchlist.web.pages.errors import tell_errors
 from watchlist.web.pages.outside import account, links, login
 from watchlist.web.pages.routers import ROUTERS
+from watchlist.web.pages.triage import alert, inbox, judging
 from watchlist.web.security.gate import keep
 from watchlist.web.site import Site
 
 #: Each a place of its own; they don't know each other.
 _PAGES = (inbox.router, alert.router, judging.router, account.router, links.router, login.router, *ROUTERS)
-_API = (health.router, alerts.router, listed.router, watched.router, held.router, articles.router, screening.router)
+_API = (
+    health.router,
+    alerts.router,
+    listed.router,
+    watched.router,
+    held.router,
+    articles.router,
+    screening.router,
+    ftm.router,
+)
 
 
 @asynccontextmanager
@@ -40,6 +51,7 @@ def make_application(site: Site) -> FastAPI:
     for router in _API:
         application.include_router(router)
     tell_problems(application)
+    describe(application)
     tell_errors(application)
     keep(application)
     return application

@@ -19,6 +19,7 @@ from watchlist.web.kept import Kept
 if TYPE_CHECKING:
     from watchlist.matching.engine import Engine
     from watchlist.matching.index.compiled import CompiledIndex
+    from watchlist.steps.asked.alike.scored import Likeness
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +50,10 @@ class Site:
     def engine(self) -> AbstractContextManager[tuple[Engine, CompiledIndex]]:
         """An engine for as long as the block lasts, with its index; raises BusyError where too many screen."""
         return self.engines.engine()
+
+    def likeness(self) -> AbstractContextManager[tuple[Likeness, CompiledIndex]]:
+        """What compares entities with listed ones, under the same terms."""
+        return self.engines.likeness()
 
 
 def site_of(request: Request) -> Site:

@@ -81,7 +81,7 @@ class Chosen:
 
 
 def _require_list(store: ChoosingStore, list_id: str) -> None:
-    if any(each.id == list_id for each in store.watched_lists()):
+    if list_id in store.list_titles():
         return
     # A list that was taken away has alerts still; of any other it would be a slip of the pen.
     if not store.find_alert_ids(AlertFilter(list_id=list_id, limit=1)):

@@ -25,10 +25,10 @@ class InboxRows(Rows):
 
     def count_alerts(self, wanted: AlertFilter, most: int, beyond: int | None = None) -> int:
         """How many alerts a filter wants, up to a bound; where given, those with a number ``beyond`` this one alone."""
-        chosen = chosen_alerts(wanted).limit(most)
-        if beyond is not None:
-            chosen = chosen.where(alerts.c.id > beyond)
         with self._reading() as connection:
+            chosen = chosen_alerts(connection, wanted).limit(most)
+            if beyond is not None:
+                chosen = chosen.where(alerts.c.id > beyond)
             return connection.execute(select(func.count()).select_from(chosen.subquery())).scalar_one()
 
     def neighbours(self, wanted: AlertFilter, alert_id: int) -> tuple[int | None, int | None]:

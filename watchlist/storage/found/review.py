@@ -28,7 +28,7 @@ class ReviewRows(Rows):
     def find_kept(self, wanted: AlertFilter) -> tuple[AlertDetail, ...]:
         """The mentions kept for review that a filter wants, in its order, told like alerts; each has the number 0."""
         with self._reading() as connection:
-            ids = connection.execute(_kept(wanted, _at(connection, wanted.after))).scalars().all()
+            ids = connection.execute(_kept(connection, wanted)).scalars().all()
             return read_kept(connection, ids)
 
     def kept(self, mention_ids: Sequence[str]) -> tuple[AlertDetail, ...]:
@@ -75,7 +75,8 @@ def _at(connection: Connection, after: str | None) -> tuple[Any, ...]:
     return row.score, row.found_at, whole
 
 
-def _kept(wanted: AlertFilter, after: tuple[Any, ...]) -> Select[Any]:
+def _kept(connection: Connection, wanted: AlertFilter) -> Select[Any]:
+    after = _at(connection, wanted.after)
     # A subject that has an alert which the article stands with needs no second look there.
     there = story_articles.c.article_id == mentions.c.article_id
     own, theirs = entity_groups.alias(), entity_groups.alias()
@@ -89,7 +90,7 @@ def _kept(wanted: AlertFilter, after: tuple[Any, ...]) -> Select[Any]:
     statement = (
         select(mentions.c.id)
         .join(articles, articles.c.id == mentions.c.article_id)
-        .where(mentions.c.band == Band.REVIEW, ~told, ~told_of_another, *of_mention(wanted))
+        .where(mentions.c.band == Band.REVIEW, ~told, ~told_of_another, *of_mention(connection, wanted))
         .order_by(*(column.desc() for column in order))
         .limit(wanted.limit)
     )

@@ -10,6 +10,7 @@ from sqlalchemy import Connection, delete, func, insert, select, update
 from watchlist.errors import ConflictError, NotFoundError
 from watchlist.model import Entity, KeptImport, Name, NameOrigin
 from watchlist.storage.database.rows import AnyRow, Rows
+from watchlist.storage.database.search import reindex_entities
 from watchlist.storage.database.tables import entities, list_imports, names
 from watchlist.storage.listed.entities import live_entity
 from watchlist.storage.listed.lists import hold_list, touch
@@ -61,6 +62,7 @@ class EditRows(Rows):
             connection.execute(delete(names).where(names.c.entity_id.in_(of_list), names.c.origin == origin))
             for id, given in due.items():
                 insert_names(connection, [(id, name, 1000 + n) for n, name in enumerate(given)])
+            reindex_entities(connection, [id for id in present if id not in due])
             _note_new(connection, list_id, gained, now, look_back)
 
     def put_entity(self, entity: Entity, now: datetime, look_back: timedelta | None = None) -> None:
@@ -130,6 +132,7 @@ class EditRows(Rows):
             if not own:
                 raise NotFoundError("alias of yours", text, f"'watchlist entities show {entity_id}' shows them")
             connection.execute(delete(names).where(names.c.id.in_(own)))
+            reindex_entities(connection, [entity_id])
             touch(connection, row.list_id, now)
 
     def remove_entity(self, entity_id: str, now: datetime) -> None:

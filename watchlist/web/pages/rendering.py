@@ -101,7 +101,7 @@ def _seen(value: object) -> object:
 def refused(request: Request, user: User, error: WatchlistError, back: str = "/") -> HTMLResponse:
     """A page that says why something can't be done, and leads back."""
     status = 404 if isinstance(error, NotFoundError) else 400
-    return page(request, user, "refused.html", status=status, error=str(error), back=local_path(back))
+    return page(request, user, "triage/refused.html", status=status, error=str(error), back=local_path(back))
 
 
 def zone_name(request: Request) -> str:

@@ -34,6 +34,10 @@ _PAGE = """\
 """
 
 
+#: Where paths begin that programs ask for.
+_FOR_PROGRAMS = ("/api/", "/match", "/search/", "/entities/", "/openapi", "/metrics")
+
+
 class RefusedError(Exception):
     """A request that is not to be answered: the status, and why, in words for whoever asked."""
 
@@ -53,7 +57,7 @@ class NotLoggedInError(RefusedError):
 
 def is_for_programs(path: str) -> bool:
     """Whether what stands at a path is asked for by programs."""
-    return path == "/match" or path.startswith(("/api/", "/match/", "/openapi", "/metrics"))
+    return path in ("/catalog", "/algorithms") or path.startswith(_FOR_PROGRAMS)
 
 
 def refusal(scope: Scope, error: RefusedError) -> Response:

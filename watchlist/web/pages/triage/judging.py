@@ -13,8 +13,8 @@ from watchlist.model import Act, Action, Reach, User
 from watchlist.steps.asked.judge import perform
 from watchlist.steps.asked.named import Named, is_name, named
 from watchlist.steps.asked.times import parse_until
-from watchlist.web.pages.done import with_done
 from watchlist.web.pages.rendering import page, refused
+from watchlist.web.pages.triage.done import with_done
 from watchlist.web.security.current import Judge
 from watchlist.web.security.refusals import local_path
 from watchlist.web.site import Site, TheSite
@@ -123,7 +123,7 @@ def _conflict(request: Request, site: Site, user: User, form: ActForm, error: Ju
     return page(
         request,
         user,
-        "conflict.html",
+        "triage/conflict.html",
         status=409,
         form=form,
         judged=judged,

@@ -11,9 +11,9 @@ from fastapi.responses import HTMLResponse
 from watchlist.alerts.triage import standing
 from watchlist.model import AlertDetail, AlertOrder, AlertStatus, Schema, Severity
 from watchlist.steps.asked.named import shown_id
-from watchlist.web.pages.asked import ALL, Asked, asked_of
-from watchlist.web.pages.done import done_by
 from watchlist.web.pages.rendering import page
+from watchlist.web.pages.triage.asked import ALL, Asked, asked_of
+from watchlist.web.pages.triage.done import done_by
 from watchlist.web.security.current import Reader
 from watchlist.web.site import Site, TheSite
 
@@ -36,7 +36,7 @@ def inbox(request: Request, site: TheSite, account: Reader) -> HTMLResponse:
     return page(
         request,
         account,
-        "inbox.html",
+        "triage/inbox.html",
         status=400 if asked.error else 200,
         asked=asked,
         alerts=found,
@@ -46,7 +46,7 @@ def inbox(request: Request, site: TheSite, account: Reader) -> HTMLResponse:
         counted=_COUNTED,
         severities=store.severity_counts(status),
         of_lists=store.list_counts(status),
-        titles={each.id: each.title for each in store.watched_lists()},
+        titles=store.list_titles(),
         newest=store.newest_alert(),
         done=done_by(request, site, account),
         tabs=(*AlertStatus, ALL),

@@ -14,11 +14,11 @@ from watchlist.errors import NotFoundError, UsageError
 from watchlist.model import Act, Action, AlertDetail, AlertStatus, Reach, User
 from watchlist.steps.asked.named import shown_id
 from watchlist.steps.asked.times import parse_until
-from watchlist.web.pages.alert_article import marked
-from watchlist.web.pages.alert_view import bars, listing_of, moments
-from watchlist.web.pages.asked import Asked, asked_of
-from watchlist.web.pages.done import done_by
 from watchlist.web.pages.rendering import page, refused
+from watchlist.web.pages.triage.article import marked
+from watchlist.web.pages.triage.asked import Asked, asked_of
+from watchlist.web.pages.triage.done import done_by
+from watchlist.web.pages.triage.view import bars, listing_of, moments
 from watchlist.web.security.current import Reader
 from watchlist.web.site import Site, TheSite
 
@@ -76,7 +76,7 @@ def preview(
     return page(
         request,
         account,
-        "preview.html",
+        "triage/preview.html",
         detail=detail,
         asked=asked,
         scope=scope,
@@ -102,7 +102,7 @@ def _page(
     return page(
         request,
         account,
-        "alert.html",
+        "triage/alert.html",
         detail=detail,
         asked=asked,
         id=shown_id(detail),
