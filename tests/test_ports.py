@@ -19,6 +19,7 @@ USERS = {
     ports.DeliveryStore: "delivery/outbox.py",
     ports.FaultStore: "steps/health/standing.py",
     ports.GroupStore: "steps/sync.py",
+    ports.IndexFileStore: "steps/asked/index_file.py",
     ports.IndexStore: "steps/index.py",
     ports.IngestStore: "steps/asked/ingest.py",
     ports.LookBackStore: "steps/scan.py",

@@ -4,7 +4,7 @@ The steps and `delivery` reach the database through these and nothing else; `sto
 has no method that its user does not call, and no behaviour stands here.
 """
 
-from watchlist.ports.lists import GroupStore, IndexStore, SearchStore, SyncStore
+from watchlist.ports.lists import GroupStore, IndexFileStore, IndexStore, SearchStore, SyncStore
 from watchlist.ports.news import IngestStore, PageStore, PollStore
 from watchlist.ports.outbox import DeliveryStore, Message, Missed, ProbedTransport, RouteStore, Said, Transport
 from watchlist.ports.purge import PurgeStore
@@ -18,6 +18,7 @@ __all__ = [
     "FaultStore",
     "FlowStore",
     "GroupStore",
+    "IndexFileStore",
     "IndexStore",
     "IngestStore",
     "LookBackStore",
