@@ -22,7 +22,9 @@ _FILE = Annotated[Path, typer.Argument(metavar="FILE")]
 def build(
     context: typer.Context,
     file: _FILE,
-    lists: Annotated[str | None, typer.Option(help="These lists only; default: all that are on.", metavar="L,...")] = None,
+    lists: Annotated[
+        str | None, typer.Option(help="These lists only; default: all that are on.", metavar="L,...")
+    ] = None,
     as_json: AsJson = False,
 ) -> None:
     """Compile the lists into one file that needs no database.

@@ -55,7 +55,7 @@ class IndexFile:
 def write_index_file(
     store: IndexFileStore, path: Path, kept: Path, now: datetime, lists: frozenset[str] | None = None
 ) -> None:
-    """Compile what is screened for into ``path``, of these lists alone where given, replacing what is there in one step.
+    """Compile what is screened for into ``path`` in one step, of these lists alone where given.
 
     ``kept`` is the folder of compiled indexes. Raises UsageError for a list that is off or holds nothing, NotFoundError
     for one that is not there, and MatchingError where the file cannot be written.
@@ -121,7 +121,8 @@ def _compiled(store: IndexFileStore, lists: frozenset[str]) -> CompiledIndex:
         revisions = store.revisions()
         known = {each.id: each for each in store.watched_lists()}
         _require(lists, known, {id for id, _ in revisions})
-        snapshots = {id: known[id].snapshot.version if known[id].snapshot else "" for id in lists}
+        states = {id: known[id].snapshot for id in lists}
+        snapshots = {id: state.version if state else "" for id, state in states.items()}
         index = compile_index(
             (each for each in store.live_entities() if each.list_id in lists), snapshots, store.groups()
         )
