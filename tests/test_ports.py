@@ -16,6 +16,7 @@ PACKAGE = Path(watchlist.__file__).parent
 
 #: Where each protocol is used.
 USERS = {
+    ports.ArchiveStore: "archive/load.py",
     ports.DeliveryStore: "delivery/outbox.py",
     ports.FaultStore: "steps/health/standing.py",
     ports.GroupStore: "steps/sync.py",

@@ -7,7 +7,7 @@ the articles they are in, rows that were put aside, and counts.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, fields
 from typing import Any, Final
 
@@ -76,6 +76,8 @@ ARTICLE: Final = pa.schema(
         ("published_at", pa.string()),
         ("title", pa.string()),
         ("text", pa.string()),
+        ("mentions", pa.int32()),
+        ("alerting", pa.int32()),
         #: Its mentions of the alert band in full, as JSON.
         ("alerts", pa.string()),
     ]
@@ -137,7 +139,7 @@ class PartRows:
         self.counts.mentions += len(mentions)
         self.counts.alerts += len(alerts)
         self.rows += ({"kind": "mention", "date": day, "mention": _mention(each)} for each in mentions)
-        self.rows.append({"kind": "article", "date": day, "article": _article(row, alerts)})
+        self.rows.append({"kind": "article", "date": day, "article": _article(row, len(mentions), alerts)})
 
     def put_aside(self, bad: BadRow) -> None:
         """A row that could not be read or screened."""
@@ -170,7 +172,7 @@ def mention_line(row: Mapping[str, Any]) -> dict[str, Any]:
     }
 
 
-def _article(row: ArchiveRow, alerts: Iterable[Mention]) -> dict[str, Any]:
+def _article(row: ArchiveRow, count: int, alerts: Sequence[Mention]) -> dict[str, Any]:
     article = row.article
     told = [mention_to_plain(each) for each in alerts]
     return {
@@ -181,6 +183,8 @@ def _article(row: ArchiveRow, alerts: Iterable[Mention]) -> dict[str, Any]:
         "published_at": article.published_at.isoformat() if article.published_at else None,
         "title": article.title if told else None,
         "text": article.text if told else None,
+        "mentions": count,
+        "alerting": len(told),
         "alerts": json.dumps(told) if told else None,
     }
 

@@ -1,9 +1,9 @@
 """Texts that come more than once, as wire reports do: what was found in one is found in all of them.
 
 The processes of a run share what they know through files in one folder: each writes a table of its own and reads those
-of the others, so that no lock is needed and none can be left behind. Tables have a fixed size; a text that was forgotten
-for another is screened again, which costs time and changes nothing. What was half written by a process that was killed
-is seen by its checksum.
+of the others, so that no lock is needed and none can be left behind. Tables have a fixed size; a text that was
+forgotten for another is screened again, which costs time and changes nothing. What was half written by a process that
+was killed is seen by its checksum.
 """
 
 from __future__ import annotations

@@ -35,7 +35,7 @@ class Screener:
         self._repeats = repeats
 
     def screen(self, rows: Iterable[ArchiveRow | BadRow | NoArticle], part: PartRows) -> None:
-        """Put what comes of these rows into a part. A row that cannot be screened is put aside, and the others go on."""
+        """Put what comes of these rows into a part; a row that cannot be screened is put aside."""
         self._repeats.look_around()
         for row in rows:
             if isinstance(row, ArchiveRow):

@@ -9,10 +9,11 @@ from watchlist.ports.news import IngestStore, PageStore, PollStore
 from watchlist.ports.outbox import DeliveryStore, Message, Missed, ProbedTransport, RouteStore, Said, Transport
 from watchlist.ports.purge import PurgeStore
 from watchlist.ports.runs import Clock, FaultStore, FlowStore
-from watchlist.ports.scans import LookBackStore, ReplayStore, ScanStore
+from watchlist.ports.scans import ArchiveStore, LookBackStore, ReplayStore, ScanStore
 from watchlist.ports.workers import Membership, WorkerStore
 
 __all__ = [
+    "ArchiveStore",
     "Clock",
     "DeliveryStore",
     "FaultStore",

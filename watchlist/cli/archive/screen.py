@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 import typer
 
+from watchlist.cli.archive.extra import require_extra
 from watchlist.cli.shared.context import PARTLY_FAILED, Invocation, invocation, parse_since
 from watchlist.cli.shared.options import AsJson
 from watchlist.cli.shared.output import console, print_json
@@ -16,7 +18,8 @@ from watchlist.cli.shared.terminal import complain, say
 from watchlist.errors import UsageError
 
 if TYPE_CHECKING:
-    from watchlist.archive.local import ArchiveProgress
+    from watchlist.archive.cluster.run import SparkTarget
+    from watchlist.archive.pooled.run import ArchiveProgress
 
 _Engine = Literal["local", "spark"]
 #: Complaints that are shown one by one.
@@ -26,7 +29,7 @@ _SHOWN = 5
 def screen(
     context: typer.Context,
     inputs: Annotated[list[str], typer.Argument(metavar="INPUT...", help="Files, folders, patterns.")],
-    output: Annotated[Path, typer.Option(help="A folder of its own for what is found.", metavar="DIR")],
+    output: Annotated[str, typer.Option(help="A folder of its own for what is found.", metavar="DIR")],
     engine: Annotated[_Engine, typer.Option(help="This machine's processes, or Spark.")] = "local",
     master: Annotated[str | None, typer.Option(help="Spark: where it runs, such as local[4].", metavar="M")] = None,
     workers: Annotated[
@@ -49,41 +52,60 @@ def screen(
     What is found goes to DIR as Parquet by date, with the fields of 'screen --jsonl', and _summary.json says what was
     read. Rows that cannot be read are kept in _aside, and the others go on.
     """
-    _require_extra()
+    require_extra()
     from watchlist.app import now
     from watchlist.archive.folder import RunFolder
-    from watchlist.archive.local import screen_locally
+    from watchlist.archive.pooled.run import screen_locally
     from watchlist.archive.reading.inputs import find_inputs
     from watchlist.archive.start import ArchiveOrder, begin_run, index_about, take_up
 
+    if engine == "local" and (master is not None or "://" in output):
+        raise UsageError("--master and paths of other file systems are for --engine spark")
     if since_list is not None and entities is not None:
         raise UsageError("give --since-list or --entities, not both")
-    found = find_inputs(inputs)
     given = invocation(context)
     since = parse_since(since_list, now())
     matching = given.config()[0].matching.model_dump_json(exclude={"index_dir"})
     order = ArchiveOrder(engine, matching, since, entities)
-    folder = RunFolder(output)
-    with folder.held():
+    with ExitStack() as stack:
+        target = stack.enter_context(_on_spark(output, master, workers)) if engine == "spark" else None
+        if target is None:
+            found, folder = find_inputs(inputs), RunFolder(Path(output))
+            stack.enter_context(folder.held())
+        else:
+            from watchlist.archive.cluster.hadoop import find_anywhere
+
+            found, folder = find_anywhere(target.spark, inputs), target.folder
         if resume and folder.is_finished:
             _tell(_read_summary(folder.summary), output, as_json=as_json)
             return
         run = take_up(folder, order, found) if resume else None
         if run is None:
             run = begin_run(folder, order, found, _index_maker(given, index), now())
+            if target is not None:
+                from watchlist.archive.cluster.staging import keep_begun
+
+                keep_begun(target)
         about = index_about(folder.index)
-        with _progress() as tell:
+        if target is not None:
+            from watchlist.archive.cluster.run import screen_with_spark
+
+            summary = screen_with_spark(target, run, about, now)
+        else:
+            tell = stack.enter_context(_progress())
             summary = screen_locally(folder, run, about, workers or _cores(), tell, now)
     _tell(summary, output, as_json=as_json)
     if summary["aside"]:
         raise typer.Exit(PARTLY_FAILED)
 
 
-def _require_extra() -> None:
-    from importlib.util import find_spec
+@contextmanager
+def _on_spark(output: str, master: str | None, workers: int | None) -> Iterator[SparkTarget]:
+    from watchlist.archive.cluster.session import spark_session
+    from watchlist.archive.cluster.staging import staged
 
-    if find_spec("pyarrow") is None:
-        raise UsageError("archives need the extra: pip install 'watchlist[archive]'")
+    with spark_session(master, workers, shows_progress=sys.stderr.isatty()) as spark, staged(spark, output) as target:
+        yield target
 
 
 def _index_maker(given: Invocation, index: Path | None) -> Callable[[Path], None]:
@@ -138,7 +160,7 @@ def _read_summary(path: Path) -> dict[str, Any]:
     return found
 
 
-def _tell(summary: dict[str, Any], output: Path, *, as_json: bool) -> None:
+def _tell(summary: dict[str, Any], output: str, *, as_json: bool) -> None:
     if as_json:
         print_json(summary)
         return

@@ -23,6 +23,7 @@ from watchlist.storage.found.screenings import (
 )
 from watchlist.storage.found.signatures import WordSample, sign_unsigned
 from watchlist.storage.listed.lists import read_revisions
+from watchlist.storage.news.arrivals import store_articles
 from watchlist.storage.queued.enqueue import dispatch, enqueue
 
 #: Made once: they are executed for each article.
@@ -127,6 +128,21 @@ class ScanRows(Rows):
             connection.execute(update(lookbacks).where(lookbacks.c.id == back.id).values(**done))
         return tuple(opened)
 
+    def record_loaded(self, scans: Sequence[Scan], now: datetime) -> tuple[tuple[Alert, ...], int]:
+        """Store articles that an archive run found something in, with its alerts and deliveries, all or nothing.
+
+        It only adds: an article that is new waits to be screened with the present lists as any other. Return the new
+        alerts, and how many articles are not there under the words that were screened, so that nothing was added.
+        """
+        with self._writing() as connection:
+            store_articles(connection, [scan.article for scan in scans])
+            there = _worded(connection, [scan.article.id for scan in scans])
+            opened: list[Alert] = []
+            found = [scan for scan in scans if there.get(scan.article.id) == scan.article.content_hash]
+            for scan in found:
+                opened += self._add(connection, scan, now)
+        return tuple(opened), len(scans) - len(found)
+
     def _record_all(self, connection: Connection, scans: Sequence[Scan], now: datetime) -> str:
         """Keep that these articles were screened, with the same, and nothing found; return with what."""
         key = key_of(scans[0])
@@ -168,6 +184,13 @@ def _hold(connection: Connection, ids: Sequence[str]) -> set[str]:
     """Which of these articles are there, held so that none of them is taken away before what was found stands."""
     statement = select(articles.c.id).where(articles.c.id.in_(ids)).order_by(articles.c.id)
     return set(connection.execute(statement.with_for_update(read=True, key_share=True)).scalars())
+
+
+def _worded(connection: Connection, ids: Sequence[str]) -> dict[str, str]:
+    """The hash of the words of each of these articles that is there, held like `_hold`."""
+    statement = select(articles.c.id, articles.c.content_hash).where(articles.c.id.in_(ids)).order_by(articles.c.id)
+    rows = connection.execute(statement.with_for_update(read=True, key_share=True))
+    return {row.id: row.content_hash for row in rows}
 
 
 def _remove_stale(connection: Connection, scan: Scan) -> None:

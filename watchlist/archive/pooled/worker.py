@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Final
 
 from watchlist.archive.layout import Counts, PartRows
-from watchlist.archive.parts import write_part
+from watchlist.archive.pooled.parts import write_part
 from watchlist.archive.reading.fields import ArchiveRow
 from watchlist.archive.reading.pieces import Piece
 from watchlist.archive.reading.rows import BadRow, NoArticle, rows_of

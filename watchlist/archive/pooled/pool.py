@@ -17,8 +17,8 @@ from multiprocessing.process import BaseProcess
 from types import TracebackType
 from typing import Final, Self
 
+from watchlist.archive.pooled.worker import NO_ROW, PieceDone, PieceTask, WorkerFailed, WorkerSetup, work
 from watchlist.archive.reading.pieces import Broken, Piece
-from watchlist.archive.worker import NO_ROW, PieceDone, PieceTask, WorkerFailed, WorkerSetup, work
 from watchlist.errors import ArchiveError
 
 #: One in hand and one to follow.

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import asdict, dataclass
+from collections.abc import Iterator
 from datetime import datetime
 from pathlib import Path
 from typing import Any, Final
@@ -16,26 +15,14 @@ import pyarrow.parquet as pq
 
 from watchlist.archive.folder import ArchiveRun, RunFolder, write_json
 from watchlist.archive.layout import ARTICLE, ARTICLES, ASIDE, MENTION, Counts
-from watchlist.archive.parts import rows_of_kind
+from watchlist.archive.pooled.parts import rows_of_kind
+from watchlist.archive.summary import MOST_REASONS, REASON_LENGTH, IndexAbout, summary_of
 
 _COMPRESSION: Final = "zstd"
 #: Rows held back for a file that is written, and files written at a time: what both come to must fit into memory.
 _HELD_ROWS, _OPEN_FILES = 256, 128
 _MOST_PARTITIONS: Final = 200_000
 _ARTICLES_TO_FILE: Final = 500_000
-#: Reasons told in the summary, the most frequent first, each with a place.
-_TOLD: Final = 20
-#: A reason up to what differs from row to row.
-_REASON: Final = 60
-_SUMMARY_FORM: Final = 1
-
-
-@dataclass(frozen=True, slots=True)
-class IndexAbout:
-    """Of the index that a run used, what the summary says."""
-
-    engine_version: str
-    lists: tuple[Mapping[str, Any], ...]
 
 
 def finish_locally(folder: RunFolder, run: ArchiveRun, about: IndexAbout, now: datetime) -> dict[str, Any]:
@@ -58,29 +45,6 @@ def finish_locally(folder: RunFolder, run: ArchiveRun, about: IndexAbout, now: d
     write_json(folder.summary, found)
     folder.clear_finished()
     return found
-
-
-def summary_of(
-    run: ArchiveRun, about: IndexAbout, counts: Counts, problems: Iterable[Mapping[str, Any]], now: datetime
-) -> dict[str, Any]:
-    """A run in numbers and versions."""
-    started = datetime.fromisoformat(run.started_at)
-    return {
-        "form": _SUMMARY_FORM,
-        "engine": run.engine,
-        "engine_version": about.engine_version,
-        "lists": list(about.lists),
-        "sought": run.sought or None,
-        "entities_sought": None if run.plan.sought is None else len(run.plan.sought),
-        "started_at": run.started_at,
-        "finished_at": now.isoformat(timespec="seconds"),
-        "seconds": round((now - started).total_seconds(), 1),
-        "inputs": [{"path": each.path, "size": each.size} for each in run.inputs],
-        "bytes": sum(each.size for each in run.inputs),
-        **asdict(counts),
-        "repeated": counts.articles - counts.screened,
-        "errors": list(problems),
-    }
 
 
 def _write_mentions(parts: Path, target: Path) -> None:
@@ -137,10 +101,11 @@ def _write_aside(parts: Path, target: Path) -> list[dict[str, Any]]:
             for row in batch.to_pylist():
                 del row["date"]
                 stream.write(json.dumps(row, ensure_ascii=False) + "\n")
-                kind = row["reason"][:_REASON]
+                kind = row["reason"][:REASON_LENGTH]
                 if kind in first or len(first) < _MOST_PARTITIONS:
                     seen[kind] += 1
                     first.setdefault(kind, (row["place"], row["reason"]))
     return [
-        {"place": first[kind][0], "reason": first[kind][1], "rows": count} for kind, count in seen.most_common(_TOLD)
+        {"place": first[kind][0], "reason": first[kind][1], "rows": count}
+        for kind, count in seen.most_common(MOST_REASONS)
     ]

@@ -7,12 +7,13 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from watchlist.archive.finish import IndexAbout, finish_locally
 from watchlist.archive.folder import ArchiveRun, RunFolder
-from watchlist.archive.parts import done_parts
-from watchlist.archive.pool import Pool
+from watchlist.archive.pooled.finish import finish_locally
+from watchlist.archive.pooled.parts import done_parts
+from watchlist.archive.pooled.pool import Pool
+from watchlist.archive.pooled.worker import WorkerSetup
 from watchlist.archive.reading.pieces import Piece, cut
-from watchlist.archive.worker import WorkerSetup
+from watchlist.archive.summary import IndexAbout
 
 
 @dataclass(frozen=True, slots=True)
