@@ -1,7 +1,7 @@
 # The only commands anyone needs; continuous integration runs the same ones.
 
 .DEFAULT_GOAL := help
-.PHONY: help demo run test check audit bench quality fuzz crash clean
+.PHONY: help demo run test spark check audit bench quality fuzz crash clean
 
 # The newest Python at hand that is new enough.
 PYTHON ?= $(shell for p in python3 python3.13 python3.12 python3.11; do \
@@ -14,6 +14,7 @@ help:
 	@echo "make demo     see the whole job on bundled input"
 	@echo "make run      run the daemon on config.yaml"
 	@echo "make test     run the tests"
+	@echo "make spark    run the tests that need Spark and Java"
 	@echo "make check    lint, format, types, import rules"
 	@echo "make audit    ask an advisory service about the pinned dependencies"
 	@echo "make bench    measure speed"
@@ -40,10 +41,16 @@ run: .venv/core
 	@$(BIN)/watchlist run
 
 # The tests start the program again and again: it is compiled once, whatever the environment says.
-test crash: export PYTHONDONTWRITEBYTECODE =
+test spark crash: export PYTHONDONTWRITEBYTECODE =
 
 test: .venv/dev
 	$(BIN)/pytest -n 2 --dist worksteal
+
+# Where there is no Java, nothing of it can run: that is said, and no failure.
+spark: .venv/dev
+	@if { [ -n "$$JAVA_HOME" ] && "$$JAVA_HOME/bin/java" -version; } >/dev/null 2>&1 || java -version >/dev/null 2>&1; then \
+		$(BIN)/pytest -n 0 -m 'spark and not crash' tests/archive/cluster; \
+	else echo "make spark: SKIPPED, no Java on this machine: nothing of --engine spark was tested"; fi
 
 check: .venv/dev
 	$(BIN)/ruff check .
@@ -70,7 +77,8 @@ fuzz: .venv/dev
 	$(BIN)/python -m benchmarks.fuzz 20000
 
 crash: .venv/dev
-	$(BIN)/pytest -n 2 -m crash
+	$(BIN)/pytest -n 2 -m 'crash and not spark'
+	@if java -version >/dev/null 2>&1; then $(BIN)/pytest -n 0 -m 'crash and spark' tests/archive/cluster; fi
 
 clean:
 	rm -rf .venv build dist .mypy_cache .ruff_cache .import_linter_cache .hypothesis *.egg-info

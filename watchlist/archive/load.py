@@ -33,8 +33,8 @@ def load_alerts(
 ) -> RunReport:
     """Open alerts for what a run found; ``tell`` is called with how many articles are done.
 
-    Mentions of entities that the database does not have are left out and counted as ``strange``, articles that it has
-    with other words as ``reworded``.
+    Mentions of entities that the database does not have are left out and counted as ``strange``; articles that it has
+    with other words as ``reworded``, and copies of others as ``not_kept``.
     """
     report = RunReport()
     rows = _rows(found)
@@ -42,12 +42,13 @@ def load_alerts(
         scans = _known_only(store, [_scan(row, name, parts, store.revisions()) for row in part], report.counts)
         # Of two that are one article by their address the later one is meant.
         unique = {scan.article.id: scan for scan in scans}
-        opened, reworded = store.record_loaded(list(unique.values()), parts.clock())
+        loaded = store.record_loaded(list(unique.values()), parts.clock())
         report.counts["articles"] += len(part)
         report.counts["mentions"] += sum(len(scan.mentions) for scan in unique.values())
-        report.counts["alerts"] += len(opened)
-        report.counts["reworded"] += reworded + len(scans) - len(unique)
-        report.alerts.extend(opened)
+        report.counts["alerts"] += len(loaded.alerts)
+        report.counts["not_kept"] += loaded.not_kept + len(scans) - len(unique)
+        report.counts["reworded"] += loaded.reworded
+        report.alerts.extend(loaded.alerts)
         tell(len(part))
     return report
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
 from typing import Protocol
 
-from watchlist.model import Alert, Article, Entity, Feed, LookBack, Scan
+from watchlist.model import Alert, Article, Entity, Feed, LoadedFinds, LookBack, Scan
 from watchlist.ports.lists import IndexStore
 
 
@@ -65,8 +65,8 @@ class ArchiveStore(Protocol):
     def entities_of(self, ids: Iterable[str]) -> Iterator[Entity]:
         """These entities, on their lists or taken off them."""
 
-    def record_loaded(self, scans: Sequence[Scan], now: datetime) -> tuple[tuple[Alert, ...], int]:
-        """Store articles with what was found in them, all or nothing; return new alerts, and how many do not fit."""
+    def record_loaded(self, scans: Sequence[Scan], now: datetime) -> LoadedFinds:
+        """Store articles with what was found in them, all or nothing."""
 
 
 class ReplayStore(Protocol):

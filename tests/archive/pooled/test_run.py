@@ -103,7 +103,10 @@ def test_the_folder_holds_dates_and_what_stands_beside(
     output, summary, _ = undisturbed
     names = sorted(each.name for each in output.iterdir())
     assert names[:3] == ["_articles", "_aside", "_summary.json"]
-    assert names[3:] == [*(f"date=2026-{month:02}-11" for month in (1, 3, 4, 6, 7, 9)), "date=__HIVE_DEFAULT_PARTITION__"]
+    assert names[3:] == [
+        *(f"date=2026-{month:02}-11" for month in (1, 3, 4, 6, 7, 9)),
+        "date=__HIVE_DEFAULT_PARTITION__",
+    ]
     assert json.loads((output / "_summary.json").read_text()) == summary
     aside = [json.loads(line) for line in (output / "_aside" / "rows.jsonl").read_text().splitlines()]
     assert [each["row"] for each in aside] == ["no json", '{"id": 1}']

@@ -24,6 +24,8 @@ _TRIES: Final = 4
 _BATCH_ROWS: Final = 2000
 #: Bytes of a file that are one task: at a megabyte a second, what is lost when a task is tried again is half a minute.
 _TASK_BYTES: Final = 32 << 20
+#: On one machine, of mentions alone.
+_LOCAL_SHUFFLE: Final = 8
 _SETTINGS: Final = {
     "spark.sql.execution.arrow.maxRecordsPerBatch": str(_BATCH_ROWS),
     "spark.sql.files.maxPartitionBytes": str(_TASK_BYTES),
@@ -57,7 +59,7 @@ def spark_session(master: str | None, workers: int | None, *, shows_progress: bo
         os.environ.setdefault("PYSPARK_PYTHON", sys.executable)
         # Without a name that others resolve, looking for one takes a minute.
         os.environ.setdefault("SPARK_LOCAL_IP", "127.0.0.1")
-        builder = builder.config("spark.ui.enabled", "false")
+        builder = builder.config("spark.ui.enabled", "false").config("spark.sql.shuffle.partitions", _LOCAL_SHUFFLE)
     for name, value in {**_SETTINGS, "spark.ui.showConsoleProgress": str(shows_progress).lower()}.items():
         builder = builder.config(name, value)
     spark = builder.getOrCreate()

@@ -36,9 +36,11 @@ def load(
         report = load_alerts(found, name, parts, parts.store, lambda done: progress.advance(task, done))
     counts = report.counts
     if as_json:
-        print_json({key: counts[key] for key in ("articles", "mentions", "alerts", "reworded", "strange")})
+        print_json({key: counts[key] for key in ("articles", "mentions", "alerts", "not_kept", "reworded", "strange")})
         return
     typer.echo(f"{counts['articles']:,} articles, {counts['mentions']:,} mentions, {counts['alerts']:,} new alerts.")
+    if counts["not_kept"]:
+        say(f"{counts['not_kept']:,} articles are copies of others, or were removed for their age before.")
     if counts["reworded"]:
         say(f"{counts['reworded']:,} articles are here with other words, so nothing was added to them.")
     if counts["strange"]:

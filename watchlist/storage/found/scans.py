@@ -9,7 +9,7 @@ from sqlalchemy import Connection, bindparam, delete, select, update
 from sqlalchemy.engine import Engine
 
 from watchlist.alerts.frequent import FREQUENT, end_of_day
-from watchlist.model import UNROUTED, Alert, Dispatch, LookBack, Scan
+from watchlist.model import UNROUTED, Alert, Dispatch, LoadedFinds, LookBack, Scan
 from watchlist.storage.database.rows import Rows
 from watchlist.storage.database.tables import alerts, articles, lookbacks, mentions
 from watchlist.storage.found.joining import join_or_open
@@ -128,11 +128,11 @@ class ScanRows(Rows):
             connection.execute(update(lookbacks).where(lookbacks.c.id == back.id).values(**done))
         return tuple(opened)
 
-    def record_loaded(self, scans: Sequence[Scan], now: datetime) -> tuple[tuple[Alert, ...], int]:
+    def record_loaded(self, scans: Sequence[Scan], now: datetime) -> LoadedFinds:
         """Store articles that an archive run found something in, with its alerts and deliveries, all or nothing.
 
-        It only adds: an article that is new waits to be screened with the present lists as any other. Return the new
-        alerts, and how many articles are not there under the words that were screened, so that nothing was added.
+        It only adds, to articles that are there with the words that were screened; one that is new waits to be screened
+        with the present lists as any other.
         """
         with self._writing() as connection:
             store_articles(connection, [scan.article for scan in scans])
@@ -141,7 +141,7 @@ class ScanRows(Rows):
             found = [scan for scan in scans if there.get(scan.article.id) == scan.article.content_hash]
             for scan in found:
                 opened += self._add(connection, scan, now)
-        return tuple(opened), len(scans) - len(found)
+        return LoadedFinds(tuple(opened), len(scans) - len(there), len(there) - len(found))
 
     def _record_all(self, connection: Connection, scans: Sequence[Scan], now: datetime) -> str:
         """Keep that these articles were screened, with the same, and nothing found; return with what."""
