@@ -15,18 +15,19 @@ does not grow, and time that grows as the archive does.
 from __future__ import annotations
 
 import json
+import os
 import time
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from importlib.util import find_spec
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
 import pyarrow.dataset as ds
 
-from benchmarks.measure import own_peak
 from benchmarks.trial import arguments, headlines, labelled_articles, listed_entities, needed_folder
 from watchlist.alerts.as_json import mention_json
 from watchlist.archive.folder import RunFolder
@@ -71,21 +72,50 @@ def made_articles(shared: Path, count: int, *, distinct: bool) -> Iterator[dict[
         yield {"id": f"{number}", "title": each.title, "text": text, "published_at": day}
 
 
-def by_pool(trial: Trial, workers: int) -> tuple[float, float]:
-    """Seconds and the most memory of a process, in MB."""
+@dataclass(frozen=True, slots=True)
+class Cost:
+    """Seconds of the clock and of computing, by all processes together, and the most memory of one of ours, in MB."""
+
+    seconds: float
+    computing: float
+    peak: float = 0.0
+
+
+def computed() -> float:
+    """Seconds that this process and all below it have computed so far, those that have ended included."""
+    parents: dict[int, int] = {}
+    ticks: dict[int, int] = {}
+    for path in Path("/proc").glob("[0-9]*/stat"):
+        try:
+            fields = path.read_text(encoding="utf-8", errors="replace").rpartition(")")[2].split()
+        except OSError:
+            continue
+        pid = int(path.parent.name)
+        parents[pid], ticks[pid] = int(fields[1]), sum(map(int, fields[11:15]))
+
+    def is_ours(pid: int) -> bool:
+        while pid and pid != os.getpid():
+            pid = parents.get(pid, 0)
+        return pid == os.getpid()
+
+    return sum(count for pid, count in ticks.items() if is_ours(pid)) / os.sysconf("SC_CLK_TCK")
+
+
+def by_pool(trial: Trial, workers: int) -> Cost:
+    """Screen with so many processes."""
     folder = RunFolder(trial.folder / f"pool-{workers}")
     peak = 0.0
 
     def tell(_: ArchiveProgress) -> None:
         nonlocal peak
-        peak = max(peak, own_peak(), *children_peaks())
+        peak = max(peak, *children_peaks())
 
-    started = time.perf_counter()
+    started, before = time.perf_counter(), computed()
     with folder.held():
         order = ArchiveOrder("local", _MATCHING)
         run = begin_run(folder, order, find_inputs([str(trial.archive)]), copied_index(trial.index), datetime.now(UTC))
         screen_locally(folder, run, index_about(folder.index), workers, tell, lambda: datetime.now(UTC))
-    return time.perf_counter() - started, peak
+    return Cost(time.perf_counter() - started, computed() - before, peak)
 
 
 def children_peaks() -> list[float]:
@@ -102,18 +132,18 @@ def children_peaks() -> list[float]:
     return found
 
 
-def by_spark(trial: Trial, spark: SparkSession) -> float:
-    """Seconds."""
+def by_spark(trial: Trial, spark: SparkSession) -> Cost:
+    """Screen with Spark; its session is there already."""
     from watchlist.archive.cluster.hadoop import find_anywhere
     from watchlist.archive.cluster.run import screen_with_spark
     from watchlist.archive.cluster.staging import staged
 
-    started = time.perf_counter()
+    started, before = time.perf_counter(), computed()
     with staged(spark, str(trial.folder / "spark")) as target:
         files, order = find_anywhere(spark, [str(trial.archive)]), ArchiveOrder("spark", _MATCHING)
         run = begin_run(target.folder, order, files, copied_index(trial.index), datetime.now(UTC))
         screen_with_spark(target, run, index_about(target.folder.index), lambda: datetime.now(UTC))
-    return time.perf_counter() - started
+    return Cost(time.perf_counter() - started, computed() - before)
 
 
 def rows_of(folder: Path) -> list[str]:
@@ -130,23 +160,23 @@ def by_engine(trial: Trial) -> list[str]:
     return sorted(json.dumps(mention_json(each), sort_keys=True) for each in found)
 
 
-def show(what: str, trial: Trial, seconds: float, more: str = "") -> None:
+def show(what: str, trial: Trial, cost: Cost, more: str = "") -> None:
     """A line of figures."""
-    rates = f"{trial.articles / seconds:9,.0f} articles/s {trial.megabytes / seconds:7.2f} MB/s"
-    print(f"{what:24} {seconds:8.1f} s {rates}  {more}", flush=True)
+    rates = f"{trial.articles / cost.seconds:9,.0f} articles/s {trial.megabytes / cost.seconds:7.2f} MB/s"
+    print(f"{what:16} {cost.seconds:7.1f} s {rates}  computing {cost.computing:7.1f} s  {more}", flush=True)
 
 
 def measure(trial: Trial, spark: SparkSession | None, *, check: bool) -> None:
     """Screen an archive in each way, and compare."""
     print(f"--- {trial.articles:,} articles, {trial.megabytes:,.0f} MB", flush=True)
-    one, peak = by_pool(trial, 1)
-    show("one process", trial, one, f"peak {peak:5.0f} MB")
-    two, peak = by_pool(trial, 2)
-    show("two processes", trial, two, f"peak {peak:5.0f} MB, {one / two:4.2f} x one")
+    one = by_pool(trial, 1)
+    show("one process", trial, one, f"a process {one.peak:5.0f} MB")
+    two = by_pool(trial, 2)
+    show("two processes", trial, two, f"a process {two.peak:5.0f} MB, {one.seconds / two.seconds:4.2f} x one")
     same: list[Callable[[], list[str]]] = [lambda: rows_of(trial.folder / "pool-2")]
     if spark is not None:
         taken = by_spark(trial, spark)
-        show("Spark local[2]", trial, taken, f"{two / taken:4.2f} x two processes")
+        show("Spark local[2]", trial, taken, f"{two.seconds / taken.seconds:4.2f} x two processes")
         same.append(lambda: rows_of(trial.folder / "spark"))
     if check:
         same.append(lambda: by_engine(trial))
@@ -168,7 +198,9 @@ def main() -> None:
         place = Path(stack.enter_context(TemporaryDirectory()))
         compile_index(listed_entities(shared), {"us_ofac_sdn": "2026-08-20"}).save(place / "trial.index")
         spark = None
-        if not given.no_spark:
+        if find_spec("pyspark") is None:
+            print("no Spark here: make .venv/spark brings it", flush=True)
+        elif not given.no_spark:
             from watchlist.archive.cluster.session import spark_session
 
             started = time.perf_counter()

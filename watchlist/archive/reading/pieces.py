@@ -88,7 +88,7 @@ def _open(path: str) -> IO[bytes]:
 
 
 def _of_file(file: InputFile, piece_bytes: int, opened: Opener) -> Iterator[_Cut]:
-    at = _Place()
+    at = _RowAt()
     try:
         with ExitStack() as stack:
             stream = stack.enter_context(opened(file.path))
@@ -113,7 +113,7 @@ def _of_file(file: InputFile, piece_bytes: int, opened: Opener) -> Iterator[_Cut
 
 
 @dataclass(slots=True)
-class _Place:
+class _RowAt:
     """How far a file was read, for a complaint about the rest of it."""
 
     row: int = 1
@@ -139,7 +139,7 @@ def _unpacked(stream: IO[bytes], packing: Packing, stack: ExitStack) -> IO[bytes
     return stream
 
 
-def _lines(stream: IO[bytes], piece_bytes: int, at: _Place, *, by_place: bool) -> Iterator[_Cut]:
+def _lines(stream: IO[bytes], piece_bytes: int, at: _RowAt, *, by_place: bool) -> Iterator[_Cut]:
     """Whole lines, about so many bytes of them together."""
     kept, start = b"", 0
     while True:
@@ -173,7 +173,7 @@ def _pass_line(stream: IO[bytes]) -> int:
     return size
 
 
-def _records(stream: IO[bytes], piece_bytes: int, at: _Place) -> Iterator[_Cut]:
+def _records(stream: IO[bytes], piece_bytes: int, at: _RowAt) -> Iterator[_Cut]:
     """Whole WARC records that may hold an article."""
     some: list[bytes] = []
     first, size, read = 1, 0, 0
@@ -192,7 +192,7 @@ def _records(stream: IO[bytes], piece_bytes: int, at: _Place) -> Iterator[_Cut]:
         yield _Cut(first, b"".join(some), frames.read - read)
 
 
-def _batches(file: InputFile, stream: IO[bytes], piece_bytes: int, at: _Place) -> Iterator[_Cut]:
+def _batches(file: InputFile, stream: IO[bytes], piece_bytes: int, at: _RowAt) -> Iterator[_Cut]:
     """Rows of Parquet, as Arrow writes them."""
     parquet = pq.ParquetFile(stream)
     columns = [each for each in COLUMNS if each in parquet.schema_arrow.names]
