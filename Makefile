@@ -32,7 +32,7 @@ help:
 	@touch $@
 
 .venv/dev: .venv/core
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e '.[dev,metrics,pages,postgres,xlsx]'
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e '.[dev,metrics,pages,postgres,web,xlsx]'
 	@touch $@
 
 demo: .venv/core

@@ -20,9 +20,9 @@ from typing import Final
 from watchlist.model import Article, Mention
 
 #: Texts that a process remembers at most: 32 bytes each, of which the system keeps what is used.
-_SLOTS: Final = 1 << 20
+_SLOTS: Final = 1 << 18
 #: Bytes of what was found in them; behind the last of it the first is written over.
-_FOUND_BYTES: Final = 1 << 26
+_FOUND_BYTES: Final = 1 << 24
 _DIGEST: Final = 16
 #: Digest of the text, where in the file of finds it stands (length 0: nothing was found), and a checksum.
 _SLOT: Final = struct.Struct(f"<{_DIGEST}sQII")

@@ -83,6 +83,7 @@ from watchlist.model.triage.judged import (
     TriageState,
 )
 from watchlist.model.triage.purged import Cutoffs, Purge, Purgeable
+from watchlist.model.triage.users import User, UserRole
 from watchlist.model.watched import (
     NO_HABIT,
     NO_HINTS,
@@ -207,6 +208,8 @@ __all__ = [
     "Subject",
     "Suppression",
     "TriageState",
+    "User",
+    "UserRole",
     "WatchedList",
     "Worker",
     "WorkerRole",

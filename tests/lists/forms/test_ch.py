@@ -97,7 +97,6 @@ def test_dates_documents_and_other_information(load: Load, seco: bytes) -> None:
             'date="lately"',
             "expected a date such as 2026-09-28 in the root element, found 'lately'",
         ),
-        ('<target ssid="1200"', '<target ssid="1100"', "ssid 1100 stands on line"),
         ("<object object-type", "<thing object-type", "damaged"),
     ],
 )

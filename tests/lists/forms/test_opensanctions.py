@@ -163,9 +163,7 @@ def test_the_licence_stands_in_the_title() -> None:
 @pytest.mark.parametrize(
     ("name", "old", "new", "message"),
     [
-        ("targets.simple.csv", '"NK-2"', '"NK-1"', "line 3: .*id 'NK-1' stands on line 2 already"),
         ("targets.simple.csv", '"NK-2"', '""', "line 3: .*the id is empty"),
-        ("entities.ftm.json", '"v-1"', '"c-1"', "line 5: .*id 'c-1' stands on line 4 already"),
         ("entities.ftm.json", '{"id": "v-1"', '{"id": 7', "line 5: .*the id is missing"),
         ("entities.ftm.json", '{"id": "v-1"', '["v-1"', "line 5: .*is no JSON object"),
         (

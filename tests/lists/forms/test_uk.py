@@ -119,7 +119,6 @@ def test_an_old_file_may_stand_in_for_the_present_list(load: Load, official: Off
         (LIST, "uk.csv", ",Name type,", ",Sort,", "the header has no column Name type"),
         (LIST, "uk.csv", "AFG0901,", "AFG0901,,", "line 3: .*expected 58 cells as in the header, found 59"),
         (LIST, "uk.xml", "<DateGenerated>13/02/2026</DateGenerated>", "", "expected a DateGenerated such as"),
-        (LIST, "uk.xml", ">RUS0903<", ">RUS0902<", "UniqueID RUS0902 stands on line"),
         (OFSI, "conlist.csv", "13/04/2018", "some day", "expected a first line such as 'Last Updated,13/04/2018'"),
     ],
 )

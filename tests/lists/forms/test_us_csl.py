@@ -85,10 +85,8 @@ def test_what_is_written_behind_a_name_is_no_part_of_it(load: Load, official: Of
 @pytest.mark.parametrize(
     ("name", "old", "new", "message"),
     [
-        ("csl.csv", '"c3"', '"a1b2"', "id a1b2 stands on line 2 already"),
         ("csl.csv", '"c3"', '""', "the id is empty"),
         ("csl.csv", ",alt_names,", ",others,", "expected the Consolidated Screening List's CSV"),
-        ("csl.json", '"id": "103"', '"id": "102"', "id 102 stands on line 2 already"),
         ("csl.json", '"results": [', '"results": ["x", ', "expected a JSON object as entry 1"),
         ("csl.json", '"results": [', '"result": [], "x": ["results", ', "is JSON without 'results'"),
     ],

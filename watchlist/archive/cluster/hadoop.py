@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from pathlib import Path
-from typing import IO, TYPE_CHECKING, Any, cast
+from typing import IO, TYPE_CHECKING, Any, Final, cast
 
 from watchlist.archive.reading.inputs import KNOWN, InputFile, find_inputs, kind_of
 from watchlist.errors import ArchiveError, UsageError
@@ -12,13 +13,15 @@ from watchlist.errors import ArchiveError, UsageError
 if TYPE_CHECKING:
     from pyspark.sql import SparkSession
 
+#: Hadoop writes one slash where there is no host.
+_REMOTE: Final = re.compile(r"[a-z][a-z0-9+.-]+:/", re.IGNORECASE)
 #: What Hadoop calls a store that Arrow knows by another name.
-_SCHEMES = {"s3a": "s3", "s3n": "s3"}
+_SCHEMES: Final = {"s3a": "s3", "s3n": "s3"}
 
 
 def is_remote(path: str) -> bool:
     """Whether a path names a file system of its own."""
-    return "://" in path
+    return _REMOTE.match(path) is not None
 
 
 def uri_of(path: str) -> str:
@@ -101,8 +104,10 @@ def open_anywhere(path: str) -> IO[bytes]:
     """A file for reading, on an executor: its own, or one of a store that Arrow reaches."""
     if not is_remote(path):
         return Path(path).open("rb")
+    scheme, _, rest = path.partition(":")
+    if scheme == "file":
+        return Path("/", rest.lstrip("/")).open("rb")
     from pyarrow.fs import FileSystem
 
-    scheme, _, rest = path.partition("://")
-    files, inner = FileSystem.from_uri(f"{_SCHEMES.get(scheme, scheme)}://{rest}")
+    files, inner = FileSystem.from_uri(f"{_SCHEMES.get(scheme, scheme)}:{rest}")
     return cast("IO[bytes]", files.open_input_file(inner))

@@ -113,7 +113,6 @@ def grouped(
 
 def stated_id(file: ListFile, row: Row, column: str) -> str:
     """The id in a column; of a row without one an id is made, with a note."""
-    file.notes.read("reference")
     if row[column]:
         return row[column][:_LONGEST_ID]
     source_id = made_id(*row.values())

@@ -6,7 +6,6 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from watchlist.lists.reading.files import ListFile
-from watchlist.lists.reading.seen import Seen
 from watchlist.lists.reading.xml import Element, elements, local_name
 from watchlist.lists.words.name_notes import made_id
 
@@ -32,19 +31,16 @@ def entries(
 
     ``passing`` are elements that are large and unwanted here; ``nested`` ones stand at any depth, others only right
     below the root. An entry whose id can't be read gets one that is made of what it says, with a note. Raises
-    ListParseError for damaged XML and for an id that comes twice.
+    ListParseError for damaged XML.
     """
-    seen = Seen(file.broken)
     for element in elements(file, *names, *passing):
         if local_name(element) not in names or not (nested or below_root(element)):
             continue
-        source_id, line = key.value(element, key.name), element.sourceline or 0
-        file.notes.read("reference")
+        source_id = key.value(element, key.name)
         if not source_id or (key.numbered and not (source_id.isascii() and source_id.isdigit())):
             stated = source_id or ""
             source_id = stated[:_LONGEST_ID] or made_id(*element.itertext(), *element.attrib.values())
             file.notes.unread("reference", source_id, stated)
-        seen.add(source_id, line, f"{key.name} {source_id}")
         yield source_id, element
 
 

@@ -8,6 +8,7 @@ from datetime import datetime
 from typing import Self
 
 from watchlist.errors import ListParseError
+from watchlist.lists.reading.doubles import Doubles
 from watchlist.lists.reading.notes import Notes
 from watchlist.model import Entity
 
@@ -55,7 +56,7 @@ class ParsedList:
     notes: Notes = field(default_factory=Notes)
 
     def entities(self) -> Iterator[Entity]:
-        """Every entity in the file's order, one at a time.
+        """Every entity in the file's order, one at a time, each with an id of its own.
 
         Raises ListParseError when the file turns out damaged, which may be at its very end, or when the number of
         entities is not the declared one: store nothing for good before the iterator is exhausted.
@@ -63,9 +64,12 @@ class ParsedList:
         count = 0
         self.doubts.clear()
         self.notes.clear()
-        for entity in self.open_entities():
+        doubles = Doubles(self.notes)
+        for stated in self.open_entities():
             count += 1
-            yield replace(entity, url=self.url_of(entity.source_id)) if entity.url is None else entity
+            entity = replace(stated, url=self.url_of(stated.source_id)) if stated.url is None else stated
+            if (own := doubles.told_apart(entity)) is not None:
+                yield own
         if self.declared_count is not None and count != self.declared_count:
             raise ListParseError(
                 self.list_id,

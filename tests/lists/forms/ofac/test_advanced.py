@@ -65,7 +65,6 @@ def test_features_are_read_as_the_labels_of_the_other_forms(load: Load, advanced
     ("old", "new", "message"),
     [
         ("<Year>2026</Year>", "", "expected a DateOfIssue with Year, Month and Day"),
-        ('<DistinctParty FixedRef="9003">', '<DistinctParty FixedRef="9002">', "FixedRef 9002 stands on line"),
     ],
 )
 def test_what_is_not_as_it_should_be_is_named(load: Load, advanced: bytes, old: str, new: str, message: str) -> None:

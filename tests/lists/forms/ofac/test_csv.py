@@ -180,7 +180,6 @@ class TestEndMark:
     ("name", "old", "new", "line", "message"),
     [
         ("sdn.csv", b'103,"EVENING GULL",', b"103,", 3, "expected 12 columns, found 11"),
-        ("sdn.csv", b"103,", b"102,", 3, "id 102 stands on line 2 already"),
         ("sdn.csv", b"103,", b"ten,", 3, "expected OFAC's numeric id in column 1, found 'ten'"),
         ("sdn.csv", b"EVENING", b"EVENI\xd1G", 3, "expected UTF-8 text, found byte 0xd1"),
         ("sdn.csv", b'"EVENING GULL"', b'"EVENING" GULL', 3, "is no valid CSV"),

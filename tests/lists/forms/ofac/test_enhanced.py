@@ -72,7 +72,6 @@ def test_what_else_is_said_of_an_entity(load: Load, enhanced: bytes) -> None:
     ("old", "new", "message"),
     [
         ("<dataAsOf>2026-05-21T00:00:00</dataAsOf>", "", "expected a dataAsOf such as 2024-07-03T00:00:00"),
-        ('<entity id="9003">', '<entity id="9002">', "id 9002 stands on line"),
     ],
 )
 def test_what_is_not_as_it_should_be_is_named(load: Load, enhanced: bytes, old: str, new: str, message: str) -> None:

@@ -63,7 +63,6 @@ def entities_of(file: ListFile, rows: Iterable[tuple[int, Row]]) -> Iterator[Ent
 
 def _id(file: ListFile, _: int, row: Row) -> str:
     stated = row[_REFERENCE]
-    file.notes.read("reference")
     reference = _NUMBER.fullmatch(stated)
     if reference is not None:
         return reference[1]

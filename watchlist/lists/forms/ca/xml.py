@@ -24,25 +24,18 @@ _SHIP = re.compile(r"\b(?:tanker|cargo|carrier|vessel|ship|ro-ro|fso|tug|barge|b
 
 
 def _entities(file: ListFile) -> Iterator[Entity]:
-    seen: dict[str, tuple[int, str]] = {}
+    seen: dict[str, str] = {}
     for record in elements(file, "record"):
-        line = record.sourceline or 0
         caption = text(record, "EntityOrShip", "Entity") or " ".join(filter(None, _person_parts(record)))
         source_id = _source_id(file, record, caption)
-        if source_id in seen and seen[source_id][1] == caption:
-            raise file.broken(f"{caption!r} stands on line {seen[source_id][0]} already", line)
-        if source_id in seen:
-            # Two entries under one number are two entries all the same.
+        if seen.setdefault(source_id, caption) != caption:
+            # Two entries under one number are two entries all the same, whichever comes first.
             source_id = f"{source_id}-{slug(caption)}"
-        while source_id in seen:
-            source_id = f"{source_id}-2"
-        seen[source_id] = (line, caption)
         yield _entity(file, record, source_id)
 
 
 def _source_id(file: ListFile, record: Element, caption: str) -> str:
     regime, item = text(record, "Country"), text(record, "Item") or caption
-    file.notes.read("reference")
     if not regime:
         file.notes.unread("reference", caption, "")
     acronym = re.search(r"\(([A-Z]{3,})\)", regime)

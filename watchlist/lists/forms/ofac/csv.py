@@ -26,7 +26,6 @@ from watchlist.lists.forms.ofac.sets import (
     set_of,
 )
 from watchlist.lists.reading.files import ListFile, text_lines
-from watchlist.lists.reading.seen import Seen
 from watchlist.lists.reading.streams.spool import Spool, spool
 from watchlist.model import Entity, Identifier, NameKind, Schema
 
@@ -59,11 +58,11 @@ def _entities(primary: ListFile) -> Iterator[Entity]:
         ):
             if file is not None:
                 _gather(side, name, file, columns)
-        seen = Seen(primary.broken)
+        seen: set[str] = set()
         cut: list[str] = []
-        for line, cells in _rows(files.primary, PRIMARY_COLUMNS):
+        for _, cells in _rows(files.primary, PRIMARY_COLUMNS):
             source_id = cells[0] or ""
-            seen.add(source_id, line, f"id {source_id}")
+            seen.add(source_id)
             if _is_cut(cells[-1]) and not side.values(_COMMENT + source_id):
                 cut.append(source_id)
             yield _entity(files, side, cells)

@@ -16,7 +16,6 @@ from watchlist.lists.forms.opensanctions.facts import SCHEMAS, imo, stated, wron
 from watchlist.lists.forms.opensanctions.gathered import EntityLine, Gathered, gather
 from watchlist.lists.reading.draft import Draft
 from watchlist.lists.reading.files import ListFile
-from watchlist.lists.reading.seen import Seen
 from watchlist.lists.reading.streams.json_lines import records
 from watchlist.lists.reading.streams.spool import spool
 from watchlist.model import Entity, Identifier, Name, NameKind, Schema
@@ -51,7 +50,6 @@ _IDENTIFIERS = {
 
 
 def _entities(file: ListFile) -> Iterator[Entity]:
-    seen = Seen(file.broken)
     with spool(file) as gathered:
         for number, found in records(file):
             gather(gathered, EntityLine(file, number, found))
@@ -60,7 +58,6 @@ def _entities(file: ListFile) -> Iterator[Entity]:
             if schema is None or found.get("target") is False:
                 continue
             entry = EntityLine(file, line, found)
-            seen.add(entry.id, line, f"id {entry.id!r}")
             yield _entity(entry, schema, Gathered(gathered, entry.id))
 
 

@@ -15,7 +15,6 @@ from watchlist.lists.forms.heads import FirstLine
 from watchlist.lists.forms.opensanctions.facts import SCHEMAS, imo, stated
 from watchlist.lists.reading.draft import Draft
 from watchlist.lists.reading.files import ListFile
-from watchlist.lists.reading.seen import Seen
 from watchlist.lists.reading.table import Layout, Row, header_rows
 from watchlist.model import Entity, Name, NameKind, Schema
 
@@ -28,11 +27,9 @@ _VESSEL = ((re.compile(r"\d{9}"), "mmsi"), (re.compile(r"(?=[0-9]{0,6}[A-Z])[A-Z
 
 
 def _entities(file: ListFile) -> Iterator[Entity]:
-    seen = Seen(file.broken)
     for line, row in header_rows(file, _LAYOUT):
         if not row["id"]:
             raise file.broken("the id is empty", line)
-        seen.add(row["id"], line, f"id {row['id']!r}")
         yield _entity(file, line, row)
 
 

@@ -10,7 +10,6 @@ from watchlist.lists.forms.ofac.fields import to_identifier
 from watchlist.lists.forms.us_csl import LISTS, SOURCE_OF
 from watchlist.lists.reading.draft import Draft
 from watchlist.lists.reading.files import ListFile
-from watchlist.lists.reading.seen import Seen
 from watchlist.lists.words.dates import iso_date, iso_dates
 from watchlist.lists.words.person import split_person
 from watchlist.model import Entity, Name, NameKind, Schema
@@ -51,12 +50,11 @@ class Listed:
 
 def entities_of(file: ListFile, listed: Iterable[tuple[int, Listed]]) -> Iterator[Entity]:
     """The entities of a list's own source, of all sources where it is no list of one."""
-    source, seen = SOURCE_OF.get(file.list_id), Seen(file.broken)
+    source = SOURCE_OF.get(file.list_id)
     for line, each in listed:
         if source is None or source_code(each.one.get("source", "")) == source:
             if not each.id:
                 raise file.broken("the id is empty", line)
-            seen.add(each.id, line, f"id {each.id}")
             yield _entity(file, each, line)
 
 

@@ -1,0 +1,127 @@
+"""A site at work on loopback, over a small invented world with alerts in it."""
+
+from __future__ import annotations
+
+import json
+import shutil
+import subprocess
+import threading
+import time
+from collections.abc import Callable, Iterator
+from contextlib import closing, contextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import httpx
+import pytest
+import uvicorn
+
+from tests.cli.conftest import PROGRAM
+from watchlist.app import App, make_app
+from watchlist.delivery.transports import full_config
+from watchlist.web.application import make_application
+from watchlist.web.site import Site
+
+OWN = """\
+id,schema,name,aliases,programs,countries,birth_dates,identifiers
+s-1,Company,GREY HARBOUR SHIPPING CO.,Grey Harbour Lines;weak:GHS,ON-HOLD,ir,,imo:9074729
+s-2,Person,"MARROW, Ilya Petrovich",Ilya Marrov;Илья Марров;ايليا ماروف,ON-HOLD;CREDIT,ru,1955-01-15,passport/ru:64572
+s-3,Organization,LAKESIDE FRONT,<b>Lakeside</b> Front & Sons,ON-HOLD,sy,,
+s-4,Vessel,OSPREY DAWN,,ON-HOLD,pa,,imo:9187629
+s-5,Person,"TARKHOV, Dmitri",,CREDIT,by,1961,
+"""
+
+ARTICLES = (
+    ("Shipping company opens an office", "The company Grey Harbour Shipping Co. said that it would open in Valletta."),
+    ("<script>alert(1)</script> & a trial", 'In court stood Ilya Petrovich Marrow, 71. "No," he said.\n\nIt rained.'),
+    ("Sanctions on Lakeside Front", "New sanctions on the Lakeside Front of Syria were made known on Tuesday."),
+    ("Tanker held in port", "The tanker Osprey Dawn (IMO 9187629) is held in port, as is Grey Harbour Shipping Co."),
+    ("محاكمة", "قال ايليا ماروف في المحكمة يوم الاثنين إنه بريء من كل التهم."),
+    ("Belarus names a minister", "Dmitri Tarkhov of Belarus was named minister. Ilya Petrovich Marrow was there."),
+)
+
+
+@dataclass(frozen=True)
+class Served:
+    """A site that answers at an address, and the parts behind it."""
+
+    url: str
+    parts: App
+    client: httpx.Client
+
+
+@contextmanager
+def serving(parts: App) -> Iterator[Served]:
+    """Answer on a free port of loopback while the block lasts."""
+    config = uvicorn.Config(make_application(Site(parts)), host="127.0.0.1", port=0, lifespan="on", log_level="error")
+    server = uvicorn.Server(config)
+    thread = threading.Thread(target=server.run)
+    thread.start()
+    try:
+        while not server.started:
+            assert thread.is_alive(), "the server did not start"
+            time.sleep(0.01)
+        port = server.servers[0].sockets[0].getsockname()[1]
+        url = f"http://127.0.0.1:{port}"
+        with httpx.Client(base_url=url, timeout=60, trust_env=False) as client:
+            yield Served(url, parts, client)
+    finally:
+        server.should_exit = True
+        thread.join()
+
+
+@pytest.fixture(scope="session")
+def _worked_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A database with a list, articles and their alerts: made once by the commands, copied for each module."""
+    folder = tmp_path_factory.mktemp("worked")
+    (folder / "own.csv").write_text(OWN, encoding="utf-8")
+    day = datetime.now(UTC).replace(microsecond=0)
+    records = [
+        {
+            "id": f"a-{n}",
+            "url": f"https://news.example/{n}",
+            "title": title,
+            "text": text,
+            "published_at": (day - timedelta(hours=n)).isoformat(),
+        }
+        for n, (title, text) in enumerate(ARTICLES)
+    ]
+    (folder / "articles.jsonl").write_text("\n".join(map(json.dumps, records)), encoding="utf-8")
+    for command in (
+        ("lists", "create", "own", "--title", "Of our own"),
+        ("entities", "import", "own", "own.csv"),
+        ("ingest", "articles.jsonl"),
+        ("run", "--once"),
+    ):
+        done = subprocess.run(
+            [*PROGRAM, "--database", "sqlite:///w.db", *command],
+            cwd=folder,
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+        assert done.returncode == 0, (command, done.stdout, done.stderr)
+    return folder / "w.db"
+
+
+@pytest.fixture(scope="session")
+def worked(_worked_file: Path, tmp_path_factory: pytest.TempPathFactory) -> Callable[[], str]:
+    """Makes a copy of the worked database, and gives its URL."""
+
+    def copied() -> str:
+        path = tmp_path_factory.mktemp("site") / "w.db"
+        shutil.copy(_worked_file, path)
+        if (index := _worked_file.with_suffix(".index")).exists():
+            shutil.copytree(index, path.with_suffix(".index"))
+        return f"sqlite:///{path}"
+
+    return copied
+
+
+@pytest.fixture(scope="module")
+def served(worked: Callable[[], str]) -> Iterator[Served]:
+    """A site over a worked database that the tests of a module share."""
+    parts = make_app(full_config()(database=worked()), declares=False, creates=False)
+    with closing(parts.store), serving(parts) as site:
+        yield site
