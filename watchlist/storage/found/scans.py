@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime
 
 from sqlalchemy import Connection, bindparam, delete, select, update
@@ -138,9 +139,11 @@ class ScanRows(Rows):
             store_articles(connection, [scan.article for scan in scans])
             there = _worded(connection, [scan.article.id for scan in scans])
             opened: list[Alert] = []
-            found = [scan for scan in scans if there.get(scan.article.id) == scan.article.content_hash]
+            found = [scan for scan in scans if there.get(scan.article.id, ("",))[0] == scan.article.content_hash]
             for scan in found:
-                opened += self._add(connection, scan, now)
+                # Of which story a copy is, is known since it is stored.
+                story = there[scan.article.id][1] or scan.story_id
+                opened += self._add(connection, replace(scan, story_id=story), now)
         return LoadedFinds(tuple(opened), len(scans) - len(there), len(there) - len(found))
 
     def _record_all(self, connection: Connection, scans: Sequence[Scan], now: datetime) -> str:
@@ -186,11 +189,15 @@ def _hold(connection: Connection, ids: Sequence[str]) -> set[str]:
     return set(connection.execute(statement.with_for_update(read=True, key_share=True)).scalars())
 
 
-def _worded(connection: Connection, ids: Sequence[str]) -> dict[str, str]:
-    """The hash of the words of each of these articles that is there, held like `_hold`."""
-    statement = select(articles.c.id, articles.c.content_hash).where(articles.c.id.in_(ids)).order_by(articles.c.id)
+def _worded(connection: Connection, ids: Sequence[str]) -> dict[str, tuple[str, str | None]]:
+    """Of each of these articles that is there the hash of its words, and the story that it is a copy in."""
+    statement = (
+        select(articles.c.id, articles.c.content_hash, articles.c.story_id)
+        .where(articles.c.id.in_(ids))
+        .order_by(articles.c.id)
+    )
     rows = connection.execute(statement.with_for_update(read=True, key_share=True))
-    return {row.id: row.content_hash for row in rows}
+    return {row.id: (row.content_hash, row.story_id) for row in rows}
 
 
 def _remove_stale(connection: Connection, scan: Scan) -> None:
