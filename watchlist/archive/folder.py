@@ -32,8 +32,9 @@ class ArchiveRun:
     inputs: tuple[InputFile, ...]
     plan: ScreeningPlan
     piece_bytes: int
-    #: What the user wanted looked for, in words; empty for everything.
+    #: What is looked for, in words, and as the user put it, which may be "since seven days ago"; empty for everything.
     sought: str
+    asked: str
     started_at: str
 
 
@@ -98,6 +99,7 @@ class RunFolder:
             plan=ScreeningPlan(plain["plan"]["matching"], None if sought is None else frozenset(sought)),
             piece_bytes=plain["piece_bytes"],
             sought=plain["sought"],
+            asked=plain["asked"],
             started_at=plain["started_at"],
         )
 

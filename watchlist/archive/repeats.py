@@ -122,7 +122,10 @@ def _mapped(path: Path, size: int, *, writes: bool) -> mmap.mmap:
             return mmap.mmap(stream.fileno(), size, access=mmap.ACCESS_READ)
     with path.open("w+b") as stream:
         # Room is taken at once: on a full disk, writing to a mapped file that has none would end the process.
-        os.posix_fallocate(stream.fileno(), 0, size)
+        if hasattr(os, "posix_fallocate"):
+            os.posix_fallocate(stream.fileno(), 0, size)
+        else:
+            os.truncate(stream.fileno(), size)
         return mmap.mmap(stream.fileno(), size)
 
 

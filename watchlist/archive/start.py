@@ -28,6 +28,8 @@ class ArchiveOrder:
     #: Only what is new or changed on its list since then, or these entries; both None for all.
     since: datetime | None = None
     entities: Path | None = None
+    #: The same as the user put it.
+    asked: str = ""
     piece_bytes: int = PIECE_BYTES
 
 
@@ -42,8 +44,15 @@ def begin_run(
     folder.require_fresh()
     make_index(folder.index)
     sought, words = sought_of(folder.index, order)
-    plan = ScreeningPlan(order.matching, sought)
-    run = ArchiveRun(order.engine, inputs, plan, order.piece_bytes, words, now.isoformat(timespec="seconds"))
+    run = ArchiveRun(
+        engine=order.engine,
+        inputs=inputs,
+        plan=ScreeningPlan(order.matching, sought),
+        piece_bytes=order.piece_bytes,
+        sought=words,
+        asked=order.asked,
+        started_at=now.isoformat(timespec="seconds"),
+    )
     folder.begin(run)
     return run
 
@@ -57,8 +66,7 @@ def take_up(folder: RunFolder, order: ArchiveOrder, inputs: tuple[InputFile, ...
         raise UsageError(f"{folder.path}: was begun with --engine {run.engine}")
     if differs := same_inputs(run.inputs, inputs):
         raise UsageError(f"{folder.path}: was begun with other files: {differs}; begin in another folder")
-    wanted = _in_words(order)
-    if wanted != run.sought:
+    if order.asked != run.asked:
         raise UsageError(f"{folder.path}: was begun looking for {run.sought or 'everything'}, as --resume must again")
     return run
 

@@ -148,7 +148,7 @@ def test_a_run_is_taken_up_by_part_with_the_index_it_began_with(
     with pytest.raises(UsageError, match=r"other files: .*1\.jsonl has changed"):
         screen(output, changed, archive_index)
     with pytest.raises(UsageError, match="looking for everything"):
-        take_up(RunFolder(output), ArchiveOrder("local", MATCHING, since=NOW), archive[0])
+        take_up(RunFolder(output), ArchiveOrder("local", MATCHING, since=NOW, asked="--since-list 1d"), archive[0])
     told: list[ArchiveProgress] = []
     # The file that it began with may be gone.
     summary = screen(output, archive[0], tmp_path / "nowhere.index", told.append)

@@ -28,8 +28,17 @@ def test_a_name_says_how_a_file_is_read(name: str, expected: object) -> None:
 
 
 def test_folders_patterns_and_files_each_once(tmp_path: Path) -> None:
-    for name in ("b/2.jsonl", "b/1.jsonl.gz", "b/_summary.json", "b/.hidden.jsonl", "b/read.me", "a.jsonl"):
-        (tmp_path / name).parent.mkdir(exist_ok=True)
+    for name in (
+        "b/out/_run.json",
+        "b/out/date=2026-01-01/part-0.parquet",
+        "b/2.jsonl",
+        "b/1.jsonl.gz",
+        "b/_notes.jsonl",
+        "b/.hidden.jsonl",
+        "b/read.me",
+        "a.jsonl",
+    ):
+        (tmp_path / name).parent.mkdir(exist_ok=True, parents=True)
         (tmp_path / name).write_bytes(b"x")
     found = find_inputs([f"{tmp_path}/b", f"{tmp_path}/*.jsonl", f"{tmp_path}/b/2.jsonl"])
     assert [Path(each.path).relative_to(tmp_path).as_posix() for each in found] == [

@@ -137,6 +137,8 @@ def test_only_what_is_new_on_a_list(cli: Call, own_list: str, folder: Path) -> N
     (folder / "ids.txt").write_text("# ours\nsuppliers:s-2\n")
     found = cli("archive", "screen", "in.jsonl", "--output", "o1", "--entities", "ids.txt", "--json").json()
     assert (found["sought"], found["entities_sought"], found["mentions"]) == ("the entities in ids.txt", 1, 10)
+    found = cli("archive", "screen", "in.jsonl", "--output", "o3", "--since-list", "1d", "--json").json()
+    assert (found["sought"][:21], found["entities_sought"], found["mentions"]) == ("new or changed since ", 3, 30)
     found = cli("archive", "screen", "in.jsonl", "--output", "o2", "--since-list", "2999-01-01")
     assert (found.code, found.out) == (2, "")
     assert "nothing on the lists is new or changed since 2999-01-01" in found.err

@@ -78,7 +78,9 @@ def test_copies_of_one_article_are_told_and_open_one_alert(
     mention: MentionFactory,
     scan: Callable[..., Scan],
 ) -> None:
-    text = "Quay Lines 1 sailed from Valletta on Monday with forty crates of lemons, a grand piano and one passenger. " * 4
+    text = (
+        "Quay Lines 1 sailed from Valletta on Monday with forty crates of lemons, a grand piano and one passenger. " * 4
+    )
     one = article(1, text, guid="a", url=None)
     copy = replace(article(2, guid="b", url=None), title=one.title, text=one.text)
     loaded = store.record_loaded([scan(each, mention(each, listed[0])) for each in (one, copy)], now)

@@ -42,6 +42,10 @@ _PACKINGS = {".gz": Packing.GZIP, ".zst": Packing.ZSTD}
 KNOWN = ".jsonl, .ndjson, .json, .warc and .wet, each also with .gz or .zst behind it, and .parquet"
 
 
+#: The files that a run keeps of itself, by which its output is known.
+OUTPUT_MARKS = frozenset({"_run.json", "_summary.json"})
+
+
 @dataclass(frozen=True, slots=True)
 class InputFile:
     """One file of an archive, with what shows that it is still the same."""
@@ -57,7 +61,8 @@ class InputFile:
 def find_inputs(named: Iterable[str]) -> tuple[InputFile, ...]:
     """The files of these paths, folders and patterns, in the order named and by name within; each once.
 
-    In folders, files of other kinds are passed over, and so is what begins with a dot or an underscore. Raises
+    In folders, files of other kinds are passed over, and so is what begins with a dot or an underscore, and the output
+    of runs. Raises
     UsageError for a path where nothing is, and for a named file of no known kind.
     """
     found: dict[str, InputFile] = {}
@@ -103,6 +108,10 @@ def _paths(named: str) -> Iterator[str]:
 
 def _within(folder: str) -> Iterator[str]:
     for place, folders, names in os.walk(folder):
+        if not OUTPUT_MARKS.isdisjoint(names):
+            # What a run wrote is no input of the next.
+            folders.clear()
+            continue
         folders[:] = sorted(each for each in folders if not each.startswith((".", "_")))
         for name in sorted(names):
             if not name.startswith((".", "_")) and kind_of(name) is not None:

@@ -22,6 +22,8 @@ if TYPE_CHECKING:
     from watchlist.archive.pooled.run import ArchiveProgress
 
 _Engine = Literal["local", "spark"]
+#: What a shell says of a command that was ended by the keyboard.
+_INTERRUPTED = 130
 #: Complaints that are shown one by one.
 _SHOWN = 5
 
@@ -66,7 +68,8 @@ def screen(
     given = invocation(context)
     since = parse_since(since_list, now())
     matching = given.config()[0].matching.model_dump_json(exclude={"index_dir"})
-    order = ArchiveOrder(engine, matching, since, entities)
+    asked = f"--since-list {since_list}" if since_list is not None else f"--entities {entities}" if entities else ""
+    order = ArchiveOrder(engine, matching, since, entities, asked)
     with ExitStack() as stack:
         target = stack.enter_context(_on_spark(output, master, workers)) if engine == "spark" else None
         if target is None:
@@ -77,6 +80,8 @@ def screen(
 
             found, folder = find_anywhere(target.spark, inputs), target.folder
         if resume and folder.is_finished:
+            # It may have been killed between its summary and the end of its parts.
+            folder.clear_finished()
             _tell(_read_summary(folder.summary), output, as_json=as_json)
             return
         run = take_up(folder, order, found) if resume else None
@@ -93,7 +98,11 @@ def screen(
             summary = screen_with_spark(target, run, about, now)
         else:
             tell = stack.enter_context(_progress())
-            summary = screen_locally(folder, run, about, workers or _cores(), tell, now)
+            try:
+                summary = screen_locally(folder, run, about, workers or _cores(), tell, now)
+            except KeyboardInterrupt as stop:
+                complain(f"stopped; what is done is kept in {output}: --resume goes on from there")
+                raise typer.Exit(_INTERRUPTED) from stop
     _tell(summary, output, as_json=as_json)
     if summary["aside"]:
         raise typer.Exit(PARTLY_FAILED)
