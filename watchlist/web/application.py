@@ -51,7 +51,7 @@ def make_application(site: Site) -> FastAPI:
     for router in _API:
         application.include_router(router)
     tell_problems(application)
-    describe(application)
     tell_errors(application)
+    describe(application)
     keep(application)
     return application
