@@ -23,6 +23,7 @@ USERS = {
     ports.GroupStore: "steps/sync.py",
     ports.GroupingStore: "steps/asked/listed/own.py",
     ports.ImportStore: "steps/asked/listed/imports.py",
+    ports.FillStore: "steps/fill.py",
     ports.IndexStore: "steps/index.py",
     ports.IngestStore: "steps/asked/ingest.py",
     ports.JudgingStore: "steps/asked/judge.py",

@@ -27,7 +27,7 @@ from watchlist.ports.outbox import (
 )
 from watchlist.ports.purge import PurgeStore
 from watchlist.ports.runs import Clock, FaultStore, FlowStore
-from watchlist.ports.scans import LookBackStore, ReplayStore, ScanStore
+from watchlist.ports.scans import FillStore, LookBackStore, ReplayStore, ScanStore
 from watchlist.ports.triage import ChoosingStore, JudgingStore, SilencingStore
 from watchlist.ports.workers import Membership, WorkerStore
 
@@ -37,6 +37,7 @@ __all__ = [
     "DeliveryStore",
     "FaultStore",
     "FeedListStore",
+    "FillStore",
     "FlowStore",
     "GroupStore",
     "GroupingStore",
