@@ -25,6 +25,7 @@ USERS = {
     ports.GroupingStore: "steps/asked/listed/own.py",
     ports.ImportStore: "steps/asked/listed/imports.py",
     ports.IndexFileStore: "steps/asked/index_file.py",
+    ports.FillStore: "steps/fill.py",
     ports.IndexStore: "steps/index.py",
     ports.IngestStore: "steps/asked/ingest.py",
     ports.JudgingStore: "steps/asked/judge.py",
