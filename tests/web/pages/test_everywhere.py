@@ -6,11 +6,15 @@ from collections.abc import Callable, Iterator
 from contextlib import closing
 from datetime import timedelta
 from io import BytesIO
+from typing import Any, Literal
 
 import pytest
+from axe_playwright_python.sync_playwright import Axe
 from lxml import html
+from playwright.sync_api import Browser
 
 from tests.web.conftest import Served, serving
+from tests.web.pages.conftest import giving
 from watchlist.app import App, make_app
 from watchlist.delivery.transports import full_config
 from watchlist.model import FeedFetchIntent, ListDeclaration, Silence, Suppression
@@ -133,3 +137,41 @@ def test_what_is_typed_comes_back_as_text(hostile: Served) -> None:
 )
 def test_nothing_is_changed_by_opening_an_address(hostile: Served, path: str, status: int) -> None:
     assert hostile.client.get(path).status_code == status
+
+
+#: What may be another on a narrow page in the dark; the rest is found out once.
+_WIDE = {"rules": {"target-size": {"enabled": True}}}
+_NARROW = {"runOnly": {"type": "rule", "values": ["color-contrast", "target-size", "scrollable-region-focusable"]}}
+
+
+@pytest.mark.parametrize(("width", "theme", "rules"), [(390, "dark", _NARROW), (1280, "light", _WIDE)])
+def test_axe_finds_nothing_and_nothing_runs(
+    hostile: Served, chromium: Browser, width: int, theme: Literal["dark", "light"], rules: dict[str, Any]
+) -> None:
+    found: list[str] = []
+    context = chromium.new_context(viewport={"width": width, "height": 900}, color_scheme=theme)
+    page = context.new_page()
+    page.on("dialog", lambda dialog: found.append(f"a dialog: {dialog.message}"))
+    page.on("console", lambda said: found.append(said.text) if said.type == "error" else None)
+    page.on("request", lambda asked: found.append(asked.url) if not asked.url.startswith(hostile.url) else None)
+    for path in PATHS:
+        page.goto(hostile.url + path)
+        if page.evaluate("document.documentElement.scrollWidth > innerWidth"):
+            found.append(f"{path}: wider than {width}")
+        for each in Axe().run(page, options=rules).response["violations"]:
+            found += [f"{path}: {each['id']}: {node['html'][:160]}" for node in each["nodes"]]
+    context.close()
+    assert found == []
+
+
+def test_a_page_shows_by_itself_what_came_of_a_check(hostile: Served, chromium: Browser) -> None:
+    with giving(b"id,schema,name\nq-1,Company,QUAY & CO\n") as server:
+        hostile.parts.store.add_list(ListDeclaration("quay", "Quay", server.url))
+        context = chromium.new_context()
+        page = context.new_page()
+        page.goto(f"{hostile.url}/lists/quay")
+        page.click("text=Check now")
+        # Nobody loads it anew.
+        page.wait_for_selector("text=quay: 1 entities, 1 names", timeout=60_000)
+        page.wait_for_selector("dd:text-is('generic csv')", timeout=60_000)
+        context.close()

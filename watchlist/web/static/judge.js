@@ -70,7 +70,8 @@
     if (busy) return;
     const data = new URLSearchParams(new FormData(form));
     if (button?.name) data.append(button.name, button.value);
-    load(form.action, { method: "POST", body: data });
+    // Not `form.action`: a button is called so.
+    load(form.getAttribute("action"), { method: "POST", body: data });
   });
 
   document.addEventListener("click", (event) => {
