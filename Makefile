@@ -8,7 +8,7 @@ PYTHON ?= $(shell for p in python3 python3.13 python3.12 python3.11; do \
 	$$p -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo $$p && break; done)
 BIN := .venv/bin
 # The modules of benchmarks/ that measure speed, in the order of their answers.
-SPEED := scan_speed language_speed list_growth list_sync screen_command look_back poll_cycle whole_path large month story_speed
+SPEED := scan_speed language_speed list_growth list_sync screen_command look_back poll_cycle whole_path large month story_speed api
 
 help:
 	@echo "make demo     see the whole job on bundled input"
