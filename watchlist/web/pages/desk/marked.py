@@ -9,7 +9,7 @@ from watchlist.model import Band, Field, Mention
 
 
 @dataclass(frozen=True, slots=True)
-class MarkedPiece:
+class TextPiece:
     """A stretch of a text: the number of the mention that it is, or None."""
 
     text: str
@@ -17,7 +17,7 @@ class MarkedPiece:
     band: Band | None = None
 
 
-def marked(text: str, field: Field, mentions: tuple[Mention, ...]) -> Iterator[MarkedPiece]:
+def marked(text: str, field: Field, mentions: tuple[Mention, ...]) -> Iterator[TextPiece]:
     """A text in pieces, those that are a mention with its number from 1; of two that overlap the first."""
     spans = sorted(
         (span.start, -span.end, number, mention.band)
@@ -30,8 +30,8 @@ def marked(text: str, field: Field, mentions: tuple[Mention, ...]) -> Iterator[M
         if start < at:
             continue
         if start > at:
-            yield MarkedPiece(text[at:start])
-        yield MarkedPiece(text[start:-end], number, band)
+            yield TextPiece(text[at:start])
+        yield TextPiece(text[start:-end], number, band)
         at = -end
     if at < len(text):
-        yield MarkedPiece(text[at:])
+        yield TextPiece(text[at:])

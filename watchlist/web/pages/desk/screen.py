@@ -17,7 +17,7 @@ from watchlist.matching.index.compiled import CompiledIndex
 from watchlist.model import Article, Entity, Mention
 from watchlist.steps.asked.screening import chosen_lists, page_at, read_as
 from watchlist.steps.asked.texts import TextReading, read_articles
-from watchlist.web.pages.desk.marked import MarkedPiece, marked
+from watchlist.web.pages.desk.marked import TextPiece, marked
 from watchlist.web.pages.rendering import page
 from watchlist.web.security.current import Reader
 from watchlist.web.site import Site, TheSite
@@ -46,8 +46,8 @@ class ScreenedText:
 
     article: Article
     read_as: str
-    title: tuple[MarkedPiece, ...]
-    text: tuple[MarkedPiece, ...]
+    title: tuple[TextPiece, ...]
+    text: tuple[TextPiece, ...]
     mentions: tuple[ShownMention, ...]
 
 
