@@ -14,7 +14,7 @@ from watchlist.delivery.transports import full_config
 from watchlist.errors import BusyError
 from watchlist.model import Article, Entity, Name, Schema
 from watchlist.web import engines as module
-from watchlist.web.engines import Engines, ScreeningLimits
+from watchlist.web.engines import Engines, ScreeningLimits, Turns
 
 HERON = Article("t", "", "The company Grey Heron Maritime Ltd. of Tartus said so.")
 
@@ -86,3 +86,21 @@ def test_an_engine_that_broke_is_not_used_again(parts: App) -> None:
         _ = 1 / 0
     with engines.engine() as (another, _):
         assert another is not broken
+
+
+def test_turns_come_in_the_order_of_asking() -> None:
+    turns, order = Turns(ScreeningLimits(at_once=1, waiting=9)), list[int]()
+
+    def take(number: int) -> None:
+        with turns.turn():
+            order.append(number)
+
+    threads = [threading.Thread(target=take, args=(number,)) for number in range(8)]
+    with turns.turn():
+        for thread in threads:
+            thread.start()
+            # Each is waiting before the next one comes.
+            time.sleep(0.01)
+    for thread in threads:
+        thread.join()
+    assert order == list(range(8))

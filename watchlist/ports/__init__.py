@@ -8,6 +8,7 @@ from watchlist.ports.lists import (
     GroupingStore,
     GroupStore,
     ImportStore,
+    IndexFileStore,
     IndexStore,
     OwnListStore,
     SearchStore,
@@ -27,11 +28,12 @@ from watchlist.ports.outbox import (
 )
 from watchlist.ports.purge import PurgeStore
 from watchlist.ports.runs import Clock, FaultStore, FlowStore
-from watchlist.ports.scans import FillStore, LookBackStore, ReplayStore, ScanStore
+from watchlist.ports.scans import ArchiveStore, FillStore, LookBackStore, ReplayStore, ScanStore
 from watchlist.ports.triage import ChoosingStore, JudgingStore, SilencingStore
 from watchlist.ports.workers import Membership, WorkerStore
 
 __all__ = [
+    "ArchiveStore",
     "ChoosingStore",
     "Clock",
     "DeliveryStore",
@@ -42,6 +44,7 @@ __all__ = [
     "GroupStore",
     "GroupingStore",
     "ImportStore",
+    "IndexFileStore",
     "IndexStore",
     "IngestStore",
     "JudgingStore",

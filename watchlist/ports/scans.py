@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
 from typing import Protocol
 
-from watchlist.model import Alert, Article, Feed, LookBack, Scan
+from watchlist.model import Alert, Article, Entity, Feed, LoadedFinds, LookBack, Scan
 from watchlist.ports.lists import IndexStore
 
 
@@ -54,6 +54,19 @@ class LookBackStore(ScanStore, Protocol):
         self, back: LookBack, scans: Sequence[Scan], cursor: str | None, now: datetime
     ) -> tuple[Alert, ...]:
         """Store what a part of a look-back found and how far it came, all or nothing; return the new alerts."""
+
+
+class ArchiveStore(Protocol):
+    """Taking in what was found in an archive."""
+
+    def revisions(self) -> tuple[tuple[str, str], ...]:
+        """Each list that is switched on with its present revision."""
+
+    def entities_of(self, ids: Iterable[str]) -> Iterator[Entity]:
+        """These entities, on their lists or taken off them."""
+
+    def record_loaded(self, scans: Sequence[Scan], now: datetime) -> LoadedFinds:
+        """Store articles with what was found in them, all or nothing."""
 
 
 class ReplayStore(Protocol):

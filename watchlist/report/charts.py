@@ -10,6 +10,7 @@ from html import escape
 from itertools import count
 
 from watchlist.alerts.period import OUTCOMES, Row
+from watchlist.text.shown import harmless
 
 #: The colour of each outcome, told apart without red and green as well; the last is what nobody has closed.
 COLOURS = dict(zip(OUTCOMES, ("#d0453a", "#3f6fb5", "#a8820f", "#868686"), strict=True))
@@ -32,7 +33,7 @@ def bars(rows: Sequence[Row], title: str) -> str:
     parts = [_opening(_WIDTH, height, title, rows)]
     for n, row in enumerate(rows):
         top, left = n * _LINE, float(_LABEL)
-        name = escape(row.name if len(row.name) <= _SHORTEST else row.name[: _SHORTEST - 1] + "…")
+        name = _plain(row.name if len(row.name) <= _SHORTEST else row.name[: _SHORTEST - 1] + "…")
         parts.append(f'<text x="{_LABEL - 8}" y="{top + 15}" text-anchor="end" fill="currentColor">{name}</text>')
         for outcome, n_alerts in zip(OUTCOMES, row.outcomes, strict=True):
             if n_alerts:
@@ -70,22 +71,27 @@ def columns(rows: Sequence[Row], title: str) -> str:
     return "".join([*parts, "</svg>"])
 
 
+def _plain(text: str) -> str:
+    """A text as it may stand in the drawing, whoever wrote it."""
+    return escape(harmless(text))
+
+
 def _opening(width: int, height: int, title: str, rows: Sequence[Row]) -> str:
     number = next(_numbers)
     told = "; ".join(f"{row.name}: {row.total}" for row in rows)
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {height}" role="img"'
         f' aria-labelledby="chart-{number} chart-{number}-told" font-family="sans-serif" font-size="13">'
-        f'<title id="chart-{number}">{escape(title)}</title>'
-        f'<desc id="chart-{number}-told">Alerts. {escape(told)}</desc>'
+        f'<title id="chart-{number}">{_plain(title)}</title>'
+        f'<desc id="chart-{number}-told">Alerts. {_plain(told)}</desc>'
     )
 
 
 def _box(place: str, name: str, outcome: str, n_alerts: int) -> str:
-    told = escape(f"{name}: {n_alerts} {outcome.replace('_', ' ')}")
+    told = _plain(f"{name}: {n_alerts} {outcome.replace('_', ' ')}")
     return f'<rect {place} fill="{COLOURS[outcome]}"><title>{told}</title></rect>'
 
 
 def _text(middle: float, bottom: float, words: str) -> str:
     at = f'x="{middle:.1f}" y="{bottom:.1f}" text-anchor="middle"'
-    return f'<text {at} fill="currentColor">{escape(words)}</text>'
+    return f'<text {at} fill="currentColor">{_plain(words)}</text>'

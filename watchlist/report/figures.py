@@ -6,8 +6,8 @@ import csv
 from collections.abc import Iterator
 from typing import Any, TextIO
 
-from watchlist.alerts.as_csv import csv_cell
 from watchlist.alerts.period import OUTCOMES, Period, Row
+from watchlist.report.as_csv import csv_cell
 
 _COLUMNS = (
     *("section", "name", "alerts"),

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from jinja2 import Environment, PackageLoader, StrictUndefined, select_autoescape
+from markupsafe import Markup
 
 from watchlist import __version__
 from watchlist.alerts.period import OUTCOMES, Period
 from watchlist.report.charts import COLOURS, bars
+from watchlist.text.shown import harmless
 from watchlist.text.times import when
 
 _HOUR = 3600
@@ -31,6 +33,7 @@ def _rendered(template: str, period: Period) -> str:
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
+        finalize=lambda value: harmless(value) if isinstance(value, str) and not isinstance(value, Markup) else value,
     )
     environment.filters.update(rate=_rate, hours=_hours, words=lambda text: str(text).replace("_", " "))
     sections = (

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import threading
 import time
-from collections.abc import Iterator
+from collections import deque
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from watchlist.app import App
 from watchlist.errors import BusyError, StorageError, WatchlistError
@@ -17,8 +18,11 @@ from watchlist.steps.index import LoadedIndex, kept_index, load_index
 if TYPE_CHECKING:
     from watchlist.matching.engine import Engine
     from watchlist.matching.index.compiled import CompiledIndex
+    from watchlist.steps.asked.alike.scored import Likeness
 
 _log = Log(__name__)
+
+_Lent = TypeVar("_Lent")
 
 #: Seconds between two looks whether lists changed.
 LOOK_EVERY = 2.0
@@ -41,6 +45,55 @@ class ScreeningLimits:
     patience: float = _PATIENCE
 
 
+class Turns:
+    """Has so many at a time do something, in the order in which they came; safe in threads."""
+
+    def __init__(self, limits: ScreeningLimits) -> None:
+        self._limits = limits
+        self._lock = threading.Lock()
+        self._free = limits.at_once
+        self._waiting: deque[threading.Event] = deque()
+
+    @contextmanager
+    def turn(self) -> Iterator[None]:
+        """Wait for a turn, which lasts as long as the block; raises BusyError where it does not come."""
+        self._wait()
+        try:
+            yield
+        finally:
+            self._pass_on()
+
+    def _wait(self) -> None:
+        with self._lock:
+            if self._free:
+                self._free -= 1
+                return
+            if len(self._waiting) >= self._limits.waiting:
+                raise _busy()
+            mine = threading.Event()
+            self._waiting.append(mine)
+        if mine.wait(self._limits.patience):
+            return
+        with self._lock:
+            if mine.is_set():
+                # It came at the last moment.
+                return
+            self._waiting.remove(mine)
+        raise _busy()
+
+    def _pass_on(self) -> None:
+        # Handed to who waits longest: one who comes just now would else be quicker, again and again.
+        with self._lock:
+            if self._waiting:
+                self._waiting.popleft().set()
+            else:
+                self._free += 1
+
+
+def _busy() -> BusyError:
+    return BusyError("too many texts are being screened: come again in a moment", _AGAIN_AFTER)
+
+
 class Engines:
     """The compiled index of the lists as they are, and engines over it. Safe in threads.
 
@@ -51,14 +104,13 @@ class Engines:
 
     def __init__(self, parts: App, limits: ScreeningLimits | None = None) -> None:
         self._parts = parts
-        self._limits = limits or ScreeningLimits()
-        self._places = threading.BoundedSemaphore(self._limits.at_once)
+        self._turns = Turns(limits or ScreeningLimits())
         self._lock = threading.Lock()
         self._looking = threading.Lock()
         self._loaded: LoadedIndex | None = None
         self._looked_at = 0.0
-        self._waiting = 0
-        self._free: list[tuple[CompiledIndex, Engine]] = []
+        self._engines: list[tuple[CompiledIndex, Engine]] = []
+        self._likenesses: list[tuple[CompiledIndex, Likeness]] = []
         self._compiling: threading.Thread | None = None
 
     def index(self) -> CompiledIndex:
@@ -89,40 +141,38 @@ class Engines:
         # Here, because whoever only looks at pages needs none of it.
         from watchlist.matching.engine import Engine
 
-        with self._place():
+        with self._lent(self._engines, lambda index: Engine(index, self._parts.config.matching)) as lent:
+            yield lent
+
+    @contextmanager
+    def likeness(self) -> Iterator[tuple[Likeness, CompiledIndex]]:
+        """What compares described entities with listed ones, under the same terms."""
+        from watchlist.steps.asked.alike.scored import Likeness
+
+        with self._lent(self._likenesses, Likeness) as lent:
+            yield lent
+
+    @contextmanager
+    def _lent(
+        self, free: list[tuple[CompiledIndex, _Lent]], make: Callable[[CompiledIndex], _Lent]
+    ) -> Iterator[tuple[_Lent, CompiledIndex]]:
+        with self._turns.turn():
             index = self.index()
             with self._lock:
-                kept = self._free.pop() if self._free else None
+                kept = free.pop() if free else None
             if kept is None or kept[0] is not index:
-                kept = index, Engine(index, self._parts.config.matching)
+                kept = index, make(index)
             yield kept[1], index
             with self._lock:
                 # One that something was raised in is not used again.
                 if self._loaded is not None and self._loaded.index is index:
-                    self._free.append(kept)
+                    free.append(kept)
 
     def settle(self) -> None:
         """Wait until an index that is being compiled is in place."""
         thread = self._compiling
         if thread is not None:
             thread.join()
-
-    @contextmanager
-    def _place(self) -> Iterator[None]:
-        with self._lock:
-            if self._waiting >= self._limits.waiting + self._limits.at_once:
-                raise _busy()
-            self._waiting += 1
-        try:
-            if not self._places.acquire(timeout=self._limits.patience):
-                raise _busy()
-            try:
-                yield
-            finally:
-                self._places.release()
-        finally:
-            with self._lock:
-                self._waiting -= 1
 
     def _look(self, loaded: LoadedIndex) -> None:
         """See whether the lists changed; take what is compiled already, else have it compiled beside."""
@@ -152,13 +202,10 @@ class Engines:
     def _take(self, loaded: LoadedIndex) -> None:
         with self._lock:
             self._loaded = loaded
-            self._free.clear()
+            self._engines.clear()
+            self._likenesses.clear()
 
     def _present(self) -> CompiledIndex:
         if self._loaded is None:
             raise StorageError("the lists are not loaded yet")
         return self._loaded.index
-
-
-def _busy() -> BusyError:
-    return BusyError("too many texts are being screened: come again in a moment", _AGAIN_AFTER)

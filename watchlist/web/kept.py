@@ -157,7 +157,7 @@ class Staged:
 
 
 @dataclass(frozen=True, slots=True)
-class Told:
+class Saying:
     """What was done, in words for the page that comes next."""
 
     title: str
@@ -176,7 +176,7 @@ class Kept:
 
     work: Work = field(default_factory=Work)
     staged: Shelf[Staged] = field(default_factory=lambda: Shelf(_FILES))
-    told: Shelf[Told] = field(default_factory=lambda: Shelf(_SAYINGS))
+    told: Shelf[Saying] = field(default_factory=lambda: Shelf(_SAYINGS))
 
     def taken(self, word: str, list_id: str, by: str) -> Staged:
         """The file of this word, for the list and the person it was handed over for; raises NotFoundError."""

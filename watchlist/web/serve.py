@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 import signal
 import socket
+import sys
 import threading
 from collections.abc import Callable, Generator, Sequence
 from contextlib import contextmanager
@@ -31,6 +32,8 @@ _STOP_WITHIN = 10
 _KEPT_ALIVE = 75
 #: Seconds between two words to a service manager.
 _BEAT = 10.0
+#: Seconds that a thread computes before it lets others: pages wait for those that screen a few such turns.
+_TURN = 0.0005
 #: Connections that wait to be taken.
 _BACKLOG = 128
 
@@ -54,6 +57,7 @@ def serve_pages(parts: App, serving: Serving) -> None:
 
     Raises ConfigError for an address that cannot be listened on, or that is for others while there are no accounts.
     """
+    sys.setswitchinterval(_TURN)
     refuse_without_extra(parts.config)
     refuse_without_accounts(parts, serving.host)
     web = parts.config.web
@@ -70,7 +74,7 @@ def serve_pages(parts: App, serving: Serving) -> None:
         proxy_headers=False,
         http=bounded_connections(web),
         limit_concurrency=web.connections,
-        lifespan="off",
+        lifespan="on",
         ws="none",
         timeout_keep_alive=_KEPT_ALIVE,
         timeout_graceful_shutdown=_STOP_WITHIN,

@@ -162,6 +162,30 @@ def test_a_session_ends(site_with: MakeSite, visit: Visit, way: str) -> None:
     assert client.get("/").status_code == 303
 
 
+def test_somebody_takes_another_password(site_with: MakeSite, visit: Visit) -> None:
+    site = site_with()
+    client, elsewhere = visit(site), visit(site)
+    for each in (client, elsewhere):
+        enter(each, "rea")
+    wanted = "another horse battery"
+
+    def ask(present: str, password: str = wanted, again: str | None = None) -> httpx.Response:
+        form = {"csrf": field_of(client.get("/account").text), "present": present, "password": password}
+        return client.post("/account", data=form | {"again": again or password})
+
+    assert ask("wrong horse battery").status_code == 400
+    assert "12 characters at least" in ask(PASSWORD, "short").text
+    assert "not the same" in ask(PASSWORD, wanted, "other horse battery").text
+    before = session_of(client)
+    assert ask(PASSWORD).headers["location"] == "/account?changed=true"
+    assert session_of(client) != before
+    assert "You have another password" in client.get("/account?changed=true").text
+    # Whoever else was logged in by it is no more.
+    assert elsewhere.get("/").status_code == 303
+    assert enter(elsewhere, "rea").status_code == 403
+    assert enter(elsewhere, "rea", wanted).status_code == 303
+
+
 # Guessing
 
 

@@ -8,11 +8,11 @@ from typing import Annotated, TextIO
 
 import typer
 
-from watchlist.alerts.as_csv import write_alerts
 from watchlist.alerts.as_json import alert_json
 from watchlist.cli.shared.context import invocation
 from watchlist.cli.shared.terminal import to_json
 from watchlist.errors import UsageError
+from watchlist.report.as_csv import write_alerts
 from watchlist.steps.asked.times import parse_since
 
 _FORMS = (".csv", ".json", ".html")

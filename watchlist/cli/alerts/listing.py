@@ -9,7 +9,6 @@ from typing import Annotated
 
 import typer
 
-from watchlist.alerts.as_csv import write_alerts
 from watchlist.alerts.as_json import alert_json
 from watchlist.alerts.triage import standing
 from watchlist.cli.alerts.filters import with_filters
@@ -20,6 +19,7 @@ from watchlist.cli.shared.output import Column, print_json, print_table, when
 from watchlist.cli.shared.terminal import say
 from watchlist.errors import UsageError
 from watchlist.model import AlertDetail
+from watchlist.report.as_csv import write_alerts
 from watchlist.steps.asked.chosen import Chosen
 from watchlist.steps.asked.named import shown_id
 

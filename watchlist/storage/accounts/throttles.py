@@ -44,9 +44,9 @@ class ThrottleRows(Rows):
         statement = select(throttles).where(throttles.c.key.in_(limits), throttles.c.ends_at > now)
         with self._reading() as connection:
             rows = connection.execute(statement).all()
-        return {
-            row.key: max((row.ends_at - now).total_seconds(), 1.0) for row in rows if row.tries >= limits[row.key].tries
-        }
+        waits = {row.key: (row.ends_at - now).total_seconds() for row in rows if row.tries >= limits[row.key].tries}
+        # What would be longer was counted by a clock that was ahead.
+        return {key: max(wait, 1.0) for key, wait in waits.items() if wait <= limits[key].seconds}
 
     def forgive_name(self, name: str) -> None:
         """Take back all tries to log in as somebody."""

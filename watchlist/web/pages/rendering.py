@@ -22,6 +22,7 @@ from watchlist.model import Reach, User
 from watchlist.text.masked import without_logins
 from watchlist.text.shown import harmless
 from watchlist.web.security.forgery import csrf_token, hidden_field
+from watchlist.web.security.refusals import local_path
 
 #: The menu.
 PLACES: Final = (
@@ -43,8 +44,6 @@ _SCOPES: Final = {
     Reach.STORY: "the subject in this story",
 }
 _UTC: Final = "UTC"
-#: Not what a browser takes for the name of a host: two slashes, of either kind.
-_LOCAL: Final = re.compile(r"/(?![/\\])[!-~]*")
 _LANG: Final = re.compile("[A-Za-z]{2,3}(-[A-Za-z0-9]{1,8})*")
 #: Languages that are written from right to left.
 _FROM_THE_RIGHT: Final = frozenset({"ar", "ckb", "dv", "fa", "he", "ps", "sd", "syr", "ug", "ur", "yi"})
@@ -103,11 +102,6 @@ def refused(request: Request, user: User, error: WatchlistError, back: str = "/"
     """A page that says why something can't be done, and leads back."""
     status = 404 if isinstance(error, NotFoundError) else 400
     return page(request, user, "triage/refused.html", status=status, error=str(error), back=local_path(back))
-
-
-def local_path(text: str) -> str:
-    """A path of this site as it is, the inbox for anything else: nobody is led elsewhere by what a form holds."""
-    return text if _LOCAL.fullmatch(text) else "/"
 
 
 def zone_name(request: Request) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from watchlist.web.pages import report, screen
+from watchlist.web.pages.desk import report, screen
 from watchlist.web.pages.feeds import change as feed_change
 from watchlist.web.pages.feeds import one as feed_one
 from watchlist.web.pages.feeds import opml

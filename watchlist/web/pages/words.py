@@ -9,7 +9,7 @@ from fastapi import Form, Request
 from fastapi.responses import RedirectResponse
 
 from watchlist.errors import UsageError
-from watchlist.web.kept import Job, Told
+from watchlist.web.kept import Job, Saying
 from watchlist.web.site import Site, site_of
 
 #: A field of a form: text, empty where it was left so, and bounded, as everything that comes from outside is.
@@ -21,7 +21,7 @@ _SEE_OTHER = 303
 
 def done(site: Site, path: str, title: str, *lines: str, is_bad: bool = False) -> RedirectResponse:
     """Lead to a page that says what was done; asked for again it does nothing again."""
-    word = site.kept.told.put(Told(title, lines, is_bad))
+    word = site.kept.told.put(Saying(title, lines, is_bad))
     separator = "&" if "?" in path else "?"
     return RedirectResponse(f"{path}{separator}{urlencode({'told': word})}", _SEE_OTHER)
 
@@ -31,7 +31,7 @@ def lead(path: str) -> RedirectResponse:
     return RedirectResponse(path, _SEE_OTHER)
 
 
-def told(request: Request) -> Told | None:
+def told(request: Request) -> Saying | None:
     """What the page before did, where this one was led to by it."""
     word = request.query_params.get("told", "")
     return site_of(request).kept.told.get(word) if word else None

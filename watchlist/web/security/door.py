@@ -12,6 +12,7 @@ from starlette.requests import HTTPConnection
 from starlette.types import Scope
 
 from watchlist.config import WebConfig
+from watchlist.errors import MayOnlyReadError
 from watchlist.model import AccessEvent, AccessKind, Limit, User, UserAccount, UserRole, account_name
 from watchlist.storage.accounts.sessions import SEEN_TO
 from watchlist.storage.accounts.tokens import USED_TO
@@ -49,7 +50,11 @@ class Door:
         """
         parts = site_in(scope).parts
         if self._key is None:
-            self._key = parts.store.signing_key("csrf", parts.clock())
+            try:
+                self._key = parts.store.signing_key("csrf", parts.clock())
+            except MayOnlyReadError:
+                # Whoever may only read has one of their own, and nobody is logged in by it.
+                self._key = new_secret().encode()
         self._has_accounts = self._has_accounts or parts.store.has_accounts()
         look = _Look(scope, parts.store, parts.config.web, parts.clock(), self._key)
         is_alone = not self._has_accounts and parts.config.web.proxy_header is None

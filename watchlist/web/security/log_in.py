@@ -10,9 +10,10 @@ from typing import TypeVar
 from starlette.concurrency import run_in_threadpool
 from starlette.responses import Response
 
+from watchlist.errors import UsageError
 from watchlist.model import AccessEvent, AccessKind, Limit, UserAccount
 from watchlist.storage.accounts.throttles import name_key
-from watchlist.web.security.passwords import fits, hashed, is_outdated
+from watchlist.web.security.passwords import fits, hashed, is_outdated, refuse_weak
 from watchlist.web.security.refusals import RefusedError
 from watchlist.web.security.secrets import SESSION, VISIT, cookie, known_by, new_secret
 from watchlist.web.security.visitor import Visitor
@@ -49,6 +50,33 @@ def log_in(site: Site, visitor: Visitor, name: str, password: str) -> str | None
     Every try is counted before it is looked at, for the name and for the address it comes from. Raises RefusedError
     where there were too many.
     """
+    account = _looked_at(site, visitor, name, password)
+    if account is None:
+        return None
+    if visitor.session is not None:
+        site.parts.store.end_session(visitor.session)
+    return _begun(site, visitor, account)
+
+
+def change_password(site: Site, visitor: Visitor, present: str, wanted: str) -> str:
+    """Give whoever is logged in another password; their sessions end, and one begins, whose secret it returns.
+
+    The present password is asked for, and its tries are counted, as for a log-in: somebody may have left a browser
+    open. Raises UsageError for one that does not fit or is too easily guessed, RefusedError where there were too many.
+    """
+    if visitor.session is None or visitor.user is None:
+        raise UsageError("a password is changed by whoever logged in by it")
+    name = visitor.user.name
+    refuse_weak(name, wanted)
+    account = _looked_at(site, visitor, name, present)
+    if account is None:
+        raise UsageError("the present password is another one")
+    site.parts.store.set_password(name, hashed(wanted), name, site.parts.clock())
+    return _begun(site, visitor, account)
+
+
+def _looked_at(site: Site, visitor: Visitor, name: str, password: str) -> UserAccount | None:
+    """The account of name and password, None where there is none; see `log_in`."""
     store, web, now = site.parts.store, site.parts.config.web, site.parts.clock()
     named, placed = name_key(name), f"address {visitor.address}"
     limits = {
@@ -73,8 +101,12 @@ def log_in(site: Site, visitor: Visitor, name: str, password: str) -> str | None
         store.rehash_password(account.id, hashed(password))
     store.forgive([named])
     store.forgive([placed], 1)
-    if visitor.session is not None:
-        store.end_session(visitor.session)
+    return account
+
+
+def _begun(site: Site, visitor: Visitor, account: UserAccount) -> str:
+    """Begin a session, and give its secret."""
+    store, web, now = site.parts.store, site.parts.config.web, site.parts.clock()
     secret = new_secret()
     event = AccessEvent(now, AccessKind.LOG_IN, account.name, address=visitor.address)
     ends_at, idle = now + timedelta(seconds=web.session_length), timedelta(seconds=web.session_idle)

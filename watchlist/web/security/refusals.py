@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from html import escape
 from http import HTTPStatus
@@ -10,6 +11,8 @@ from starlette.datastructures import Headers
 from starlette.responses import HTMLResponse, JSONResponse, RedirectResponse, Response
 from starlette.types import Scope
 
+#: Not what a browser takes for the name of a host: two slashes, of either kind.
+_LOCAL = re.compile(r"/(?![/\\])[!-~]*")
 _PAGE = """\
 <!doctype html>
 <html lang="en">
@@ -31,6 +34,10 @@ _PAGE = """\
 """
 
 
+#: Where paths begin that programs ask for.
+_FOR_PROGRAMS = ("/api/", "/match", "/search/", "/entities/", "/openapi", "/metrics")
+
+
 class RefusedError(Exception):
     """A request that is not to be answered: the status, and why, in words for whoever asked."""
 
@@ -50,7 +57,7 @@ class NotLoggedInError(RefusedError):
 
 def is_for_programs(path: str) -> bool:
     """Whether what stands at a path is asked for by programs."""
-    return path == "/match" or path.startswith(("/api/", "/match/", "/openapi", "/metrics"))
+    return path in ("/catalog", "/algorithms") or path.startswith(_FOR_PROGRAMS)
 
 
 def refusal(scope: Scope, error: RefusedError) -> Response:
@@ -83,7 +90,5 @@ def _log_in(scope: Scope) -> str:
 
 
 def local_path(wanted: str) -> str:
-    """Where to go on after a log-in: a path of this site, whatever was asked for."""
-    is_local = wanted.startswith("/") and not wanted.startswith(("//", "/\\"))
-    plain = wanted.isprintable() and "\\" not in wanted
-    return wanted if is_local and plain else "/"
+    """A path of this site as it is, the inbox for anything else: nobody is led elsewhere by what a form holds."""
+    return wanted if _LOCAL.fullmatch(wanted) else "/"

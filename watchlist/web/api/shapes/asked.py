@@ -96,14 +96,9 @@ class GivenText(BaseModel):
     text: str = ""
 
 
-class ScreenAsked(BaseModel):
+class ScreenAsked(GivenText):
     """A text, or a batch of them, to be screened."""
 
-    model_config = ConfigDict(extra="forbid")
-
-    id: str | int | None = None
-    title: str = ""
-    text: str = ""
     texts: list[GivenText] | None = Field(None, max_length=_MOST_TEXTS, description="A batch, in place of a text.")
     lists: list[str] | None = Field(None, description="Look for names of these lists only.")
 

@@ -26,6 +26,8 @@ from watchlist.model import (
 from watchlist.storage.store import Store
 from watchlist.subjects.in_words import what_changed
 
+#: Alerts that are looked at, the newest: with more a card would take long.
+MOST_ALERTS = 1000
 #: Changes of a listing that are shown.
 _CHANGES = 10
 #: Weeks that a chart has at most: with more it is drawn by the month.
@@ -81,7 +83,7 @@ def subject_card(store: Store, entity_id: str, now: datetime) -> SubjectCard:
         title, own = (held.title, held.own) if held is not None else (each.list_id, False)
         listings.append(_listing(store, member, each, title, own=own))
     ids = {each.id for _, each in group}
-    alerts = store.find_alerts(AlertFilter(entity_id=entity_id))
+    alerts = store.find_alerts(AlertFilter(entity_id=entity_id, limit=MOST_ALERTS))
     first = min((each.alert.opened_at for each in alerts), default=now)
     suppressions = [each for each in store.suppressions() if each.entity_id in ids]
     return SubjectCard(

@@ -9,7 +9,7 @@ from markupsafe import Markup
 from watchlist.alerts.period import OUTCOMES
 from watchlist.report.charts import columns
 from watchlist.web.pages.rendering import page
-from watchlist.web.pages.subjects.about import subject_card
+from watchlist.web.pages.subjects.about import MOST_ALERTS, subject_card
 from watchlist.web.pages.words import told
 from watchlist.web.security.current import Reader
 from watchlist.web.site import TheSite
@@ -30,6 +30,7 @@ def card(request: Request, site: TheSite, account: Reader, entity_id: str) -> HT
         "subjects/card.html",
         card=found,
         alerts=found.alerts[:_ALERTS],
+        most=MOST_ALERTS,
         # Made of shapes, with every text escaped.
         chart=Markup(columns(found.over_time, "Alerts over time")),  # noqa: S704
         outcomes=OUTCOMES,

@@ -13,9 +13,10 @@ from watchlist.model import Act, Action, Reach, User
 from watchlist.steps.asked.judge import perform
 from watchlist.steps.asked.named import Named, is_name, named
 from watchlist.steps.asked.times import parse_until
-from watchlist.web.pages.rendering import local_path, page, refused
+from watchlist.web.pages.rendering import page, refused
 from watchlist.web.pages.triage.done import with_done
 from watchlist.web.security.current import Judge
+from watchlist.web.security.refusals import local_path
 from watchlist.web.site import Site, TheSite
 
 router = APIRouter()

@@ -15,7 +15,7 @@ from watchlist.web.security.refusals import RefusedError, local_path
 from watchlist.web.security.visitor import Way
 from watchlist.web.site import TheSite
 
-router = APIRouter(include_in_schema=False)
+router = APIRouter()
 
 _WRONG = "Name and password are not those of an account that is open."
 
@@ -61,4 +61,4 @@ def _page(request: Request, wanted: str, trouble: str = "", name: str = "", stat
     # Only what a log-in ends is ended by logging out.
     way = visitor.way if visitor.user is not None else Way.NOBODY
     values = {"next": local_path(wanted), "trouble": trouble, "name": name, "way": way}
-    return page(request, visitor.user, "login.html", status=status, **values)
+    return page(request, visitor.user, "outside/login.html", status=status, **values)

@@ -12,8 +12,8 @@ from fastapi import APIRouter, Query, Request, Response
 from fastapi.responses import HTMLResponse
 from markupsafe import Markup
 
-from watchlist.alerts.as_csv import write_alerts
 from watchlist.errors import UsageError
+from watchlist.report.as_csv import write_alerts
 from watchlist.report.covered import Covered, covered
 from watchlist.report.figures import figures_json, write_figures
 from watchlist.report.page import body

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from io import BufferedReader, BytesIO
 from itertools import islice
@@ -13,12 +12,12 @@ from fastapi.responses import HTMLResponse
 
 from watchlist.alerts.explain import explain
 from watchlist.errors import UsageError
-from watchlist.feeds.sandbox.sandbox import Failed, Sandbox
 from watchlist.matching.engine import Engine
 from watchlist.matching.index.compiled import CompiledIndex
-from watchlist.model import Article, Band, Entity, Field, Mention
+from watchlist.model import Article, Entity, Mention
 from watchlist.steps.asked.screening import chosen_lists, page_at, read_as
 from watchlist.steps.asked.texts import TextReading, read_articles
+from watchlist.web.pages.desk.marked import MarkedPiece, marked
 from watchlist.web.pages.rendering import page
 from watchlist.web.security.current import Reader
 from watchlist.web.site import Site, TheSite
@@ -30,15 +29,6 @@ MOST = 1_000_000
 _ARTICLES = 50
 #: Seconds that reading a page may take.
 _READING = 10.0
-
-
-@dataclass(frozen=True, slots=True)
-class Piece:
-    """A stretch of a text: the number of the mention that it is, or None."""
-
-    text: str
-    mention: int | None = None
-    band: Band | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,8 +46,8 @@ class ScreenedText:
 
     article: Article
     read_as: str
-    title: tuple[Piece, ...]
-    text: tuple[Piece, ...]
+    title: tuple[MarkedPiece, ...]
+    text: tuple[MarkedPiece, ...]
     mentions: tuple[ShownMention, ...]
 
 
@@ -130,6 +120,9 @@ def _bounded(text: str) -> str:
 
 def _page(content: bytes) -> tuple[str, str]:
     """Title and text of a page that somebody handed over, read where it can be killed."""
+    # Here, because texts are screened without it.
+    from watchlist.feeds.sandbox.sandbox import Failed, Sandbox
+
     with Sandbox(1) as sandbox:
         outcome = sandbox.run("page", {}, content, _READING)
     if isinstance(outcome, Failed):
@@ -149,23 +142,3 @@ def _screened(article: Article, engine: Engine, index: CompiledIndex, chosen: fr
             ShownMention(each, tuple(map(index.listing, each.listings)), explain(each)) for each in mentions
         ),
     )
-
-
-def marked(text: str, field: Field, mentions: tuple[Mention, ...]) -> Iterator[Piece]:
-    """A text in pieces, those that are a mention with its number from 1; of two that overlap the first."""
-    spans = sorted(
-        (span.start, -span.end, number, mention.band)
-        for number, mention in enumerate(mentions, 1)
-        for span in mention.spans
-        if span.field == field
-    )
-    at = 0
-    for start, end, number, band in spans:
-        if start < at:
-            continue
-        if start > at:
-            yield Piece(text[at:start])
-        yield Piece(text[start:-end], number, band)
-        at = -end
-    if at < len(text):
-        yield Piece(text[at:])

@@ -16,7 +16,7 @@ from watchlist.web.pages.rendering import page
 from watchlist.web.security.current import visitor_of
 from watchlist.web.site import Site, TheSite
 
-router = APIRouter(include_in_schema=False)
+router = APIRouter()
 
 _NOT_OURS = "This link is none of ours, or it was cut off: open it as it stands in the mail."
 _GONE = "The alert is no longer on record."
@@ -72,8 +72,8 @@ def _shown(request: Request, site: Site, text: str, link: MailLink, *, is_done: 
         "last": found[0].judgements[-1] if found[0].judgements else None,
     }
     status = 410 if (used is not None and not is_done) or is_over else 200
-    return page(request, visitor_of(request).user, "link.html", status=status, **values)
+    return page(request, visitor_of(request).user, "outside/link.html", status=status, **values)
 
 
 def _refused(request: Request, status: int, why: str) -> Response:
-    return page(request, visitor_of(request).user, "link_refused.html", status=status, why=why)
+    return page(request, visitor_of(request).user, "outside/no_link.html", status=status, why=why)
