@@ -1,19 +1,21 @@
 # The only commands anyone needs; continuous integration runs the same ones.
 
 .DEFAULT_GOAL := help
-.PHONY: help demo run test check audit bench quality fuzz crash clean
+.PHONY: help demo run test spark check audit bench quality fuzz crash clean
 
 # The newest Python at hand that is new enough.
 PYTHON ?= $(shell for p in python3 python3.13 python3.12 python3.11; do \
 	$$p -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo $$p && break; done)
 BIN := .venv/bin
+JAVA := { "$$JAVA_HOME/bin/java" -version || java -version; } >/dev/null 2>&1
 # The modules of benchmarks/ that measure speed, in the order of their answers.
-SPEED := scan_speed language_speed list_growth list_sync screen_command look_back poll_cycle whole_path large month story_speed api
+SPEED := scan_speed language_speed list_growth list_sync screen_command look_back poll_cycle whole_path large month story_speed archive api
 
 help:
 	@echo "make demo     see the whole job on bundled input"
 	@echo "make run      run the daemon on config.yaml"
 	@echo "make test     run the tests"
+	@echo "make spark    run the tests that need Spark and Java"
 	@echo "make check    lint, format, types, import rules"
 	@echo "make audit    ask an advisory service about the pinned dependencies"
 	@echo "make bench    measure speed"
@@ -40,10 +42,21 @@ run: .venv/core
 	@$(BIN)/watchlist run
 
 # The tests start the program again and again: it is compiled once, whatever the environment says.
-test crash: export PYTHONDONTWRITEBYTECODE =
+test spark crash: export PYTHONDONTWRITEBYTECODE =
 
 test: .venv/dev
 	$(BIN)/pytest -n 2 --dist worksteal
+
+# Apart from the rest: Spark is ten times as large as all other packages together.
+.venv/spark: .venv/dev
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e '.[spark]'
+	@touch $@
+
+# Where there is no Java, nothing of it can run: that is said, and no failure.
+spark: .venv/dev
+	@if $(JAVA); then $(MAKE) --no-print-directory .venv/spark && \
+		$(BIN)/pytest -n 0 -m 'spark and not crash' tests/archive/cluster; \
+	else echo "make spark: SKIPPED, no Java on this machine: nothing of --engine spark was tested"; fi
 
 check: .venv/dev
 	$(BIN)/ruff check .
@@ -70,7 +83,10 @@ fuzz: .venv/dev
 	$(BIN)/python -m benchmarks.fuzz 20000
 
 crash: .venv/dev
-	$(BIN)/pytest -n 2 -m crash
+	$(BIN)/pytest -n 2 -m 'crash and not spark'
+	@if $(JAVA); then $(MAKE) --no-print-directory .venv/spark && \
+		$(BIN)/pytest -n 0 -m 'crash and spark' tests/archive/cluster; \
+	else echo "make crash: no Java on this machine, so Spark was not killed"; fi
 
 clean:
 	rm -rf .venv build dist .mypy_cache .ruff_cache .import_linter_cache .hypothesis *.egg-info

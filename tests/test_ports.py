@@ -17,12 +17,15 @@ PACKAGE = Path(watchlist.__file__).parent
 #: Where each protocol is used.
 USERS = {
     ports.ChoosingStore: "steps/asked/chosen.py",
+    ports.ArchiveStore: "archive/load.py",
     ports.DeliveryStore: "delivery/outbox.py",
     ports.FaultStore: "steps/health/standing.py",
     ports.FeedListStore: "steps/asked/feeds.py",
     ports.GroupStore: "steps/sync.py",
     ports.GroupingStore: "steps/asked/listed/own.py",
     ports.ImportStore: "steps/asked/listed/imports.py",
+    ports.FillStore: "steps/fill.py",
+    ports.IndexFileStore: "steps/asked/index_file.py",
     ports.IndexStore: "steps/index.py",
     ports.IngestStore: "steps/asked/ingest.py",
     ports.JudgingStore: "steps/asked/judge.py",

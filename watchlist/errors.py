@@ -23,6 +23,7 @@
     │   └── FeedParseError        what came back is no feed
     ├── ExtractionError           an article's text could not be taken out of its page
     ├── MatchingError             an index file or a text that the engine cannot use
+    ├── ArchiveError              a run over an archive that cannot go on
     └── DeliveryError             a message that could not be handed over
 
 Each carries its subject. An expected outcome (not modified, nothing mentioned) is a value, not an error.
@@ -202,6 +203,10 @@ class ExtractionError(WatchlistError):
 
 class MatchingError(WatchlistError):
     """An index file that is damaged or of another engine version, or an input the engine cannot read."""
+
+
+class ArchiveError(WatchlistError):
+    """A run over an archive that cannot go on; what it has done so far is kept."""
 
 
 class DeliveryError(WatchlistError):

@@ -43,6 +43,8 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "replay": ("watchlist.cli.alerts.replay", "Show what another threshold would raise or drop."),
     "match": ("watchlist.cli.screening.match", "Compare two names, or a file of pairs."),
     "languages": ("watchlist.cli.screening.languages", "The languages that texts are read in, and their packs."),
+    "index": ("watchlist.cli.archive.index", "What is screened for, compiled into one file: build, info."),
+    "archive": ("watchlist.cli.archive.commands", "Archives of any size: screen them, report, load alerts."),
     "alerts": ("watchlist.cli.alerts.commands", "Alerts: list them, show their evidence, judge them."),
     "suppressions": (
         "watchlist.cli.triage.suppressions",

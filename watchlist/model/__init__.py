@@ -50,7 +50,7 @@ from watchlist.model.paged import (
     PageState,
     PageStatus,
 )
-from watchlist.model.scanned import LookBack, LookBackReason, Scan
+from watchlist.model.scanned import LoadedFinds, LookBack, LookBackReason, Scan
 from watchlist.model.screened import (
     Article,
     Band,
@@ -179,6 +179,7 @@ __all__ = [
     "ListChange",
     "ListContents",
     "ListDeclaration",
+    "LoadedFinds",
     "LookBack",
     "LookBackReason",
     "Mention",

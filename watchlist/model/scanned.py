@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 
+from watchlist.model.alerted import Alert
 from watchlist.model.screened import Article, Mention
 from watchlist.model.storied import Frequent
 from watchlist.model.triage.judged import SeverityRules
@@ -37,6 +38,17 @@ class Scan:
     severity: SeverityRules = field(default_factory=SeverityRules)
     #: How many new stories of a subject are told one by one on a day.
     frequent: Frequent = field(default_factory=Frequent)
+
+
+@dataclass(frozen=True, slots=True)
+class LoadedFinds:
+    """What became of articles of an archive that were to be stored with what was found in them."""
+
+    alerts: tuple[Alert, ...]
+    #: Those that are not stored under their own name: copies of others, or taken away for their age before.
+    not_kept: int
+    #: Those that are there with other words than were screened.
+    reworded: int
 
 
 class LookBackReason(StrEnum):

@@ -124,6 +124,14 @@ class Mention:
         """The list of the entity."""
         return self.entity_id.split(":", 1)[0]
 
+    def sought(self, lists: frozenset[str] | None, entities: frozenset[str] | None) -> tuple[str, ...]:
+        """The entries of the subject that are looked for: on these lists, with these ids, where given."""
+        return tuple(
+            id
+            for id in self.listings
+            if (entities is None or id in entities) and (lists is None or id.split(":", 1)[0] in lists)
+        )
+
 
 def mention_to_plain(mention: Mention) -> dict[str, Any]:
     """A mention as plain values, such as JSON and the columns of a table hold; the one list of its fields.

@@ -8,6 +8,7 @@ from watchlist.ports.lists import (
     GroupingStore,
     GroupStore,
     ImportStore,
+    IndexFileStore,
     IndexStore,
     OwnListStore,
     SearchStore,
@@ -27,20 +28,23 @@ from watchlist.ports.outbox import (
 )
 from watchlist.ports.purge import PurgeStore
 from watchlist.ports.runs import Clock, FaultStore, FlowStore
-from watchlist.ports.scans import LookBackStore, ReplayStore, ScanStore
+from watchlist.ports.scans import ArchiveStore, FillStore, LookBackStore, ReplayStore, ScanStore
 from watchlist.ports.triage import ChoosingStore, JudgingStore, SilencingStore
 from watchlist.ports.workers import Membership, WorkerStore
 
 __all__ = [
+    "ArchiveStore",
     "ChoosingStore",
     "Clock",
     "DeliveryStore",
     "FaultStore",
     "FeedListStore",
+    "FillStore",
     "FlowStore",
     "GroupStore",
     "GroupingStore",
     "ImportStore",
+    "IndexFileStore",
     "IndexStore",
     "IngestStore",
     "JudgingStore",

@@ -108,6 +108,13 @@ class IndexStore(Protocol):
         """The entities now on all lists that are switched on; streamed within one transaction."""
 
 
+class IndexFileStore(IndexStore, Protocol):
+    """Writing what is screened for into a file that needs no database."""
+
+    def listed_since(self) -> dict[str, datetime]:
+        """Since when each entity that is screened for is on its list as it is now: new there, or changed."""
+
+
 class SearchStore(Protocol):
     """Looking entities up by name."""
 

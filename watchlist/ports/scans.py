@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
 from typing import Protocol
 
-from watchlist.model import Alert, Article, Feed, LookBack, Scan
+from watchlist.model import Alert, Article, Entity, Feed, LoadedFinds, LookBack, Scan
 from watchlist.ports.lists import IndexStore
 
 
@@ -56,8 +56,28 @@ class LookBackStore(ScanStore, Protocol):
         """Store what a part of a look-back found and how far it came, all or nothing; return the new alerts."""
 
 
+class ArchiveStore(Protocol):
+    """Taking in what was found in an archive."""
+
+    def revisions(self) -> tuple[tuple[str, str], ...]:
+        """Each list that is switched on with its present revision."""
+
+    def entities_of(self, ids: Iterable[str]) -> Iterator[Entity]:
+        """These entities, on their lists or taken off them."""
+
+    def record_loaded(self, scans: Sequence[Scan], now: datetime) -> LoadedFinds:
+        """Store articles with what was found in them, all or nothing."""
+
+
 class ReplayStore(Protocol):
     """Trying another threshold over what is stored."""
 
     def stored_articles(self, since: datetime, after: str, limit: int) -> tuple[Article, ...]:
         """Articles fetched since a time, in the order of their ids, after the one with the id ``after``."""
+
+
+class FillStore(Protocol):
+    """Making searchable what was found before."""
+
+    def fill_search(self, limit: int) -> int:
+        """Index some of what was found by an earlier version, to be searched; return how many articles and entities."""

@@ -140,7 +140,7 @@ class Scanner:
                 if not self._screen(engine, article, lists, wanted):
                     continue
                 mentions = tuple(
-                    mention for mention in self._screen(engine, article) or () if _listed_as(mention, lists, wanted)
+                    mention for mention in self._screen(engine, article) or () if mention.sought(lists, wanted)
                 )
                 scans.append(self._to_store(loaded, article, mentions, self._notes(back, mentions, lists, wanted)))
             opened = self._store.record_look_back(back, scans, articles[-1].id, self._parts.clock())
@@ -191,7 +191,7 @@ class Scanner:
         note = look_back_note(back)
         if note is not None:
             return {mention.entity_id: note for mention in mentions}
-        sought = {mention.entity_id: _listed_as(mention, lists, wanted)[0] for mention in mentions}
+        sought = {mention.entity_id: mention.sought(lists, wanted)[0] for mention in mentions}
         found = self._store.listing_notes(tuple(sought.values()))
         return {named: found[id] for named, id in sought.items() if id in found}
 
@@ -216,12 +216,3 @@ class Scanner:
             settings=self._parts.config.matching.model_dump_json(exclude={"index_dir"}),
             frequent=Frequent(frequent.per_day, frequent.subjects),
         )
-
-
-def _listed_as(mention: Mention, lists: frozenset[str] | None, wanted: frozenset[str] | None) -> tuple[str, ...]:
-    """The entries of a mention's subject that are looked for: on these lists, with these ids, where given."""
-    return tuple(
-        id
-        for id in mention.listings
-        if (wanted is None or id in wanted) and (lists is None or id.split(":", 1)[0] in lists)
-    )

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime
 
 from sqlalchemy import Connection, bindparam, delete, select, update
 from sqlalchemy.engine import Engine
 
 from watchlist.alerts.frequent import FREQUENT, end_of_day
-from watchlist.model import UNROUTED, Alert, Dispatch, LookBack, Scan
+from watchlist.model import UNROUTED, Alert, Dispatch, LoadedFinds, LookBack, Scan
 from watchlist.storage.database.rows import Rows
 from watchlist.storage.database.search import fill, index_article, index_new_entities, is_fillable
 from watchlist.storage.database.tables import alerts, articles, lookbacks, mentions
@@ -24,6 +25,7 @@ from watchlist.storage.found.screenings import (
 )
 from watchlist.storage.found.signatures import WordSample, sign_unsigned
 from watchlist.storage.listed.lists import read_revisions
+from watchlist.storage.news.arrivals import store_articles
 from watchlist.storage.queued.enqueue import dispatch, enqueue
 
 #: Made once: they are executed for each article.
@@ -136,6 +138,23 @@ class ScanRows(Rows):
         with self._writing() as connection:
             return fill(connection, limit)
 
+    def record_loaded(self, scans: Sequence[Scan], now: datetime) -> LoadedFinds:
+        """Store articles that an archive run found something in, with its alerts and deliveries, all or nothing.
+
+        It only adds, to articles that are there with the words that were screened; one that is new waits to be screened
+        with the present lists as any other.
+        """
+        with self._writing() as connection:
+            store_articles(connection, [scan.article for scan in scans])
+            there = _worded(connection, [scan.article.id for scan in scans])
+            opened: list[Alert] = []
+            found = [scan for scan in scans if there.get(scan.article.id, ("",))[0] == scan.article.content_hash]
+            for scan in found:
+                # Of which story a copy is, is known since it is stored.
+                story = there[scan.article.id][1] or scan.story_id
+                opened += self._add(connection, replace(scan, story_id=story), now)
+        return LoadedFinds(tuple(opened), len(scans) - len(there), len(there) - len(found))
+
     def _record_all(self, connection: Connection, scans: Sequence[Scan], now: datetime) -> str:
         """Keep that these articles were screened, with the same, and nothing found; return with what."""
         key = key_of(scans[0])
@@ -179,6 +198,17 @@ def _hold(connection: Connection, ids: Sequence[str]) -> set[str]:
     """Which of these articles are there, held so that none of them is taken away before what was found stands."""
     statement = select(articles.c.id).where(articles.c.id.in_(ids)).order_by(articles.c.id)
     return set(connection.execute(statement.with_for_update(read=True, key_share=True)).scalars())
+
+
+def _worded(connection: Connection, ids: Sequence[str]) -> dict[str, tuple[str, str | None]]:
+    """Of each of these articles that is there the hash of its words, and the story that it is a copy in."""
+    statement = (
+        select(articles.c.id, articles.c.content_hash, articles.c.story_id)
+        .where(articles.c.id.in_(ids))
+        .order_by(articles.c.id)
+    )
+    rows = connection.execute(statement.with_for_update(read=True, key_share=True))
+    return {row.id: (row.content_hash, row.story_id) for row in rows}
 
 
 def _remove_stale(connection: Connection, scan: Scan) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import datetime
 
 from sqlalchemy import ColumnElement, Connection, and_, select
 
@@ -52,6 +53,12 @@ class EntityRows(Rows):
             for row in connection.execute(statement.where(entities.c.id.in_(entity_ids))):
                 notes[row.id] = listing_note(row.listed_on, row.first_seen_at, row.changed_at)
         return notes
+
+    def listed_since(self) -> dict[str, datetime]:
+        """Since when each entity that is screened for is on its list as it is now: new there, or changed."""
+        statement = select(entities.c.id, entities.c.first_seen_at, entities.c.changed_at).where(screened_for())
+        with self._reading() as connection:
+            return {row.id: max(row.first_seen_at, row.changed_at) for row in connection.execute(statement)}
 
     def live_names(self) -> tuple[tuple[str, str], ...]:
         """Each name on a list with its entity's id, for a search that tolerates misspelling."""

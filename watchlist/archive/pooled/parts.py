@@ -1,0 +1,61 @@
+"""The parts of a local run: a file for each piece, there as a whole or not at all."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any, Final
+
+import pyarrow as pa
+
+from watchlist.archive.layout import PART, PartRows
+
+_SUFFIX: Final = ".arrow"
+_COMPRESSION: Final = "zstd"
+
+
+def write_part(folder: Path, number: int, rows: PartRows) -> None:
+    """Keep what came of a piece, in one step; the same piece again replaces it by the same."""
+    path = folder / f"{number:09}{_SUFFIX}"
+    temporary = folder / f".{path.name}.{os.getpid()}"
+    options = pa.ipc.IpcWriteOptions(compression=_COMPRESSION)
+    with pa.OSFile(str(temporary), "wb") as sink, pa.ipc.new_file(sink, PART, options=options) as writer:
+        writer.write_batch(rows.batch())
+    temporary.replace(path)
+
+
+def done_parts(folder: Path) -> frozenset[int]:
+    """The numbers of the pieces that are done; a file that cannot be read, as after a power cut, is taken away."""
+    done = set()
+    for path in folder.glob(f"*{_SUFFIX}"):
+        try:
+            with pa.OSFile(str(path)) as source:
+                pa.ipc.open_file(source)
+        except (pa.ArrowInvalid, OSError):
+            path.unlink()
+        else:
+            done.add(int(path.stem))
+    return frozenset(done)
+
+
+def rows_of_kind(folder: Path, kind: str) -> Iterator[pa.RecordBatch]:
+    """The rows of a kind (`mention`, `article`, `aside`, `counts`) of all parts in order, with their dates behind."""
+    columns = ["kind", "date", kind]
+    options = pa.ipc.IpcReadOptions(included_fields=[PART.get_field_index(each) for each in columns])
+    for path in sorted(folder.glob(f"*{_SUFFIX}")):
+        with pa.OSFile(str(path)) as source:
+            reader = pa.ipc.open_file(source, options=options)
+            for number in range(reader.num_record_batches):
+                yield from _of_kind(reader.get_batch(number), kind)
+
+
+def _of_kind(batch: pa.RecordBatch, kind: str) -> Iterator[pa.RecordBatch]:
+    import pyarrow.compute as pc
+
+    found = batch.filter(pc.equal(batch.column("kind"), kind))
+    if not found.num_rows:
+        return
+    struct = found.column(kind)
+    names: list[Any] = [field.name for field in struct.type]
+    yield pa.RecordBatch.from_arrays([*struct.flatten(), found.column("date")], names=[*names, "date"])
