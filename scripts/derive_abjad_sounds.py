@@ -8,6 +8,9 @@ for `benchmarks.transliteration`. Writes ``watchlist/matching/language/data/abja
 beginning of a word, inside and at its end, the sounds it stands for with what each costs, in tenths of a bit; and of
 each Latin letter what it costs where nothing is known (``*``).
 
+Writes ``abjad_names.tsv`` as well: the words that are names of many people, each with how it is written in Latin
+letters.
+
 A name is laid over its sound letter by letter, each letter taking up to four of the sound's, in the cheapest way (a
 Viterbi search); counting what each letter took gives new costs. Begins with ``abjad_letters.txt``.
 """
@@ -19,10 +22,11 @@ import math
 import sys
 import zlib
 from collections import Counter, defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from watchlist.matching.language.script.normalise import clean, fold, native
+from watchlist.matching.language.spelling import symbol
 
 DATA = Path(__file__).parents[1] / "watchlist/matching/language/data"
 FILES = ("arabic", "hebrew")
@@ -37,7 +41,9 @@ SEED, OTHER_PLACES = 3.0, 8.0
 #: The rarest sounds that are kept, by their share of a letter's.
 RAREST = 0.005
 PLACES = "^-$"
-VOWELS = "aeiou"
+#: So many people bear a name that stands in the table; so many, and this share of them, are written so in Latin.
+BORNE, WRITTEN_SO, SHARE = 5, 3, 0.05
+VOWELS, SILENT = "aeiou", "e"
 #: What a short vowel costs behind a consonant of at most so much.
 VOWEL, COMMON = 4.5, 6.0
 
@@ -49,15 +55,41 @@ def is_learned_from(name: str) -> bool:
     return zlib.crc32(name.encode()) % 2 == 0
 
 
-def pairs(path: Path) -> Iterator[tuple[str, str]]:
-    """Words in their script with their sound."""
+def rows(path: Path) -> Iterator[tuple[str, str, int]]:
+    """Names in Latin letters, the words for them in their script, and how many people are written so."""
     with gzip.open(path, "rt", encoding="utf-8") as lines:
         for line in lines:
-            latin, other, *_ = line.rstrip("\n").split("\t")
+            latin, other, count = line.rstrip("\n").split("\t")
             word = "".join(filter(str.isalpha, native(other.replace(" ", ""))))
-            sound = "".join(c for c in fold(clean(latin)) if c.isascii() and c.isalpha())
-            if is_learned_from(latin) and word and sound:
-                yield word, sound
+            if is_learned_from(latin) and word:
+                yield clean(latin), word, int(count)
+
+
+def pairs(path: Path) -> Iterator[tuple[str, str]]:
+    """Words in their script with their sound."""
+    for latin, word, _ in rows(path):
+        sound = "".join(c for c in fold(latin) if c.isascii() and c.isalpha())
+        if sound:
+            yield word, sound
+
+
+def names(of: Iterable[tuple[str, str, int]]) -> Iterator[str]:
+    """The words that many people are called by, a line each, with how they are written in Latin letters."""
+    borne: defaultdict[str, Counter[str]] = defaultdict(Counter)
+    for latin, word, count in of:
+        if latin.isascii() and latin.isalpha():
+            borne[word][latin] += count
+    for word, spellings in sorted(borne.items()):
+        # What sounds alike is one name, so that its spellings are counted together.
+        of_sound: Counter[str] = Counter()
+        for latin, count in spellings.items():
+            of_sound[symbol(latin)] += count
+        total = of_sound.total()
+        if total >= BORNE:
+            least = max(WRITTEN_SO, SHARE * total)
+            kept = [latin for latin in sorted(spellings) if of_sound[symbol(latin)] >= least]
+            if kept:
+                yield f"{word}\t{' '.join(kept)}"
 
 
 def seeds() -> dict[str, tuple[str, ...]]:
@@ -123,14 +155,15 @@ def _costs(
         seen[piece] = seen.get(piece, 0.0) + OTHER_PLACES * count / total
     for sound in known[letter]:
         seen[sound] = seen.get(sound, 0.0) + SEED
-        for vowel in VOWELS:
+        for vowel in SILENT if where == PLACES[2] else VOWELS:
             seen[sound + vowel] = seen.get(sound + vowel, 0.0) + SEED / 10
     of_all = sum(seen.values())
     found = {piece: -math.log2(count / of_all) for piece, count in seen.items() if count / of_all > RAREST}
     for piece, cost in list(found.items()):
-        # Any consonant may carry a short vowel behind it, though no name here happened to have it so.
+        # Any consonant may carry a short vowel behind it, though no name here happened to have it so. At the end of a
+        # word a vowel is written, but for a silent one.
         if piece and piece[-1] not in VOWELS and cost < COMMON:
-            for vowel in VOWELS:
+            for vowel in SILENT if where == PLACES[2] else VOWELS:
                 found[piece + vowel] = min(cost + VOWEL, found.get(piece + vowel, cost + VOWEL))
     return found
 
@@ -150,6 +183,9 @@ def main() -> None:
             f"{round(10 * cost)}:{piece}" for piece, cost in sorted(sounds.items(), key=lambda each: each[1])
         )
         lines.append(f"{letter}\t{where}\t{row}")
+    source = lines[0]
+    table = names(row for name in FILES for row in rows(Path(sys.argv[1]) / f"{name}.tsv.gz"))
+    (DATA / "abjad_names.tsv").write_text("\n".join([source, *table]) + "\n", encoding="utf-8")
     (DATA / "abjad_sounds.tsv").write_text("\n".join(lines) + "\n", encoding="utf-8")
 
 

@@ -16,14 +16,21 @@ PACKAGE = Path(watchlist.__file__).parent
 
 #: Where each protocol is used.
 USERS = {
+    ports.ChoosingStore: "steps/asked/chosen.py",
     ports.ArchiveStore: "archive/load.py",
     ports.DeliveryStore: "delivery/outbox.py",
     ports.FaultStore: "steps/health/standing.py",
+    ports.FeedListStore: "steps/asked/feeds.py",
     ports.GroupStore: "steps/sync.py",
+    ports.GroupingStore: "steps/asked/listed/own.py",
+    ports.ImportStore: "steps/asked/listed/imports.py",
     ports.IndexFileStore: "steps/asked/index_file.py",
     ports.IndexStore: "steps/index.py",
     ports.IngestStore: "steps/asked/ingest.py",
+    ports.JudgingStore: "steps/asked/judge.py",
+    ports.LinkStore: "steps/deliver.py",
     ports.LookBackStore: "steps/scan.py",
+    ports.OwnListStore: "steps/asked/listed/own.py",
     ports.PageStore: "steps/pages.py",
     ports.PollStore: "steps/poll.py",
     ports.PurgeStore: "steps/purge.py",
@@ -31,6 +38,7 @@ USERS = {
     ports.RouteStore: "steps/route.py",
     ports.ScanStore: "steps/scan.py",
     ports.SearchStore: "steps/asked/search.py",
+    ports.SilencingStore: "steps/asked/silencing.py",
     ports.SyncStore: "steps/sync.py",
     ports.WorkerStore: "steps/at_work.py",
 }

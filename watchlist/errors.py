@@ -2,8 +2,11 @@
 
     WatchlistError
     ├── ConfigError               a configuration file, key or environment variable
-    ├── UsageError                a request on the command line that cannot be carried out
+    ├── UsageError                a request that cannot be carried out as it was put
+    │   ├── ConflictError         what is there stands against it
+    │   └── JudgedMeanwhileError  somebody else judged the alert since it was looked at
     ├── RunLockedError            another run holds the lock
+    ├── BusyError                 too many ask at the same time
     ├── StorageError              the database
     │   ├── DatabaseAwayError     locked, full or not to be reached: what failed may succeed later
     │   │   ├── MayOnlyReadError  this user may not write to it
@@ -54,8 +57,29 @@ class UsageError(WatchlistError):
     """A request that cannot be carried out as it was put; the message says what to do instead."""
 
 
+class ConflictError(UsageError):
+    """A request that what is there already stands against: an id that is taken, a list that is not one's own."""
+
+
+class JudgedMeanwhileError(UsageError):
+    """Alerts that somebody else judged since they were looked at; nothing is done to any of those named along."""
+
+    def __init__(self, alert_ids: tuple[int, ...]) -> None:
+        self.alert_ids = alert_ids
+        many = f"alerts {', '.join(map(str, alert_ids))} were" if len(alert_ids) > 1 else f"alert {alert_ids[0]} was"
+        super().__init__(f"{many} judged since you looked; 'watchlist alerts show {alert_ids[0]}' shows by whom")
+
+
 class RunLockedError(WatchlistError):
     """Another run holds the lock of this database."""
+
+
+class BusyError(WatchlistError):
+    """Too many ask at the same time: whoever comes again in ``retry_after`` seconds may have better luck."""
+
+    def __init__(self, message: str, retry_after: int) -> None:
+        self.retry_after = retry_after
+        super().__init__(message)
 
 
 class StorageError(WatchlistError):

@@ -29,6 +29,7 @@ from watchlist.log import belong
 from watchlist.model import Duty, Feed, WorkerRole
 from watchlist.steps.clock import NO_JUMP, Jump
 from watchlist.steps.deliver import deliver
+from watchlist.steps.fill import fill_search
 from watchlist.steps.health.one_cause import tell_once
 from watchlist.steps.health.standing import tell_operator
 from watchlist.steps.meanwhile import Meanwhile
@@ -89,6 +90,7 @@ def _do_all(parts: Parts, report: RunReport, may_poll: Callable[[Feed, datetime]
     rounds.tell()
     with parts.store.duty(Duty.CARE, parts.clock()) as mine:
         if mine:
+            fill_search(parts, report)
             purge_old(parts, report)
 
 

@@ -21,8 +21,10 @@ from watchlist.doctor.channels import try_channel
 from watchlist.doctor.checks import all_checks
 from watchlist.doctor.examine import examine, side_by_side
 from watchlist.doctor.finding import Check, Finding, Grade, fine
-from watchlist.doctor.stored import look_at_database, look_at_index
+from watchlist.doctor.stored import look_at_accounts, look_at_database, look_at_index
 from watchlist.doctor.wire import ListAddress, ask_lists, look_up_hosts
+from watchlist.model import UserRole
+from watchlist.storage.store import open_store
 
 NOW = datetime(2026, 3, 10, 12, tzinfo=UTC)
 
@@ -216,4 +218,32 @@ def test_damage_of_the_database_is_told_with_the_way_out(sqlite_database: str) -
 def test_every_check_has_a_name_of_its_own(sqlite_database: str) -> None:
     made = config(sqlite_database, lists=["us_ofac_sdn"], feeds=["https://news.example/feed"])
     names = [each.name for each in all_checks(made, None, {})]
-    assert names == ["config", "permissions", "disk", "database", "index", "dns", "lists"]
+    assert names == ["config", "permissions", "disk", "database", "index", "accounts", "dns", "lists"]
+
+
+@pytest.mark.parametrize(
+    ("web", "roles", "expected"),
+    [
+        ({}, (), [(Grade.FINE, "this machine alone")]),
+        ({"public_url": "https://watch.example"}, (), [(Grade.BROKEN, "does not begin")]),
+        ({}, ("judge",), [(Grade.DOUBTFUL, "none of an admin is open")]),
+        ({"public_url": "https://watch.example"}, ("admin", "read"), [(Grade.FINE, "2, 2 of them open, 1 of them")]),
+        ({"public_url": "http://watch.example"}, ("admin",), [(Grade.FINE, ""), (Grade.DOUBTFUL, "in clear text")]),
+        ({"public_url": "http://127.0.0.1:8765"}, ("admin",), [(Grade.FINE, "")]),
+        (
+            {"trusted_proxies": ["127.0.0.1"], "proxy_header": "X-User", "proxy_role": "admin"},
+            (),
+            [(Grade.FINE, "")],
+        ),
+    ],
+)
+def test_accounts_are_looked_at(
+    sqlite_database: str, web: dict[str, Any], roles: tuple[str, ...], expected: list[tuple[Grade, str]]
+) -> None:
+    with closing(open_store(sqlite_database)) as store:
+        for role in roles:
+            store.add_account(f"a-{role}", UserRole(role), None, "root", NOW)
+    found = list(look_at_accounts(config(sqlite_database, web=web)))
+    assert [each.grade for each in found] == [grade for grade, _ in expected]
+    for each, (_, words) in zip(found, expected, strict=True):
+        assert words in each.text

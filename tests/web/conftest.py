@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import shutil
 import subprocess
 import threading
@@ -16,6 +17,7 @@ from pathlib import Path
 import httpx
 import pytest
 import uvicorn
+from fastapi import FastAPI
 
 from tests.cli.conftest import PROGRAM
 from watchlist.app import App, make_app
@@ -42,6 +44,13 @@ ARTICLES = (
 )
 
 
+def csrf_of(client: httpx.Client) -> str:
+    """The token that pages tell to scripts."""
+    found = re.search(r'<meta name="csrf" content="(\w+)">', client.get("/").text)
+    assert found is not None
+    return found[1]
+
+
 @dataclass(frozen=True)
 class Served:
     """A site that answers at an address, and the parts behind it."""
@@ -50,11 +59,31 @@ class Served:
     parts: App
     client: httpx.Client
 
+    @property
+    def csrf(self) -> str:
+        """What a form of whoever the client is logged in as holds, and what a script sends as ``X-CSRF-Token``."""
+        return csrf_of(self.client)
+
 
 @contextmanager
 def serving(parts: App) -> Iterator[Served]:
     """Answer on a free port of loopback while the block lasts."""
-    config = uvicorn.Config(make_application(Site(parts)), host="127.0.0.1", port=0, lifespan="on", log_level="error")
+    with serving_application(make_application(Site(parts)), parts) as site:
+        yield site
+
+
+@contextmanager
+def serving_application(application: FastAPI, parts: App) -> Iterator[Served]:
+    """The same with an application of the test's own."""
+    config = uvicorn.Config(
+        application,
+        proxy_headers=False,
+        server_header=False,
+        host="127.0.0.1",
+        port=0,
+        lifespan="on",
+        log_level="error",
+    )
     server = uvicorn.Server(config)
     thread = threading.Thread(target=server.run)
     thread.start()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from watchlist.model import Band, FeatureScore, Mention, Name, NameKind, NameOrigin
+from watchlist.model import AlertDetail, Band, FeatureScore, Mention, Name, NameKind, NameOrigin
 
 #: What a listed name is called by its kind, and whose wording it is where that is not the authority's.
 KIND_WORDS = {
@@ -52,6 +52,19 @@ def namesakes(features: Sequence[FeatureScore]) -> str:
 def kind_words(name: Name) -> str:
     """What a listed name is called, and whether its authority calls it weak."""
     return f"weak {KIND_WORDS[name.kind]}" if name.weak else KIND_WORDS[name.kind]
+
+
+def why_here(detail: AlertDetail) -> str:
+    """Why an alert is here, and why it comes now, in one sentence."""
+    mention, story = detail.mention, detail.story
+    place = "in the headline" if any(span.field == "title" for span in mention.spans) else "in the text"
+    of = "" if mention.name.text == mention.caption else f" of {mention.caption}"
+    lists = tuple(dict.fromkeys((detail.list_title, *(each.list_id for each in detail.also))))
+    here = f"“{mention.surface}” {place} is like the {kind_words(mention.name)} “{mention.name.text}”{of}"
+    source = f" from {detail.feed_title}" if detail.feed_title else ""
+    now = detail.alert.note or f"the article{source} is new"
+    told = f", and {len(story.articles) - 1} more tell the same story" if len(story.articles) > 1 else ""
+    return f"{here}, on {' and '.join(lists)}; now, because {now}{told}."
 
 
 def explain(mention: Mention) -> tuple[str, ...]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from watchlist.model import Act, Action, AlertStatus, Outcome, TriageState
+from watchlist.model import Act, Action, Alert, AlertStatus, Outcome, TriageState
 
 #: What an act that closes an alert finds it to be.
 _OUTCOMES = {
@@ -61,3 +61,12 @@ def is_idle(state: TriageState, act: Act) -> bool:
     Judging again is never idle: another person, or another reason, is a judgement of its own.
     """
     return act.action in (Action.REOPEN, Action.ASSIGN, Action.ESCALATE) and after(state, act) == state
+
+
+def standing(alert: Alert) -> str:
+    """How an alert stands, in a word or two: its status, or once closed what it was found to be."""
+    if not alert.id:
+        return "review"
+    if alert.is_withdrawn:
+        return "taken back"
+    return (alert.outcome or alert.status).replace("_", " ")

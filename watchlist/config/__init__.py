@@ -24,6 +24,7 @@ from watchlist.config.sections import (
     with_channels,
 )
 from watchlist.config.shipped import default_config, shipped
+from watchlist.config.web import WebConfig
 
 __all__ = [
     "ENV_PREFIX",
@@ -42,6 +43,7 @@ __all__ = [
     "RetentionConfig",
     "ScheduleConfig",
     "Section",
+    "WebConfig",
     "default_config",
     "load",
     "shipped",

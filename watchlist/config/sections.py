@@ -15,6 +15,7 @@ from watchlist.config.health import HealthConfig
 from watchlist.config.retention import EvidenceSetting, RetentionConfig
 from watchlist.config.routes import RouteConfig
 from watchlist.config.values import HostOrNetwork, HttpUrl, ListId, Seconds, Share, Whole
+from watchlist.config.web import WebConfig
 from watchlist.config.worker import WorkerConfig
 from watchlist.model import MAPPED, FullText, Schema, Severity
 
@@ -223,6 +224,8 @@ class Config(BaseModel):
     health: HealthConfig = HealthConfig()
     #: What this process takes part in, where several share a PostgreSQL database.
     worker: WorkerConfig = WorkerConfig()
+    #: The page and the API.
+    web: WebConfig = WebConfig()
 
     @model_validator(mode="after")
     def _no_duplicates(self) -> Self:

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 from watchlist.delivery.cards import Card, Line, card, is_severe, line
 from watchlist.delivery.clean import country, listing, one_line, web_link
+from watchlist.delivery.links import AlertLinks
 from watchlist.model import AlertDetail, Entity, Schema, Severity
 
 #: Up to so many alerts are all told in full.
@@ -90,7 +91,7 @@ class Bulletin:
     more_alerts: int
 
 
-def make_bulletin(alerts: Sequence[AlertDetail], room: Room) -> Bulletin:
+def make_bulletin(alerts: Sequence[AlertDetail], room: Room, links: AlertLinks | None = None) -> Bulletin:
     """Group alerts by subject, the severest and then the one with most alerts first, as far as there is room."""
     told = [each for each in alerts if not each.alert.rolled_up]
     grouped = sorted(by_subject(told), key=lambda group: (*rank(group[0]), -len(group)))
@@ -101,7 +102,7 @@ def make_bulletin(alerts: Sequence[AlertDetail], room: Room) -> Bulletin:
     left_short = rolled_up[room.subjects :]
     return Bulletin(
         title=title_of(alerts),
-        subjects=tuple(_part(group, in_full, room) for group in shown),
+        subjects=tuple(_part(group, in_full, room, links) for group in shown),
         short=short,
         more_subjects=len(left) + len(left_short),
         more_alerts=sum(map(len, left)) + sum(map(len, left_short)),
@@ -143,9 +144,9 @@ def _in_full(told: Sequence[AlertDetail], room: Room) -> frozenset[int]:
     return frozenset(each.alert.id for each in sorted(wanted, key=rank)[: room.cards])
 
 
-def _part(group: tuple[AlertDetail, ...], in_full: frozenset[int], room: Room) -> SubjectPart:
+def _part(group: tuple[AlertDetail, ...], in_full: frozenset[int], room: Room, links: AlertLinks | None) -> SubjectPart:
     best = group[0]
-    cards = tuple(card(each) for each in group if each.alert.id in in_full)
+    cards = tuple(card(each, links) for each in group if each.alert.id in in_full)
     rest = [each for each in group if each.alert.id not in in_full]
     lists = dict.fromkeys([best.entity.list_id, *(other.list_id for other in best.also)])
     return SubjectPart(
@@ -156,7 +157,7 @@ def _part(group: tuple[AlertDetail, ...], in_full: frozenset[int], room: Room) -
         lists=listing(tuple(lists), 4),
         count=f"{len(group)} alert{'s' if len(group) > 1 else ''}",
         cards=cards,
-        lines=tuple(line(each) for each in rest[: room.lines]),
+        lines=tuple(line(each, links) for each in rest[: room.lines]),
         more=len(rest[room.lines :]),
     )
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from watchlist.alerts.explain import KIND_WORDS, ORIGIN_WORDS, Reason, namesakes, reasons
 from watchlist.delivery.clean import listing, moment, one_line, quote_parts, web_link
+from watchlist.delivery.links import AlertLinks
 from watchlist.model import AlertDetail, Mention, NameKind, Severity
 
 _KINDS = KIND_WORDS | {NameKind.PREVIOUS: "previous name"}
@@ -34,6 +35,8 @@ class Card:
     score: str
     supporting: tuple[str, ...]
     opposing: tuple[str, ...]
+    #: What can be done with it on the page, and where.
+    links: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +48,8 @@ class Line:
     #: Feed, time of publication, further articles, score.
     source: str
     url: str | None
+    #: Where it is shown on the page.
+    page: str | None = None
 
 
 def is_severe(detail: AlertDetail) -> bool:
@@ -52,8 +57,9 @@ def is_severe(detail: AlertDetail) -> bool:
     return detail.alert.severity is Severity.HIGH and not detail.alert.rolled_up
 
 
-def card(detail: AlertDetail) -> Card:
+def card(detail: AlertDetail, links: AlertLinks | None = None) -> Card:
     """An alert in full."""
+    id = detail.alert.id
     mention = detail.mention
     before, surface, after = quote_parts(mention.quote)
     supporting, opposing = reasons(mention.features)
@@ -67,7 +73,7 @@ def card(detail: AlertDetail) -> Card:
         ("Namesakes", one_line(namesakes(mention.features), 500)),
     )
     return Card(
-        id=detail.alert.id,
+        id=id,
         title=one_line(detail.article_title) or "(no title)",
         source=" · ".join(part for part in source if part),
         url=url,
@@ -80,10 +86,11 @@ def card(detail: AlertDetail) -> Card:
         score=f"{mention.score:.2f}",
         supporting=tuple(map(_words, supporting)),
         opposing=tuple(map(_words, opposing)),
+        links=(("Open", links.page(id)), *links.judging(id)) if links else (),
     )
 
 
-def line(detail: AlertDetail) -> Line:
+def line(detail: AlertDetail, links: AlertLinks | None = None) -> Line:
     """An alert in a line."""
     published, articles = detail.article_published_at, len(detail.story.articles)
     source = (
@@ -98,6 +105,7 @@ def line(detail: AlertDetail) -> Line:
         title=one_line(detail.article_title, 160) or "(no title)",
         source=" · ".join(part for part in source if part),
         url=web_link(detail.article_url),
+        page=links.page(detail.alert.id) if links else None,
     )
 
 

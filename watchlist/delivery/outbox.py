@@ -16,7 +16,7 @@ from watchlist.delivery.backoff import LONGEST_WAIT, is_worn_out, setback
 from watchlist.errors import DeliveryError, StorageError
 from watchlist.log import Log
 from watchlist.model import Delivery
-from watchlist.ports import Clock, DeliveryStore, Message, Missed, Transport
+from watchlist.ports import Clock, DeliveryStore, Linking, Message, Missed, Transport
 
 #: How long a claimed delivery is its sender's own. Longer than any transport may take over one message: a second
 #: sender would otherwise send it too.
@@ -54,6 +54,7 @@ class _Run:
 
     channels: dict[str, Transport]
     retry_for: timedelta
+    linking: Linking | None
     sent: int = 0
     failed: int = 0
     gave_up: int = 0
@@ -70,15 +71,17 @@ def deliver_due(
     now: Clock,
     stop: Callable[[], bool],
     retry_for: timedelta = RETRY_FOR,
+    linking: Linking | None = None,
 ) -> DeliveryReport:
     """Send what is due on these channels, one message at a time, until nothing is due or ``stop()`` is true.
 
     A message in hand is always finished and recorded. A channel or a recipient that takes nothing is left alone until
     its next try; the others go on, and so do the other messages beside one that is refused. What has failed for
-    ``retry_for`` is parked. No failure of a transport is raised: it is recorded with its delivery and reported.
-    StorageError of the store is raised, since nothing can be recorded then.
+    ``retry_for`` is parked. Messages have links where ``linking`` says with what they are made. No failure of a
+    transport is raised: it is recorded with its delivery and reported. StorageError of the store is raised, since
+    nothing can be recorded then.
     """
-    run = _Run(dict(transports), retry_for)
+    run = _Run(dict(transports), retry_for, linking)
     while run.channels and not stop():
         ways = {name: each.recipients for name, each in run.channels.items()}
         delivery = store.claim_delivery(ways, now(), LEASE, LONGEST_WAIT)
@@ -93,7 +96,7 @@ def _deliver(delivery: Delivery, store: DeliveryStore, run: _Run, now: Clock) ->
     try:
         if is_worn_out(delivery, now(), run.retry_for):
             raise _worn_out(delivery)
-        receipt = _send(delivery, store, run.channels[delivery.channel], missed)
+        receipt = _send(delivery, store, run, missed)
     except DeliveryError as error:
         back = setback(delivery, error, now(), run.retry_for)
         store.record_failed(delivery, back, now())
@@ -153,7 +156,7 @@ def _missed(delivery: Delivery, store: DeliveryStore) -> Missed | None:
     return Missed(parked, len(ids), store.alert_details(ids[:_MISSED_LINES])) if parked else None
 
 
-def _send(delivery: Delivery, store: DeliveryStore, transport: Transport, missed: Missed | None) -> str | None:
+def _send(delivery: Delivery, store: DeliveryStore, run: _Run, missed: Missed | None) -> str | None:
     alerts, notices = store.alert_details(delivery.alert_ids), store.notices(delivery.notice_ids)
     if not (alerts or notices):
         raise DeliveryError(delivery.channel, "its alerts are no longer in the database", permanent=True)
@@ -167,9 +170,10 @@ def _send(delivery: Delivery, store: DeliveryStore, transport: Transport, missed
         folded=delivery.folded,
         missed=missed,
         gathered_by=(delivery.route or "") if delivery.held else "",
+        linking=run.linking,
     )
     try:
-        return transport.send(message)
+        return run.channels[delivery.channel].send(message)
     except DeliveryError:
         raise
     except Exception as error:

@@ -20,6 +20,7 @@ from jinja2.sandbox import SandboxedEnvironment
 
 from watchlist.delivery.bulletin import ROOMS, Room, by_subject, caption_of, make_bulletin, rank, title_of
 from watchlist.delivery.clean import fill, moment, one_line, shorten
+from watchlist.delivery.links import links_of
 from watchlist.errors import ConfigError
 from watchlist.log import Log
 from watchlist.model import Notice, NoticeKind
@@ -95,10 +96,10 @@ def _render(message: Message, templates: Path | None, trouble: str) -> Rendered:
     if not message.alerts:
         return _render_notices(message.notices, {"missed": missed, "trouble": trouble}, templates)
     values = {"missed": missed, "intro": _intro(message), "trouble": trouble}
-    subject = _subject(message)
+    subject, links = _subject(message), links_of(message)
 
     def shown_in(room: Room) -> Rendered:
-        with_alerts = values | {"bulletin": make_bulletin(message.alerts, room)}
+        with_alerts = values | {"bulletin": make_bulletin(message.alerts, room, links)}
         return _rendered("alerts", subject, with_alerts, templates)
 
     # Most messages fit as a whole. Of the others the most that fits is looked for by halves: wording one takes a while.

@@ -11,7 +11,7 @@ from watchlist.config import Config
 from watchlist.doctor.channels import try_channel
 from watchlist.doctor.finding import Check
 from watchlist.doctor.machine import look_at_configuration, look_at_disk, look_at_permissions
-from watchlist.doctor.stored import look_at_database, look_at_index
+from watchlist.doctor.stored import look_at_accounts, look_at_database, look_at_index
 from watchlist.doctor.wire import ListAddress, ask_lists, look_up_hosts
 from watchlist.errors import StorageError
 from watchlist.lists.forms import published_lists
@@ -32,6 +32,7 @@ def all_checks(config: Config, path: Path | None, transports: Mapping[str, Trans
         Check("disk", partial(look_at_disk, config, folder)),
         Check("database", partial(look_at_database, config)),
         Check("index", partial(look_at_index, config, folder)),
+        Check("accounts", partial(look_at_accounts, config)),
         Check("dns", partial(look_up_hosts, [*(each.url for each in lists), *feeds])),
         Check("lists", partial(ask_lists, lists, config.fetch, now)),
         *(Check(name, partial(try_channel, name, transport)) for name, transport in transports.items()),

@@ -1,13 +1,16 @@
-"""Checks of what is stored: the database with its tables, and the index of names."""
+"""Checks of what is stored: the database with its tables, the index of names, the accounts."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from watchlist.config import Config
 from watchlist.doctor.finding import Finding, broken, doubtful, fine
 from watchlist.errors import NoDatabaseError, SchemaOutOfDateError, StorageError
+from watchlist.http.addresses import is_this_machine
+from watchlist.model import UserRole
 from watchlist.steps.index import kept_index
 from watchlist.storage.store import Store, open_store
 
@@ -61,6 +64,38 @@ def look_at_index(config: Config, index_dir: Path) -> Iterator[Finding]:
         yield fine("index", text)
     else:
         yield fine("index", f"of the present lists; {len(files)} kept, {size / 1e6:,.1f} MB")
+
+
+def look_at_accounts(config: Config) -> Iterator[Finding]:
+    """Whether those who use the page can, and nobody else hears or may what they should not."""
+    try:
+        store = open_store(config.database.url, _WAIT, creates=False)
+        try:
+            accounts = store.accounts()
+        finally:
+            store.close()
+    except StorageError:
+        # Told with the database.
+        return
+    public = config.web.public_url
+    by_proxy = config.web.proxy_header is not None
+    if not accounts and not by_proxy:
+        if public is None:
+            yield fine("accounts", "none: 'watchlist serve' answers this machine alone")
+        else:
+            make = "'watchlist users add NAME --role admin' makes the first"
+            yield broken("accounts", f"none, so 'watchlist serve' does not begin, as others come by {public}", make)
+        return
+    admins = [each for each in accounts if each.role is UserRole.ADMIN and each.disabled_at is None]
+    if not admins and config.web.proxy_role is not UserRole.ADMIN:
+        make = "'watchlist users role NAME admin', or 'enable NAME', makes one"
+        yield doubtful("accounts", "none of an admin is open: nobody may change anything on the page", make)
+    else:
+        opened = sum(each.disabled_at is None for each in accounts)
+        yield fine("accounts", f"{len(accounts)}, {opened} of them open, {len(admins)} of them of admins")
+    if public is not None and not config.web.is_https and not is_this_machine(urlsplit(public).hostname or ""):
+        mend = "have a proxy speak TLS, and write https in web.public_url (docs/deploying.md)"
+        yield doubtful("accounts", f"passwords go to {public} in clear text", mend)
 
 
 def _look_inside(store: Store) -> Iterator[Finding]:

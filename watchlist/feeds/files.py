@@ -236,15 +236,22 @@ def _lines(stream: BufferedReader, name: str, reading: Reading) -> Iterator[Pars
         elif not line:
             return
         elif line.strip():
-            try:
-                value = json.loads(line.removeprefix(b"\xef\xbb\xbf"))
-            except json.JSONDecodeError as error:
-                yield Problem(place, f"is no JSON: {error.msg} at character {error.pos + 1}")
-            except (ValueError, RecursionError) as error:
-                yield Problem(place, f"is no JSON: {error}")
-            else:
-                found = _record(value, place, reading.now)
-                yield _Place(reading, name, f"line-{number}").kept(found, "application/json", line.rstrip(b"\r\n"))
+            yield read_line(line, name, number, reading)
+
+
+def read_line(line: bytes, name: str, number: int, reading: Reading) -> ParsedEntry | Problem:
+    """The article in a line of JSON, which is the so-and-so-many-th of what is called by this name."""
+    place = f"{name}: line {number}"
+    if len(line) > MAX_LINE:
+        return Problem(place, f"is longer than {MAX_LINE:,} bytes")
+    try:
+        value = json.loads(line.removeprefix(b"\xef\xbb\xbf"))
+    except json.JSONDecodeError as error:
+        return Problem(place, f"is no JSON: {error.msg} at character {error.pos + 1}")
+    except (ValueError, RecursionError) as error:
+        return Problem(place, f"is no JSON: {error}")
+    found = _record(value, place, reading.now)
+    return _Place(reading, name, f"line-{number}").kept(found, "application/json", line.rstrip(b"\r\n"))
 
 
 def _record(value: object, place: str, now: datetime) -> ParsedEntry | Problem:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from dataclasses import dataclass
 from http import HTTPStatus
 from importlib.util import find_spec
@@ -32,17 +33,17 @@ def refuse_without_extra(config: Config) -> None:
         raise ConfigError("needs the extra: pip install 'watchlist[metrics]'", key="health.metrics")
 
 
-def reply_to(path: str, parts: App, totals: Totals | None = None) -> Reply | None:
+def reply_to(path: str, parts: App, totals: Totals | None = None, also_missing: Sequence[str] = ()) -> Reply | None:
     """The answer to a path, or None for any other.
 
-    ``totals`` are those of the runs that this process does; None where others do them. Never raises for what the
-    database does.
+    ``totals`` are those of the runs that this process does; None where others do them. ``also_missing`` is what else
+    keeps it from being ready. Never raises for what the database does.
     """
     match path:
         case "/healthz":
             return alive(totals)
         case "/readyz":
-            return ready(parts)
+            return ready(parts, also_missing)
         case "/metrics":
             return metrics(parts, totals)
         case _:
@@ -57,10 +58,10 @@ def alive(totals: Totals | None) -> Reply:
     return _said(HTTPStatus.OK, "alive", [])
 
 
-def ready(parts: App) -> Reply:
+def ready(parts: App, also_missing: Sequence[str] = ()) -> Reply:
     """Whether it can do its work: its database answers, and there are names to look for."""
     try:
-        reasons = not_ready(parts)
+        reasons = [*not_ready(parts), *also_missing]
     except StorageError as error:
         reasons = [str(error)]
     if reasons:

@@ -108,8 +108,7 @@ ABSENCE_IN_A_HEADLINE: Final = 0.25
 #: As much of a title is read to see whether it has capitals throughout.
 READ_OF_A_TITLE: Final = 400
 #: Words of this length have capitals throughout where most of at least so many have one.
-LONG_WORD: Final = 4
-ENOUGH_LONG_WORDS: Final = 4
+LONG_WORD, ENOUGH_LONG_WORDS = 4, 4
 MOSTLY: Final = 0.8
 
 # --- scoring an article
@@ -280,8 +279,9 @@ OF_ITS_PROGRAM: Final = 0.4
 EACH_WORD_OF_ITS_PROGRAM: Final = 0.2
 EACH_WORD_OF_ITS_OFFICE: Final = 0.5
 
-#: From this Zipf value (tenfold) on an everyday word of a script without capitals is no part of a person's name.
-IS_NO_NAME: Final = 45
+#: From this Zipf value (tenfold) on an everyday word of a script without capitals is no part of a person's name if only
+#: a given name stands beside it, and from the other on in any case.
+IS_NO_NAME, SAID_BY_ALL = 45, 60
 
 # --- likeness of two words: how alike they are, 1 for the same letters
 #: Another spelling of the same word: known by its sound or its class.
@@ -298,8 +298,7 @@ ADJECTIVE, CUT_SHORT, SHORTEST_CUT_SHORT = 0.97, 0.95, 5
 AS_ALIKE_AS_A_STEM: Final = 0.9
 #: The sound is the same, to the ear of the West: Jon and John, Mark and Marc.
 SAME_SOUND: Final = 0.95
-NICKNAME: Final = 0.92
-INITIAL: Final = 0.8
+NICKNAME, INITIAL = 0.92, 0.8
 #: Consonants alike of a word without vowels and one with them: all, or all but one of at least so many.
 SAME_CONSONANTS, NEAR_CONSONANTS, ENOUGH_CONSONANTS = 0.9, 0.75, 4
 #: Of a word without vowels and one with them, as `match` compares them: which share of the sound the word must tell,
@@ -339,15 +338,16 @@ FAMILY_NAME_OF_THE_PRESS: Final = 0.72  # of a foreigner, in a script without ca
 #: The mother's name with the given name; a middle name for the given one; half of a Korean or Chinese given name; given
 #: names alone.
 MOTHERS_NAME, MIDDLE_FOR_GIVEN_NAME, HALF_A_GIVEN_NAME, GIVEN_NAMES_THERE = 0.55, 0.7, 0.3, 0.2
-#: What a mother's family name, or a middle name, costs that is not there.
-SECOND_LOST, MIDDLE_LOST = 0.02, 0.03
+#: What a mother's family name, a middle name, or the second half of a family name costs that is not there.
+SECOND_LOST, MIDDLE_LOST, FAMILY_END_LOST = 0.02, 0.03, 0.3
 #: What names between given and family name cost that the list does not have: a patronymic or an initial where the list
 #: tells none, another name, one more, a word that is none; one where the list has another; and "son of" and its like.
 PATRONYMIC_MORE, NAME_MORE, NEXT_NAME_MORE, WORD_MORE, OTHER_MIDDLE_NAME, FATHER_MORE = 0.03, 0.12, 0.18, 0.3, 0.4, 0.5
 #: Where every word is spelled otherwise, less is sure; from this likeness on it is a spelling.
 ALL_SPELLED_OTHERWISE, A_SPELLING = 0.1, 0.95
-#: What an order costs that newspapers do not write: of two names, of all, of some; and that the first is not there.
-TURNED_PAIR, TURNED, TURNED_IN_PART, FIRST_NAME_LOST = 0.15, 0.2, 0.1, 0.2
+#: What an order costs that newspapers do not write: of two names, of all, of some; that the first is not there, or the
+#: last in a script without capitals.
+TURNED_PAIR, TURNED, TURNED_IN_PART, FIRST_NAME_LOST, LAST_NAME_LOST = 0.15, 0.2, 0.1, 0.2, 0.35
 #: From this Zipf value (tenfold) on a syllable is better known as a Western given name.
 WESTERN_NAME: Final = 38
 

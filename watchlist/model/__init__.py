@@ -64,6 +64,17 @@ from watchlist.model.screened import (
 )
 from watchlist.model.scripts import script_of, to_script
 from watchlist.model.storied import Frequent, Relation, Story, StoryArticle
+from watchlist.model.triage.accounts import (
+    AccessEvent,
+    AccessKind,
+    AccessToken,
+    KeptAnswer,
+    Limit,
+    UsedLink,
+    UserAccount,
+    account_name,
+    folded_name,
+)
 from watchlist.model.triage.audited import AuditedArticle, ScreenedWith, Screening
 from watchlist.model.triage.captured import Capture, CaptureKind, CutFrom, KeptCapture
 from watchlist.model.triage.filtered import AlertFilter, AlertOrder
@@ -107,6 +118,9 @@ __all__ = [
     "UNROUTED",
     "WITHDRAWN",
     "Access",
+    "AccessEvent",
+    "AccessKind",
+    "AccessToken",
     "Act",
     "Action",
     "Alert",
@@ -157,9 +171,11 @@ __all__ = [
     "Identifier",
     "IntakeOptions",
     "Judgement",
+    "KeptAnswer",
     "KeptCapture",
     "KeptImport",
     "KnownFault",
+    "Limit",
     "ListChange",
     "ListContents",
     "ListDeclaration",
@@ -208,12 +224,16 @@ __all__ = [
     "Subject",
     "Suppression",
     "TriageState",
+    "UsedLink",
     "User",
+    "UserAccount",
     "UserRole",
     "WatchedList",
     "Worker",
     "WorkerRole",
+    "account_name",
     "content_hash",
+    "folded_name",
     "mention_from_plain",
     "mention_to_plain",
     "script_of",

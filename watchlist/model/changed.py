@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
@@ -121,6 +123,23 @@ class ListContents:
     schemas: tuple[tuple[str, int], ...]
     #: How many entities have something in each field.
     fields: tuple[tuple[str, int], ...]
+
+    @property
+    def by_kind(self) -> tuple[tuple[str, int], ...]:
+        """Names by what they are to their entity, the most first."""
+        return _summed((f"weak {kind}" if weak else kind, n) for kind, weak, _, n in self.names)
+
+    @property
+    def by_script(self) -> tuple[tuple[str, int], ...]:
+        """Names by script, the most first."""
+        return _summed((script or "none", n) for _, _, script, n in self.names)
+
+
+def _summed(counts: Iterable[tuple[str, int]]) -> tuple[tuple[str, int], ...]:
+    summed: Counter[str] = Counter()
+    for what, count in counts:
+        summed[what] += count
+    return tuple(summed.most_common())
 
 
 class ChangeKind(StrEnum):

@@ -4,28 +4,56 @@ The steps and `delivery` reach the database through these and nothing else; `sto
 has no method that its user does not call, and no behaviour stands here.
 """
 
-from watchlist.ports.lists import GroupStore, IndexFileStore, IndexStore, SearchStore, SyncStore
-from watchlist.ports.news import IngestStore, PageStore, PollStore
-from watchlist.ports.outbox import DeliveryStore, Message, Missed, ProbedTransport, RouteStore, Said, Transport
+from watchlist.ports.lists import (
+    GroupingStore,
+    GroupStore,
+    ImportStore,
+    IndexFileStore,
+    IndexStore,
+    OwnListStore,
+    SearchStore,
+    SyncStore,
+)
+from watchlist.ports.news import FeedListStore, IngestStore, PageStore, PollStore
+from watchlist.ports.outbox import (
+    DeliveryStore,
+    Linking,
+    LinkStore,
+    Message,
+    Missed,
+    ProbedTransport,
+    RouteStore,
+    Said,
+    Transport,
+)
 from watchlist.ports.purge import PurgeStore
 from watchlist.ports.runs import Clock, FaultStore, FlowStore
 from watchlist.ports.scans import ArchiveStore, LookBackStore, ReplayStore, ScanStore
+from watchlist.ports.triage import ChoosingStore, JudgingStore, SilencingStore
 from watchlist.ports.workers import Membership, WorkerStore
 
 __all__ = [
     "ArchiveStore",
+    "ChoosingStore",
     "Clock",
     "DeliveryStore",
     "FaultStore",
+    "FeedListStore",
     "FlowStore",
     "GroupStore",
+    "GroupingStore",
+    "ImportStore",
     "IndexFileStore",
     "IndexStore",
     "IngestStore",
+    "JudgingStore",
+    "LinkStore",
+    "Linking",
     "LookBackStore",
     "Membership",
     "Message",
     "Missed",
+    "OwnListStore",
     "PageStore",
     "PollStore",
     "ProbedTransport",
@@ -35,6 +63,7 @@ __all__ = [
     "Said",
     "ScanStore",
     "SearchStore",
+    "SilencingStore",
     "SyncStore",
     "Transport",
     "WorkerStore",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Protocol
 
@@ -11,6 +11,7 @@ from watchlist.model import (
     GroupDecision,
     GroupMember,
     IntakeOptions,
+    KeptImport,
     ListChange,
     ListDeclaration,
     Name,
@@ -122,3 +123,68 @@ class SearchStore(Protocol):
 
     def entity(self, entity_id: str) -> Entity:
         """One entity, on its list or taken off it; raises NotFoundError."""
+
+
+class OwnListStore(SearchStore, Protocol):
+    """Lists of the user's, and the names that a user gives."""
+
+    def watched_list(self, list_id: str) -> WatchedList:
+        """One list; raises NotFoundError."""
+
+    def add_list(self, declaration: ListDeclaration) -> None:
+        """Add a list of the user's; raises ConflictError when the id is taken."""
+
+    def put_entity(self, entity: Entity, now: datetime, look_back: timedelta | None = None) -> None:
+        """Add one entity of an own list; raises ConflictError when its id is taken."""
+
+    def remove_entity(self, entity_id: str, now: datetime) -> None:
+        """Take an entity off its list; its alerts stay on record."""
+
+    def add_alias(self, entity_id: str, name: Name, now: datetime, look_back: timedelta | None = None) -> bool:
+        """Give a listed entity one more name; False when it has that name already."""
+
+    def apply_entities(
+        self,
+        list_id: str,
+        found: Iterable[Entity],
+        now: datetime,
+        accept: Callable[[ListChange], Snapshot | None],
+        options: IntakeOptions,
+    ) -> ListChange:
+        """Make a list hold exactly these entities, if ``accept`` returns; raises ListParseError for an id twice."""
+
+
+class GroupingStore(GroupStore, SearchStore, Protocol):
+    """Deciding by hand who is one with whom."""
+
+    def decide_group(self, one_id: str, other_id: str, same: bool, now: datetime) -> None:
+        """Keep what a person decided of two entities."""
+
+
+class ImportStore(GroupStore, Protocol):
+    """Taking files into lists of the user's."""
+
+    def watched_list(self, list_id: str) -> WatchedList:
+        """One list; raises NotFoundError."""
+
+    def live_entities(self, list_id: str | None = None) -> Iterator[Entity]:
+        """The entities now on one list, or on all lists that are switched on; streamed within one transaction."""
+
+    def apply_entities(
+        self,
+        list_id: str,
+        found: Iterable[Entity],
+        now: datetime,
+        accept: Callable[[ListChange], Snapshot | None],
+        options: IntakeOptions,
+    ) -> ListChange:
+        """Make a list hold exactly these entities, if ``accept`` returns; raises ListParseError for an id twice."""
+
+    def keep_import(self, list_id: str, content: str, added: Sequence[str], now: datetime) -> None:
+        """Keep what an import changed, so that it can be undone."""
+
+    def last_import(self, list_id: str) -> KeptImport:
+        """What was kept of the last import that was not undone; raises NotFoundError."""
+
+    def drop_import(self, number: int) -> None:
+        """Forget an import that was undone."""

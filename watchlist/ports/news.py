@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
-from typing import Protocol
+from typing import Any, Protocol
 
 from watchlist.model import (
     Article,
     Capture,
     Feed,
     FeedFetchIntent,
+    FeedToAdd,
     PageForFetch,
     PageHost,
     PageIntent,
@@ -69,3 +70,22 @@ class IngestStore(Protocol):
 
     def keep_articles(self, found: Sequence[Article], captures: Mapping[str, Capture]) -> int:
         """Store articles, with their bytes by their ids; return how many are to be screened."""
+
+
+class FeedListStore(Protocol):
+    """Which feeds there are, as the user adds and sets them."""
+
+    def watched_feeds(self) -> tuple[Feed, ...]:
+        """All feeds, in the order they were added."""
+
+    def feed_folders(self) -> dict[int, str]:
+        """The folder of each feed that is in one, by the feed's number."""
+
+    def add_feed(self, url: str, title: str | None) -> Feed:
+        """Add a feed of the user's; raises ConflictError when its address is there already."""
+
+    def add_feeds(self, found: Sequence[FeedToAdd]) -> int:
+        """Add those that are not there; return how many that were."""
+
+    def set_feed(self, key: str, values: Mapping[str, Any]) -> Feed:
+        """Change a feed of the user's."""

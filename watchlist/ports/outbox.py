@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Protocol, runtime_checkable
 
@@ -18,6 +18,16 @@ class Missed:
     #: How many alerts they were about, and the first of these.
     count: int
     alerts: tuple[AlertDetail, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Linking:
+    """What links of a message are made with, where others reach the page."""
+
+    public_url: str
+    key: bytes = field(repr=False)
+    #: How long they are good for, from the message's own time on.
+    lasts: timedelta
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +50,8 @@ class Message:
     gathered_by: str = ""
     #: Whether it only tries the channel out.
     test: bool = False
+    #: What its links are made with; None where nobody could follow them.
+    linking: Linking | None = None
 
 
 #: What is told of a conversation while it goes on, line by line, without secrets.
@@ -86,6 +98,13 @@ class RouteStore(Protocol):
 
     def record_routes(self, delivery: Delivery, dispatches: Sequence[Dispatch], now: datetime) -> None:
         """Put the alerts of an unrouted delivery where they go, and end it, all or nothing."""
+
+
+class LinkStore(Protocol):
+    """What the links of messages are signed with."""
+
+    def signing_key(self, purpose: str, now: datetime) -> bytes:
+        """The key for what is signed for a purpose."""
 
 
 class DeliveryStore(Protocol):

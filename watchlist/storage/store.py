@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from contextlib import AbstractContextManager
 
+from watchlist.storage.accounts import AccessRows
 from watchlist.storage.care.check import CheckRows
 from watchlist.storage.care.clock import ClockRows
 from watchlist.storage.care.figures import FigureRows
@@ -33,6 +34,7 @@ class Store(
     PackingRows,
     WorkerRows,
     ClockRows,
+    AccessRows,
 ):
     """Everything kept, behind methods that each are one transaction."""
 

@@ -2,13 +2,24 @@
 
 from __future__ import annotations
 
+from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
-from typing import Annotated, cast
+from typing import TYPE_CHECKING, Annotated, cast
 
 from fastapi import Depends, Request
+from starlette.types import Scope
 
 from watchlist.app import App
+from watchlist.feeds.sandbox.sandbox import Sandbox
 from watchlist.health.totals import Totals
+from watchlist.web.carried import CarriedDaemon
+from watchlist.web.engines import Engines
+from watchlist.web.kept import Kept
+
+if TYPE_CHECKING:
+    from watchlist.matching.engine import Engine
+    from watchlist.matching.index.compiled import CompiledIndex
+    from watchlist.steps.asked.alike.scored import Likeness
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,12 +28,42 @@ class Site:
 
     parts: App
     #: What the runs of this process did, where the daemon runs in it.
-    totals: Totals | None = field(default=None)
+    totals: Totals | None = None
+    #: The daemon that goes along, where one does.
+    daemon: CarriedDaemon | None = None
+    #: Where bytes of strangers are read.
+    sandbox: Sandbox = field(default_factory=lambda: Sandbox(1))
+    engines: Engines = field(init=False)
+    kept: Kept = field(default_factory=Kept)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "engines", Engines(self.parts))
+
+    def close(self) -> None:
+        """Let go of what requests had started."""
+        self.sandbox.close()
+
+    def index(self) -> CompiledIndex:
+        """The compiled index of the lists as they are now; shared by all. Raises StorageError."""
+        return self.engines.index()
+
+    def engine(self) -> AbstractContextManager[tuple[Engine, CompiledIndex]]:
+        """An engine for as long as the block lasts, with its index; raises BusyError where too many screen."""
+        return self.engines.engine()
+
+    def likeness(self) -> AbstractContextManager[tuple[Likeness, CompiledIndex]]:
+        """What compares entities with listed ones, under the same terms."""
+        return self.engines.likeness()
 
 
 def site_of(request: Request) -> Site:
     """The site that a request is for."""
     return cast("Site", request.app.state.site)
+
+
+def site_in(scope: Scope) -> Site:
+    """The site that a request is for, before there is a route; another once the configuration was read anew."""
+    return cast("Site", scope["app"].state.site)
 
 
 #: A parameter of whatever answers.

@@ -16,9 +16,9 @@ from typing import Any
 
 import pytest
 
-from watchlist.cli.shared.context import parse_since
 from watchlist.demo.servers import FeedServer, MailSink
 from watchlist.errors import UsageError
+from watchlist.steps.asked.times import parse_since
 from watchlist.storage.store import open_store
 
 Call = Callable[..., Any]

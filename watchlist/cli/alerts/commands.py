@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import typer
 
-from watchlist.cli.alerts.exported.export import export
-from watchlist.cli.alerts.filters import Chosen, with_filters
+from watchlist.cli.alerts.export import export
+from watchlist.cli.alerts.filters import with_filters
 from watchlist.cli.alerts.judge import assign, dismiss, note, undo, verb
 from watchlist.cli.alerts.listing import AsCsv, list_alerts, show_list
 from watchlist.cli.alerts.show import show
@@ -13,6 +13,7 @@ from watchlist.cli.alerts.walk.review import review
 from watchlist.cli.shared.lazy import noun
 from watchlist.cli.shared.options import AsJson
 from watchlist.model import Action
+from watchlist.steps.asked.chosen import Chosen
 
 app = noun("Alerts: list them, show their evidence, judge them.")
 app.command("list")(list_alerts)

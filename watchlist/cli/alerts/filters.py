@@ -5,78 +5,12 @@ from __future__ import annotations
 import functools
 import inspect
 from collections.abc import Callable
-from dataclasses import dataclass
-from datetime import datetime
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import Annotated, Any
 
 import typer
 
-from watchlist.cli.shared.context import parse_since
-from watchlist.errors import UsageError
-from watchlist.model import AlertFilter, AlertOrder, AlertStatus, Band, Schema, Severity
-
-if TYPE_CHECKING:
-    from watchlist.storage.store import Store
-
-
-@dataclass(frozen=True, slots=True)
-class Chosen:
-    """What the options of a command choose, as it was typed."""
-
-    status: AlertStatus | None = None
-    band: Band | None = None
-    severity: Severity | None = None
-    list: str | None = None
-    program: str | None = None
-    schema: Schema | None = None
-    feed: str | None = None
-    entity: str | None = None
-    text: str | None = None
-    assigned: str | None = None
-    since: str | None = None
-    until: str | None = None
-    min_score: float | None = None
-    sort: AlertOrder = AlertOrder.TIME
-    limit: int | None = None
-
-    @property
-    def of_review(self) -> bool:
-        """Whether it is of what was kept for review."""
-        return self.band is Band.REVIEW
-
-    @property
-    def is_narrow(self) -> bool:
-        """Whether anything at all was asked for but an order."""
-        return any(getattr(self, name) is not None for name in OPTIONS if name != "sort")
-
-    def filter(self, store: Store, now: datetime, default: tuple[AlertStatus, ...] = ()) -> AlertFilter:
-        """The filter; without a status of its own it takes the ``default`` ones.
-
-        Raises NotFoundError for a list, feed or entity that is not there, UsageError for what cannot be asked for.
-        """
-        if self.of_review and (self.status or self.assigned or self.severity):
-            raise UsageError("what was kept for review has no status, severity or assignment: it is no alert yet")
-        if self.entity is not None:
-            store.entity(self.entity)
-        if self.list is not None:
-            _require_list(store, self.list)
-        return AlertFilter(
-            statuses=(self.status,) if self.status else default,
-            severity=self.severity,
-            list_id=self.list,
-            program=self.program,
-            schema=self.schema,
-            feed_id=store.feed(self.feed).id if self.feed else None,
-            entity_id=self.entity,
-            text=self.text,
-            assigned=self.assigned,
-            since=parse_since(self.since, now),
-            until=parse_since(self.until, now),
-            min_score=self.min_score,
-            sort=self.sort,
-            limit=self.limit,
-        )
-
+from watchlist.model import AlertOrder, AlertStatus, Band, Schema, Severity
+from watchlist.steps.asked.chosen import Chosen
 
 #: Each option with its type and help, in the order of the help.
 OPTIONS: dict[str, Any] = {
@@ -125,11 +59,3 @@ def with_filters(command: Callable[..., None]) -> Callable[..., None]:
     vars(run)["__signature__"] = signature
     run.__annotations__ = {each.name: each.annotation for each in taken}
     return run
-
-
-def _require_list(store: Store, list_id: str) -> None:
-    if any(each.id == list_id for each in store.watched_lists()):
-        return
-    # A list that was taken away has alerts still; of any other it would be a slip of the pen.
-    if not store.find_alert_ids(AlertFilter(list_id=list_id, limit=1)):
-        store.watched_list(list_id)

@@ -8,13 +8,17 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from watchlist.cli.alerts.filters import Chosen, with_filters
-from watchlist.cli.alerts.numbers import AlertIds, Named, SomeAlertIds, named
+from watchlist.cli.alerts.filters import with_filters
+from watchlist.cli.alerts.numbers import AlertIds, SomeAlertIds
 from watchlist.cli.shared.confirm import confirm
-from watchlist.cli.shared.context import invocation, parse_until
+from watchlist.cli.shared.context import invocation
 from watchlist.cli.shared.persons import By, Why, who
 from watchlist.errors import UsageError
 from watchlist.model import Act, Action, Judgement, Reach
+from watchlist.steps.asked.chosen import Chosen
+from watchlist.steps.asked.judge import perform
+from watchlist.steps.asked.named import Named, named
+from watchlist.steps.asked.times import parse_until
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -141,7 +145,7 @@ def _judge(context: typer.Context, act: Act, ids: list[str], chosen: Chosen, *, 
             return
         if not ids and not yes:
             confirm(f"{wanted.count} will be {DONE[act.action]}. Go on?")
-        done = perform(parts, act, wanted, at)
+        done = perform(parts, parts.store, act, wanted, at)
     if not done:
         typer.echo("Nothing to do: it is so already.")
         return
@@ -160,28 +164,6 @@ def _chosen(parts: App, action: Action, chosen: Chosen, at: datetime) -> Named:
         kept = parts.store.find_kept(chosen.filter(parts.store, at))
         return Named(kept=tuple(each.mention.id for each in kept))
     return Named(parts.store.find_alert_ids(chosen.filter(parts.store, at, MEANT_FOR[action])))
-
-
-def perform(parts: App, act: Act, wanted: Named, at: datetime) -> tuple[Judgement, ...]:
-    """Do something with alerts, and with mentions kept for review; return the judgements that were kept.
-
-    Of those, to confirm is to open an alert, which is told like any other; what else is made of one is kept with an
-    alert that nobody is told of.
-    """
-    from watchlist.steps.parts import severity_rules
-
-    done = parts.store.judge(wanted.alerts, act, at) if wanted.alerts else ()
-    if not wanted.kept:
-        return done
-    opens = act.action is Action.CONFIRM
-    return done + parts.store.judge_kept(
-        wanted.kept,
-        Act(Action.OPEN, act.by, act.why) if opens else act,
-        at,
-        channels=parts.told_on if opens else (),
-        max_per_message=parts.config.alerts.max_per_message,
-        rules=severity_rules(parts.config),
-    )
 
 
 def _alerts(done: Iterable[Judgement]) -> str:

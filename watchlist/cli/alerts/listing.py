@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 import sys
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
@@ -11,9 +10,8 @@ from typing import Annotated
 import typer
 
 from watchlist.alerts.as_json import alert_json
-from watchlist.cli.alerts.as_csv import CSV_COLUMNS, alert_row
-from watchlist.cli.alerts.filters import Chosen, with_filters
-from watchlist.cli.alerts.numbers import shown_id
+from watchlist.alerts.triage import standing
+from watchlist.cli.alerts.filters import with_filters
 from watchlist.cli.alerts.story import in_short
 from watchlist.cli.shared.context import invocation
 from watchlist.cli.shared.options import AsJson
@@ -21,6 +19,9 @@ from watchlist.cli.shared.output import Column, print_json, print_table, when
 from watchlist.cli.shared.terminal import say
 from watchlist.errors import UsageError
 from watchlist.model import AlertDetail
+from watchlist.report.as_csv import write_alerts
+from watchlist.steps.asked.chosen import Chosen
+from watchlist.steps.asked.named import shown_id
 
 #: So many alerts of a table are shown where nobody says how many.
 _SHOWN = 200
@@ -58,19 +59,7 @@ def show_list(context: typer.Context, chosen: Chosen, *, as_json: bool, as_csv: 
 
 def write_csv(found: Iterable[AlertDetail]) -> None:
     """Alerts as CSV on standard output."""
-    rows = csv.writer(sys.stdout, lineterminator="\n")
-    rows.writerow(CSV_COLUMNS)
-    rows.writerows(alert_row(each) for each in found)
-
-
-def standing(detail: AlertDetail) -> str:
-    """How an alert stands, in a word or two: its status, or once closed what it was found to be."""
-    alert = detail.alert
-    if not alert.id:
-        return "review"
-    if alert.is_withdrawn:
-        return "taken back"
-    return (alert.outcome or alert.status).replace("_", " ")
+    write_alerts(sys.stdout, found, end="\n")
 
 
 def _print(found: Sequence[AlertDetail]) -> None:
@@ -92,7 +81,7 @@ def _print(found: Sequence[AlertDetail]) -> None:
             (
                 shown_id(each),
                 when(each.alert.opened_at),
-                standing(each),
+                standing(each.alert),
                 each.alert.severity,
                 each.alert.entity_id,
                 each.mention.caption,

@@ -10,10 +10,11 @@ from rich.console import Console
 from rich.progress import Progress
 
 from watchlist.alerts.as_json import mention_json
-from watchlist.cli.shared.context import invocation, parse_since
+from watchlist.cli.shared.context import invocation
 from watchlist.cli.shared.lazy import noun
 from watchlist.cli.shared.options import AsJson
 from watchlist.cli.shared.output import Column, print_json, print_table
+from watchlist.steps.asked.times import parse_since
 
 if TYPE_CHECKING:
     from watchlist.steps.asked.replay import Replayed

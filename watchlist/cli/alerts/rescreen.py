@@ -9,9 +9,10 @@ import typer
 from rich.console import Console
 from rich.progress import Progress
 
-from watchlist.cli.shared.context import PARTLY_FAILED, invocation, parse_since
+from watchlist.cli.shared.context import PARTLY_FAILED, invocation
 from watchlist.cli.shared.lazy import noun
 from watchlist.errors import RunLockedError, UsageError
+from watchlist.steps.asked.times import parse_since
 
 app = noun()
 

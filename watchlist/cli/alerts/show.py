@@ -9,7 +9,7 @@ from rich.text import Text
 
 from watchlist.alerts.as_json import alert_json
 from watchlist.cli.alerts.earlier import EARLIER, known
-from watchlist.cli.alerts.numbers import AlertIds, named, shown_id
+from watchlist.cli.alerts.numbers import AlertIds
 from watchlist.cli.alerts.story import show_story
 from watchlist.cli.shared.context import invocation
 from watchlist.cli.shared.options import AsJson
@@ -18,6 +18,7 @@ from watchlist.cli.shared.reports import on_list
 from watchlist.cli.shared.told import told_lines
 from watchlist.model import AlertDetail, EarlierAlert, PageStatus
 from watchlist.news.full_text import MAX_TRIES
+from watchlist.steps.asked.named import named, shown_id
 
 
 def show(context: typer.Context, ids: AlertIds, as_json: AsJson = False) -> None:

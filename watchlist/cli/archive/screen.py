@@ -11,11 +11,12 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal
 import typer
 
 from watchlist.cli.archive.extra import require_extra
-from watchlist.cli.shared.context import PARTLY_FAILED, Invocation, invocation, parse_since
+from watchlist.cli.shared.context import PARTLY_FAILED, Invocation, invocation
 from watchlist.cli.shared.options import AsJson
 from watchlist.cli.shared.output import console, print_json
 from watchlist.cli.shared.terminal import complain, say
 from watchlist.errors import UsageError
+from watchlist.steps.asked.times import parse_since
 
 if TYPE_CHECKING:
     from watchlist.archive.cluster.run import SparkTarget

@@ -2,38 +2,22 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
+
 import typer
 
 from watchlist.cli.shared.context import invocation
 from watchlist.cli.shared.options import AsJson
 from watchlist.cli.shared.output import Column, print_json, print_table
+from watchlist.health.channels import channel_standings
 
 
 def list_channels(context: typer.Context, as_json: AsJson = False) -> None:
     """List the channels that are set up, and what waits."""
     with invocation(context).app() as parts:
-        waiting, operator = parts.store.waiting_counts(), parts.config.delivery.operator
-        outages = {(each.channel, each.recipient): each for each in parts.store.outages()}
-        parked = {
-            (each.channel, each.recipient): each.deliveries for each in parts.store.delivery_troubles() if each.parked
-        }
-        found = []
-        for name, transport in parts.transports.items():
-            for recipient in transport.recipients:
-                outage = outages.get((name, "")) or outages.get((name, recipient))
-                found.append(
-                    {
-                        "channel": name,
-                        "recipient": recipient or None,
-                        "operator": name == operator or operator is None,
-                        "waiting": waiting.get((name, recipient), 0) + waiting.get((name, None), 0),
-                        "parked": parked.get((name, recipient), 0),
-                        "down_since": outage.since if outage is not None else None,
-                        "error": outage.error if outage is not None else None,
-                    }
-                )
+        found = channel_standings(parts)
     if as_json:
-        print_json(found)
+        print_json([asdict(each) for each in found])
         return
     print_table(
         (
@@ -46,12 +30,12 @@ def list_channels(context: typer.Context, as_json: AsJson = False) -> None:
         ),
         [
             (
-                str(each["channel"]),
-                str(each["recipient"] or ""),
-                "yes" if each["operator"] else "",
-                str(each["waiting"]),
-                str(each["parked"]),
-                str(each["error"] or ""),
+                each.channel,
+                each.recipient or "",
+                "yes" if each.operator else "",
+                str(each.waiting),
+                str(each.parked),
+                each.error or "",
             )
             for each in found
         ],

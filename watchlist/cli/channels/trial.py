@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-from datetime import datetime
-from typing import TYPE_CHECKING, Annotated
-from uuid import uuid4
+from typing import Annotated
 
 import typer
 
@@ -13,10 +10,6 @@ from watchlist.cli.shared.context import PARTLY_FAILED, invocation
 from watchlist.cli.shared.output import console
 from watchlist.cli.shared.terminal import complain
 from watchlist.errors import DeliveryError, UsageError
-
-if TYPE_CHECKING:
-    from watchlist.app import App
-    from watchlist.ports import Message, Transport
 
 Name = Annotated[str, typer.Argument(metavar="NAME")]
 
@@ -30,15 +23,17 @@ def try_out(
 
     The sample is the last alert, or an invented one.
     """
+    from watchlist.health.channels import sample, transport_of
+
     failed = False
     with invocation(context).app() as parts:
-        transport = _transport(parts, name)
+        transport = transport_of(parts, name)
         if to is not None and to not in transport.recipients:
             raise UsageError(f"{to!r} is no recipient of {name}: {', '.join(transport.recipients)}")
         for recipient in (to,) if to is not None else transport.recipients:
             console().print(f"{name}{f' to {recipient}' if recipient else ''}")
             try:
-                transport.send(_sample(parts, recipient, parts.clock()), lambda line: console().print(f"  {line}"))
+                transport.send(sample(parts, recipient, parts.clock()), lambda line: console().print(f"  {line}"))
             except DeliveryError as error:
                 complain(error)
                 failed = True
@@ -53,25 +48,8 @@ def preview(context: typer.Context, name: Name) -> None:
 
     Where there is none, an invented one is shown.
     """
+    from watchlist.health.channels import sample, transport_of
+
     with invocation(context).app() as parts:
-        transport = _transport(parts, name)
-        console().print(transport.preview(_sample(parts, transport.recipients[0], parts.clock())), soft_wrap=True)
-
-
-def _transport(parts: App, name: str) -> Transport:
-    found = parts.transports.get(name)
-    if found is None:
-        known = ", ".join(parts.transports) or "none"
-        raise UsageError(f"no channel {name!r} is set up (set up: {known})")
-    return found
-
-
-def _sample(parts: App, recipient: str, now: datetime) -> Message:
-    from watchlist.delivery.sample import sample_alert
-    from watchlist.ports import Message
-
-    last = parts.store.alerts(limit=1) or (sample_alert(now),)
-    # In full, also where it is one of those that are told in short.
-    alerts = tuple(replace(each, alert=replace(each.alert, rolled_up=False)) for each in last)
-    # Not a key of any delivery, or a copy of a real one could be taken for known.
-    return Message(f"<test.{uuid4().hex}@watchlist>", now, alerts, recipient=recipient, test=True)
+        transport = transport_of(parts, name)
+        console().print(transport.preview(sample(parts, transport.recipients[0], parts.clock())), soft_wrap=True)

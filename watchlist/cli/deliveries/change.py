@@ -6,13 +6,11 @@ from typing import Annotated
 
 import typer
 
-from watchlist.cli.shared.context import PARTLY_FAILED, invocation, parse_since
+from watchlist.cli.shared.context import PARTLY_FAILED, invocation
 from watchlist.cli.shared.output import console
 from watchlist.cli.shared.terminal import complain
 from watchlist.errors import UsageError
-
-#: The most alerts in one of the messages that tell a channel what it missed.
-_TOLD_AT_ONCE = 500
+from watchlist.steps.asked.times import parse_since
 
 Numbers = Annotated[list[int] | None, typer.Argument(metavar="N")]
 
@@ -71,14 +69,9 @@ def tell(
 
     Those of before it, or a recipient of it, was set up. They go out with the next run.
     """
+    from watchlist.health.channels import tell_missed
+
     with invocation(context).app() as parts:
-        transport = parts.transports.get(channel)
-        if transport is None:
-            known = ", ".join(parts.transports) or "none"
-            raise UsageError(f"no channel {channel!r} is set up (set up: {known})")
-        if to is not None and to not in transport.recipients:
-            raise UsageError(f"{to!r} is no recipient of {channel}: {', '.join(transport.recipients)}")
         now = parts.clock()
-        start = parse_since(since, now) or now
-        count = parts.store.tell_since(channel, to, start, _TOLD_AT_ONCE, now)
+        count = tell_missed(parts, channel, to, parse_since(since, now) or now)
     console().print(f"{count} alerts will be told on {channel}." if count else "It was told everything since then.")

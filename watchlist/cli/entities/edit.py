@@ -6,13 +6,11 @@ from typing import Annotated
 
 import typer
 
-from watchlist.cli.entities.forms import Given, changed_entity, new_entity, user_alias
 from watchlist.cli.shared.context import invocation
 from watchlist.cli.shared.options import EntityId, ListId
 from watchlist.cli.shared.terminal import say
-from watchlist.errors import UsageError
 from watchlist.model import Schema
-from watchlist.storage.store import Store
+from watchlist.steps.asked.listed.given import Given
 
 Aliases = Annotated[
     list[str] | None,
@@ -45,12 +43,10 @@ def add(
     identifier: Identifiers = None,
 ) -> None:
     """Add an entity to a list of your own."""
-    from watchlist.steps.asked.search import free_id
+    from watchlist.steps.asked.listed.own import add_entity
     from watchlist.steps.sync import look_back_of
 
     with invocation(context).app() as parts:
-        store = parts.store
-        _require_own(store, list_id)
         given = Given(
             name=name,
             schema=schema,
@@ -60,8 +56,8 @@ def add(
             birth_dates=birth_date,
             identifiers=identifier,
         )
-        entity = new_entity(list_id, source_id or free_id(store, list_id, name), given)
-        store.put_entity(entity, parts.clock(), look_back_of(parts.config))
+        look_back = look_back_of(parts.config)
+        entity = add_entity(parts.store, list_id, source_id, given, parts.clock(), look_back)
     say(f"Added {entity.id}, {entity.caption}.")
 
 
@@ -80,15 +76,13 @@ def edit(
 
     What is given takes the place of what was there; an empty value takes away: --alias "" leaves no alias.
     """
-    from watchlist.model import IntakeOptions
+    from watchlist.steps.asked.listed.own import edit_entity
     from watchlist.steps.sync import look_back_of
 
     with invocation(context).app() as parts:
-        store = parts.store
-        entity = store.entity(entity_id)
-        _require_own(store, entity.list_id)
-        changed = changed_entity(
-            entity,
+        edit_entity(
+            parts.store,
+            entity_id,
             Given(
                 name=name,
                 schema=schema,
@@ -98,9 +92,9 @@ def edit(
                 birth_dates=birth_date,
                 identifiers=identifier,
             ),
+            parts.clock(),
+            look_back_of(parts.config),
         )
-        options = IntakeOptions(keep_others=True, look_back=look_back_of(parts.config))
-        store.apply_entities(entity.list_id, [changed], parts.clock(), lambda _change: None, options)
     say(f"Changed {entity_id}.")
 
 
@@ -114,16 +108,15 @@ def alias(
 
     Such as the one that the press uses. It survives every sync.
     """
+    from watchlist.steps.asked.listed.own import give_name
     from watchlist.steps.sync import look_back_of
 
     with invocation(context).app() as parts:
-        store = parts.store
         if remove:
-            store.remove_alias(entity_id, name, parts.clock())
+            parts.store.remove_alias(entity_id, name, parts.clock())
             say(f"{entity_id} is no longer matched as {name}.")
             return
-        entity = store.entity(entity_id)
-        added = store.add_alias(entity_id, user_alias(name, entity.schema), parts.clock(), look_back_of(parts.config))
+        entity, added = give_name(parts.store, entity_id, name, parts.clock(), look_back_of(parts.config))
     so = "is now also matched as" if added else "is matched as that already:"
     say(f"{entity.caption} {so} {name}.")
 
@@ -134,16 +127,8 @@ def remove(context: typer.Context, entity_id: EntityId) -> None:
     Its alerts stay on record.
     """
     from watchlist.app import now
+    from watchlist.steps.asked.listed.own import remove_entity
 
     with invocation(context).store() as store:
-        _require_own(store, store.entity(entity_id).list_id)
-        store.remove_entity(entity_id, now())
+        remove_entity(store, entity_id, now())
     say(f"Removed {entity_id}.")
-
-
-def _require_own(store: Store, list_id: str) -> None:
-    if not store.watched_list(list_id).own:
-        raise UsageError(
-            f"{list_id} is its authority's list: 'watchlist lists create' makes one of your own,"
-            " 'watchlist entities alias' gives a listed entity another name"
-        )

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict
-
 import typer
 
+from watchlist.answers.listed import group_json
 from watchlist.cli.shared.context import invocation
 from watchlist.cli.shared.options import AsJson, EntityId
 from watchlist.cli.shared.output import Column, print_json, print_table
 from watchlist.cli.shared.terminal import say
-from watchlist.errors import UsageError
 
 
 def group(
@@ -23,7 +21,7 @@ def group(
         store.entity(entity_id)
         found = store.group(entity_id)
     if as_json:
-        print_json([{"entity": entity.id, "reason": member.reason, **asdict(entity)} for member, entity in found])
+        print_json(group_json(found))
         return
     print_table(
         (
@@ -51,12 +49,7 @@ def split(context: typer.Context, one: EntityId, other: EntityId) -> None:
 
 def _decide(context: typer.Context, one: str, other: str, *, same: bool) -> None:
     from watchlist.app import now
-    from watchlist.steps.sync import regroup
+    from watchlist.steps.asked.listed.own import decide_group
 
-    if one == other:
-        raise UsageError("name two different entities")
     with invocation(context).store() as store:
-        for id in (one, other):
-            store.entity(id)
-        store.decide_group(one, other, same, now())
-        regroup(store)
+        decide_group(store, one, other, same=same, now=now())

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict
 from itertools import islice
 from typing import Annotated
 
 import typer
 
+from watchlist.answers.listed import entity_json
 from watchlist.cli.shared.context import invocation
 from watchlist.cli.shared.options import AsJson, ListId
 from watchlist.cli.shared.output import Column, print_json, print_table, shows_tables
@@ -32,7 +32,7 @@ def list_entities(
         most = limit or (_ROWS if not as_json and shows_tables() else None)
         found = list(islice(store.live_entities(list_id), most))
     if as_json:
-        print_json([{"entity": each.id, **asdict(each)} for each in found])
+        print_json(list(map(entity_json, found)))
         return
     print_table(
         (

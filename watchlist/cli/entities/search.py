@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict
 from typing import Annotated
 
 import typer
 
+from watchlist.answers.listed import entity_json
 from watchlist.cli.shared.context import invocation
 from watchlist.cli.shared.options import AsJson
 from watchlist.cli.shared.output import Column, print_json, print_table
@@ -27,7 +27,7 @@ def search(
     with invocation(context).store() as store:
         found = search_entities(store, text, limit)
     if as_json:
-        print_json([{"entity": each.id, **asdict(each)} for each in found])
+        print_json(list(map(entity_json, found)))
         return
     print_table(
         (

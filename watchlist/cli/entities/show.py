@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict
-
 import typer
 
+from watchlist.answers.listed import standing_json, suppression_of_all
 from watchlist.cli.shared.context import invocation
 from watchlist.cli.shared.options import AsJson, EntityId
 from watchlist.cli.shared.output import console, print_facts, print_json
-from watchlist.cli.shared.suppression_json import suppression_json
-from watchlist.model import Name, NameOrigin, Reach, Standing, Suppression
+from watchlist.model import Name, NameOrigin, Standing, Suppression
 
 
 def show(context: typer.Context, entity_id: EntityId, as_json: AsJson = False) -> None:
@@ -19,16 +17,15 @@ def show(context: typer.Context, entity_id: EntityId, as_json: AsJson = False) -
 
     with invocation(context).store() as store:
         found, standing = store.entity(entity_id), store.standing(entity_id)
-        quiet = next((each for each in store.suppressions(now()) if _is_whole(each, entity_id)), None)
+        suppressions = store.suppressions(now())
     if as_json:
-        suppressed = {"suppressed": suppression_json(quiet) if quiet else None}
-        print_json({"entity": found.id, **asdict(found), **asdict(standing), **suppressed})
+        print_json(standing_json(found, standing, suppressions))
         return
     console().print(f"{found.caption}  ({found.id}, {found.schema})", style="bold")
     print_facts(
         [
             ("off the list", _off(standing)),
-            ("no alerts", _quiet(quiet)),
+            ("no alerts", _quiet(suppression_of_all(entity_id, suppressions))),
             ("formerly", ", ".join(standing.formerly)),
             ("name parts", _parts(found.names[0])),
             *(
@@ -54,10 +51,6 @@ def show(context: typer.Context, entity_id: EntityId, as_json: AsJson = False) -
             ("page", found.url or ""),
         ]
     )
-
-
-def _is_whole(suppression: Suppression, entity_id: str) -> bool:
-    return suppression.entity_id == entity_id and suppression.scope is Reach.SUBJECT
 
 
 def _off(standing: Standing) -> str:

@@ -6,13 +6,14 @@ from typing import Annotated
 
 import typer
 
-from watchlist.cli.shared.context import invocation, parse_until
+from watchlist.answers.held import suppression_json
+from watchlist.cli.shared.context import invocation
 from watchlist.cli.shared.options import AsJson, EntityId
 from watchlist.cli.shared.output import Column, print_json, print_table, when
 from watchlist.cli.shared.persons import who
-from watchlist.cli.shared.suppression_json import suppression_json
 from watchlist.cli.shared.terminal import say
 from watchlist.model import Reach, Suppression
+from watchlist.steps.asked.times import parse_until
 
 
 def suppress(

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any
+from typing import Annotated
 
 import typer
 
 from watchlist.cli.shared.context import invocation
 from watchlist.cli.shared.options import FeedKey
 from watchlist.cli.shared.terminal import say
-from watchlist.errors import UsageError
 from watchlist.model import FullText
 
 
@@ -27,19 +26,11 @@ def set_feed(
 
     What the configuration file declares is changed there.
     """
-    values: dict[str, Any] = {}
-    if title is not None:
-        values["title"] = title
-    if every is not None:
-        values["every"] = None if every == "default" else _duration(every)
-    if full_text is not None:
-        values["full_text"] = full_text
-    if folder is not None:
-        values["folder"] = folder or None
-    if not values:
-        raise UsageError("nothing to change: give --title, --every, --full-text or --folder")
+    from watchlist.steps.asked.feeds import set_feed as set_values
+
+    given = {"title": title, "every": every, "full_text": full_text, "folder": folder}
     with invocation(context).store() as store:
-        changed = store.set_feed(feed, values)
+        changed = set_values(store, feed, given)
     say(f"Feed {changed.id} is changed. 'watchlist feeds show {changed.id}' shows it.")
 
 
@@ -60,14 +51,3 @@ def disable(context: typer.Context, feed: FeedKey) -> None:
     """Switch a feed off: it is not polled."""
     with invocation(context).store() as store:
         say(f"Feed {store.switch_feed(feed, on=False).id} is off.")
-
-
-def _duration(text: str) -> float:
-    from pydantic import TypeAdapter, ValidationError
-
-    from watchlist.config.values import Seconds
-
-    try:
-        return float(TypeAdapter(Seconds).validate_python(text))
-    except ValidationError as error:
-        raise UsageError(f"{text!r} is no duration: write a number with s, m, h or d, such as 30m") from error

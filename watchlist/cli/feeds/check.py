@@ -6,11 +6,11 @@ from typing import Annotated
 
 import typer
 
-from watchlist.cli.feeds.show import state_of
 from watchlist.cli.shared.context import PARTLY_FAILED, invocation
 from watchlist.cli.shared.output import when, working
 from watchlist.cli.shared.terminal import visible
 from watchlist.errors import UsageError
+from watchlist.health.states import feed_state
 
 
 def check(
@@ -37,7 +37,7 @@ def check(
             poll_feeds(parts, report, lambda feed, _now: not chosen or feed.id in chosen)
         for feed in parts.store.watched_feeds():
             if feed.enabled and (not chosen or feed.id in chosen):
-                line = f"{feed.id}  {feed.title or feed.url}: {state_of(feed)}, {feed.article_count} articles"
+                line = f"{feed.id}  {feed.title or feed.url}: {feed_state(feed)}, {feed.article_count} articles"
                 typer.echo(visible(line))
                 if feed.next_reason:
                     typer.echo(visible(f"   next {when(feed.next_check_at)}: {feed.next_reason}"))

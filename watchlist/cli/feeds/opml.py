@@ -10,7 +10,7 @@ import typer
 
 from watchlist.cli.shared.context import PARTLY_FAILED, invocation
 from watchlist.cli.shared.terminal import complain, visible
-from watchlist.errors import FeedParseError, UsageError
+from watchlist.errors import UsageError
 
 
 def import_feeds(
@@ -22,35 +22,20 @@ def import_feeds(
 
     Other feed readers export such files. Feeds that are there already stay as they are.
     """
-    from watchlist.feeds.reading.opml import OpmlFeed, read_opml
-    from watchlist.model import FeedToAdd
-    from watchlist.news.identity import canonical_url
+    from watchlist.steps.asked.feeds import import_opml
 
     try:
         body = sys.stdin.buffer.read() if path == "-" else Path(path).read_bytes()
-        found = read_opml(body, path)
     except OSError as error:
         raise UsageError(f"{path}: {error.strerror or error}") from error
-    except FeedParseError as error:
-        raise UsageError(str(error)) from error
     with invocation(context).store() as store:
-        known = {canonical_url(each.url) for each in store.watched_feeds()}
-        new: dict[str, OpmlFeed] = {}
-        for each in found.feeds:
-            if (address := canonical_url(each.url)) not in known:
-                new.setdefault(address, each)
-        if not dry_run:
-            store.add_feeds([FeedToAdd(each.url, each.title, each.folder) for each in new.values()])
+        found = import_opml(store, body, path, dry_run=dry_run)
     if dry_run:
-        for each in new.values():
+        for each in found.new:
             typer.echo(visible("\t".join((each.url, each.title or "", each.folder or ""))))
     for problem in found.problems:
         complain(f"{path}: {problem}")
-    there = len(found.feeds) - len(new)
-    typer.echo(
-        f"{'Would add' if dry_run else 'Added'} {len(new)} {'feed' if len(new) == 1 else 'feeds'};"
-        f" {there} there already or twice in the file, {len(found.problems)} could not be read."
-    )
+    typer.echo(found.in_words(dry_run=dry_run))
     if found.problems:
         raise typer.Exit(PARTLY_FAILED)
 
@@ -61,19 +46,12 @@ def export(
 ) -> None:
     """Write the feeds as OPML, with their folders."""
     from watchlist.app import now
-    from watchlist.feeds.reading.opml import OpmlFeed, write_opml
+    from watchlist.steps.asked.feeds import export_opml
 
     with invocation(context).store() as store:
-        folders = store.feed_folders()
-        feeds = [
-            OpmlFeed(each.url, each.title, folders.get(each.id))
-            for each in store.watched_feeds()
-            # What is handed over by another program has no address that a reader could ask.
-            if each.url.startswith(("http://", "https://"))
-        ]
-    written = write_opml(feeds, "Feeds of watchlist", now())
+        written, count = export_opml(store, now())
     if path == "-":
         typer.echo(written.decode("utf-8"), nl=False)
     else:
         Path(path).write_bytes(written)
-        typer.echo(visible(f"Wrote {len(feeds)} {'feed' if len(feeds) == 1 else 'feeds'} to {path}."))
+        typer.echo(visible(f"Wrote {count} {'feed' if count == 1 else 'feeds'} to {path}."))

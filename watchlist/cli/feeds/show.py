@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict
 from typing import Annotated
 
 import typer
 
+from watchlist.answers.watched import feed_in_full, feed_json
 from watchlist.cli.shared.context import invocation
 from watchlist.cli.shared.options import AsJson, FeedKey
 from watchlist.cli.shared.output import Column, print_facts, print_json, print_table, shows_tables, when
 from watchlist.cli.shared.terminal import visible
+from watchlist.health.states import feed_state
 from watchlist.model import Feed, FeedPoll
 
 #: Polls shown of the fifty that are kept.
@@ -22,7 +23,7 @@ def list_feeds(context: typer.Context, as_json: AsJson = False) -> None:
     with invocation(context).store() as store:
         found = store.watched_feeds()
     if as_json:
-        print_json([asdict(each) for each in found])
+        print_json(list(map(feed_json, found)))
         return
     print_table(
         (
@@ -42,7 +43,7 @@ def list_feeds(context: typer.Context, as_json: AsJson = False) -> None:
                 str(each.article_count),
                 when(each.last_success_at),
                 when(each.next_check_at, never="now") if each.enabled else "",
-                state_of(each),
+                feed_state(each),
             )
             for each in found
         ],
@@ -60,7 +61,7 @@ def show(
         found = store.feed(feed)
         polls = store.feed_polls(found.id)
     if as_json:
-        print_json({**asdict(found), "polls": [asdict(poll) for poll in polls]})
+        print_json(feed_in_full(found, polls))
         return
     if shows_tables():
         print_facts(_lines(found))
@@ -72,15 +73,6 @@ def show(
         _print_polls(polls[:_SHOWN])
 
 
-def state_of(feed: Feed) -> str:
-    """A feed's state in a few words."""
-    if not feed.enabled:
-        return "gone for good (410), off" if feed.gone_at is not None else "off"
-    if feed.last_error is not None:
-        return feed.last_error if feed.failures < 2 else f"{feed.last_error} ({feed.failures} times in a row)"
-    return "ok" if feed.last_checked_at else "not polled yet"
-
-
 def _lines(feed: Feed) -> list[tuple[str, str]]:
     from watchlist.feeds.schedule import duration_words
 
@@ -89,7 +81,7 @@ def _lines(feed: Feed) -> list[tuple[str, str]]:
         ("title", feed.title or ""),
         ("address", feed.url),
         ("folder", feed.folder or ""),
-        ("state", state_of(feed)),
+        ("state", feed_state(feed)),
         ("articles", str(feed.article_count)),
         ("full text", feed.full_text),
     ]

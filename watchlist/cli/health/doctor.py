@@ -30,9 +30,9 @@ _MEND_CONFIG = "mend it in the file; 'watchlist init --force' writes a fresh one
 def doctor(context: typer.Context, as_json: AsJson = False) -> None:
     """Look at all that has to work, and how to mend it.
 
-    The configuration, permissions, disk, database and index; names of hosts, addresses of lists, certificates and the
-    clock; each channel, by a log-in without a message. Nothing is changed. The exit code is 0 where all is fine, 1
-    where something is doubtful, 2 where something is broken.
+    The configuration, permissions, disk, database, index and accounts; names of hosts, addresses of lists, certificates
+    and the clock; each channel, by a log-in without a message. Nothing is changed. The exit code is 0 where all is
+    fine, 1 where something is doubtful, 2 where something is broken.
     """
     found = _examined(context)
     worst = max((each.grade for each in found), default=Grade.FINE)

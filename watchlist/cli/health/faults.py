@@ -6,11 +6,12 @@ from typing import Annotated
 
 import typer
 
-from watchlist.cli.shared.context import invocation, parse_since
+from watchlist.cli.shared.context import invocation
 from watchlist.cli.shared.lazy import noun
 from watchlist.cli.shared.options import AsJson
 from watchlist.cli.shared.output import Column, print_json, print_table, when
 from watchlist.cli.shared.persons import By, Why, who
+from watchlist.steps.asked.times import parse_since
 
 app = noun("What does not work: list it, acknowledge it.")
 
@@ -59,7 +60,7 @@ def unack(context: typer.Context, numbers: Numbers) -> None:
 
 def _show(context: typer.Context, past: str | None, *, as_json: bool) -> None:
     from watchlist.app import now
-    from watchlist.cli.health.screenful import fault_json
+    from watchlist.health.screenful import fault_json
     from watchlist.steps.health.standing import numbered_faults
 
     at = now()

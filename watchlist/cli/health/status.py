@@ -34,8 +34,8 @@ def status(
     acknowledges it; one that is acknowledged weighs a step less.
     """
     from watchlist.app import now
-    from watchlist.cli.health.gather import gather
-    from watchlist.cli.health.screenful import fault_lines, height, lines, state_json
+    from watchlist.health.overview import gather
+    from watchlist.health.screenful import fault_lines, height, lines, state_json
     from watchlist.steps.health.standing import present_faults
     from watchlist.steps.health.verdict import Health, health_of, in_words
 

@@ -2,26 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict
-
 import typer
 
+from watchlist.answers.watched import worker_json
 from watchlist.cli.shared.context import invocation
 from watchlist.cli.shared.lazy import noun
 from watchlist.cli.shared.options import AsJson
 from watchlist.cli.shared.output import Column, print_json, print_table, when
-from watchlist.model import Worker, WorkerRole
+from watchlist.health.states import doing
+from watchlist.model import WorkerRole
 
 app = noun()
-
-#: What a worker has in hand, in words.
-_IN_HAND = (("feed", "feeds"), ("article", "articles"), ("message", "deliveries"))
-_DUTIES = {
-    "lists": "syncs lists or looks back",
-    "pages": "fetches pages",
-    "routes": "routes alerts",
-    "care": "tells the operator, removes what is old",
-}
 
 
 @app.command()
@@ -34,7 +25,7 @@ def workers(context: typer.Context, as_json: AsJson = False) -> None:
     with invocation(context).store() as store:
         found = store.workers()
     if as_json:
-        print_json([{**asdict(each), "doing": doing(each)} for each in found])
+        print_json(list(map(worker_json, found)))
         return
     print_table(
         (
@@ -56,12 +47,3 @@ def workers(context: typer.Context, as_json: AsJson = False) -> None:
         ],
         none="Nobody is at work: 'watchlist run' starts.",
     )
-
-
-def doing(worker: Worker) -> str:
-    """What a worker does, in words."""
-    if worker.lost:
-        return "lost: it gave no sign of life, and others go on with what it had"
-    counts = [(getattr(worker, name), noun) for noun, name in _IN_HAND]
-    in_hand = [f"{n:,} {noun}{'s' if n != 1 else ''}" for n, noun in counts if n]
-    return ", ".join([*(_DUTIES[each] for each in worker.duties), *in_hand]) or "waits"

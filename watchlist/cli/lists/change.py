@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from typing import Annotated
 
 import typer
@@ -11,7 +10,6 @@ from watchlist.cli.shared.confirm import confirm
 from watchlist.cli.shared.context import invocation
 from watchlist.cli.shared.options import ListId
 from watchlist.cli.shared.terminal import say
-from watchlist.errors import UsageError
 
 
 def create(
@@ -20,15 +18,10 @@ def create(
     title: Annotated[str | None, typer.Option(help="What people see; default: the id.", metavar="T")] = None,
 ) -> None:
     """Create a list of your own."""
-    from watchlist.lists.forms import published_lists
-    from watchlist.model import ListDeclaration
+    from watchlist.steps.asked.listed.own import create_list
 
-    if not re.fullmatch(r"[a-z0-9][a-z0-9_]{0,63}", list_id):
-        raise UsageError(f"{list_id!r} is no list id: use lower-case letters, digits and '_'")
-    if list_id in published_lists():
-        raise UsageError(f"{list_id} is an official list: 'watchlist lists sync {list_id}' fetches it")
     with invocation(context).store(creates=True) as store:
-        store.add_list(ListDeclaration(id=list_id, title=title or list_id, url=None, refresh=False, own=True))
+        create_list(store, list_id, title)
     say(f"Created {list_id}. 'watchlist entities add {list_id} NAME' puts somebody on it.")
 
 

@@ -2,19 +2,16 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterable
-from dataclasses import asdict
 from datetime import datetime
-from typing import Any
 
 import typer
 
-from watchlist.cli.shared.changes import not_read
 from watchlist.cli.shared.context import invocation
 from watchlist.cli.shared.options import AsJson, ListId
 from watchlist.cli.shared.output import print_facts, print_json, when
 from watchlist.model import ListContents, WatchedList
+from watchlist.subjects.in_words import not_read
 
 #: Cells of a field that are shown.
 _EXAMPLES = 3
@@ -26,12 +23,13 @@ def show(context: typer.Context, list_id: ListId, as_json: AsJson = False) -> No
     Its form, version and age; entities, names by kind and script, identifiers; the fields that are filled, and the
     cells that could not be read.
     """
+    from watchlist.answers.listed import contents_json
     from watchlist.app import now
 
     with invocation(context).store() as store:
         watched, contents = store.watched_list(list_id), store.list_contents(list_id)
     if as_json:
-        print_json(_as_json(watched, contents, now()))
+        print_json(contents_json(watched, contents, now()))
         return
     snapshot = watched.snapshot
     print_facts(
@@ -46,8 +44,8 @@ def show(context: typer.Context, list_id: ListId, as_json: AsJson = False) -> No
             ("error", watched.last_error or ""),
             ("entities", _counted(watched.entity_count, contents.schemas)),
             ("names", f"{watched.name_count:,}" if watched.name_count else ""),
-            ("by kind", _counts(_by_kind(contents))),
-            ("by script", _counts(_by_script(contents))),
+            ("by kind", _counts(contents.by_kind)),
+            ("by script", _counts(contents.by_script)),
             ("identifiers", _counts(contents.identifiers)),
             ("filled", _counts(_shares(watched, contents))),
             ("not read", ", ".join(map(not_read, snapshot.cells)) if snapshot else ""),
@@ -60,53 +58,8 @@ def show(context: typer.Context, list_id: ListId, as_json: AsJson = False) -> No
     )
 
 
-def _as_json(watched: WatchedList, contents: ListContents, now: datetime) -> dict[str, Any]:
-    snapshot = watched.snapshot
-    since = (snapshot.published_at or snapshot.fetched_at) if snapshot else None
-    return {
-        "list": watched.id,
-        "title": watched.title,
-        "form": snapshot.form if snapshot else None,
-        "version": snapshot.version if snapshot else None,
-        "published_at": snapshot.published_at if snapshot else None,
-        "fetched_at": snapshot.fetched_at if snapshot else None,
-        "age_seconds": int((now - since).total_seconds()) if since else None,
-        "last_good_at": watched.last_good_at,
-        "last_changed_at": watched.last_changed_at,
-        "last_error": watched.last_error,
-        "entities": watched.entity_count,
-        "schemas": dict(contents.schemas),
-        "names": watched.name_count,
-        "names_by_kind": dict(_by_kind(contents)),
-        "names_by_script": dict(_by_script(contents)),
-        "names_by_kind_and_script": [
-            {"kind": kind, "weak": weak, "script": script, "count": count}
-            for kind, weak, script, count in contents.names
-        ],
-        "identifiers": dict(contents.identifiers),
-        "filled": dict(contents.fields),
-        "unread": snapshot.unread if snapshot else 0,
-        "cells": [asdict(cell) for cell in snapshot.cells] if snapshot else [],
-    }
-
-
-def _by_kind(contents: ListContents) -> list[tuple[str, int]]:
-    return _summed((f"weak {kind}" if weak else kind, n) for kind, weak, _, n in contents.names)
-
-
-def _by_script(contents: ListContents) -> list[tuple[str, int]]:
-    return _summed((script or "none", n) for _, _, script, n in contents.names)
-
-
 def _shares(watched: WatchedList, contents: ListContents) -> list[tuple[str, int]]:
     return [(field.replace("_", " "), n) for field, n in contents.fields if n and watched.entity_count]
-
-
-def _summed(counts: Iterable[tuple[str, int]]) -> list[tuple[str, int]]:
-    summed: Counter[str] = Counter()
-    for what, count in counts:
-        summed[what] += count
-    return summed.most_common()
 
 
 def _counts(counts: Iterable[tuple[str, int]]) -> str:

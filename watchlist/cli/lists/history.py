@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import asdict
 from typing import Annotated
 
 import typer
 
-from watchlist.cli.shared.changes import complain_not_read, what_changed
-from watchlist.cli.shared.context import invocation, parse_since
+from watchlist.answers.listed import changes_json, history_json
+from watchlist.cli.shared.changes import complain_not_read
+from watchlist.cli.shared.context import invocation
 from watchlist.cli.shared.options import AsJson, ListId
 from watchlist.cli.shared.output import Column, print_json, print_table, when
 from watchlist.errors import UsageError
 from watchlist.model import Snapshot, SnapshotHistory
+from watchlist.steps.asked.times import parse_since
+from watchlist.subjects.in_words import what_changed
 
 
 def history(
@@ -27,7 +29,7 @@ def history(
         store.watched_list(list_id)
         found = store.list_history(list_id, limit)
     if as_json:
-        print_json([{**asdict(each), "unread": each.snapshot.unread} for each in found])
+        print_json(history_json(found))
         return
     print_table(
         (
@@ -86,7 +88,7 @@ def diff(
         found = store.list_changes(list_id, since=parse_since(since, now()), after=numbers[0], until=numbers[1])
         shown = _shown(store.list_history(list_id), numbers[1])
     if as_json:
-        print_json([asdict(each) for each in found])
+        print_json(changes_json(found))
         return
     print_table(
         (Column("change"), Column("entity"), Column("name", words=True), Column("what", words=True)),

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict
 from datetime import timedelta
 
 import typer
@@ -10,11 +9,12 @@ import typer
 from watchlist.cli.shared.context import invocation
 from watchlist.cli.shared.options import AsJson
 from watchlist.cli.shared.output import Column, print_json, print_table, when
-from watchlist.model import WatchedList
+from watchlist.health.states import list_state
 
 
 def list_lists(context: typer.Context, as_json: AsJson = False) -> None:
     """Show what each list holds and how its last sync went."""
+    from watchlist.answers.listed import lists_json
     from watchlist.lists.schedule import is_stale, next_check
 
     with invocation(context).app() as parts:
@@ -24,7 +24,7 @@ def list_lists(context: typer.Context, as_json: AsJson = False) -> None:
         interval = timedelta(seconds=parts.config.schedule.lists)
         due = {each.id: next_check(each, interval) for each in found}
     if as_json:
-        print_json([{**asdict(each), "next_check_at": due[each.id], "stale": each.id in stale} for each in found])
+        print_json(lists_json(found, parts.config, parts.clock()))
         return
     print_table(
         (
@@ -48,20 +48,9 @@ def list_lists(context: typer.Context, as_json: AsJson = False) -> None:
                 "" if each.own else when(each.last_checked_at),
                 when(each.last_changed_at),
                 when(due[each.id], never=""),
-                _state_of(each, stale=each.id in stale),
+                list_state(each, stale=each.id in stale),
             )
             for each in found
         ],
         none="No lists. 'watchlist lists sync us_ofac_sdn' fetches one, 'watchlist lists create' makes your own.",
     )
-
-
-def _state_of(watched: WatchedList, *, stale: bool) -> str:
-    """A list's state in a few words."""
-    if not watched.enabled:
-        return "off"
-    if watched.last_error is not None:
-        return ("stale, " if stale else "") + watched.last_error.removeprefix(f"{watched.id}: ")
-    if stale:
-        return f"stale: last good check {when(watched.last_good_at)}"
-    return "ok" if watched.own or watched.snapshot else "not synced yet"

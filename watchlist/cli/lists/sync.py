@@ -32,6 +32,7 @@ def sync(
     A file or folder given with --from is in an official form, or in the CSV form of 'watchlist entities import'. When
     a list cannot be fetched, read or trusted, its last good state stays in force.
     """
+    from watchlist.steps.asked.listed.lists import sync_words
     from watchlist.steps.health.one_cause import host_in, note_answer, tell_once
     from watchlist.steps.parts import RunReport
     from watchlist.steps.sync import SyncOptions, sync_list
@@ -61,24 +62,14 @@ def sync(
                 continue
             if source is None:
                 note_answer(report, list_id, None)
-            if change is None:
-                say(f"{list_id}: unchanged, {parts.store.watched_list(list_id).entity_count:,} entities")
-            else:
-                say(
-                    f"{list_id}: {change.entity_count:,} entities, {change.name_count:,} names"
-                    f" ({change.added:,} added, {change.changed:,} changed, {change.removed:,} removed)"
-                )
-                for doubt in change.doubts:
-                    say(f"  taken although it is doubtful: {doubt}")
-                for pairs, words in ((change.renumbered, "only renumbered"), (change.reused, "ids used again")):
-                    if pairs:
-                        say(f"  {len(pairs):,} {words}: 'watchlist lists diff {list_id}' names them")
-                present = parts.store.watched_list(list_id).snapshot
-                if present is not None and present.unread:
-                    complain_not_read(present)
+            held = parts.store.watched_list(list_id)
+            for line in sync_words(held, change):
+                say(line)
+            if change is not None and held.snapshot is not None and held.snapshot.unread:
+                complain_not_read(held.snapshot)
         # Where no host at all could be reached, that is said once.
-        if (line := tell_once(report)) is not None:
-            complain(line)
+        if (told := tell_once(report)) is not None:
+            complain(told)
         else:
             for list_id, text in unreached:
                 _say_what_failed(parts.store, list_id, text)
@@ -87,7 +78,8 @@ def sync(
 
 
 def _say_what_failed(store: Store, list_id: str, error: str) -> None:
+    from watchlist.steps.asked.listed.lists import in_force
+
     complain(error)
-    held = store.watched_list(list_id)
-    if held.entity_count:
-        say(f"  {held.entity_count:,} entities of the last good snapshot stay in force", err=True)
+    if (line := in_force(store.watched_list(list_id))) is not None:
+        say(line, err=True)

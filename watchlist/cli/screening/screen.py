@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from typing import Annotated
+import sys
+from collections.abc import Iterable, Iterator
+from contextlib import ExitStack
+from io import BufferedReader
+from pathlib import Path
+from typing import Annotated, cast
 
 import typer
 from rich.text import Text
 
 from watchlist.alerts.as_json import mention_json
-from watchlist.cli.screening.texts import read_articles
 from watchlist.cli.shared.context import invocation
 from watchlist.cli.shared.lazy import noun
 from watchlist.cli.shared.output import BAND_STYLE, console, marked, print_parts
@@ -17,6 +20,8 @@ from watchlist.cli.shared.reports import listed_on
 from watchlist.cli.shared.terminal import to_json, visible
 from watchlist.errors import UsageError
 from watchlist.model import Article, Entity, Mention
+from watchlist.steps.asked.screening import chosen_lists, read_as
+from watchlist.steps.asked.texts import read_articles
 
 app = noun()
 
@@ -36,17 +41,17 @@ def screen(
     from watchlist.matching.engine import Engine
 
     what = invocation(context).screened()
-    chosen = None if lists is None else _chosen(lists, what.lists)
+    chosen = None if lists is None else chosen_lists(lists.split(","), what.lists)
     if not what.index.entity_count:
         raise UsageError("there are no names to look for: 'watchlist lists sync us_ofac_sdn' fetches a list")
     engine = Engine(what.index, what.config.matching)
     count = found = 0
-    for article in read_articles(path):
+    for article in _articles(path):
         mentions = engine.screen(article, lists=chosen)
         count += 1
         found += len(mentions)
         if explain and not jsonl:
-            console().print(_read_as(article))
+            console().print(read_as(article))
         for mention in mentions:
             if jsonl:
                 typer.echo(to_json(mention_json(mention)))
@@ -56,25 +61,13 @@ def screen(
         typer.echo(f"{found} {'mention' if found == 1 else 'mentions'} in {count} {'text' if count == 1 else 'texts'}.")
 
 
-def _read_as(article: Article) -> str:
-    """Which language pack reads an article, in words."""
-    from watchlist.matching.language.packs.detect import language_of
-    from watchlist.matching.language.packs.load import pack
-
-    code = language_of(article.title, article.text)
-    return f"{article.title or 'text'}: read as {pack(code).name} ({code})."
-
-
-def _chosen(lists: str, known: Mapping[str, bool]) -> frozenset[str]:
-    chosen = frozenset(filter(None, (each.strip() for each in lists.split(","))))
-    if not chosen:
-        raise UsageError("--lists names no list: write ids with commas between them")
-    for list_id in sorted(chosen):
-        if list_id not in known:
-            raise UsageError(f"no list {list_id!r}: there are {', '.join(known) or 'none'}")
-        if not known[list_id]:
-            raise UsageError(f"{list_id} is off: 'watchlist lists enable {list_id}' switches it on")
-    return chosen
+def _articles(path: str) -> Iterator[Article]:
+    with ExitStack() as stack:
+        try:
+            stream = sys.stdin.buffer if path == "-" else stack.enter_context(Path(path).open("rb"))
+        except OSError as error:
+            raise UsageError(f"{path}: {error.strerror or error}") from error
+        yield from read_articles(cast("BufferedReader", stream), path)
 
 
 def _show(article: Article, mention: Mention, listings: Iterable[Entity], *, every_part: bool) -> None:

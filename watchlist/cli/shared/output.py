@@ -6,7 +6,6 @@ import sys
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import datetime
 from typing import Any
 
 import typer
@@ -18,6 +17,7 @@ from rich.text import Text
 
 from watchlist.cli.shared.terminal import to_json, visible
 from watchlist.model import Band, FeatureScore, Quote
+from watchlist.text.times import when as when
 
 #: The colours of the bands.
 BAND_STYLE = {Band.ALERT: "bold red", Band.REVIEW: "yellow"}
@@ -160,11 +160,6 @@ def print_parts(features: Iterable[FeatureScore]) -> None:
             screen.print(f"{cells[0]:28}  {cells[1]}  {cells[2]}")
     if screen.is_terminal:
         screen.print(grid)
-
-
-def when(moment: datetime | None, *, never: str = "never") -> str:
-    """A time for people, in UTC to the minute."""
-    return moment.strftime("%Y-%m-%d %H:%M") if moment else never
 
 
 def marked(quote: Quote, *, style: str = "bold reverse") -> Text:

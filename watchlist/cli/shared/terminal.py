@@ -6,16 +6,15 @@ Where a stream cannot write every character, nothing is lost, and no command end
 from __future__ import annotations
 
 import codecs
-import json
 import sys
-from datetime import datetime
 from io import TextIOWrapper
 from typing import Any, Final
 
 import typer
 
 from watchlist.text.masked import without_logins
-from watchlist.text.shown import escaped, harmless
+from watchlist.text.plain_json import json_text
+from watchlist.text.shown import harmless
 
 #: Signs that have a plain form; what stands for them ends no text in JSON either.
 _PLAIN: Final = {
@@ -52,20 +51,12 @@ def say(text: str, *, err: bool = False) -> None:
 def to_json(value: Any, *, indent: int | None = None) -> str:
     """A value as JSON; what could steer a terminal or is not to be seen is an escape, which reads back the same."""
     # Where signs are written in a plain form, JSON is not: it is to read back the same.
-    plain = json.dumps(value, ensure_ascii=lacks_characters(), indent=indent, default=_plain)
-    # The line ends that `indent` makes are none of these, so all that is found stands inside a string.
-    return escaped(without_logins(plain))
+    return json_text(value, indent=indent, ascii_only=lacks_characters())
 
 
 def complain(text: object) -> None:
     """Say on standard error what went wrong, in one line."""
     typer.secho(f"watchlist: {' '.join(visible(str(text)).split())}", err=True, fg=typer.colors.RED)
-
-
-def _plain(value: object) -> object:
-    if isinstance(value, datetime):
-        return value.isoformat()
-    raise TypeError(f"{type(value).__name__} cannot be shown as JSON")
 
 
 def write_anything() -> None:

@@ -11,12 +11,12 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from watchlist.alerts.as_json import judgement_json
-from watchlist.cli.shared.context import invocation, parse_since
+from watchlist.answers.held import suppression_json
+from watchlist.cli.shared.context import invocation
 from watchlist.cli.shared.judged import judged
 from watchlist.cli.shared.lazy import noun
 from watchlist.cli.shared.options import AsJson
 from watchlist.cli.shared.output import Column, console, print_facts, print_json, print_table, when
-from watchlist.cli.shared.suppression_json import suppression_json
 from watchlist.cli.shared.terminal import to_json
 from watchlist.cli.shared.told import told_lines
 from watchlist.cli.triage.audit_json import (
@@ -29,6 +29,7 @@ from watchlist.cli.triage.audit_json import (
 from watchlist.cli.triage.evidence import evidence, evidence_line
 from watchlist.errors import UsageError
 from watchlist.model import AlertFilter, AuditedArticle, Judgement, ScreenedWith, Screening
+from watchlist.steps.asked.times import parse_since
 
 if TYPE_CHECKING:
     from watchlist.storage.store import Store

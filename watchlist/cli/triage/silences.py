@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict
+from dataclasses import replace
 from typing import Annotated
 
 import typer
 
-from watchlist.cli.shared.context import invocation, parse_until
+from watchlist.answers.held import silence_in_full, silence_json
+from watchlist.cli.shared.context import invocation
 from watchlist.cli.shared.lazy import noun
 from watchlist.cli.shared.options import AsJson
 from watchlist.cli.shared.output import Column, print_facts, print_json, print_table, when
 from watchlist.cli.shared.persons import By, who
 from watchlist.cli.triage.held import print_held
 from watchlist.cli.triage.suppressions import All, Number
-from watchlist.errors import UsageError
-from watchlist.model import Silence
+from watchlist.steps.asked.silencing import silence_of
 
 app = noun("Whose alerts are listed and not told for a while.")
 
@@ -35,7 +35,7 @@ def list_silences(context: typer.Context, all_: All = False, as_json: AsJson = F
     with invocation(context).store() as store:
         found = store.silences(None if all_ else now())
     if as_json:
-        print_json([asdict(each) for each in found])
+        print_json(list(map(silence_json, found)))
         return
     print_table(
         (
@@ -69,7 +69,7 @@ def show(context: typer.Context, number: Number, as_json: AsJson = False) -> Non
     with invocation(context).store() as store:
         found, held = store.silence(number)
     if as_json:
-        print_json({**asdict(found), "not_told": [asdict(each) for each in held]})
+        print_json(silence_in_full(found, held))
         return
     print_facts(
         [
@@ -100,17 +100,10 @@ def add(
     """
     from watchlist.app import now
 
-    at = now()
-    ends = parse_until(until, at)
-    if ends is None:
-        raise UsageError("--until needs a time")
     with invocation(context).store() as store:
-        if ":" in subject:
-            entity_id, list_id = store.entity(store.standing(subject).succeeded_by or subject).id, None
-        else:
-            entity_id, list_id = None, store.watched_list(subject).id
-        number = store.add_silence(Silence(entity_id, list_id, at, ends, why, who(by)))
-    typer.echo(f"Silence {number}: alerts of {subject} are listed, and not told until {when(ends)} UTC.")
+        silence = replace(silence_of(store, subject, until, now()), reason=why, by=who(by))
+        number = store.add_silence(silence)
+    typer.echo(f"Silence {number}: alerts of {subject} are listed, and not told until {when(silence.until)} UTC.")
 
 
 @app.command("remove")

@@ -2,32 +2,23 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict
-from datetime import datetime
 from typing import Annotated
 
 import typer
 
+from watchlist.alerts.held_in_words import ends, reach
+from watchlist.answers.held import suppression_in_full, suppression_json
 from watchlist.cli.shared.context import invocation
 from watchlist.cli.shared.lazy import noun
 from watchlist.cli.shared.options import AsJson
 from watchlist.cli.shared.output import Column, print_facts, print_json, print_table, when
 from watchlist.cli.shared.persons import By, who
-from watchlist.cli.shared.suppression_json import suppression_json
 from watchlist.cli.triage.held import print_held
-from watchlist.model import Reach, Suppression
 
 app = noun("What opens no alerts, since somebody dismissed its like.")
 
 Number = Annotated[int, typer.Argument(metavar="N", min=1)]
 All = Annotated[bool, typer.Option("--all", help="Those that are over as well.")]
-
-#: What a suppression holds back, by its scope.
-_REACH = {
-    Reach.SUBJECT: "all of it",
-    Reach.FEED: "all in one feed",
-    Reach.STORY: "all in one story",
-}
 
 
 @app.callback(invoke_without_command=True)
@@ -85,7 +76,7 @@ def show(context: typer.Context, number: Number, as_json: AsJson = False) -> Non
         found, held = store.suppression(number)
         subject = store.entity(found.entity_id).caption
     if as_json:
-        print_json({**suppression_json(found), "subject": subject, "held_back": [asdict(each) for each in held]})
+        print_json(suppression_in_full(found, subject, held))
         return
     evidence = None if found.evidence is None else ", ".join(sorted(found.evidence)) or "none of its own kind"
     print_facts(
@@ -115,21 +106,3 @@ def remove(context: typer.Context, number: Number, by: By = None) -> None:
         found = store.remove_suppression(number, who(by), now())
     after = f" 'watchlist rescreen --entity {found.entity_id}' opens alerts on the {found.held} mentions it held back."
     typer.echo(f"Removed suppression {number} of {found.entity_id}.{after if found.held else ''}")
-
-
-def reach(suppression: Suppression) -> str:
-    """What a suppression holds back, in words."""
-    if suppression.scope is Reach.SURFACE:
-        if not suppression.context.kinds and not suppression.context.details:
-            return f"“{suppression.surface}” where nothing speaks against it"
-        return f"“{suppression.surface}” as {suppression.context.words}"
-    return _REACH[suppression.scope]
-
-
-def ends(suppression: Suppression, now: datetime) -> str:
-    """When a suppression ends or ended, and why."""
-    if suppression.ended_at is not None:
-        return f"{when(suppression.ended_at)} ({suppression.ended_why})"
-    if suppression.until is None:
-        return ""
-    return f"{when(suppression.until)}{' (over)' if suppression.until <= now else ''}"

@@ -15,6 +15,7 @@ from watchlist.matching.index.name_parts import parse_name
 from watchlist.matching.language.known.lexicon import ORDINARY, PARTICLE, PLACE, TITLE
 from watchlist.matching.language.known.name_counts import name_counts
 from watchlist.matching.language.packs.load import ENGLISH, pack
+from watchlist.matching.language.packs.pack import Capitals
 from watchlist.matching.language.roles import FAMILY_ROLES, GIVEN_ROLES, Role
 from watchlist.matching.language.spelling import words_of
 from watchlist.matching.language.words import Word
@@ -62,8 +63,14 @@ class Candidate:
 
     @property
     def chosen(self) -> bool:
-        """Whether the press is known to use the listed name for this entity, or the user says so."""
-        return is_chosen(self.name, self.entity)
+        """Whether the press is known to use the listed name for this entity, or the user says so.
+
+        Of the languages of a script without capitals each has words of its own: what names a body in one is a word of
+        another.
+        """
+        reading = self.article.reader.pack
+        own = self.alignment.is_as_its_script_has_it and reading.capitals is Capitals.NONE
+        return is_chosen(self.name, self.entity, reading.code if own else None)
 
     @property
     def surface(self) -> str:
@@ -189,15 +196,21 @@ class Candidate:
 
 
 @lru_cache(maxsize=1 << 14)
-def _chosen(names: tuple[Name, ...]) -> frozenset[str]:
-    return frozenset(" ".join(words_of(name.text)) for name in names if name.origin is not NameOrigin.AUTHORITY)
+def _chosen(names: tuple[Name, ...], language: str | None) -> frozenset[str]:
+    chosen = (name for name in names if name.origin is not NameOrigin.AUTHORITY)
+    return frozenset(
+        " ".join(words_of(name.text)) for name in chosen if language is None or name.lang in (None, language)
+    )
 
 
-def is_chosen(name: Name, entity: Entity) -> bool:
-    """Whether a name is one that the press uses or the user gave, be it listed by the authority as well."""
-    if name.origin is not NameOrigin.AUTHORITY:
+def is_chosen(name: Name, entity: Entity, language: str | None = None) -> bool:
+    """Whether a name is one that the press uses or the user gave, be it listed by the authority as well.
+
+    With a ``language`` it is the press of that one.
+    """
+    if name.origin is not NameOrigin.AUTHORITY and language is None:
         return True
-    chosen = _chosen(entity.names)
+    chosen = _chosen(entity.names, language)
     return bool(chosen) and " ".join(words_of(name.text)) in chosen
 
 

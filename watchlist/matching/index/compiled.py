@@ -165,8 +165,8 @@ class CompiledIndex:
             source_id=row[1],
             schema=Schema(row[2]),
             names=tuple(
-                Name(text, NameKind(kind), None, given, family, NameOrigin(origin), weak=weak)
-                for text, kind, given, family, origin, weak in row[3]
+                Name(text, NameKind(kind), lang, given, family, NameOrigin(origin), weak=weak)
+                for text, kind, lang, given, family, origin, weak in row[3]
             ),
             countries=tuple(row[4]),
             birth_dates=tuple(row[5]),

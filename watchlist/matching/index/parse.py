@@ -121,7 +121,7 @@ def _packed(entity: Entity) -> bytes:
         entity.list_id,
         entity.source_id,
         entity.schema,
-        [[n.text, n.kind, n.given, n.family, n.origin, n.weak] for n in entity.names],
+        [[n.text, n.kind, n.lang, n.given, n.family, n.origin, n.weak] for n in entity.names],
         entity.countries,
         entity.birth_dates,
         [[i.kind, i.value, i.detail] for i in entity.identifiers],

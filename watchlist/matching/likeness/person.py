@@ -38,6 +38,7 @@ def person_score(matches: Sequence[PartMatch], missing: Sequence[NamePart], extr
         ):
             base = table.HALF_A_GIVEN_NAME
         base -= table.SECOND_LOST * lost.count(Role.SECOND_FAMILY_NAME)
+        base -= table.FAMILY_END_LOST * any(map(_ends_a_family_name, missing))
         base -= table.MIDDLE_LOST * lost.count(Role.MIDDLE_NAME)
     elif Role.FAMILY_NAME in roles and Role.SECOND_FAMILY_NAME in roles:
         base = table.BOTH_FAMILY_NAMES
@@ -49,6 +50,11 @@ def person_score(matches: Sequence[PartMatch], missing: Sequence[NamePart], extr
     else:
         base = table.GIVEN_NAMES_THERE
     return base * likeness - _cost_of(extra, missing)
+
+
+def _ends_a_family_name(part: NamePart) -> bool:
+    """Whether a part is the second half of a family name, without which it is another family's."""
+    return part.role is Role.SECOND_FAMILY_NAME and part.form in lexicon().family_ends
 
 
 def _together(matches: Sequence[PartMatch]) -> float:
@@ -101,7 +107,8 @@ def unlike_the_press(parts: Sequence[NamePart], taken: Mapping[int, int]) -> flo
     """What a person's name loses for an order, or for gaps, that newspapers do not write; ``taken`` is part to word.
 
     Of a name of unknown order they drop names from the middle and the end, not the first one (but for Muhammad), and
-    keep the order, but for the family name's going from one end to the other.
+    keep the order, but for the family name's going from one end to the other. In its own script a name without capitals
+    ends with the family name, without which given names are anybody's.
     """
     families = [taken[place] for place in taken if parts[place].role is Role.FAMILY_NAME]
     givens = [taken[place] for place in taken if parts[place].role in GIVEN_ROLES]
@@ -119,6 +126,8 @@ def unlike_the_press(parts: Sequence[NamePart], taken: Mapping[int, int]) -> flo
         order = [taken[place] for place in found]
         turn = order.index(min(order))
         return 0.0 if order[turn:] + order[:turn] == sorted(order) else table.TURNED
+    if found[-1] != names[-1] and parts[names[-1]].form.isupper():
+        return table.LAST_NAME_LOST
     lead_lost = found[0] != names[0] and parts[names[0]].symbol != symbol(OFTEN_DROPPED)
     order = [taken[place] for place in found]
     turned = order != sorted(order) and not PATRONYMIC.search(parts[names[-1]].form)

@@ -8,6 +8,7 @@ from functools import lru_cache
 from rapidfuzz.distance import OSA
 
 from watchlist.matching import table
+from watchlist.matching.language.abjad_names import is_another_name
 from watchlist.matching.language.known.lexicon import FAMILY_NAME, GENERIC, GIVEN_NAME, ORDINARY, lexicon
 from watchlist.matching.language.known.name_frequency import commonness
 from watchlist.matching.language.roles import GIVEN_ROLES, NamePart, Role
@@ -67,7 +68,7 @@ def _stems(stems: tuple[str, ...], listed: str) -> float:
     for at, stem in enumerate(stems):
         if any(symbol(form) == listed for form in words_of(stem)):
             return table.SAME_WORD
-        if without_vowels(stem):
+        if without_vowels(stem) and not is_another_name(stem, listed):
             told = share(stem, listed) - (table.CUT_READING if at else 0.0)
             if told >= table.TOLD_IN_A_TEXT:
                 of_length = table.SAME_WORD if len(stem) >= table.LONG_STEM else table.SHORT_STEM

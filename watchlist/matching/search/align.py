@@ -143,9 +143,13 @@ class _Laying:
     def _may_stand_for_any(self, word: Word) -> bool:
         """Whether a word may be any part: not a small one beside a person's names.
 
-        In a script without capitals it may be as the list has it, or an everyday word that its neighbours make a name.
+        In a script without capitals it may be an everyday word that its neighbours make a name, but not one that
+        everybody uses.
         """
-        return not self._person or word.meaning.capital or word.gap in HYPHENS or word.meaning.other_script
+        meaning = word.meaning
+        if not self._person or meaning.capital or word.gap in HYPHENS:
+            return True
+        return meaning.other_script and (meaning.zipf < table.SAID_BY_ALL or bool(meaning.flags & GIVEN_NAME))
 
     def _find_joined(self, word: Word) -> _Find | None:
         """Two parts of the list that the text writes as one word: Weiguo for Wei Guo, in either order of a person's."""
@@ -365,10 +369,10 @@ def _in_place(word: Word, cost_of_a_kind: float) -> float:
 
 
 def _may_be_small(part: NamePart, meaning: Meaning) -> bool:
-    """Whether a word in small letters may be this part of a person's name."""
+    """Whether a word in small letters, or of a script without capitals, may be this part of a person's name."""
     if part.role is Role.PARTICLE and meaning.flags & PARTICLE:
         return True
-    return len(part.form) <= table.SMALL_WORD and part.form == meaning.form
+    return part.form == meaning.form and (len(part.form) <= table.SMALL_WORD or meaning.other_script)
 
 
 def _is_namelike(match: PartMatch) -> bool:

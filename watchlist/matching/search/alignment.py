@@ -14,7 +14,6 @@ from watchlist.matching.language.script.normalise import without_vowels
 from watchlist.matching.language.spelling import symbol
 from watchlist.matching.language.words import Word
 from watchlist.matching.likeness.matched import PartMatch
-from watchlist.model import NameOrigin
 
 
 class Settled(NamedTuple):
@@ -63,7 +62,7 @@ class Alignment:
     def commonness(self) -> tuple[float, ...]:
         """How common each word that says something is; empty when one is no ordinary word, place or title."""
         found = []
-        if self.is_as_its_script_has_it and (len(self.strong) > 1 or self.name.name.origin is not NameOrigin.AUTHORITY):
+        if self.is_as_its_script_has_it and len(self.strong) > 1:
             return ()
         for m in self.strong:
             flags = m.word.meaning.flags

@@ -11,7 +11,7 @@ from watchlist.model.triage.judged import AlertStatus, Severity
 
 
 class AlertOrder(StrEnum):
-    """What alerts are sorted by; the newest, the best or the gravest first."""
+    """What alerts are sorted by; the newest, the best or the gravest first, and then the newest."""
 
     TIME = "time"
     SCORE = "score"
@@ -38,5 +38,7 @@ class AlertFilter:
     since: datetime | None = None
     until: datetime | None = None
     min_score: float | None = None
+    #: Only what comes after this one in the order: an alert's number, or of what was kept for review its id.
+    after: str | None = None
     sort: AlertOrder = AlertOrder.TIME
     limit: int | None = None

@@ -98,6 +98,9 @@ class Act:
     until: datetime | None = None
     #: Whether it closes what is open of the same kind.
     close_similar: bool = False
+    #: By alert the last judgement of it that the person has seen, 0 for none; what was judged since is not judged over.
+    #: None judges in any case.
+    seen: Mapping[int, int] | None = None
 
 
 @dataclass(frozen=True, slots=True)

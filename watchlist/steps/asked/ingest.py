@@ -14,6 +14,7 @@ from watchlist.feeds.reading.document import ParsedFeed
 from watchlist.feeds.sandbox.sandbox import Failed
 from watchlist.model import INGEST, FeedForFetch
 from watchlist.news.entry import ParsedEntry
+from watchlist.news.identity import article_ids
 from watchlist.ports import IngestStore
 
 
@@ -39,6 +40,11 @@ def scope_of(store: IngestStore, feed: str | None) -> Scope:
     except NotFoundError:
         return Scope(f"{INGEST}{feed}", store.ingest_feed(feed))
     return Scope(found.url, found.id)
+
+
+def ids_of(entries: Sequence[ParsedEntry], scope: Scope) -> tuple[str, ...]:
+    """The ids under which entries are kept as articles, in their order; two may be one article."""
+    return article_ids(entries, scope.name, None)
 
 
 def keep_entries(store: IngestStore, entries: Sequence[ParsedEntry], reading: Reading, scope: Scope) -> int:

@@ -6,6 +6,7 @@ and nothing is sent here.
 
 from watchlist.storage.found.alerts import AlertRows
 from watchlist.storage.found.evidence import EvidenceRows
+from watchlist.storage.found.inbox import InboxRows
 from watchlist.storage.found.judged.acts import ActRows
 from watchlist.storage.found.judged.earlier import EarlierRows
 from watchlist.storage.found.judged.held import HeldRows
@@ -20,6 +21,7 @@ class FoundRows(
     ScanRows,
     MentionRows,
     AlertRows,
+    InboxRows,
     JudgementRows,
     ActRows,
     HeldRows,

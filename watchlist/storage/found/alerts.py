@@ -38,7 +38,7 @@ from watchlist.storage.database.tables import (
 )
 from watchlist.storage.found.judged.held import read_silenced
 from watchlist.storage.found.judged.judgements import read_judgements
-from watchlist.storage.found.judged.wanted import wanted_alerts
+from watchlist.storage.found.judged.wanted import read_wanted
 from watchlist.storage.found.mentions import mention_from_row
 from watchlist.storage.found.stories import read_stories
 from watchlist.storage.listed.entities import read_entities
@@ -58,12 +58,12 @@ class AlertRows(Rows):
     def find_alerts(self, wanted: AlertFilter) -> tuple[AlertDetail, ...]:
         """The alerts that a filter wants, in its order."""
         with self._reading() as connection:
-            return read_alerts(connection, tuple(connection.execute(wanted_alerts(wanted)).scalars()))
+            return read_alerts(connection, read_wanted(connection, wanted))
 
     def find_alert_ids(self, wanted: AlertFilter) -> tuple[int, ...]:
         """The numbers of the alerts that a filter wants, in its order."""
         with self._reading() as connection:
-            return tuple(connection.execute(wanted_alerts(wanted)).scalars())
+            return tuple(read_wanted(connection, wanted))
 
     def alert(self, alert_id: int) -> AlertDetail:
         """One alert; raises NotFoundError."""
@@ -76,12 +76,6 @@ class AlertRows(Rows):
         """These alerts, in this order; those not on record are left out."""
         with self._reading() as connection:
             return read_alerts(connection, alert_ids)
-
-    def alert_counts(self) -> dict[AlertStatus, int]:
-        """How many alerts stand at each status."""
-        with self._reading() as connection:
-            rows = connection.execute(select(alerts.c.status, func.count().label("n")).group_by(alerts.c.status))
-            return {AlertStatus(row.status): row.n for row in rows}
 
 
 @dataclass(frozen=True, slots=True)

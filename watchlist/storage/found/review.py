@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Select, and_, exists, func, or_, select
+from sqlalchemy import Column, Connection, Select, and_, exists, func, literal, or_, select, tuple_
 
-from watchlist.errors import NotFoundError, UsageError
+from watchlist.errors import JudgedMeanwhileError, NotFoundError, UsageError
 from watchlist.model import WITHDRAWN, Act, AlertDetail, AlertFilter, AlertOrder, Band, Judgement, SeverityRules
+from watchlist.storage.database.conditions import withdrawn
 from watchlist.storage.database.rows import Rows
 from watchlist.storage.database.tables import alerts, articles, entity_groups, mentions, story_articles
 from watchlist.storage.found.alerts import NewAlert, insert_alert, read_kept
@@ -27,7 +28,7 @@ class ReviewRows(Rows):
     def find_kept(self, wanted: AlertFilter) -> tuple[AlertDetail, ...]:
         """The mentions kept for review that a filter wants, in its order, told like alerts; each has the number 0."""
         with self._reading() as connection:
-            ids = connection.execute(_kept(wanted)).scalars().all()
+            ids = connection.execute(_kept(connection, wanted)).scalars().all()
             return read_kept(connection, ids)
 
     def kept(self, mention_ids: Sequence[str]) -> tuple[AlertDetail, ...]:
@@ -48,10 +49,14 @@ class ReviewRows(Rows):
         """Open an alert on each of these mentions and do something with it, all or none; return what was kept.
 
         The alerts are told on these channels. Where the subject has an alert in the story meanwhile, that is judged.
-        Raises NotFoundError, and UsageError for the beginning of several ids.
+        Raises NotFoundError, UsageError for the beginning of several ids, and JudgedMeanwhileError where the act says
+        what was seen, and somebody made something of one since.
         """
         with self._writing() as connection:
-            ids = [_raise(connection, _whole(connection, id), now, rules) for id in mention_ids]
+            found = [_whole(connection, id) for id in mention_ids]
+            if act.seen is not None:
+                _refuse_judged(connection, found, act.seen)
+            ids = [_raise(connection, id, now, rules) for id in found]
             kept = perform(connection, ids, act, now)
             # One that was opened, told and taken back is not told again.
             new = [each.alert_id for each in kept if each.before.is_withdrawn and not each.after.is_withdrawn]
@@ -61,7 +66,17 @@ class ReviewRows(Rows):
         return kept
 
 
-def _kept(wanted: AlertFilter) -> Select[Any]:
+def _at(connection: Connection, after: str | None) -> tuple[Any, ...]:
+    """Where the mention stands after which a page begins: its score, when it was found, its id."""
+    if after is None:
+        return ()
+    whole = _whole(connection, after)
+    row = connection.execute(select(mentions.c.score, mentions.c.found_at).where(mentions.c.id == whole)).one()
+    return row.score, row.found_at, whole
+
+
+def _kept(connection: Connection, wanted: AlertFilter) -> Select[Any]:
+    after = _at(connection, wanted.after)
     # A subject that has an alert which the article stands with needs no second look there.
     there = story_articles.c.article_id == mentions.c.article_id
     own, theirs = entity_groups.alias(), entity_groups.alias()
@@ -69,14 +84,20 @@ def _kept(wanted: AlertFilter) -> Select[Any]:
     told = exists().where(story_articles.c.entity_id == mentions.c.entity_id, there)
     one = one.where(theirs.c.entity_id == mentions.c.entity_id)
     told_of_another = exists().where(story_articles.c.entity_id.in_(one), there)
-    order = () if wanted.sort is AlertOrder.TIME else (mentions.c.score.desc(),)
-    return (
+    order: tuple[Column[Any], ...] = (mentions.c.score, mentions.c.found_at, mentions.c.id)
+    if wanted.sort is AlertOrder.TIME:
+        order, after = order[1:], after[1:]
+    statement = (
         select(mentions.c.id)
         .join(articles, articles.c.id == mentions.c.article_id)
-        .where(mentions.c.band == Band.REVIEW, ~told, ~told_of_another, *of_mention(wanted))
-        .order_by(*order, mentions.c.found_at.desc(), mentions.c.id)
+        .where(mentions.c.band == Band.REVIEW, ~told, ~told_of_another, *of_mention(connection, wanted))
+        .order_by(*(column.desc() for column in order))
         .limit(wanted.limit)
     )
+    if after:
+        here = (literal(value, column.type) for value, column in zip(after, order, strict=True))
+        statement = statement.where(tuple_(*order) < tuple_(*here))
+    return statement
 
 
 def _whole(connection: Connection, beginning: str) -> str:
@@ -88,6 +109,12 @@ def _whole(connection: Connection, beginning: str) -> str:
     if len(found) > 1:
         raise UsageError(f"several mentions begin with {beginning!r}: give more of the id")
     return found[0]
+
+
+def _refuse_judged(connection: Connection, mention_ids: Sequence[str], seen: Mapping[int, int]) -> None:
+    there = select(alerts.c.id).where(alerts.c.mention_id.in_(mention_ids), ~withdrawn).order_by(alerts.c.id)
+    if judged := [id for id in connection.execute(there).scalars() if id not in seen]:
+        raise JudgedMeanwhileError(tuple(judged))
 
 
 def _raise(connection: Connection, mention_id: str, now: datetime, rules: SeverityRules | None) -> int:

@@ -12,6 +12,7 @@ from sqlalchemy.engine import Engine
 from watchlist.alerts.frequent import FREQUENT, end_of_day
 from watchlist.model import UNROUTED, Alert, Dispatch, LoadedFinds, LookBack, Scan
 from watchlist.storage.database.rows import Rows
+from watchlist.storage.database.search import fill, index_article, index_new_entities, is_fillable
 from watchlist.storage.database.tables import alerts, articles, lookbacks, mentions
 from watchlist.storage.found.joining import join_or_open
 from watchlist.storage.found.judged.held import not_silenced
@@ -129,6 +130,14 @@ class ScanRows(Rows):
             connection.execute(update(lookbacks).where(lookbacks.c.id == back.id).values(**done))
         return tuple(opened)
 
+    def fill_search(self, limit: int) -> int:
+        """Index some of what was found by an earlier version, to be searched; return how many articles and entities."""
+        with self._reading() as connection:
+            if not is_fillable(connection):
+                return 0
+        with self._writing() as connection:
+            return fill(connection, limit)
+
     def record_loaded(self, scans: Sequence[Scan], now: datetime) -> LoadedFinds:
         """Store articles that an archive run found something in, with its alerts and deliveries, all or nothing.
 
@@ -173,6 +182,8 @@ class ScanRows(Rows):
             sign_unsigned(connection, now)
             self._all_signed = True
         store_mentions(connection, scan.mentions, now)
+        index_article(connection, scan.article.id, scan.article.title, scan.article.text)
+        index_new_entities(connection, [id for each in scan.mentions for id in (each.entity_id, *each.listings)])
         opened = join_or_open(connection, scan, lambda: self._words.rarity(connection, now), now)
         told = not_silenced(connection, opened, now)
         for channel in scan.channels:

@@ -7,9 +7,10 @@ from datetime import datetime, timedelta
 
 from sqlalchemy import Connection, delete, func, insert, select, update
 
-from watchlist.errors import NotFoundError, UsageError
+from watchlist.errors import ConflictError, NotFoundError
 from watchlist.model import Entity, KeptImport, Name, NameOrigin
 from watchlist.storage.database.rows import AnyRow, Rows
+from watchlist.storage.database.search import reindex_entities
 from watchlist.storage.database.tables import entities, list_imports, names
 from watchlist.storage.listed.entities import live_entity
 from watchlist.storage.listed.lists import hold_list, touch
@@ -61,10 +62,11 @@ class EditRows(Rows):
             connection.execute(delete(names).where(names.c.entity_id.in_(of_list), names.c.origin == origin))
             for id, given in due.items():
                 insert_names(connection, [(id, name, 1000 + n) for n, name in enumerate(given)])
+            reindex_entities(connection, [id for id in present if id not in due])
             _note_new(connection, list_id, gained, now, look_back)
 
     def put_entity(self, entity: Entity, now: datetime, look_back: timedelta | None = None) -> None:
-        """Add one entity of an own list; raises UsageError when its id is taken.
+        """Add one entity of an own list; raises ConflictError when its id is taken.
 
         Articles stored within ``look_back`` are put in the queue to be screened for it.
         """
@@ -73,7 +75,7 @@ class EditRows(Rows):
                 select(entities.c.id).where(entities.c.id == entity.id, entities.c.removed_at.is_(None))
             ).first()
             if taken:
-                raise UsageError(f"{entity.id} is there already: 'watchlist entities show {entity.id}'")
+                raise ConflictError(f"{entity.id} is there already: 'watchlist entities show {entity.id}'")
             write_entities(connection, [(entity, digest(entity))], now)
             _note_new(connection, entity.list_id, [entity.id], now, look_back)
 
@@ -130,6 +132,7 @@ class EditRows(Rows):
             if not own:
                 raise NotFoundError("alias of yours", text, f"'watchlist entities show {entity_id}' shows them")
             connection.execute(delete(names).where(names.c.id.in_(own)))
+            reindex_entities(connection, [entity_id])
             touch(connection, row.list_id, now)
 
     def remove_entity(self, entity_id: str, now: datetime) -> None:

@@ -30,6 +30,12 @@ class ChangeRows(Rows):
         with self._reading() as connection:
             return fold(_from_row(row) for row in connection.execute(statement))
 
+    def changes_of(self, entity_ids: Sequence[str], limit: int) -> tuple[EntityChange, ...]:
+        """What changed last about these entities, the latest first."""
+        statement = select(changes).where(changes.c.entity_id.in_(entity_ids)).order_by(changes.c.id.desc())
+        with self._reading() as connection:
+            return tuple(_from_row(row) for row in connection.execute(statement.limit(limit)))
+
 
 def record_changes(
     connection: Connection, list_id: str, snapshot_id: int | None, touched: Sequence[Touched], now: datetime

@@ -9,7 +9,7 @@ from uuid import uuid4
 
 from sqlalchemy import Connection, select, update
 
-from watchlist.errors import NotFoundError, UsageError
+from watchlist.errors import ConflictError, NotFoundError
 from watchlist.model import Declared, ListDeclaration
 from watchlist.storage.database.rows import AnyRow, Rows, upsert
 from watchlist.storage.database.tables import entities, lists
@@ -44,11 +44,11 @@ class ListDeclarationRows(Rows):
                 connection.execute(update(lists).where(lists.c.id == id).values(removed_at=now, revision=uuid4().hex))
 
     def add_list(self, declaration: ListDeclaration) -> None:
-        """Add a list of the user's; raises UsageError when the id is taken. A removed one comes back, empty."""
+        """Add a list of the user's; raises ConflictError when the id is taken. A removed one comes back, empty."""
         with self._writing() as connection:
             row = connection.execute(select(lists).where(lists.c.id == declaration.id)).first()
             if row is not None and row.removed_at is None:
-                raise UsageError(f"there is a list {declaration.id!r} already")
+                raise ConflictError(f"there is a list {declaration.id!r} already")
             fresh = {"id": declaration.id, "disabled": False, "validators": {}, "revision": uuid4().hex}
             upsert(connection, lists, [{**fresh, **_declared(declaration), "declared": Declared.USER}], ["id"])
 
@@ -59,7 +59,7 @@ class ListDeclarationRows(Rows):
             if row is None:
                 raise NotFoundError("list", list_id, "'watchlist lists' shows them")
             if row.declared == Declared.CONFIG:
-                raise UsageError(
+                raise ConflictError(
                     f"{list_id} is declared in the configuration file: take it out of 'lists:' there,"
                     f" or switch it off with 'watchlist lists disable {list_id}'"
                 )
@@ -87,7 +87,7 @@ class ListDeclarationRows(Rows):
             if row is None:
                 raise NotFoundError("list", list_id, "'watchlist lists' shows them")
             if on and not row.enabled:
-                raise UsageError(f"{list_id} is switched off in the configuration file: set 'enabled: true' there")
+                raise ConflictError(f"{list_id} is switched off in the configuration file: set 'enabled: true' there")
             connection.execute(update(lists).where(lists.c.id == list_id).values(disabled=not on))
             touch(connection, list_id, now)
 

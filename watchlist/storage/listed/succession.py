@@ -8,6 +8,7 @@ from datetime import datetime
 from sqlalchemy import ColumnElement, Connection, Table, and_, delete, insert, or_, select, update
 
 from watchlist.model import NameOrigin, stable_id
+from watchlist.storage.database.search import reindex_entities
 from watchlist.storage.database.tables import (
     alerts,
     entities,
@@ -36,6 +37,7 @@ def succeed(connection: Connection, pairs: Mapping[str, str]) -> None:
         connection.execute(update(entities).where(heirs).values(succeeded_by=new))
         given = names.c.entity_id == old, names.c.origin != NameOrigin.AUTHORITY
         connection.execute(update(names).where(*given).values(entity_id=new))
+        reindex_entities(connection, [old, new])
         # A person may have suppressed the old id again since, or the new one: the entity's own decision goes before.
         by_hand = suppressions.c.alert_id.is_(None), suppressions.c.ended_at.is_(None)
         kept = select(suppressions.c.id).where(suppressions.c.entity_id == old, *by_hand)

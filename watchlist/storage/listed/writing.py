@@ -12,6 +12,7 @@ from sqlalchemy import Connection, delete, insert, select
 
 from watchlist.model import Entity, Name, NameKind, NameOrigin
 from watchlist.storage.database.rows import upsert
+from watchlist.storage.database.search import reindex_entities
 from watchlist.storage.database.tables import entities, identifiers, names
 from watchlist.storage.listed.entities import TUPLES
 
@@ -95,3 +96,4 @@ def insert_names(connection: Connection, given: list[tuple[str, Name, int]]) -> 
     ]
     if rows:
         connection.execute(insert(names), rows)
+        reindex_entities(connection, dict.fromkeys(id for id, _, _ in given))

@@ -13,6 +13,7 @@ from watchlist.news.arrivals import decide, facts_needed, reworded
 from watchlist.news.facts import ChangedArticle, Decided, FactsNeeded, FeedWords, Known, NewArticle
 from watchlist.news.wording import words_hash
 from watchlist.storage.database.rows import AnyRow, chunks, dialect_of
+from watchlist.storage.database.search import reindex_article
 from watchlist.storage.database.tables import articles, pages, past_articles
 from watchlist.storage.news.captures import store_captures
 
@@ -151,6 +152,7 @@ def _change(connection: Connection, changed: ChangedArticle) -> None:
         # An edit is news, also of an article that came with the first reading.
         values |= {"fetched_at": changed.edit.fetched_at, "first_reading": False, **WAITS}
     connection.execute(update(articles).where(articles.c.id == known.id).values(**values))
+    reindex_article(connection, known.id, known.title, known.text)
     if known.page is not None:
         connection.execute(update(pages).where(pages.c.article_id == known.id).values(start=known.page))
 

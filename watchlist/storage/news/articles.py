@@ -9,6 +9,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, and_, case, exists, func, not_, or_, select, update
 
+from watchlist.errors import NotFoundError
 from watchlist.model import Article, Capture, SetAside
 from watchlist.news.set_aside import next_try
 from watchlist.storage.database.rows import AnyRow, Rows
@@ -19,6 +20,14 @@ from watchlist.storage.workers.claims import ARTICLE, claim, release
 
 class ArticleRows(Rows):
     """The articles."""
+
+    def article(self, article_id: str) -> Article:
+        """One article; raises NotFoundError."""
+        with self._reading() as connection:
+            row = connection.execute(select(articles).where(articles.c.id == article_id)).first()
+        if row is None:
+            raise NotFoundError("article", article_id, "it may have been removed for its age")
+        return article_from_row(row)
 
     def unscanned_articles(self, limit: int) -> tuple[Article, ...]:
         """The oldest articles whose present words were never tried; `articles_to_retry` has those that failed."""

@@ -8,7 +8,7 @@ from typing import Any
 
 from sqlalchemy import delete, func, insert, select, update
 
-from watchlist.errors import NotFoundError, UsageError
+from watchlist.errors import ConflictError, NotFoundError, UsageError
 from watchlist.model import NO_HINTS, Declared, Feed, FeedHints, FullText, Habit
 from watchlist.storage.database.rows import AnyRow, Rows, insert_one
 from watchlist.storage.database.tables import articles, feeds
@@ -23,11 +23,11 @@ class FeedRows(Rows):
     """The feeds."""
 
     def add_feed(self, url: str, title: str | None) -> Feed:
-        """Add a feed of the user's; raises UsageError when its address is there already."""
+        """Add a feed of the user's; raises ConflictError when its address is there already."""
         with self._writing() as connection:
             row = connection.execute(select(feeds.c.id).where(feeds.c.url == url)).first()
             if row is not None:
-                raise UsageError(f"{url} is there already, as feed {row.id}")
+                raise ConflictError(f"{url} is there already, as feed {row.id}")
             statement = insert(feeds).values(url=url, title=title, declared=Declared.USER, enabled=True, **BLANK)
             id = insert_one(connection, statement)
         return self.feed(str(id))
@@ -36,7 +36,7 @@ class FeedRows(Rows):
         """Take a feed of the user's away; its articles and their alerts stay."""
         feed = self.feed(key)
         if feed.declared is Declared.CONFIG:
-            raise UsageError(
+            raise ConflictError(
                 f"{feed.url} is declared in the configuration file: take it out of 'feeds:' there,"
                 f" or switch it off with 'watchlist feeds disable {feed.id}'"
             )
@@ -50,7 +50,7 @@ class FeedRows(Rows):
         with self._writing() as connection:
             declared_on = connection.execute(select(feeds.c.enabled).where(feeds.c.id == feed.id)).scalar()
             if on and not declared_on:
-                raise UsageError(f"{feed.url} is switched off in the configuration file: set 'enabled: true' there")
+                raise ConflictError(f"{feed.url} is switched off in the configuration file: set 'enabled: true' there")
             values = {"disabled": not on, "next_check_at": None, "gone_at": None}
             connection.execute(update(feeds).where(feeds.c.id == feed.id).values(**values))
         return self.feed(str(feed.id))
@@ -58,11 +58,11 @@ class FeedRows(Rows):
     def set_feed(self, key: str, values: Mapping[str, Any]) -> Feed:
         """Change ``title``, ``every``, ``full_text`` or ``folder`` of a feed; it is asked at once.
 
-        Raises UsageError for what the configuration file says of a feed that it declares.
+        Raises ConflictError for what the configuration file says of a feed that it declares.
         """
         feed = self.feed(key)
         if feed.declared is Declared.CONFIG and (fixed := sorted(values.keys() & {"title", "every", "full_text"})):
-            raise UsageError(
+            raise ConflictError(
                 f"{feed.url} is declared in the configuration file: set {' and '.join(fixed)} there, under 'feeds:'"
             )
         with self._writing() as connection:

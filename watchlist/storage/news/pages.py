@@ -22,6 +22,7 @@ from watchlist.model import (
 )
 from watchlist.news.full_text import join_page
 from watchlist.storage.database.rows import AnyRow, Rows, chunks, upsert
+from watchlist.storage.database.search import reindex_article
 from watchlist.storage.database.tables import articles, feeds, page_hosts, pages
 from watchlist.storage.news.arrivals import WAITS
 from watchlist.storage.news.captures import store_captures
@@ -149,6 +150,8 @@ def _take_words(connection: Connection, row: AnyRow, intent: PageIntent) -> tupl
     if changed:
         values |= {"text": text, "content_hash": content_hash(row.title, text), **WAITS}
     connection.execute(update(articles).where(articles.c.id == row.id).values(**values))
+    if changed:
+        reindex_article(connection, row.id, row.title, text)
     return changed, start
 
 

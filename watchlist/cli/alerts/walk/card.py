@@ -10,13 +10,13 @@ from rich.table import Table
 from rich.text import Text
 
 from watchlist.alerts.explain import KIND_WORDS, namesakes, reasons
+from watchlist.alerts.triage import standing
 from watchlist.cli.alerts.earlier import known
-from watchlist.cli.alerts.listing import standing
-from watchlist.cli.alerts.numbers import shown_id
 from watchlist.cli.shared.judged import judged
 from watchlist.cli.shared.output import BAND_STYLE, marked, when
 from watchlist.cli.shared.terminal import visible
 from watchlist.model import AlertDetail, EarlierAlert, Entity, Severity
+from watchlist.steps.asked.named import shown_id
 
 _SEVERITY_STYLE = {Severity.HIGH: "bold red", Severity.NORMAL: "yellow", Severity.LOW: "dim"}
 #: Reasons to each side that a screen has room for.
@@ -43,7 +43,7 @@ def card(detail: AlertDetail, earlier: Sequence[EarlierAlert]) -> RenderableType
 def _head(detail: AlertDetail) -> Text:
     alert = detail.alert
     name = f"alert {alert.id}" if alert.id else f"for review {shown_id(detail)}"
-    found = Text.assemble(name, "  ", (alert.severity, _SEVERITY_STYLE[alert.severity]), f"  {standing(detail)}")
+    found = Text.assemble(name, "  ", (alert.severity, _SEVERITY_STYLE[alert.severity]), f"  {standing(alert)}")
     if alert.assigned:
         found.append(f"  {visible(alert.assigned)}'s")
     if alert.note:

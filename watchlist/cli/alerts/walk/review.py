@@ -15,9 +15,7 @@ from rich.text import Text
 
 from watchlist.alerts.triage import DONE
 from watchlist.cli.alerts.earlier import EARLIER
-from watchlist.cli.alerts.filters import Chosen, with_filters
-from watchlist.cli.alerts.judge import perform
-from watchlist.cli.alerts.numbers import Named, shown_id
+from watchlist.cli.alerts.filters import with_filters
 from watchlist.cli.alerts.walk.card import card
 from watchlist.cli.alerts.walk.keys import Keys, open_keys
 from watchlist.cli.shared.context import invocation
@@ -25,6 +23,9 @@ from watchlist.cli.shared.output import console
 from watchlist.cli.shared.persons import By, who
 from watchlist.errors import UsageError, WatchlistError
 from watchlist.model import Act, Action, AlertDetail, AlertStatus, EarlierAlert, Reach
+from watchlist.steps.asked.chosen import Chosen
+from watchlist.steps.asked.judge import perform
+from watchlist.steps.asked.named import Named, shown_id
 
 if TYPE_CHECKING:
     from watchlist.app import App
@@ -225,7 +226,7 @@ class Walk:
     def _act(self, act: Act) -> bool:
         one = Named(kept=(self.ids.kept[self.at],)) if self.ids.kept else Named((self.ids.alerts[self.at],))
         try:
-            done = perform(self.parts, act, one, self.parts.clock())
+            done = perform(self.parts, self.parts.store, act, one, self.parts.clock())
         except WatchlistError as error:
             self.said = str(error)
             return False

@@ -20,15 +20,18 @@ from watchlist.lists.reading.streams.json_lines import records
 from watchlist.lists.reading.streams.spool import spool
 from watchlist.model import Entity, Identifier, Name, NameKind, Schema
 
-_NAMES = (
+#: FollowTheMoney's properties: of names, with what each is,
+NAMES = (
     ("name", NameKind.ALIAS),
     ("alias", NameKind.ALIAS),
     ("previousName", NameKind.PREVIOUS),
     ("abbreviation", NameKind.ACRONYM),
     ("weakAlias", NameKind.ALIAS),
 )
-_COUNTRIES = ("nationality", "citizenship", "jurisdiction", "country", "mainCountry", "flag")
-_IDENTIFIERS = {
+#: of countries,
+COUNTRIES = ("nationality", "citizenship", "jurisdiction", "country", "mainCountry", "flag")
+#: and of numbers and codes, with our kinds of them.
+IDENTIFIERS = {
     property: kind
     for kind, properties in (
         ("imo", ("imoNumber",)),
@@ -67,13 +70,13 @@ def _entity(line: EntityLine, schema: Schema, gathered: Gathered) -> Entity:
     caption = next(iter(gathered.all("caption")), "")
     split = schema is Schema.PERSON and len(given) == len(family) == 1
     draft.name(Name(caption, NameKind.PRIMARY, given=given[0] if split else None, family=family[0] if split else None))
-    for name, name_kind in _NAMES:
+    for name, name_kind in NAMES:
         for text in line.all(name):
             draft.name(Name(text, name_kind, weak=name == "weakAlias"))
-    draft.country(*line.all(*_COUNTRIES))
+    draft.country(*line.all(*COUNTRIES))
     draft.births(*line.all("birthDate"))
     draft.birth_places += line.all("birthPlace")
-    for name, kind in _IDENTIFIERS.items():
+    for name, kind in IDENTIFIERS.items():
         if schema is Schema.AIRCRAFT and kind == "registration":
             kind = "tail_number"
         for value in line.all(name):

@@ -54,6 +54,8 @@ class Lexicon:
     #: Words that stand small inside a name, and words that tell what kind of body it is.
     particles: frozenset[str]
     generic: frozenset[str]
+    #: Second halves of family names.
+    family_ends: frozenset[str]
     #: Names of places that are several words.
     place_names: frozenset[str]
     #: Topic to its words.
@@ -138,6 +140,7 @@ def lexicon() -> Lexicon:
         country_of=MappingProxyType(country_of),
         particles=frozenset(particles),
         generic=frozenset(generic),
+        family_ends=frozenset(_words("family_name_ends.txt")),
         place_names=frozenset(_lines("place_names.txt")),
         topics=MappingProxyType(topics),
         programs=programs,

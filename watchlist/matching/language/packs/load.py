@@ -34,6 +34,8 @@ _FLAGS: Final = {"o": 1, "p": 2, "g": 4, "f": 8}
 _ORDINARY: Final = _FLAGS["o"]
 #: How common a word of ``common.txt`` is taken to be.
 _EVERYDAY: Final = 50
+#: The same of one that only in this writing is no name.
+_AS_WRITTEN: Final = 65
 _NOTHING: Final = "-"
 _APOSTROPHE: Final = "'"
 _INSTEAD: Final = "="
@@ -127,7 +129,10 @@ def read_words(folder: Path) -> dict[str, KnownWord]:
     everyday = KnownWord(_ORDINARY, _EVERYDAY)
     found = {word: everyday for name in ("common.txt", "calendar.txt") for word in _listed(folder / name)}
     # As it is written a word may be an everyday one, and a name with the letters of another keyboard.
-    found |= {word: everyday for line in _lines(folder / "common.txt") for word in line.split() if native(word) != word}
+    as_written = KnownWord(_ORDINARY, _AS_WRITTEN)
+    found |= {
+        word: as_written for line in _lines(folder / "common.txt") for word in line.split() if native(word) != word
+    }
     for line in _lines(folder / "words.tsv"):
         try:
             kinds, zipf, text = line.split("\t")

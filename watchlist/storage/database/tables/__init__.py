@@ -5,9 +5,18 @@ strings, the parts of a score) are JSON columns; what is looked up or joined has
 and indexes stands here. All are imported at once, since they refer to each other.
 """
 
-from watchlist.storage.database.tables.audited import screened_with, screenings
+from watchlist.storage.database.tables.accounts import (
+    access_log,
+    access_tokens,
+    accounts,
+    answered,
+    keys,
+    sessions,
+    throttles,
+    used_links,
+)
+from watchlist.storage.database.tables.audited import captures, evidence, screened_with, screenings
 from watchlist.storage.database.tables.columns import metadata
-from watchlist.storage.database.tables.evidence import captures, evidence
 from watchlist.storage.database.tables.found import alerts, judgements, mentions
 from watchlist.storage.database.tables.held import held_back, silenced, silences, suppressions
 from watchlist.storage.database.tables.listed import (
@@ -36,7 +45,11 @@ from watchlist.storage.database.tables.stories import story_articles, story_prin
 from watchlist.storage.database.tables.workers import claims, duties, workers
 
 __all__ = [
+    "access_log",
+    "access_tokens",
+    "accounts",
     "alerts",
+    "answered",
     "articles",
     "captures",
     "changes",
@@ -55,6 +68,7 @@ __all__ = [
     "held_back",
     "identifiers",
     "judgements",
+    "keys",
     "list_imports",
     "lists",
     "lookbacks",
@@ -71,6 +85,7 @@ __all__ = [
     "runs",
     "screened_with",
     "screenings",
+    "sessions",
     "silenced",
     "silences",
     "snapshots",
@@ -78,5 +93,7 @@ __all__ = [
     "story_prints",
     "story_signatures",
     "suppressions",
+    "throttles",
+    "used_links",
     "workers",
 ]

@@ -44,6 +44,9 @@ mentions = Table(
     Column("found_at", UtcDateTime, nullable=False),
     Index("ix_mentions_article_id", "article_id"),
     Index("ix_mentions_entity_id", "entity_id"),
+    Index("ix_mentions_band_score", "band", "score", "found_at", "id"),
+    Index("ix_mentions_band_found_at", "band", "found_at", "id"),
+    Index("ix_mentions_surface", "surface"),
 )
 
 alerts = Table(
@@ -67,7 +70,11 @@ alerts = Table(
     Column("rolled_up", Boolean, nullable=False, server_default=false()),
     UniqueConstraint("entity_id", "story_id"),
     Index("ix_alerts_opened_at", "opened_at"),
-    Index("ix_alerts_status", "status"),
+    # The orders of the inbox; and how many there are of each list.
+    Index("ix_alerts_status_severity_opened_at", "status", "severity", "opened_at", "id"),
+    Index("ix_alerts_status_opened_at", "status", "opened_at", "id"),
+    Index("ix_alerts_status_entity_id", "status", "entity_id"),
+    Index("ix_alerts_assigned", "assigned"),
     Index("ix_alerts_article_id", "article_id"),
     Index("ix_alerts_mention_id", "mention_id"),
 )

@@ -75,6 +75,7 @@ changes = Table(
     Column("other_id", String(255)),
     Index("ix_changes_list_id_at", "list_id", "at"),
     Index("ix_changes_snapshot_id", "snapshot_id"),
+    Index("ix_changes_entity_id", "entity_id"),
 )
 
 entities = Table(

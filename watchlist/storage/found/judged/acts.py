@@ -9,7 +9,7 @@ from sqlalchemy import Connection
 
 from watchlist.model import Act, Action, Judgement
 from watchlist.storage.database.rows import Rows
-from watchlist.storage.found.judged.dismissals import dismiss, lift, take_back_dismissals
+from watchlist.storage.found.judged.dismissals import dismiss, lift, take_back_dismissals, would_hold
 from watchlist.storage.found.judged.judgements import judge, last_act, take_back
 from watchlist.storage.found.judged.withdrawn import follow
 
@@ -24,19 +24,25 @@ class ActRows(Rows):
         """Do the same with some alerts, all or none; return the judgements, those of alerts closed along last.
 
         A dismissal holds back from then on what the act says; what is judged otherwise later is held back no more. An
-        act that would say nothing new of an alert is left out. Raises NotFoundError when one is not on record.
+        act that would say nothing new of an alert is left out. Raises NotFoundError when one is not on record, and
+        JudgedMeanwhileError when one was judged since what the act has seen of it.
         """
         with self._writing() as connection:
             return perform(connection, alert_ids, act, now)
 
-    def undo(self, by: str, now: datetime) -> tuple[Judgement, ...]:
-        """Take back the last act of a person that is not taken back yet, with all that followed from it.
+    def would_hold(self, alert_id: int, act: Act, limit: int, now: datetime) -> tuple[int, ...]:
+        """Which of the latest alerts of its subject a dismissal of one would have held back; nothing is done."""
+        with self._reading() as connection:
+            return tuple(would_hold(connection, alert_id, act, limit, now))
+
+    def undo(self, by: str, now: datetime, act: str | None = None) -> tuple[Judgement, ...]:
+        """Take back the last act of a person that is not taken back yet, or this one, with all that followed from it.
 
         Returns the judgements that do so. Raises UsageError when there is none, or when one of its alerts was judged
         again since.
         """
         with self._writing() as connection:
-            act = last_act(connection, by)
+            act = last_act(connection, by, act)
             undone = take_back(connection, act, by, now)
             take_back_dismissals(connection, act, by, now)
             follow(connection, undone, now)

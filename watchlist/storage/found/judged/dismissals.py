@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import datetime
 
-from sqlalchemy import Connection, select, update
+from sqlalchemy import ColumnElement, Connection, select, update
 
 from watchlist.alerts.suppress import FoundAt, Ruling, rule, suppression_of
 from watchlist.model import Act, Action, AlertStatus, Article, Entity, Judgement, Mention, Reach, Suppression
@@ -141,15 +141,36 @@ def _suppress(
     return replace(made, id=keep_suppression(connection, made, judgement.act))
 
 
+def would_hold(connection: Connection, alert_id: int, act: Act, limit: int, now: datetime) -> list[int]:
+    """Which alerts of its subject a dismissal of one would have held back, of the latest so many; writes nothing."""
+    place = _place_of(connection, alert_id)
+    named = place.mention.entity_id
+    entity_id = successors(connection, [named]).get(named, named)
+    entity = _said_of(connection, {entity_id})[entity_id]
+    made = suppression_of(alert_id, place, entity, act, act.scope or Reach.SURFACE, now)
+    return _like(connection, made, place.mention, now, alerts.c.id != alert_id, limit=limit)
+
+
 def _open_like(connection: Connection, kept: Suppression, mention: Mention, now: datetime) -> list[int]:
     """The alerts of the subject that are not closed and that the suppression would have held back."""
+    return _like(connection, kept, mention, now, alerts.c.status != AlertStatus.CLOSED)
+
+
+def _like(
+    connection: Connection,
+    kept: Suppression,
+    mention: Mention,
+    now: datetime,
+    which: ColumnElement[bool],
+    limit: int | None = None,
+) -> list[int]:
     statement = (
         select(mentions, alerts.c.id.label("alert_id"), alerts.c.story_id, *_OF_ARTICLE)
         .join(mentions, mentions.c.id == alerts.c.mention_id)
         .join(articles, articles.c.id == alerts.c.article_id)
-        .where(
-            alerts.c.status != AlertStatus.CLOSED, of_subject(alerts.c.entity_id, entities.c.id.in_(mention.listings))
-        )
+        .where(which, of_subject(alerts.c.entity_id, entities.c.id.in_(mention.listings)))
+        .order_by(alerts.c.opened_at.desc(), alerts.c.id.desc())
+        .limit(limit)
     )
     like = []
     for row in connection.execute(statement):

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 from uuid import uuid4
 
-from sqlalchemy import Connection, insert, select, update
+from sqlalchemy import Connection, func, insert, select, update
 
 from watchlist.alerts.triage import after, is_idle
-from watchlist.errors import NotFoundError, UsageError
+from watchlist.errors import JudgedMeanwhileError, NotFoundError, UsageError
 from watchlist.model import Act, Action, AlertStatus, Judgement, Outcome, Shown, TriageState
 from watchlist.storage.database.rows import AnyRow, Rows, chunks, insert_one
 from watchlist.storage.database.tables import alerts, articles, judgements, mentions
@@ -32,24 +32,37 @@ class JudgementRows(Rows):
             undone = _undone(connection, {row.act for row in rows})
             return tuple(_from_row(row, undone) for row in rows)
 
+    def act(self, number: str) -> tuple[Judgement, ...]:
+        """What somebody did at one stroke, in the order of the alerts; nothing where there is no such act."""
+        with self._reading() as connection:
+            rows = connection.execute(
+                select(judgements).where(judgements.c.act == number).order_by(judgements.c.id)
+            ).all()
+            undone = _undone(connection, {row.act for row in rows})
+            return tuple(_from_row(row, undone) for row in rows)
+
 
 def judge(
     connection: Connection, alert_ids: Sequence[int], act: Act, now: datetime, number: str | None = None
 ) -> tuple[Judgement, ...]:
     """Do the same with some alerts, as a part of the act of this number where it has one; return what was kept.
 
-    What would say nothing new is left out. Raises NotFoundError when one of them is not on record.
+    What would say nothing new is left out. Raises NotFoundError when one of them is not on record, and
+    JudgedMeanwhileError when one was judged since what the act has seen of it.
     """
     number = number or uuid4().hex
     kept = []
-    for alert_id, (state, shown) in _standing(connection, alert_ids).items():
+    standing = _standing(connection, alert_ids)
+    if act.seen is not None:
+        _refuse_unseen(connection, standing, act.seen)
+    for alert_id, (state, shown) in standing.items():
         if not is_idle(state, act):
             kept.append(_keep(connection, _Change(alert_id, number, act, state, after(state, act), shown), now))
     return tuple(kept)
 
 
-def last_act(connection: Connection, by: str) -> str:
-    """The last act of a person that is not taken back yet; raises UsageError when there is none."""
+def last_act(connection: Connection, by: str, only: str | None = None) -> str:
+    """The last act of a person that is not taken back yet, or this one; raises UsageError when there is none."""
     undone = select(judgements.c.undoes).where(judgements.c.undoes.is_not(None))
     last = (
         select(judgements.c.act)
@@ -57,8 +70,12 @@ def last_act(connection: Connection, by: str) -> str:
         .order_by(judgements.c.id.desc())
         .limit(1)
     )
+    if only is not None:
+        last = last.where(judgements.c.act == only)
     act: str | None = connection.execute(last).scalar()
     if act is None:
+        if only is not None:
+            raise UsageError(f"what {by} did there is undone already, or was done by somebody else")
         raise UsageError(f"{by} has done nothing that could be undone; '--by NAME' undoes for somebody else")
     return act
 
@@ -96,6 +113,17 @@ def _standing(connection: Connection, alert_ids: Iterable[int]) -> dict[int, tup
         if id not in found:
             raise NotFoundError("alert", str(id), "'watchlist alerts' shows them")
     return {id: found[id] for id in wanted}
+
+
+def _refuse_unseen(connection: Connection, alert_ids: Iterable[int], seen: Mapping[int, int]) -> None:
+    """Raise JudgedMeanwhileError where others judged since; they cannot while these alerts are held."""
+    unseen = []
+    for part in chunks(id for id in alert_ids if id in seen):
+        last = select(judgements.c.alert_id, func.max(judgements.c.id).label("last")).group_by(judgements.c.alert_id)
+        rows = connection.execute(last.where(judgements.c.alert_id.in_(part)))
+        unseen += [row.alert_id for row in rows if row.last > seen[row.alert_id]]
+    if unseen:
+        raise JudgedMeanwhileError(tuple(sorted(unseen)))
 
 
 def take_back(connection: Connection, act: str, by: str, now: datetime) -> tuple[Judgement, ...]:

@@ -4,33 +4,99 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from datetime import datetime
+from functools import partial
 from typing import Any
 
-from sqlalchemy import Column, ColumnElement, Select, Text, case, cast, or_, select
+from sqlalchemy import Column, ColumnElement, Connection, Select, Text, cast, literal, or_, select, tuple_
+from sqlalchemy.sql import visitors
 
+from watchlist.errors import NotFoundError
 from watchlist.model import AlertFilter, AlertOrder, Severity
+from watchlist.storage.database.search import of_text
 from watchlist.storage.database.tables import alerts, articles, entities, entity_groups, mentions
 from watchlist.storage.database.tables.packed import plain_text
 
-_RANK = {Severity.HIGH: 0, Severity.NORMAL: 1, Severity.LOW: 2}
+#: The gravest first.
+_GRAVITY = (Severity.HIGH, Severity.NORMAL, Severity.LOW)
 
 
-def wanted_alerts(wanted: AlertFilter) -> Select[Any]:
-    """The numbers of the alerts that a filter wants, in its order."""
-    conditions = [*_of_triage(wanted), *_of_mention(wanted, alerts.c.entity_id, alerts.c.opened_at)]
-    return (
-        select(alerts.c.id)
+def read_wanted(connection: Connection, wanted: AlertFilter, *, backwards: bool = False) -> list[int]:
+    """The numbers of the alerts that a filter wants, in its order or from its end, up to its limit."""
+    place = _place(connection, int(wanted.after)) if wanted.after is not None else None
+    if wanted.sort is not AlertOrder.SEVERITY:
+        return list(connection.execute(_part(connection, wanted, place, backwards)).scalars())
+    # Those of each severity lie in order in an index; all of them together would have to be sorted.
+    order = tuple(reversed(_GRAVITY)) if backwards else _GRAVITY
+    found: list[int] = []
+    for severity in order if wanted.severity is None else (wanted.severity,):
+        if place is not None and order.index(severity) < order.index(place.severity):
+            continue
+        left = wanted.limit - len(found) if wanted.limit is not None else None
+        if left == 0:
+            break
+        part = replace(wanted, severity=severity, limit=left)
+        begin = place if place is not None and severity is place.severity else None
+        found += connection.execute(_part(connection, part, begin, backwards)).scalars()
+    return found
+
+
+def chosen_alerts(connection: Connection, wanted: AlertFilter) -> Select[Any]:
+    """The numbers of the alerts that a filter wants, in no order and all of them."""
+    of_triage = list(_of_triage(wanted))
+    asked = list(_of_mention(connection, wanted, _ALERT))
+    named = {column.table for condition in asked for column in _columns(condition)}
+    statement = select(alerts.c.id)
+    # What is not asked for is not read.
+    if mentions in named or wanted.sort is AlertOrder.SCORE:
+        statement = statement.join(mentions, mentions.c.id == alerts.c.mention_id)
+    if articles in named:
+        statement = statement.join(articles, articles.c.id == alerts.c.article_id)
+    return statement.where(*of_triage, *asked)
+
+
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """Where an alert stands in every order."""
+
+    id: int
+    opened_at: datetime
+    severity: Severity
+    score: float
+
+
+def _place(connection: Connection, alert_id: int) -> _Place:
+    row = connection.execute(
+        select(alerts.c.id, alerts.c.opened_at, alerts.c.severity, mentions.c.score)
         .join(mentions, mentions.c.id == alerts.c.mention_id)
-        .join(articles, articles.c.id == alerts.c.article_id)
-        .where(*conditions)
-        .order_by(*_order(wanted.sort), alerts.c.opened_at.desc(), alerts.c.id.desc())
-        .limit(wanted.limit)
+        .where(alerts.c.id == alert_id)
+    ).first()
+    if row is None:
+        raise NotFoundError("alert", str(alert_id), "begin at the first page again")
+    return _Place(row.id, row.opened_at, Severity(row.severity), row.score)
+
+
+def _part(connection: Connection, wanted: AlertFilter, place: _Place | None, backwards: bool) -> Select[Any]:
+    """What a filter wants beyond a place, in its order but for severities, which are all the same."""
+    columns: tuple[Column[Any], ...] = (alerts.c.opened_at, alerts.c.id)
+    if wanted.sort is AlertOrder.SCORE:
+        columns = (mentions.c.score, *columns)
+    statement = chosen_alerts(connection, wanted).limit(wanted.limit)
+    statement = statement.order_by(*(column.asc() if backwards else column.desc() for column in columns))
+    if place is None:
+        return statement
+    values: tuple[Any, ...] = (place.opened_at, place.id)
+    if wanted.sort is AlertOrder.SCORE:
+        values = (place.score, *values)
+    return statement.where(
+        tuple_(*columns) < tuple_(*(literal(v, c.type) for v, c in zip(values, columns, strict=True)))
     )
 
 
-def of_mention(wanted: AlertFilter) -> list[ColumnElement[bool]]:
+def of_mention(connection: Connection, wanted: AlertFilter) -> list[ColumnElement[bool]]:
     """What a filter asks of a mention and its article, time included; for statements that have no alert."""
-    return list(_of_mention(wanted, mentions.c.entity_id, mentions.c.found_at))
+    return list(_of_mention(connection, wanted, _MENTION))
 
 
 def of_subject(entity_id: Column[str], listed: ColumnElement[bool]) -> ColumnElement[bool]:
@@ -51,7 +117,28 @@ def _of_triage(wanted: AlertFilter) -> Iterator[ColumnElement[bool]]:
         yield alerts.c.assigned == wanted.assigned
 
 
-def _of_mention(wanted: AlertFilter, entity_id: Column[str], at: Column[Any]) -> Iterator[ColumnElement[bool]]:
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """What a statement is about: the columns that say of whom, where and when."""
+
+    entity_id: Column[str]
+    article_id: Column[str]
+    at: Column[Any]
+
+
+_ALERT = _Asked(alerts.c.entity_id, alerts.c.article_id, alerts.c.opened_at)
+_MENTION = _Asked(mentions.c.entity_id, mentions.c.article_id, mentions.c.found_at)
+
+
+def _columns(condition: ColumnElement[bool]) -> Iterator[Column[Any]]:
+    """The columns that a condition names."""
+    for element in visitors.iterate(condition):
+        if isinstance(element, Column):
+            yield element
+
+
+def _of_mention(connection: Connection, wanted: AlertFilter, about: _Asked) -> Iterator[ColumnElement[bool]]:
+    entity_id, at = about.entity_id, about.at
     if wanted.list_id is not None:
         yield of_subject(entity_id, entities.c.list_id == wanted.list_id)
     if wanted.program is not None:
@@ -67,21 +154,19 @@ def _of_mention(wanted: AlertFilter, entity_id: Column[str], at: Column[Any]) ->
     if wanted.min_score is not None:
         yield mentions.c.score >= wanted.min_score
     if wanted.text is not None:
-        like = f"%{_escaped(wanted.text)}%"
-        fields = (articles.c.title, plain_text(articles.c.text), mentions.c.caption, mentions.c.surface)
-        yield or_(*(field.ilike(like, escape="\\") for field in fields))
+        found = of_text(connection, wanted.text, about.article_id, partial(of_subject, entity_id))
+        yield _like(wanted.text) if found is None else found
     if wanted.since is not None:
         yield at >= wanted.since
     if wanted.until is not None:
         yield at < wanted.until
 
 
-def _order(sort: AlertOrder) -> tuple[ColumnElement[Any], ...]:
-    if sort is AlertOrder.SCORE:
-        return (mentions.c.score.desc(),)
-    if sort is AlertOrder.SEVERITY:
-        return case(_RANK, value=alerts.c.severity), mentions.c.score.desc()
-    return ()
+def _like(words: str) -> ColumnElement[bool]:
+    """Where there is no full-text search, or not of everything yet."""
+    like = f"%{_escaped(words)}%"
+    fields = (articles.c.title, plain_text(articles.c.text), mentions.c.caption, mentions.c.surface)
+    return or_(*(field.ilike(like, escape="\\") for field in fields))
 
 
 def _escaped(text: str) -> str:

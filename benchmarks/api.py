@@ -1,0 +1,151 @@
+"""How much longer does a text take over the API than in the engine, and what do eight at once do to each other?
+
+``python -m benchmarks.api DATABASE`` with an SQLite file that has a list, such as `watchlist --database
+sqlite:///list.db lists sync us_ofac_sdn --from FILE` makes. The server is a process of its own. All figures are ratios
+within one run but those of `/match`.
+"""
+
+from __future__ import annotations
+
+import random
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing, contextmanager
+from pathlib import Path
+from statistics import median, quantiles
+
+import httpx
+
+from watchlist.app import make_app
+from watchlist.delivery.transports import full_config
+from watchlist.matching.engine import Engine
+from watchlist.matching.index.compiled import CompiledIndex
+from watchlist.model import Article
+from watchlist.steps.index import load_index
+
+_TEXTS, _WORDS, _NAMES = 120, 500, 3
+_AT_ONCE = 8
+_QUERIES = 50
+_FILLER = (
+    "the ship was said to be on its way to a port when officials of the ministry told reporters that talks would go on",
+    "until the end of the week and that nobody had been hurt while workers at the site waited for news of their pay",
+)
+
+
+def main(database: str) -> None:
+    """Print the figures."""
+    parts = make_app(full_config()(database=f"sqlite:///{database}"), declares=False, creates=False)
+    with closing(parts.store):
+        index = load_index(parts.store, parts.index_dir).index
+    chance = random.Random(16)
+    texts = list(_texts(index, chance))
+    queries = [_query(index, chance) for _ in range(_QUERIES)]
+    with _serving(database) as client:
+        _one_by_one(client, index, texts)
+        _at_once(client, texts)
+        _match(client, queries)
+
+
+def _texts(index: CompiledIndex, chance: random.Random) -> Iterator[str]:
+    for _ in range(_TEXTS):
+        words = chance.choices(" ".join(_FILLER).split(), k=_WORDS)
+        for _ in range(_NAMES):
+            entity = index.entity(chance.randrange(index.entity_count))
+            words.insert(chance.randrange(len(words)), f"{entity.caption},")
+        yield " ".join(words)
+
+
+def _query(index: CompiledIndex, chance: random.Random) -> dict[str, object]:
+    entity = index.entity(chance.randrange(index.entity_count))
+    return {"schema": "LegalEntity", "properties": {"name": [chance.choice(entity.names).text]}}
+
+
+@contextmanager
+def _serving(database: str) -> Iterator[httpx.Client]:
+    command = [sys.executable, "-m", "watchlist", "--database", f"sqlite:///{database}", "serve", "--port", "0"]
+    environment = {"WATCHLIST_LOGGING__LEVEL": "info", "PATH": "/usr/bin:/bin"}
+    with subprocess.Popen(command, stderr=subprocess.PIPE, text=True, env=environment) as process:
+        try:
+            told = process.stderr
+            line = next(each for each in told if "address=" in each) if told is not None else ""
+            address = line.partition("address=")[2].split()[0]
+            with httpx.Client(base_url=address, timeout=300, trust_env=False) as client:
+                yield client
+        finally:
+            process.terminate()
+
+
+def _one_by_one(client: httpx.Client, index: CompiledIndex, texts: Sequence[str]) -> None:
+    engine = Engine(index, full_config()().matching)
+    own = [Article("1", "", text) for text in texts]
+    batch = {"texts": [{"text": text} for text in texts]}
+    large = " ".join(texts[:60])[:200_000]
+    # Once over all of them for the words.
+    for article in own:
+        engine.screen(article)
+    _screen(client, large)
+    for text in texts:
+        _screen(client, text)
+    shares = []
+    for _ in range(3):
+        # In turn, so that a busy machine slows both.
+        asked = sum(_took(_screen, client, text) for text in texts)
+        screened = sum(_took(engine.screen, article) for article in own)
+        shares.append(asked / screened)
+    print(f"a text of {_WORDS} words over the API, of the engine's own time    {min(shares):5.2f}")
+    shares = [
+        _took(_ask, client, "/api/v1/screen", batch) / sum(_took(engine.screen, each) for each in own) for _ in range(3)
+    ]
+    print(f"{len(texts)} such texts in one request, of the engine's own time    {min(shares):5.2f}")
+    of_large = Article("2", "", large)
+    share = min(_took(_screen, client, large) / _took(engine.screen, of_large) for _ in range(3))
+    print(f"a text of {len(large) / 1000:.0f} KB over the API, of the engine's own time   {share:5.2f}")
+
+
+def _at_once(client: httpx.Client, texts: Sequence[str]) -> None:
+    alone = [_took(_screen, client, text) for text in texts]
+    page_alone = [_took(client.get, "/api/v1/alerts?limit=10") for _ in range(20)]
+    with ThreadPoolExecutor(_AT_ONCE + 1) as pool:
+        began = time.perf_counter()
+        asked = [pool.submit(_took, _screen, client, text) for text in [*texts, *texts, *texts]]
+        page = [_took(client.get, "/api/v1/alerts?limit=10") for _ in range(20)]
+        took = [each.result() for each in asked]
+        all_of_them = time.perf_counter() - began
+    tail = quantiles(took, n=100)[98]
+    print(f"{_AT_ONCE} at once: all of them, of the time one after another   {all_of_them / (3 * sum(alone)):5.2f}")
+    print(f"{_AT_ONCE} at once: the slowest of a hundred, of the median        {tail / median(took):5.2f}")
+    print(f"a listing of alerts meanwhile, of its time alone       {median(page) / median(page_alone):5.2f}")
+    alone_ms, meanwhile = median(page_alone) * 1000, median(page) * 1000
+    print(f"  in ms: alone {alone_ms:.0f}, meanwhile {meanwhile:.0f}, at most {max(page) * 1000:.0f}")
+
+
+def _match(client: httpx.Client, queries: Sequence[dict[str, object]]) -> None:
+    body = {"queries": {str(n): query for n, query in enumerate(queries)}}
+    for what in ("first", "again"):
+        took = _took(_ask, client, "/match/default", body)
+        print(f"/match, {len(queries)} queries, {what}: {took / len(queries) * 1000:.1f} ms a query")
+
+
+def _screen(client: httpx.Client, text: str) -> object:
+    return _ask(client, "/api/v1/screen", {"text": text})
+
+
+def _ask(client: httpx.Client, path: str, body: object) -> object:
+    reply = client.post(path, json=body)
+    reply.raise_for_status()
+    return reply.content
+
+
+def _took(work: Callable[..., object], *given: object) -> float:
+    began = time.perf_counter()
+    work(*given)
+    return time.perf_counter() - began
+
+
+if __name__ == "__main__":
+    if len(sys.argv) != 2:
+        sys.exit(__doc__)
+    main(str(Path(sys.argv[1]).resolve()))

@@ -1,0 +1,45 @@
+"""Everybody can use it: axe finds nothing on any page, at both widths, light and dark; and nothing is wider than it."""
+
+from __future__ import annotations
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+
+from tests.web.conftest import Served
+from tests.web.pages.triage.conftest import WIDTHS, NewPage
+
+#: WCAG 2.2 AA, and what axe itself recommends.
+RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+PAGES = (
+    "/",
+    "/?status=all&text=harbour&schema=Company",
+    "/?severity=grave",
+    "/?band=review",
+    "/alerts/2",
+    "/alerts/4",
+    "/alerts/2/preview",
+    "/alerts/999",
+    "/subjects",
+    "/subjects/own:s-2",
+    "/lists",
+    "/feeds",
+    "/screen",
+    "/report",
+    "/status",
+)
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+@pytest.mark.parametrize("width", WIDTHS)
+def test_axe_finds_nothing(served: Served, new_page: NewPage, width: int, theme: str) -> None:
+    found = []
+    page = new_page(width, theme=theme)
+    for path in PAGES:
+        page.context.clear_cookies()
+        page.goto(served.url + path)
+        if page.evaluate("document.documentElement.scrollWidth > innerWidth"):
+            found.append(f"{path}: wider than {width}")
+        results = Axe().run(page, options={"runOnly": {"type": "tag", "values": RULES}})
+        for each in results.response["violations"]:
+            found += [f"{path}: {each['id']}: {node['html'][:160]}" for node in each["nodes"]]
+    assert found == []
