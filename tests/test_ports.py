@@ -24,6 +24,7 @@ USERS = {
     ports.GroupStore: "steps/sync.py",
     ports.GroupingStore: "steps/asked/listed/own.py",
     ports.ImportStore: "steps/asked/listed/imports.py",
+    ports.FillStore: "steps/fill.py",
     ports.IndexFileStore: "steps/asked/index_file.py",
     ports.IndexStore: "steps/index.py",
     ports.IngestStore: "steps/asked/ingest.py",

@@ -28,7 +28,7 @@ from watchlist.ports.outbox import (
 )
 from watchlist.ports.purge import PurgeStore
 from watchlist.ports.runs import Clock, FaultStore, FlowStore
-from watchlist.ports.scans import ArchiveStore, LookBackStore, ReplayStore, ScanStore
+from watchlist.ports.scans import ArchiveStore, FillStore, LookBackStore, ReplayStore, ScanStore
 from watchlist.ports.triage import ChoosingStore, JudgingStore, SilencingStore
 from watchlist.ports.workers import Membership, WorkerStore
 
@@ -39,6 +39,7 @@ __all__ = [
     "DeliveryStore",
     "FaultStore",
     "FeedListStore",
+    "FillStore",
     "FlowStore",
     "GroupStore",
     "GroupingStore",

@@ -12,7 +12,7 @@ from watchlist.ports.lists import SyncStore
 from watchlist.ports.news import PageStore, PollStore
 from watchlist.ports.outbox import DeliveryStore, LinkStore, RouteStore
 from watchlist.ports.purge import PurgeStore
-from watchlist.ports.scans import LookBackStore
+from watchlist.ports.scans import FillStore, LookBackStore
 from watchlist.ports.workers import WorkerStore
 
 #: What tells the time, in UTC.
@@ -70,15 +70,13 @@ class FlowStore(
     LinkStore,
     PurgeStore,
     WorkerStore,
+    FillStore,
     Protocol,
 ):
     """Everything that a run works with."""
 
     def duty(self, duty: Duty, now: datetime) -> AbstractContextManager[bool]:
         """In the block this worker alone has this duty; it says False where another has it."""
-
-    def fill_search(self, limit: int) -> int:
-        """Index some of what was found by an earlier version, to be searched; return how many articles and entities."""
 
     def mend_times(self, now: datetime) -> timedelta | None:
         """Take times beyond now back to it where the clock was set back since the last run; return by how much."""

@@ -74,3 +74,10 @@ class ReplayStore(Protocol):
 
     def stored_articles(self, since: datetime, after: str, limit: int) -> tuple[Article, ...]:
         """Articles fetched since a time, in the order of their ids, after the one with the id ``after``."""
+
+
+class FillStore(Protocol):
+    """Making searchable what was found before."""
+
+    def fill_search(self, limit: int) -> int:
+        """Index some of what was found by an earlier version, to be searched; return how many articles and entities."""

@@ -39,6 +39,7 @@ TEXTS = (
 @pytest.fixture
 def world(
     store: Store,
+    own_list: str,
     now: datetime,
     entity: Callable[..., Entity],
     fill: Callable[..., ListChange],

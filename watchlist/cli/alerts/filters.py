@@ -22,7 +22,7 @@ OPTIONS: dict[str, Any] = {
     "schema": Annotated[Schema | None, typer.Option(help="Of this kind of entity only.", case_sensitive=False)],
     "feed": Annotated[str | None, typer.Option(help="From this feed: its number, address or title.", metavar="F")],
     "entity": Annotated[str | None, typer.Option(help="Of this entity only.", metavar="LIST:ID")],
-    "text": Annotated[str | None, typer.Option(help="With this in the article or the name.", metavar="T")],
+    "text": Annotated[str | None, typer.Option(help="With these words in the article or a name.", metavar="T")],
     "assigned": Annotated[str | None, typer.Option(help="Assigned to this person only.", metavar="WHO")],
     "since": Annotated[str | None, typer.Option(help="Opened since: 7d, 24h, 2026-11-23.", metavar="T")],
     "until": Annotated[str | None, typer.Option(help="Opened before, written like --since.", metavar="T")],

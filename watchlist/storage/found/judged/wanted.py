@@ -57,7 +57,7 @@ def chosen_alerts(connection: Connection, wanted: AlertFilter) -> Select[Any]:
 
 
 @dataclass(frozen=True, slots=True)
-class _Place:
+class _AlertPlace:
     """Where an alert stands in every order."""
 
     id: int
@@ -66,7 +66,7 @@ class _Place:
     score: float
 
 
-def _place(connection: Connection, alert_id: int) -> _Place:
+def _place(connection: Connection, alert_id: int) -> _AlertPlace:
     row = connection.execute(
         select(alerts.c.id, alerts.c.opened_at, alerts.c.severity, mentions.c.score)
         .join(mentions, mentions.c.id == alerts.c.mention_id)
@@ -74,10 +74,10 @@ def _place(connection: Connection, alert_id: int) -> _Place:
     ).first()
     if row is None:
         raise NotFoundError("alert", str(alert_id), "begin at the first page again")
-    return _Place(row.id, row.opened_at, Severity(row.severity), row.score)
+    return _AlertPlace(row.id, row.opened_at, Severity(row.severity), row.score)
 
 
-def _part(connection: Connection, wanted: AlertFilter, place: _Place | None, backwards: bool) -> Select[Any]:
+def _part(connection: Connection, wanted: AlertFilter, place: _AlertPlace | None, backwards: bool) -> Select[Any]:
     """What a filter wants beyond a place, in its order but for severities, which are all the same."""
     columns: tuple[Column[Any], ...] = (alerts.c.opened_at, alerts.c.id)
     if wanted.sort is AlertOrder.SCORE:
@@ -89,9 +89,8 @@ def _part(connection: Connection, wanted: AlertFilter, place: _Place | None, bac
     values: tuple[Any, ...] = (place.opened_at, place.id)
     if wanted.sort is AlertOrder.SCORE:
         values = (place.score, *values)
-    return statement.where(
-        tuple_(*columns) < tuple_(*(literal(v, c.type) for v, c in zip(values, columns, strict=True)))
-    )
+    here = tuple_(*(literal(value, column.type) for value, column in zip(values, columns, strict=True)))
+    return statement.where(tuple_(*columns) > here if backwards else tuple_(*columns) < here)
 
 
 def of_mention(connection: Connection, wanted: AlertFilter) -> list[ColumnElement[bool]]:
@@ -118,7 +117,7 @@ def _of_triage(wanted: AlertFilter) -> Iterator[ColumnElement[bool]]:
 
 
 @dataclass(frozen=True, slots=True)
-class _Asked:
+class _AskedOf:
     """What a statement is about: the columns that say of whom, where and when."""
 
     entity_id: Column[str]
@@ -126,8 +125,8 @@ class _Asked:
     at: Column[Any]
 
 
-_ALERT = _Asked(alerts.c.entity_id, alerts.c.article_id, alerts.c.opened_at)
-_MENTION = _Asked(mentions.c.entity_id, mentions.c.article_id, mentions.c.found_at)
+_ALERT = _AskedOf(alerts.c.entity_id, alerts.c.article_id, alerts.c.opened_at)
+_MENTION = _AskedOf(mentions.c.entity_id, mentions.c.article_id, mentions.c.found_at)
 
 
 def _columns(condition: ColumnElement[bool]) -> Iterator[Column[Any]]:
@@ -137,7 +136,7 @@ def _columns(condition: ColumnElement[bool]) -> Iterator[Column[Any]]:
             yield element
 
 
-def _of_mention(connection: Connection, wanted: AlertFilter, about: _Asked) -> Iterator[ColumnElement[bool]]:
+def _of_mention(connection: Connection, wanted: AlertFilter, about: _AskedOf) -> Iterator[ColumnElement[bool]]:
     entity_id, at = about.entity_id, about.at
     if wanted.list_id is not None:
         yield of_subject(entity_id, entities.c.list_id == wanted.list_id)

@@ -16,7 +16,7 @@ from watchlist.steps.asked.named import shown_id
 from watchlist.steps.asked.times import parse_until
 from watchlist.web.pages.rendering import page, refused
 from watchlist.web.pages.triage.article import marked
-from watchlist.web.pages.triage.asked import Asked, asked_of
+from watchlist.web.pages.triage.asked import AskedAlerts, asked_of
 from watchlist.web.pages.triage.done import done_by
 from watchlist.web.pages.triage.view import bars, listing_of, moments
 from watchlist.web.security.current import Reader
@@ -89,7 +89,7 @@ def preview(
 
 
 def _page(
-    request: Request, site: Site, account: User, detail: AlertDetail, asked: Asked, links: list[str | None]
+    request: Request, site: Site, account: User, detail: AlertDetail, asked: AskedAlerts, links: list[str | None]
 ) -> HTMLResponse:
     store, mention = site.parts.store, detail.mention
     article = store.article(mention.article_id)

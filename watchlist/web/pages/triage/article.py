@@ -9,7 +9,7 @@ from watchlist.model import Article, Field, Mention
 
 
 @dataclass(frozen=True, slots=True)
-class Piece:
+class MarkedPiece:
     """A stretch of an article: plain words, or a mention."""
 
     text: str
@@ -23,8 +23,8 @@ class Piece:
 class MarkedArticle:
     """An article's title and text in pieces."""
 
-    title: tuple[Piece, ...]
-    text: tuple[Piece, ...]
+    title: tuple[MarkedPiece, ...]
+    text: tuple[MarkedPiece, ...]
     #: How many mentions of the subject are marked.
     count: int
     #: Whether the article has other words by now than those the subject was found in.
@@ -32,7 +32,7 @@ class MarkedArticle:
 
 
 @dataclass(frozen=True, slots=True)
-class _Place:
+class _MarkedPlace:
     start: int
     end: int
     caption: str
@@ -44,7 +44,7 @@ def marked(article: Article, mention: Mention, others: Iterable[Mention]) -> Mar
     words: dict[Field, str] = {"title": article.title, "text": article.text}
     reworded = words[mention.field][mention.start : mention.end] != mention.surface
     beside = [each for each in others if each.id != mention.id]
-    found: dict[Field, tuple[Piece, ...]] = {}
+    found: dict[Field, tuple[MarkedPiece, ...]] = {}
     count = 0
     for field in words:
         own = [] if reworded else _places(mention, field, own=True)
@@ -54,28 +54,28 @@ def marked(article: Article, mention: Mention, others: Iterable[Mention]) -> Mar
     return MarkedArticle(found["title"], found["text"], count, reworded)
 
 
-def _places(mention: Mention, field: Field, *, own: bool) -> list[_Place]:
-    return [_Place(span.start, span.end, mention.caption, own) for span in mention.spans if span.field == field]
+def _places(mention: Mention, field: Field, *, own: bool) -> list[_MarkedPlace]:
+    return [_MarkedPlace(span.start, span.end, mention.caption, own) for span in mention.spans if span.field == field]
 
 
-def _apart(places: Sequence[_Place]) -> list[_Place]:
+def _apart(places: Sequence[_MarkedPlace]) -> list[_MarkedPlace]:
     """Those of these places that don't overlap, in order; the subject's own go first, then the longer."""
-    taken: list[_Place] = []
+    taken: list[_MarkedPlace] = []
     for place in sorted(places, key=lambda each: (not each.own, each.start - each.end, each.start)):
         if all(place.end <= other.start or place.start >= other.end for other in taken):
             taken.append(place)
     return sorted(taken, key=lambda each: each.start)
 
 
-def _pieces(text: str, places: Sequence[_Place], before: int) -> Iterator[Piece]:
+def _pieces(text: str, places: Sequence[_MarkedPlace], before: int) -> Iterator[MarkedPiece]:
     at, number = 0, before
     for place in places:
         if place.end > len(text):
             break
         if place.start > at:
-            yield Piece(text[at : place.start])
+            yield MarkedPiece(text[at : place.start])
         number += place.own
-        yield Piece(text[place.start : place.end], place.caption, number if place.own else 0)
+        yield MarkedPiece(text[place.start : place.end], place.caption, number if place.own else 0)
         at = place.end
     if at < len(text):
-        yield Piece(text[at:])
+        yield MarkedPiece(text[at:])

@@ -22,7 +22,7 @@ _SELDOM: Final = ("program", "schema", "feed", "entity", "assigned", "since", "u
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class AskedAlerts:
     """What was asked for, by name; and why it can't be, where it can't."""
 
     given: tuple[tuple[str, str], ...]
@@ -61,7 +61,7 @@ class Asked:
         return f"/{self.query(**changed)}"
 
 
-def asked_of(request: Request, site: Site) -> Asked:
+def asked_of(request: Request, site: Site) -> AskedAlerts:
     """What the parameters of a request ask for: open alerts, the gravest first, unless they say otherwise."""
     parameters = request.query_params
     given = tuple((name, text) for name in PARAMETERS if (text := parameters.get(name, "").strip()))
@@ -72,7 +72,7 @@ def asked_of(request: Request, site: Site) -> Asked:
         if "sort" not in values:
             chosen = replace(chosen, sort=AlertOrder.SEVERITY)
         default = () if chosen.of_review else default
-        return Asked(given, chosen, chosen.filter(site.parts.store, site.parts.clock(), default))
+        return AskedAlerts(given, chosen, chosen.filter(site.parts.store, site.parts.clock(), default))
     except (UsageError, NotFoundError) as error:
         nothing = AlertFilter(statuses=(AlertStatus.OPEN,), sort=AlertOrder.SEVERITY)
-        return Asked((), Chosen(sort=AlertOrder.SEVERITY), nothing, str(error))
+        return AskedAlerts((), Chosen(sort=AlertOrder.SEVERITY), nothing, str(error))

@@ -12,7 +12,7 @@ from watchlist.alerts.triage import standing
 from watchlist.model import AlertDetail, AlertOrder, AlertStatus, Schema, Severity
 from watchlist.steps.asked.named import shown_id
 from watchlist.web.pages.rendering import page
-from watchlist.web.pages.triage.asked import ALL, Asked, asked_of
+from watchlist.web.pages.triage.asked import ALL, AskedAlerts, asked_of
 from watchlist.web.pages.triage.done import done_by
 from watchlist.web.security.current import Reader
 from watchlist.web.site import Site, TheSite
@@ -69,7 +69,7 @@ def new(request: Request, site: TheSite, account: Reader) -> dict[str, int]:
     return {"open": store.alert_counts().get(AlertStatus.OPEN, 0), "new": come}
 
 
-def _page_of(site: Site, asked: Asked, limit: int) -> tuple[tuple[AlertDetail, ...], str | None]:
+def _page_of(site: Site, asked: AskedAlerts, limit: int) -> tuple[tuple[AlertDetail, ...], str | None]:
     """A page of what is asked for, and after which the next one begins."""
     wanted = replace(asked.wanted, limit=limit + 1)
     store = site.parts.store

@@ -66,7 +66,7 @@ class Bar:
 
 
 @dataclass(frozen=True, slots=True)
-class Moment:
+class StoryMoment:
     """An article of a story on its time line."""
 
     at: datetime
@@ -97,13 +97,13 @@ def bars(supporting: Sequence[Reason], opposing: Sequence[Reason]) -> tuple[Bar,
     return tuple(Bar(each, half if each.effect > 0 else half - widths[id(each)], widths[id(each)]) for each in every)
 
 
-def moments(story: Story) -> tuple[Moment, ...]:
+def moments(story: Story) -> tuple[StoryMoment, ...]:
     """When each article of a story was told, with its place on a line from the first to the last."""
     times = [each.published_at or each.joined_at for each in story.articles]
     if not times:
         return ()
     first, span = min(times), (max(times) - min(times)).total_seconds()
-    return tuple(Moment(at, _WIDE * (at - first).total_seconds() / span if span else _WIDE / 2) for at in times)
+    return tuple(StoryMoment(at, _WIDE * (at - first).total_seconds() / span if span else _WIDE / 2) for at in times)
 
 
 def _label(name: Name) -> str:
