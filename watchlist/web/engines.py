@@ -26,8 +26,8 @@ _Lent = TypeVar("_Lent")
 
 #: Seconds between two looks whether lists changed.
 LOOK_EVERY = 2.0
-#: So many screen at a time: more would only take turns.
-_AT_ONCE = 2
+#: So many screen at a time: more would only take turns, and pages would wait for all of them.
+_AT_ONCE = 1
 #: So many wait for a turn; whoever comes then is told to come again.
 _WAITING = 24
 #: Seconds that one waits for a turn.

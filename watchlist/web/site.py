@@ -61,10 +61,15 @@ def site_of(request: Request) -> Site:
     return cast("Site", request.app.state.site)
 
 
+# Asynchronous, for a function that waits for nothing needs no thread.
+async def _site(request: Request) -> Site:
+    return site_of(request)
+
+
 def site_in(scope: Scope) -> Site:
     """The site that a request is for, before there is a route; another once the configuration was read anew."""
     return cast("Site", scope["app"].state.site)
 
 
 #: A parameter of whatever answers.
-TheSite = Annotated[Site, Depends(site_of)]
+TheSite = Annotated[Site, Depends(_site)]
