@@ -9,7 +9,7 @@ PYTHON ?= $(shell for p in python3 python3.13 python3.12 python3.11; do \
 BIN := .venv/bin
 JAVA := { "$$JAVA_HOME/bin/java" -version || java -version; } >/dev/null 2>&1
 # The modules of benchmarks/ that measure speed, in the order of their answers.
-SPEED := scan_speed language_speed list_growth list_sync screen_command look_back poll_cycle whole_path large month story_speed archive
+SPEED := scan_speed language_speed list_growth list_sync screen_command look_back poll_cycle whole_path large month story_speed archive api
 
 help:
 	@echo "make demo     see the whole job on bundled input"

@@ -1,8 +1,11 @@
 """How much longer does a text take over the API than in the engine, and what do eight at once do to each other?
 
-``python -m benchmarks.api DATABASE`` with an SQLite file that has a list, such as `watchlist --database
-sqlite:///list.db lists sync us_ofac_sdn --from FILE` makes. The server is a process of its own. All figures are ratios
-within one run but those of `/match`.
+    python -m benchmarks.api [--data FOLDER]
+
+A database holds the trial list. The server is a process of its own; texts are headlines of the trial data, some to a
+text. All figures are ratios within one run, those of `/match` milliseconds.
+
+Wanted: 1.3 of the engine's own time, for a text of the size of an article or a batch; no slow tail with eight at once.
 """
 
 from __future__ import annotations
@@ -13,49 +16,40 @@ import sys
 import time
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import closing, contextmanager
-from pathlib import Path
+from contextlib import contextmanager
 from statistics import median, quantiles
 
 import httpx
 
-from watchlist.app import make_app
-from watchlist.delivery.transports import full_config
+from benchmarks.trial import arguments, database, headlines, needed_folder
+from watchlist.config import MatchingConfig
 from watchlist.matching.engine import Engine
 from watchlist.matching.index.compiled import CompiledIndex
 from watchlist.model import Article
 from watchlist.steps.index import load_index
 
-_TEXTS, _WORDS, _NAMES = 120, 500, 3
+#: Headlines, with their leads, of a text, and texts.
+_HEADLINES, _TEXTS = 12, 120
 _AT_ONCE = 8
 _QUERIES = 50
-_FILLER = (
-    "the ship was said to be on its way to a port when officials of the ministry told reporters that talks would go on",
-    "until the end of the week and that nobody had been hurt while workers at the site waited for news of their pay",
-)
 
 
-def main(database: str) -> None:
+def main() -> None:
     """Print the figures."""
-    parts = make_app(full_config()(database=f"sqlite:///{database}"), declares=False, creates=False)
-    with closing(parts.store):
-        index = load_index(parts.store, parts.index_dir).index
+    shared = needed_folder(arguments(__doc__).parse_args().data)
     chance = random.Random(16)
-    texts = list(_texts(index, chance))
-    queries = [_query(index, chance) for _ in range(_QUERIES)]
-    with _serving(database) as client:
-        _one_by_one(client, index, texts)
-        _at_once(client, texts)
-        _match(client, queries)
-
-
-def _texts(index: CompiledIndex, chance: random.Random) -> Iterator[str]:
-    for _ in range(_TEXTS):
-        words = chance.choices(" ".join(_FILLER).split(), k=_WORDS)
-        for _ in range(_NAMES):
-            entity = index.entity(chance.randrange(index.entity_count))
-            words.insert(chance.randrange(len(words)), f"{entity.caption},")
-        yield " ".join(words)
+    told = headlines(shared)[: _HEADLINES * _TEXTS]
+    texts = [
+        " ".join(f"{each.title}. {each.text}" for each in told[at : at + _HEADLINES])
+        for at in range(0, len(told), _HEADLINES)
+    ]
+    with database(shared) as trial:
+        trial.sync()
+        index = load_index(trial.store, trial.folder / "bench.index").index
+        with _serving(trial.url) as client:
+            _one_by_one(client, index, texts)
+            _at_once(client, texts)
+            _match(client, [_query(index, chance) for _ in range(_QUERIES)])
 
 
 def _query(index: CompiledIndex, chance: random.Random) -> dict[str, object]:
@@ -64,8 +58,8 @@ def _query(index: CompiledIndex, chance: random.Random) -> dict[str, object]:
 
 
 @contextmanager
-def _serving(database: str) -> Iterator[httpx.Client]:
-    command = [sys.executable, "-m", "watchlist", "--database", f"sqlite:///{database}", "serve", "--port", "0"]
+def _serving(url: str) -> Iterator[httpx.Client]:
+    command = [sys.executable, "-m", "watchlist", "--database", url, "serve", "--port", "0"]
     environment = {"WATCHLIST_LOGGING__LEVEL": "info", "PATH": "/usr/bin:/bin"}
     with subprocess.Popen(command, stderr=subprocess.PIPE, text=True, env=environment) as process:
         try:
@@ -79,7 +73,7 @@ def _serving(database: str) -> Iterator[httpx.Client]:
 
 
 def _one_by_one(client: httpx.Client, index: CompiledIndex, texts: Sequence[str]) -> None:
-    engine = Engine(index, full_config()().matching)
+    engine = Engine(index, MatchingConfig())
     own = [Article("1", "", text) for text in texts]
     batch = {"texts": [{"text": text} for text in texts]}
     large = " ".join(texts[:60])[:200_000]
@@ -95,7 +89,8 @@ def _one_by_one(client: httpx.Client, index: CompiledIndex, texts: Sequence[str]
         asked = sum(_took(_screen, client, text) for text in texts)
         screened = sum(_took(engine.screen, article) for article in own)
         shares.append(asked / screened)
-    print(f"a text of {_WORDS} words over the API, of the engine's own time    {min(shares):5.2f}")
+    size = sum(map(len, texts)) / len(texts) / 1000
+    print(f"a text of {size:.1f} KB over the API, of the engine's own time     {min(shares):5.2f}")
     shares = [
         _took(_ask, client, "/api/v1/screen", batch) / sum(_took(engine.screen, each) for each in own) for _ in range(3)
     ]
@@ -146,6 +141,4 @@ def _took(work: Callable[..., object], *given: object) -> float:
 
 
 if __name__ == "__main__":
-    if len(sys.argv) != 2:
-        sys.exit(__doc__)
-    main(str(Path(sys.argv[1]).resolve()))
+    main()

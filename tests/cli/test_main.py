@@ -112,6 +112,7 @@ def test_every_error_class_has_its_exit_code() -> None:
         "FeedParseError": 3,
         "ExtractionError": 1,
         "MatchingError": 1,
+        "ArchiveError": 1,
         "DeliveryError": 3,
     }
     kinds = {name: kind for name, kind in vars(errors).items() if isinstance(kind, type)}

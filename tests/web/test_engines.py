@@ -27,7 +27,7 @@ def parts(worked: Callable[[], str]) -> Iterator[App]:
 
 
 def test_an_index_is_loaded_once_and_shared(parts: App) -> None:
-    engines = Engines(parts)
+    engines = Engines(parts, ScreeningLimits(at_once=2))
     index = engines.index()
     assert index.entity_count == 5
     with engines.engine() as (one, first), engines.engine() as (other, second):

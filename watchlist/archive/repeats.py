@@ -26,6 +26,10 @@ _FOUND_BYTES: Final = 1 << 24
 _DIGEST: Final = 16
 #: Digest of the text, where in the file of finds it stands (length 0: nothing was found), and a checksum.
 _SLOT: Final = struct.Struct(f"<{_DIGEST}sQII")
+#: Places that a text may have: with one alone, in a table a tenth full every tenth text would drive another out.
+_WAYS: Final = 4
+_BUCKET: Final = _WAYS * _SLOT.size
+_NOBODY: Final = bytes(_DIGEST)
 _SUM: Final = struct.Struct("<I")
 _TABLE, _FOUND = ".table", ".found"
 
@@ -68,22 +72,24 @@ class Repeats:
 
 
 class _SharedTable:
-    """One process's finds by the hash of their texts: a table with one place for each hash, and a file behind it."""
+    """One process's finds by the hash of their texts: a table with a few places for each, and a file behind it."""
 
     def __init__(self, path: Path, slots: int, found_bytes: int, *, writes: bool) -> None:
         self.path = path
-        self._slots = slots
+        self._buckets = slots // _WAYS
         self._table = _mapped(path.with_name(path.name + _TABLE), slots * _SLOT.size, writes=writes)
         self._found = _mapped(path.with_name(path.name + _FOUND), found_bytes, writes=writes)
         self._end = 0
 
     def get(self, key: bytes) -> tuple[Mention, ...] | None:
-        at = self._place(key)
-        slot = self._table[at : at + _SLOT.size]
-        if not slot.startswith(key):
+        start = self._start(key)
+        bucket = self._table[start : start + _BUCKET]
+        at = bucket.find(key)
+        if at < 0 or at % _SLOT.size:
             return None
-        digest, offset, length, checksum = _SLOT.unpack(slot)
-        if digest != key or checksum != zlib.crc32(slot[: -_SUM.size]):
+        slot = bucket[at : at + _SLOT.size]
+        _, offset, length, checksum = _SLOT.unpack(slot)
+        if checksum != zlib.crc32(slot[: -_SUM.size]):
             return None
         if not length:
             return ()
@@ -109,11 +115,21 @@ class _SharedTable:
             self._found[offset : offset + length] = written
             self._end = offset + length
         head = _SLOT.pack(key, offset, length, 0)[: -_SUM.size]
-        at = self._place(key)
+        at = self._start(key) + self._free(key) * _SLOT.size
         self._table[at : at + _SLOT.size] = head + _SUM.pack(zlib.crc32(head))
 
-    def _place(self, key: bytes) -> int:
-        return int.from_bytes(key[:8], "little") % self._slots * _SLOT.size
+    def _start(self, key: bytes) -> int:
+        """Where the places begin that a text may have."""
+        return int.from_bytes(key[:8], "little") % self._buckets * _BUCKET
+
+    def _free(self, key: bytes) -> int:
+        """Which of them it takes: its own, else one that nothing has, else one by its hash."""
+        start = self._start(key)
+        held = [self._table[at : at + _DIGEST] for at in range(start, start + _BUCKET, _SLOT.size)]
+        for wanted in (key, _NOBODY):
+            if wanted in held:
+                return held.index(wanted)
+        return key[-1] % _WAYS
 
 
 def _mapped(path: Path, size: int, *, writes: bool) -> mmap.mmap:

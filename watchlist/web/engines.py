@@ -18,7 +18,7 @@ from watchlist.steps.index import LoadedIndex, kept_index, load_index
 if TYPE_CHECKING:
     from watchlist.matching.engine import Engine
     from watchlist.matching.index.compiled import CompiledIndex
-    from watchlist.steps.asked.alike.scored import Likeness
+    from watchlist.steps.asked.alike.scored import AlikeFinder
 
 _log = Log(__name__)
 
@@ -26,8 +26,8 @@ _Lent = TypeVar("_Lent")
 
 #: Seconds between two looks whether lists changed.
 LOOK_EVERY = 2.0
-#: So many screen at a time: more would only take turns.
-_AT_ONCE = 2
+#: So many screen at a time: more would only take turns, and pages would wait for all of them.
+_AT_ONCE = 1
 #: So many wait for a turn; whoever comes then is told to come again.
 _WAITING = 24
 #: Seconds that one waits for a turn.
@@ -110,7 +110,7 @@ class Engines:
         self._loaded: LoadedIndex | None = None
         self._looked_at = 0.0
         self._engines: list[tuple[CompiledIndex, Engine]] = []
-        self._likenesses: list[tuple[CompiledIndex, Likeness]] = []
+        self._likenesses: list[tuple[CompiledIndex, AlikeFinder]] = []
         self._compiling: threading.Thread | None = None
 
     def index(self) -> CompiledIndex:
@@ -145,11 +145,11 @@ class Engines:
             yield lent
 
     @contextmanager
-    def likeness(self) -> Iterator[tuple[Likeness, CompiledIndex]]:
+    def likeness(self) -> Iterator[tuple[AlikeFinder, CompiledIndex]]:
         """What compares described entities with listed ones, under the same terms."""
-        from watchlist.steps.asked.alike.scored import Likeness
+        from watchlist.steps.asked.alike.scored import AlikeFinder
 
-        with self._lent(self._likenesses, Likeness) as lent:
+        with self._lent(self._likenesses, AlikeFinder) as lent:
             yield lent
 
     @contextmanager

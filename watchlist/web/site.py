@@ -19,7 +19,7 @@ from watchlist.web.kept import Kept
 if TYPE_CHECKING:
     from watchlist.matching.engine import Engine
     from watchlist.matching.index.compiled import CompiledIndex
-    from watchlist.steps.asked.alike.scored import Likeness
+    from watchlist.steps.asked.alike.scored import AlikeFinder
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +51,7 @@ class Site:
         """An engine for as long as the block lasts, with its index; raises BusyError where too many screen."""
         return self.engines.engine()
 
-    def likeness(self) -> AbstractContextManager[tuple[Likeness, CompiledIndex]]:
+    def likeness(self) -> AbstractContextManager[tuple[AlikeFinder, CompiledIndex]]:
         """What compares entities with listed ones, under the same terms."""
         return self.engines.likeness()
 
@@ -61,10 +61,15 @@ def site_of(request: Request) -> Site:
     return cast("Site", request.app.state.site)
 
 
+# Asynchronous, for a function that waits for nothing needs no thread.
+async def _site(request: Request) -> Site:
+    return site_of(request)
+
+
 def site_in(scope: Scope) -> Site:
     """The site that a request is for, before there is a route; another once the configuration was read anew."""
     return cast("Site", scope["app"].state.site)
 
 
 #: A parameter of whatever answers.
-TheSite = Annotated[Site, Depends(site_of)]
+TheSite = Annotated[Site, Depends(_site)]

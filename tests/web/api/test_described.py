@@ -44,7 +44,7 @@ serve` answers; how it is set up says [Deploying](deploying.md).
   again is answered as before for a day, and done once; another request with it is refused (409).
 - **Two people, one alert.** Judge with `seen`, the last judgement that you saw (0 for none), or with `If-Match` and the
   `ETag` of the alert: where somebody judged since, nothing is done, and 409 says in `judgements` who did what.
-- **Too much.** Two texts are screened at a time, and a few wait; who comes then gets 503 and `Retry-After`.
+- **Too much.** One text is screened at a time, and some wait for their turn; who comes then gets 503 and `Retry-After`.
 
 The examples ask a server on the same machine:
 

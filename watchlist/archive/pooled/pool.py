@@ -18,7 +18,7 @@ from types import TracebackType
 from typing import Final, Self
 
 from watchlist.archive.pooled.worker import NO_ROW, PieceDone, PieceTask, WorkerFailed, WorkerSetup, work
-from watchlist.archive.reading.pieces import Broken, Piece
+from watchlist.archive.reading.pieces import ArchivePiece, Broken
 from watchlist.errors import ArchiveError
 
 #: One in hand and one to follow.
@@ -72,7 +72,7 @@ class Pool:
         """The ids of the processes that are at work."""
         return tuple(each.process.pid or 0 for each in self._workers)
 
-    def run(self, pieces: Iterator[Piece]) -> Iterator[PieceDone]:
+    def run(self, pieces: Iterator[ArchivePiece]) -> Iterator[PieceDone]:
         """Screen the pieces; yields each when its part is there, in the order in which they are done.
 
         Raises ArchiveError where no process can work.
@@ -99,7 +99,7 @@ class Pool:
         theirs.close()
         return _PoolWorker(process, ours, row)
 
-    def _feed(self, worker: _PoolWorker, pieces: Iterator[Piece]) -> None:
+    def _feed(self, worker: _PoolWorker, pieces: Iterator[ArchivePiece]) -> None:
         while len(worker.given) < _AHEAD:
             if self._back:
                 task = self._back.popleft()

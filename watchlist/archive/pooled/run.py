@@ -12,7 +12,7 @@ from watchlist.archive.pooled.finish import finish_locally
 from watchlist.archive.pooled.parts import done_parts
 from watchlist.archive.pooled.pool import Pool
 from watchlist.archive.pooled.worker import WorkerSetup
-from watchlist.archive.reading.pieces import Piece, cut
+from watchlist.archive.reading.pieces import ArchivePiece, cut
 from watchlist.archive.summary import IndexAbout
 
 
@@ -45,7 +45,7 @@ def screen_locally(
     total = sum(each.size for each in run.inputs)
     done = articles = characters = 0
 
-    def left() -> Iterator[Piece]:
+    def left() -> Iterator[ArchivePiece]:
         nonlocal done
         for piece in cut(run.inputs, run.piece_bytes):
             if piece.number in known:

@@ -17,7 +17,7 @@ from typing import Final
 from watchlist.archive.layout import Counts, PartRows
 from watchlist.archive.pooled.parts import write_part
 from watchlist.archive.reading.fields import ArchiveRow
-from watchlist.archive.reading.pieces import Piece
+from watchlist.archive.reading.pieces import ArchivePiece
 from watchlist.archive.reading.rows import BadRow, NoArticle, rows_of
 from watchlist.archive.screener import ScreeningPlan, open_screener
 from watchlist.errors import WatchlistError
@@ -40,7 +40,7 @@ class WorkerSetup:
 class PieceTask:
     """A piece to be screened, without the rows at which processes died before."""
 
-    piece: Piece
+    piece: ArchivePiece
     left_out: frozenset[int] = frozenset()
 
 

@@ -51,7 +51,7 @@ class Broken:
 
 
 @dataclass(frozen=True, slots=True)
-class Piece:
+class ArchivePiece:
     """Some rows of one file."""
 
     #: Counted over the whole archive.
@@ -74,12 +74,14 @@ class _Cut:
     size: int
 
 
-def cut(files: Iterable[InputFile], piece_bytes: int = PIECE_BYTES, opened: Opener | None = None) -> Iterator[Piece]:
+def cut(
+    files: Iterable[InputFile], piece_bytes: int = PIECE_BYTES, opened: Opener | None = None
+) -> Iterator[ArchivePiece]:
     """The pieces of these files, one file after another. A damaged file ends in a `Broken` piece, the next goes on."""
     number = 0
     for file in files:
         for each in _of_file(file, piece_bytes, opened or _open):
-            yield Piece(number, file.path, file.kind, each.first, each.payload, each.size)
+            yield ArchivePiece(number, file.path, file.kind, each.first, each.payload, each.size)
             number += 1
 
 

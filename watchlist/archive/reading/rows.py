@@ -11,7 +11,7 @@ from typing import Any, Final
 
 from watchlist.archive.reading.fields import ArchiveRow, BadFieldError, row_of
 from watchlist.archive.reading.inputs import InputKind
-from watchlist.archive.reading.pieces import Broken, FileRange, Piece
+from watchlist.archive.reading.pieces import ArchivePiece, Broken, FileRange
 
 _BOM: Final = b"\xef\xbb\xbf"
 
@@ -30,7 +30,7 @@ class NoArticle:
     """A record of the web that holds no article, such as a picture or an error page."""
 
 
-def rows_of(piece: Piece) -> Iterator[ArchiveRow | BadRow | NoArticle]:
+def rows_of(piece: ArchivePiece) -> Iterator[ArchiveRow | BadRow | NoArticle]:
     """The rows of a piece, in their order. Never raises on any bytes."""
     if isinstance(piece.payload, Broken):
         yield BadRow(f"{piece.path}: row {piece.first}", piece.payload.reason)
@@ -83,7 +83,7 @@ def _row(value: dict[str, Any], place: str, raw: bytes | None) -> ArchiveRow | B
         return BadRow(place, str(error), raw if raw is not None else repr(value).encode("utf-8", "replace"))
 
 
-def _rows_of_arrow(payload: bytes, piece: Piece) -> Iterator[ArchiveRow | BadRow]:
+def _rows_of_arrow(payload: bytes, piece: ArchivePiece) -> Iterator[ArchiveRow | BadRow]:
     import pyarrow as pa
 
     number = piece.first

@@ -50,7 +50,7 @@ def screen(
     resume: Annotated[bool, typer.Option("--resume", help="Go on where a run was stopped.")] = False,
     as_json: AsJson = False,
 ) -> None:
-    """Find listed names in an archive: JSON lines, Parquet, WARC and WET.
+    """Find listed names in JSON lines, Parquet, WARC and WET.
 
     What is found goes to DIR as Parquet by date, with the fields of 'screen --jsonl', and _summary.json says what was
     read. Rows that cannot be read are kept in _aside, and the others go on.

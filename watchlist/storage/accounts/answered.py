@@ -26,7 +26,7 @@ class AnsweredRows(Rows):
             dead = answered.c.status.is_(None) & (answered.c.at <= now - _ANSWERED_BY)
             connection.execute(delete(answered).where(over | dead))
             statement = dialect_of(connection).insert(answered).values(id=id, request=request, at=now)
-            if connection.execute(statement.on_conflict_do_nothing()).rowcount:
+            if connection.execute(statement.on_conflict_do_nothing().returning(answered.c.id)).first() is not None:
                 return None
             row = connection.execute(select(answered).where(answered.c.id == id)).one()
             return KeptAnswer(row.request, row.status, row.content_type or "", row.body or b"")

@@ -31,7 +31,7 @@ AlertPath = Annotated[
 _Text = Annotated[str | None, Query(max_length=400)]
 
 
-def _chosen(
+async def _chosen(
     status: AlertStatus | None = None,
     band: Band | None = None,
     severity: Severity | None = None,

@@ -68,7 +68,7 @@ async def take_articles(request: Request, site: TheSite, account: Judge, once: T
     the answer has a line for each and the sums last; an idempotency key has no meaning there, nor is one needed.
     """
     scope = await run_in_threadpool(scope_of, site.parts.store, feed)
-    intake = _Intake(site, scope)
+    intake = _ArticleIntake(site, scope)
     kind = request.headers.get("content-type", "").partition(";")[0].strip().lower()
     if kind == NDJSON:
         return await _streamed(intake, request)
@@ -79,7 +79,7 @@ async def take_articles(request: Request, site: TheSite, account: Judge, once: T
 
 
 @dataclass(slots=True)
-class _Intake:
+class _ArticleIntake:
     """Articles on their way in."""
 
     site: Site
@@ -114,7 +114,7 @@ class _Intake:
         return {"accepted": self.accepted, "new": self.new, "refused": self.refused}
 
 
-def _whole(intake: _Intake, body: bytes) -> Response:
+def _whole(intake: _ArticleIntake, body: bytes) -> Response:
     try:
         value = json.loads(body)
     except (ValueError, RecursionError) as error:
@@ -127,7 +127,7 @@ def _whole(intake: _Intake, body: bytes) -> Response:
     return answer({**intake.sums, "results": results})
 
 
-async def _streamed(intake: _Intake, request: Request) -> Response:
+async def _streamed(intake: _ArticleIntake, request: Request) -> Response:
     # Answered when all has come: whoever sends would not read before.
     with ExitStack() as stack:
         results = stack.enter_context(tempfile.SpooledTemporaryFile(max_size=_IN_MEMORY))

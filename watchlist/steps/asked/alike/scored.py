@@ -23,7 +23,7 @@ _MOST_ASKED: Final = 20
 
 
 @dataclass(frozen=True, slots=True)
-class Wanted:
+class AlikeWanted:
     """Which of those that are alike are wanted."""
 
     #: Whether an entry counts, by its list, its kind and its id.
@@ -45,14 +45,14 @@ class Alike:
     features: tuple[FeatureScore, ...]
 
 
-class Likeness:
+class AlikeFinder:
     """Finds who is alike. Holds caches of words, bounded; use one per thread."""
 
     def __init__(self, index: CompiledIndex) -> None:
         self._index = index
         self._candidates = Candidates(index)
 
-    def find(self, asked: Entity, wanted: Wanted) -> tuple[int, list[Alike]]:
+    def find(self, asked: Entity, wanted: AlikeWanted) -> tuple[int, list[Alike]]:
         """How many subjects are alike, and the most alike of them, the best first."""
         weights = {**WEIGHTS, **{name: value for name, value in wanted.weights.items() if name in WEIGHTS}}
         found = [
@@ -63,7 +63,7 @@ class Likeness:
         found.sort(key=lambda each: (-each.score, each.subject.id))
         return len(found), found[: wanted.limit]
 
-    def _named(self, asked: Entity, wanted: Wanted) -> dict[int, tuple[float, str, int]]:
+    def _named(self, asked: Entity, wanted: AlikeWanted) -> dict[int, tuple[float, str, int]]:
         """By subject how alike its names are at most, in what words, and the entry that has the name."""
         best: dict[int, tuple[float, str, int]] = {}
         for entity in self._candidates.with_identifiers(asked.identifiers):

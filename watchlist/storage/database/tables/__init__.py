@@ -40,9 +40,8 @@ from watchlist.storage.database.tables.queued import (
     notices,
     outages,
 )
-from watchlist.storage.database.tables.runs import faults, runs
 from watchlist.storage.database.tables.stories import story_articles, story_prints, story_signatures
-from watchlist.storage.database.tables.workers import claims, duties, workers
+from watchlist.storage.database.tables.workers import claims, duties, faults, runs, workers
 
 __all__ = [
     "access_log",

@@ -10,7 +10,7 @@ from fastapi import APIRouter, Path, Query, Response
 from watchlist.errors import NotFoundError, UsageError
 from watchlist.model import Entity, WatchedList
 from watchlist.steps.asked.alike.facts import DOCS, WEIGHTS
-from watchlist.steps.asked.alike.scored import CUTOFF, THRESHOLD, Alike, Wanted
+from watchlist.steps.asked.alike.scored import CUTOFF, THRESHOLD, Alike, AlikeWanted
 from watchlist.steps.asked.search import search_entities
 from watchlist.web.api.answers import answer
 from watchlist.web.api.ftm.entities import ftm_entity, scored_entity
@@ -73,7 +73,7 @@ def match(
 
         # Each has a turn of its own: others come between those of a batch.
         with site.likeness() as (likeness, _):
-            found[key] = likeness.find(entity, Wanted(counts, limit, min(cutoff, threshold), asked.weights))
+            found[key] = likeness.find(entity, AlikeWanted(counts, limit, min(cutoff, threshold), asked.weights))
     full = _in_full(site, (alike for _, matches in found.values() for alike in matches))
     responses = {
         key: {
