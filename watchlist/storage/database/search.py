@@ -90,7 +90,10 @@ def of_text(
         holding = holds_terms(literal(terms, InquiryType))
         in_article = select(searched.c.article_id).where(holding, searched.c.article_id.is_not(None))
         in_names = select(searched.c.entity_id).where(holding, searched.c.entity_id.is_not(None))
-        each.append(or_(article_id.in_(in_article), of_entities(entities.c.id.in_(in_names))))
+        found = article_id.in_(in_article)
+        # Most words are no names: then an index finds the articles' alerts.
+        is_name = connection.execute(in_names.limit(1)).first() is not None
+        each.append(or_(found, of_entities(entities.c.id.in_(in_names))) if is_name else found)
     condition = each[0]
     for other in each[1:]:
         condition &= other

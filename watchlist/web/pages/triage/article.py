@@ -9,7 +9,7 @@ from watchlist.model import Article, Field, Mention
 
 
 @dataclass(frozen=True, slots=True)
-class MarkedPiece:
+class ArticlePiece:
     """A stretch of an article: plain words, or a mention."""
 
     text: str
@@ -23,8 +23,8 @@ class MarkedPiece:
 class MarkedArticle:
     """An article's title and text in pieces."""
 
-    title: tuple[MarkedPiece, ...]
-    text: tuple[MarkedPiece, ...]
+    title: tuple[ArticlePiece, ...]
+    text: tuple[ArticlePiece, ...]
     #: How many mentions of the subject are marked.
     count: int
     #: Whether the article has other words by now than those the subject was found in.
@@ -44,7 +44,7 @@ def marked(article: Article, mention: Mention, others: Iterable[Mention]) -> Mar
     words: dict[Field, str] = {"title": article.title, "text": article.text}
     reworded = words[mention.field][mention.start : mention.end] != mention.surface
     beside = [each for each in others if each.id != mention.id]
-    found: dict[Field, tuple[MarkedPiece, ...]] = {}
+    found: dict[Field, tuple[ArticlePiece, ...]] = {}
     count = 0
     for field in words:
         own = [] if reworded else _places(mention, field, own=True)
@@ -67,15 +67,15 @@ def _apart(places: Sequence[_MarkedPlace]) -> list[_MarkedPlace]:
     return sorted(taken, key=lambda each: each.start)
 
 
-def _pieces(text: str, places: Sequence[_MarkedPlace], before: int) -> Iterator[MarkedPiece]:
+def _pieces(text: str, places: Sequence[_MarkedPlace], before: int) -> Iterator[ArticlePiece]:
     at, number = 0, before
     for place in places:
         if place.end > len(text):
             break
         if place.start > at:
-            yield MarkedPiece(text[at : place.start])
+            yield ArticlePiece(text[at : place.start])
         number += place.own
-        yield MarkedPiece(text[place.start : place.end], place.caption, number if place.own else 0)
+        yield ArticlePiece(text[place.start : place.end], place.caption, number if place.own else 0)
         at = place.end
     if at < len(text):
-        yield MarkedPiece(text[at:])
+        yield ArticlePiece(text[at:])
