@@ -28,7 +28,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "init": ("watchlist.cli.init", "Write a fresh, commented config.yaml, and make the database."),
     "demo": ("watchlist.cli.demo", "Show the whole job on bundled input, in its own database."),
     "run": ("watchlist.cli.run", "Do everything that is due: as a daemon, or once for cron."),
-    "serve": ("watchlist.cli.serve", "Show alerts in a browser, judge them there, and answer programs."),
+    "serve": ("watchlist.cli.serve", "Serve a page to judge alerts on, and an API for programs."),
     "users": ("watchlist.cli.users.commands", "Who may use the page and the API: accounts, roles, tokens."),
     "status": ("watchlist.cli.health.status", "Show on one screen how everything stands."),
     "workers": ("watchlist.cli.health.workers", "Show who is at work on the database, and what each does."),

@@ -30,7 +30,7 @@ def serve(
         bool, typer.Option("--with-daemon", help="Do what is due as well, as 'watchlist run' does.")
     ] = False,
 ) -> None:
-    """Show alerts in a browser, judge them there, and answer programs.
+    """Serve a page to judge alerts on, and an API for programs.
 
     SIGTERM stops after the requests in hand; SIGHUP has it read its configuration anew. With --with-daemon 'watchlist
     run' goes along as a process of its own, ends with it, and is started again when it dies.

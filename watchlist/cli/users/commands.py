@@ -63,7 +63,10 @@ def add(
 
 @app.command("passwd")
 def passwd(context: typer.Context, name: UserName, from_input: FromInput = False) -> None:
-    """Give an account another password, and end its sessions; tries to guess it are forgotten."""
+    """Give an account another password, and end its sessions.
+
+    Tries to guess it are forgotten.
+    """
     from watchlist.app import now
 
     with invocation(context).store() as store:
@@ -92,7 +95,7 @@ def role(
 
 @app.command("disable")
 def disable(context: typer.Context, name: UserName, yes: Yes = False) -> None:
-    """Let nobody in by an account any more; its sessions end, and its tokens count no more.
+    """Disable an account, with its sessions and tokens.
 
     It stays on record, for its name stands in judgements.
     """
@@ -106,7 +109,7 @@ def disable(context: typer.Context, name: UserName, yes: Yes = False) -> None:
 
 @app.command("enable")
 def enable(context: typer.Context, name: UserName) -> None:
-    """Let somebody in again by an account that was disabled, or whose password was tried too often."""
+    """Let somebody in again who was disabled or shut out."""
     from watchlist.app import now
 
     with invocation(context).store() as store:

@@ -41,7 +41,10 @@ def log(
     limit: Annotated[int, typer.Option(help="So many lines, the latest.", min=1, max=100_000)] = _LINES,
     as_json: AsJson = False,
 ) -> None:
-    """List who came in, who did not, and what was changed, the latest first; nothing of it is ever taken away."""
+    """List who came in, who did not, and what was changed.
+
+    The latest first; nothing of it is ever taken away.
+    """
     with invocation(context).store() as store:
         found = store.access_log(limit, name)
     if as_json:

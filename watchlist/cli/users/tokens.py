@@ -29,7 +29,7 @@ def token(
     ] = None,
     as_json: AsJson = False,
 ) -> None:
-    """Make a token, by which a program is let in with the account's role.
+    """Make a token, with which a program is let in.
 
     It is shown this once: what is kept is a hash. A program sends it as 'Authorization: Bearer TOKEN'.
     """
@@ -60,7 +60,10 @@ def list_tokens(
     name: Annotated[str | None, typer.Argument(metavar="[NAME]", help="Of this account alone.")] = None,
     as_json: AsJson = False,
 ) -> None:
-    """List the tokens of programs, with when each was last used; those that count no more too."""
+    """List the tokens of programs.
+
+    With when each was last used; those that count no more too.
+    """
     from watchlist.app import now
 
     with invocation(context).store() as store:
