@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, model_validator
 
 from watchlist.config.values import HostOrNetwork, HttpUrl, Seconds, Whole
-from watchlist.model import UserRole
+from watchlist.model import AccountCounts, UserRole
 
 _HEADER = re.compile(r"[A-Za-z0-9!#$%&'*+.^_`|~-]{1,100}")
 
@@ -82,3 +82,10 @@ class WebConfig(BaseModel):
     def is_https(self) -> bool:
         """Whether browsers reach it by https."""
         return self.public_url is not None and self.public_url.startswith("https:")
+
+    def lacks_admin(self, accounts: AccountCounts) -> bool:
+        """Whether people have to log in, and nobody who can is an admin."""
+        if not accounts.known and self.proxy_header is None:
+            # Whoever is at this machine is one.
+            return False
+        return not accounts.admins and self.proxy_role is not UserRole.ADMIN

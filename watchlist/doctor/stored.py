@@ -10,7 +10,7 @@ from watchlist.config import Config
 from watchlist.doctor.finding import Finding, broken, doubtful, fine
 from watchlist.errors import NoDatabaseError, SchemaOutOfDateError, StorageError
 from watchlist.http.addresses import is_this_machine
-from watchlist.model import UserRole
+from watchlist.model import AccountCounts
 from watchlist.steps.index import kept_index
 from watchlist.storage.store import Store, open_store
 
@@ -71,28 +71,26 @@ def look_at_accounts(config: Config) -> Iterator[Finding]:
     try:
         store = open_store(config.database.url, _WAIT, creates=False)
         try:
-            accounts = store.accounts()
+            accounts = AccountCounts.of(store.accounts())
         finally:
             store.close()
     except StorageError:
         # Told with the database.
         return
     public = config.web.public_url
-    by_proxy = config.web.proxy_header is not None
-    if not accounts and not by_proxy:
+    if not accounts.known and config.web.proxy_header is None:
         if public is None:
             yield fine("accounts", "none: 'watchlist serve' answers this machine alone")
         else:
             make = "'watchlist users add NAME --role admin' makes the first"
             yield broken("accounts", f"none, so 'watchlist serve' does not begin, as others come by {public}", make)
         return
-    admins = [each for each in accounts if each.role is UserRole.ADMIN and each.disabled_at is None]
-    if not admins and config.web.proxy_role is not UserRole.ADMIN:
+    if config.web.lacks_admin(accounts):
         make = "'watchlist users role NAME admin', or 'enable NAME', makes one"
         yield doubtful("accounts", "none of an admin is open: nobody may change anything on the page", make)
     else:
-        opened = sum(each.disabled_at is None for each in accounts)
-        yield fine("accounts", f"{len(accounts)}, {opened} of them open, {len(admins)} of them of admins")
+        counted = f"{accounts.known}, {accounts.opened} of them open, {accounts.admins} of them of admins"
+        yield fine("accounts", counted)
     if public is not None and not config.web.is_https and not is_this_machine(urlsplit(public).hostname or ""):
         mend = "have a proxy speak TLS, and write https in web.public_url (docs/deploying.md)"
         yield doubtful("accounts", f"passwords go to {public} in clear text", mend)

@@ -10,6 +10,7 @@ from pathlib import Path
 from watchlist import __version__
 from watchlist.app import App
 from watchlist.model import (
+    AccountCounts,
     DeliveryStatus,
     DeliveryTrouble,
     Feed,
@@ -47,6 +48,11 @@ class Overview:
     untold: int
     runs: tuple[Run, ...]
     purge: Purge | None
+    accounts: AccountCounts
+    #: A proxy says who asks.
+    by_proxy: bool
+    #: People have to log in, and nobody who can may change anything.
+    lacks_admin: bool
     database: str
     database_bytes: int
     index: Path
@@ -61,6 +67,7 @@ def gather(parts: App, at: datetime) -> Overview:
     stored, waiting = store.article_counts()
     unclosed, oldest = store.unclosed_alerts(at, AGES)
     schema, server = store.versions()
+    accounts = AccountCounts.of(store.accounts())
     kept = [path.stat().st_size for path in parts.index_dir.glob("*") if path.is_file()]
     return Overview(
         at=at,
@@ -79,6 +86,9 @@ def gather(parts: App, at: datetime) -> Overview:
         untold=store.untold_alerts(),
         runs=store.last_runs(1),
         purge=store.last_purge(),
+        accounts=accounts,
+        by_proxy=parts.config.web.proxy_header is not None,
+        lacks_admin=parts.config.web.lacks_admin(accounts),
         database=store.address(),
         database_bytes=store.size(),
         index=parts.index_dir,

@@ -40,6 +40,7 @@ def lines(state: Overview) -> list[tuple[str, str]]:
         ("deliveries", _deliveries_line(state)),
         ("last run", _run_line(run, state.at) if run else "never; 'watchlist run --once' does one"),
         ("purged", _purge_line(state)),
+        ("accounts", _accounts_line(state)),
         ("database", f"{size_words(state.database_bytes)}, {state.database}"),
         ("index", f"{size_words(state.index_bytes)} in {state.index_files:,} files" if state.index_files else ""),
         ("versions", "watchlist {watchlist}, schema {schema}, {database}, Python {python}".format(**state.versions)),
@@ -109,6 +110,12 @@ def state_json(state: Overview, faults: Sequence[KnownFault]) -> dict[str, Any]:
         "untold_alerts": state.untold,
         "last_run": asdict(run) if run else None,
         "last_purge": asdict(state.purge) if state.purge else None,
+        "accounts": {
+            "count": state.accounts.known,
+            "open": state.accounts.opened,
+            "admins": state.accounts.admins,
+            "lacks_admin": state.lacks_admin,
+        },
         "database": {"address": state.database, "bytes": state.database_bytes},
         "index": {"folder": str(state.index), "files": state.index_files, "bytes": state.index_bytes},
         "versions": state.versions,
@@ -221,6 +228,18 @@ def _purge_line(state: Overview) -> str:
     removed = ", ".join(f"{n:,} {kind}" for kind, n in purge.removed) or "nothing was old"
     left = "" if purge.finished_at else "; the next run goes on"
     return f"{when(purge.started_at)} UTC, {removed}{left}"
+
+
+def _accounts_line(state: Overview) -> str:
+    known, opened, admins = state.accounts.known, state.accounts.opened, state.accounts.admins
+    if not known and not state.by_proxy:
+        return "none: the page is for this machine alone"
+    counts = f"{known:,}, {opened:,} of them open" if opened < known else f"{known:,}"
+    if state.lacks_admin:
+        return f"{counts}, no admin among them: nobody may change anything on the page ('watchlist users role')"
+    if not admins:
+        return f"{counts}; whom the proxy names is an admin"
+    return f"{counts}, {_counted(admins, 'admin')} among them"
 
 
 def _ago(moment: datetime | None, at: datetime) -> str:

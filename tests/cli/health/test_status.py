@@ -11,11 +11,14 @@ from typing import Any
 
 import pytest
 
-from watchlist.model import Fault, ListDeclaration
+from watchlist.model import Fault, ListDeclaration, UserRole
 from watchlist.storage.database.version import EXPECTED
 from watchlist.storage.store import Store, open_store
 
 Call = Callable[..., Any]
+
+#: Whoever comes by the proxy is an admin.
+PROXY = "web: {proxy_header: X-User, proxy_role: admin, trusted_proxies: [127.0.0.1]}\n"
 
 
 @pytest.fixture
@@ -37,6 +40,7 @@ def test_all_is_well(cli: Call, alerted: Any) -> None:
     assert told["feeds"] == "1 on, 0 failing, 0 silent"
     assert "suppliers: your own, " in found.out
     assert told["versions"].startswith(f"watchlist 0.1.0, schema {EXPECTED}, SQLite 3.")
+    assert told["accounts"] == "none: the page is for this machine alone"
     assert cli("status", "--quiet").out == ""
     shown = cli("status", "--json").json()
     assert (shown["verdict"], shown["exit_code"], shown["faults"], shown["known_faults"]) == ("well", 0, [], [])
@@ -44,6 +48,25 @@ def test_all_is_well(cli: Call, alerted: Any) -> None:
     assert shown["database"]["bytes"] > 100_000
     assert cli("faults").rows() == []
     assert cli("faults", "--json").json() == []
+
+
+def test_accounts_are_counted_and_a_missing_admin_is_told(cli: Call, opened: Store) -> None:
+    def told(*options: str) -> str:
+        return facts(cli(*options, "status").out)["accounts"]
+
+    def counts() -> list[Any]:
+        return list(cli("status", "--json").json()["accounts"].values())
+
+    assert counts() == [0, 0, 0, False]
+    now = datetime.now(UTC)
+    opened.add_account("ada", UserRole.JUDGE, None, "root", now)
+    opened.add_account("ben", UserRole.ADMIN, None, "root", now)
+    assert (told(), counts()) == ("2, 1 admin among them", [2, 2, 1, False])
+    opened.disable_account("ben", "root", now, last_too=True)
+    assert told().startswith("2, 1 of them open, no admin among them: nobody may change anything on the page")
+    assert counts() == [2, 1, 0, True]
+    Path("proxy.yaml").write_text(PROXY, encoding="utf-8")
+    assert told("--config", "proxy.yaml") == "2, 1 of them open; whom the proxy names is an admin"
 
 
 def test_a_failing_feed_degrades_until_somebody_knows_of_it(cli: Call, alerted: Any) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -30,6 +31,21 @@ class UserAccount:
     def user(self) -> User:
         """Who that is to whatever answers."""
         return User(self.name, self.role)
+
+
+@dataclass(frozen=True, slots=True)
+class AccountCounts:
+    """How many accounts there are, how many of them let somebody in, and how many of those are of admins."""
+
+    known: int = 0
+    opened: int = 0
+    admins: int = 0
+
+    @classmethod
+    def of(cls, accounts: Sequence[UserAccount]) -> AccountCounts:
+        """Count them."""
+        opened = [each for each in accounts if each.disabled_at is None]
+        return cls(len(accounts), len(opened), sum(each.role is UserRole.ADMIN for each in opened))
 
 
 @dataclass(frozen=True, slots=True)
