@@ -92,11 +92,13 @@ def test_purge_says_what_it_would_remove_and_what_it_removed(
 ) -> None:
     monkeypatch.setenv("WATCHLIST_RETENTION__ARTICLES", "0.001s")
     monkeypatch.setenv("WATCHLIST_RETENTION__POLLS", "forever")
+    assert cli("users", "add", "ada", "--no-password").code == 0
     would = cli("db", "purge", "--dry-run")
     assert (would.code, would.err) == (0, "")
     rows = {row["kind"]: row for row in would.rows()}
     assert (rows["articles"]["to remove"], rows["alerts"]["older than"]) == ("1", "never")
     assert rows["polls"] == {"kind": "polls", "older than": "never", "to remove": "0"}
+    assert rows["access_log"] == {"kind": "access_log", "older than": "never", "to remove": "0"}
     assert cli("status", "--json").json()["articles"]["stored"] == 2
     done = {row["kind"]: row["removed"] for row in cli("db", "purge").rows()}
     assert done == {kind: row["to remove"] for kind, row in rows.items()}

@@ -85,8 +85,8 @@ def test_it_is_due_once_a_day(before: Purge | None, due: bool) -> None:
 def test_what_is_kept_for_ever_has_no_time() -> None:
     cutoffs = purging.cutoffs_of(RetentionConfig(polls=DAY.total_seconds()), NOW)
     assert cutoffs[Purgeable.POLLS] == NOW - DAY
-    assert Purgeable.ALERTS not in cutoffs
-    assert {*Purgeable} - {*cutoffs} == {Purgeable.ALERTS}
+    assert {*Purgeable} - {*cutoffs} == {Purgeable.ALERTS, Purgeable.ACCESS_LOG}
+    assert purging.cutoffs_of(RetentionConfig(access_log=DAY.total_seconds()), NOW)[Purgeable.ACCESS_LOG] == NOW - DAY
 
 
 def test_a_run_removes_what_is_old_and_keeps_a_record_of_it(parts: Any, old: Callable[[int], None]) -> None:

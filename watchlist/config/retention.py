@@ -37,3 +37,5 @@ class RetentionConfig(BaseModel):
     changes: Lifetime = _YEAR
     #: Messages that were sent or dropped; those that told of an alert stay with it.
     deliveries: Lifetime = _YEAR
+    #: Who came in by which account and who did not, and what was changed of accounts.
+    access_log: Lifetime = _FOR_EVER

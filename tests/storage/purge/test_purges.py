@@ -14,6 +14,8 @@ from sqlalchemy import func, insert, literal, select, update
 from watchlist.errors import NotFoundError
 from watchlist.model import (
     Access,
+    AccessEvent,
+    AccessKind,
     Act,
     Action,
     Alert,
@@ -32,6 +34,7 @@ from watchlist.model import (
     PageStatus,
     Purgeable,
     Scan,
+    UserRole,
 )
 from watchlist.storage.database.connect import writing
 from watchlist.storage.database.tables import (
@@ -422,6 +425,15 @@ class TestTheRest:
             store.record_page_host(host)
         assert purge(K.SITES) == {K.SITES: 1}
         assert set(store.page_hosts(each.origin for each in (old, *kept))) == set(kept)
+
+    def test_lines_of_the_record_of_accounts_go_and_the_accounts_stay(
+        self, store: Store, now: datetime, later: datetime, purge: Purge
+    ) -> None:
+        store.add_account("ada", UserRole.ADMIN, None, "root", now)
+        store.note_access(AccessEvent(later, AccessKind.LOG_IN, "ada"))
+        assert purge(K.ACCESS_LOG) == {K.ACCESS_LOG: 1}
+        assert [each.kind for each in store.access_log(9)] == [AccessKind.LOG_IN]
+        assert [each.name for each in store.accounts()] == ["ada"]
 
     def test_changes_go_but_for_those_of_who_has_an_alert(
         self, store: Store, open_alerts: OpenAlerts, fill: Any, entity: Callable[..., Entity], purge: Purge

@@ -21,6 +21,7 @@ class Purgeable(StrEnum):
     CHANGES = "changes"
     LOOK_BACKS = "look_backs"
     SITES = "sites"
+    ACCESS_LOG = "access_log"
 
 
 #: What is older than this may go, by kind; what is not in it stays for good.

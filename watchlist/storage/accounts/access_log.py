@@ -1,4 +1,7 @@
-"""The record of accounts: who came in, who did not, what was changed. Rows are added and never changed."""
+"""The record of accounts: who came in, who did not, what was changed.
+
+Rows are added and never changed. They are kept for good, or as long as the configuration says.
+"""
 
 from __future__ import annotations
 

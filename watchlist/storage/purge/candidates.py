@@ -8,6 +8,7 @@ from sqlalchemy import ColumnElement, and_, exists, false, func, not_, or_, sele
 
 from watchlist.model import AlertStatus, CaptureKind, Cutoffs, DeliveryStatus, NoticeKind, Purgeable
 from watchlist.storage.database.tables import (
+    access_log,
     alerts,
     articles,
     captures,
@@ -148,6 +149,12 @@ def old_sites(cutoffs: Cutoffs) -> ColumnElement[bool]:
     if before is None:
         return false()
     return and_(page_hosts.c.expires_at < before, func.coalesce(page_hosts.c.hold_until, before - SUPERSEDED) < before)
+
+
+def old_access_log(cutoffs: Cutoffs) -> ColumnElement[bool]:
+    """Lines of the record of accounts; nothing rests on them."""
+    before = cutoffs.get(Purgeable.ACCESS_LOG)
+    return false() if before is None else access_log.c.at < before
 
 
 def orphaned() -> ColumnElement[bool]:

@@ -10,6 +10,7 @@ from sqlalchemy import Connection, func, insert, or_, select, update
 from watchlist.model import Cutoffs, Purge, Purgeable
 from watchlist.storage.database.rows import AnyRow, Rows, insert_one
 from watchlist.storage.database.tables import (
+    access_log,
     alerts,
     articles,
     captures,
@@ -24,6 +25,7 @@ from watchlist.storage.database.tables import (
 )
 from watchlist.storage.purge.candidates import (
     captures_of_old_articles,
+    old_access_log,
     old_alerts,
     old_articles,
     old_captures,
@@ -97,6 +99,7 @@ class PurgeRows(Rows):
             Purgeable.CHANGES: select(func.count()).select_from(changes).where(old_changes(cutoffs)),
             Purgeable.LOOK_BACKS: select(func.count()).select_from(lookbacks).where(old_look_backs(cutoffs)),
             Purgeable.SITES: select(func.count()).select_from(page_hosts).where(old_sites(cutoffs)),
+            Purgeable.ACCESS_LOG: select(func.count()).select_from(access_log).where(old_access_log(cutoffs)),
         }
         with self._reading() as connection:
             counts = {kind: connection.execute(statement).scalar_one() for kind, statement in statements.items()}

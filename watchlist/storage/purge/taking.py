@@ -16,6 +16,7 @@ from sqlalchemy import ColumnElement, Connection, Select, Table, and_, delete, f
 from watchlist.model import Cutoffs, Purgeable
 from watchlist.storage.database.rows import CHUNK, upsert
 from watchlist.storage.database.tables import (
+    access_log,
     alerts,
     articles,
     captures,
@@ -34,6 +35,7 @@ from watchlist.storage.database.tables import (
 )
 from watchlist.storage.purge.candidates import (
     is_rested_on,
+    old_access_log,
     old_alerts,
     old_articles,
     old_captures,
@@ -87,6 +89,7 @@ _PLAIN = {
     Purgeable.CHANGES: (changes, old_changes),
     Purgeable.LOOK_BACKS: (lookbacks, old_look_backs),
     Purgeable.SITES: (page_hosts, old_sites),
+    Purgeable.ACCESS_LOG: (access_log, old_access_log),
 }
 
 
