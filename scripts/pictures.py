@@ -15,8 +15,7 @@ from tempfile import TemporaryDirectory
 
 from playwright.sync_api import sync_playwright
 
-from tests.web.conftest import ARTICLES, OWN, serving
-from tests.web.pages.triage.conftest import BROWSERS
+from tests.web.conftest import ARTICLES, BROWSERS, OWN, serving
 from watchlist.app import make_app
 from watchlist.delivery.transports import full_config
 

@@ -18,6 +18,7 @@ import httpx
 import pytest
 import uvicorn
 from fastapi import FastAPI
+from playwright.sync_api import Browser, sync_playwright
 
 from tests.cli.conftest import PROGRAM
 from watchlist.app import App, make_app
@@ -42,6 +43,9 @@ ARTICLES = (
     ("محاكمة", "قال ايليا ماروف في المحكمة يوم الاثنين إنه بريء من كل التهم."),
     ("Belarus names a minister", "Dmitri Tarkhov of Belarus was named minister. Ilya Petrovich Marrow was there."),
 )
+
+#: Where the system's browser stands.
+BROWSERS = ("/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome")
 
 
 def csrf_of(client: httpx.Client) -> str:
@@ -154,3 +158,15 @@ def served(worked: Callable[[], str]) -> Iterator[Served]:
     parts = make_app(full_config()(database=worked()), declares=False, creates=False)
     with closing(parts.store), serving(parts) as site:
         yield site
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """The system's browser, without a window; skips where there is none."""
+    path = next((each for each in BROWSERS if Path(each).exists()), None)
+    if path is None:
+        pytest.skip(f"no browser: none of {', '.join(BROWSERS)} is there")
+    with sync_playwright() as playwright:
+        found = playwright.chromium.launch(executable_path=path, args=["--no-sandbox", "--disable-gpu"])
+        yield found
+        found.close()

@@ -8,14 +8,12 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from pathlib import Path
 from typing import Any
 from urllib.parse import urljoin
 
 import httpx
 import pytest
 from lxml import html
-from playwright.sync_api import Browser, sync_playwright
 
 from tests.web.conftest import Served
 
@@ -142,19 +140,3 @@ def giving(document: bytes, content_type: str = "application/rss+xml; charset=ut
         giver.server.shutdown()
         giver.server.server_close()
         thread.join()
-
-
-#: Where the system's browser stands.
-_BROWSERS = ("/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome")
-
-
-@pytest.fixture(scope="session")
-def chromium() -> Iterator[Browser]:
-    """The system's browser, without a window; skips where there is none."""
-    path = next((each for each in _BROWSERS if Path(each).exists()), None)
-    if path is None:
-        pytest.skip(f"no browser: none of {', '.join(_BROWSERS)} is there")
-    with sync_playwright() as playwright:
-        found = playwright.chromium.launch(executable_path=path, args=["--no-sandbox", "--disable-gpu"])
-        yield found
-        found.close()

@@ -146,10 +146,10 @@ _NARROW = {"runOnly": {"type": "rule", "values": ["color-contrast", "target-size
 
 @pytest.mark.parametrize(("width", "theme", "rules"), [(390, "dark", _NARROW), (1280, "light", _WIDE)])
 def test_axe_finds_nothing_and_nothing_runs(
-    hostile: Served, chromium: Browser, width: int, theme: Literal["dark", "light"], rules: dict[str, Any]
+    hostile: Served, browser: Browser, width: int, theme: Literal["dark", "light"], rules: dict[str, Any]
 ) -> None:
     found: list[str] = []
-    context = chromium.new_context(viewport={"width": width, "height": 900}, color_scheme=theme)
+    context = browser.new_context(viewport={"width": width, "height": 900}, color_scheme=theme)
     page = context.new_page()
     page.on("dialog", lambda dialog: found.append(f"a dialog: {dialog.message}"))
     page.on("console", lambda said: found.append(said.text) if said.type == "error" else None)
@@ -164,10 +164,10 @@ def test_axe_finds_nothing_and_nothing_runs(
     assert found == []
 
 
-def test_a_page_shows_by_itself_what_came_of_a_check(hostile: Served, chromium: Browser) -> None:
+def test_a_page_shows_by_itself_what_came_of_a_check(hostile: Served, browser: Browser) -> None:
     with giving(b"id,schema,name\nq-1,Company,QUAY & CO\n") as server:
         hostile.parts.store.add_list(ListDeclaration("quay", "Quay", server.url))
-        context = chromium.new_context()
+        context = browser.new_context()
         page = context.new_page()
         page.goto(f"{hostile.url}/lists/quay")
         page.click("text=Check now")

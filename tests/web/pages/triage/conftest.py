@@ -4,33 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from contextlib import closing
-from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page
 
 from tests.web.conftest import Served, serving
 from watchlist.app import make_app
 from watchlist.delivery.transports import full_config
 
-#: Where the system's browser stands.
-BROWSERS = ("/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome")
 #: Both widths at which everything is to be read and done.
 WIDTHS = (390, 1280)
 
 NewPage = Callable[..., Page]
-
-
-@pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
-    """The system's browser, without a window; skips where there is none."""
-    path = next((each for each in BROWSERS if Path(each).exists()), None)
-    if path is None:
-        pytest.skip(f"no browser: none of {', '.join(BROWSERS)} is there")
-    with sync_playwright() as playwright:
-        found = playwright.chromium.launch(executable_path=path, args=["--no-sandbox", "--disable-gpu"])
-        yield found
-        found.close()
 
 
 @pytest.fixture
