@@ -19,8 +19,12 @@ from tests.web.conftest import ARTICLES, BROWSERS, OWN, serving
 from watchlist.app import make_app
 from watchlist.delivery.transports import full_config
 
-_PAGES = {"inbox": "/", "alert": "/alerts/2"}
+_PAGES = {"inbox": "/", "alert": "/alerts/2", "subject": "/subjects/own:s-2", "report": "/report?since=7d"}
+#: What is screened for a picture: nothing of it is stored.
+_SCREENED = "The tanker Osprey Dawn (IMO 9187629) left for Valletta. Ilya Petrovich Marrow, 71, was not aboard."
 _WIDTH, _HEIGHT = 1000, 640
+#: Where there is little to be seen.
+_LOW = 480
 
 
 def main() -> None:
@@ -38,6 +42,12 @@ def main() -> None:
             for name, place in _PAGES.items():
                 page.goto(site.url + place)
                 page.screenshot(path=into / f"{name}.png")
+            page.goto(f"{site.url}/screen")
+            page.get_by_label("A text").fill(_SCREENED)
+            page.get_by_role("button", name="Screen the text").click()
+            page.get_by_role("status").wait_for()
+            page.set_viewport_size({"width": _WIDTH, "height": _LOW})
+            page.screenshot(path=into / "screen.png")
             browser.close()
 
 
