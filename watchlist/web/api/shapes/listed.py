@@ -124,6 +124,15 @@ class FaultShape(Exactly):
     cleared_at: datetime | None
 
 
+class AccountsShape(Exactly):
+    """How many accounts there are."""
+
+    count: int
+    open: int = Field(description="Those that let somebody in.")
+    admins: int = Field(description="Of those that are open.")
+    lacks_admin: bool = Field(description="Whether people have to log in, and nobody who can is an admin.")
+
+
 class StatusShape(Exactly):
     """How everything stands."""
 
@@ -140,6 +149,7 @@ class StatusShape(Exactly):
     untold_alerts: int
     last_run: dict[str, Any] | None
     last_purge: dict[str, Any] | None
+    accounts: AccountsShape
     database: dict[str, Any]
     index: dict[str, Any]
     versions: dict[str, str]
