@@ -5,17 +5,14 @@ python -m scripts.pictures [FOLDER]
 
 from __future__ import annotations
 
-import json
-import subprocess
 import sys
 from contextlib import closing
-from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from playwright.sync_api import sync_playwright
 
-from tests.web.conftest import ARTICLES, BROWSERS, OWN, serving
+from tests.web.conftest import BROWSERS, make_world, serving
 from watchlist.app import make_app
 from watchlist.delivery.transports import full_config
 
@@ -32,9 +29,8 @@ def main() -> None:
     into = Path(sys.argv[1]) if len(sys.argv) > 1 else Path("docs/pictures")
     into.mkdir(parents=True, exist_ok=True)
     with TemporaryDirectory() as name:
-        folder = Path(name)
-        _make_world(folder)
-        parts = make_app(full_config()(database=f"sqlite:///{folder / 'w.db'}"), declares=False, creates=False)
+        database = f"sqlite:///{make_world(Path(name))}"
+        parts = make_app(full_config()(database=database), declares=False, creates=False)
         with closing(parts.store), serving(parts) as site, sync_playwright() as playwright:
             path = next(each for each in BROWSERS if Path(each).exists())
             browser = playwright.chromium.launch(executable_path=path, args=["--no-sandbox"])
@@ -49,30 +45,6 @@ def main() -> None:
             page.set_viewport_size({"width": _WIDTH, "height": _LOW})
             page.screenshot(path=into / "screen.png")
             browser.close()
-
-
-def _make_world(folder: Path) -> None:
-    (folder / "own.csv").write_text(OWN, encoding="utf-8")
-    now = datetime.now(UTC).replace(microsecond=0)
-    records = [
-        {
-            "id": f"a-{n}",
-            "url": f"https://news.example/{n}",
-            "title": title,
-            "text": text,
-            "published_at": (now - timedelta(hours=n)).isoformat(),
-        }
-        for n, (title, text) in enumerate(ARTICLES)
-    ]
-    (folder / "articles.jsonl").write_text("\n".join(map(json.dumps, records)), encoding="utf-8")
-    program = (sys.executable, "-m", "watchlist", "--database", "sqlite:///w.db")
-    for command in (
-        ("lists", "create", "own", "--title", "Of our own"),
-        ("entities", "import", "own", "own.csv"),
-        ("ingest", "articles.jsonl"),
-        ("run", "--once"),
-    ):
-        subprocess.run([*program, *command], cwd=folder, check=True, capture_output=True)
 
 
 if __name__ == "__main__":

@@ -104,10 +104,8 @@ def serving_application(application: FastAPI, parts: App) -> Iterator[Served]:
         thread.join()
 
 
-@pytest.fixture(scope="session")
-def _worked_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A database with a list, articles and their alerts: made once by the commands, copied for each module."""
-    folder = tmp_path_factory.mktemp("worked")
+def make_world(folder: Path) -> Path:
+    """A database with a list, articles and their alerts, made by the commands; gives its file."""
     (folder / "own.csv").write_text(OWN, encoding="utf-8")
     day = datetime.now(UTC).replace(microsecond=0)
     records = [
@@ -136,6 +134,12 @@ def _worked_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
         )
         assert done.returncode == 0, (command, done.stdout, done.stderr)
     return folder / "w.db"
+
+
+@pytest.fixture(scope="session")
+def _worked_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The world, made once and copied for each module."""
+    return make_world(tmp_path_factory.mktemp("worked"))
 
 
 @pytest.fixture(scope="session")

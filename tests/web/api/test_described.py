@@ -1,6 +1,7 @@
 """What the API tells of itself is true, and ``docs/api.md`` says the same.
 
-``python tests/web/api/test_described.py --write`` writes ``docs/api.md`` anew from the description.
+``python -m tests.web.api.test_described --write`` writes ``docs/api.md`` anew from the description, and with
+``--write-answers`` first the answers in it, as a served world of the tests gives them.
 """
 
 from __future__ import annotations
@@ -10,7 +11,10 @@ import re
 import shlex
 import sys
 from collections.abc import Iterator
+from contextlib import closing
+from importlib.resources import files
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 from unittest.mock import Mock
 
@@ -18,20 +22,31 @@ import httpx
 import pytest
 from pydantic import TypeAdapter
 
+from tests.web.conftest import Served, make_world, serving
+from watchlist.app import make_app
 from watchlist.delivery.payload import as_json, payload
+from watchlist.delivery.transports import full_config
+from watchlist.model import FeedFetchIntent
 from watchlist.ports import Message
-from watchlist.web.api.examples import EXAMPLES, Example
-from watchlist.web.api.shapes.alerts import MessageShape
+from watchlist.web.api.examples import EXAMPLES, SHOWN, Example
+from watchlist.web.api.routing import ProblemShape
+from watchlist.web.api.shapes.alerts import AlertShape, MessageShape
+from watchlist.web.api.shapes.listed import EntityInFull
 from watchlist.web.application import make_application
 from watchlist.web.site import Site
 
+#: Of an answer: when it was asked for, and what depends on how the engine weighs.
+_TIMES, _TIME = re.compile(r"20\d\d-\d\d-\d\dT[\d:.]+\+00:00"), "2026-11-30T08:00:00+00:00"
+_MEASURED = ("score", "features", "severity", "severity_why", "engine_version")
+
+ANSWERS = Path(str(files("watchlist.web.api"))) / "answers.json"
 PAGE = Path(__file__).resolve().parents[3] / "docs" / "api.md"
 
 INTRODUCTION = """\
 # The API
 
-Made from `/openapi.json`, which the server has of itself; every example here is sent to a server by a test. `watchlist
-serve` answers; how it is set up says [Deploying](deploying.md).
+Made from `/openapi.json`, which the server has of itself; every example here is sent to a server by a test, and the answers
+shown are of that server. `watchlist serve` answers; how it is set up says [Deploying](deploying.md).
 
 - **Who asks.** A program sends a token: `Authorization: Bearer TOKEN` (`ApiKey TOKEN`, as clients of yente do, is the
   same). Without accounts programs on the same machine need none. Who may only read is refused with 403 what judges.
@@ -99,6 +114,15 @@ def _operation(path: str, method: str, operation: dict[str, Any]) -> Iterator[st
     for example in EXAMPLES:
         if (example.route, example.method) == (path, method):
             yield from _example(example)
+    for code, reply in operation["responses"].items():
+        for block in _shown(reply):
+            yield f"{'An answer' if code.startswith('2') else f'With {code}'}:\n\n{block}"
+
+
+def _shown(reply: dict[str, Any]) -> Iterator[str]:
+    for media in reply.get("content", {}).values():
+        if "example" in media:
+            yield f"```json\n{json.dumps(media['example'], indent=2, ensure_ascii=False)}\n```\n"
 
 
 def _example(example: Example) -> Iterator[str]:
@@ -156,6 +180,26 @@ def _prose(text: str) -> str:
     return " ".join(text.replace("``", "`").split())
 
 
+def answers(site: Served) -> dict[str, Any]:
+    """The answers that are shown, as a site over the world of the tests gives them, at a time of theirs."""
+    at = site.parts.clock()
+    feed = site.parts.store.add_feed("https://news.example/feed.xml", "Harbour news")
+    site.parts.store.record_fetch(FeedFetchIntent(feed.id, at, at, status=200))
+    found = {}
+    for shown in SHOWN:
+        reply = site.client.get(shown.path)
+        assert reply.status_code == shown.status, reply.text
+        found[shown.name] = json.loads(_TIMES.sub(_TIME, reply.text))
+    return found
+
+
+def _unmeasured(value: Any) -> Any:
+    """Without what the engine measured: that changes with the engine, and only its shape is told."""
+    if isinstance(value, dict):
+        return {key: None if key in _MEASURED else _unmeasured(each) for key, each in value.items()}
+    return [_unmeasured(each) for each in value] if isinstance(value, list) else value
+
+
 def test_the_page_is_in_step() -> None:
     assert PAGE.read_text(encoding="utf-8") == page(description())
 
@@ -182,6 +226,13 @@ def test_the_server_gives_it(again: Any) -> None:
     assert again["webhooks"]["message"]
 
 
+def test_the_answers_that_are_shown_are_given(served: Served) -> None:
+    kept, given = json.loads(ANSWERS.read_text(encoding="utf-8")), answers(served)
+    assert _unmeasured(kept) == _unmeasured(given)
+    for name, shape in (("alert", AlertShape), ("entity", EntityInFull), ("problem", ProblemShape)):
+        TypeAdapter(shape).validate_python(kept[name], strict=False)
+
+
 @pytest.mark.parametrize("example", EXAMPLES, ids=lambda each: each.says)
 def test_every_example_is_answered(served: Any, example: Example) -> None:
     body = example.body if isinstance(example.body, str) or example.body is None else json.dumps(example.body)
@@ -200,7 +251,18 @@ def test_a_webhook_is_sent_what_is_told(served: Any) -> None:
     TypeAdapter(MessageShape).validate_json(told)
 
 
+def _write_answers() -> None:
+    with TemporaryDirectory() as name:
+        config = full_config()(database=f"sqlite:///{make_world(Path(name))}")
+        parts = make_app(config, declares=False, creates=False)
+        with closing(parts.store), serving(parts) as site:
+            text = json.dumps(answers(site), indent=1, ensure_ascii=False)
+    ANSWERS.write_text(f"{text}\n", encoding="utf-8")
+
+
 if __name__ == "__main__":
-    if sys.argv[1:] != ["--write"]:
-        sys.exit(f"usage: python {sys.argv[0]} --write")
+    if sys.argv[1:] not in (["--write"], ["--write-answers"]):
+        sys.exit("usage: python -m tests.web.api.test_described --write|--write-answers")
+    if sys.argv[1] == "--write-answers":
+        _write_answers()
     PAGE.write_text(page(description()), encoding="utf-8")

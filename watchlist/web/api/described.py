@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import json
 from functools import cache
+from importlib.resources import files
 from typing import Any
 
 from fastapi import FastAPI
@@ -10,7 +12,7 @@ from fastapi.openapi.utils import get_openapi
 from pydantic import BaseModel
 
 from watchlist import __version__
-from watchlist.web.api.examples import EXAMPLES, Example
+from watchlist.web.api.examples import EXAMPLES, SHOWN, Example
 from watchlist.web.api.routing import ProblemShape
 from watchlist.web.api.shapes.alerts import MessageShape
 from watchlist.web.api.shapes.asked import GivenArticle
@@ -57,6 +59,11 @@ def _described(application: FastAPI) -> dict[str, Any]:
     for example in EXAMPLES:
         if example.body is not None:
             _add(found["paths"][example.route][example.method.lower()], example)
+    answers = json.loads(files("watchlist.web.api").joinpath("answers.json").read_text(encoding="utf-8"))
+    for shown in SHOWN:
+        reply = found["paths"][shown.route]["get"]["responses"][str(shown.status)]
+        for media in reply["content"].values():
+            media["example"] = answers[shown.name]
     return found
 
 

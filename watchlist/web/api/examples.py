@@ -1,4 +1,4 @@
-"""Requests that show how the API is used; tests send each of them to a served world of its own, in this order."""
+"""Requests that show how the API is used, and answers; tests send each to a served world of its own, in this order."""
 
 from __future__ import annotations
 
@@ -19,6 +19,16 @@ class Example:
     route: str
     body: Any = None
     kind: str = JSON
+    status: int = 200
+
+
+@dataclass(frozen=True, slots=True)
+class ShownAnswer:
+    """An answer that is shown: that to a request for a path, which `answers.json` has under its name."""
+
+    name: str
+    path: str
+    route: str
     status: int = 200
 
 
@@ -107,4 +117,12 @@ EXAMPLES: Final = (
     ),
     Example("A subject by its id", "GET", "/entities/own:s-2", "/entities/{entity_id}"),
     Example("Is it at work", "GET", "/healthz", "/healthz"),
+)
+
+SHOWN: Final = (
+    ShownAnswer("alert", f"{_V1}/alerts/7", f"{_V1}/alerts/{{alert}}"),
+    ShownAnswer("problem", f"{_V1}/alerts/999", f"{_V1}/alerts/{{alert}}", 404),
+    ShownAnswer("entity", f"{_V1}/entities/own:s-2", f"{_V1}/entities/{{entity}}"),
+    ShownAnswer("lists", f"{_V1}/lists", f"{_V1}/lists"),
+    ShownAnswer("feeds", f"{_V1}/feeds", f"{_V1}/feeds"),
 )
