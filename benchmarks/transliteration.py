@@ -4,8 +4,8 @@
 
 Over the names of ``bench/names/transliteration`` (from Wikidata by Merhav and Ash, COLING 2018, CC0), a sample of
 each language: each name with the same in the other script, and as often with that of another row. Halves are by the
-CRC-32 of the Latin name: spellings of scripts without vowels were learned from the even one
-(`scripts/derive_abjad_sounds.py`).
+CRC-32 of the Latin name: spellings of scripts without vowels, and of Cyrillic, were learned from the even
+one (`scripts/derive_sounds.py`).
 
 Wanted (F1): Arabic and Persian 0.88, Russian 0.95, Hebrew and Korean 0.8, Chinese 0.75.
 """

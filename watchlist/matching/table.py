@@ -301,10 +301,9 @@ SAME_SOUND: Final = 0.95
 NICKNAME, INITIAL = 0.92, 0.8
 #: Consonants alike of a word without vowels and one with them: all, or all but one of at least so many.
 SAME_CONSONANTS, NEAR_CONSONANTS, ENOUGH_CONSONANTS = 0.9, 0.75, 4
-#: Of a word without vowels and one with them, as `match` compares them: which share of the sound the word must tell,
-#: how alike that makes them, how much more each further share; and how much less a word tells by a reading without its
-#: first letters.
-TOLD_AT_LEAST, LEAST_ACROSS, EACH_SHARE_TOLD, CUT_READING = 0.3, 0.72, 0.8, 0.05
+#: Of a word of another script and a Latin one, as `match` compares them: which share of the sound the word must tell,
+#: without vowels and in Cyrillic, how alike that makes them, and each share more; and what a cut reading takes of it.
+TOLD_AT_LEAST, TOLD_IN_CYRILLIC, LEAST_ACROSS, EACH_SHARE_TOLD, CUT_READING = 0.3, 0.45, 0.72, 0.8, 0.05
 #: The same in a text, where no letter may sound otherwise than it is known to: from which share of the sound on it is
 #: told in full, and what each share less takes.
 TOLD_IN_A_TEXT, TOLD_IN_FULL, EACH_SHARE_UNTOLD = 0.45, 0.6, 0.3

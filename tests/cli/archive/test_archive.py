@@ -53,7 +53,7 @@ def archived(cli: Call, own_list: str, folder: Path, _made: Path) -> Iterator[Pa
         assert cli("index", "build", "all.index").code == 0
         found = cli("archive", "screen", "in", "--output", "out", "--index", "all.index", "--workers", "1", bare=True)
         assert found.code == 3
-        assert "1 rows could not be read" in found.out
+        assert "1 row could not be read" in found.out
         assert "articles.jsonl: line 31: is no JSON" in found.err
         for name in ("in", "out", "all.index"):
             shutil.move(folder / name, _made / name)

@@ -25,3 +25,28 @@ def test_a_name_is_known_in_a_script_without_vowels(native: str, latin: str) -> 
 )
 def test_another_name_is_not(native: str, latin: str) -> None:
     assert not match_names(native, latin).predicted
+
+
+@pytest.mark.parametrize(
+    ("native", "latin"),
+    [
+        ("Остин", "Austin"), ("Юитиро Зайончек", "Yūichirō Zajączek"), ("Остин Уайтхёрст", "Austin Whitehurst"),
+        ("Режин Тремблей", "Régine Tremblay"), ("Владимир Путин", "Vladimir Putin"),
+    ],
+)  # fmt: skip
+def test_a_name_is_known_as_russian_writes_it(native: str, latin: str) -> None:
+    assert match_names(native, latin).predicted
+    assert match_names(latin, native).predicted
+
+
+@pytest.mark.parametrize(
+    ("native", "latin"),
+    [
+        ("Остин", "Easton"),
+        ("Белов", "Balaban"),
+        ("Владимир Путин", "Vladimir Patton"),
+        ("Ирина Волкова", "Irina Wilcox"),
+    ],
+)
+def test_another_name_is_not_in_russian(native: str, latin: str) -> None:
+    assert not match_names(native, latin).predicted

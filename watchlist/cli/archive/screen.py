@@ -184,5 +184,6 @@ def _tell(summary: dict[str, Any], output: str, *, as_json: bool) -> None:
         f" alert band; {summary['articles'] / seconds:,.0f} articles a second."
     )
     if summary["aside"]:
-        console().print(f"{summary['aside']:,} rows could not be read: they are in {output}/_aside.")
+        rows = "1 row" if summary["aside"] == 1 else f"{summary['aside']:,} rows"
+        console().print(f"{rows} could not be read and kept aside: {output}/_aside")
     say(f"'watchlist archive report {output}' counts, 'watchlist archive load {output}' opens alerts.")

@@ -1,7 +1,7 @@
 """Names of many people in scripts that leave short vowels out, and how they are written in Latin letters.
 
 By its consonants alone ``محمد`` may as well be Mahmoud as Muhammad. Readers know better: both are names, and the first
-is written otherwise. ``data/abjad_names.tsv`` (see ``scripts/derive_abjad_sounds.py``) has what they know.
+is written otherwise. ``data/abjad_names.tsv`` (see ``scripts/derive_sounds.py``) has what they know.
 """
 
 from __future__ import annotations

@@ -1,7 +1,8 @@
-"""How alike a word without vowels and one in Latin letters are, of which somebody says that they are one."""
+"""How alike a word of another script and one in Latin letters are, of which somebody says that they are one."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from functools import lru_cache
 from typing import Final
@@ -11,24 +12,30 @@ from watchlist.matching.language.packs.inflection import stems
 from watchlist.matching.language.packs.load import default_of, pack
 from watchlist.matching.language.script.abjad import claimed_share
 from watchlist.matching.language.script.normalise import fold, native, without_vowels
-from watchlist.matching.language.script.scripts import script_of
+from watchlist.matching.language.script.scripts import CYRILLIC, script_of
 from watchlist.matching.language.spelling import form_of, surfaces_of, symbol
 
-#: The comparable form of each word without vowels to what it may be in its own script, the likeliest first.
+#: The comparable form of each word of such a script to what it may be in its own letters, the likeliest first.
 Written = Mapping[str, tuple[str, ...]]
 _NONE: Final[Written] = {}
+_OF_CYRILLIC: Final = re.compile(f"[{CYRILLIC}]")
 
 
 @lru_cache(maxsize=1 << 12)
 def written(text: str) -> Written:
-    """The words of a name that are in a script without vowels; none for most names."""
+    """The words of a name that are in a script without vowels, or in Cyrillic; none for most names."""
     if text.isascii():
         return _NONE
     return {
-        form_of(surface): _readings(native(surface).replace(" ", ""))
+        form_of(surface): _readings(native(surface).replace(" ", "")) if without_vowels(surface) else (native(surface),)
         for surface in surfaces_of(text)
-        if without_vowels(surface)
+        if without_vowels(surface) or has_vowels((surface,))
     }
+
+
+def has_vowels(readings: tuple[str, ...]) -> bool:
+    """Whether a word is in Cyrillic, which writes its vowels: in Latin letters it may be compared as well."""
+    return _OF_CYRILLIC.match(readings[0]) is not None
 
 
 def _readings(word: str) -> tuple[str, ...]:
@@ -38,11 +45,12 @@ def _readings(word: str) -> tuple[str, ...]:
 
 
 def across(readings: tuple[str, ...], form: str) -> float:
-    """How alike a word without vowels is to one in Latin letters; 0 for two names."""
+    """How alike a word of another script is to one in Latin letters; 0 for two names."""
     told = max(
         max(claimed_share(word, sound) for sound in {symbol(form), fold(form)}) - (table.CUT_READING if at else 0.0)
         for at, word in enumerate(readings)
     )
-    if told < table.TOLD_AT_LEAST:
+    least = table.TOLD_IN_CYRILLIC if has_vowels(readings) else table.TOLD_AT_LEAST
+    if told < least:
         return 0.0
-    return min(table.SAME_WORD, table.LEAST_ACROSS + table.EACH_SHARE_TOLD * (told - table.TOLD_AT_LEAST))
+    return min(table.SAME_WORD, table.LEAST_ACROSS + table.EACH_SHARE_TOLD * (told - least))

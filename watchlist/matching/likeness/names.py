@@ -19,7 +19,7 @@ from watchlist.matching.language.roles import GIVEN_ROLES, PERSON_ROLES, SMALL_R
 from watchlist.matching.language.script.normalise import fold, native
 from watchlist.matching.language.script.scripts import HAN, HANGUL
 from watchlist.matching.language.spelling import symbol
-from watchlist.matching.likeness.across import Written, across, written
+from watchlist.matching.likeness.across import Written, across, has_vowels, written
 from watchlist.matching.likeness.person import has_given_of_two_syllables
 from watchlist.matching.likeness.signs import across_signs
 from watchlist.matching.likeness.word import alike
@@ -196,13 +196,17 @@ def _written_together(first: Sequence[NamePart], second: Sequence[NamePart], joi
 
 
 def _alike(a: NamePart, b: NamePart, person: bool, words: Written) -> float:
-    """How alike two parts are; legal forms and numbers are what they are. ``words`` are those without vowels."""
+    """How alike two parts are; legal forms and numbers are what they are. ``words`` are those of other scripts."""
     if a.form == b.form:
         return 1.0
     if Role.LEGAL_FORM in (a.role, b.role):
         return 1.0 if a.symbol == b.symbol else table.OTHER_LEGAL_FORM if a.role is b.role else 0.0
     if Role.NUMBER in (a.role, b.role):
         return 0.0
-    if (a.form in words) != (b.form in words):
-        return across(words[a.form], b.form) if a.form in words else across(words[b.form], a.form)
-    return alike(a.form, b.form, person, is_claimed=True)
+    if (a.form in words) == (b.form in words):
+        return alike(a.form, b.form, person, is_claimed=True)
+    word, other = (a, b) if a.form in words else (b, a)
+    heard = across(words[word.form], other.form)
+    if heard >= table.SURE or not has_vowels(words[word.form]):
+        return heard
+    return max(heard, alike(a.form, b.form, person, is_claimed=True))

@@ -2,8 +2,10 @@
 
 An Arabic, Persian, Urdu or Hebrew word tells the consonants and the long vowels of a name. What each letter may sound
 like, and what that costs in bits, was learned from names in both scripts (``data/abjad_sounds.tsv``, see
-``scripts/derive_abjad_sounds.py``). A sound is laid over the word's letters in the cheapest way; how much cheaper that
+``scripts/derive_sounds.py``). A sound is laid over the word's letters in the cheapest way; how much cheaper that
 is than spelling the sound without knowing the word is the *share* of it that the word tells.
+
+Of a Russian word the same says which name of a foreign spelling it may be: Остин is Austin, Зайончек Zajączek.
 """
 
 from __future__ import annotations
@@ -15,8 +17,12 @@ from pathlib import Path
 from typing import Final, NamedTuple
 
 from watchlist.matching.language.script.normalise import consonants
+from watchlist.matching.language.script.scripts import CYRILLIC
 
-_SOUNDS: Final = Path(__file__).parents[1] / "data/abjad_sounds.tsv"
+_DATA: Final = Path(__file__).parents[1] / "data"
+_ABJAD: Final = "abjad_sounds.tsv"
+_CYRILLIC: Final = "cyrillic_sounds.tsv"
+_OF_CYRILLIC: Final = re.compile(f"[{CYRILLIC}]")
 _ANY: Final = "*"
 _DOUBLED: Final = re.compile(r"(.)\1+")
 #: What a sound costs that a letter is not known to have, of so many letters, and the longest such.
@@ -63,7 +69,8 @@ def claimed_share(word: str, sound: str) -> float:
 def _share(word: str, sound: str, *, strictly: bool) -> float:
     if not sound or len(word) > _LONGEST or len(sound) > 4 * len(word):
         return 0.0
-    unlearned = _unlearned(sound)
+    table = _table(word)
+    unlearned = _unlearned(sound, table)
     most = unlearned * (1 - _LEAST) if strictly else unlearned
     costs = (_cost(letters, sound, most, strictly=strictly) for letters in _readings(word))
     cheapest = min((cost for cost in costs if cost is not None), default=unlearned)
@@ -71,9 +78,9 @@ def _share(word: str, sound: str, *, strictly: bool) -> float:
 
 
 @lru_cache(maxsize=1 << 17)
-def _unlearned(sound: str) -> float:
+def _unlearned(sound: str, table: str) -> float:
     """What it costs to spell a sound without knowing the word."""
-    letters = _values().letters
+    letters = _values(table).letters
     return sum(letters.get(letter, _RARE_LETTER) for letter in sound)
 
 
@@ -83,7 +90,7 @@ def _readings(word: str) -> tuple[tuple[_Sounds, ...], ...]:
 
     None of what has a letter that was not learned.
     """
-    sounds, found = _values().sounds, []
+    sounds, found = _values(_table(word)).sounds, []
     for each in dict.fromkeys((word, _DOUBLED.sub(r"\1", word))):
         last = len(each) - 1
         places = (_FIRST if at == 0 else _LAST if at == last else _INNER for at in range(len(each)))
@@ -129,7 +136,7 @@ def frame(sound: str) -> str:
 def frames(word: str) -> Iterator[str]:
     """The consonant frames of the sounds that a word is likely to have, the likeliest first."""
     rows: list[tuple[float, str]] = [(0.0, "")]
-    known = _values().frames
+    known = _values(_ABJAD).frames
     last = len(word) - 1
     for at, letter in enumerate(word[:_LONGEST]):
         of_letter = known.get((letter, _FIRST if at == 0 else _LAST if at == last else _INNER))
@@ -146,12 +153,16 @@ def frames(word: str) -> Iterator[str]:
     yield from (each for _, each in rows if len(each) > 1)
 
 
+def _table(word: str) -> str:
+    return _CYRILLIC if _OF_CYRILLIC.match(word) else _ABJAD
+
+
 @cache
-def _values() -> _Values:
+def _values(table: str) -> _Values:
     sounds: dict[tuple[str, str], dict[str, list[tuple[str, float]]]] = {}
     letters: dict[str, float] = {}
     framed: dict[tuple[str, str], dict[tuple[str, str], float]] = {}
-    for line in _SOUNDS.read_text(encoding="utf-8").splitlines():
+    for line in (_DATA / table).read_text(encoding="utf-8").splitlines():
         if line.startswith("#"):
             continue
         letter, place, row = line.split("\t")

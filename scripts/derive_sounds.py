@@ -1,18 +1,20 @@
-"""Learn what letters of scripts without vowels sound like, from pairs of one name in two scripts.
+"""Learn what the letters of other scripts sound like, from pairs of one name in two scripts.
 
-    python scripts/derive_abjad_sounds.py FOLDER
+    python scripts/derive_sounds.py FOLDER
 
-FOLDER has ``arabic.tsv.gz`` and ``hebrew.tsv.gz``, names in Latin letters with the same in the other script, from
-Wikidata by Merhav and Ash (COLING 2018), CC0. Half of the names is learned from (those of even CRC-32), the rest is
-for `benchmarks.transliteration`. Writes ``watchlist/matching/language/data/abjad_sounds.tsv``: for each letter, at the
-beginning of a word, inside and at its end, the sounds it stands for with what each costs, in tenths of a bit; and of
-each Latin letter what it costs where nothing is known (``*``).
+FOLDER has ``arabic.tsv.gz``, ``hebrew.tsv.gz`` and ``russian.tsv.gz``, names in Latin letters with the same in the
+other script, from Wikidata by Merhav and Ash (COLING 2018), CC0. Half of the names is learned from (those of even
+CRC-32), the rest is for `benchmarks.transliteration`. Writes ``abjad_sounds.tsv`` (of scripts that leave short vowels
+out) and ``cyrillic_sounds.tsv`` to ``watchlist/matching/language/data``: for each letter, at the beginning of a word,
+inside and at its end, the sounds it stands for with what each costs, in tenths of a bit; and of each Latin letter what
+it costs where nothing is known (``*``).
 
-Writes ``abjad_names.tsv`` as well: the words that are names of many people, each with how it is written in Latin
-letters.
+Writes ``abjad_names.tsv`` as well: the words without vowels that are names of many people, each with how it is written
+in Latin letters.
 
 A name is laid over its sound letter by letter, each letter taking up to four of the sound's, in the cheapest way (a
-Viterbi search); counting what each letter took gives new costs. Begins with ``abjad_letters.txt``.
+Viterbi search); counting what each letter took gives new costs. Begins with ``abjad_letters.txt`` and
+``cyrillic_letters.txt``.
 """
 
 from __future__ import annotations
@@ -29,7 +31,8 @@ from watchlist.matching.language.script.normalise import clean, fold, native
 from watchlist.matching.language.spelling import symbol
 
 DATA = Path(__file__).parents[1] / "watchlist/matching/language/data"
-FILES = ("arabic", "hebrew")
+#: The scripts with their files, and whether they leave short vowels out.
+SCRIPTS = (("abjad", ("arabic", "hebrew"), True), ("cyrillic", ("russian",), False))
 ROUNDS = 6
 #: How many of a sound's letters one letter may stand for.
 LONGEST = 4
@@ -92,9 +95,9 @@ def names(of: Iterable[tuple[str, str, int]]) -> Iterator[str]:
                 yield f"{word}\t{' '.join(kept)}"
 
 
-def seeds() -> dict[str, tuple[str, ...]]:
+def seeds(script: str) -> dict[str, tuple[str, ...]]:
     found = {}
-    for line in (DATA / "abjad_letters.txt").read_text(encoding="utf-8").splitlines():
+    for line in (DATA / f"{script}_letters.txt").read_text(encoding="utf-8").splitlines():
         if line and not line.startswith("#"):
             letters, _, sounds = line.partition("=")
             for letter in letters.split():
@@ -123,11 +126,17 @@ def laid(word: str, sound: str, costs: Costs) -> tuple[float, list[str]] | None:
     return None if found is None else (found[0], list(found[1]))
 
 
-def learned(of: list[tuple[str, str]], known: dict[str, tuple[str, ...]]) -> Costs:
+def left_out(where: str, without_vowels: bool) -> str:
+    """The vowels that may follow a letter and are not written: at the end of a word they are, but for a silent one."""
+    return "" if not without_vowels else SILENT if where == PLACES[2] else VOWELS
+
+
+def learned(of: list[tuple[str, str]], known: dict[str, tuple[str, ...]], without_vowels: bool) -> Costs:
     costs: Costs = {(letter, where): dict.fromkeys(known[letter], 2.0) for letter in known for where in PLACES}
     for letter, where in costs:
         # Every letter may carry a short vowel behind it.
-        costs[letter, where] |= {sound + vowel: 4.0 for sound in known[letter] for vowel in VOWELS}
+        vowels = VOWELS if without_vowels else ""
+        costs[letter, where] |= {sound + vowel: 4.0 for sound in known[letter] for vowel in vowels}
     for number in range(ROUNDS):
         counts: defaultdict[tuple[str, str], Counter[str]] = defaultdict(Counter)
         total = 0.0
@@ -138,13 +147,17 @@ def learned(of: list[tuple[str, str]], known: dict[str, tuple[str, ...]]) -> Cos
             total += found[0]
             for at, piece in enumerate(found[1]):
                 counts[word[at], place(at, word)][piece] += 1
-        costs = {(letter, where): _costs(letter, where, counts, known) for letter in known for where in PLACES}
+        costs = {
+            (letter, where): _costs(letter, where, counts, known[letter], left_out(where, without_vowels))
+            for letter in known
+            for where in PLACES
+        }
         print(f"round {number + 1}: {total / len(of):.2f} bits a word")
     return costs
 
 
 def _costs(
-    letter: str, where: str, counts: dict[tuple[str, str], Counter[str]], known: dict[str, tuple[str, ...]]
+    letter: str, where: str, counts: dict[tuple[str, str], Counter[str]], known: tuple[str, ...], vowels: str
 ) -> dict[str, float]:
     everywhere: Counter[str] = Counter()
     for each in PLACES:
@@ -153,40 +166,44 @@ def _costs(
     total: float = sum(everywhere.values())
     for piece, count in everywhere.items():
         seen[piece] = seen.get(piece, 0.0) + OTHER_PLACES * count / total
-    for sound in known[letter]:
+    for sound in known:
         seen[sound] = seen.get(sound, 0.0) + SEED
-        for vowel in SILENT if where == PLACES[2] else VOWELS:
+        for vowel in vowels:
             seen[sound + vowel] = seen.get(sound + vowel, 0.0) + SEED / 10
     of_all = sum(seen.values())
     found = {piece: -math.log2(count / of_all) for piece, count in seen.items() if count / of_all > RAREST}
     for piece, cost in list(found.items()):
-        # Any consonant may carry a short vowel behind it, though no name here happened to have it so. At the end of a
-        # word a vowel is written, but for a silent one.
+        # Any consonant may carry a short vowel behind it, though no name here happened to have it so.
         if piece and piece[-1] not in VOWELS and cost < COMMON:
-            for vowel in SILENT if where == PLACES[2] else VOWELS:
+            for vowel in vowels:
                 found[piece + vowel] = min(cost + VOWEL, found.get(piece + vowel, cost + VOWEL))
     return found
 
 
-def main() -> None:
-    known = seeds()
-    of = [pair for name in FILES for pair in pairs(Path(sys.argv[1]) / f"{name}.tsv.gz")]
-    costs = learned(of, known)
+def write(name: str, lines: Iterable[str]) -> None:
+    source = "# Derived from names in Wikidata by Merhav and Ash (COLING 2018), CC0, by scripts/derive_sounds.py."
+    (DATA / name).write_text("\n".join([source, *lines]) + "\n", encoding="utf-8")
+
+
+def sounds(of: list[tuple[str, str]], costs: Costs) -> Iterator[str]:
+    """What each Latin letter costs where nothing is known, then the sounds of each letter, a line each."""
     letters = Counter(letter for _, sound in of for letter in sound)
     total = sum(letters.values())
-    lines = [
-        "# Derived from names in Wikidata by Merhav and Ash (COLING 2018), CC0, by scripts/derive_abjad_sounds.py.",
-        *(f"*\t{letter}\t{round(-10 * math.log2(count / total))}" for letter, count in sorted(letters.items())),
-    ]
-    for (letter, where), sounds in sorted(costs.items()):
-        row = " ".join(
-            f"{round(10 * cost)}:{piece}" for piece, cost in sorted(sounds.items(), key=lambda each: each[1])
-        )
-        lines.append(f"{letter}\t{where}\t{row}")
-    source = lines[0]
-    table = names(row for name in FILES for row in rows(Path(sys.argv[1]) / f"{name}.tsv.gz"))
-    (DATA / "abjad_names.tsv").write_text("\n".join([source, *table]) + "\n", encoding="utf-8")
-    (DATA / "abjad_sounds.tsv").write_text("\n".join(lines) + "\n", encoding="utf-8")
+    for letter, count in sorted(letters.items()):
+        yield f"*\t{letter}\t{round(-10 * math.log2(count / total))}"
+    for (letter, where), found in sorted(costs.items()):
+        row = sorted(found.items(), key=lambda each: each[1])
+        yield f"{letter}\t{where}\t{' '.join(f'{round(10 * cost)}:{piece}' for piece, cost in row)}"
+
+
+def main() -> None:
+    folder = Path(sys.argv[1])
+    for script, files, without_vowels in SCRIPTS:
+        known = seeds(script)
+        of = [pair for name in files for pair in pairs(folder / f"{name}.tsv.gz") if known.keys() >= set(pair[0])]
+        write(f"{script}_sounds.tsv", sounds(of, learned(of, known, without_vowels)))
+        if without_vowels:
+            write(f"{script}_names.tsv", names(row for name in files for row in rows(folder / f"{name}.tsv.gz")))
 
 
 if __name__ == "__main__":
