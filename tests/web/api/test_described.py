@@ -45,8 +45,8 @@ PAGE = Path(__file__).resolve().parents[3] / "docs" / "api.md"
 INTRODUCTION = """\
 # The API
 
-Made from `/openapi.json`, which the server has of itself; every example here is sent to a server by a test, and the answers
-shown are of that server. `watchlist serve` answers; how it is set up says [Deploying](deploying.md).
+Made from `/openapi.json`, which the server has of itself; every example here is sent to a server by a test, and the
+answers shown are of that server. `watchlist serve` answers; how it is set up says [Deploying](deploying.md).
 
 - **Who asks.** A program sends a token: `Authorization: Bearer TOKEN` (`ApiKey TOKEN`, as clients of yente do, is the
   same). Without accounts programs on the same machine need none. Who may only read is refused with 403 what judges.

@@ -20,7 +20,7 @@ from watchlist.storage.store import Store
 
 def test_status_says_what_the_command_says(reader: Reader) -> None:
     told = reader.text("/status")
-    for part in ("lists 1 on, 5 entities", "articles 6 stored", "versions watchlist", "last run"):
+    for part in ("lists 1 on, 5 entities", "articles 6 stored", "accounts none: ", "versions watchlist", "last run"):
         assert part in told
 
 
