@@ -105,6 +105,7 @@ class _World:
         status = ("open", "open", "open", "closed", "escalated")[n % 5] if n < self.count - 50 else "open"
         severity = self._dice.choices([name for name, _ in _SEVERITY], [share for _, share in _SEVERITY])[0]
         quote = {"text": text[:200], "start": 0, "end": len(caption)}
+        score = round(0.6 + 0.4 * self._dice.random(), 4)
         name = {"text": caption, "kind": "primary", "lang": None, "given": None, "family": None, "origin": "authority"}
         part = {"feature": "alignment", "score": 1.0, "weight": 0.8, "detail": f"matched {caption}", "label": "Name"}
         mention_id = stable_id(id, entity_id)
@@ -134,7 +135,7 @@ class _World:
                 "surface": caption,
                 "spans": [["text", 0, len(caption)]],
                 "quote": quote,
-                "score": round(0.6 + 0.4 * self._dice.random(), 4),
+                "score": score,
                 "band": "alert",
                 "features": [part],
                 "engine_version": "bench",
@@ -151,6 +152,7 @@ class _World:
                 "outcome": "false_positive" if status == "closed" else None,
                 "opened_at": at,
                 "severity": severity,
+                "score": score,
                 "rolled_up": False,
             },
             "story_articles": {

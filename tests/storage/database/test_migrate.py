@@ -34,6 +34,7 @@ def _is_no_search(name: str | None, kind: str, _parents: object) -> bool:
     return not (kind == "table" and name is not None and name.startswith("searched"))
 
 
+@pytest.mark.filterwarnings("ignore:.*expression-based index")
 def test_the_migrations_make_exactly_the_tables_of_this_program(database: str) -> None:
     engine = open_engine(database, 5)
     with reading(engine) as connection:
@@ -45,7 +46,9 @@ def test_the_migrations_make_exactly_the_tables_of_this_program(database: str) -
         found = inspect(connection)
         for table in metadata.sorted_tables:
             # What Alembic's comparison passes over: the conditions of partial indexes, and names of constraints.
-            wanted = {str(index.name) for index in table.indexes}
+            # Those of an expression are not told of SQLite.
+            seen = engine.dialect.name != "sqlite"
+            wanted = {str(each.name) for each in table.indexes if seen or "lower" not in str(each.name)}
             unique = {str(each["name"]) for each in found.get_unique_constraints(table.name)}
             assert {str(index["name"]) for index in found.get_indexes(table.name)} - unique == wanted
             assert found.get_pk_constraint(table.name)["name"] == f"pk_{table.name}"

@@ -3,18 +3,27 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from typing import Final
+from typing import Any, Final
 from weakref import WeakKeyDictionary
 
-from sqlalchemy import Column, ColumnElement, Connection, Select, exists, literal, or_, select, text, update
+from sqlalchemy import Column, ColumnElement, Connection, Select, and_, exists, literal, or_, select, text, update
 from sqlalchemy.engine import Engine
 
 from watchlist.storage.database.rows import chunks, dialect_of
 from watchlist.storage.database.tables import articles, entities, entity_groups, mentions, names
-from watchlist.storage.database.tables.searched import InquiryType, TermsType, holds_terms, searched
+from watchlist.storage.database.tables.searched import (
+    InquiryType,
+    TermsType,
+    is_among_some_that_hold,
+    searched,
+    this_holds_terms,
+)
 from watchlist.text.terms import inquiry_of, terms_of
 
+Inquiry = tuple[tuple[str, ...], ...]
 _OfEntities = Callable[[ColumnElement[bool]], ColumnElement[bool]]
+#: So many are looked up one by one; where there are more, what is read in order soon finds a page of them.
+FEW: Final = 1_000
 _WORDS_TABLE: Final = text("SELECT 1 FROM sqlite_master WHERE name = 'searched_words'")
 
 
@@ -37,11 +46,12 @@ def reindex_entities(connection: Connection, entity_ids: Iterable[str]) -> None:
 
 
 def index_entities(connection: Connection, entity_ids: Sequence[str]) -> None:
-    """Have entities found by their names."""
+    """Have entities found by their names; what an older index names and is gone by now is passed over."""
     if not entity_ids:
         return
     statement = select(names.c.entity_id, names.c.text).where(names.c.entity_id.in_(entity_ids))
-    called: dict[str, list[str]] = {id: [] for id in entity_ids}
+    there = connection.execute(select(entities.c.id).where(entities.c.id.in_(entity_ids))).scalars()
+    called: dict[str, list[str]] = {id: [] for id in there}
     for row in connection.execute(statement.order_by(names.c.entity_id, names.c.position)):
         called[row.entity_id].append(row.text)
     _put(connection, searched.c.entity_id, {id: terms_of("\n".join(some)) for id, some in called.items()})
@@ -86,18 +96,48 @@ def of_text(
     if not inquiry or not _is_ready(connection):
         return None
     each: list[ColumnElement[bool]] = []
-    for terms in inquiry:
-        holding = holds_terms(literal(terms, InquiryType))
-        in_article = select(searched.c.article_id).where(holding, searched.c.article_id.is_not(None))
-        in_names = select(searched.c.entity_id).where(holding, searched.c.entity_id.is_not(None))
-        found = article_id.in_(in_article)
-        # Most words are no names: then an index finds the articles' alerts.
-        is_name = connection.execute(in_names.limit(1)).first() is not None
-        each.append(or_(found, of_entities(entities.c.id.in_(in_names))) if is_name else found)
-    condition = each[0]
-    for other in each[1:]:
-        condition &= other
-    return condition
+    named = {terms: such for terms in inquiry if (such := _with_a_name(connection, terms)) is not None}
+    # Most words are no names: an index finds all of them at once.
+    others = tuple(terms for terms in inquiry if terms not in named)
+    is_rare = False
+    for part in (*([others] if others else []), *((terms,) for terms in named)):
+        few = _few_articles(connection, part)
+        is_rare = is_rare or few is not None
+        found = article_id.in_(few) if few is not None else _in_article(part, article_id)
+        each.append(or_(found, of_entities(named[part[0]])) if part[0] in named else found)
+    condition = and_(*each)
+    return _narrowed(connection, condition, article_id.table.c.id) if is_rare else condition
+
+
+def _narrowed(connection: Connection, found: ColumnElement[bool], id: Column[Any]) -> ColumnElement[bool]:
+    """The same as a few that are named, where they are few: else the database may read all in order to find them."""
+    few = connection.execute(select(id).where(found).limit(FEW + 1)).scalars().all()
+    return id.in_(few) if len(few) <= FEW else found
+
+
+def _with_a_name(connection: Connection, terms: tuple[str, ...]) -> ColumnElement[bool] | None:
+    """Which entities have a name with these terms; None where none has."""
+    # There are fewer entities than articles that a common word stands in.
+    such = (this_holds_terms(literal((terms,), InquiryType)), searched.c.entity_id.is_not(None))
+    statement = select(searched.c.entity_id).where(*such)
+    few = connection.execute(statement.limit(FEW + 1)).scalars().all()
+    if not few:
+        return None
+    return entities.c.id.in_(few if len(few) <= FEW else statement)
+
+
+def _few_articles(connection: Connection, inquiry: Inquiry) -> list[str] | None:
+    """The articles in which all of an inquiry stands; None where they are many."""
+    asked = literal(inquiry, InquiryType)
+    some = select(searched.c.article_id).where(is_among_some_that_hold(asked, FEW + 1)).limit(FEW + 1)
+    few = connection.execute(some).scalars().all()
+    return [id for id in few if id is not None] if len(few) <= FEW else None
+
+
+def _in_article(inquiry: Inquiry, article_id: Column[str]) -> ColumnElement[bool]:
+    """Whether all of an inquiry stands in an article, for each that is read."""
+    asked = this_holds_terms(literal(inquiry, InquiryType))
+    return exists().where(searched.c.article_id == article_id, asked)
 
 
 #: Databases that have full-text search, and those whose every find is indexed: both stay so.

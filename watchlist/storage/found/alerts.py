@@ -106,7 +106,7 @@ def insert_alert(connection: Connection, new: NewAlert, now: datetime) -> Alert:
         "severity": found.severity,
         "rolled_up": new.rolled_up,
     }
-    stored = {**values, "severity_why": list(found.why)}
+    stored = {**values, "severity_why": list(found.why), "score": mention.score}
     same = (alerts.c.entity_id == mention.entity_id, alerts.c.story_id == new.story_id, withdrawn)
     id = connection.execute(select(alerts.c.id).where(*same)).scalar()
     if id is None:

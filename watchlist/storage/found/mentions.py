@@ -6,11 +6,17 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, bindparam, select, update
 
 from watchlist.model import Mention, mention_from_plain, mention_to_plain
 from watchlist.storage.database.rows import AnyRow, Rows, upsert
-from watchlist.storage.database.tables import mentions
+from watchlist.storage.database.tables import alerts, mentions
+
+_KEEP_IN_STEP = (
+    update(alerts)
+    .where(alerts.c.mention_id == bindparam("mention"), alerts.c.score != bindparam("found"))
+    .values(score=bindparam("found"))
+)
 
 
 class MentionRows(Rows):
@@ -26,6 +32,9 @@ class MentionRows(Rows):
 def store_mentions(connection: Connection, found: Sequence[Mention], now: datetime) -> None:
     """Store mentions, new or found again, within the caller's transaction."""
     upsert(connection, mentions, [_values(mention, now) for mention in found], ["id"])
+    if found:
+        # A new scan may have found one again that an alert stands on.
+        connection.execute(_KEEP_IN_STEP, [{"mention": each.id, "found": each.score} for each in found])
 
 
 def _values(mention: Mention, now: datetime) -> dict[str, Any]:

@@ -15,6 +15,8 @@ from sqlalchemy import (
     Text,
     UniqueConstraint,
     false,
+    func,
+    text,
 )
 
 from watchlist.storage.database.tables.columns import UtcDateTime, metadata
@@ -46,7 +48,7 @@ mentions = Table(
     Index("ix_mentions_entity_id", "entity_id"),
     Index("ix_mentions_band_score", "band", "score", "found_at", "id"),
     Index("ix_mentions_band_found_at", "band", "found_at", "id"),
-    Index("ix_mentions_surface", "surface"),
+    Index("ix_mentions_lower_surface", func.lower(text("surface"))),
 )
 
 alerts = Table(
@@ -63,6 +65,8 @@ alerts = Table(
     Column("note", Text),
     Column("outcome", String(16)),
     Column("severity", String(8), nullable=False),
+    #: The mention's, kept in step with it: in its order alerts lie in an index.
+    Column("score", Float, nullable=False, server_default="0"),
     #: The reasons for the severity, in words; None in what was opened before there was one.
     Column("severity_why", JSON(none_as_null=True)),
     Column("assigned", String(255)),
@@ -73,6 +77,7 @@ alerts = Table(
     # The orders of the inbox; and how many there are of each list.
     Index("ix_alerts_status_severity_opened_at", "status", "severity", "opened_at", "id"),
     Index("ix_alerts_status_opened_at", "status", "opened_at", "id"),
+    Index("ix_alerts_status_score_opened_at", "status", "score", "opened_at", "id"),
     Index("ix_alerts_status_entity_id", "status", "entity_id"),
     Index("ix_alerts_assigned", "assigned"),
     Index("ix_alerts_article_id", "article_id"),

@@ -11,7 +11,7 @@ from typing import Any, Final
 from sqlalchemy import Column, Dialect, Integer, MetaData, String, Table, Text, TypeDecorator
 from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.sql.functions import GenericFunction
-from sqlalchemy.types import Boolean
+from sqlalchemy.types import UserDefinedType
 
 from watchlist.storage.database.tables.packed import packed
 
@@ -40,19 +40,23 @@ class TermsType(TypeDecorator[tuple[str, ...]]):
         return as_terms(bindvalue)
 
 
-class InquiryType(TypeDecorator[tuple[str, ...]]):
-    """Terms that are to stand one after the other, the last as a beginning, as each database asks for them."""
+class InquiryType(TypeDecorator[tuple[tuple[str, ...], ...]]):
+    """What is looked for, as each database asks for it.
+
+    All of it must stand there, the terms of each one after the other, the last as a beginning.
+    """
 
     impl = Text
     cache_ok = True
 
-    def process_bind_param(self, value: tuple[str, ...] | None, dialect: Dialect) -> Any:
-        """Write them in the database's own language."""
-        terms = value or ()
+    def process_bind_param(self, value: tuple[tuple[str, ...], ...] | None, dialect: Dialect) -> Any:
+        """Write it in the database's own language."""
+        inquiry = value or ()
         if dialect.name == "sqlite":
-            return f'"{" ".join(terms)}" *'
-        *first, last = (f"'{term}'" for term in terms)
-        return " <-> ".join([*first, f"{last}:*"])
+            return " AND ".join(f'"{" ".join(terms)}" *' for terms in inquiry)
+        return " & ".join(
+            " <-> ".join([*(f"'{each}'" for each in terms[:-1]), f"'{terms[-1]}':*"]) for terms in inquiry
+        )
 
 
 _IN_FULL_TEXT: Final = "searched.id IN (SELECT rowid FROM searched_words WHERE searched_words MATCH ?)"
@@ -87,10 +91,16 @@ def _as_vector(element: as_terms, compiler: Any, **options: Any) -> str:
     return f"CAST({compiler.process(element.clauses, **options)} AS tsvector)"
 
 
-class holds_terms(GenericFunction[bool]):  # noqa: N801
-    """Whether the row of ``searched`` holds these terms."""
+class IsSo(UserDefinedType[bool]):
+    """A truth value that is not compared with 1 in SQLite, which then would look nothing up by it."""
 
-    type = Boolean()
+    cache_ok = True
+
+
+class holds_terms(GenericFunction[bool]):  # noqa: N801
+    """Whether the row of ``searched`` holds what is looked for."""
+
+    type = IsSo()
     inherit_cache = True
     name = "holds_terms"
 
@@ -100,6 +110,34 @@ def _by_full_text_table(element: holds_terms, compiler: Any, **options: Any) -> 
     return _IN_FULL_TEXT.replace("?", str(compiler.process(element.clauses, **options)))
 
 
+class is_among_some_that_hold(holds_terms):  # noqa: N801
+    """The same of some rows that do; SQLite gets no further than it is asked for, nor looks at the rest."""
+
+    inherit_cache = True
+    name = "is_among_some_that_hold"
+
+
+@compiles(is_among_some_that_hold, "sqlite")
+def _of_some(element: is_among_some_that_hold, compiler: Any, **options: Any) -> str:
+    asked, most = (str(compiler.process(each, **options)) for each in element.clauses)
+    return _IN_FULL_TEXT.replace("?", f"{asked} LIMIT {most}")
+
+
+class this_holds_terms(holds_terms):  # noqa: N801
+    """Whether a row that is found by something else holds what is looked for."""
+
+    inherit_cache = True
+    name = "this_holds_terms"
+
+
+@compiles(this_holds_terms, "sqlite")
+def _looked_at(element: this_holds_terms, compiler: Any, **options: Any) -> str:
+    return f"+{_by_full_text_table(element, compiler, **options)}"
+
+
 @compiles(holds_terms, "postgresql")
+@compiles(is_among_some_that_hold, "postgresql")
+@compiles(this_holds_terms, "postgresql")
 def _by_column(element: holds_terms, compiler: Any, **options: Any) -> str:
-    return f"searched.words @@ CAST({compiler.process(element.clauses, **options)} AS tsquery)"
+    asked = next(iter(element.clauses))
+    return f"searched.words @@ CAST({compiler.process(asked, **options)} AS tsquery)"

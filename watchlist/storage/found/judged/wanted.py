@@ -49,7 +49,7 @@ def chosen_alerts(connection: Connection, wanted: AlertFilter) -> Select[Any]:
     named = {column.table for condition in asked for column in _columns(condition)}
     statement = select(alerts.c.id)
     # What is not asked for is not read.
-    if mentions in named or wanted.sort is AlertOrder.SCORE:
+    if mentions in named:
         statement = statement.join(mentions, mentions.c.id == alerts.c.mention_id)
     if articles in named:
         statement = statement.join(articles, articles.c.id == alerts.c.article_id)
@@ -67,11 +67,8 @@ class _AlertPlace:
 
 
 def _place(connection: Connection, alert_id: int) -> _AlertPlace:
-    row = connection.execute(
-        select(alerts.c.id, alerts.c.opened_at, alerts.c.severity, mentions.c.score)
-        .join(mentions, mentions.c.id == alerts.c.mention_id)
-        .where(alerts.c.id == alert_id)
-    ).first()
+    columns = (alerts.c.id, alerts.c.opened_at, alerts.c.severity, alerts.c.score)
+    row = connection.execute(select(*columns).where(alerts.c.id == alert_id)).first()
     if row is None:
         raise NotFoundError("alert", str(alert_id), "begin at the first page again")
     return _AlertPlace(row.id, row.opened_at, Severity(row.severity), row.score)
@@ -81,7 +78,7 @@ def _part(connection: Connection, wanted: AlertFilter, place: _AlertPlace | None
     """What a filter wants beyond a place, in its order but for severities, which are all the same."""
     columns: tuple[Column[Any], ...] = (alerts.c.opened_at, alerts.c.id)
     if wanted.sort is AlertOrder.SCORE:
-        columns = (mentions.c.score, *columns)
+        columns = (alerts.c.score, *columns)
     statement = chosen_alerts(connection, wanted).limit(wanted.limit)
     statement = statement.order_by(*(column.asc() if backwards else column.desc() for column in columns))
     if place is None:

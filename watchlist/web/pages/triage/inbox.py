@@ -21,8 +21,9 @@ router = APIRouter()
 
 #: Alerts to a page.
 _PAGE: Final = 50
-#: Alerts are counted up to here.
+#: Alerts are counted up to here; those that are searched for by words, each of which is looked at, up to there.
 _COUNTED: Final = 10_000
+_COUNTED_BY_WORDS: Final = 1_000
 
 
 @router.get("/")
@@ -32,6 +33,7 @@ def inbox(request: Request, site: TheSite, account: Reader) -> HTMLResponse:
     store = site.parts.store
     limit = min(asked.wanted.limit or _PAGE, _PAGE)
     found, after = _page_of(site, asked, limit)
+    counted = _COUNTED if asked.wanted.text is None else _COUNTED_BY_WORDS
     status = AlertStatus.OPEN if asked.status == ALL or asked.of_review else AlertStatus(asked.status)
     return page(
         request,
@@ -42,8 +44,8 @@ def inbox(request: Request, site: TheSite, account: Reader) -> HTMLResponse:
         alerts=found,
         after=after,
         counts=store.alert_counts(),
-        total=None if asked.of_review else store.count_alerts(replace(asked.wanted, after=None), _COUNTED),
-        counted=_COUNTED,
+        total=None if asked.of_review else store.count_alerts(replace(asked.wanted, after=None), counted),
+        counted=counted,
         severities=store.severity_counts(status),
         of_lists=store.list_counts(status),
         titles=store.list_titles(),
