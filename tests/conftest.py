@@ -37,6 +37,7 @@ from watchlist.log import before_first_line
 from watchlist.storage.database import connect
 from watchlist.storage.database.migrate import EXPECTED
 from watchlist.storage.database.tables import metadata
+from watchlist.storage.database.tables.searched import apart
 from watchlist.storage.store import Store, open_store
 
 BACKENDS = ("sqlite", "postgresql")
@@ -285,7 +286,7 @@ class Cluster:
         """
         import psycopg
 
-        tables = [table.name for table in metadata.sorted_tables]
+        tables = [table.name for table in (*metadata.sorted_tables, *apart.sorted_tables)]
         filled = " UNION ALL ".join(f"SELECT '{name}' WHERE EXISTS (SELECT FROM {name})" for name in tables)
         moved = "SELECT sequencename FROM pg_sequences WHERE last_value IS NOT NULL"
         with closing(psycopg.connect(url)) as connection:

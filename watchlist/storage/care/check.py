@@ -70,5 +70,13 @@ def _missing(connection: Connection) -> Iterator[str]:
         yield from (
             f"the column {table.name}.{each.name} is missing" for each in table.columns if each.name not in columns
         )
-        indexes = {each["name"] for each in found.get_indexes(table.name)}
+        indexes = _indexes(connection, table.name)
         yield from (f"the index {each.name} is missing" for each in table.indexes if each.name not in indexes)
+
+
+def _indexes(connection: Connection, table: str) -> set[str]:
+    if connection.dialect.name != "sqlite":
+        return {str(each["name"]) for each in inspect(connection).get_indexes(table)}
+    # SQLAlchemy passes over those of expressions there.
+    named = text("SELECT name FROM sqlite_master WHERE type = 'index' AND tbl_name = :table")
+    return set(connection.execute(named, {"table": table}).scalars())
