@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Callable
 from html.parser import HTMLParser
@@ -271,6 +272,16 @@ def test_endless_names_and_titles_leave_the_subject_short(alert: Alerts, message
         subject = render(message(*alerts)).subject
         assert subject.startswith("[watchlist] ")
         assert len(subject) <= SUBJECT_LENGTH
+
+
+@pytest.mark.parametrize("length", range(1, 60, 3))
+@pytest.mark.parametrize("count", [2, 3, 12])
+def test_subject_names_or_counts_every_subject(alert: Alerts, message: Messages, length: int, count: int) -> None:
+    alerts = (alert(n, f"{n:02}{'n' * length}", article=str(n)) for n in range(count))
+    subject = render(message(*alerts)).subject
+    named = sum(f"{n:02}n" in subject for n in range(count))
+    counted = re.search(r" and (\d+) more", subject)
+    assert named + (int(counted[1]) if counted else 0) == count, subject
 
 
 def test_html_fetches_nothing_and_is_styled_inline_but_for_dark_screens(alert: Alerts, message: Messages) -> None:

@@ -220,8 +220,15 @@ def _subject(message: Message) -> str:
     if len(articles) == 1 and len(named) <= 2:
         head = f"[watchlist] {first}{' and '.join(named)}: "
         return _filled(head, one_line(best[0].article_title) or "(no title)", where)
-    more = f" and {len(named) - 2} more" if len(named) > 2 else ""
-    return _filled(f"[watchlist] {first}{title_of(best)}: ", "; ".join(named[:2]), more + where)
+    head = f"[watchlist] {first}{title_of(best)}: "
+    told, tail = named[:2], ""
+    while True:
+        more = len(named) - len(told)
+        tail = (f" and {more} more" if more else "") + where
+        # A name that would be cut away is one of those that are counted.
+        if len(told) == 1 or len(head) + len("; ".join(told)) + len(tail) <= SUBJECT_LENGTH:
+            return _filled(head, "; ".join(told), tail)
+        told = told[:1]
 
 
 def _filled(head: str, middle: str, tail: str) -> str:

@@ -28,7 +28,7 @@ from watchlist.archive.pooled.pool import Pool
 from watchlist.archive.pooled.run import ArchiveProgress, screen_locally
 from watchlist.archive.pooled.worker import PieceTask, WorkerSetup
 from watchlist.archive.reading.inputs import InputFile, find_inputs
-from watchlist.archive.reading.pieces import cut
+from watchlist.archive.reading.pieces import Broken, cut
 from watchlist.archive.screener import ScreeningPlan
 from watchlist.archive.start import ArchiveOrder, begin_run, copied_index, index_about, take_up
 from watchlist.config import MatchingConfig
@@ -196,14 +196,15 @@ def test_a_row_that_kills_is_left_out_and_then_its_piece(
     assert task.left_out == {5}
     for _ in range(pooling._DEATHS):
         task = pool._suspected(task, 5)
-    assert "died each time" in task.piece.payload.reason  # type: ignore[union-attr]
+    assert isinstance(task.piece.payload, Broken)
+    assert "died each time" in task.piece.payload.reason
 
 
 def test_an_index_that_is_gone_ends_the_run_with_a_reason(
     archive: tuple[tuple[InputFile, ...], list[dict[str, Any]]], tmp_path: Path
 ) -> None:
     setup = WorkerSetup(tmp_path / "nowhere", ScreeningPlan(MATCHING), tmp_path, tmp_path / "shared")
-    with Pool(setup, 1) as pool, pytest.raises(ArchiveError, match="cannot be read"):
+    with Pool(setup, 1) as pool, pytest.raises(ArchiveError, match="there is no index"):
         list(pool.run(cut(archive[0])))
 
 

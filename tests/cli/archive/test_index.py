@@ -59,7 +59,7 @@ def test_only_some_lists(cli: Call, own_list: str, folder: Path) -> None:
         (("build", "x.index", "--lists", " , "), 2, "--lists names no list"),
         (("build", "x.index", "--lists", "suppliers"), 2, "suppliers is off"),
         (("build", "x.index"), 2, "there are no names to look for"),
-        (("info", "nowhere.index"), 1, "cannot be read"),
+        (("info", "nowhere.index"), 1, "there is no index nowhere.index"),
         (("info", "own.csv"), 1, "it is no index file"),
     ],
 )

@@ -78,6 +78,8 @@ def read(path: Path) -> tuple[dict[str, Any], dict[str, Section]]:
         with path.open("rb") as file:
             mapped = memoryview(mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ))
         return _unpack(mapped)
+    except FileNotFoundError as error:
+        raise MatchingError(f"there is no index {path}: 'watchlist index build {path}' makes one") from error
     except (OSError, ValueError, KeyError, TypeError) as error:
         raise MatchingError(f"the index {path} cannot be read ({error}): compile it again") from error
 
