@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import gc
 import os
 import pwd
 import shutil
@@ -15,6 +16,7 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, closing, contextmanager, suppress
 from dataclasses import dataclass
+from functools import cache
 from html import escape
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
@@ -23,6 +25,7 @@ from uuid import uuid4
 
 import pytest
 import structlog
+import typer.main
 from aiosmtpd.smtp import SMTP, Envelope, Session
 from hypothesis import settings
 from sqlalchemy import create_engine
@@ -75,6 +78,17 @@ def _compile_statements_once() -> None:
 
 
 _compile_statements_once()
+
+# Commands are made of their functions once, not for each call in this process: they keep nothing of a call.
+typer.main.get_command = cache(typer.main.get_command)
+
+# Importing and collecting makes many objects and no garbage.
+gc.set_threshold(200_000, 20, 20)
+
+
+def pytest_collection_finish() -> None:
+    """Keep what was collected out of every later search for garbage."""
+    gc.freeze()
 
 
 def pytest_make_parametrize_id(val: object, argname: str) -> str | None:
