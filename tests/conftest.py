@@ -9,6 +9,7 @@ import pwd
 import shutil
 import signal
 import socket
+import ssl
 import subprocess
 import tempfile
 import threading
@@ -23,6 +24,7 @@ from pathlib import Path
 from typing import Any
 from uuid import uuid4
 
+import httpx
 import pytest
 import structlog
 import typer.main
@@ -78,6 +80,23 @@ def _compile_statements_once() -> None:
 
 
 _compile_statements_once()
+
+
+def _read_certificates_once() -> None:
+    """Have clients share what says whom to trust: making it reads all of the world's certificates."""
+    make = httpx.create_ssl_context
+    made: dict[tuple[object, ...], ssl.SSLContext] = {}
+
+    def shared(verify: Any = True, cert: Any = None, trust_env: bool = True) -> ssl.SSLContext:
+        key = (verify, cert, trust_env, os.environ.get("SSL_CERT_FILE"), os.environ.get("SSL_CERT_DIR"))
+        if key not in made:
+            made[key] = make(verify, cert, trust_env)
+        return made[key]
+
+    httpx.create_ssl_context = httpx._transports.default.create_ssl_context = shared
+
+
+_read_certificates_once()
 
 # Commands are made of their functions once, not for each call in this process: they keep nothing of a call.
 typer.main.get_command = cache(typer.main.get_command)
