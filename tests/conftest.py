@@ -55,10 +55,10 @@ NewDatabase = Callable[[bool], str]
 CopiedDatabase = Callable[[str, str], AbstractContextManager[str]]
 
 
-# The same examples every time, so that a build fails only for what was changed. HYPOTHESIS_PROFILE=search looks for
-# more.
-settings.register_profile("same", derandomize=True, deadline=None)
-settings.register_profile("search", deadline=None, max_examples=2000)
+# The same examples every time, so that a build fails only for what was changed, and no more of them than a change that
+# breaks something needs to be seen. `make thorough` looks for more.
+settings.register_profile("same", derandomize=True, deadline=None, max_examples=40)
+settings.register_profile("thorough", deadline=None, max_examples=1000)
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "same"))
 
 
