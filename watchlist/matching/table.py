@@ -32,6 +32,7 @@ WEIGHTS: Final = MappingProxyType(
         "legal_form_lost": -0.25,
         "known_otherwise": -0.38,
         "common_name": -0.22,
+        "other_middle_name": -0.25,
         "family_name_only": -0.25,
         "other_identifier": -0.60,
         "no_support": -0.20,

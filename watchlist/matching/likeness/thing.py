@@ -24,8 +24,8 @@ def thing_score(matches: Sequence[PartMatch], missing: Sequence[tuple[NamePart, 
     if len(likely) == 1 and not likely[0].is_same_word():
         return 0.0
     found = sum(table.ROLE_WEIGHTS[m.part.role] * m.likeness**2 for m in likely)
-    distinctive = any(m.part.role is Role.CORE and m.word.is_distinctive for m in likely)
-    unheard_of = any(m.part.role is Role.CORE and not m.word.meaning.flags & ~EASTERN for m in likely)
+    distinctive = any(m.part.role is Role.CORE and m.is_distinctive for m in likely)
+    unheard_of = any(m.part.role is Role.CORE and not m.flags & ~EASTERN for m in likely)
     alone = unheard_of and len(likely) == 1
     core_lost = any(part.role is Role.CORE and not (unheard_of and _is_ordinary(part.form)) for part, _ in missing)
     if len(likely) == 1 and core_lost:

@@ -150,7 +150,7 @@ class _Laying:
         meaning = word.meaning
         if not self._person or meaning.capital or word.gap in HYPHENS:
             return True
-        return meaning.other_script and (meaning.zipf < table.SAID_BY_ALL or bool(meaning.flags & GIVEN_NAME))
+        return not meaning.has_case and (meaning.zipf < table.SAID_BY_ALL or bool(meaning.flags & GIVEN_NAME))
 
     def _find_joined(self, word: Word) -> _Find | None:
         """Two parts of the list that the text writes as one word: Weiguo for Wei Guo, in either order of a person's."""
@@ -279,7 +279,10 @@ class _Laying:
             return False
         if self._person and meaning.form in FATHER_WORDS:
             return True
-        return meaning.capital and not (self._person and meaning.flags & (TITLE | PLACE))
+        if self._person:
+            return meaning.capital and not meaning.flags & (TITLE | PLACE)
+        # Without capitals nothing tells a word more of a body's name from any other.
+        return meaning.capital and meaning.has_case
 
     def _trim(self) -> None:
         """Give back words of function at either end of the stretch, and small words that stand for nothing."""

@@ -16,7 +16,7 @@ from watchlist.matching.language.name_words import is_abd
 from watchlist.matching.language.roles import GIVEN_ROLES, IDENTIFYING_ROLES, SMALL_ROLES, Role
 from watchlist.matching.language.script.hangul import is_hangul
 from watchlist.matching.language.script.normalise import consonants, fold, skeleton
-from watchlist.matching.language.script.scripts import LATIN, script_of
+from watchlist.matching.language.script.scripts import LATIN, is_latin, script_of
 from watchlist.matching.language.spelling import in_spelling_class, words_of
 from watchlist.matching.language.syllabic import is_syllabic
 from watchlist.matching.likeness.word import is_known_for
@@ -49,7 +49,7 @@ def _unlike(c: Candidate) -> float:
     if c.schema is Schema.PERSON:
         if not all(is_common(m.part.form) for m in c.alignment.strong):
             share = table.UNLIKE_BUT_OF_FEW
-    elif c.alignment.is_whole and any(m.word.is_distinctive for m in c.alignment.strong):
+    elif c.alignment.is_whole and any(m.is_distinctive for m in c.alignment.strong):
         more = len(c.alignment.strong) > 1 or c.alignment.stands_as_a_firm
         named = more and c.alignment.is_of_unheard_words
         share = table.UNLIKE_BUT_UNHEARD_OF if named else table.UNLIKE_BUT_DISTINCTIVE
@@ -132,7 +132,7 @@ def spelled_otherwise(c: Candidate) -> Finding:
     if not _is_one_word(c):
         return None
     form, word = c.alignment.strong[0].part.form, c.alignment.strong[0].word.meaning
-    if word.other_script or any(word.form in words_of(name.text) for name in c.entity.names):
+    if word.other_script or any(word.form in words_of(name.text) for name in c.entity.names if is_latin(name.text)):
         return None
     known = c.of_a_group() and in_spelling_class(form)
     return table.KNOWN_SPELLING_OF_A_GROUP if known else 1.0, f"'{word.form}' for '{form}'"
@@ -217,7 +217,7 @@ def cut_to_one_word(c: Candidate) -> Finding:
     if c.alignment.stands_as_a_firm and c.alignment.is_of_unheard_words:
         return table.CUT_BESIDE_ITS_LEGAL_FORM, f"without {', '.join(sorted(lost))}, but with its legal form"
     near = sorted((lost | lexicon().topics["firm"]) & c.near_words())
-    if near and strong[0].word.is_distinctive:
+    if near and strong[0].is_distinctive:
         what = f"without {', '.join(sorted(lost))}, but near it: {', '.join(near[:3])}"
         return min(table.CUT, table.CUT_EACH_LOST_WITH_A_FIRM_NEAR * len(lost)), what
     return table.CUT, f"without {', '.join(sorted(lost))}"

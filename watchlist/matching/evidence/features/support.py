@@ -96,7 +96,7 @@ def no_support(c: Candidate) -> Finding:
             # Two names without their vowels may be those of many.
             return 1.0, "neither its country nor its program's subject is spoken of"
     else:
-        distinctive = any(m.word.is_distinctive for m in c.alignment.matches)
+        distinctive = any(m.is_distinctive for m in c.alignment.matches)
         first_choice = c.name.kind is NameKind.PRIMARY or c.name.origin is not NameOrigin.AUTHORITY
         weakness = 1.0
         if distinctive:
@@ -129,7 +129,7 @@ def _says_who(c: Candidate) -> bool:
     if kind_before(c):
         return True
     if len(strong) > 1:
-        return first_choice or c.schema is Schema.PERSON or any(m.word.is_distinctive for m in strong)
+        return first_choice or c.schema is Schema.PERSON or any(m.is_distinctive for m in strong)
     if len(strong) != 1 or not c.alignment.is_whole or not first_choice or _by_one_alias(c):
         return False
     # What books know only as a proper noun may well be the group itself.
