@@ -10,6 +10,7 @@ from watchlist.matching import table
 from watchlist.matching.index.compiled import ListedName
 from watchlist.matching.language.known.lexicon import GENERIC, GIVEN_NAME, LEGAL_FORM, ORDINARY, PARTICLE, PLACE, TITLE
 from watchlist.matching.language.name_words import (
+    BEFORE_A_NUMBER,
     BYNAME_WORDS,
     CONJUNCTIONS,
     FATHER_WORDS,
@@ -23,7 +24,7 @@ from watchlist.matching.likeness.person import person_score, unlike_the_press
 from watchlist.matching.likeness.thing import inversions, thing_score
 from watchlist.matching.likeness.word import alike, likeness, read_as
 from watchlist.matching.search.alignment import Alignment
-from watchlist.matching.search.gaps import HYPHENS, Gap, aside_end, gap_kind
+from watchlist.matching.search.gaps import HYPHENS, Gap, aside_end, gap_kind, touches_legal_form
 from watchlist.matching.search.whole import whole_name
 
 #: How many words that the list does not have may stand inside a person's name, and inside another.
@@ -257,7 +258,7 @@ class _Laying:
         form, flags = word.meaning.form, word.meaning.flags
         if form in FATHER_WORDS:
             return False
-        if flags & PARTICLE and len(form) < table.SMALL_WORD:
+        if (flags & PARTICLE and len(form) < table.SMALL_WORD) or form in BEFORE_A_NUMBER:
             return True
         return self._person and not word.meaning.capital and not flags & ORDINARY and len(form) <= table.SMALL_WORD
 
@@ -341,9 +342,9 @@ class _Laying:
         strong = [m.word.start for m in matches if m.part.role not in SMALL_ROLES]
         if len(strong) > 1 and len(set(strong)) == 1:
             score *= table.ALL_IN_ONE
-        return Alignment(
-            name, first, last, words[first].start, words[last].end, matches, missing, extra, max(0.0, score)
-        )
+        start, end = words[first].start, words[last].end
+        as_firm = not self._person and touches_legal_form(words, first, last)
+        return Alignment(name, first, last, start, end, matches, missing, extra, max(0.0, score), as_firm)
 
     def _another_in_place(self, first: int, last: int) -> float:
         """What it costs that a word that tells bodies apart stands beside the name, where the list has another.

@@ -48,6 +48,8 @@ class Alignment:
     #: Capitalised words inside the stretch that the listed name does not have.
     extra: tuple[Word, ...]
     score: float
+    #: Whether a legal form stands right beside it that the list does not have, or has another of.
+    as_firm: bool = False
 
     @cached_property
     def settled(self) -> dict[bool, Settled]:
@@ -191,6 +193,11 @@ class Alignment:
     def has_legal_form(self) -> bool:
         """Whether a legal form of the listed name was found; in small letters ``too`` and ``as`` are words."""
         return any(m.part.role is Role.LEGAL_FORM and m.word.meaning.capital for m in self.matches)
+
+    @cached_property
+    def stands_as_a_firm(self) -> bool:
+        """Whether a legal form makes a firm of it: the listed one, or of a word nobody knows as anything else any."""
+        return self.has_legal_form or (self.as_firm and self.is_of_unheard_words)
 
     @cached_property
     def is_of_unheard_words(self) -> bool:
