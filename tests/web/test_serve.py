@@ -17,7 +17,8 @@ import httpx
 import pytest
 
 from tests.cli.conftest import PROGRAM
-from watchlist.web.carried import CarriedDaemon, next_pause
+from watchlist.children import next_pause
+from watchlist.web.carried import CarriedDaemon
 
 # The port is the daemon's: the server answers at its own.
 CONFIG = "logging: {level: info}\nhealth: {port: 9464, metrics: false}\n"

@@ -67,6 +67,8 @@ class WebConfig(BaseModel):
     header_time: Seconds = 10.0
     #: Connections at a time; whoever comes then is told to come later.
     connections: Whole = Field(default=200, ge=4)
+    #: Processes that screen texts; None means as many as there are cores, 1 that the server does it itself.
+    screening_processes: Whole | None = Field(default=None, ge=1)
     #: How long links in mails are good for.
     links_last: Seconds = 14 * 86400.0
 

@@ -38,6 +38,8 @@ class LoadedIndex:
 
     index: CompiledIndex
     revisions: tuple[tuple[str, str], ...]
+    #: Its file; None where it could not be kept.
+    path: Path | None = None
 
 
 def kept_index(revisions: tuple[tuple[str, str], ...], folder: Path) -> LoadedIndex | None:
@@ -51,7 +53,7 @@ def kept_index(revisions: tuple[tuple[str, str], ...], folder: Path) -> LoadedIn
         _log.warning("index cannot be used and is made anew", path=str(path), error=str(error))
         return None
     _mark_used(path)
-    return LoadedIndex(index, revisions)
+    return LoadedIndex(index, revisions, path)
 
 
 def load_index(store: IndexStore, folder: Path) -> LoadedIndex:
@@ -83,7 +85,7 @@ def load_index(store: IndexStore, folder: Path) -> LoadedIndex:
         _prune(folder, path)
     except (OSError, MatchingError) as error:
         _log.warning("index cannot be kept", path=str(path), error=str(error))
-    return LoadedIndex(index, revisions)
+    return LoadedIndex(index, revisions, path if path.exists() else None)
 
 
 def _parse(store: IndexStore, kept: Path) -> tuple[ParsedEntities, list[str]]:

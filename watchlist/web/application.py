@@ -23,13 +23,13 @@ from watchlist.web.site import Site
 #: Each a place of its own; they don't know each other.
 _PAGES = (inbox.router, alert.router, judging.router, account.router, links.router, login.router, *ROUTERS)
 _API = (
-    health.router,
+    screening.router,
     alerts.router,
+    articles.router,
     listed.router,
     watched.router,
     held.router,
-    articles.router,
-    screening.router,
+    health.router,
     ftm.router,
 )
 
@@ -46,10 +46,11 @@ def make_application(site: Site) -> FastAPI:
     application = FastAPI(title="watchlist", version=__version__, docs_url=None, redoc_url=None, lifespan=_alive)
     application.state.site = site
     application.mount("/static", StaticFiles(packages=[("watchlist.web", "static")]), name="static")
-    for router in _PAGES:
-        application.include_router(router, include_in_schema=False)
+    # Routes are tried in this order: programs ask far more often than people.
     for router in _API:
         application.include_router(router)
+    for router in _PAGES:
+        application.include_router(router, include_in_schema=False)
     tell_problems(application)
     tell_errors(application)
     describe(application)

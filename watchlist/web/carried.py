@@ -13,26 +13,17 @@ import time
 from collections.abc import Callable, Sequence
 from typing import Final
 
+from watchlist.children import next_pause
 from watchlist.daemon import STOP_WITHIN
 from watchlist.errors import StorageError
 from watchlist.log import Log
 
 _log = Log(__name__)
 
-#: Seconds until it is started again: after the first death, and at most.
-_FIRST_PAUSE: Final = 1.0
-_LONGEST_PAUSE: Final = 60.0
-#: Who lived for so many seconds did not die of its start.
-_LONG_LIFE: Final = 300.0
 #: Seconds beyond its own patience after which it is ended by force.
 _GRACE: Final = 5.0
 #: Exit code of a run that finds another at work.
 _LOCKED: Final = 75
-
-
-def next_pause(before: float, lived: float) -> float:
-    """Seconds until a daemon that died after so long is started again, given the pause before."""
-    return _FIRST_PAUSE if lived >= _LONG_LIFE else min(_LONGEST_PAUSE, max(_FIRST_PAUSE, 2 * before))
 
 
 class CarriedDaemon:

@@ -15,6 +15,7 @@ from types import FrameType
 import uvicorn
 
 from watchlist.app import App
+from watchlist.children import cores
 from watchlist.daemon import tell_service
 from watchlist.errors import ConfigError, WatchlistError
 from watchlist.health.replies import refuse_without_extra
@@ -63,7 +64,7 @@ def serve_pages(parts: App, serving: Serving) -> None:
     web = parts.config.web
     listener = _listener(serving.host, serving.port)
     daemon = None if serving.daemon is None else CarriedDaemon(serving.daemon, lambda why: _keep(parts, why))
-    application = make_application(Site(parts, daemon=daemon))
+    application = make_application(Site(parts, daemon=daemon, processes=_processes(parts)))
     for name in ("uvicorn", "uvicorn.error", "uvicorn.asgi"):
         _pass_on(name)
     config = uvicorn.Config(
@@ -85,10 +86,13 @@ def serve_pages(parts: App, serving: Serving) -> None:
         if serving.reload is None:
             return
         try:
-            application.state.site = replace(application.state.site, parts=serving.reload())
+            read = serving.reload()
         except WatchlistError as error:
             _log.error("the configuration stays as it was", error=str(error))
             return
+        before: Site = application.state.site
+        application.state.site = replace(before, parts=read, processes=_processes(read))
+        before.screening.close()
         _log.warning("the configuration was read anew")
         if daemon is not None:
             daemon.reload()
@@ -109,11 +113,18 @@ def serve_pages(parts: App, serving: Serving) -> None:
         server.run(sockets=[listener])
     finally:
         tell_service("STOPPING=1")
+        # Also where requests did not come to an end in time, and the server went without saying good-bye.
+        application.state.site.close()
         if daemon is not None:
             daemon.stop()
             daemon.join()
         listener.close()
     _log.info("stopped")
+
+
+def _processes(parts: App) -> int:
+    """In how many processes texts are screened."""
+    return parts.config.web.screening_processes or cores()
 
 
 def _keep(parts: App, why: str) -> None:

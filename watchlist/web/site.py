@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Annotated, cast
+from typing import Annotated, cast
 
 from fastapi import Depends, Request
 from starlette.types import Scope
@@ -13,13 +12,8 @@ from watchlist.app import App
 from watchlist.feeds.sandbox.sandbox import Sandbox
 from watchlist.health.totals import Totals
 from watchlist.web.carried import CarriedDaemon
-from watchlist.web.engines import Engines
 from watchlist.web.kept import Kept
-
-if TYPE_CHECKING:
-    from watchlist.matching.engine import Engine
-    from watchlist.matching.index.compiled import CompiledIndex
-    from watchlist.steps.asked.alike.scored import AlikeFinder
+from watchlist.web.screening.screening import TextScreening
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,27 +27,18 @@ class Site:
     daemon: CarriedDaemon | None = None
     #: Where bytes of strangers are read.
     sandbox: Sandbox = field(default_factory=lambda: Sandbox(1))
-    engines: Engines = field(init=False)
+    #: In how many processes texts are screened; one is this one.
+    processes: int = 1
+    screening: TextScreening = field(init=False)
     kept: Kept = field(default_factory=Kept)
 
     def __post_init__(self) -> None:
-        object.__setattr__(self, "engines", Engines(self.parts))
+        object.__setattr__(self, "screening", TextScreening(self.parts, self.processes))
 
     def close(self) -> None:
         """Let go of what requests had started."""
+        self.screening.close()
         self.sandbox.close()
-
-    def index(self) -> CompiledIndex:
-        """The compiled index of the lists as they are now; shared by all. Raises StorageError."""
-        return self.engines.index()
-
-    def engine(self) -> AbstractContextManager[tuple[Engine, CompiledIndex]]:
-        """An engine for as long as the block lasts, with its index; raises BusyError where too many screen."""
-        return self.engines.engine()
-
-    def likeness(self) -> AbstractContextManager[tuple[AlikeFinder, CompiledIndex]]:
-        """What compares entities with listed ones, under the same terms."""
-        return self.engines.likeness()
 
 
 def site_of(request: Request) -> Site:

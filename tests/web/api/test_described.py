@@ -39,6 +39,18 @@ from watchlist.web.site import Site
 _TIMES, _TIME = re.compile(r"20\d\d-\d\d-\d\dT[\d:.]+\+00:00"), "2026-11-30T08:00:00+00:00"
 _MEASURED = ("score", "features", "severity", "severity_why", "engine_version")
 
+#: In which order the page tells of what there is.
+TAGS = (
+    "health",
+    "alerts",
+    "lists and entities",
+    "feeds, messages and status",
+    "suppressions and silences",
+    "articles",
+    "screening",
+    "FollowTheMoney",
+)
+
 ANSWERS = Path(str(files("watchlist.web.api"))) / "answers.json"
 PAGE = Path(__file__).resolve().parents[3] / "docs" / "api.md"
 
@@ -59,7 +71,8 @@ answers shown are of that server. `watchlist serve` answers; how it is set up sa
   again is answered as before for a day, and done once; another request with it is refused (409).
 - **Two people, one alert.** Judge with `seen`, the last judgement that you saw (0 for none), or with `If-Match` and the
   `ETag` of the alert: where somebody judged since, nothing is done, and 409 says in `judgements` who did what.
-- **Too much.** One text is screened at a time, and some wait for their turn; who comes then gets 503 and `Retry-After`.
+- **Too much.** As many texts are screened at a time as there are cores (`web.screening_processes`), and some wait for
+  their turn; who comes then gets 503 and `Retry-After`.
 
 The examples ask a server on the same machine:
 
@@ -82,7 +95,7 @@ def page(told: dict[str, Any]) -> str:
         for method, operation in operations.items():
             by_tag.setdefault(operation["tags"][0], []).append("\n".join(_operation(path, method.upper(), operation)))
     parts = [INTRODUCTION]
-    for tag, operations in by_tag.items():
+    for tag, operations in sorted(by_tag.items(), key=lambda each: TAGS.index(each[0])):
         parts += [f"## {tag[:1].upper()}{tag[1:]}\n", *operations]
     message = told["webhooks"]["message"]["post"]
     parts += ["## Webhooks\n", f"{_prose(message['description'])} Its shape is [MessageShape](#messageshape).\n"]

@@ -7,18 +7,18 @@ that does not help, the whole piece is.
 from __future__ import annotations
 
 import contextlib
-import multiprocessing
 from collections import Counter, deque
 from collections.abc import Iterator
 from ctypes import c_int64
 from dataclasses import dataclass, field, replace
+from multiprocessing import RawValue
 from multiprocessing.connection import Connection, wait
-from multiprocessing.process import BaseProcess
 from types import TracebackType
 from typing import Final, Self
 
 from watchlist.archive.pooled.worker import NO_ROW, PieceDone, PieceTask, WorkerFailed, WorkerSetup, work
 from watchlist.archive.reading.pieces import ArchivePiece, Broken
+from watchlist.children import ChildProcess, end_children
 from watchlist.errors import ArchiveError
 
 #: One in hand and one to follow.
@@ -27,17 +27,20 @@ _AHEAD: Final = 2
 _DEATHS: Final = 3
 #: Processes that died one after another before any had screened a piece.
 _FALSE_STARTS: Final = 8
-_END: Final = 5.0
 
 
 @dataclass(slots=True)
 class _PoolWorker:
     """A process, what it was given and has not answered, in order, and the row it has in hand."""
 
-    process: BaseProcess
-    connection: Connection
+    process: ChildProcess
     row: c_int64
     given: deque[PieceTask] = field(default_factory=deque)
+
+    @property
+    def connection(self) -> Connection:
+        """The line to it."""
+        return self.process.connection
 
 
 class Pool:
@@ -46,8 +49,6 @@ class Pool:
     def __init__(self, setup: WorkerSetup, size: int) -> None:
         self._setup = setup
         self._size = size
-        # Fresh interpreters: what is forked from a process with threads may never end.
-        self._context = multiprocessing.get_context("spawn")
         self._workers: list[_PoolWorker] = []
         self._back: deque[PieceTask] = deque()
         self._deaths: Counter[tuple[int, int]] = Counter()
@@ -58,19 +59,12 @@ class Pool:
         return self
 
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
-        for worker in self._workers:
-            worker.connection.close()
-            worker.process.terminate()
-        for worker in self._workers:
-            worker.process.join(_END)
-            if worker.process.is_alive():
-                worker.process.kill()
-                worker.process.join(_END)
+        end_children(each.process for each in self._workers)
 
     @property
     def processes(self) -> tuple[int, ...]:
         """The ids of the processes that are at work."""
-        return tuple(each.process.pid or 0 for each in self._workers)
+        return tuple(each.process.pid for each in self._workers)
 
     def run(self, pieces: Iterator[ArchivePiece]) -> Iterator[PieceDone]:
         """Screen the pieces; yields each when its part is there, in the order in which they are done.
@@ -90,14 +84,10 @@ class Pool:
                     yield done
 
     def _start(self) -> _PoolWorker:
-        ours, theirs = self._context.Pipe()
-        row = self._context.RawValue(c_int64, NO_ROW)
+        row = RawValue(c_int64, NO_ROW)
         name = f"{self._started}"
         self._started += 1
-        process = self._context.Process(target=work, args=(theirs, self._setup, row, name), daemon=True)
-        process.start()
-        theirs.close()
-        return _PoolWorker(process, ours, row)
+        return _PoolWorker(ChildProcess(work, (self._setup, row, name)), row)
 
     def _feed(self, worker: _PoolWorker, pieces: Iterator[ArchivePiece]) -> None:
         while len(worker.given) < _AHEAD:
@@ -128,7 +118,7 @@ class Pool:
 
     def _replace(self, worker: _PoolWorker) -> None:
         """Put another process in the place of one that died, and give back what it had."""
-        worker.process.join(_END)
+        code = worker.process.exit_code()
         worker.connection.close()
         given = list(worker.given)
         if worker.row.value != NO_ROW and given:
@@ -136,7 +126,6 @@ class Pool:
         else:
             self._false_starts += 1
             if self._false_starts >= _FALSE_STARTS:
-                code = worker.process.exitcode
                 raise ArchiveError(
                     f"the processes that screen die as soon as they start (exit code {code}): is there enough memory"
                     " for so many? --workers sets their number, '--resume' goes on where this run stopped"

@@ -5,7 +5,6 @@ from __future__ import annotations
 import gc
 import os
 import queue
-import signal
 import threading
 from collections.abc import Iterator
 from ctypes import c_int64
@@ -20,6 +19,7 @@ from watchlist.archive.reading.fields import ArchiveRow
 from watchlist.archive.reading.pieces import ArchivePiece
 from watchlist.archive.reading.rows import BadRow, NoArticle, rows_of
 from watchlist.archive.screener import ScreeningPlan, open_screener
+from watchlist.children import settle_in
 from watchlist.errors import WatchlistError
 
 #: What stands for no row, while a process starts or waits.
@@ -62,9 +62,7 @@ class WorkerFailed:
 
 def work(connection: Connection, setup: WorkerSetup, row: c_int64, name: str) -> None:
     """Screen what comes until nothing comes any more; ``row`` always tells which row of a piece is in hand."""
-    # Whoever runs the pool is told to stop, and ends it.
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
-    gc.set_threshold(200_000, 20, 20)
+    settle_in()
     tasks: queue.Queue[PieceTask] = queue.Queue(1)
     threading.Thread(target=_listen, args=(connection, tasks), daemon=True).start()
     try:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 import typer
 
+from watchlist.children import cores
 from watchlist.cli.archive.extra import require_extra
 from watchlist.cli.shared.context import PARTLY_FAILED, Invocation, invocation
 from watchlist.cli.shared.options import AsJson
@@ -100,7 +101,7 @@ def screen(
         else:
             tell = stack.enter_context(_progress())
             try:
-                summary = screen_locally(folder, run, about, workers or _cores(), tell, now)
+                summary = screen_locally(folder, run, about, workers or cores(), tell, now)
             except KeyboardInterrupt as stop:
                 complain(f"stopped; what is done is kept in {output}: --resume goes on from there")
                 raise typer.Exit(_INTERRUPTED) from stop
@@ -130,12 +131,6 @@ def _index_maker(given: Invocation, index: Path | None) -> Callable[[Path], None
             write_index_file(parts.store, target, parts.index_dir, parts.clock())
 
     return make
-
-
-def _cores() -> int:
-    import os
-
-    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
 @contextmanager

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any, Final
 from weakref import WeakKeyDictionary
 
@@ -24,6 +25,8 @@ Inquiry = tuple[tuple[str, ...], ...]
 _OfEntities = Callable[[ColumnElement[bool]], ColumnElement[bool]]
 #: So many are looked up one by one; where there are more, what is read in order soon finds a page of them.
 FEW: Final = 1_000
+#: So many are looked at first, where it is to be known whether there are many.
+_SOME: Final = 2_000
 _WORDS_TABLE: Final = text("SELECT 1 FROM sqlite_master WHERE name = 'searched_words'")
 
 
@@ -83,9 +86,18 @@ def is_fillable(connection: Connection) -> bool:
     return _able[connection.engine] and not ready
 
 
+@dataclass(frozen=True, slots=True)
+class FoundByWords:
+    """What is found by words, resolved: as a condition on what is asked about, for any number of statements."""
+
+    condition: ColumnElement[bool]
+    #: Some articles in which they stand, where they are many: much sooner looked at than all.
+    some: Select[tuple[str]] | None = None
+
+
 def of_text(
     connection: Connection, asked: str, article_id: Column[str], of_entities: _OfEntities
-) -> ColumnElement[bool] | None:
+) -> FoundByWords | None:
     """Whether each word that is asked for stands in an article, or in a name of its entity.
 
     None where that can't be told: without full-text search, for what has no words, and as long as not all that was
@@ -106,7 +118,10 @@ def of_text(
         found = article_id.in_(few) if few is not None else _in_article(part, article_id)
         each.append(or_(found, of_entities(named[part[0]])) if part[0] in named else found)
     condition = and_(*each)
-    return _narrowed(connection, condition, article_id.table.c.id) if is_rare else condition
+    if is_rare:
+        return FoundByWords(_narrowed(connection, condition, article_id.table.c.id))
+    some = select(searched.c.article_id).where(is_among_some_that_hold(literal(inquiry, InquiryType), _SOME))
+    return FoundByWords(condition, some.limit(_SOME))
 
 
 def _narrowed(connection: Connection, found: ColumnElement[bool], id: Column[Any]) -> ColumnElement[bool]:

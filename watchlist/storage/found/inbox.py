@@ -7,11 +7,12 @@ from dataclasses import replace
 
 from sqlalchemy import func, select
 
-from watchlist.model import AlertFilter, AlertStatus, Severity
+from watchlist.model import AlertDetail, AlertFilter, AlertStatus, Severity
 from watchlist.storage.database.conditions import withdrawn
 from watchlist.storage.database.rows import Rows
 from watchlist.storage.database.tables import alerts
-from watchlist.storage.found.judged.wanted import chosen_alerts, read_wanted
+from watchlist.storage.found.alerts import read_alerts
+from watchlist.storage.found.judged.wanted import count_wanted, found_by_words, read_wanted
 
 
 class InboxRows(Rows):
@@ -26,10 +27,16 @@ class InboxRows(Rows):
     def count_alerts(self, wanted: AlertFilter, most: int, beyond: int | None = None) -> int:
         """How many alerts a filter wants, up to a bound; where given, those with a number ``beyond`` this one alone."""
         with self._reading() as connection:
-            chosen = chosen_alerts(connection, wanted).limit(most)
-            if beyond is not None:
-                chosen = chosen.where(alerts.c.id > beyond)
-            return connection.execute(select(func.count()).select_from(chosen.subquery())).scalar_one()
+            return count_wanted(connection, wanted, found_by_words(connection, wanted), most, beyond)
+
+    def page_of_alerts(self, wanted: AlertFilter, most: int) -> tuple[tuple[AlertDetail, ...], int]:
+        """The alerts that a filter wants, and how many it wants from its beginning on, up to a bound."""
+        with self._reading() as connection:
+            # Words are looked for once.
+            words = found_by_words(connection, wanted)
+            ids = read_wanted(connection, wanted, words)
+            total = count_wanted(connection, replace(wanted, after=None, limit=None), words, most)
+            return read_alerts(connection, ids), total
 
     def neighbours(self, wanted: AlertFilter, alert_id: int) -> tuple[int | None, int | None]:
         """The alerts before and after one in what a filter wants, whether it is among those or not."""

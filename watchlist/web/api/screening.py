@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from typing import Annotated, Any
+from collections.abc import Sequence
+from typing import Annotated
 
 from fastapi import Query, Request, Response
 from starlette.concurrency import run_in_threadpool
 
-from watchlist.alerts.as_json import mention_json
 from watchlist.errors import UsageError
 from watchlist.model import Article
-from watchlist.web.api.answers import NDJSON, answer, lines
+from watchlist.web.api.answers import NDJSON, told_lines, told_list
 from watchlist.web.api.routing import problems, room
 from watchlist.web.api.shapes.alerts import MentionShape
 from watchlist.web.api.shapes.asked import GivenText, ScreenAsked
+from watchlist.web.screening.text import AskedText
 from watchlist.web.security.current import Reader
 from watchlist.web.site import Site, TheSite
 
@@ -45,7 +45,7 @@ async def screen(
     articles = _articles(asked)
     found = await run_in_threadpool(_found, site, articles, asked.lists)
     as_lines = jsonl or NDJSON in request.headers.get("accept", "")
-    return lines(found) if as_lines else answer(found)
+    return told_lines(found) if as_lines else told_list(found)
 
 
 def _articles(asked: ScreenAsked) -> list[Article]:
@@ -64,9 +64,10 @@ def _articles(asked: ScreenAsked) -> list[Article]:
     return articles
 
 
-def _found(site: Site, articles: Sequence[Article], lists: Sequence[str] | None) -> list[dict[str, Any]]:
+def _found(site: Site, articles: Sequence[Article], lists: Sequence[str] | None) -> list[str]:
     chosen = None if lists is None else _known(site, lists)
-    return list(_mentions(site, articles, chosen))
+    found = site.screening.screen_all([AskedText(each, chosen) for each in articles])
+    return [mention for each in found for mention in each.json]
 
 
 def _known(site: Site, lists: Sequence[str]) -> frozenset[str]:
@@ -77,11 +78,3 @@ def _known(site: Site, lists: Sequence[str]) -> frozenset[str]:
                 f"no list {list_id!r} is screened for: there are {', '.join(k for k in known if known[k])}"
             )
     return frozenset(lists)
-
-
-def _mentions(site: Site, articles: Sequence[Article], lists: frozenset[str] | None) -> Iterator[dict[str, Any]]:
-    # Each text has a turn of its own: others come between those of a batch.
-    for article in articles:
-        with site.engine() as (engine, _):
-            found = engine.screen(article, lists=lists)
-        yield from map(mention_json, found)

@@ -9,12 +9,12 @@ from datetime import datetime
 from functools import partial
 from typing import Any
 
-from sqlalchemy import Column, ColumnElement, Connection, Select, Text, cast, literal, or_, select, tuple_
+from sqlalchemy import Column, ColumnElement, Connection, Select, Text, cast, func, literal, or_, select, tuple_
 from sqlalchemy.sql import visitors
 
 from watchlist.errors import NotFoundError
 from watchlist.model import AlertFilter, AlertOrder, Severity
-from watchlist.storage.database.search import of_text
+from watchlist.storage.database.search import FoundByWords, of_text
 from watchlist.storage.database.tables import alerts, articles, entities, entity_groups, mentions
 from watchlist.storage.database.tables.packed import plain_text
 
@@ -22,11 +22,17 @@ from watchlist.storage.database.tables.packed import plain_text
 _GRAVITY = (Severity.HIGH, Severity.NORMAL, Severity.LOW)
 
 
-def read_wanted(connection: Connection, wanted: AlertFilter, *, backwards: bool = False) -> list[int]:
-    """The numbers of the alerts that a filter wants, in its order or from its end, up to its limit."""
+def read_wanted(
+    connection: Connection, wanted: AlertFilter, words: FoundByWords | None = None, *, backwards: bool = False
+) -> list[int]:
+    """The numbers of the alerts that a filter wants, in its order or from its end, up to its limit.
+
+    ``words`` is what `found_by_words` says of it, where that was asked for before.
+    """
+    words = words or found_by_words(connection, wanted)
     place = _place(connection, int(wanted.after)) if wanted.after is not None else None
     if wanted.sort is not AlertOrder.SEVERITY:
-        return list(connection.execute(_part(connection, wanted, place, backwards)).scalars())
+        return list(connection.execute(_part(wanted, words, place, backwards)).scalars())
     # Those of each severity lie in order in an index; all of them together would have to be sorted.
     order = tuple(reversed(_GRAVITY)) if backwards else _GRAVITY
     found: list[int] = []
@@ -38,14 +44,38 @@ def read_wanted(connection: Connection, wanted: AlertFilter, *, backwards: bool 
             break
         part = replace(wanted, severity=severity, limit=left)
         begin = place if place is not None and severity is place.severity else None
-        found += connection.execute(_part(connection, part, begin, backwards)).scalars()
+        found += connection.execute(_part(part, words, begin, backwards)).scalars()
     return found
 
 
-def chosen_alerts(connection: Connection, wanted: AlertFilter) -> Select[Any]:
+def found_by_words(connection: Connection, wanted: AlertFilter) -> FoundByWords | None:
+    """Which alerts have the words that a filter wants; None where it wants none. It is looked for once."""
+    return _by_words(connection, wanted, _ALERT)
+
+
+def count_wanted(
+    connection: Connection, wanted: AlertFilter, words: FoundByWords | None, most: int, beyond: int | None = None
+) -> int:
+    """How many alerts a filter wants, up to a bound; where given, those with a number ``beyond`` this one alone."""
+
+    def count(chosen: Select[Any]) -> int:
+        if beyond is not None:
+            chosen = chosen.where(alerts.c.id > beyond)
+        return connection.execute(select(func.count()).select_from(chosen.limit(most).subquery())).scalar_one()
+
+    if words is not None and words.some is not None:
+        # Often that is enough to know that there are as many.
+        some = words.some.subquery()
+        known = count(_chosen_alerts(wanted, None).join(some, some.c.article_id == alerts.c.article_id))
+        if known == most:
+            return most
+    return count(_chosen_alerts(wanted, words.condition if words is not None else None))
+
+
+def _chosen_alerts(wanted: AlertFilter, found: ColumnElement[bool] | None) -> Select[Any]:
     """The numbers of the alerts that a filter wants, in no order and all of them."""
     of_triage = list(_of_triage(wanted))
-    asked = list(_of_mention(connection, wanted, _ALERT))
+    asked = [*_of_mention(wanted, _ALERT), *([] if found is None else [found])]
     named = {column.table for condition in asked for column in _columns(condition)}
     statement = select(alerts.c.id)
     # What is not asked for is not read.
@@ -74,12 +104,12 @@ def _place(connection: Connection, alert_id: int) -> _AlertPlace:
     return _AlertPlace(row.id, row.opened_at, Severity(row.severity), row.score)
 
 
-def _part(connection: Connection, wanted: AlertFilter, place: _AlertPlace | None, backwards: bool) -> Select[Any]:
+def _part(wanted: AlertFilter, words: FoundByWords | None, place: _AlertPlace | None, backwards: bool) -> Select[Any]:
     """What a filter wants beyond a place, in its order but for severities, which are all the same."""
     columns: tuple[Column[Any], ...] = (alerts.c.opened_at, alerts.c.id)
     if wanted.sort is AlertOrder.SCORE:
         columns = (alerts.c.score, *columns)
-    statement = chosen_alerts(connection, wanted).limit(wanted.limit)
+    statement = _chosen_alerts(wanted, words.condition if words is not None else None).limit(wanted.limit)
     statement = statement.order_by(*(column.asc() if backwards else column.desc() for column in columns))
     if place is None:
         return statement
@@ -92,7 +122,8 @@ def _part(connection: Connection, wanted: AlertFilter, place: _AlertPlace | None
 
 def of_mention(connection: Connection, wanted: AlertFilter) -> list[ColumnElement[bool]]:
     """What a filter asks of a mention and its article, time included; for statements that have no alert."""
-    return list(_of_mention(connection, wanted, _MENTION))
+    words = _by_words(connection, wanted, _MENTION)
+    return [*_of_mention(wanted, _MENTION), *([] if words is None else [words.condition])]
 
 
 def of_subject(entity_id: Column[str], listed: ColumnElement[bool]) -> ColumnElement[bool]:
@@ -133,7 +164,14 @@ def _columns(condition: ColumnElement[bool]) -> Iterator[Column[Any]]:
             yield element
 
 
-def _of_mention(connection: Connection, wanted: AlertFilter, about: _AskedOf) -> Iterator[ColumnElement[bool]]:
+def _by_words(connection: Connection, wanted: AlertFilter, about: _AskedOf) -> FoundByWords | None:
+    if wanted.text is None:
+        return None
+    found = of_text(connection, wanted.text, about.article_id, partial(of_subject, about.entity_id))
+    return found or FoundByWords(_like(wanted.text))
+
+
+def _of_mention(wanted: AlertFilter, about: _AskedOf) -> Iterator[ColumnElement[bool]]:
     entity_id, at = about.entity_id, about.at
     if wanted.list_id is not None:
         yield of_subject(entity_id, entities.c.list_id == wanted.list_id)
@@ -149,9 +187,6 @@ def _of_mention(connection: Connection, wanted: AlertFilter, about: _AskedOf) ->
         yield articles.c.feed_id == wanted.feed_id
     if wanted.min_score is not None:
         yield mentions.c.score >= wanted.min_score
-    if wanted.text is not None:
-        found = of_text(connection, wanted.text, about.article_id, partial(of_subject, entity_id))
-        yield _like(wanted.text) if found is None else found
     if wanted.since is not None:
         yield at >= wanted.since
     if wanted.until is not None:

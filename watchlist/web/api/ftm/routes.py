@@ -72,7 +72,7 @@ def match(
             return listed.list_id in lists and listed.schema in left and listed.id not in excluded
 
         # Each has a turn of its own: others come between those of a batch.
-        with site.likeness() as (likeness, _):
+        with site.screening.likeness() as likeness:
             found[key] = likeness.find(entity, AlikeWanted(counts, limit, min(cutoff, threshold), asked.weights))
     full = _in_full(site, (alike for _, matches in found.values() for alike in matches))
     responses = {
@@ -122,7 +122,7 @@ def show_entity(site: TheSite, account: Reader, entity_id: Annotated[str, Path(m
 @router.get("/catalog", response_model=CatalogAnswer)
 def catalog(site: TheSite, account: Reader) -> Response:
     """The data sets: a list is one, and ``default`` is all of them."""
-    index, found = site.index(), [each for each in site.parts.store.watched_lists() if each.enabled]
+    index, found = site.screening.index(), [each for each in site.parts.store.watched_lists() if each.enabled]
     outdated = [each.id for each in found if each.snapshot and index.snapshots.get(each.id) != each.snapshot.version]
     everything = {
         "name": _ALL,

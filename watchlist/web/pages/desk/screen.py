@@ -12,13 +12,12 @@ from fastapi.responses import HTMLResponse
 
 from watchlist.alerts.explain import explain
 from watchlist.errors import UsageError
-from watchlist.matching.engine import Engine
-from watchlist.matching.index.compiled import CompiledIndex
 from watchlist.model import Article, Entity, Mention
 from watchlist.steps.asked.screening import chosen_lists, page_at, read_as
 from watchlist.steps.asked.texts import TextReading, read_articles
 from watchlist.web.pages.desk.marked import TextPiece, marked
 from watchlist.web.pages.rendering import page
+from watchlist.web.screening.text import AskedText, ScreenedText
 from watchlist.web.security.current import Reader
 from watchlist.web.site import Site, TheSite
 
@@ -41,7 +40,7 @@ class ShownMention:
 
 
 @dataclass(frozen=True, slots=True)
-class ScreenedText:
+class ShownText:
     """A text with its mentions marked."""
 
     article: Article
@@ -74,10 +73,10 @@ def screen(
     known = site.parts.store.watched_lists()
     chosen = chosen_lists(lists, {each.id: each.enabled for each in known}) if lists else None
     articles, is_cut = _articles(site, text, url.strip(), file)
-    with site.engine() as (engine, index):
-        if not index.entity_count:
-            raise UsageError("there are no names to look for: add a list, or put somebody on one of your own")
-        screened = [_screened(each, engine, index, chosen) for each in articles]
+    if not site.screening.index().entity_count:
+        raise UsageError("there are no names to look for: add a list, or put somebody on one of your own")
+    found = site.screening.screen_all([AskedText(each, chosen, is_for_page=True) for each in articles])
+    screened = [_shown(article, each) for article, each in zip(articles, found, strict=True)]
     return page(
         request,
         account,
@@ -131,14 +130,12 @@ def _page(content: bytes) -> tuple[str, str]:
     return title, text
 
 
-def _screened(article: Article, engine: Engine, index: CompiledIndex, chosen: frozenset[str] | None) -> ScreenedText:
-    mentions = engine.screen(article, lists=chosen)
-    return ScreenedText(
+def _shown(article: Article, found: ScreenedText) -> ShownText:
+    mentions = tuple(mention for mention, _ in found.mentions)
+    return ShownText(
         article=article,
         read_as=read_as(article),
         title=tuple(marked(article.title, "title", mentions)),
         text=tuple(marked(article.text, "text", mentions)),
-        mentions=tuple(
-            ShownMention(each, tuple(map(index.listing, each.listings)), explain(each)) for each in mentions
-        ),
+        mentions=tuple(ShownMention(mention, listings, explain(mention)) for mention, listings in found.mentions),
     )

@@ -32,8 +32,8 @@ def inbox(request: Request, site: TheSite, account: Reader) -> HTMLResponse:
     asked = asked_of(request, site)
     store = site.parts.store
     limit = min(asked.wanted.limit or _PAGE, _PAGE)
-    found, after = _page_of(site, asked, limit)
     counted = _COUNTED if asked.wanted.text is None else _COUNTED_BY_WORDS
+    found, after, total = _page_of(site, asked, limit, counted)
     status = AlertStatus.OPEN if asked.status == ALL or asked.of_review else AlertStatus(asked.status)
     return page(
         request,
@@ -44,7 +44,7 @@ def inbox(request: Request, site: TheSite, account: Reader) -> HTMLResponse:
         alerts=found,
         after=after,
         counts=store.alert_counts(),
-        total=None if asked.of_review else store.count_alerts(replace(asked.wanted, after=None), counted),
+        total=total,
         counted=counted,
         severities=store.severity_counts(status),
         of_lists=store.list_counts(status),
@@ -71,10 +71,16 @@ def new(request: Request, site: TheSite, account: Reader) -> dict[str, int]:
     return {"open": store.alert_counts().get(AlertStatus.OPEN, 0), "new": come}
 
 
-def _page_of(site: Site, asked: AskedAlerts, limit: int) -> tuple[tuple[AlertDetail, ...], str | None]:
-    """A page of what is asked for, and after which the next one begins."""
+def _page_of(
+    site: Site, asked: AskedAlerts, limit: int, counted: int
+) -> tuple[tuple[AlertDetail, ...], str | None, int | None]:
+    """A page of what is asked for, after which the next one begins, and how many there are, up to a bound."""
     wanted = replace(asked.wanted, limit=limit + 1)
     store = site.parts.store
-    found = store.find_kept(wanted) if asked.of_review else store.find_alerts(wanted)
+    total: int | None = None
+    if asked.of_review:
+        found = store.find_kept(wanted)
+    else:
+        found, total = store.page_of_alerts(wanted, counted)
     more = len(found) > limit
-    return found[:limit], shown_id(found[limit - 1]) if more else None
+    return found[:limit], shown_id(found[limit - 1]) if more else None, total
