@@ -24,7 +24,7 @@ from watchlist.steps.asked.search import search_entities
 from watchlist.steps.asked.times import parse_since
 from watchlist.web.api.answers import answer, page
 from watchlist.web.api.once import TheOnce
-from watchlist.web.api.routing import USUAL, Cursor, EntityPath, Limit, ListPath, problems, room
+from watchlist.web.api.routing import USUAL, EntityPath, Limit, ListPath, problems, room
 from watchlist.web.api.shapes.asked import NoteAsked
 from watchlist.web.api.shapes.derived import many
 from watchlist.web.api.shapes.listed import (
@@ -37,6 +37,7 @@ from watchlist.web.api.shapes.listed import (
     ListShape,
     NoteShape,
 )
+from watchlist.web.api.shapes.sought import EntitiesSought
 from watchlist.web.security.current import Judge, Reader
 from watchlist.web.site import TheSite
 
@@ -45,21 +46,16 @@ router = room("lists and entities")
 
 @router.get("/entities", response_model=many(EntityShape), responses=problems(400, 404))
 def list_entities(
-    request: Request,
-    site: TheSite,
-    account: Reader,
-    q: Annotated[str | None, Query(max_length=400, description="Words of a name.")] = None,
-    list: Annotated[str | None, Query(max_length=64, description="Those of a list, in the order of their ids.")] = None,
-    limit: Limit = USUAL,
-    cursor: Cursor = None,
+    request: Request, site: TheSite, account: Reader, sought: Annotated[EntitiesSought, Query()]
 ) -> Response:
     """Entities by words of their names, the nearest first; or those of a list, page by page."""
     store = site.parts.store
-    if (q is None) == (list is None):
+    limit, cursor = sought.limit, sought.cursor
+    if (sought.q is None) == (sought.list_ is None):
         raise UsageError("give words of a name as 'q', or the id of a list as 'list'")
-    if q is not None:
-        return answer([entity_json(each) for each in search_entities(store, q, limit)])
-    list_id = store.watched_list(list or "").id
+    if sought.q is not None:
+        return answer([entity_json(each) for each in search_entities(store, sought.q, limit)])
+    list_id = store.watched_list(sought.list_ or "").id
     beyond = (each for each in store.live_entities(list_id) if cursor is None or each.id > cursor)
     found = [*islice(beyond, limit + 1)]
     more = found[limit - 1].id if len(found) > limit else None
