@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import asyncio
+import gc
 import os
 import pwd
 import shutil
 import signal
 import socket
+import ssl
 import subprocess
 import tempfile
 import threading
@@ -15,14 +17,17 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, closing, contextmanager, suppress
 from dataclasses import dataclass
+from functools import cache
 from html import escape
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
 from uuid import uuid4
 
+import httpx
 import pytest
 import structlog
+import typer.main
 from aiosmtpd.smtp import SMTP, Envelope, Session
 from hypothesis import settings
 from sqlalchemy import create_engine
@@ -50,10 +55,10 @@ NewDatabase = Callable[[bool], str]
 CopiedDatabase = Callable[[str, str], AbstractContextManager[str]]
 
 
-# The same examples every time, so that a build fails only for what was changed. HYPOTHESIS_PROFILE=search looks for
-# more.
-settings.register_profile("same", derandomize=True, deadline=None)
-settings.register_profile("search", deadline=None, max_examples=2000)
+# The same examples every time, so that a build fails only for what was changed, and no more of them than a change that
+# breaks something needs to be seen. `make thorough` looks for more.
+settings.register_profile("same", derandomize=True, deadline=None, max_examples=40)
+settings.register_profile("thorough", deadline=None, max_examples=1000)
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "same"))
 
 
@@ -75,6 +80,34 @@ def _compile_statements_once() -> None:
 
 
 _compile_statements_once()
+
+
+def _read_certificates_once() -> None:
+    """Have clients share what says whom to trust: making it reads all of the world's certificates."""
+    make = httpx.create_ssl_context
+    made: dict[tuple[object, ...], ssl.SSLContext] = {}
+
+    def shared(verify: Any = True, cert: Any = None, trust_env: bool = True) -> ssl.SSLContext:
+        key = (verify, cert, trust_env, os.environ.get("SSL_CERT_FILE"), os.environ.get("SSL_CERT_DIR"))
+        if key not in made:
+            made[key] = make(verify, cert, trust_env)
+        return made[key]
+
+    httpx.create_ssl_context = httpx._transports.default.create_ssl_context = shared
+
+
+_read_certificates_once()
+
+# Commands are made of their functions once, not for each call in this process: they keep nothing of a call.
+typer.main.get_command = cache(typer.main.get_command)
+
+# Importing and collecting makes many objects and no garbage.
+gc.set_threshold(200_000, 20, 20)
+
+
+def pytest_collection_finish() -> None:
+    """Keep what was collected out of every later search for garbage."""
+    gc.freeze()
 
 
 def pytest_make_parametrize_id(val: object, argname: str) -> str | None:

@@ -45,7 +45,7 @@ def hand() -> Hand:
 
 
 @pytest.fixture
-def parts(database: str, hand: Hand, smtp_port: int) -> Iterator[App]:
+def parts(database: str, hand: Hand, smtp_port: int, lent_readers: None) -> Iterator[App]:
     config = full_config().model_validate(
         {
             "database": {"url": database},

@@ -67,10 +67,10 @@ class Crew:
             command = [sys.executable, "-m", "watchlist", "--config", str(self._config), "run", *options]
             self.started.append(subprocess.Popen(command, stdout=log, stderr=log))
 
-    def start_all(self) -> None:
-        for _ in range(WORKERS):
+    def start_all(self, count: int = WORKERS) -> None:
+        for _ in range(count):
             self.start()
-        self.wait(lambda: len(self.store.workers()) == WORKERS)
+        self.wait(lambda: len(self.store.workers()) == count)
 
     def publish(self, feeds: int, named: int) -> None:
         """So many feeds, an article in each, of which so many name the listed company."""
@@ -140,7 +140,7 @@ def crew(
 
 
 def test_three_share_the_feeds_evenly_and_poll_none_twice(crew: Crew, mailbox: Any) -> None:
-    feeds, named = 200, 20
+    feeds, named = 120, 10
     crew.start_all()
     crew.publish(feeds, named)
     crew.wait(lambda: crew.is_done(feeds) and sum(crew.polled().values()) >= feeds)
@@ -158,8 +158,8 @@ def test_three_share_the_feeds_evenly_and_poll_none_twice(crew: Crew, mailbox: A
 
 
 def test_one_is_killed_and_the_others_do_what_it_had_in_hand(crew: Crew, mailbox: Any) -> None:
-    feeds, named = 120, 40
-    crew.start_all()
+    feeds, named = 60, 20
+    crew.start_all(2)
     crew.publish(feeds, named)
     crew.wait(lambda: len(crew.store.alerts(limit=5)) >= 5)
     victim = crew.started[0]

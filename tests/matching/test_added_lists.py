@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from tests.examples import examples
 from watchlist.config import MatchingConfig
 from watchlist.matching.engine import Engine
 from watchlist.matching.index.compile import compile_index
@@ -122,7 +123,7 @@ def outdone(mentions: tuple[Mention, ...], entity_id: str) -> bool:
     return any(f"({entity_id}," in words or f" {entity_id}" in words or f"({entity_id})" in words for words in told)
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=examples(60), deadline=None)
 @given(trials())
 def test_what_a_list_alone_alerts_is_alerted_with_the_others_on(trial: tuple[list[Listed], Article]) -> None:
     listed, article = trial

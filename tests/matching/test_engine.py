@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from tests.examples import examples
 from watchlist.config import BandThresholds, MatchingConfig
 from watchlist.matching.engine import Engine
 from watchlist.matching.index.compile import compile_index
@@ -111,7 +112,7 @@ _LETTERS = ("é", "e\u0301", "习近平", "محمد", "Путин", "🚢", "İ"
 _PIECES = st.sampled_from((*_NAMES, *_MARKS, *_LETTERS))
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=examples(60), deadline=None)
 @given(
     title=st.one_of(st.text(max_size=40), st.lists(_PIECES).map("".join)),
     text=st.lists(st.one_of(_PIECES, st.text(max_size=8))).map(" ".join),

@@ -123,7 +123,7 @@ def _entities() -> list[Entity]:
     ]
 
 
-@pytest.fixture(scope="module", params=["these alone", "the trial list"])
+@pytest.fixture(scope="module", params=["these alone", pytest.param("the trial list", marks=pytest.mark.thorough)])
 def engine(request: pytest.FixtureRequest) -> Engine:
     if request.param == "these alone":
         return Engine(compile_index(_entities(), {"press": "1"}), MatchingConfig())

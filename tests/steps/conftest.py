@@ -33,6 +33,12 @@ def _prepared() -> dict[str, str]:
     return {}
 
 
+@pytest.fixture(scope="session")
+def _rehearsed() -> list[tuple[str, Scene]]:
+    """What was lived through in the process that runs are forked from, by the kind of database."""
+    return []
+
+
 @pytest.fixture
 def new_world(
     backend: str,
@@ -41,6 +47,7 @@ def new_world(
     copied_database: CopiedDatabase,
     _runner: Runner,
     _prepared: dict[str, str],
+    _rehearsed: list[tuple[str, Scene]],
     _index: Path,
     tmp_path_factory: pytest.TempPathFactory,
 ) -> NewWorld:
@@ -68,9 +75,10 @@ def new_world(
             with world(url, scene, folder) as first:
                 fill(url, first.run)
             _prepared[backend] = url
-            for each in SCENES.values():
-                with copied(each) as made:
-                    made.live(rehearsal=True)
+        if (backend, scene) not in _rehearsed:
+            with copied(scene) as made:
+                made.live(rehearsal=True)
+            _rehearsed.append((backend, scene))
         with copied(scene) as made:
             yield made
 

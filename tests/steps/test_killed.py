@@ -1,7 +1,7 @@
 """SIGKILL at named points of scan, story, route and delivery, and at any moment: every mention alerts once.
 
-What the program comes to when it is killed is held against what it comes to undisturbed. The plain suite takes a share;
-`make crash` takes every point, and 200 moments for each kind of database.
+What the program comes to when it is killed is held against what it comes to undisturbed. The plain suite takes a share,
+of each scene on one kind of database; `make crash` takes every point, and 200 moments for each kind of database.
 """
 
 from __future__ import annotations
@@ -40,6 +40,17 @@ IN_TURN = {
         "sent: after COMMIT",
     ),
 }
+#: The plain suite lives through each scene on one kind of database, `make crash` on the other too.
+ON_ONE = pytest.mark.parametrize(
+    ("backend", "scene"),
+    [
+        ("sqlite", "routed"),
+        ("postgresql", "many"),
+        pytest.param("sqlite", "many", marks=pytest.mark.crash),
+        pytest.param("postgresql", "routed", marks=pytest.mark.crash),
+    ],
+    indirect=["backend"],
+)
 #: Kills at any moment, in the plain suite and altogether; and how many of them in a row in one world.
 FEW, ALL = 6, 200
 IN_A_ROW = 6
@@ -85,26 +96,26 @@ def kill_at_any_moment(new_world: NewWorld, scene: str, calm: Calm, wanted: int)
                 raise
 
 
-def test_undisturbed_it_finds_and_tells_what_it_should(calm: Callable[[str], Calm]) -> None:
+@ON_ONE
+def test_undisturbed_it_finds_and_tells_what_it_should(calm: Callable[[str], Calm], scene: str) -> None:
     """What the others are held against."""
-    for scene in SCENES:
-        found = calm(scene)
-        subjects = Counter(entity for entity, *_ in found.found["alerts"])
-        assert subjects == {"own:1": 3, "own:2": 1, "own:3": 1, "own:5": 3, "own:6": 1}
-        assert [len(story) for _, _, story, *_ in found.found["alerts"] if len(story) > 1] == [2]
-        assert Counter(rolled_up for _, _, _, rolled_up, *_ in found.found["alerts"])[True] == 2
-        assert len(found.found["held"]) == 1
-        assert set(found.found["screened"].values()) == {1}
-        # The silenced one is told nobody, all others everybody.
-        assert Counter(entity for entity, *_ in found.told) == {
-            id: n * RECEIVERS for id, n in subjects.items() if id != "own:3"
-        }
-        # A later name for what is named here must not end as a test that tests nothing.
-        assert {name for _, name, _ in found.points()} >= set(IN_TURN[scene])
+    found = calm(scene)
+    subjects = Counter(entity for entity, *_ in found.found["alerts"])
+    assert subjects == {"own:1": 3, "own:2": 1, "own:3": 1, "own:5": 3, "own:6": 1}
+    assert [len(story) for _, _, story, *_ in found.found["alerts"] if len(story) > 1] == [2]
+    assert Counter(rolled_up for _, _, _, rolled_up, *_ in found.found["alerts"])[True] == 2
+    assert len(found.found["held"]) == 1
+    assert set(found.found["screened"].values()) == {1}
+    # The silenced one is told nobody, all others everybody.
+    assert Counter(entity for entity, *_ in found.told) == {
+        id: n * RECEIVERS for id, n in subjects.items() if id != "own:3"
+    }
+    # A later name for what is named here must not end as a test that tests nothing.
+    assert {name for _, name, _ in found.points()} >= set(IN_TURN[scene])
     assert NAMES.keys() > subjects.keys()
 
 
-@pytest.mark.parametrize("scene", SCENES)
+@ON_ONE
 def test_killed_at_one_named_point_after_another(new_world: NewWorld, calm: Callable[[str], Calm], scene: str) -> None:
     undisturbed, points = calm(scene), IN_TURN[scene]
     with new_world(SCENES[scene]) as world:
@@ -113,6 +124,7 @@ def test_killed_at_one_named_point_after_another(new_world: NewWorld, calm: Call
         assert_as_undisturbed(world, undisturbed, len(points))
 
 
+@pytest.mark.parametrize("backend", ["sqlite"], indirect=True)
 def test_killed_at_some_moments(new_world: NewWorld, calm: Callable[[str], Calm]) -> None:
     kill_at_any_moment(new_world, "routed", calm("routed"), FEW)
 

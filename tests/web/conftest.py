@@ -6,6 +6,7 @@ import json
 import re
 import shutil
 import subprocess
+import sys
 import threading
 import time
 from collections.abc import Callable, Iterator
@@ -20,7 +21,6 @@ import uvicorn
 from fastapi import FastAPI
 from playwright.sync_api import Browser, sync_playwright
 
-from tests.cli.conftest import PROGRAM
 from watchlist.app import App, make_app
 from watchlist.delivery.transports import full_config
 from watchlist.web.application import make_application
@@ -43,6 +43,18 @@ ARTICLES = (
     ("محاكمة", "قال ايليا ماروف في المحكمة يوم الاثنين إنه بريء من كل التهم."),
     ("Belarus names a minister", "Dmitri Tarkhov of Belarus was named minister. Ilya Petrovich Marrow was there."),
 )
+
+#: Calls commands until one fails.
+_ALL_OF_THEM = """\
+import json, sys
+from watchlist.cli import main
+for command in json.loads(sys.argv[1]):
+    try:
+        main(["--database", "sqlite:///w.db", *command])
+    except SystemExit as end:
+        if end.code:
+            raise
+"""
 
 #: Where the system's browser stands.
 BROWSERS = ("/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome")
@@ -119,20 +131,21 @@ def make_world(folder: Path) -> Path:
         for n, (title, text) in enumerate(ARTICLES)
     ]
     (folder / "articles.jsonl").write_text("\n".join(map(json.dumps, records)), encoding="utf-8")
-    for command in (
+    commands = (
         ("lists", "create", "own", "--title", "Of our own"),
         ("entities", "import", "own", "own.csv"),
         ("ingest", "articles.jsonl"),
         ("run", "--once"),
-    ):
-        done = subprocess.run(
-            [*PROGRAM, "--database", "sqlite:///w.db", *command],
-            cwd=folder,
-            capture_output=True,
-            text=True,
-            check=False,
-        )
-        assert done.returncode == 0, (command, done.stdout, done.stderr)
+    )
+    # One after another in one process: starting it takes longer than all of them.
+    done = subprocess.run(
+        [sys.executable, "-c", _ALL_OF_THEM, json.dumps(commands)],
+        cwd=folder,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 0, (done.stdout, done.stderr)
     return folder / "w.db"
 
 

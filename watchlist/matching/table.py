@@ -32,6 +32,7 @@ WEIGHTS: Final = MappingProxyType(
         "legal_form_lost": -0.25,
         "known_otherwise": -0.38,
         "common_name": -0.22,
+        "other_middle_name": -0.25,
         "family_name_only": -0.25,
         "other_identifier": -0.60,
         "no_support": -0.20,
@@ -118,8 +119,7 @@ MOST_SCORED: Final = 3
 CLEAR: Final = 0.9
 
 # --- one_word, spelled_otherwise: the length of a word from which on its shortness no longer counts in full or at all
-SHORT_UP_TO: Final = 4
-LONG_FROM: Final = 9
+SHORT_UP_TO, LONG_FROM = 4, 9
 LEAST_OF_ONE_WORD: Final = 0.2
 #: Of a group named by a proper noun, or of a name that is not the authority's, one word says more.
 OF_A_GROUP_OR_CHOSEN: Final = 0.3
@@ -131,12 +131,9 @@ KNOWN_SPELLING_OF_A_GROUP: Final = 1 / 7
 SOUND_WITH_ONE, SOUND_WITH_MORE = 0.7, 0.4
 
 # --- weak_alias
-WEAK_WITH_ONE_SIGNAL: Final = 0.7
-WEAK_WITH_MORE_SIGNALS: Final = 0.5
-ACRONYM_WITH_ANOTHER_NAME: Final = 0.1
-ACRONYM_OF_THE_PRESS: Final = 0.2
-ACRONYM_WITH_ONE_SIGNAL: Final = 0.6
-ACRONYM_WITH_MORE_SIGNALS: Final = 0.3
+WEAK_WITH_ONE_SIGNAL, WEAK_WITH_MORE_SIGNALS = 0.7, 0.5
+ACRONYM_WITH_ANOTHER_NAME, ACRONYM_OF_THE_PRESS = 0.1, 0.2
+ACRONYM_WITH_ONE_SIGNAL, ACRONYM_WITH_MORE_SIGNALS = 0.6, 0.3
 LONGEST_ACRONYM: Final = 5
 LETTERS_OF_MANY_THINGS: Final = 3
 
@@ -163,6 +160,8 @@ COMMON_ENOUGH: Final = 0.15
 # --- unlike_alias
 #: Of a body; of a person whose every name few bear.
 UNLIKE_BUT_DISTINCTIVE, UNLIKE_BUT_OF_FEW = 0.25, 0.1
+#: Of a body in full, by a word that is nothing else anywhere and more than that word.
+UNLIKE_BUT_UNHEARD_OF: Final = 0.08
 UNLIKE_IN_ITS_COUNTRY: Final = 0.7
 
 # --- cut_to_one_word
@@ -173,14 +172,11 @@ CUT_BESIDE_ITS_LEGAL_FORM: Final = 0.2
 CUT_EACH_LOST_WITH_A_FIRM_NEAR: Final = 0.15
 
 # --- ordinary_word, ordinary_words, by the word's Zipf value (tenfold)
-ORDINARY_FROM: Final = 25
-ORDINARY_IN_FULL: Final = 49
-ORDINARY_PLACE: Final = 5 / 12
-ORDINARY_TITLE: Final = 5 / 6
+ORDINARY_FROM, ORDINARY_IN_FULL = 25, 49
+ORDINARY_PLACE, ORDINARY_TITLE = 5 / 12, 5 / 6
 #: A firm's name with its legal form is hardly meant as a word.
 WITH_ITS_LEGAL_FORM: Final = 0.2
-OF_TWO_ORDINARY_WORDS: Final = 1 / 2
-OF_MORE_ORDINARY_WORDS: Final = 1 / 4
+OF_TWO_ORDINARY_WORDS, OF_MORE_ORDINARY_WORDS = 1 / 2, 1 / 4
 #: Capitals in running text make a name of ordinary words.
 CAPITALS_THAT_MEAN_A_NAME: Final = 1 / 3
 
@@ -191,10 +187,7 @@ TELLING_NUMBER: Final = 3
 FIRM_NEAR: Final = 0.4
 
 # --- known_otherwise
-A_PLACE: Final = 1.0
-A_PLACE_AS_MANY_CRAFT: Final = 0.6
-A_PERSONAL_NAME: Final = 0.8
-A_PROPER_NOUN: Final = 0.5
+A_PLACE, A_PLACE_AS_MANY_CRAFT, A_PERSONAL_NAME, A_PROPER_NOUN = 1.0, 0.6, 0.8, 0.5
 
 # --- common_name, family_name_only
 #: A family name of more listed entities than this is shared; of so many more it is in full.
@@ -236,15 +229,14 @@ PARTS_LOST: Final = 0.2
 NAMED_BY_A_PROPER_NOUN: Final = 0.2
 A_DISTINCTIVE_NAME: Final = 0.4
 A_WEAK_NAME: Final = 0.6
+#: From this length on a word that is known as nothing else is hardly anybody else's name.
+NO_OTHERS_FROM: Final = 12
 
 # --- no_context: words of ships or aircraft that are wanted near, by how much of a name it is
-WANTED_BY_A_LONG_NAME: Final = 1
-WANTED_BY_A_NAME: Final = 2
-WANTED_BY_A_WORD: Final = 3
+WANTED_BY_A_LONG_NAME, WANTED_BY_A_NAME, WANTED_BY_A_WORD = 1, 2, 3
 
 # --- kind_before
-KIND_BEFORE: Final = 0.5
-KIND_BEFORE_A_PLACE: Final = 1.0
+KIND_BEFORE, KIND_BEFORE_A_PLACE = 0.5, 1.0
 
 # --- an_office
 #: A name of more words is hardly anybody else's.
@@ -275,9 +267,7 @@ WORD_OF_A_TOPIC: Final = 3.0
 PLAIN: Final = 0.97
 
 # --- program, designation
-OF_ITS_PROGRAM: Final = 0.4
-EACH_WORD_OF_ITS_PROGRAM: Final = 0.2
-EACH_WORD_OF_ITS_OFFICE: Final = 0.5
+OF_ITS_PROGRAM, EACH_WORD_OF_ITS_PROGRAM, EACH_WORD_OF_ITS_OFFICE = 0.4, 0.2, 0.5
 
 #: From this Zipf value (tenfold) on an everyday word of a script without capitals is no part of a person's name if only
 #: a given name stands beside it, and from the other on in any case.
@@ -310,6 +300,10 @@ TOLD_IN_A_TEXT, TOLD_IN_FULL, EACH_SHARE_UNTOLD = 0.45, 0.6, 0.3
 #: What a slip takes of a word's likeness, as a share of its letters: one that leaves the consonants as they are, and
 #: another; and how much more where the words begin otherwise, or both are names in their own right.
 VOWEL_SLIP, SLIP, OTHER_BEGINNING, BOTH_ARE_NAMES = 0.7, 1.2, 1.4, 2.0
+#: The same of letters that are known to be written for each other, in words of at least so many letters.
+SHIFT, MAY_SHIFT_FROM = 0.2, 5
+#: How many bits a shift must have that makes another family name in its own right.
+SHIFT_OF_A_NAME: Final = 5.0
 #: From this length on two slips are allowed; below the other none.
 TWO_SLIPS_FROM, ONE_SLIP_FROM = 8, 3
 #: What is less alike is another word.
@@ -359,8 +353,9 @@ COUNTRY_LOST: Final = 0.4
 NUMBER_LOST: Final = 2
 #: What is left where the word that tells this one from others is not there.
 TELLING_WORD_LOST: Final = 0.6
-#: What each further word costs inside a name that says by itself whose it is, and inside another.
-WORD_INSIDE, WORD_INSIDE_COMMON_WORDS = 0.2, 0.3
+#: What each further word costs inside a name that says by itself whose it is, and inside another; and an ordinary word
+#: or a kind of body inside all of a name that does.
+WORD_INSIDE, WORD_INSIDE_COMMON_WORDS, ORDINARY_WORD_INSIDE = 0.2, 0.3, 0.1
 
 # --- search: which words are laid under a name, and what that leaves of it
 #: How many characters two words of a chain may stand apart, and how far beyond it small words and numbers may belong to
@@ -395,5 +390,7 @@ HALF_OF_A_DOUBLE, OUT_OF_ORDER, ANOTHER_IN_PLACE, TRANSLATED = 0.2, 0.1, 0.45, 0
 #: Below this likeness a name is also compared as a whole, with a run of so many words more at most; what such a
 #: likeness comes to at most, since no other eye has seen it.
 DOUBTFUL, WORDS_MORE, ENOUGH_FOR_REVIEW = 0.75, 2, 0.64
+#: How alike the whole must be, so that with two words of the list in it all of it is that name.
+BEYOND_DOUBT: Final = 0.93
 #: An alignment below this says nothing.
 LEAST_ALIGNMENT: Final = 0.45

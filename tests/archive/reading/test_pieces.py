@@ -16,6 +16,7 @@ import zstandard
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from tests.examples import examples
 from watchlist.archive.reading import pieces as cutting
 from watchlist.archive.reading.fields import ArchiveRow
 from watchlist.archive.reading.inputs import find_inputs
@@ -60,7 +61,7 @@ def test_a_piece_is_bounded_and_the_cut_always_the_same(tmp_path: Path) -> None:
 
 
 @given(st.binary(max_size=300))
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=examples(50), deadline=None)
 def test_no_bytes_stop_the_reader(content: bytes) -> None:
     rows = list(rows_of_lines(content.split(b"\n"), "x", 1))
     assert len(rows) == sum(1 for line in content.split(b"\n") if line.strip())

@@ -10,6 +10,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from benchmarks.fuzz import LISTS, NOW, PAGES, URL, check, check_list, mutated
+from tests.examples import examples
 from watchlist.errors import FeedParseError, ListError
 from watchlist.feeds.pages.page_in_sandbox import read_in_sandbox
 from watchlist.feeds.reading.discover import find_candidates
@@ -19,7 +20,7 @@ from watchlist.feeds.reading.opml import read_opml
 from watchlist.lists.recognise import read_list
 
 
-@settings(max_examples=150, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
+@settings(max_examples=examples(60), suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
 @given(st.randoms(use_true_random=False))
 def test_only_typed_errors_leave_the_parser(chance: random.Random) -> None:
     body = mutated(chance)
@@ -30,14 +31,16 @@ def test_only_typed_errors_leave_the_parser(chance: random.Random) -> None:
         read_opml(body, "mutated")
 
 
-@settings(max_examples=60, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large], deadline=None)
+@settings(
+    max_examples=examples(40), suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large], deadline=None
+)
 @given(st.randoms(use_true_random=False))
 def test_no_error_leaves_the_reader_of_pages(chance: random.Random) -> None:
     read_in_sandbox({"url": URL, "content_type": "text/html", "now": NOW.isoformat()}, mutated(chance, PAGES))
 
 
 @settings(
-    max_examples=80,
+    max_examples=examples(40),
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large, HealthCheck.function_scoped_fixture],
     deadline=None,
 )

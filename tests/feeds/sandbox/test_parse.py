@@ -9,6 +9,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from tests.examples import examples
 from watchlist.errors import FeedError, FeedParseError
 from watchlist.feeds.reading.document import ParsedFeed, Source
 from watchlist.feeds.reading.feed import read_feed
@@ -499,7 +500,7 @@ def mutated_feeds(draw: st.DrawFn) -> bytes:
     return bytes(body)
 
 
-@settings(max_examples=150, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=examples(50), suppress_health_check=[HealthCheck.too_slow])
 @given(mutated_feeds())
 def test_only_feed_errors_leave_the_parser(body):
     try:

@@ -57,6 +57,18 @@ def test_a_primary_name_goes_before_an_alias_on_one_list() -> None:
     assert alerts(screen(text, first, second)) == {"us:1"}
 
 
+def test_a_name_with_its_own_legal_form_goes_before_one_that_has_lost_it() -> None:
+    bank = entry("us:1", "BANK ZELLI IRAN", schema=Schema.COMPANY, programs=("IRAN",))
+    abroad = entry("us:2", "BANK ZELLI IRAN ZAO", schema=Schema.COMPANY, programs=("IRAN",))
+    plc = entry("us:3", "BANK ZELLI IRAN PLC", schema=Schema.COMPANY, programs=("IRAN",))
+    plain, its_own = "Iran said that Bank Zelli Iran would pay.", "Iran said that Bank Zelli Iran PLC would pay."
+    assert alerts(screen(plain, abroad)) == {"us:2"}
+    assert alerts(screen(plain, bank, abroad)) == {"us:1"}
+    assert alerts(screen(its_own, bank, abroad, plc)) == {"us:3"}
+    # Where all have lost it, nothing tells which is meant.
+    assert alerts(screen(plain, abroad, plc)) == {"us:2", "us:3"}
+
+
 def test_a_name_of_another_list_with_a_small_word_more_takes_nothing_away() -> None:
     text = "Fighters of the Zulqarnay militia attacked in Syria, the terrorist group said."
     plain = entry("us:1", "ZULQARNAY", schema=Schema.ORGANIZATION)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from tests.examples import examples
 from tests.matching.conftest import ENTITIES
 from watchlist.config import MatchingConfig
 from watchlist.matching.engine import Engine
@@ -42,7 +43,7 @@ def _aligned(found: Found) -> set[tuple[int, int, int]]:
     return {(entity, alignment.start, alignment.end) for entity, alignment in found.aligned}
 
 
-@settings(max_examples=400)
+@settings(max_examples=examples(120))
 @given(_STRETCH)
 def test_the_first_look_loses_no_name_that_a_closer_one_takes(text: str) -> None:
     assert _aligned(_QUICK.find(text)) == _aligned(_CLOSE.find(text))

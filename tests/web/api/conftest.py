@@ -10,9 +10,12 @@ import pytest
 from fastapi.routing import APIRoute
 from pydantic import TypeAdapter
 
+from tests.cli.conftest import call_main
 from tests.web.conftest import Served
 from watchlist.web import application
 
+#: Calls a command on the site's database; gives what it printed.
+Printed = Callable[..., str]
 #: Asks the API and holds the answer to the shape that `/openapi.json` tells.
 Ask = Callable[..., httpx.Response]
 
@@ -36,3 +39,15 @@ def ask(served: Served) -> Ask:
         return reply
 
     return asked
+
+
+@pytest.fixture
+def printed(served: Served, capsys: pytest.CaptureFixture[str]) -> Printed:
+    """Calls a command on the site's database."""
+
+    def call(*arguments: str, stdin: bytes = b"") -> str:
+        found = call_main(capsys, "--database", served.parts.config.database.url, *arguments, stdin=stdin)
+        assert found.code == 0, found.err
+        return found.out
+
+    return call

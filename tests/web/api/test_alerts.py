@@ -3,23 +3,17 @@
 from __future__ import annotations
 
 import json
-import subprocess
 
 import pytest
 
-from tests.cli.conftest import PROGRAM
-from tests.web.api.conftest import Ask
+from tests.web.api.conftest import Ask, Printed
 from tests.web.conftest import Served
 from watchlist.model import Act, Action
 
 
-def test_a_listing_is_what_the_command_prints(ask: Ask, served: Served) -> None:
-    printed = subprocess.run(
-        [*PROGRAM, "--database", served.parts.config.database.url, "alerts", "list", "--json", "--sort", "score"],
-        capture_output=True,
-        check=True,
-    )
-    assert ask("GET", "/api/v1/alerts?sort=score", status=200).json() == json.loads(printed.stdout)
+def test_a_listing_is_what_the_command_prints(ask: Ask, printed: Printed) -> None:
+    told = json.loads(printed("alerts", "list", "--json", "--sort", "score"))
+    assert ask("GET", "/api/v1/alerts?sort=score", status=200).json() == told
 
 
 @pytest.mark.parametrize("sort", ["time", "score", "severity"])

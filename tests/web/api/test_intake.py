@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 import json
-import subprocess
 from collections.abc import Iterator
 
 import pytest
 
-from tests.cli.conftest import PROGRAM
-from tests.web.api.conftest import Ask
+from tests.web.api.conftest import Ask, Printed
 from tests.web.conftest import Served
 
 ND = {"content-type": "application/x-ndjson"}
@@ -48,15 +46,10 @@ def test_lines_are_taken_as_they_come_and_bad_ones_stop_no_other(served: Served)
     assert len({line["id"] for line in each}) == 250
 
 
-def test_a_text_is_screened_as_by_the_command(ask: Ask, served: Served) -> None:
-    printed = subprocess.run(
-        [*PROGRAM, "--database", served.parts.config.database.url, "screen", "-", "--jsonl"],
-        input=json.dumps({"id": "1", "text": TEXT}).encode(),
-        capture_output=True,
-        check=True,
-    )
+def test_a_text_is_screened_as_by_the_command(ask: Ask, served: Served, printed: Printed) -> None:
+    told = printed("screen", "-", "--jsonl", stdin=json.dumps({"id": "1", "text": TEXT}).encode())
     reply = ask("POST", "/api/v1/screen", {"text": TEXT}, status=200)
-    assert reply.json() == [json.loads(line) for line in printed.stdout.splitlines()]
+    assert reply.json() == [json.loads(line) for line in told.splitlines()]
     assert {each["entity"] for each in reply.json()} == {"own:s-1", "own:s-2"}
     as_lines = served.client.post("/api/v1/screen?jsonl=true", json={"text": TEXT})
     assert [json.loads(line) for line in as_lines.text.splitlines()] == reply.json()

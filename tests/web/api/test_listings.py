@@ -3,13 +3,10 @@
 from __future__ import annotations
 
 import json
-import subprocess
 
 import pytest
 
-from tests.cli.conftest import PROGRAM
-from tests.web.api.conftest import Ask
-from tests.web.conftest import Served
+from tests.web.api.conftest import Ask, Printed
 
 
 @pytest.mark.parametrize(
@@ -29,13 +26,9 @@ from tests.web.conftest import Served
         ("/workers", "workers"),
     ],
 )
-def test_it_is_what_the_command_prints(ask: Ask, served: Served, path: str, command: str) -> None:
-    printed = subprocess.run(
-        [*PROGRAM, "--database", served.parts.config.database.url, *command.split(), "--json"],
-        capture_output=True,
-        check=True,
-    )
-    assert ask("GET", f"/api/v1{path}", status=200).json() == json.loads(printed.stdout)
+def test_it_is_what_the_command_prints(ask: Ask, printed: Printed, path: str, command: str) -> None:
+    told = json.loads(printed(*command.split(), "--json"))
+    assert ask("GET", f"/api/v1{path}", status=200).json() == told
 
 
 def test_entities_of_a_list_come_in_pages(ask: Ask) -> None:

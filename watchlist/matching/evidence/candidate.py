@@ -17,6 +17,7 @@ from watchlist.matching.language.known.name_counts import name_counts
 from watchlist.matching.language.packs.load import ENGLISH, pack
 from watchlist.matching.language.packs.pack import Capitals
 from watchlist.matching.language.roles import FAMILY_ROLES, GIVEN_ROLES, Role
+from watchlist.matching.language.script.scripts import is_latin
 from watchlist.matching.language.spelling import words_of
 from watchlist.matching.language.words import Word
 from watchlist.matching.search.alignment import Alignment
@@ -66,8 +67,10 @@ class Candidate:
         """Whether the press is known to use the listed name for this entity, or the user says so.
 
         Of the languages of a script without capitals each has words of its own: what names a body in one is a word of
-        another.
+        another. And how the press of one script writes a name is no usage in Latin letters that sound like it.
         """
+        if self.alignment.is_latin_for_another_script and not is_chosen(self.name, self.entity, latin=True):
+            return False
         reading = self.article.reader.pack
         own = self.alignment.is_as_its_script_has_it and reading.capitals is Capitals.NONE
         return is_chosen(self.name, self.entity, reading.code if own else None)
@@ -196,21 +199,23 @@ class Candidate:
 
 
 @lru_cache(maxsize=1 << 14)
-def _chosen(names: tuple[Name, ...], language: str | None) -> frozenset[str]:
+def _chosen(names: tuple[Name, ...], language: str | None, latin: bool) -> frozenset[str]:
     chosen = (name for name in names if name.origin is not NameOrigin.AUTHORITY)
     return frozenset(
-        " ".join(words_of(name.text)) for name in chosen if language is None or name.lang in (None, language)
+        " ".join(words_of(name.text))
+        for name in chosen
+        if (language is None or name.lang in (None, language)) and (not latin or is_latin(name.text))
     )
 
 
-def is_chosen(name: Name, entity: Entity, language: str | None = None) -> bool:
+def is_chosen(name: Name, entity: Entity, language: str | None = None, *, latin: bool = False) -> bool:
     """Whether a name is one that the press uses or the user gave, be it listed by the authority as well.
 
-    With a ``language`` it is the press of that one.
+    With a ``language`` it is the press of that one; ``latin`` asks for the name in Latin letters.
     """
-    if name.origin is not NameOrigin.AUTHORITY and language is None:
+    if name.origin is not NameOrigin.AUTHORITY and language is None and not latin:
         return True
-    chosen = _chosen(entity.names, language)
+    chosen = _chosen(entity.names, language, latin)
     return bool(chosen) and " ".join(words_of(name.text)) in chosen
 
 

@@ -96,7 +96,7 @@ class _Collector:
 def _is_plain(c: Candidate) -> bool:
     """Whether the name is there as listed, and none of its words is anything else."""
     a = c.alignment
-    return a.score >= table.PLAIN and not a.missing and all(m.word.is_distinctive for m in a.strong)
+    return a.score >= table.PLAIN and not a.missing and all(m.is_distinctive for m in a.strong)
 
 
 def _with_article(text: str, begin: int, alignment: Alignment) -> int:

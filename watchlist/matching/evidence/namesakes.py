@@ -16,6 +16,7 @@ from watchlist.matching.evidence.aliases import is_unlike
 from watchlist.matching.evidence.candidate import BySubject, Candidate
 from watchlist.matching.evidence.family_names import family_names
 from watchlist.matching.index.name_parts import parse_name
+from watchlist.matching.language.roles import Role
 from watchlist.model import Name, Schema, Subject
 
 #: A subject's number, and a candidate of it.
@@ -143,7 +144,9 @@ def _is_nearer(one: Candidate, other: Candidate) -> bool:
         return more > table.MUCH_NEARER
     if is_unlike(one) != is_unlike(other) and abs(more) <= table.BETTER_KNOWN:
         return is_unlike(other)
-    if more > table.NEARER or (more > 0 and _in_full(one) and not _in_full(other)):
+    if more > table.NEARER or (more > 0 and any(is_so(one) and not is_so(other) for is_so in (_in_full, _as_listed))):
+        return True
+    if more >= 0 and _as_listed(one) and one.alignment.has_legal_form and not other.alignment.has_legal_form:
         return True
     return abs(more) < table.AS_NEAR and _fit(one, shared) > _fit(other, shared)
 
@@ -152,6 +155,11 @@ def _in_full(c: Candidate) -> bool:
     """Whether all of a name is there that tells it from others, letters and numbers too: ISIS is not all of ISIS-K."""
     a = c.alignment
     return a.is_whole and not a.extra and not any(len(part.form) == 1 for part in a.missing)
+
+
+def _as_listed(c: Candidate) -> bool:
+    """Whether all of a name is there, its legal form too: of a bank and its subsidiary abroad the text names one."""
+    return not c.alignment.extra and all(part.role is Role.PARTICLE for part in c.alignment.missing)
 
 
 def _fit(c: Candidate, lists: set[str]) -> tuple[int, bool]:

@@ -11,6 +11,7 @@ from watchlist.matching.evidence.features import (
     context,
     countries,
     craft,
+    middle_names,
     name,
     neighbours,
     ordinary,
@@ -60,6 +61,10 @@ def _without_legal_form(a: Alignment) -> bool:
 
 def _of_a_family_name(a: Alignment) -> bool:
     return a.family_name_only
+
+
+def _with_a_word_inside(a: Alignment) -> bool:
+    return bool(a.extra)
 
 
 def anyhow(_: Alignment) -> bool:
@@ -158,6 +163,7 @@ RULES: tuple[Rule, ...] = (
     Rule(ordinary.legal_form_lost, "No legal form", Reads.NEAR, _THINGS, where=_without_legal_form),
     Rule(ordinary.known_otherwise, "Other meaning", Reads.ALIGNMENT, where=_not_a_firms_full_name, forgiven=True),
     Rule(people.common_name, "Common name", Reads.ALIGNMENT, _PEOPLE),
+    Rule(middle_names.other_middle_name, "Middle name", Reads.ALIGNMENT, _PEOPLE, where=_with_a_word_inside),
     Rule(people.family_name_only, "Family name alone", Reads.ALIGNMENT, _PEOPLE, where=_of_a_family_name),
     Rule(support.other_identifier, "Another identifier", Reads.CANDIDATE, having="identifiers"),
     Rule(support.no_support, "No support", Reads.ARTICLE, having="programs", forgiven=True),

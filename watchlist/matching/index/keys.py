@@ -5,6 +5,7 @@ The same on every machine.
 
 from __future__ import annotations
 
+import re
 from functools import lru_cache
 from hashlib import blake2b
 from typing import Final
@@ -13,6 +14,8 @@ from watchlist.matching.language.script.normalise import skeleton
 
 #: A frame of fewer consonants says nothing.
 _SHORTEST_FRAME: Final = 2
+#: What is left of ch and of a soft c or g by those who write sh, s and j for them.
+_SOFT: Final = re.compile("ch|c(?=[ei])|g(?=[ei])")
 
 
 def digest(text: str) -> int:
@@ -34,9 +37,9 @@ def deletions(symbol: str) -> set[str]:
 def frame_key(symbol: str) -> str:
     """The key of a word's consonants, the same for most ways of spelling it; empty where they say too little.
 
-    Dz, dzh and j are one: Dzhokhar and Jokhar.
+    Dz, dzh and j are one: Dzhokhar and Jokhar; so are ch and sh, and a soft g and j: Chamas and Shamas, Gibril, Jibril.
     """
     if not symbol.isalpha() or symbol.isupper():
         return ""
-    frame = skeleton(symbol).replace("ds", "s")
+    frame = skeleton(_SOFT.sub("s", symbol)).replace("ds", "s")
     return f"~{frame}" if len(frame) >= _SHORTEST_FRAME else ""

@@ -20,8 +20,10 @@ HALF_NAMES: Final = frozenset({"abd", "abdul", "abdel", "abdol", "abu", "abou"})
 SAINT_WORDS: Final = frozenset({"san", "santa", "santo", "saint", "sao"})
 #: The one first name that newspapers leave out where others follow.
 OFTEN_DROPPED: Final = "muhammad"
-#: Endings of patronymics.
-PATRONYMIC: Final = re.compile(r"(?:[ie]v?ich|[oe]vych|[oi]vna|evna|ichna|oglu|ogly|qizi|kyzy)$")
+#: Endings of patronymics, as Russian, Ukrainian, Belarusian and Turkic names have them in Latin letters.
+PATRONYMIC: Final = re.compile(
+    r"(?:[aeio]v[iy]t?ch|[eiy][iy]ch|[aeioy]vna|(?<=\w{4})[ao]una|ichna|oglu|ogly|qizi|kyzy)$"
+)
 #: Small words before a family name, and before a word that follows one, as alternatives of an expression.
 BEFORE_FAMILY_NAME: Final = "[Aa]l|[Ee]l|bin|ibn|de|van|von"
 ARABIC_ARTICLE: Final = "[Aa]l"
@@ -67,6 +69,8 @@ UNRECOGNISED: Final = (("so", "called"), ("self", "proclaimed"), ("self", "style
 IN_HONOUR: Final = (("named", "after"), ("named", "for"), ("imeni",), ("im",))
 #: ``S/O`` and its like in Indian and Malaysian names: son of, daughter of, wife of.
 CHILD_OF: Final = re.compile(r"\b(?:[sdwSDW]/[oO]|[aA]/[lLpP]|(?:son|daughter|wife) of)(?!\w)", re.IGNORECASE)
+#: Words before a number that say no more than that it is one: Repair Plant No. 560.
+BEFORE_A_NUMBER: Final = frozenset({"no", "nr", "num"})
 #: Words between two names, unless the listed name has them.
 CONJUNCTIONS: Final = frozenset({"and", "und", "et", "y", "or"})
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from watchlist.matching import table
-from watchlist.matching.language.known.lexicon import EASTERN
+from watchlist.matching.language.known.lexicon import EASTERN, lexicon
 from watchlist.matching.language.roles import NamePart
 from watchlist.matching.language.spelling import in_spelling_class
-from watchlist.matching.language.words import Word
+from watchlist.matching.language.words import Word, is_telling
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,6 +18,19 @@ class PartMatch:
     part: NamePart
     word: Word
     likeness: float
+
+    @property
+    def flags(self) -> int:
+        """What is known of the word, and of the listed one where the text has it in another script."""
+        own = self.word.meaning.flags
+        return own | lexicon().flags.get(self.part.form, 0) if self.word.meaning.other_script else own
+
+    @property
+    def is_distinctive(self) -> bool:
+        """Whether the word by itself says which one is meant, the listed one too where that is in another script."""
+        if self.word.meaning.other_script and not is_telling(self.part.form):
+            return False
+        return self.word.is_distinctive
 
     def is_same_word(self) -> bool:
         """Whether a single word is the listed one: the same letters, or a known or long enough variant of it."""

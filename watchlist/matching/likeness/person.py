@@ -32,7 +32,8 @@ def person_score(matches: Sequence[PartMatch], missing: Sequence[NamePart], extr
         base = partly if named or (len(have) == 1 and _needed(have[0], missing)) else 1.0
         base -= table.MIDDLE_LOST * lost.count(Role.MIDDLE_NAME)
     elif Role.FAMILY_NAME in roles and roles & GIVEN_ROLES:
-        base = 1.0 if Role.GIVEN_NAME in roles else table.MIDDLE_FOR_GIVEN_NAME
+        given = Role.GIVEN_NAME in roles or any(map(_may_be_dropped, missing))
+        base = 1.0 if given else table.MIDDLE_FOR_GIVEN_NAME
         if (Role.MIDDLE_NAME in lost or Role.GIVEN_NAME in lost) and has_given_of_two_syllables(
             (*[m.part for m in have], *missing)
         ):
@@ -50,6 +51,11 @@ def person_score(matches: Sequence[PartMatch], missing: Sequence[NamePart], extr
     else:
         base = table.GIVEN_NAMES_THERE
     return base * likeness - _cost_of(extra, missing)
+
+
+def _may_be_dropped(part: NamePart) -> bool:
+    """Whether a part is a given name that newspapers leave out where another follows."""
+    return part.role is Role.GIVEN_NAME and part.symbol == symbol(OFTEN_DROPPED)
 
 
 def _ends_a_family_name(part: NamePart) -> bool:

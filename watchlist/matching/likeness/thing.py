@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from watchlist.matching import table
-from watchlist.matching.language.known.lexicon import EASTERN, ORDINARY, lexicon
+from watchlist.matching.language.known.lexicon import EASTERN, GENERIC, ORDINARY, lexicon
 from watchlist.matching.language.roles import SMALL_ROLES, NamePart, Role
 from watchlist.matching.language.words import Word
 from watchlist.matching.likeness.matched import PartMatch
@@ -24,17 +24,23 @@ def thing_score(matches: Sequence[PartMatch], missing: Sequence[tuple[NamePart, 
     if len(likely) == 1 and not likely[0].is_same_word():
         return 0.0
     found = sum(table.ROLE_WEIGHTS[m.part.role] * m.likeness**2 for m in likely)
-    distinctive = any(m.part.role is Role.CORE and m.word.is_distinctive for m in likely)
-    unheard_of = any(m.part.role is Role.CORE and not m.word.meaning.flags & ~EASTERN for m in likely)
+    distinctive = any(m.part.role is Role.CORE and m.is_distinctive for m in likely)
+    unheard_of = any(m.part.role is Role.CORE and not m.flags & ~EASTERN for m in likely)
     alone = unheard_of and len(likely) == 1
-    core_lost = any(part.role is Role.CORE and not (alone and _is_ordinary(part.form)) for part, _ in missing)
+    # One ordinary word may be left out where all that tells the kind of body is there: X [Commercial] Bank.
+    of_a_kind = unheard_of and any(m.part.role is Role.GENERIC for m in likely)
+    spared = alone or (of_a_kind and sum(part.role not in SMALL_ROLES for part, _ in missing) == 1)
+    core_lost = any(part.role is Role.CORE and not (spared and _is_ordinary(part.form)) for part, _ in missing)
     if len(likely) == 1 and core_lost:
         return 0.0
     lost = 0.0
     countries = lexicon().countries
     for part, is_tail in missing:
         weight = table.ROLE_WEIGHTS[part.role]
-        if not core_lost and (alone or (unheard_of and part.role is Role.GENERIC)):
+        if part.role is Role.CORE and not core_lost and len(likely) > 1:
+            # An ordinary word beside one that says whose name it is.
+            weight = table.ROLE_WEIGHTS[Role.GENERIC] * (table.TAIL_LOST if is_tail else table.HEAD_LOST)
+        elif not core_lost and (alone or (unheard_of and part.role is Role.GENERIC)):
             weight *= 1.0 if part.role is Role.PLACE else table.TAIL_LOST if is_tail else table.HEAD_LOST
         elif unheard_of and not core_lost and not is_tail and part.role is Role.PLACE and part.form in countries:
             weight *= table.COUNTRY_LOST
@@ -44,8 +50,11 @@ def thing_score(matches: Sequence[PartMatch], missing: Sequence[tuple[NamePart, 
     share = found / (found + lost)
     if not unheard_of and any(part.role is Role.CORE and not _is_known(part.form) for part, _ in missing):
         share *= table.TELLING_WORD_LOST
-    inside = table.WORD_INSIDE if distinctive else table.WORD_INSIDE_COMMON_WORDS
-    return (share if distinctive else share**3) - inside * len(extra)
+    if not distinctive:
+        return share**3 - table.WORD_INSIDE_COMMON_WORDS * len(extra)
+    whole = all(part.role in SMALL_ROLES for part, _ in missing)
+    plain = sum(whole and bool(word.meaning.flags & (ORDINARY | GENERIC)) for word in extra)
+    return share - table.ORDINARY_WORD_INSIDE * plain - table.WORD_INSIDE * (len(extra) - plain)
 
 
 def _is_known(form: str) -> bool:

@@ -9,6 +9,7 @@ from rapidfuzz.distance import OSA
 
 from watchlist.matching import table
 from watchlist.matching.language.abjad_names import is_another_name
+from watchlist.matching.language.known.letter_shifts import shifts_between
 from watchlist.matching.language.known.lexicon import FAMILY_NAME, GENERIC, GIVEN_NAME, ORDINARY, lexicon
 from watchlist.matching.language.known.name_frequency import commonness
 from watchlist.matching.language.roles import GIVEN_ROLES, NamePart, Role
@@ -101,7 +102,7 @@ def alike(one: str, other: str, is_given: bool = False, *, is_claimed: bool = Fa
         return table.SAME_WORD
     if (one.isupper() or other.isupper()) and not (is_given and _short_forms(one) & _short_forms(other)):
         return _without_vowels(one, other, is_claimed)
-    return _stands_for(one, other, is_given) or _spelled(one, other, sound, other_sound, is_claimed)
+    return _stands_for(one, other, is_given) or _spelled(one, other, sound, other_sound, (is_given, is_claimed))
 
 
 def is_known_for(part: NamePart, form: str) -> bool:
@@ -144,19 +145,29 @@ def _is_shortened(one: str, other: str) -> bool:
     )
 
 
-def _spelled(one: str, other: str, sound: str, other_sound: str, is_claimed: bool) -> float:
-    """The likeness of two words that differ by slips of the pen, or in the sound of a letter."""
+def _spelled(one: str, other: str, sound: str, other_sound: str, taken: tuple[bool, bool]) -> float:
+    """The likeness of two words that differ by slips of the pen, or in the sound of a letter.
+
+    ``taken`` says whether they are taken for given names, and for the same name.
+    """
+    is_given, is_claimed = taken
     if _western(one) == _western(other):
         return table.SAME_SOUND
     longest, shortest = max(len(sound), len(other_sound)), min(len(sound), len(other_sound))
     slips = min(OSA.distance(sound, other_sound), OSA.distance(one, other))
     allowed = 0 if shortest < table.ONE_SLIP_FROM else 1 if longest < table.TWO_SLIPS_FROM else 2
-    if slips > allowed:
+    shifts = 0
+    if shortest >= table.MAY_SHIFT_FROM and slips <= 2 * allowed:
+        are_names = not is_given and _is_name(one) and _is_name(other)
+        shifts = _shifts(sound, other_sound, table.SHIFT_OF_A_NAME if are_names else 0.0)
+    if slips > allowed and not 0 < shifts <= allowed:
         return 0.0
     flags, other_flags = lexicon().flags.get(one, 0), lexicon().flags.get(other, 0)
     if not is_claimed and (flags | other_flags) & ORDINARY and not (flags | other_flags) & (GIVEN_NAME | FAMILY_NAME):
         # An ordinary word is no misspelt name.
         return 0.0
+    if 0 < shifts <= allowed:
+        return 1 - table.SHIFT * shifts / longest
     weight = table.VOWEL_SLIP if skeleton(sound) == skeleton(other_sound) else table.SLIP
     if not is_claimed and sound[0] != other_sound[0]:
         weight *= table.OTHER_BEGINNING
@@ -168,6 +179,17 @@ def _spelled(one: str, other: str, sound: str, other_sound: str, is_claimed: boo
         # A vowel more at the end makes another name: Hashem and Hashemi, Ivanov and Ivanova; not Amr and Amru.
         return 0.0
     return found if found >= table.LEAST_LIKENESS else 0.0
+
+
+def _shifts(one: str, other: str, least: float) -> int:
+    """In how many places two sounds differ by letters that are written for each other; 0 where they differ otherwise.
+
+    A letter more at the end makes another name. ``least`` is how telling in bits a shift must be.
+    """
+    if one.startswith(other) or other.startswith(one):
+        return 0
+    shifts = shifts_between(one, other)
+    return shifts.places if shifts is not None and shifts.bits >= least else 0
 
 
 def _is_name(form: str) -> bool:

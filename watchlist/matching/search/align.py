@@ -10,6 +10,7 @@ from watchlist.matching import table
 from watchlist.matching.index.compiled import ListedName
 from watchlist.matching.language.known.lexicon import GENERIC, GIVEN_NAME, LEGAL_FORM, ORDINARY, PARTICLE, PLACE, TITLE
 from watchlist.matching.language.name_words import (
+    BEFORE_A_NUMBER,
     BYNAME_WORDS,
     CONJUNCTIONS,
     FATHER_WORDS,
@@ -23,7 +24,7 @@ from watchlist.matching.likeness.person import person_score, unlike_the_press
 from watchlist.matching.likeness.thing import inversions, thing_score
 from watchlist.matching.likeness.word import alike, likeness, read_as
 from watchlist.matching.search.alignment import Alignment
-from watchlist.matching.search.gaps import HYPHENS, Gap, aside_end, gap_kind
+from watchlist.matching.search.gaps import HYPHENS, Gap, aside_end, gap_kind, touches_legal_form
 from watchlist.matching.search.whole import whole_name
 
 #: How many words that the list does not have may stand inside a person's name, and inside another.
@@ -149,7 +150,7 @@ class _Laying:
         meaning = word.meaning
         if not self._person or meaning.capital or word.gap in HYPHENS:
             return True
-        return meaning.other_script and (meaning.zipf < table.SAID_BY_ALL or bool(meaning.flags & GIVEN_NAME))
+        return not meaning.has_case and (meaning.zipf < table.SAID_BY_ALL or bool(meaning.flags & GIVEN_NAME))
 
     def _find_joined(self, word: Word) -> _Find | None:
         """Two parts of the list that the text writes as one word: Weiguo for Wei Guo, in either order of a person's."""
@@ -257,7 +258,7 @@ class _Laying:
         form, flags = word.meaning.form, word.meaning.flags
         if form in FATHER_WORDS:
             return False
-        if flags & PARTICLE and len(form) < table.SMALL_WORD:
+        if (flags & PARTICLE and len(form) < table.SMALL_WORD) or form in BEFORE_A_NUMBER:
             return True
         return self._person and not word.meaning.capital and not flags & ORDINARY and len(form) <= table.SMALL_WORD
 
@@ -278,7 +279,10 @@ class _Laying:
             return False
         if self._person and meaning.form in FATHER_WORDS:
             return True
-        return meaning.capital and not (self._person and meaning.flags & (TITLE | PLACE))
+        if self._person:
+            return meaning.capital and not meaning.flags & (TITLE | PLACE)
+        # Without capitals nothing tells a word more of a body's name from any other.
+        return meaning.capital and meaning.has_case
 
     def _trim(self) -> None:
         """Give back words of function at either end of the stretch, and small words that stand for nothing."""
@@ -338,9 +342,9 @@ class _Laying:
         strong = [m.word.start for m in matches if m.part.role not in SMALL_ROLES]
         if len(strong) > 1 and len(set(strong)) == 1:
             score *= table.ALL_IN_ONE
-        return Alignment(
-            name, first, last, words[first].start, words[last].end, matches, missing, extra, max(0.0, score)
-        )
+        start, end = words[first].start, words[last].end
+        as_firm = not self._person and touches_legal_form(words, first, last)
+        return Alignment(name, first, last, start, end, matches, missing, extra, max(0.0, score), as_firm)
 
     def _another_in_place(self, first: int, last: int) -> float:
         """What it costs that a word that tells bodies apart stands beside the name, where the list has another.

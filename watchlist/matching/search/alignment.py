@@ -11,6 +11,7 @@ from watchlist.matching.index.compiled import ListedName
 from watchlist.matching.language.known.lexicon import EASTERN, FAMILY_NAME, GIVEN_NAME, ORDINARY, PLACE, TITLE, lexicon
 from watchlist.matching.language.roles import FAMILY_ROLES, GIVEN_ROLES, SMALL_ROLES, NamePart, Role
 from watchlist.matching.language.script.normalise import without_vowels
+from watchlist.matching.language.script.scripts import is_latin
 from watchlist.matching.language.spelling import symbol
 from watchlist.matching.language.words import Word
 from watchlist.matching.likeness.matched import PartMatch
@@ -47,6 +48,8 @@ class Alignment:
     #: Capitalised words inside the stretch that the listed name does not have.
     extra: tuple[Word, ...]
     score: float
+    #: Whether a legal form stands right beside it that the list does not have, or has another of.
+    as_firm: bool = False
 
     @cached_property
     def settled(self) -> dict[bool, Settled]:
@@ -65,7 +68,7 @@ class Alignment:
         if self.is_as_its_script_has_it and len(self.strong) > 1:
             return ()
         for m in self.strong:
-            flags = m.word.meaning.flags
+            flags, zipf = m.word.meaning.flags, m.word.meaning.zipf
             if m.part.role is Role.NUMBER:
                 if len(m.part.form) >= table.TELLING_NUMBER:
                     return ()
@@ -76,9 +79,14 @@ class Alignment:
             if m.word.meaning.other_script:
                 # What a word of another script sounds like may be an ordinary word here.
                 flags |= lexicon().flags.get(m.part.form, 0)
+                zipf = max(zipf, lexicon().zipf.get(m.part.form, 0))
+            if m.word.meaning.english:
+                # What says in another language what kind of body is meant, many bodies have.
+                found.append(1.0)
+                continue
             if not flags & (ORDINARY | TITLE | PLACE):
                 return ()
-            usual = (m.word.meaning.zipf - table.ORDINARY_FROM) / (table.ORDINARY_IN_FULL - table.ORDINARY_FROM)
+            usual = (zipf - table.ORDINARY_FROM) / (table.ORDINARY_IN_FULL - table.ORDINARY_FROM)
             usual = max(0.0, min(1.0, usual))
             found.append(table.ORDINARY_PLACE if flags & PLACE else table.ORDINARY_TITLE if flags & TITLE else usual)
         return tuple(found)
@@ -120,6 +128,11 @@ class Alignment:
     def in_other_script(self) -> bool:
         """Whether the name stands there in another script than Latin, amid words that the lexicon does not know."""
         return any(m.word.meaning.other_script for m in self.matches)
+
+    @cached_property
+    def is_latin_for_another_script(self) -> bool:
+        """Whether Latin letters stand for a name that is listed in another script, by its sound."""
+        return bool(self.matches) and not self.in_other_script and not is_latin(self.name.name.text)
 
     @cached_property
     def is_as_its_script_has_it(self) -> bool:
@@ -182,9 +195,14 @@ class Alignment:
         return any(m.part.role is Role.LEGAL_FORM and m.word.meaning.capital for m in self.matches)
 
     @cached_property
+    def stands_as_a_firm(self) -> bool:
+        """Whether a legal form makes a firm of it: the listed one, or of a word nobody knows as anything else any."""
+        return self.has_legal_form or (self.as_firm and self.is_of_unheard_words)
+
+    @cached_property
     def is_of_unheard_words(self) -> bool:
         """Whether one of its words at least is known as nothing else: no word, place or name of a person."""
-        return any(m.word.is_distinctive and not m.word.meaning.flags & ~EASTERN for m in self.strong)
+        return any(m.is_distinctive and not m.flags & ~EASTERN for m in self.strong)
 
     @cached_property
     def symbols(self) -> frozenset[str]:

@@ -9,6 +9,7 @@ from functools import lru_cache
 from typing import Final
 
 from watchlist.matching import table
+from watchlist.matching.language.known.lexicon import LEGAL_FORM
 from watchlist.matching.language.name_words import SHORTENED
 from watchlist.matching.language.script.normalise import APOSTROPHES, INVISIBLE
 from watchlist.matching.language.words import Word
@@ -55,6 +56,18 @@ def gap_kind(gap: str, before: str) -> Gap:
     if _COMMA.match(gap):
         return Gap.COMMA
     return Gap.MARK if _MARK.match(gap) else Gap.END
+
+
+def touches_legal_form(words: Sequence[Word], first: int, last: int) -> bool:
+    """Whether a legal form with a capital stands beside some words, with no more than a space or a comma between."""
+    beside = ((first - 1, first), (last + 1, last + 1))
+    return any(
+        0 <= at < len(words)
+        and bool(words[at].meaning.flags & LEGAL_FORM)
+        and words[at].meaning.capital
+        and gap_kind(words[behind].gap, "") in (Gap.PLAIN, Gap.COMMA)
+        for at, behind in beside
+    )
 
 
 def aside_end(words: Sequence[Word], at: int, step: int) -> int | None:

@@ -25,7 +25,8 @@ from watchlist.model import Name, Schema
 def whole_name(name: ListedName, words: Sequence[Word], anchor: int) -> Alignment | None:
     """The listed name against all words that stand together around the anchor; None unless `match` takes them for one.
 
-    It scores no more than is enough for review: nobody says of the words of a text that they may be this name.
+    It scores no more than is enough for review, for nobody says of the words of a text that they may be this name; but
+    where two further words are the listed ones, the rest is a matter of spelling.
     """
     forms = {part.form for part in name.parts}
     first, last = _run(words, anchor, forms, len(name.parts) + table.WORDS_MORE)
@@ -42,7 +43,8 @@ def whole_name(name: ListedName, words: Sequence[Word], anchor: int) -> Alignmen
     matches = _matches(name, compared, run)
     found = {match.part for match in matches}
     missing = tuple(part for part in name.parts if part not in found)
-    score = min(score, table.ENOUGH_FOR_REVIEW)
+    if score < table.BEYOND_DOUBT or not _is_told_by_others(compared):
+        score = min(score, table.ENOUGH_FOR_REVIEW)
     return Alignment(name, first, last, words[first].start, words[last].end, matches, missing, (), score)
 
 
@@ -60,6 +62,14 @@ def _is_complete(name: ListedName, compared: Compared, run: Sequence[Word]) -> b
     listed = [part.form for part in name.parts if part.role not in SMALL_ROLES]
     standing = _saying(run, listed)
     return sum(part.role not in SMALL_ROLES for part, _, _ in compared.pairs) >= max(len(listed), len(standing))
+
+
+def _is_told_by_others(compared: Compared) -> bool:
+    """Whether of three words at least that tell whose name it is two are the listed ones, in a spelling of theirs."""
+    told = [alike for part, _, alike in compared.pairs if part.role not in SMALL_ROLES]
+    return (
+        len(told) > table.NAMES_THAT_AGREE and sum(each >= table.SAME_WORD for each in told) >= table.NAMES_THAT_AGREE
+    )
 
 
 def _saying(run: Sequence[Word], listed: Container[str]) -> list[Word]:

@@ -29,8 +29,16 @@ PAGES = (
 )
 
 
-@pytest.mark.parametrize("theme", ["light", "dark"])
-@pytest.mark.parametrize("width", WIDTHS)
+@pytest.mark.parametrize(
+    ("width", "theme"),
+    [
+        (WIDTHS[0], "dark"),
+        (WIDTHS[1], "light"),
+        # Each width and each theme was looked at: what the two may do together is looked at on occasion.
+        pytest.param(WIDTHS[0], "light", marks=pytest.mark.thorough),
+        pytest.param(WIDTHS[1], "dark", marks=pytest.mark.thorough),
+    ],
+)
 def test_axe_finds_nothing(served: Served, new_page: NewPage, width: int, theme: str) -> None:
     found = []
     page = new_page(width, theme=theme)

@@ -36,7 +36,7 @@ def foreign_country(c: Candidate) -> Finding:
     if c.schema is Schema.PERSON:
         if not offices_before(c):
             return None
-    elif any(m.word.is_distinctive for m in c.alignment.strong):
+    elif any(m.is_distinctive for m in c.alignment.strong):
         return None
     named = _at_the_name(c)
     if not named or any(codes & own for _, codes in named):

@@ -49,7 +49,7 @@ def no_context(c: Candidate) -> Finding:
     found = c.near_words() & lexicon().topics[topic]
     if kind_before(c):
         return None
-    distinctive = [m for m in c.alignment.matches if m.word.is_distinctive]
+    distinctive = [m for m in c.alignment.matches if m.is_distinctive]
     numbered = any(m.part.role is Role.NUMBER for m in c.alignment.matches)
     needed = table.WANTED_BY_A_NAME if distinctive else table.WANTED_BY_A_WORD
     if len(distinctive) > 1 or (numbered and len(c.alignment.matches) > 2):

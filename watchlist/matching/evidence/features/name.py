@@ -16,7 +16,7 @@ from watchlist.matching.language.name_words import is_abd
 from watchlist.matching.language.roles import GIVEN_ROLES, IDENTIFYING_ROLES, SMALL_ROLES, Role
 from watchlist.matching.language.script.hangul import is_hangul
 from watchlist.matching.language.script.normalise import consonants, fold, skeleton
-from watchlist.matching.language.script.scripts import LATIN, script_of
+from watchlist.matching.language.script.scripts import LATIN, is_latin, script_of
 from watchlist.matching.language.spelling import in_spelling_class, words_of
 from watchlist.matching.language.syllabic import is_syllabic
 from watchlist.matching.likeness.word import is_known_for
@@ -49,8 +49,10 @@ def _unlike(c: Candidate) -> float:
     if c.schema is Schema.PERSON:
         if not all(is_common(m.part.form) for m in c.alignment.strong):
             share = table.UNLIKE_BUT_OF_FEW
-    elif c.alignment.is_whole and any(m.word.is_distinctive for m in c.alignment.strong):
-        share = table.UNLIKE_BUT_DISTINCTIVE
+    elif c.alignment.is_whole and any(m.is_distinctive for m in c.alignment.strong):
+        more = len(c.alignment.strong) > 1 or c.alignment.stands_as_a_firm
+        named = more and c.alignment.is_of_unheard_words
+        share = table.UNLIKE_BUT_UNHEARD_OF if named else table.UNLIKE_BUT_DISTINCTIVE
     return share * table.UNLIKE_IN_ITS_COUNTRY if c.support()[0] else share
 
 
@@ -99,7 +101,7 @@ def _signals(c: Candidate) -> int:
 
 def is_acronym(c: Candidate) -> bool:
     """Whether the match is a single word of capitals that reads as an abbreviation."""
-    if len(c.alignment.matches) != 1 or c.schema is Schema.PERSON:
+    if len(c.alignment.matches) != 1 or c.schema is Schema.PERSON or c.alignment.as_firm:
         return False
     match = c.alignment.matches[0]
     short = (
@@ -130,7 +132,7 @@ def spelled_otherwise(c: Candidate) -> Finding:
     if not _is_one_word(c):
         return None
     form, word = c.alignment.strong[0].part.form, c.alignment.strong[0].word.meaning
-    if word.other_script or any(word.form in words_of(name.text) for name in c.entity.names):
+    if word.other_script or any(word.form in words_of(name.text) for name in c.entity.names if is_latin(name.text)):
         return None
     known = c.of_a_group() and in_spelling_class(form)
     return table.KNOWN_SPELLING_OF_A_GROUP if known else 1.0, f"'{word.form}' for '{form}'"
@@ -192,7 +194,7 @@ def _is_one_word(c: Candidate) -> bool:
     """Whether a single word is the whole of what names the entity; an acronym is a matter of its own."""
     if len(c.alignment.strong) != 1 or (c.schema is Schema.PERSON and c.alignment.missing) or is_acronym(c):
         return False
-    if c.alignment.has_legal_form:
+    if c.alignment.stands_as_a_firm:
         # With LLC or JSC beside it a word says that a firm is meant.
         return False
     # Abdul Haq is a name of two words, the first of which says little.
@@ -212,10 +214,10 @@ def cut_to_one_word(c: Candidate) -> Finding:
         return None
     if not alias_only and c.name.kind is not NameKind.PRIMARY and _shared(c) >= table.A_GROUP_OF_FIRMS:
         return 1.0, f"without {', '.join(sorted(lost))}, and others are called {quoted(c)} too"
-    if c.alignment.has_legal_form and c.alignment.is_of_unheard_words:
+    if c.alignment.stands_as_a_firm and c.alignment.is_of_unheard_words:
         return table.CUT_BESIDE_ITS_LEGAL_FORM, f"without {', '.join(sorted(lost))}, but with its legal form"
     near = sorted((lost | lexicon().topics["firm"]) & c.near_words())
-    if near and strong[0].word.is_distinctive:
+    if near and strong[0].is_distinctive:
         what = f"without {', '.join(sorted(lost))}, but near it: {', '.join(near[:3])}"
         return min(table.CUT, table.CUT_EACH_LOST_WITH_A_FIRM_NEAR * len(lost)), what
     return table.CUT, f"without {', '.join(sorted(lost))}"

@@ -76,7 +76,8 @@ def _belongs(c: Candidate, neighbour: Word, is_left: bool) -> float:
         # Another script has its own way of writing names with hyphens: Ким Чен-ун.
         return 0.0 if meaning.other_script or meaning.form.endswith(c.article.endings_of_adjectives) else 1.0
     if is_left and c.schema is Schema.PERSON and meaning.capital and _may_be_a_name(meaning):
-        return table.TITLE_OR_NAME
+        # Before given and family name it is a title: Sheikh X Y.
+        return table.TITLE_OR_NAME if family_only(c) or _is_one_given_name(c) else table.OFTEN_LEFT_OUT
     if not meaning.capital or meaning.flags & (TITLE | PARTICLE) or len(meaning.form) < 2 or is_abd(meaning.form):
         return 0.0
     if is_left and is_craft(c) and is_kind(c, neighbour):

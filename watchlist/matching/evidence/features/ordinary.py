@@ -40,7 +40,7 @@ def legal_form_lost(c: Candidate) -> Finding:
     if len(c.alignment.strong) == 1:
         return 1.0, f"{quoted(c)} without a legal form"
     share = 1 / (len(c.alignment.strong) - 1)
-    near = c.near_words() & lexicon().topics["firm"]
+    near = c.alignment.as_firm or c.near_words() & lexicon().topics["firm"]
     return (table.FIRM_NEAR * share if near else share), f"{quoted(c)} without a legal form"
 
 

@@ -96,12 +96,12 @@ def no_support(c: Candidate) -> Finding:
             # Two names without their vowels may be those of many.
             return 1.0, "neither its country nor its program's subject is spoken of"
     else:
-        distinctive = any(m.word.is_distinctive for m in c.alignment.matches)
+        distinctive = any(m.is_distinctive for m in c.alignment.matches)
         first_choice = c.name.kind is NameKind.PRIMARY or c.name.origin is not NameOrigin.AUTHORITY
         weakness = 1.0
         if distinctive:
             weakness = table.A_WEAK_NAME if _by_one_alias(c) else table.A_DISTINCTIVE_NAME
-            a_firm = c.alignment.has_legal_form and c.alignment.is_of_unheard_words
+            a_firm = c.alignment.stands_as_a_firm and c.alignment.is_of_unheard_words
             weakness = table.NAMED_BY_A_PROPER_NOUN if a_firm or c.of_a_group() else weakness
         whole = c.alignment.is_whole
         if not distinctive and whole and len(c.alignment.matches) > 2:
@@ -115,8 +115,11 @@ def no_support(c: Candidate) -> Finding:
 def _by_one_alias(c: Candidate) -> bool:
     """Whether one word says it all that is an alias only or lost its legal form, and nothing near speaks of a firm."""
     alias = c.name.kind is not NameKind.PRIMARY and c.name.origin is NameOrigin.AUTHORITY
+    strong = c.alignment.strong
+    if c.alignment.is_of_unheard_words and all(len(m.part.form) >= table.NO_OTHERS_FROM for m in strong):
+        return False
     cut = any(part.role is Role.LEGAL_FORM for part in c.alignment.missing)
-    return len(c.alignment.strong) == 1 and (alias or cut) and not c.near_words() & lexicon().topics["firm"]
+    return len(strong) == 1 and (alias or cut) and not c.near_words() & lexicon().topics["firm"]
 
 
 def _says_who(c: Candidate) -> bool:
@@ -126,7 +129,7 @@ def _says_who(c: Candidate) -> bool:
     if kind_before(c):
         return True
     if len(strong) > 1:
-        return first_choice or c.schema is Schema.PERSON or any(m.word.is_distinctive for m in strong)
+        return first_choice or c.schema is Schema.PERSON or any(m.is_distinctive for m in strong)
     if len(strong) != 1 or not c.alignment.is_whole or not first_choice or _by_one_alias(c):
         return False
     # What books know only as a proper noun may well be the group itself.

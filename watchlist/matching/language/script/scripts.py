@@ -53,6 +53,11 @@ def script_of(letter: str) -> str:
     return script if code <= last else "other"
 
 
+def is_latin(text: str) -> bool:
+    """Whether a text has no letters but Latin ones."""
+    return text.isascii() or all(script_of(letter) == LATIN for letter in text if letter.isalpha())
+
+
 #: Capital letters of every script that has them.
 CAPITALS: Final = "A-ZÀ-ÖØ-Þ" + "".join(
     chr(c) for c in (*range(0x100, 0x590), *range(0x1E00, 0x2000)) if chr(c).isupper()

@@ -1,0 +1,106 @@
+"""Names as another authority spells them, each in a plain sentence that tells nothing else of whose name it is."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.matching.conftest import entity
+from watchlist.config import MatchingConfig
+from watchlist.matching.engine import Engine
+from watchlist.matching.index.compile import compile_index
+from watchlist.model import Article, Band, Schema
+
+PERSON, BODY = Schema.PERSON, Schema.LEGAL_ENTITY
+LISTED = (
+    entity("ptr", PERSON, "SIVOKHATKIN, Yury", programs=("BELARUS",)),
+    entity("muh", PERSON, "TAMKORO, Muhammad Anggiq", programs=("SDGT",)),
+    entity("fra", PERSON, "FRANJALIEH, Sulayman", programs=("LEBANON",)),
+    entity("vaz", PERSON, "VASQUEZ TRELLOMIN, Alfredo", programs=("SDNTK",)),
+    entity("cha", PERSON, "CHAMSHAL, Nizar", programs=("LEBANON",)),
+    entity("syn", BODY, "LLC SYNEKTIS", programs=("RUSSIA-EO14024",)),
+    entity("amn", BODY, "AMNAKHZAR GOSTAR-E SHARIF", "AMNAKHZAR", programs=("IRAN",)),
+    entity("eki", BODY, "STATE AGENCY OF EXPORTS", "ROSEKSIMBRON, ZAO", programs=("RUSSIA-EO14024",)),
+    entity("num", BODY, "JSC 571 ARMORED REPAIR PLANT", programs=("RUSSIA-EO14024",)),
+    entity("qar", PERSON, "BASHTAR, Alhaj Qari Ayubek", programs=("SDGT",)),
+    entity("lev", BODY, "SOCIAL BANK LEVOBRODZHNY PUBLIC JOINT STOCK COMPANY", programs=("RUSSIA-EO14024",)),
+    entity("bel", BODY, "REPUBLICAN UNITARY ENTERPRISE BELTAMGOSHSERVICE", programs=("BELARUS",)),
+)
+
+
+@pytest.fixture(scope="module")
+def band():
+    """The band in which an entity is found in a sentence with a name; none where it is not."""
+    engine = Engine(compile_index(LISTED, {"own": "2026-01-01"}), MatchingConfig())
+
+    def of(id: str, name: str) -> str:
+        found = engine.screen(Article("a", "", f"The report, which runs to ninety pages, also names {name}."))
+        return next((mention.band.value for mention in found if mention.entity_id == f"own:{id}"), "none")
+
+    return of
+
+
+@pytest.mark.parametrize("middle", ["Leonidovich", "Leanidavich", "Leonidovych", "Leonidovna", "Ilyich"])
+def test_a_patronymic_that_the_list_lacks_is_no_other_name(band, middle: str) -> None:
+    assert band("ptr", f"Yury {middle} Sivokhatkin") == "alert"
+
+
+def test_muhammad_may_be_left_out_before_another_given_name(band) -> None:
+    assert band("muh", "Anggiq Tamkoro") == "alert"
+
+
+@pytest.mark.parametrize(
+    ("id", "name"),
+    [
+        ("fra", "Sulayman Frangalieh"),
+        ("vaz", "Alfredo Vazquez Trellomin"),
+        ("cha", "Nizar Shamshal"),
+    ],
+)
+def test_letters_that_are_written_for_each_other_make_no_other_name(band, id: str, name: str) -> None:
+    assert band(id, name) == "alert"
+
+
+@pytest.mark.parametrize("name", ["Sulayman Franvalieh", "Nizar Ramshal"])
+def test_other_letters_do(band, name: str) -> None:
+    assert band("fra", name) != "alert"
+    assert band("cha", name) != "alert"
+
+
+@pytest.mark.parametrize(
+    ("id", "name"), [("syn", "JSC Synektis"), ("syn", "Synektis Limited"), ("amn", "Amnakhzar Corporation")]
+)
+def test_any_legal_form_makes_a_firm_of_a_word_that_nobody_knows(band, id: str, name: str) -> None:
+    assert band(id, name) == "alert"
+
+
+def test_a_firms_alias_in_full_needs_no_word_of_its_first_name(band) -> None:
+    assert band("eki", "AO Roseksimbron") == "alert"
+
+
+def test_a_long_word_that_nobody_knows_is_a_name_by_itself(band) -> None:
+    assert band("bel", "Beltamgoshservice") == "alert"
+
+
+def test_a_number_may_be_called_one(band) -> None:
+    assert band("num", "Armour Repair Plant No. 571") == "alert"
+    assert band("num", "Armour Repair Plant No. 572") == "none"
+
+
+def test_an_honorific_is_no_given_name(band) -> None:
+    assert band("qar", "Ayubek Bashtar") == "alert"
+
+
+def test_a_bank_is_named_by_its_own_word_and_its_kind(band) -> None:
+    assert band("lev", "PJSC Levobrodzhny Bank") == "alert"
+
+
+@pytest.mark.parametrize(
+    "text", ["The Muslim Qurmah must abandon this.", "He won with Zhomeyli support.", "Zhomeyli spoke."]
+)
+def test_half_of_a_bodys_name_is_not_the_body(text: str) -> None:
+    listed = (
+        entity("rec", Schema.ORGANIZATION, "RECONSTRUCTION OF THE MUSLIM QURMAH", programs=("SDGT",)),
+        entity("sup", Schema.ORGANIZATION, "IMAM ZHOMEYLI SUPPORT COMMITTEE", programs=("SDGT",)),
+    )
+    found = Engine(compile_index(listed, {}), MatchingConfig()).screen(Article("a", "", text))
+    assert not [m for m in found if m.band is Band.ALERT]
