@@ -27,6 +27,7 @@ from watchlist.model import (
     NameOrigin,
     Schema,
     Snapshot,
+    SubjectNote,
     Suppression,
 )
 from watchlist.pipeline import run
@@ -237,6 +238,43 @@ class TestSuppressed:
         assert [each.entity_id for each in parts.store.suppressions(now())] == [f"{LIST}:77"]
         (pair,) = take(parts, SHIP, replace(OTHER, source_id="77"), PERSON, *REST).reused
         assert [each.entity_id for each in parts.store.suppressions(now())] == [pair[1]]
+
+
+class TestNotes:
+    def test_they_stay_with_the_entity_whatever_becomes_of_its_id(self, parts: Parts) -> None:
+        store = parts.store
+        store.note_subject(SubjectNote(f"{LIST}:2", now(), "ann", "Ask the harbour master."))
+        take(parts, SHIP, replace(FIRM, source_id="77"), PERSON, *REST)
+        (note,) = store.notes_on([f"{LIST}:77"])
+        assert (note.entity_id, note.text) == (f"{LIST}:77", "Ask the harbour master.")
+        # Under its former id as well: alerts of before have that.
+        assert store.notes_on([f"{LIST}:2"]) == (note,)
+        later = store.note_subject(SubjectNote(f"{LIST}:2", now(), "bob", "He moved."))
+        assert later.entity_id == f"{LIST}:77"
+        (pair,) = take(parts, SHIP, replace(OTHER, source_id="77"), PERSON, *REST).reused
+        assert store.notes_on([f"{LIST}:77"]) == ()
+        assert [each.by for each in store.notes_on([pair[1]])] == ["bob", "ann"]
+        # Off the list they are still there.
+        take(parts, SHIP, PERSON, *REST)
+        assert len(store.notes_on([pair[1]])) == 2
+        assert [each.by for each in store.subject_notes()] == ["ann", "bob"]
+
+    def test_they_are_told_of_all_that_are_one(self, parts: Parts) -> None:
+        store = parts.store
+        store.add_list(ListDeclaration("own", "Own", None, refresh=False, own=True))
+        store.apply_entities("own", [replace(FIRM, list_id="own")], now(), lambda _: None)
+        store.decide_group("own:2", f"{LIST}:2", True, now())
+        regroup(store)
+        note = store.note_subject(SubjectNote("own:2", now(), "ann", "Of our own list."))
+        assert store.notes_on([f"{LIST}:2"]) == (note,)
+        store.decide_group("own:2", f"{LIST}:2", False, now())
+        regroup(store)
+        assert store.notes_on([f"{LIST}:2"]) == ()
+        assert store.notes_on(["own:2"]) == (note,)
+
+    def test_nobody_has_none(self, parts: Parts) -> None:
+        with pytest.raises(NotFoundError, match="entities search"):
+            parts.store.note_subject(SubjectNote("own:nobody", now(), "ann", "x"))
 
 
 def test_nobody_has_no_standing(parts: Parts) -> None:

@@ -18,6 +18,7 @@ from watchlist.model import (
     Reach,
     SnapshotHistory,
     Standing,
+    SubjectNote,
     Suppression,
     WatchedList,
 )
@@ -28,10 +29,22 @@ def entity_json(entity: Entity) -> dict[str, Any]:
     return {"entity": entity.id, **asdict(entity)}
 
 
-def standing_json(entity: Entity, standing: Standing, suppressions: Iterable[Suppression]) -> dict[str, Any]:
-    """An entity with how it stands on its list, and what holds all alerts of it back, if anything does."""
+def standing_json(
+    entity: Entity, standing: Standing, suppressions: Iterable[Suppression], notes: Iterable[SubjectNote]
+) -> dict[str, Any]:
+    """An entity with how it stands on its list, what holds all alerts of it back, and what people wrote of it."""
     quiet = suppression_of_all(entity.id, suppressions)
-    return {**entity_json(entity), **asdict(standing), "suppressed": suppression_json(quiet) if quiet else None}
+    return {
+        **entity_json(entity),
+        **asdict(standing),
+        "suppressed": suppression_json(quiet) if quiet else None,
+        "notes": notes_json(notes),
+    }
+
+
+def notes_json(notes: Iterable[SubjectNote]) -> list[dict[str, Any]]:
+    """What people wrote of a subject."""
+    return [asdict(each) for each in notes]
 
 
 def suppression_of_all(entity_id: str, suppressions: Iterable[Suppression]) -> Suppression | None:

@@ -94,6 +94,7 @@ from watchlist.model.triage.judged import (
     Shown,
     TriageState,
 )
+from watchlist.model.triage.noted import SubjectNote
 from watchlist.model.triage.purged import Cutoffs, Purge, Purgeable
 from watchlist.model.triage.users import User, UserRole
 from watchlist.model.watched import (
@@ -224,6 +225,7 @@ __all__ = [
     "Story",
     "StoryArticle",
     "Subject",
+    "SubjectNote",
     "Suppression",
     "TriageState",
     "UsedLink",

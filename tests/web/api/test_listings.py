@@ -16,6 +16,7 @@ from tests.web.api.conftest import Ask, Printed
         ("/entities?list=own", "entities list own"),
         ("/entities/own:s-2", "entities show own:s-2"),
         ("/subjects/own:s-2", "entities group own:s-2"),
+        ("/subjects/own:s-2/notes", "entities notes own:s-2"),
         ("/lists", "lists list"),
         ("/lists/own/history", "lists history own"),
         ("/feeds", "feeds list"),

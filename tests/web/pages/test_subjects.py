@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from tests.web.pages.conftest import Reader, said, words
+from watchlist.model import AlertFilter
 
 
 def test_search_finds_by_any_name_and_tolerates_misspelling(reader: Reader) -> None:
@@ -60,9 +61,11 @@ def test_a_name_of_ones_own_is_given_and_taken_away(reader: Reader) -> None:
     assert "yours" not in reader.text("/subjects/own:s-4")
 
 
-def test_a_note_stands_at_its_alert(reader: Reader) -> None:
-    told = reader.done("/subjects/own:s-1", "/subjects/note", why="See the file.\nSecond line & <more>")
+def test_a_note_stands_with_its_subject_and_at_every_alert_of_it(reader: Reader) -> None:
+    told = reader.done("/subjects/own:s-1", "/subjects/note", text="See the file.\nSecond line & <more>")
     assert "See the file. Second line & <more>" in told
+    (alert, *_) = reader.site.parts.store.find_alert_ids(AlertFilter(entity_id="own:s-1"))
+    assert "See the file. Second line & <more>" in reader.text(f"/alerts/{alert}")
 
 
 @pytest.mark.parametrize(
@@ -72,9 +75,8 @@ def test_a_note_stands_at_its_alert(reader: Reader) -> None:
         ("/subjects/suppress", {"why": "x" * 30_000}, 400, "at most"),
         ("/subjects/name", {"name": "   "}, 400, "a name needs letters"),
         ("/subjects/name", {"name": "…"}, 400, "letter"),
-        ("/subjects/note", {"why": " "}, 400, ""),
-        ("/subjects/note", {"why": "x", "alert": "999"}, 404, "no alert '999'"),
-        ("/subjects/note", {"why": "x", "alert": "one"}, 400, "alert"),
+        ("/subjects/note", {"text": " "}, 400, "a note needs words"),
+        ("/subjects/note", {"text": "x" * 6_000}, 400, "5,000"),
         ("/subjects/join", {"other": "own:s-1"}, 400, "two different entities"),
         ("/subjects/join", {"other": "own:nobody"}, 404, "no entity 'own:nobody'"),
         ("/subjects/split", {"other": "../../etc"}, 404, "no entity"),

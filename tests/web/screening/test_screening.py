@@ -126,6 +126,7 @@ def test_processes_screen_follow_lists_are_replaced_and_end(
     for each in last:
         with pytest.raises(ProcessLookupError):
             os.kill(each, 0)
+    assert pooled.screen(HARBOUR) == alone
 
 
 def test_without_an_index_on_disk_this_process_screens(parts: App, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -16,7 +16,7 @@ from watchlist.cli.shared.options import AsJson
 from watchlist.cli.shared.output import console, marked, print_facts, print_json, when
 from watchlist.cli.shared.reports import on_list
 from watchlist.cli.shared.told import told_lines
-from watchlist.model import AlertDetail, EarlierAlert, PageStatus
+from watchlist.model import AlertDetail, EarlierAlert, PageStatus, SubjectNote
 from watchlist.news.full_text import MAX_TRIES
 from watchlist.steps.asked.named import named, shown_id
 
@@ -27,7 +27,9 @@ def show(context: typer.Context, ids: AlertIds, as_json: AsJson = False) -> None
     with invocation(context).store() as store:
         found = [*(store.alert(id) for id in wanted.alerts), *store.kept(wanted.kept)]
         told = {id: store.deliveries_about(id) for id in wanted.alerts}
-        earlier = [store.judged_before(each.mention, EARLIER) for each in found]
+        earlier = [
+            (store.judged_before(each.mention, EARLIER), store.notes_on(each.mention.listings)) for each in found
+        ]
     if as_json:
         shown = [alert_json(each) for each in found]
         print_json(shown[0] if len(ids) == 1 else shown)
@@ -36,10 +38,15 @@ def show(context: typer.Context, ids: AlertIds, as_json: AsJson = False) -> None
         if n:
             console().print()
         to_whom = told_lines(told[detail.alert.id], detail.silence_id) if detail.alert.id else []
-        _show(detail, to_whom, earlier[n])
+        _show(detail, to_whom, *earlier[n])
 
 
-def _show(detail: AlertDetail, told: list[tuple[str, str]], earlier: Sequence[EarlierAlert]) -> None:
+def _show(
+    detail: AlertDetail,
+    told: list[tuple[str, str]],
+    earlier: Sequence[EarlierAlert],
+    notes: Sequence[SubjectNote],
+) -> None:
     from watchlist.alerts.explain import explain
 
     mention, entity, screen = detail.mention, detail.entity, console()
@@ -76,9 +83,9 @@ def _show(detail: AlertDetail, told: list[tuple[str, str]], earlier: Sequence[Ea
 
         screen.print()
         print_facts(("Judged" if n == 0 else "", judged(each)) for n, each in enumerate(detail.judgements))
-    if earlier:
+    if earlier or notes:
         screen.print()
-        print_facts(("" if n else "Known", words) for n, words in enumerate(known(earlier, mention.surface)))
+        print_facts(("" if n else "Known", words) for n, words in enumerate(known(earlier, mention.surface, notes)))
 
 
 def _stands(detail: AlertDetail) -> str:

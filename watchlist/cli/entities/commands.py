@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from watchlist.cli.entities import edit, files, groups, suppress
+from watchlist.cli.entities import edit, files, groups, note, suppress
 from watchlist.cli.entities.listing import list_entities
 from watchlist.cli.entities.search import search
 from watchlist.cli.entities.show import show
@@ -15,6 +15,8 @@ app.command("split")(groups.split)
 app.command("suppress")(suppress.suppress)
 app.command("unsuppress")(suppress.unsuppress)
 app.command("suppressed")(suppress.suppressed)
+app.command("note")(note.note)
+app.command("notes")(note.notes)
 app.command("import")(files.import_file)
 app.command("undo")(files.undo)
 app.command("export")(files.export_file)

@@ -7,7 +7,7 @@ import typer
 from watchlist.answers.listed import standing_json, suppression_of_all
 from watchlist.cli.shared.context import invocation
 from watchlist.cli.shared.options import AsJson, EntityId
-from watchlist.cli.shared.output import console, print_facts, print_json
+from watchlist.cli.shared.output import console, print_facts, print_json, when
 from watchlist.model import Name, NameOrigin, Standing, Suppression
 
 
@@ -18,8 +18,9 @@ def show(context: typer.Context, entity_id: EntityId, as_json: AsJson = False) -
     with invocation(context).store() as store:
         found, standing = store.entity(entity_id), store.standing(entity_id)
         suppressions = store.suppressions(now())
+        notes = store.notes_on([entity_id])
     if as_json:
-        print_json(standing_json(found, standing, suppressions))
+        print_json(standing_json(found, standing, suppressions, notes))
         return
     console().print(f"{found.caption}  ({found.id}, {found.schema})", style="bold")
     print_facts(
@@ -49,6 +50,7 @@ def show(context: typer.Context, entity_id: EntityId, as_json: AsJson = False) -
             ("reference", found.reference or ""),
             ("remarks", found.remarks or ""),
             ("page", found.url or ""),
+            *(("" if n else "notes", f"{when(each.at)} {each.by}: {each.text}") for n, each in enumerate(notes)),
         ]
     )
 

@@ -194,6 +194,8 @@ def _records(store: Store, since: datetime) -> Iterator[dict[str, Any]]:
     for suppression in store.suppressions():
         if suppression.at >= since:
             yield {"kind": "suppression", **suppression_json(suppression)}
+    for note in store.subject_notes(since):
+        yield {"kind": "subject_note", **asdict(note)}
     for silence in store.silences():
         if silence.at >= since:
             yield {"kind": "silence", **asdict(silence)}

@@ -11,6 +11,7 @@ from watchlist.storage.found.judged.acts import ActRows
 from watchlist.storage.found.judged.earlier import EarlierRows
 from watchlist.storage.found.judged.held import HeldRows
 from watchlist.storage.found.judged.judgements import JudgementRows
+from watchlist.storage.found.judged.notes import NoteRows
 from watchlist.storage.found.mentions import MentionRows
 from watchlist.storage.found.review import ReviewRows
 from watchlist.storage.found.scans import ScanRows
@@ -26,6 +27,7 @@ class FoundRows(
     ActRows,
     HeldRows,
     EarlierRows,
+    NoteRows,
     ReviewRows,
     ScreeningRows,
     EvidenceRows,

@@ -20,6 +20,7 @@ from watchlist.storage.database.tables import (
     names,
     silences,
     story_articles,
+    subject_notes,
     suppressions,
 )
 
@@ -43,7 +44,7 @@ def succeed(connection: Connection, pairs: Mapping[str, str]) -> None:
         kept = select(suppressions.c.id).where(suppressions.c.entity_id == old, *by_hand)
         if connection.execute(kept).first() is not None:
             connection.execute(delete(suppressions).where(suppressions.c.entity_id == new, *by_hand))
-        for table in (suppressions, silences):
+        for table in (suppressions, silences, subject_notes):
             _hand_over(connection, table, old, new)
         _pass_decisions(connection, old, new)
 
@@ -73,7 +74,7 @@ def give_own_id(connection: Connection, entity_id: str, now: datetime) -> str:
         connection.execute(update(alerts).where(alerts.c.mention_id == mention["id"]).values(mention_id=number))
         connection.execute(update(held_back).where(held_back.c.mention_id == mention["id"]).values(mention_id=number))
         connection.execute(delete(mentions).where(mentions.c.id == mention["id"]))
-    for table in (alerts, story_articles, suppressions, silences):
+    for table in (alerts, story_articles, suppressions, silences, subject_notes):
         _hand_over(connection, table, entity_id, own)
     _pass_decisions(connection, entity_id, own)
     return own

@@ -6,20 +6,21 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Annotated
 
-from fastapi import Depends, Header, Path, Query, Request, Response
+from fastapi import Header, Path, Query, Request, Response
 
 from watchlist.alerts.as_json import alert_json, judgement_json
 from watchlist.errors import UsageError
-from watchlist.model import Act, Action, AlertDetail, AlertOrder, AlertStatus, Band, Judgement, Schema, Severity, User
+from watchlist.model import Act, Action, AlertDetail, Band, Judgement, User
 from watchlist.steps.asked.chosen import Chosen
 from watchlist.steps.asked.judge import perform
 from watchlist.steps.asked.named import Named, is_name, named
 from watchlist.steps.asked.times import parse_since, parse_until
 from watchlist.web.api.answers import answer, cursor_of, page
 from watchlist.web.api.once import TheOnce
-from watchlist.web.api.routing import USUAL, Cursor, Limit, problems, room
+from watchlist.web.api.routing import problems, room
 from watchlist.web.api.shapes.alerts import AlertShape, JudgedAlertShape
 from watchlist.web.api.shapes.asked import JudgingAct, JudgingMany, JudgingOne, Undoing
+from watchlist.web.api.shapes.sought import AlertsSought, PageSought
 from watchlist.web.security.current import Judge, Reader
 from watchlist.web.site import Site, TheSite
 
@@ -28,61 +29,19 @@ router = room("alerts")
 AlertPath = Annotated[
     str, Path(max_length=30, description="A number, or ``m`` and the id of what was kept for review.")
 ]
-_Text = Annotated[str | None, Query(max_length=400)]
-
-
-async def _chosen(
-    status: AlertStatus | None = None,
-    band: Band | None = None,
-    severity: Severity | None = None,
-    list: Annotated[_Text, Query(description="Of subjects on this list.")] = None,
-    program: _Text = None,
-    schema: Schema | None = None,
-    feed: Annotated[_Text, Query(description="A feed's number, address or title.")] = None,
-    entity: Annotated[_Text, Query(description="``LIST:ID``.")] = None,
-    text: Annotated[_Text, Query(description="In the article or the name.")] = None,
-    assigned: _Text = None,
-    since: Annotated[_Text, Query(description="Opened since: ``7d``, ``24h``, ``2026-11-23``.")] = None,
-    until: Annotated[_Text, Query(description="Opened before.")] = None,
-    min_score: Annotated[float | None, Query(ge=0, le=1)] = None,
-    sort: AlertOrder = AlertOrder.TIME,
-) -> Chosen:
-    # The options of `watchlist alerts list`, under the same names.
-    return Chosen(
-        status=status,
-        band=band,
-        severity=severity,
-        list=list,
-        program=program,
-        schema=schema,
-        feed=feed,
-        entity=entity,
-        text=text,
-        assigned=assigned,
-        since=since,
-        until=until,
-        min_score=min_score,
-        sort=sort,
-    )
-
-
-_Filter = Annotated[Chosen, Depends(_chosen)]
+_Sought = Annotated[AlertsSought, Query()]
 
 
 @router.get("/alerts", response_model=list[AlertShape], responses=problems(400, 404))
-def list_alerts(
-    request: Request, site: TheSite, account: Reader, chosen: _Filter, limit: Limit = USUAL, cursor: Cursor = None
-) -> Response:
+def list_alerts(request: Request, site: TheSite, account: Reader, sought: _Sought) -> Response:
     """Alerts, the newest first, by the filters of `watchlist alerts list`; with ``band=review`` what was kept."""
-    return _page(request, site, chosen, limit, cursor)
+    return _page(request, site, sought.chosen(), sought)
 
 
 @router.get("/review", response_model=list[AlertShape], responses=problems(400, 404))
-def list_review(
-    request: Request, site: TheSite, account: Reader, chosen: _Filter, limit: Limit = USUAL, cursor: Cursor = None
-) -> Response:
+def list_review(request: Request, site: TheSite, account: Reader, sought: _Sought) -> Response:
     """What was kept for review: mentions on which no alert is open."""
-    return _page(request, site, replace(chosen, band=Band.REVIEW), limit, cursor)
+    return _page(request, site, replace(sought.chosen(), band=Band.REVIEW), sought)
 
 
 @router.get("/alerts/{alert}", response_model=AlertShape, responses=problems(400, 404))
@@ -138,8 +97,8 @@ def list_judgements(site: TheSite, account: Reader, since: str = "30d", until: s
     return answer(_all(parts.store.judgements(parse_since(since, now), parse_since(until, now))))
 
 
-def _page(request: Request, site: Site, chosen: Chosen, limit: int, cursor: str | None) -> Response:
-    parts = site.parts
+def _page(request: Request, site: Site, chosen: Chosen, sought: PageSought) -> Response:
+    parts, limit, cursor = site.parts, sought.limit, sought.cursor
     if cursor is not None and not is_name(cursor):
         raise UsageError("the cursor is none of ours: take it from the header Link of the page before")
     # One more tells whether there is another page.

@@ -64,6 +64,15 @@ EXAMPLES: Final = (
     ),
     Example("Who is listed under a name", "GET", f"{_V1}/entities?q=marrow", f"{_V1}/entities"),
     Example("One entity", "GET", f"{_V1}/entities/own:s-2", f"{_V1}/entities/{{entity}}"),
+    Example(
+        "Write a note on a subject",
+        "POST",
+        f"{_V1}/subjects/own:s-2/notes",
+        f"{_V1}/subjects/{{entity}}/notes",
+        {"text": "The harbour master knows him: ask before judging."},
+        status=201,
+    ),
+    Example("What is known of it", "GET", f"{_V1}/subjects/own:s-2/notes", f"{_V1}/subjects/{{entity}}/notes"),
     Example("How the lists stand", "GET", f"{_V1}/lists", f"{_V1}/lists"),
     Example(
         "Two articles as lines, one of them without words",

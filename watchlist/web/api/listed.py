@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
 from itertools import islice
 from typing import Annotated
 
@@ -14,13 +15,17 @@ from watchlist.answers.listed import (
     group_json,
     history_json,
     lists_json,
+    notes_json,
     standing_json,
 )
 from watchlist.errors import UsageError
+from watchlist.steps.asked.noting import note_of
 from watchlist.steps.asked.search import search_entities
 from watchlist.steps.asked.times import parse_since
 from watchlist.web.api.answers import answer, page
-from watchlist.web.api.routing import USUAL, Cursor, EntityPath, Limit, ListPath, problems, room
+from watchlist.web.api.once import TheOnce
+from watchlist.web.api.routing import USUAL, EntityPath, Limit, ListPath, problems, room
+from watchlist.web.api.shapes.asked import NoteAsked
 from watchlist.web.api.shapes.derived import many
 from watchlist.web.api.shapes.listed import (
     ChangeShape,
@@ -30,8 +35,10 @@ from watchlist.web.api.shapes.listed import (
     GroupShape,
     HistoryShape,
     ListShape,
+    NoteShape,
 )
-from watchlist.web.security.current import Reader
+from watchlist.web.api.shapes.sought import EntitiesSought
+from watchlist.web.security.current import Judge, Reader
 from watchlist.web.site import TheSite
 
 router = room("lists and entities")
@@ -39,21 +46,16 @@ router = room("lists and entities")
 
 @router.get("/entities", response_model=many(EntityShape), responses=problems(400, 404))
 def list_entities(
-    request: Request,
-    site: TheSite,
-    account: Reader,
-    q: Annotated[str | None, Query(max_length=400, description="Words of a name.")] = None,
-    list: Annotated[str | None, Query(max_length=64, description="Those of a list, in the order of their ids.")] = None,
-    limit: Limit = USUAL,
-    cursor: Cursor = None,
+    request: Request, site: TheSite, account: Reader, sought: Annotated[EntitiesSought, Query()]
 ) -> Response:
     """Entities by words of their names, the nearest first; or those of a list, page by page."""
     store = site.parts.store
-    if (q is None) == (list is None):
+    limit, cursor = sought.limit, sought.cursor
+    if (sought.q is None) == (sought.list_ is None):
         raise UsageError("give words of a name as 'q', or the id of a list as 'list'")
-    if q is not None:
-        return answer([entity_json(each) for each in search_entities(store, q, limit)])
-    list_id = store.watched_list(list or "").id
+    if sought.q is not None:
+        return answer([entity_json(each) for each in search_entities(store, sought.q, limit)])
+    list_id = store.watched_list(sought.list_ or "").id
     beyond = (each for each in store.live_entities(list_id) if cursor is None or each.id > cursor)
     found = [*islice(beyond, limit + 1)]
     more = found[limit - 1].id if len(found) > limit else None
@@ -65,7 +67,30 @@ def show_entity(site: TheSite, account: Reader, entity: EntityPath) -> Response:
     """All that is known of one entity."""
     parts = site.parts
     found, standing = parts.store.entity(entity), parts.store.standing(entity)
-    return answer(standing_json(found, standing, parts.store.suppressions(parts.clock())))
+    suppressions = parts.store.suppressions(parts.clock())
+    return answer(standing_json(found, standing, suppressions, parts.store.notes_on([entity])))
+
+
+# Before the subjects, whose ids may hold slashes.
+@router.get("/subjects/{entity:path}/notes", response_model=many(NoteShape), responses=problems(404))
+def list_notes(site: TheSite, account: Reader, entity: EntityPath) -> Response:
+    """What people wrote of a subject, on any of its entries; the newest first."""
+    store = site.parts.store
+    store.entity(entity)
+    return answer(notes_json(store.notes_on([entity])))
+
+
+@router.post(
+    "/subjects/{entity:path}/notes", response_model=NoteShape, status_code=201, responses=problems(400, 404, 409)
+)
+def add_note(site: TheSite, account: Judge, once: TheOnce, entity: EntityPath, asked: NoteAsked) -> Response:
+    """Write a note on a subject; it is shown with every alert of it, and kept for good."""
+
+    def added() -> Response:
+        note = note_of(entity, asked.text, account.name, site.parts.clock())
+        return answer(asdict(site.parts.store.note_subject(note)), status=201)
+
+    return once(added)
 
 
 @router.get("/subjects/{entity:path}", response_model=many(GroupShape), responses=problems(404))

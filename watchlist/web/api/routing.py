@@ -13,7 +13,7 @@ from watchlist.web.api.answers import PROBLEM
 
 PREFIX = "/api/v1"
 #: Values of a page of a listing: usually, and at most.
-_USUAL, _MOST = 50, 500
+USUAL, MOST = 50, 500
 
 
 class ProblemShape(BaseModel):
@@ -44,11 +44,7 @@ def room(tag: str) -> APIRouter:
     return APIRouter(prefix=PREFIX, tags=tags, responses=problems(401, 403, 422, 503))
 
 
-Limit = Annotated[int, Query(ge=1, le=_MOST, description="At most so many.")]
-USUAL = _USUAL
-Cursor = Annotated[
-    str | None, Query(max_length=400, description="From the header ``Link`` of the page before; else the first.")
-]
+Limit = Annotated[int, Query(ge=1, le=MOST, description="At most so many.")]
 Number = Annotated[int, Path(ge=1, le=2**31 - 1)]
 EntityPath = Annotated[str, Path(max_length=400, description="``LIST:ID``.")]
 ListPath = Annotated[str, Path(max_length=64, description="The id of a list.")]

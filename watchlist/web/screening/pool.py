@@ -132,6 +132,8 @@ class ScreeningPool:
             each.in_hand.acquire(timeout=max(0.0, until - time.monotonic()))
         end_children(each.process for each in self._screeners)
         self._screeners.clear()
+        # Whoever still waits, since the configuration was read anew, is answered by this process.
+        self._places.add(self._own)
 
     def _keep(self) -> None:
         pause = 0.0

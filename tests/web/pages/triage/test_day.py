@@ -158,6 +158,27 @@ def test_two_people_at_one_alert(fresh: Served, new_page: NewPage) -> None:
     assert [each.action for each in store.alert(int(first)).judgements] == [Action.CONFIRM, Action.DISMISS]
 
 
+def test_two_people_judge_the_same_alert_at_once(fresh: Served, new_page: NewPage) -> None:
+    """Both have it on their screens; whoever is second is shown the first's judgement, and nothing is lost."""
+    store, (ann, bob) = fresh.parts.store, (new_page(), new_page(390))
+    ann.goto(fresh.url)
+    number = rows(ann)[-1]
+    for page in (ann, bob):
+        page.goto(f"{fresh.url}/alerts/{number}")
+    ann.keyboard.press("y")
+    expect(ann.locator("[data-told]")).to_contain_text("confirmed")
+    bob.locator("#why").fill("a namesake")
+    bob.get_by_role("button", name="Dismiss").first.click()
+    expect(bob.locator("h1")).to_have_text("Judged meanwhile")
+    expect(bob.locator(".card")).to_contain_text("confirmed")
+    # What the second wrote is still there.
+    expect(bob.locator("main")).to_contain_text("a namesake")
+    assert [each.action for each in store.alert(int(number)).judgements] == [Action.CONFIRM]
+    bob.get_by_role("link", name="Leave it as it stands").click()
+    expect(bob.locator("h1")).not_to_have_text("Judged meanwhile")
+    assert [each.action for each in store.alert(int(number)).judgements] == [Action.CONFIRM]
+
+
 @pytest.mark.parametrize("width", WIDTHS)
 def test_everything_is_read_and_judged_without_script(fresh: Served, new_page: NewPage, width: int) -> None:
     page = new_page(width, script=False)

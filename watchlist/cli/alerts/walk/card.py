@@ -15,7 +15,7 @@ from watchlist.cli.alerts.earlier import known
 from watchlist.cli.shared.judged import judged
 from watchlist.cli.shared.output import BAND_STYLE, marked, when
 from watchlist.cli.shared.terminal import visible
-from watchlist.model import AlertDetail, EarlierAlert, Entity, Severity
+from watchlist.model import AlertDetail, EarlierAlert, Entity, Severity, SubjectNote
 from watchlist.steps.asked.named import shown_id
 
 _SEVERITY_STYLE = {Severity.HIGH: "bold red", Severity.NORMAL: "yellow", Severity.LOW: "dim"}
@@ -23,7 +23,7 @@ _SEVERITY_STYLE = {Severity.HIGH: "bold red", Severity.NORMAL: "yellow", Severit
 _REASONS = 4
 
 
-def card(detail: AlertDetail, earlier: Sequence[EarlierAlert]) -> RenderableType:
+def card(detail: AlertDetail, earlier: Sequence[EarlierAlert], notes: Sequence[SubjectNote] = ()) -> RenderableType:
     """An alert to be judged: headline, source, quote, the entry with its listings, reasons, what is known."""
     mention = detail.mention
     told = (detail.feed_title or "", when(detail.article_published_at, never=""), detail.article_url or "")
@@ -36,7 +36,7 @@ def card(detail: AlertDetail, earlier: Sequence[EarlierAlert]) -> RenderableType
             Text.assemble("“", marked(mention.quote, style=BAND_STYLE[mention.band] + " reverse"), "”"), (0, 0, 0, 2)
         ),
         Text(),
-        _facts(_about(detail, earlier)),
+        _facts(_about(detail, earlier, notes)),
     )
 
 
@@ -51,7 +51,9 @@ def _head(detail: AlertDetail) -> Text:
     return found
 
 
-def _about(detail: AlertDetail, earlier: Sequence[EarlierAlert]) -> Iterator[tuple[str, str | Text]]:
+def _about(
+    detail: AlertDetail, earlier: Sequence[EarlierAlert], notes: Sequence[SubjectNote]
+) -> Iterator[tuple[str, str | Text]]:
     mention = detail.mention
     listed = f"the {KIND_WORDS[mention.name.kind]} “{mention.name.text}”"
     yield "Found", f"“{mention.surface}” by {listed}, score {mention.score:.2f}"
@@ -66,7 +68,7 @@ def _about(detail: AlertDetail, earlier: Sequence[EarlierAlert]) -> Iterator[tup
     yield "Severity", "; ".join(detail.alert.severity_why)
     for n, judgement in enumerate(detail.judgements):
         yield ("" if n else "Judged"), judged(judgement)
-    for n, words in enumerate(known(earlier, mention.surface)):
+    for n, words in enumerate(known(earlier, mention.surface, notes)):
         yield ("" if n else "Known"), words
 
 

@@ -22,7 +22,7 @@ from watchlist.cli.shared.context import invocation
 from watchlist.cli.shared.output import console
 from watchlist.cli.shared.persons import By, who
 from watchlist.errors import UsageError, WatchlistError
-from watchlist.model import Act, Action, AlertDetail, AlertStatus, EarlierAlert, Reach
+from watchlist.model import Act, Action, AlertDetail, AlertStatus, EarlierAlert, Reach, SubjectNote
 from watchlist.steps.asked.chosen import Chosen
 from watchlist.steps.asked.judge import perform
 from watchlist.steps.asked.named import Named, shown_id
@@ -92,6 +92,7 @@ class Walk:
     _stale: bool = False
     _shown: AlertDetail | None = None
     _earlier: Sequence[EarlierAlert] = ()
+    _notes: Sequence[SubjectNote] = ()
     _screen: Console = field(default_factory=console)
 
     def go(self) -> None:
@@ -138,7 +139,7 @@ class Walk:
         screen = self._screen
         width, height = screen.size
         options = screen.options.update(width=width, height=None)
-        lines = screen.render_lines(card(shown, self._earlier), options, pad=False)
+        lines = screen.render_lines(card(shown, self._earlier, self._notes), options, pad=False)
         room = max(1, height - _BELOW)
         pages = max(1, -(-len(lines) // room))
         self.page %= pages
@@ -176,6 +177,7 @@ class Walk:
                 self.at += 1
                 return False
         self._earlier = store.judged_before(self._shown.mention, EARLIER)
+        self._notes = store.notes_on(self._shown.mention.listings)
         self.page, self.why = 0, None
         return True
 

@@ -9,7 +9,7 @@ from watchlist.matching.evidence.aliases import has_words_of, is_common
 from watchlist.matching.evidence.candidate import Candidate
 from watchlist.matching.evidence.features.finding import Finding, quoted
 from watchlist.matching.index.name_parts import parse_name
-from watchlist.matching.language.known.lexicon import PROPER, lexicon
+from watchlist.matching.language.known.lexicon import ORDINARY, PROPER, lexicon
 from watchlist.matching.language.known.name_counts import name_counts
 from watchlist.matching.language.known.name_frequency import family_name, given_name
 from watchlist.matching.language.name_words import is_abd
@@ -47,7 +47,7 @@ def unlike_alias(c: Candidate) -> Finding:
 def _unlike(c: Candidate) -> float:
     share = 1.0
     if c.schema is Schema.PERSON:
-        if not all(is_common(m.part.form) for m in c.alignment.strong):
+        if any(not is_common(m.part.form) and not m.flags & ORDINARY for m in c.alignment.strong):
             share = table.UNLIKE_BUT_OF_FEW
     elif c.alignment.is_whole and any(m.is_distinctive for m in c.alignment.strong):
         more = len(c.alignment.strong) > 1 or c.alignment.stands_as_a_firm

@@ -18,7 +18,7 @@ from watchlist.storage.database.tables.accounts import (
 from watchlist.storage.database.tables.audited import captures, evidence, screened_with, screenings
 from watchlist.storage.database.tables.columns import metadata
 from watchlist.storage.database.tables.found import alerts, judgements, mentions
-from watchlist.storage.database.tables.held import held_back, silenced, silences, suppressions
+from watchlist.storage.database.tables.held import held_back, silenced, silences, subject_notes, suppressions
 from watchlist.storage.database.tables.listed import (
     changes,
     entities,
@@ -91,6 +91,7 @@ __all__ = [
     "story_articles",
     "story_prints",
     "story_signatures",
+    "subject_notes",
     "suppressions",
     "throttles",
     "used_links",

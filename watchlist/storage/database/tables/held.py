@@ -1,4 +1,4 @@
-"""The tables of what is held back: by dismissals from opening alerts, by silences from being told."""
+"""The tables of what people said of subjects: what is held back by dismissals and by silences, and notes."""
 
 from __future__ import annotations
 
@@ -67,4 +67,16 @@ silenced = Table(
     Column("alert_id", Integer, ForeignKey("alerts.id", ondelete="CASCADE"), primary_key=True),
     Column("at", UtcDateTime, nullable=False),
     Index("ix_silenced_alert_id", "alert_id"),
+)
+
+subject_notes = Table(
+    "subject_notes",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    #: No foreign key: a note outlives an entry, and goes with the entity to another id.
+    Column("entity_id", String(255), nullable=False),
+    Column("at", UtcDateTime, nullable=False),
+    Column("by", Text, nullable=False),
+    Column("text", Text, nullable=False),
+    Index("ix_subject_notes_entity_id", "entity_id"),
 )

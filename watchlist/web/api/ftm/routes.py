@@ -10,7 +10,7 @@ from fastapi import APIRouter, Path, Query, Response
 from watchlist.errors import NotFoundError, UsageError
 from watchlist.model import Entity, WatchedList
 from watchlist.steps.asked.alike.facts import DOCS, WEIGHTS
-from watchlist.steps.asked.alike.scored import CUTOFF, THRESHOLD, Alike, AlikeWanted
+from watchlist.steps.asked.alike.scored import Alike, AlikeWanted
 from watchlist.steps.asked.search import search_entities
 from watchlist.web.api.answers import answer
 from watchlist.web.api.ftm.entities import ftm_entity, scored_entity
@@ -24,6 +24,7 @@ from watchlist.web.api.ftm.shapes import (
     SearchAnswer,
 )
 from watchlist.web.api.routing import problems
+from watchlist.web.api.shapes.sought import MOST_FOUND, MatchSought, SubjectsSought
 from watchlist.web.security.current import Reader
 from watchlist.web.site import Site, TheSite
 
@@ -34,11 +35,8 @@ _ALL = "default"
 #: How scores are made, and what clients may call that.
 _OWN = "watchlist"
 _ALGORITHMS = (_OWN, "best", "logic-v1", "logic-v2", "name-based", "name-qualified", "regression-v1")
-#: Results to a query, and of a search, at most.
-_MOST, _MOST_FOUND = 500, 500
 
 Dataset = Annotated[str, Path(max_length=64, description="The id of a list, or ``default`` for all.")]
-_Names = Annotated[list[str], Query()]
 
 
 @router.post("/match/{dataset}", response_model=MatchAnswer)
@@ -47,45 +45,40 @@ def match(
     account: Reader,
     dataset: Dataset,
     asked: MatchAsked,
-    limit: Annotated[int, Query(ge=1, le=_MOST, description="Results to each query.")] = 5,
-    threshold: Annotated[float, Query(ge=0, le=1, description="From this score on ``match`` is true.")] = THRESHOLD,
-    cutoff: Annotated[float, Query(ge=0, le=1, description="Below this score nothing is told.")] = CUTOFF,
-    algorithm: Annotated[str, Query(description="There is one way, whatever it is called.")] = "best",
-    include_dataset: _Names = [],  # noqa: B006  (never changed)
-    exclude_dataset: _Names = [],  # noqa: B006
-    exclude_schema: _Names = [],  # noqa: B006
-    exclude_entity_ids: _Names = [],  # noqa: B006
+    sought: Annotated[MatchSought, Query()],
 ) -> Response:
     """Find the listed subjects that may be one with each of the entities described."""
-    _refuse_algorithm(algorithm)
+    _refuse_algorithm(sought.algorithm)
     if not asked.queries:
         raise UsageError("there are no queries")
-    lists = _lists(site, [dataset, *include_dataset]) - set(exclude_dataset)
-    excluded = set(exclude_entity_ids)
+    lists = _lists(site, [dataset, *sought.include_dataset]) - set(sought.exclude_dataset)
+    excluded = set(sought.exclude_entity_ids)
     # What cannot be read is told before anything is looked for.
     read = [(key, described(key, each), may_be(each.schema_)) for key, each in asked.queries.items()]
     found: dict[str, tuple[int, list[Alike]]] = {}
     for key, entity, kinds in read:
-        left = frozenset(kind for kind in kinds if kind.value not in exclude_schema)
+        left = frozenset(kind for kind in kinds if kind.value not in sought.exclude_schema)
 
         def counts(listed: Entity, left: frozenset[str] = left) -> bool:
             return listed.list_id in lists and listed.schema in left and listed.id not in excluded
 
         # Each has a turn of its own: others come between those of a batch.
         with site.screening.likeness() as likeness:
-            found[key] = likeness.find(entity, AlikeWanted(counts, limit, min(cutoff, threshold), asked.weights))
+            found[key] = likeness.find(
+                entity, AlikeWanted(counts, sought.limit, min(sought.cutoff, sought.threshold), asked.weights)
+            )
     full = _in_full(site, (alike for _, matches in found.values() for alike in matches))
     responses = {
         key: {
             "status": 200,
-            "results": [scored_entity(each, full, threshold) for each in matches],
+            "results": [scored_entity(each, full, sought.threshold) for each in matches],
             "total": {"value": total, "relation": "eq"},
             "query": asked.queries[key].model_dump(by_alias=True),
         }
         for key, (total, matches) in found.items()
     }
     headers = {"x-batch-size": str(len(responses))}
-    return answer({"responses": responses, "matcher": _matcher(), "limit": limit}, headers=headers)
+    return answer({"responses": responses, "matcher": _matcher(), "limit": sought.limit}, headers=headers)
 
 
 @router.get("/search/{dataset}", response_model=SearchAnswer)
@@ -93,24 +86,23 @@ def search(
     site: TheSite,
     account: Reader,
     dataset: Dataset,
-    q: Annotated[str, Query(max_length=400, description="Words of a name.")],
-    schema: str = "Thing",
-    countries: _Names = [],  # noqa: B006
-    include_dataset: _Names = [],  # noqa: B006
-    exclude_dataset: _Names = [],  # noqa: B006
-    limit: Annotated[int, Query(ge=0, le=_MOST_FOUND)] = 10,
-    offset: Annotated[int, Query(ge=0, le=_MOST_FOUND)] = 0,
+    sought: Annotated[SubjectsSought, Query()],
 ) -> Response:
     """Listed subjects by words of their names, the nearest first."""
-    lists, kinds = _lists(site, [dataset, *include_dataset]) - set(exclude_dataset), may_be(schema)
+    lists, kinds = (
+        _lists(site, [dataset, *sought.include_dataset]) - set(sought.exclude_dataset),
+        may_be(sought.schema_),
+    )
     found = [
         each
-        for each in search_entities(site.parts.store, q, _MOST_FOUND)
-        if each.list_id in lists and each.schema in kinds and (not countries or set(countries) & set(each.countries))
+        for each in search_entities(site.parts.store, sought.q, MOST_FOUND)
+        if each.list_id in lists
+        and each.schema in kinds
+        and (not sought.countries or set(sought.countries) & set(each.countries))
     ]
-    results = [_subject(site, each) for each in found[offset : offset + limit]]
-    total = {"value": len(found), "relation": "eq" if len(found) < _MOST_FOUND else "gte"}
-    return answer({"results": results, "facets": {}, "total": total, "limit": limit, "offset": offset})
+    results = [_subject(site, each) for each in found[sought.offset : sought.offset + sought.limit]]
+    total = {"value": len(found), "relation": "eq" if len(found) < MOST_FOUND else "gte"}
+    return answer({"results": results, "facets": {}, "total": total, "limit": sought.limit, "offset": sought.offset})
 
 
 @router.get("/entities/{entity_id:path}", response_model=FtmEntity)

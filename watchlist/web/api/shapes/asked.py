@@ -7,6 +7,7 @@ from typing import Annotated
 from pydantic import BaseModel, ConfigDict, Field
 
 from watchlist.model import Reach
+from watchlist.steps.asked.noting import LONGEST_NOTE
 from watchlist.web.api.shapes.alerts import Acting
 from watchlist.web.api.shapes.derived import Exactly
 
@@ -111,6 +112,14 @@ class SilenceAsked(BaseModel):
     subject: str = Field(max_length=400, description="``LIST:ID`` of an entity, or the id of a list.")
     until: str = Field(max_length=40, description="Until when: ``24h``, ``7d`` or a date.")
     why: str = Field(min_length=1, max_length=_LONGEST)
+
+
+class NoteAsked(BaseModel):
+    """A note on a subject."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    text: str = Field(min_length=1, max_length=LONGEST_NOTE, description="What is to be known of it.")
 
 
 class Nothing(BaseModel):

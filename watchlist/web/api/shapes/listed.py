@@ -17,11 +17,12 @@ from watchlist.model import (
     Reach,
     Silence,
     SnapshotHistory,
+    SubjectNote,
     WatchedList,
     Worker,
 )
 from watchlist.model import Delivery as DeliveryValue
-from watchlist.web.api.shapes.derived import Exactly, derived
+from watchlist.web.api.shapes.derived import Exactly, derived, many
 
 EntityShape = derived("EntityShape", Entity, entity=str)
 ListShape = derived("ListShape", WatchedList, next_check_at=datetime | None, stale=bool)
@@ -35,6 +36,7 @@ WorkerShape = derived("WorkerShape", Worker, doing=str)
 DeliveryShape = derived(
     "DeliveryShape", DeliveryValue, without=("outages",), next_try_at=datetime | None, held_up_by=str | None
 )
+NoteShape = derived("NoteShape", SubjectNote)
 GroupShape = derived("GroupShape", Entity, entity=str, reason=str)
 
 
@@ -102,6 +104,7 @@ EntityInFull = derived(
     succeeded_by=str | None,
     formerly=list[str],
     suppressed=SuppressionShape | None,
+    notes=many(NoteShape),
 )
 
 

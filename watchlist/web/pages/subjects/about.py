@@ -21,6 +21,7 @@ from watchlist.model import (
     Reach,
     Silence,
     Standing,
+    SubjectNote,
     Suppression,
 )
 from watchlist.storage.store import Store
@@ -66,7 +67,8 @@ class SubjectCard:
     #: Each with what it holds back, and until when.
     suppressions: tuple[tuple[Suppression, str, str], ...]
     silences: tuple[Silence, ...]
-    #: What people wrote at its alerts.
+    #: What people wrote of it, and what at its alerts.
+    own_notes: tuple[SubjectNote, ...]
     notes: tuple[tuple[int, Judgement], ...]
     #: Whether it opens no alerts at all.
     is_quiet: bool
@@ -93,6 +95,7 @@ def subject_card(store: Store, entity_id: str, now: datetime) -> SubjectCard:
         over_time=by_month(period_of(alerts, (), first, now).weeks) if alerts else (),
         suppressions=tuple((each, reach(each), ends(each, now)) for each in suppressions),
         silences=tuple(each for each in store.silences(now) if each.entity_id in ids or each.list_id in lists_of(ids)),
+        own_notes=store.notes_on([entity_id]),
         notes=_notes(alerts),
         is_quiet=any(each.scope is Reach.SUBJECT and _holds(each, now) for each in suppressions),
     )

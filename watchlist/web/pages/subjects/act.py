@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Annotated
-
-from fastapi import APIRouter, Form
+from fastapi import APIRouter
 from fastapi.responses import RedirectResponse
 
 from watchlist.errors import UsageError
-from watchlist.model import Act, Action, Suppression
-from watchlist.steps.asked.judge import perform
+from watchlist.model import Suppression
 from watchlist.steps.asked.listed.own import decide_group, give_name
-from watchlist.steps.asked.named import Named
+from watchlist.steps.asked.noting import note_of
 from watchlist.steps.asked.times import parse_until
 from watchlist.steps.sync import look_back_of
 from watchlist.web.pages.words import Text, done, one_line, subject_path
@@ -41,13 +38,10 @@ def unsuppress(site: TheSite, account: Judge, id: Text) -> RedirectResponse:
 
 
 @router.post("/subjects/note")
-def note(site: TheSite, account: Judge, id: Text, alert: Annotated[int, Form()], why: Text) -> RedirectResponse:
-    """Write a note at one of its alerts."""
-    if (words := why.strip()) == "":
-        raise UsageError("a note needs words")
-    act = Act(Action.NOTE, account.name, why=words)
-    perform(site.parts, site.parts.store, act, Named(alerts=(alert,)), site.parts.clock())
-    return done(site, subject_path(id), f"The note stands at alert {alert}")
+def note(site: TheSite, account: Judge, id: Text, text: Text) -> RedirectResponse:
+    """Write a note on a subject."""
+    kept = site.parts.store.note_subject(note_of(id, text, account.name, site.parts.clock()))
+    return done(site, subject_path(kept.entity_id), "The note stands with it")
 
 
 @router.post("/subjects/name")

@@ -117,6 +117,7 @@ def _page(
         namesakes=namesakes(mention.features),
         moments=moments(detail.story),
         earlier=earlier,
+        notes=store.notes_on(mention.listings),
         before=links[0],
         after=links[1],
         here=here,

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from operator import itemgetter
 from typing import Final
 
 from watchlist.alerts.explain import KIND_WORDS, ORIGIN_WORDS, Reason
-from watchlist.model import Entity, EntityChange, Name, NameKind, Standing, Story
+from watchlist.model import Entity, EntityChange, Name, NameKind, Standing, Story, StoryArticle
 
 #: How wide a bar may get, of a hundred.
 _WIDE: Final = 100.0
@@ -69,6 +70,7 @@ class Bar:
 class StoryMoment:
     """An article of a story on its time line."""
 
+    article: StoryArticle
     at: datetime
     #: Where it stands between the first and the last, of a hundred.
     place: float
@@ -98,12 +100,14 @@ def bars(supporting: Sequence[Reason], opposing: Sequence[Reason]) -> tuple[Bar,
 
 
 def moments(story: Story) -> tuple[StoryMoment, ...]:
-    """When each article of a story was told, with its place on a line from the first to the last."""
-    times = [each.published_at or each.joined_at for each in story.articles]
-    if not times:
+    """The articles of a story in the order in which they were told, each with its place on a line of that time."""
+    told = sorted(((each.published_at or each.joined_at, each) for each in story.articles), key=itemgetter(0))
+    if not told:
         return ()
-    first, span = min(times), (max(times) - min(times)).total_seconds()
-    return tuple(StoryMoment(at, _WIDE * (at - first).total_seconds() / span if span else _WIDE / 2) for at in times)
+    first, span = told[0][0], (told[-1][0] - told[0][0]).total_seconds()
+    return tuple(
+        StoryMoment(each, at, _WIDE * (at - first).total_seconds() / span if span else _WIDE / 2) for at, each in told
+    )
 
 
 def _label(name: Name) -> str:
