@@ -99,7 +99,7 @@ _DOTS = {"zh": "·", "ja": "・"}
 
 def _packaged() -> list[PressName]:
     names = []
-    for path in sorted(_PACKAGED.glob("press*.csv")):
+    for path in sorted(_PACKAGED.glob("press_names*.csv")):
         with path.open(encoding="utf-8", newline="") as file:
             names += [PressName(*row.values()) for row in csv.DictReader(file)]
     return names
