@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from watchlist.matching.naming import NamesAsMatched
 from watchlist.model import Entity, Name, NameKind, NameOrigin, Schema
-from watchlist.subjects.known import same_subjects
+from watchlist.subjects.known import group_with_known, same_subjects
 
 KNOWN = (
     Entity(
@@ -35,3 +35,24 @@ def test_a_namesake_of_another_age_is_another() -> None:
 def test_what_was_added_to_an_entry_is_no_evidence() -> None:
     added = Name("MARROVSKY, Ilya Petrovich", NameKind.ALIAS, origin=NameOrigin.USER)
     assert same(replace(ENTRY, names=(Name("SOMEBODY, Else"), added))) == {}
+
+
+def test_two_entries_of_one_known_subject_are_one() -> None:
+    """Neither says enough of the other: one has no date, the other no country."""
+    mayor = replace(ENTRY, list_id="au", source_id="5", names=(Name("MARROVSKY, Ilya Petrovich"),), birth_dates=())
+    mayor = replace(mayor, countries=("ru",))
+    alone = group_with_known([ENTRY, mayor], (), NamesAsMatched())
+    together = group_with_known([ENTRY, mayor], KNOWN, NamesAsMatched())
+    assert {each.entity_id for each in together} == {"au:5", "un:70"}
+    assert {each.group_id for each in together} == {"au:5"}
+    assert alone == ()
+
+
+def test_a_known_subject_alone_makes_no_group() -> None:
+    assert group_with_known([ENTRY], KNOWN, NamesAsMatched()) == ()
+
+
+def test_of_a_list_that_is_watched_itself_nothing_else_is_known() -> None:
+    twin = replace(KNOWN[0], source_id="9")
+    members = group_with_known([ENTRY, twin], KNOWN, NamesAsMatched())
+    assert {each.entity_id for each in members} == {"un:70", "us:9"}

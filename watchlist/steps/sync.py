@@ -32,8 +32,7 @@ from watchlist.model import ColumnMap, IntakeOptions, ListChange, ListDeclaratio
 from watchlist.ports import GroupStore, SyncStore
 from watchlist.steps.health.one_cause import host_in, note_answer
 from watchlist.steps.parts import Parts, RunReport
-from watchlist.subjects.grouping import group_entities
-from watchlist.subjects.known import same_subjects
+from watchlist.subjects.known import group_with_known, same_subjects
 from watchlist.text.masked import without_logins
 
 _log = Log(__name__)
@@ -193,7 +192,9 @@ def regroup(store: GroupStore) -> None:
     # Here, because what reads names takes longer to import than a list without change to check.
     from watchlist.matching.naming import NamesAsMatched
 
-    store.replace_groups(group_entities(store.live_entities(), NamesAsMatched(), store.group_decisions()))
+    store.replace_groups(
+        group_with_known(store.live_entities(), press_subjects(), NamesAsMatched(), store.group_decisions())
+    )
 
 
 def _watched(store: SyncStore, list_id: str, *, refresh: bool) -> WatchedList:
