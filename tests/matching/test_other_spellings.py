@@ -20,6 +20,9 @@ LISTED = (
     entity("syn", BODY, "LLC SYNEKTIS", programs=("RUSSIA-EO14024",)),
     entity("amn", BODY, "AMNAKHZAR GOSTAR-E SHARIF", "AMNAKHZAR", programs=("IRAN",)),
     entity("eki", BODY, "STATE AGENCY OF EXPORTS", "ROSEKSIMBRON, ZAO", programs=("RUSSIA-EO14024",)),
+    entity("cus", PERSON, "CUSPARTH, Denis Mamadou", programs=("SDGT",)),
+    entity("med", BODY, "GREEN PINES", "PALESTINIAN WIDOWS AND LEBANESE FAMILIES RELIEF BUREAU", programs=("DPRK",)),
+    entity("zav", BODY, "JSC TIKHORBETSK MECHANICAL REPAIR PLANT", programs=("RUSSIA-EO14024",)),
     entity("num", BODY, "JSC 571 ARMORED REPAIR PLANT", programs=("RUSSIA-EO14024",)),
     entity("qar", PERSON, "BASHTAR, Alhaj Qari Ayubek", programs=("SDGT",)),
     entity("lev", BODY, "SOCIAL COMMERCIAL BANK LEVOBRODZHNY PUBLIC JOINT STOCK COMPANY", programs=("RUSSIA-EO14024",)),
@@ -84,6 +87,19 @@ def test_a_long_word_that_nobody_knows_is_a_name_by_itself(band) -> None:
 def test_a_number_may_be_called_one(band) -> None:
     assert band("num", "Armour Repair Plant No. 571") == "alert"
     assert band("num", "Armour Repair Plant No. 572") == "none"
+
+
+def test_a_further_name_beside_the_listed_middle_name_contradicts_nothing(band) -> None:
+    assert band("cus", "Denis Mamadou Gerhard Cusparth") == "alert"
+    assert band("cus", "Denis Gerhard Cusparth") != "alert"
+
+
+def test_an_alias_of_four_words_in_full_is_hardly_anybody_elses(band) -> None:
+    assert band("med", "Palestinian Widows and Lebanese Families Relief Bureau") != "none"
+
+
+def test_what_a_firm_is_called_by_may_be_translated_or_not(band) -> None:
+    assert band("zav", "AO Tikhorbetsk Mekhanichesky Remontny Zavod") == "alert"
 
 
 def test_an_honorific_is_no_given_name(band) -> None:
