@@ -23,6 +23,8 @@ LISTED = (
     entity("cus", PERSON, "CUSPARTH, Denis Mamadou", programs=("SDGT",)),
     entity("med", BODY, "GREEN PINES", "PALESTINIAN WIDOWS AND LEBANESE FAMILIES RELIEF BUREAU", programs=("DPRK",)),
     entity("zav", BODY, "JSC TIKHORBETSK MECHANICAL REPAIR PLANT", programs=("RUSSIA-EO14024",)),
+    entity("kad", PERSON, "KADKHORAVI, Abbas Ali", programs=("IRAN",)),
+    entity("kim", BODY, "KIMIYAD PAKHSHEN SHARGH", programs=("IRAN",)),
     entity("num", BODY, "JSC 571 ARMORED REPAIR PLANT", programs=("RUSSIA-EO14024",)),
     entity("qar", PERSON, "BASHTAR, Alhaj Qari Ayubek", programs=("SDGT",)),
     entity("lev", BODY, "SOCIAL COMMERCIAL BANK LEVOBRODZHNY PUBLIC JOINT STOCK COMPANY", programs=("RUSSIA-EO14024",)),
@@ -100,6 +102,18 @@ def test_an_alias_of_four_words_in_full_is_hardly_anybody_elses(band) -> None:
 
 def test_what_a_firm_is_called_by_may_be_translated_or_not(band) -> None:
     assert band("zav", "AO Tikhorbetsk Mekhanichesky Remontny Zavod") == "alert"
+
+
+@pytest.mark.parametrize(
+    ("id", "name", "other"),
+    [
+        ("kad", "Abbas Ali Kadkhoravi Elyaderani", "Abbas Kadkhoravi Elyaderani"),
+        ("kim", "Kimiyad Pakhshen Shargh Group", "Kimiyad Pakhshen Shargh Elyad"),
+    ],
+)
+def test_a_name_in_full_may_go_on(band, id: str, name: str, other: str) -> None:
+    assert band(id, name) == "alert"
+    assert band(id, other) != "alert"
 
 
 def test_an_honorific_is_no_given_name(band) -> None:

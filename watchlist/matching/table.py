@@ -246,6 +246,7 @@ OFFICE_IN_ITS_COUNTRY: Final = 0.3
 # --- longer_name
 TITLE_OR_NAME: Final = 0.75
 NO_PART_OF_A_PERSONS: Final = 0.4
+BEHIND_A_NAME_IN_FULL: Final = 0.25
 #: Muhammad, which many leave out before their names.
 OFTEN_LEFT_OUT: Final = 0.1
 HYPHEN_TO_A_THING: Final = 0.1
