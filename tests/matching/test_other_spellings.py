@@ -8,7 +8,7 @@ from tests.matching.conftest import entity
 from watchlist.config import MatchingConfig
 from watchlist.matching.engine import Engine
 from watchlist.matching.index.compile import compile_index
-from watchlist.model import Article, Schema
+from watchlist.model import Article, Band, Schema
 
 PERSON, BODY = Schema.PERSON, Schema.LEGAL_ENTITY
 LISTED = (
@@ -27,7 +27,7 @@ LISTED = (
     entity("kim", BODY, "KIMIYAD PAKHSHEN SHARGH", programs=("IRAN",)),
     entity("num", BODY, "JSC 571 ARMORED REPAIR PLANT", programs=("RUSSIA-EO14024",)),
     entity("qar", PERSON, "BASHTAR, Alhaj Qari Ayubek", programs=("SDGT",)),
-    entity("lev", BODY, "SOCIAL COMMERCIAL BANK LEVOBRODZHNY PUBLIC JOINT STOCK COMPANY", programs=("RUSSIA-EO14024",)),
+    entity("lev", BODY, "SOCIAL BANK LEVOBRODZHNY PUBLIC JOINT STOCK COMPANY", programs=("RUSSIA-EO14024",)),
     entity("bel", BODY, "REPUBLICAN UNITARY ENTERPRISE BELTAMGOSHSERVICE", programs=("BELARUS",)),
 )
 
@@ -122,3 +122,15 @@ def test_an_honorific_is_no_given_name(band) -> None:
 
 def test_a_bank_is_named_by_its_own_word_and_its_kind(band) -> None:
     assert band("lev", "PJSC Levobrodzhny Bank") == "alert"
+
+
+@pytest.mark.parametrize(
+    "text", ["The Muslim Qurmah must abandon this.", "He won with Zhomeyli support.", "Zhomeyli spoke."]
+)
+def test_half_of_a_bodys_name_is_not_the_body(text: str) -> None:
+    listed = (
+        entity("rec", Schema.ORGANIZATION, "RECONSTRUCTION OF THE MUSLIM QURMAH", programs=("SDGT",)),
+        entity("sup", Schema.ORGANIZATION, "IMAM ZHOMEYLI SUPPORT COMMITTEE", programs=("SDGT",)),
+    )
+    found = Engine(compile_index(listed, {}), MatchingConfig()).screen(Article("a", "", text))
+    assert not [m for m in found if m.band is Band.ALERT]
