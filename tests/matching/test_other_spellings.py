@@ -116,6 +116,10 @@ def test_a_name_in_full_may_go_on(band, id: str, name: str, other: str) -> None:
     assert band(id, other) != "alert"
 
 
+def test_two_words_before_a_kind_may_be_half_of_another_name(band) -> None:
+    assert band("amn", "Amnakhzar Gostar Central Headquarters") != "alert"
+
+
 def test_an_honorific_is_no_given_name(band) -> None:
     assert band("qar", "Ayubek Bashtar") == "alert"
 

@@ -111,15 +111,14 @@ def _belongs(c: Candidate, neighbour: Word, is_left: bool) -> float:
 def _goes_on_with(c: Candidate, behind: Meaning) -> bool:
     """Whether the word behind a name in full is one more of the same's: a person's further family name, a body's kind.
 
-    Three names of which few have all are hardly another person's; nor is another body called by two words of which
+    Three names of which few have all are hardly another person's; nor is another body called by three words of which
     nobody knows one, and a kind.
     """
-    if not c.alignment.is_whole:
+    if not c.alignment.is_whole or len(c.alignment.strong) <= table.NAMES_THAT_AGREE:
         return False
     if c.schema is Schema.PERSON:
-        return len(c.alignment.strong) > table.NAMES_THAT_AGREE and common_name(c) is None
-    told = c.alignment.is_of_unheard_words and len(c.alignment.strong) >= table.NAMES_THAT_AGREE
-    return told and bool(behind.flags & GENERIC)
+        return common_name(c) is None
+    return c.alignment.is_of_unheard_words and bool(behind.flags & GENERIC)
 
 
 def _of_another(c: Candidate) -> int:
