@@ -1,7 +1,7 @@
 # The only commands anyone needs; continuous integration runs the same ones.
 
 .DEFAULT_GOAL := help
-.PHONY: help demo run test spark check audit bench quality fuzz crash clean
+.PHONY: help demo run test spark check audit bench quality fuzz crash thorough clean
 
 # The newest Python at hand that is new enough.
 PYTHON ?= $(shell for p in python3 python3.13 python3.12 python3.11; do \
@@ -22,6 +22,7 @@ help:
 	@echo "make quality  measure precision and recall"
 	@echo "make fuzz     read 20,000 mutated feeds, pages and list files"
 	@echo "make crash    kill the program at every point of its work"
+	@echo "make thorough look for more than make test has time for"
 	@echo "make clean    remove the environment and everything made"
 
 .venv/core: pyproject.toml constraints.txt
@@ -42,7 +43,7 @@ run: .venv/core
 	@$(BIN)/watchlist run
 
 # The tests start the program again and again: it is compiled once, whatever the environment says.
-test spark crash: export PYTHONDONTWRITEBYTECODE =
+test spark crash thorough: export PYTHONDONTWRITEBYTECODE =
 
 test: .venv/dev
 	$(BIN)/pytest -n 2 --dist worksteal
@@ -87,6 +88,10 @@ crash: .venv/dev
 	@if $(JAVA); then $(MAKE) --no-print-directory .venv/spark && \
 		$(BIN)/pytest -n 0 -m 'crash and spark' tests/archive/cluster; \
 	else echo "make crash: no Java on this machine, so Spark was not killed"; fi
+
+# More examples of each property, and what the plain suite takes a share of.
+thorough: .venv/dev
+	HYPOTHESIS_PROFILE=thorough $(BIN)/pytest -n 2 --dist worksteal --timeout 3600 -m 'not timing and not crash and not spark'
 
 clean:
 	rm -rf .venv build dist .mypy_cache .ruff_cache .import_linter_cache .hypothesis *.egg-info

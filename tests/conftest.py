@@ -283,6 +283,8 @@ class Cluster:
         self.restart = restart
         self._count = 0
         self._shared: str | None = None
+        #: Empties the shared one: what it asks for each test is planned once.
+        self._emptying: Any = None
         self._execute("CREATE DATABASE blank TEMPLATE template0")
         open_store(self.url("blank")).close()
 
@@ -322,17 +324,28 @@ class Cluster:
         tables = [table.name for table in (*metadata.sorted_tables, *apart.sorted_tables)]
         filled = " UNION ALL ".join(f"SELECT '{name}' WHERE EXISTS (SELECT FROM {name})" for name in tables)
         moved = "SELECT sequencename FROM pg_sequences WHERE last_value IS NOT NULL"
-        with closing(psycopg.connect(url)) as connection:
+        # A restart of the server closes it.
+        if self._emptying is not None and _is_gone(self._emptying):
+            self.close()
+        if self._emptying is None:
+            self._emptying = psycopg.connect(url)
+        connection = self._emptying
+        with connection.transaction():
             connection.execute("SET LOCAL lock_timeout = '120s'")
             connection.execute(f"LOCK TABLE {', '.join(tables)} IN ACCESS EXCLUSIVE MODE".encode())
             # Rows may go in any order: nothing refers to what is left.
             connection.execute("SET LOCAL session_replication_role = replica")
-            for (name,) in connection.execute(filled.encode()).fetchall():
+            for (name,) in connection.execute(filled.encode(), prepare=True).fetchall():
                 connection.execute(f"DELETE FROM {name}".encode())
-            for (name,) in connection.execute(moved).fetchall():
+            for (name,) in connection.execute(moved, prepare=True).fetchall():
                 connection.execute(f"ALTER SEQUENCE {name} RESTART".encode())
             connection.execute("UPDATE alembic_version SET version_num = %s", (EXPECTED,))
-            connection.commit()
+
+    def close(self) -> None:
+        """Let go of what is kept open."""
+        if self._emptying is not None:
+            self._emptying.close()
+            self._emptying = None
 
     def _execute(self, *statements: str, url: str = "") -> None:
         import psycopg
@@ -340,6 +353,18 @@ class Cluster:
         with closing(psycopg.connect(url or self.url("postgres"), autocommit=True)) as connection:
             for statement in statements:
                 connection.execute(statement.encode())
+
+
+def _is_gone(connection: Any) -> bool:
+    """Whether the server has ended a connection."""
+    import psycopg
+
+    try:
+        connection.execute("SELECT 1", prepare=False)
+        connection.rollback()
+    except psycopg.Error:
+        return True
+    return False
 
 
 def _postgresql_programs() -> Path | None:
@@ -402,7 +427,8 @@ def _running_cluster(programs: Path) -> Iterator[Cluster]:
 
         try:
             start()
-            yield Cluster(folder, restart)
+            with closing(Cluster(folder, restart)) as cluster:
+                yield cluster
         finally:
             # PostgreSQL's immediate shutdown: nothing is written, for nothing is kept.
             running[-1].send_signal(signal.SIGQUIT)

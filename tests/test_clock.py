@@ -39,6 +39,12 @@ class Hand:
         return self.at
 
 
+@pytest.fixture(params=["sqlite", pytest.param("postgresql", marks=pytest.mark.thorough)])
+def backend(request: pytest.FixtureRequest) -> str:
+    """What stands above the storage is the same on either kind of database, whose own tests run on both."""
+    return str(request.param)
+
+
 @pytest.fixture
 def hand() -> Hand:
     return Hand()

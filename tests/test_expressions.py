@@ -43,7 +43,7 @@ BOUNDED: dict[str, int] = {
     "watchlist.delivery.transports.email": 1000,
 }
 #: Long lists of words give hundreds of pumps that are alike.
-MOST_PUMPS = 60
+MOST_PUMPS = 30
 #: Rooms whose expressions are not held to it: those of matching have a test of their own.
 ELSEWHERE = ("watchlist.matching",)
 

@@ -5,8 +5,8 @@ import io
 import pytest
 
 from watchlist.errors import ListParseError
-from watchlist.lists.press import press_names, read_press_names
-from watchlist.model import Name, NameKind, NameOrigin
+from watchlist.lists.press import press_names, press_subjects, read_press_names, read_press_subjects
+from watchlist.model import Entity, Identifier, Name, NameKind, NameOrigin, Schema
 
 HEADER = "list,id,caption,name,lang\n"
 
@@ -36,3 +36,35 @@ def test_a_damaged_file_is_refused(text: str) -> None:
 def test_the_packaged_file_knows_ansarallah_as_the_press_does() -> None:
     assert "Houthis" in [name.text for name in press_names("us_ofac_sdn")["47664"]]
     assert press_names("no_such_list") == {}
+
+
+SUBJECTS = "list,id,schema,names,birth_dates,countries,identifiers\n"
+
+
+def test_subjects_come_with_what_tells_them_apart() -> None:
+    row = '"mine",7,Person,"MARROW, Ilya;MAROU, Ilia",1955-01-15;1956,ru;by,passport=A=12\n'
+    assert read_press_subjects(io.BytesIO((SUBJECTS + row).encode())) == (
+        Entity(
+            "mine",
+            "7",
+            Schema.PERSON,
+            (Name("MARROW, Ilya"), Name("MAROU, Ilia", NameKind.ALIAS)),
+            countries=("ru", "by"),
+            birth_dates=("1955-01-15", "1956"),
+            identifiers=(Identifier("passport", "A=12"),),
+        ),
+    )
+
+
+@pytest.mark.parametrize(
+    "text", ["", "id,name\n", SUBJECTS + "m,7,Person,,,,\n", SUBJECTS + "m,7,Man,A,,,\n", SUBJECTS + 'm,"']
+)
+def test_damaged_subjects_are_refused(text: str) -> None:
+    with pytest.raises(ListParseError, match="press subjects"):
+        read_press_subjects(io.BytesIO(text.encode()))
+
+
+def test_every_packaged_subject_has_press_names() -> None:
+    assert len(press_subjects()) > 200
+    for subject in press_subjects():
+        assert press_names(subject.list_id)[subject.source_id], subject.caption

@@ -111,12 +111,13 @@ PACKAGED = _packaged()
 def _entities() -> list[Entity]:
     """Each entity that has press names, as its authority lists it, with all of them."""
     captions = {(row.list_id, row.entity): row.caption for row in PACKAGED}
+    names_of = {list_id: press_names(list_id) for list_id in {row.list_id for row in PACKAGED}}
     return [
         Entity(
             list_id,
             id,
             Schema.PERSON if ", " in caption else Schema.ORGANIZATION,
-            (Name(caption), *press_names(list_id)[id]),
+            (Name(caption), *names_of[list_id][id]),
             countries=(_COUNTRY_OF[id],),
         )
         for (list_id, id), caption in captions.items()

@@ -16,6 +16,12 @@ from tests.steps.killing import SCENES, Calm, Hook, Mailbox, Runner, Scene, Worl
 NewWorld = Callable[..., AbstractContextManager[World]]
 
 
+@pytest.fixture(params=["sqlite", pytest.param("postgresql", marks=pytest.mark.thorough)])
+def backend(request: pytest.FixtureRequest) -> str:
+    """What stands above the storage is the same on either kind of database, whose own tests run on both."""
+    return str(request.param)
+
+
 @pytest.fixture(scope="session")
 def _runner() -> Iterator[Runner]:
     with closing(Runner()) as runner:

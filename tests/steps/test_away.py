@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 from sqlalchemy import text
 
+from tests.conftest import BACKENDS
 from watchlist.app import App, make_app
 from watchlist.config import Config
 from watchlist.daemon import run_once
@@ -113,6 +114,7 @@ def ask(engine: Any, statement: str, before: Callable[[], None] = lambda: None) 
         connection.execute(text(statement))
 
 
+@pytest.mark.parametrize("backend", BACKENDS, indirect=True)
 def test_what_the_drivers_say_of_a_database_that_is_away(database: str, backend: str) -> None:
     engine, other = open_engine(database, 0.1), open_engine(database, 0.1)
     with writing(engine) as connection:

@@ -52,7 +52,7 @@ ON_ONE = pytest.mark.parametrize(
     indirect=["backend"],
 )
 #: Kills at any moment, in the plain suite and altogether; and how many of them in a row in one world.
-FEW, ALL = 6, 200
+FEW, ALL = 3, 200
 IN_A_ROW = 6
 #: Two by mail, and the webhook.
 RECEIVERS = 3

@@ -414,3 +414,27 @@ class TestDue:
     def test_one_checked_in_the_future_was_checked_under_a_wrong_clock(self, mirrored: Store) -> None:
         sync(mirrored, NOW + timedelta(days=900))
         assert is_due(mirrored.watched_list(SDN), HOUR, NOW)
+
+
+class TestPressNames:
+    UN = """<?xml version="1.0" encoding="UTF-8"?>
+<CONSOLIDATED_LIST dateGenerated="2026-02-01T00:00:00Z"><INDIVIDUALS>
+<INDIVIDUAL><DATAID>7000001</DATAID><VERSIONNUM>1</VERSIONNUM><FIRST_NAME>JOSEPH</FIRST_NAME><SECOND_NAME>KONY</SECOND_NAME>
+<UN_LIST_TYPE>CAR</UN_LIST_TYPE><REFERENCE_NUMBER>CFi.909</REFERENCE_NUMBER><LISTED_ON>2016-03-07</LISTED_ON>
+<NATIONALITY><VALUE>Uganda</VALUE></NATIONALITY>
+<INDIVIDUAL_DATE_OF_BIRTH><TYPE_OF_DATE>EXACT</TYPE_OF_DATE><YEAR>{year}</YEAR></INDIVIDUAL_DATE_OF_BIRTH></INDIVIDUAL>
+</INDIVIDUALS><ENTITIES/></CONSOLIDATED_LIST>"""
+
+    @pytest.mark.parametrize(("year", "known"), [(1961, True), (1988, False)])
+    def test_they_reach_the_same_person_on_another_list(
+        self, store: Store, tmp_path: Path, year: int, known: bool
+    ) -> None:
+        path = tmp_path / "un.xml"
+        path.write_text(self.UN.format(year=year))
+        sync_list(store, "un_sc_sanctions", replace(OPTIONS, source=path, accept=True), NOW)
+        (listed,) = store.live_entities("un_sc_sanctions")
+        of_press = [name.text for name in listed.names if name.origin is NameOrigin.PRESS]
+        assert ("约瑟夫·科尼" in of_press) is known
+        # A sync without a change leaves them as they are.
+        sync_list(store, "un_sc_sanctions", replace(OPTIONS, source=path), NOW + HOUR)
+        assert [name.text for name in store.entity(listed.id).names if name.origin is NameOrigin.PRESS] == of_press

@@ -1,6 +1,7 @@
 """Names by which the press knows some listed entities but which their authorities do not list.
 
-They ship with the program and are added to the official entities at each sync.
+They ship with the program, by the ids of one authority, and are added to the official entities at each sync. By what
+that authority says of these entities, which ships with them, they are known on the lists of others.
 """
 
 from __future__ import annotations
@@ -12,8 +13,10 @@ from typing import IO
 
 from watchlist.errors import ListParseError
 from watchlist.lists.reading.files import text_lines
-from watchlist.model import Name, NameKind, NameOrigin
+from watchlist.model import Entity, Identifier, Name, NameKind, NameOrigin, Schema
 
+#: The columns of the packaged file that describes the entities; several values of one are parted by semicolons.
+COLUMNS_OF_SUBJECTS = ("list", "id", "schema", "names", "birth_dates", "countries", "identifiers")
 _COLUMNS = ("list", "id", "caption", "name", "lang")
 
 
@@ -24,6 +27,49 @@ def press_names(list_id: str) -> dict[str, tuple[Name, ...]]:
     """
     with (files("watchlist.lists") / "data" / "press_names.csv").open("rb") as stream:
         return read_press_names(list_id, stream)
+
+
+def press_subjects() -> tuple[Entity, ...]:
+    """The entities that have press names, as their authority describes them.
+
+    Raises ListParseError when the packaged file is damaged.
+    """
+    with (files("watchlist.lists") / "data" / "press_subjects.csv").open("rb") as stream:
+        return read_press_subjects(stream)
+
+
+def read_press_subjects(stream: IO[bytes]) -> tuple[Entity, ...]:
+    """The entities of a file of `COLUMNS_OF_SUBJECTS`; raises ListParseError with the line."""
+    what = "press subjects"
+    reader = csv.DictReader(text_lines(what, stream, what), strict=True)
+    found = []
+    try:
+        if tuple(reader.fieldnames or ()) != COLUMNS_OF_SUBJECTS:
+            raise ListParseError(what, f"expected the header {','.join(COLUMNS_OF_SUBJECTS)}", line=1)
+        for row in reader:
+            names = _values(row["names"])
+            if not names or row["schema"] not in set(Schema):
+                raise ListParseError(what, "expected a schema and a name", line=reader.line_num)
+            listed = tuple(Name(text, NameKind.ALIAS if at else NameKind.PRIMARY) for at, text in enumerate(names))
+            numbers = tuple(Identifier(*each.split("=", 1)) for each in _values(row["identifiers"]))
+            found.append(
+                Entity(
+                    row["list"],
+                    row["id"],
+                    Schema(row["schema"]),
+                    listed,
+                    countries=_values(row["countries"]),
+                    birth_dates=_values(row["birth_dates"]),
+                    identifiers=numbers,
+                )
+            )
+    except csv.Error as error:
+        raise ListParseError(what, f"no valid CSV: {error}", line=reader.line_num) from error
+    return tuple(found)
+
+
+def _values(cell: str | None) -> tuple[str, ...]:
+    return tuple(filter(None, (cell or "").split(";")))
 
 
 def read_press_names(list_id: str, stream: IO[bytes]) -> dict[str, tuple[Name, ...]]:

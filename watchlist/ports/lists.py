@@ -27,8 +27,8 @@ class GroupStore(Protocol):
     def watched_lists(self) -> tuple[WatchedList, ...]:
         """All lists, in the order of their ids."""
 
-    def live_entities(self) -> Iterator[Entity]:
-        """The entities now on all lists that are switched on; streamed within one transaction."""
+    def live_entities(self, list_id: str | None = None) -> Iterator[Entity]:
+        """The entities now on one list, or on all lists that are switched on; streamed within one transaction."""
 
     def group_decisions(self) -> tuple[GroupDecision, ...]:
         """What people decided."""

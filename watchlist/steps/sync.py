@@ -22,7 +22,7 @@ from watchlist.lists.folder import download_folder
 from watchlist.lists.forms import published_lists
 from watchlist.lists.forms.opensanctions import dataset
 from watchlist.lists.guard import SnapshotCounts, check
-from watchlist.lists.press import press_names
+from watchlist.lists.press import press_names, press_subjects
 from watchlist.lists.reading.parsed import READING, ParsedList
 from watchlist.lists.recency import Arrival, check_order, is_flapping
 from watchlist.lists.recognise import read_list
@@ -33,6 +33,7 @@ from watchlist.ports import GroupStore, SyncStore
 from watchlist.steps.health.one_cause import host_in, note_answer
 from watchlist.steps.parts import Parts, RunReport
 from watchlist.subjects.grouping import group_entities
+from watchlist.subjects.known import same_subjects
 from watchlist.text.masked import without_logins
 
 _log = Log(__name__)
@@ -159,10 +160,29 @@ def sync_list(store: SyncStore, list_id: str, options: SyncOptions, now: datetim
     except ListError as error:
         store.record_list_error(list_id, without_logins(str(error)), now)
         raise
-    store.set_names(list_id, press_names(list_id), NameOrigin.PRESS, now, options.look_back)
+    _set_press_names(store, list_id, options, now, changed=change is not None)
     if change is not None:
         regroup(store)
     return change
+
+
+def _set_press_names(store: SyncStore, list_id: str, options: SyncOptions, now: datetime, *, changed: bool) -> None:
+    """Give a list's entities the names that the press has for them: by their ids, or as subjects that others list."""
+    given = press_names(list_id)
+    if not given and changed:
+        # Here, because what reads names takes longer to import than a list without change to check.
+        from watchlist.matching.naming import NamesAsMatched
+
+        subjects = press_subjects()
+        same = same_subjects(subjects, store.live_entities(list_id), NamesAsMatched())
+        of_press = {
+            f"{described_by}:{id}": names
+            for described_by in {each.list_id for each in subjects}
+            for id, names in press_names(described_by).items()
+        }
+        given = {source_id: of_press[id] for source_id, id in same.items() if id in of_press}
+    if given or changed:
+        store.set_names(list_id, given, NameOrigin.PRESS, now, options.look_back)
 
 
 def regroup(store: GroupStore) -> None:

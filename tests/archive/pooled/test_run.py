@@ -241,6 +241,7 @@ def disturbed(archive: Path, index: Path, output: Path, choose: random.Random, m
     return kills
 
 
+@pytest.mark.crash
 def test_the_driver_killed_at_random_moments(
     undisturbed: tuple[Path, dict[str, Any], list[ArchiveProgress]],
     archive: tuple[tuple[InputFile, ...], list[dict[str, Any]]],

@@ -198,6 +198,7 @@ def _is_name(form: str) -> bool:
     return known.family is not None or known.given is not None
 
 
+@lru_cache(maxsize=1 << 14)
 def _western(form: str) -> str:
     """A word as it sounds in Western Europe: a silent h or e, a hard c."""
     return fold(_HARD_C.sub("k", _SILENT.sub("", form)))

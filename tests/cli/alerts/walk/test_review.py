@@ -76,6 +76,13 @@ class Terminal:
         return bool(piece)
 
 
+def _at_its_terminal() -> None:
+    """Have a terminal of its own, so that a change of size reaches it, and end by Ctrl-C wherever the tests run."""
+    ioctl(0, termios.TIOCSCTTY, 0)
+    # What a shell starts in the background ignores it, and so does what that starts.
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
+
+
 @pytest.fixture
 def walk(sqlite_database: str) -> Callable[..., Any]:
     """Starts the walk on a terminal of 24 rows and 80 columns."""
@@ -92,8 +99,7 @@ def walk(sqlite_database: str) -> Callable[..., Any]:
             stderr=follower,
             env={**kept, "TERM": "xterm-256color"},
             start_new_session=True,
-            # Its own terminal, so that a change of size reaches it.
-            preexec_fn=lambda: ioctl(0, termios.TIOCSCTTY, 0),
+            preexec_fn=_at_its_terminal,
         )
         os.close(follower)
         try:

@@ -77,12 +77,11 @@ def _best(words: str, default: str) -> str:
 
 def _scores(words: str, rivals: tuple[str, ...]) -> dict[str, float]:
     """How well each language fits."""
-    frequent = _frequent()
+    frequent = _frequent_in(rivals)
     scores = dict.fromkeys(rivals, 0.0)
     for token in set(_TOKEN.findall(words.lower())):
         for code, weight in frequent.words.get(token, ()):
-            if code in scores:
-                scores[code] += weight
+            scores[code] += weight
         if not token.isascii():
             for code in rivals:
                 if not frequent.letters[code].issuperset(token):
@@ -97,6 +96,14 @@ def _rivals(default: str) -> tuple[str, ...]:
     script = heading_of(default)["script"]
     of_script = (code for code in known_packs() if heading_of(code)["script"] == script and code in letters)
     return (default, *(code for code in of_script if code != default))
+
+
+@cache
+def _frequent_in(codes: tuple[str, ...]) -> _Frequent:
+    """What tells these languages."""
+    every = _frequent()
+    words = {word: tuple(row for row in rows if row[0] in codes) for word, rows in every.words.items()}
+    return _Frequent({word: rows for word, rows in words.items() if rows}, every.letters)
 
 
 @cache
