@@ -20,6 +20,11 @@ LISTED = (
     entity("syn", BODY, "LLC SYNEKTIS", programs=("RUSSIA-EO14024",)),
     entity("amn", BODY, "AMNAKHZAR GOSTAR-E SHARIF", "AMNAKHZAR", programs=("IRAN",)),
     entity("eki", BODY, "STATE AGENCY OF EXPORTS", "ROSEKSIMBRON, ZAO", programs=("RUSSIA-EO14024",)),
+    entity("cus", PERSON, "CUSPARTH, Denis Mamadou", programs=("SDGT",)),
+    entity("med", BODY, "GREEN PINES", "PALESTINIAN WIDOWS AND LEBANESE FAMILIES RELIEF BUREAU", programs=("DPRK",)),
+    entity("zav", BODY, "JSC TIKHORBETSK MECHANICAL REPAIR PLANT", programs=("RUSSIA-EO14024",)),
+    entity("kad", PERSON, "KADKHORAVI, Abbas Ali", programs=("IRAN",)),
+    entity("kim", BODY, "KIMIYAD PAKHSHEN SHARGH", programs=("IRAN",)),
     entity("num", BODY, "JSC 571 ARMORED REPAIR PLANT", programs=("RUSSIA-EO14024",)),
     entity("qar", PERSON, "BASHTAR, Alhaj Qari Ayubek", programs=("SDGT",)),
     entity("lev", BODY, "SOCIAL BANK LEVOBRODZHNY PUBLIC JOINT STOCK COMPANY", programs=("RUSSIA-EO14024",)),
@@ -84,6 +89,35 @@ def test_a_long_word_that_nobody_knows_is_a_name_by_itself(band) -> None:
 def test_a_number_may_be_called_one(band) -> None:
     assert band("num", "Armour Repair Plant No. 571") == "alert"
     assert band("num", "Armour Repair Plant No. 572") == "none"
+
+
+def test_a_further_name_beside_the_listed_middle_name_contradicts_nothing(band) -> None:
+    assert band("cus", "Denis Mamadou Gerhard Cusparth") == "alert"
+    assert band("cus", "Denis Gerhard Cusparth") != "alert"
+
+
+def test_an_alias_of_four_words_in_full_is_hardly_anybody_elses(band) -> None:
+    assert band("med", "Palestinian Widows and Lebanese Families Relief Bureau") != "none"
+
+
+def test_what_a_firm_is_called_by_may_be_translated_or_not(band) -> None:
+    assert band("zav", "AO Tikhorbetsk Mekhanichesky Remontny Zavod") == "alert"
+
+
+@pytest.mark.parametrize(
+    ("id", "name", "other"),
+    [
+        ("kad", "Abbas Ali Kadkhoravi Elyaderani", "Abbas Kadkhoravi Elyaderani"),
+        ("kim", "Kimiyad Pakhshen Shargh Group", "Kimiyad Pakhshen Shargh Elyad"),
+    ],
+)
+def test_a_name_in_full_may_go_on(band, id: str, name: str, other: str) -> None:
+    assert band(id, name) == "alert"
+    assert band(id, other) != "alert"
+
+
+def test_two_words_before_a_kind_may_be_half_of_another_name(band) -> None:
+    assert band("amn", "Amnakhzar Gostar Central Headquarters") != "alert"
 
 
 def test_an_honorific_is_no_given_name(band) -> None:

@@ -168,7 +168,7 @@ UNLIKE_IN_ITS_COUNTRY: Final = 0.7
 #: From this many entities with one word in their names on it is the name of a group of firms, or of its parent.
 A_GROUP_OF_FIRMS: Final = 3
 CUT: Final = 0.5
-CUT_BESIDE_ITS_LEGAL_FORM: Final = 0.2
+CUT_BESIDE_ITS_LEGAL_FORM: Final = 0.1
 CUT_EACH_LOST_WITH_A_FIRM_NEAR: Final = 0.15
 
 # --- ordinary_word, ordinary_words, by the word's Zipf value (tenfold)
@@ -246,6 +246,7 @@ OFFICE_IN_ITS_COUNTRY: Final = 0.3
 # --- longer_name
 TITLE_OR_NAME: Final = 0.75
 NO_PART_OF_A_PERSONS: Final = 0.4
+BEHIND_A_NAME_IN_FULL: Final = 0.25
 #: Muhammad, which many leave out before their names.
 OFTEN_LEFT_OUT: Final = 0.1
 HYPHEN_TO_A_THING: Final = 0.1
@@ -346,7 +347,7 @@ WESTERN_NAME: Final = 38
 
 # --- likeness of what was found of another name to the whole of it
 #: How much the press takes a kind of body for that it leaves out behind a word that says whose it is, and before it.
-TAIL_LOST, HEAD_LOST = 0.15, 0.25
+TAIL_LOST, HEAD_LOST = 0.15, 0.2
 #: The same of a country before such a word and its kind: Kuryonggang Trading for KOREA KURYONGGANG TRADING.
 COUNTRY_LOST: Final = 0.4
 #: How many times its weight a number is missed.

@@ -17,7 +17,8 @@ from watchlist.model import Name, Schema
 def other_middle_name(c: Candidate) -> Finding:
     """A name stands inside it that the entry does not have, though another of its names has a middle name."""
     middle, all_parts = _names_of(c.entity.names, c.schema)
-    if not middle:
+    if not middle or any(m.part.role is Role.MIDDLE_NAME for m in c.alignment.matches):
+        # Beside the listed middle name a further one contradicts nothing.
         return None
     for word in c.alignment.extra:
         form, flags = word.meaning.form, word.meaning.flags

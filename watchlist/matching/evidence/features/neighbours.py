@@ -6,9 +6,10 @@ from watchlist.matching import table
 from watchlist.matching.evidence.candidate import Candidate
 from watchlist.matching.evidence.features.craft import is_craft, is_kind
 from watchlist.matching.evidence.features.finding import Finding
-from watchlist.matching.evidence.features.people import family_only
+from watchlist.matching.evidence.features.people import common_name, family_only
 from watchlist.matching.language.known.lexicon import (
     FAMILY_NAME,
+    GENERIC,
     GIVEN_NAME,
     LEGAL_FORM,
     ORDINARY,
@@ -104,7 +105,20 @@ def _belongs(c: Candidate, neighbour: Word, is_left: bool) -> float:
         return 0.0
     if c.capitals_mean_nothing() and meaning.flags & ORDINARY:
         return table.WORD_AMID_CAPITALS
-    return 1.0
+    return table.BEHIND_A_NAME_IN_FULL if not is_left and _goes_on_with(c, meaning) else 1.0
+
+
+def _goes_on_with(c: Candidate, behind: Meaning) -> bool:
+    """Whether the word behind a name in full is one more of the same's: a person's further family name, a body's kind.
+
+    Three names of which few have all are hardly another person's; nor is another body called by three words of which
+    nobody knows one, and a kind.
+    """
+    if not c.alignment.is_whole or len(c.alignment.strong) <= table.NAMES_THAT_AGREE:
+        return False
+    if c.schema is Schema.PERSON:
+        return common_name(c) is None
+    return c.alignment.is_of_unheard_words and bool(behind.flags & GENERIC)
 
 
 def _of_another(c: Candidate) -> int:
