@@ -37,7 +37,7 @@ def thing_score(matches: Sequence[PartMatch], missing: Sequence[tuple[NamePart, 
     countries = lexicon().countries
     for part, is_tail in missing:
         weight = table.ROLE_WEIGHTS[part.role]
-        if part.role is Role.CORE and not core_lost:
+        if part.role is Role.CORE and not core_lost and not alone:
             # An ordinary word beside one that says whose name it is.
             weight = table.ROLE_WEIGHTS[Role.GENERIC] * (table.TAIL_LOST if is_tail else table.HEAD_LOST)
         elif not core_lost and (alone or (unheard_of and part.role is Role.GENERIC)):

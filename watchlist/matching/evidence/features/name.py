@@ -49,12 +49,12 @@ def _unlike(c: Candidate) -> float:
     if c.schema is Schema.PERSON:
         if any(not is_common(m.part.form) and not m.flags & ORDINARY for m in c.alignment.strong):
             share = table.UNLIKE_BUT_OF_FEW
-    elif c.alignment.is_whole and len(c.alignment.strong) > table.WORDS_OF_AN_OFFICE:
-        share = table.UNLIKE_BUT_DISTINCTIVE
     elif c.alignment.is_whole and any(m.is_distinctive for m in c.alignment.strong):
         more = len(c.alignment.strong) > 1 or c.alignment.stands_as_a_firm
         named = more and c.alignment.is_of_unheard_words
         share = table.UNLIKE_BUT_UNHEARD_OF if named else table.UNLIKE_BUT_DISTINCTIVE
+    elif c.alignment.is_whole and len(c.alignment.strong) > table.WORDS_OF_AN_OFFICE:
+        share = table.UNLIKE_BUT_DISTINCTIVE
     return share * table.UNLIKE_IN_ITS_COUNTRY if c.support()[0] else share
 
 
