@@ -347,7 +347,7 @@ WESTERN_NAME: Final = 38
 
 # --- likeness of what was found of another name to the whole of it
 #: How much the press takes a kind of body for that it leaves out behind a word that says whose it is, and before it.
-TAIL_LOST, HEAD_LOST = 0.15, 0.2
+TAIL_LOST, HEAD_LOST = 0.15, 0.25
 #: The same of a country before such a word and its kind: Kuryonggang Trading for KOREA KURYONGGANG TRADING.
 COUNTRY_LOST: Final = 0.4
 #: How many times its weight a number is missed.
