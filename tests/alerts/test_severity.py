@@ -55,6 +55,8 @@ def test_an_ordinary_entry_in_the_headline_is_normal_until_many_tell_it() -> Non
     often = assess(mention(), [listed("us_ofac_sdn", "RUSSIA-EO14024")], Prominence(Whereabouts.HEADLINE, 5, 3))
     assert often.severity is Severity.HIGH
     assert often.why[-1] == "5 articles from 3 sources tell it (+1)"
+    unnamed = assess(mention(), [listed("us_ofac_sdn", "RUSSIA-EO14024")], Prominence(Whereabouts.HEADLINE, 5, 0))
+    assert unnamed.why[-1].startswith("5 articles tell it")
 
 
 @pytest.mark.parametrize(

@@ -112,6 +112,6 @@ def _by_place(place: Whereabouts) -> tuple[int, str]:
 def _by_sources(prominence: Prominence) -> tuple[int, str]:
     if prominence.articles <= 1:
         return 0, ""
-    sources = "one source" if prominence.sources == 1 else f"{prominence.sources} sources"
-    told = f"{prominence.articles} articles from {sources} tell it"
+    sources = " from one source" if prominence.sources == 1 else f" from {prominence.sources} sources"
+    told = f"{prominence.articles} articles{sources if prominence.sources else ''} tell it"
     return (1, told) if prominence.sources >= MANY_SOURCES else (0, told)

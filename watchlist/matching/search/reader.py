@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import dataclass
 from functools import partial
 from typing import Final
 
@@ -30,35 +31,23 @@ _ELISION: Final = re.compile(f"([^\\W\\d_]{{1,8}})[{APOSTROPHES}](?=\\w)")
 _word: Final = partial(tuple.__new__, Word)
 
 
+@dataclass(slots=True, eq=False)
 class Pointers:
-    """What one spelling points to, of which the reader numbers those that point to any name.
+    """What one spelling points to, of which the reader numbers those that point to any name."""
 
-    Its symbols that point to names together with another (`paired`), its consonant frame, which does so too (-1: none),
-    the names it points to by itself (`singles`), the symbols it may stand for as texts, what is known of it (`meaning`;
-    None of two words read as one), and whether it is a run of signs without spaces (`syllabic`), which is read sign by
-    sign.
-    """
-
-    __slots__ = ("frame", "meaning", "number", "paired", "singles", "stands_for", "syllabic")
-
-    def __init__(
-        self,
-        number: int,
-        paired: tuple[int, ...] = (),
-        frame: int = -1,
-        singles: tuple[int, ...] = (),
-        stands_for: tuple[str, ...] = (),
-        meaning: Meaning | None = None,
-        *,
-        syllabic: bool = False,
-    ) -> None:
-        self.number = number
-        self.paired = paired
-        self.frame = frame
-        self.singles = singles
-        self.stands_for = stands_for
-        self.meaning = meaning
-        self.syllabic = syllabic
+    number: int
+    #: Its symbols that point to names together with another.
+    paired: tuple[int, ...] = ()
+    #: The number of its consonant frame, which does so too; -1 for none.
+    frame: int = -1
+    #: The names it points to by itself.
+    singles: tuple[int, ...] = ()
+    #: The symbols it may stand for, as texts.
+    stands_for: tuple[str, ...] = ()
+    #: What is known of it; None of two words read as one.
+    meaning: Meaning | None = None
+    #: Whether it is a run of signs without spaces, which is read sign by sign.
+    syllabic: bool = False
 
 
 _SYLLABIC: Final = Pointers(-1, syllabic=True)
