@@ -23,6 +23,7 @@ LISTED = (
     entity("hon", Schema.COMPANY, "HONG KONG ELECTRONICS", programs=("IRAN",)),
     entity("che", Schema.COMPANY, "CHEMICAL GROUP", programs=("IRAN",)),
     entity("kam", Schema.COMPANY, "LLC KAMI GRUPP", programs=("RUSSIA-EO14024",)),
+    entity("fal", Schema.ORGANIZATION, "AL-FALAH CHARITABLE ORGANIZATION", programs=("SDGT",)),
 )
 
 
@@ -41,6 +42,7 @@ def engine() -> Engine:
         # A town by its sound; plain words for a kind of body; a word between two that belong together.
         ("وافتتحت الشركة مكتبا بهونغ كونغ يوم الاثنين", "hon"),
         ("הדוח נמסר מקבוצת כימיקלים לישראל", "che"),
+        ("من تخريب لما يفعله التنظيم الارهابي في العراق", "fal"),
         ("ירושלים: כמי שהתלווה לקבוצת עולים מרוסיה", "kam"),
     ],
 )
