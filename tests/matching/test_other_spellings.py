@@ -27,7 +27,7 @@ LISTED = (
     entity("kim", BODY, "KIMIYAD PAKHSHEN SHARGH", programs=("IRAN",)),
     entity("num", BODY, "JSC 571 ARMORED REPAIR PLANT", programs=("RUSSIA-EO14024",)),
     entity("qar", PERSON, "BASHTAR, Alhaj Qari Ayubek", programs=("SDGT",)),
-    entity("lev", BODY, "SOCIAL BANK LEVOBRODZHNY PUBLIC JOINT STOCK COMPANY", programs=("RUSSIA-EO14024",)),
+    entity("bad", PERSON, "BADAAST, Mohamed Ali", programs=("SDGT",)),
     entity("bel", BODY, "REPUBLICAN UNITARY ENTERPRISE BELTAMGOSHSERVICE", programs=("BELARUS",)),
 )
 
@@ -120,12 +120,13 @@ def test_two_words_before_a_kind_may_be_half_of_another_name(band) -> None:
     assert band("amn", "Amnakhzar Gostar Central Headquarters") != "alert"
 
 
+def test_an_initial_is_no_given_name_before_which_muhammad_is_left_out(band) -> None:
+    assert band("bad", "Ali Badaast") == "alert"
+    assert band("bad", "A Badasst Cat") != "alert"
+
+
 def test_an_honorific_is_no_given_name(band) -> None:
     assert band("qar", "Ayubek Bashtar") == "alert"
-
-
-def test_a_bank_is_named_by_its_own_word_and_its_kind(band) -> None:
-    assert band("lev", "PJSC Levobrodzhny Bank") == "alert"
 
 
 @pytest.mark.parametrize(

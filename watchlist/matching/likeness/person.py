@@ -32,7 +32,8 @@ def person_score(matches: Sequence[PartMatch], missing: Sequence[NamePart], extr
         base = partly if named or (len(have) == 1 and _needed(have[0], missing)) else 1.0
         base -= table.MIDDLE_LOST * lost.count(Role.MIDDLE_NAME)
     elif Role.FAMILY_NAME in roles and roles & GIVEN_ROLES:
-        given = Role.GIVEN_NAME in roles or any(map(_may_be_dropped, missing))
+        another = any(m.part.role is Role.MIDDLE_NAME for m in told)
+        given = Role.GIVEN_NAME in roles or (another and any(map(_may_be_dropped, missing)))
         base = 1.0 if given else table.MIDDLE_FOR_GIVEN_NAME
         if (Role.MIDDLE_NAME in lost or Role.GIVEN_NAME in lost) and has_given_of_two_syllables(
             (*[m.part for m in have], *missing)

@@ -27,22 +27,14 @@ def thing_score(matches: Sequence[PartMatch], missing: Sequence[tuple[NamePart, 
     distinctive = any(m.part.role is Role.CORE and m.is_distinctive for m in likely)
     unheard_of = any(m.part.role is Role.CORE and not m.flags & ~EASTERN for m in likely)
     alone = unheard_of and len(likely) == 1
-    # One ordinary word may be left out where all that tells the kind of body is there: X [Commercial] Bank. What only
-    # sounds like the name in another script is not that sure.
-    by_sound = any(m.word.meaning.other_script for m in likely)
-    of_a_kind = unheard_of and not by_sound and any(m.part.role is Role.GENERIC for m in likely)
-    spared = alone or (of_a_kind and sum(part.role not in SMALL_ROLES for part, _ in missing) == 1)
-    core_lost = any(part.role is Role.CORE and not (spared and _is_ordinary(part.form)) for part, _ in missing)
+    core_lost = any(part.role is Role.CORE and not (alone and _is_ordinary(part.form)) for part, _ in missing)
     if len(likely) == 1 and core_lost:
         return 0.0
     lost = 0.0
     countries = lexicon().countries
     for part, is_tail in missing:
         weight = table.ROLE_WEIGHTS[part.role]
-        if part.role is Role.CORE and not core_lost and not alone:
-            # An ordinary word beside one that says whose name it is.
-            weight = table.ROLE_WEIGHTS[Role.GENERIC] * (table.TAIL_LOST if is_tail else table.HEAD_LOST)
-        elif not core_lost and (alone or (unheard_of and part.role is Role.GENERIC)):
+        if not core_lost and (alone or (unheard_of and part.role is Role.GENERIC)):
             weight *= 1.0 if part.role is Role.PLACE else table.TAIL_LOST if is_tail else table.HEAD_LOST
         elif unheard_of and not core_lost and not is_tail and part.role is Role.PLACE and part.form in countries:
             weight *= table.COUNTRY_LOST
