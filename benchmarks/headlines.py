@@ -32,8 +32,12 @@ def headline_alerts(shared: Path, engine: Engine, asked: Asked | None = None) ->
 
 def show(shared: Path, engine: Engine, asked: Asked) -> None:
     """Print how many, and write them where asked for."""
-    alerts = headline_alerts(shared, engine, asked)
-    print(f"headlines  {len(alerts)} alerts in {'half of ' if asked.half else ''}20,000 entries, to be read")
+    tell("headlines", headline_alerts(shared, engine, asked), asked)
+
+
+def tell(what: str, alerts: list[str], asked: Asked) -> None:
+    """Print how many alerts there are, and write them where asked for."""
+    print(f"{what}  {len(alerts)} alerts in {'half of ' if asked.half else ''}20,000 entries, to be read")
     if asked.stream:
         with asked.stream.open("a", encoding="utf-8") as file:
             file.writelines(f"{line}\n" for line in alerts)

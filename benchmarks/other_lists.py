@@ -12,7 +12,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from benchmarks.asked import Asked, answer
-from benchmarks.headlines import headline_alerts
+from benchmarks.headlines import headline_alerts, tell
 from benchmarks.trial import database
 from watchlist.config import FetchConfig, MatchingConfig
 from watchlist.matching.engine import Engine
@@ -34,10 +34,7 @@ def show(shared: Path, _engine: Engine, asked: Asked) -> None:
             sync_list(trial.store, list_id, SyncOptions(FetchConfig(), shared / source), trial.now)
         engine = Engine(load_index(trial.store, trial.folder / "index").index, MatchingConfig())
         alerts = headline_alerts(shared, engine, asked)
-    print(f"other lists  {len(alerts)} alerts in {'half of ' if asked.half else ''}20,000 entries, to be read")
-    if asked.stream:
-        with asked.stream.open("a", encoding="utf-8") as file:
-            file.writelines(f"{line}\n" for line in alerts)
+    tell("other lists", alerts, asked)
 
 
 if __name__ == "__main__":

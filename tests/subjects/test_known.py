@@ -4,8 +4,12 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from hypothesis import given
+from hypothesis import strategies as st
+
 from watchlist.matching.naming import NamesAsMatched
 from watchlist.model import Entity, Name, NameKind, NameOrigin, Schema
+from watchlist.subjects.grouping import group_entities
 from watchlist.subjects.known import group_with_known, same_subjects
 
 KNOWN = (
@@ -46,6 +50,21 @@ def test_two_entries_of_one_known_subject_are_one() -> None:
     assert {each.entity_id for each in together} == {"au:5", "un:70"}
     assert {each.group_id for each in together} == {"au:5"}
     assert alone == ()
+
+
+@given(
+    st.lists(st.tuples(st.sampled_from("abc"), st.integers(0, 9), st.integers(1955, 1957)), unique_by=lambda r: r[:2])
+)
+def test_where_nobody_is_known_groups_are_what_they_are(rows: list[tuple[str, int, int]]) -> None:
+    names = ("MARROVSKY, Ilya Petrovich", "OSETROVA, Maria Ilyinichna")
+    found = [
+        replace(ENTRY, list_id=each, source_id=str(n), names=(Name(names[n % 2]),), birth_dates=(f"{year}-01-15",))
+        for each, n, year in rows
+    ]
+    plain = group_entities(found, NamesAsMatched())
+    assert group_with_known(found, (), NamesAsMatched()) == plain
+    # Nor does somebody else who is known, whom none of them is.
+    assert group_with_known(found, KNOWN[1:], NamesAsMatched()) == plain
 
 
 def test_a_known_subject_alone_makes_no_group() -> None:

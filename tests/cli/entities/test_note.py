@@ -14,7 +14,8 @@ def test_a_note_is_written_listed_and_shown(cli, own_list):
     (row,) = cli("entities", "notes").rows()
     assert (row["entity"], row["by"]) == ("suppliers:s-1", "ann")
     assert "\x1b" not in cli("entities", "notes").out
-    assert "ann: Ask the harbour master." in cli("entities", "show", "suppliers:s-1").out
+    # In one line, however many it has.
+    assert "ann: Ask the harbour master. " in cli("entities", "show", "suppliers:s-1").out
     assert cli("entities", "show", "suppliers:s-1", "--json").json()["notes"] == [each]
     record = cli("audit", "export", "-", "--since", "1d").json()
     assert record["kind"] == "subject_note"

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import permutations
+
 import pytest
 
 from watchlist.config import MatchingConfig
@@ -67,6 +69,18 @@ def test_a_name_with_its_own_legal_form_goes_before_one_that_has_lost_it() -> No
     assert alerts(screen(its_own, bank, abroad, plc)) == {"us:3"}
     # Where all have lost it, nothing tells which is meant.
     assert alerts(screen(plain, abroad, plc)) == {"us:2", "us:3"}
+
+
+FORMS = ("PLC", "ZAO", "S.A.", "N.V.", "LLC", "GmbH")
+
+
+@pytest.mark.parametrize(("its_own", "another"), list(permutations(FORMS, 2)))
+def test_of_two_firms_that_differ_in_their_legal_form_the_text_names_one(its_own: str, another: str) -> None:
+    listed = [
+        entry(f"us:{form}", f"ZELVANOR SHIPPING {form}", schema=Schema.COMPANY, programs=("IRAN",))
+        for form in (its_own, another)
+    ]
+    assert alerts(screen(f"Iran said that Zelvanor Shipping {its_own} would pay.", *listed)) == {f"us:{its_own}"}
 
 
 def test_a_name_of_another_list_with_a_small_word_more_takes_nothing_away() -> None:

@@ -50,7 +50,10 @@ def show(context: typer.Context, entity_id: EntityId, as_json: AsJson = False) -
             ("reference", found.reference or ""),
             ("remarks", found.remarks or ""),
             ("page", found.url or ""),
-            *(("" if n else "notes", f"{when(each.at)} {each.by}: {each.text}") for n, each in enumerate(notes)),
+            *(
+                ("" if n else "notes", f"{when(each.at)} {each.by}: {' '.join(each.text.split())}")
+                for n, each in enumerate(notes)
+            ),
         ]
     )
 

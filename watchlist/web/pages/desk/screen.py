@@ -7,7 +7,7 @@ from io import BufferedReader, BytesIO
 from itertools import islice
 from typing import Annotated
 
-from fastapi import APIRouter, Form, Request, UploadFile
+from fastapi import APIRouter, Depends, Form, Request, UploadFile
 from fastapi.responses import HTMLResponse
 
 from watchlist.alerts.explain import explain
@@ -28,6 +28,16 @@ MOST = 1_000_000
 _ARTICLES = 50
 #: Seconds that reading a page may take.
 _READING = 10.0
+
+
+@dataclass(frozen=True, slots=True)
+class Given:
+    """What is to be screened, of which the file goes before the text before the address; and for which lists."""
+
+    text: str
+    url: str
+    file: UploadFile | None
+    lists: list[str] | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,22 +67,22 @@ def form(request: Request, site: TheSite, account: Reader) -> HTMLResponse:
     return page(request, account, "screen.html", lists=lists, screened=None, given={}, chosen=(), most=MOST)
 
 
-@router.post("/screen")
-def screen(
-    request: Request,
-    site: TheSite,
-    account: Reader,
+def _given(
     text: Annotated[str, Form()] = "",
     url: Annotated[str, Form(max_length=2000)] = "",
     file: UploadFile | None = None,
     lists: Annotated[list[str] | None, Form()] = None,
-) -> HTMLResponse:
-    """Screen what was given."""
+) -> Given:
     # As browsers send the end of a line.
-    text = text.replace("\r\n", "\n")
+    return Given(text.replace("\r\n", "\n"), url.strip(), file, lists)
+
+
+@router.post("/screen")
+def screen(request: Request, site: TheSite, account: Reader, given: Annotated[Given, Depends(_given)]) -> HTMLResponse:
+    """Screen what was given."""
     known = site.parts.store.watched_lists()
-    chosen = chosen_lists(lists, {each.id: each.enabled for each in known}) if lists else None
-    articles, is_cut = _articles(site, text, url.strip(), file)
+    chosen = chosen_lists(given.lists, {each.id: each.enabled for each in known}) if given.lists else None
+    articles, is_cut = _articles(site, given)
     if not site.screening.index().entity_count:
         raise UsageError("there are no names to look for: add a list, or put somebody on one of your own")
     found = site.screening.screen_all([AskedText(each, chosen, is_for_page=True) for each in articles])
@@ -85,16 +95,16 @@ def screen(
         screened=screened,
         count=sum(len(each.mentions) for each in screened),
         is_cut=is_cut,
-        given={"text": text, "url": url},
+        given={"text": given.text, "url": given.url},
         chosen=tuple(chosen or ()),
         most=MOST,
     )
 
 
-def _articles(site: Site, text: str, url: str, file: UploadFile | None) -> tuple[list[Article], bool]:
+def _articles(site: Site, given: Given) -> tuple[list[Article], bool]:
     """What is to be screened, and whether there was more; raises UsageError for nothing, and for too much."""
-    if file is not None and file.filename:
-        content, name = file.file.read(MOST + 1), file.filename
+    if given.file is not None and given.file.filename:
+        content, name = given.file.file.read(MOST + 1), given.file.filename
         if len(content) > MOST:
             raise UsageError(f"{name}: is larger than {MOST:,} bytes")
         stream: BufferedReader = BufferedReader(BytesIO(content))
@@ -102,10 +112,10 @@ def _articles(site: Site, text: str, url: str, file: UploadFile | None) -> tuple
         if not found:
             raise UsageError(f"{name}: holds no article")
         return found[:_ARTICLES], len(found) > _ARTICLES
-    if text.strip():
-        return [Article(id="text", title="", text=_bounded(text))], False
-    if url:
-        found_page = page_at(url, site.parts.config.fetch, site.parts.clock())
+    if given.text.strip():
+        return [Article(id="text", title="", text=_bounded(given.text))], False
+    if given.url:
+        found_page = page_at(given.url, site.parts.config.fetch, site.parts.clock())
         _bounded(found_page.text)
         return [found_page], False
     raise UsageError("there is nothing to screen: paste a text, name an address, or choose a file")

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from io import BytesIO
+from typing import Annotated
 
-from fastapi import APIRouter, Request, UploadFile
+from fastapi import APIRouter, Depends, Request, UploadFile
 from fastapi.responses import HTMLResponse, RedirectResponse
 
 from watchlist.errors import UsageError
@@ -38,6 +39,10 @@ def choose(request: Request, site: TheSite, account: Admin, list_id: str) -> HTM
     return page(request, account, "lists/import.html", held=held, told=told(request))
 
 
+def _options(replace: Ticked = False, skip_bad: Ticked = False) -> ImportOptions:
+    return ImportOptions(replace, skip_bad)
+
+
 @router.post("/lists/{list_id}/import")
 def compare(
     request: Request,
@@ -45,8 +50,7 @@ def compare(
     account: Admin,
     list_id: str,
     file: UploadFile,
-    replace: Ticked = False,
-    skip_bad: Ticked = False,
+    options: Annotated[ImportOptions, Depends(_options)],
 ) -> HTMLResponse:
     """What a file would bring, change and take off; nothing is changed by it."""
     require_importable(site.parts.store, list_id)
@@ -56,7 +60,9 @@ def compare(
     if len(content) > _MOST:
         raise UsageError(f"the file is larger than {_MOST:,} bytes: 'watchlist entities import' takes it")
     revision = _revision(site, list_id)
-    staged = Staged(list_id, file.filename or "the file", content, replace, skip_bad, revision, account.name)
+    staged = Staged(
+        list_id, file.filename or "the file", content, options.replace, options.skip_bad, revision, account.name
+    )
     return _preview(request, site, account, staged)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from itertools import islice
 from typing import Annotated
 
-from fastapi import APIRouter, Query, Request
+from fastapi import APIRouter, Depends, Query, Request
 from fastapi.responses import HTMLResponse, PlainTextResponse, Response
 
 from watchlist.errors import UsageError
@@ -52,17 +52,24 @@ def one(request: Request, site: TheSite, account: Reader, list_id: str) -> HTMLR
     )
 
 
+def _snapshots(
+    before: Annotated[str, Query(alias="from", max_length=200)] = "",
+    after: Annotated[str, Query(alias="to", max_length=200)] = "",
+) -> tuple[str, str]:
+    return before, after
+
+
 @router.get("/lists/{list_id}/changes")
 def changes(
     request: Request,
     site: TheSite,
     account: Reader,
     list_id: str,
+    snapshots: Annotated[tuple[str, str], Depends(_snapshots)],
     since: Word = "",
-    before: Annotated[str, Query(alias="from", max_length=200)] = "",
-    after: Annotated[str, Query(alias="to", max_length=200)] = "",
 ) -> HTMLResponse:
     """What a list gained, lost or changed; by default since the snapshot before the newest."""
+    before, after = snapshots
     store = site.parts.store
     held = store.watched_list(list_id)
     if since and (before or after):
