@@ -31,7 +31,7 @@ _READING = 10.0
 
 
 @dataclass(frozen=True, slots=True)
-class Given:
+class GivenToScreen:
     """What is to be screened, of which the file goes before the text before the address; and for which lists."""
 
     text: str
@@ -72,13 +72,15 @@ def _given(
     url: Annotated[str, Form(max_length=2000)] = "",
     file: UploadFile | None = None,
     lists: Annotated[list[str] | None, Form()] = None,
-) -> Given:
+) -> GivenToScreen:
     # As browsers send the end of a line.
-    return Given(text.replace("\r\n", "\n"), url.strip(), file, lists)
+    return GivenToScreen(text.replace("\r\n", "\n"), url.strip(), file, lists)
 
 
 @router.post("/screen")
-def screen(request: Request, site: TheSite, account: Reader, given: Annotated[Given, Depends(_given)]) -> HTMLResponse:
+def screen(
+    request: Request, site: TheSite, account: Reader, given: Annotated[GivenToScreen, Depends(_given)]
+) -> HTMLResponse:
     """Screen what was given."""
     known = site.parts.store.watched_lists()
     chosen = chosen_lists(given.lists, {each.id: each.enabled for each in known}) if given.lists else None
@@ -101,7 +103,7 @@ def screen(request: Request, site: TheSite, account: Reader, given: Annotated[Gi
     )
 
 
-def _articles(site: Site, given: Given) -> tuple[list[Article], bool]:
+def _articles(site: Site, given: GivenToScreen) -> tuple[list[Article], bool]:
     """What is to be screened, and whether there was more; raises UsageError for nothing, and for too much."""
     if given.file is not None and given.file.filename:
         content, name = given.file.file.read(MOST + 1), given.file.filename
