@@ -160,7 +160,7 @@ RULES: tuple[Rule, ...] = (
     Rule(name.sound_of_signs, "Sound of signs", Reads.ARTICLE, _PEOPLE),
     Rule(ordinary.ordinary_word, "Ordinary language", Reads.ALIGNMENT, where=_of_one_word_alone, forgiven=True),
     Rule(ordinary.ordinary_words, "Ordinary words", Reads.AROUND, where=_of_ordinary_words, forgiven=True),
-    Rule(ordinary.legal_form_lost, "No legal form", Reads.NEAR, _THINGS, where=_without_legal_form),
+    Rule(ordinary.legal_form_lost, "No legal form", Reads.AROUND, _THINGS, where=_without_legal_form),
     Rule(ordinary.known_otherwise, "Other meaning", Reads.ALIGNMENT, where=_not_a_firms_full_name, forgiven=True),
     Rule(people.common_name, "Common name", Reads.ALIGNMENT, _PEOPLE),
     Rule(middle_names.other_middle_name, "Middle name", Reads.ALIGNMENT, _PEOPLE, where=_with_a_word_inside),

@@ -27,6 +27,7 @@ _PLAINER = tuple(
     for letters, where, instead in (
         ("ies", "$", "y"), ("es", "$", ""), ("s", "$", ""), ("our", "(?=y$|er$|$)", "or"),
         ("is", "(?=e$|ed$|ing$|ation$)", "iz"), ("tre", "$", "ter"), ("ll", "(?=ed$|ing$|er$)", "l"), ("ed", "$", ""),
+        ("logical", "$", "logy"), ("ical", "$", "ic"), ("rial", "$", "ry"), ("ional", "$", "ion"),
     )
 )  # fmt: skip
 _SHORTEST_PLAINER = 4
@@ -40,7 +41,7 @@ _BRITISH = re.compile("our(?=ed$|ing$)")
 
 @lru_cache(maxsize=1)
 def _spelling_classes() -> dict[str, str]:
-    return {fold(spelling): fold(head) for spelling, head in lexicon().spelling_class.items()}
+    return {fold(spelling): fold(plainer(head)) for spelling, head in lexicon().spelling_class.items()}
 
 
 def in_spelling_class(form: str) -> bool:

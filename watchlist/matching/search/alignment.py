@@ -116,7 +116,7 @@ class Alignment:
     @cached_property
     def may_be_proper(self) -> bool:
         """Whether the name is there in full and with capitals, so that capitals can make a name of its words."""
-        return self.is_whole and (all(m.word.meaning.capital for m in self.matches) or self.is_told_by_its_kind)
+        return self.is_whole and (all(m.word.meaning.capital for m in self.strong) or self.is_told_by_its_kind)
 
     @cached_property
     def is_told_by_its_kind(self) -> bool:

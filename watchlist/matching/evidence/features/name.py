@@ -160,14 +160,15 @@ def other_letters(c: Candidate) -> Finding:
         if unclear or m.likeness > table.AS_ALIKE_AS_ANOTHER_NAME or m.part.role is Role.MIDDLE_NAME:
             continue
         one, other = fold(word), fold(listed)
-        if consonants(one) == consonants(other) and (m.part.role in GIVEN_ROLES or m.likeness >= table.UNLIKE_ENOUGH):
+        # Among three names, two of them letter for letter, it is a slip.
+        others_agree = sum(each.likeness == 1.0 for each in c.alignment.strong) >= table.NAMES_THAT_AGREE
+        alike = m.part.role in GIVEN_ROLES or m.likeness >= table.UNLIKE_ENOUGH or others_agree
+        if consonants(one) == consonants(other) and alike:
             continue
         # Of a given name the voice of a consonant is a matter of the ear: Jamal, Djamel.
         if skeleton(one) == skeleton(other) and m.part.role in GIVEN_ROLES:
             return table.A_SLIP_OF_THE_PEN, f"'{word}' for '{listed}'"
         known = _is_a_name(word) and _is_a_name(listed)
-        # Among three names, two of them letter for letter, it is a slip.
-        others_agree = sum(each.likeness == 1.0 for each in c.alignment.strong) >= table.NAMES_THAT_AGREE
         if known or (consonants(one) != consonants(other) and not others_agree):
             share = (
                 table.A_SLIP_OF_THE_PEN if min(len(word), len(listed)) >= table.MAY_VARY_FROM else table.A_SHORT_SLIP

@@ -19,7 +19,7 @@ from watchlist.matching.language.known.lexicon import (
 )
 from watchlist.matching.language.known.name_frequency import given_name
 from watchlist.matching.language.latin import is_noun
-from watchlist.matching.language.name_words import ARABIC_ARTICLES, BINDING, BYNAME_WORDS, OFTEN_DROPPED, is_abd
+from watchlist.matching.language.name_words import ARABIC_ARTICLES, BINDING, BYNAME_WORDS, OFTEN_DROPPED, PATRONYMIC, is_abd
 from watchlist.matching.language.packs.load import ENGLISH
 from watchlist.matching.language.spelling import symbol
 from watchlist.matching.language.words import Meaning, Word
@@ -86,7 +86,7 @@ def _belongs(c: Candidate, neighbour: Word, is_left: bool) -> float:
     if hyphen and (meaning.flags & PLACE or c.schema is not Schema.PERSON):
         return table.HYPHEN_TO_A_THING
     if is_left and c.schema is Schema.PERSON and not family_only(c) and not _is_one_given_name(c):
-        if meaning.flags & (ORDINARY | PLACE) or _is_whose(c):
+        if meaning.flags & (ORDINARY | PLACE) or _is_whose(c) or PATRONYMIC.search(meaning.form):
             return 0.0
         return table.OFTEN_LEFT_OUT if meaning.symbol == symbol(OFTEN_DROPPED) else table.NO_PART_OF_A_PERSONS
     if is_left and c.begins_sentence(c.first - 1) and meaning.flags & ORDINARY:

@@ -28,9 +28,14 @@ def ordinary_words(c: Candidate) -> Finding:
     share = c.alignment.commonness_together
     if not share or _is_chosen_elsewhere(c):
         return None
-    if c.alignment.may_be_proper and not c.begins_sentence() and not c.capitals_mean_nothing():
+    if _is_made_a_name(c):
         share *= table.CAPITALS_THAT_MEAN_A_NAME
     return share, f"{quoted(c)} are also used as words"
+
+
+def _is_made_a_name(c: Candidate) -> bool:
+    """Whether capitals in running text make a name of the words, all of which are there."""
+    return c.alignment.may_be_proper and not c.begins_sentence() and not c.capitals_mean_nothing()
 
 
 def legal_form_lost(c: Candidate) -> Finding:
@@ -40,6 +45,8 @@ def legal_form_lost(c: Candidate) -> Finding:
     if len(c.alignment.strong) == 1:
         return 1.0, f"{quoted(c)} without a legal form"
     share = 1 / (len(c.alignment.strong) - 1)
+    if _is_made_a_name(c) and all(m.part.symbol == m.word.meaning.symbol for m in c.alignment.strong):
+        share *= table.CAPITALS_THAT_MEAN_A_NAME
     near = c.alignment.as_firm or c.near_words() & lexicon().topics["firm"]
     return (table.FIRM_NEAR * share if near else share), f"{quoted(c)} without a legal form"
 

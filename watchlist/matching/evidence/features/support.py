@@ -107,6 +107,8 @@ def no_support(c: Candidate) -> Finding:
         if not distinctive and whole and len(c.alignment.matches) > 2:
             clear = first_choice or len(c.alignment.matches) > 3
             weakness = table.A_DISTINCTIVE_NAME if clear else table.A_WEAK_NAME
+            if len(c.alignment.strong) > table.WORDS_OF_AN_OFFICE:
+                weakness = table.NAMED_BY_A_PROPER_NOUN
     if _says_who(c):
         weakness *= c.article.length_share
     return (weakness, "neither its country nor its program's subject is spoken of") if weakness else None

@@ -60,13 +60,15 @@ LONGEST = 64
 _DOT_ABOVE = "\u0307"
 
 _LEVEL = (
-    ("kkh", "kh"), ("eyev", "ev"), ("eiev", "ev"), ("ejev", "ev"), ("eev", "ev"), ("aiev", "aev"), ("ajev", "aev"),
+    ("tech", "tekh"), ("kkh", "kh"), ("eyev", "ev"), ("eiev", "ev"), ("ejev", "ev"), ("eev", "ev"), ("aiev", "aev"), ("ajev", "aev"),
     ("shch", "sh"), ("sch", "sh"), ("tch", "ch"), ("tsh", "ch"), ("dzh", "j"), ("dj", "j"), ("zh", "j"), ("kh", "h"),
     ("gh", "g"), ("ph", "f"), ("th", "t"), ("dh", "d"), ("ck", "k"), ("q", "k"), ("x", "ks"), ("tz", "ts"), ("w", "v"),
     ("oo", "u"), ("ou", "u"), ("ee", "i"), ("aa", "a"), ("yu", "u"), ("iu", "u"), ("ya", "ia"), ("iia", "ia"),
     ("yo", "o"), ("ye", "e"), ("iy", "i"), ("ii", "i"), ("yi", "i"), ("y", "i"), ("ei", "ai"),
 )  # fmt: skip
 _DOUBLED = re.compile(r"(.)\1+")
+#: Of a word with more letters a last -eh is what others write -ah: Salameh, Hamzeh; not Saleh.
+_MAY_END_IN_EH = 5
 #: A c that sounds like k; at the end of a word it may be a Slavic ch.
 _HARD_C = re.compile("c(?![ceiyh]|$)")
 _FRAME = str.maketrans({"g": "k", "c": "k", "z": "s", "j": "s", "p": "b", "v": "f"})
@@ -156,6 +158,8 @@ def fold(form: str) -> str:
     if sound.endswith("ij"):
         sound = sound[:-1]
     sound = _DOUBLED.sub(r"\1", sound)
+    if len(sound) > _MAY_END_IN_EH and sound.endswith("eh"):
+        return sound[:-2] + "a"
     return sound[:-1] if len(sound) > 3 and sound.endswith("h") else sound
 
 
