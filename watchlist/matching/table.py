@@ -137,7 +137,7 @@ ACRONYM_WITH_ONE_SIGNAL, ACRONYM_WITH_MORE_SIGNALS = 0.6, 0.3
 LONGEST_ACRONYM: Final = 5
 LETTERS_OF_MANY_THINGS: Final = 3
 
-# --- other_letters: how alike a word is that has other consonants than the listed one, at most
+# --- other_letters: how alike a word is, less than that, that has other consonants than the listed one
 AS_ALIKE_AS_ANOTHER_NAME: Final = 0.95
 #: The share of people from which on a word is a name in its own right, and what a word says that is none.
 A_NAME_OF_ITS_OWN: Final = 1e-7
@@ -290,6 +290,8 @@ AS_ALIKE_AS_A_STEM: Final = 0.9
 #: The sound is the same, to the ear of the West: Jon and John, Mark and Marc.
 SAME_SOUND: Final = 0.95
 NICKNAME, INITIAL = 0.92, 0.8
+#: One syllable of a Korean name, in two of the ways in which Latin letters have it: Chol and Cheol.
+KOREAN_BY_EAR: Final = 0.96
 #: Consonants alike of a word without vowels and one with them: all, or all but one of at least so many.
 SAME_CONSONANTS, NEAR_CONSONANTS, ENOUGH_CONSONANTS = 0.9, 0.75, 4
 #: Of a word of another script and a Latin one, as `match` compares them: which share of the sound the word must tell,
@@ -352,6 +354,7 @@ TAIL_LOST, HEAD_LOST = 0.15, 0.25
 COUNTRY_LOST: Final = 0.4
 #: How many times its weight a number is missed.
 NUMBER_LOST: Final = 2
+OF_FEW_WORDS, OF_MANY_WORDS = 3, 2  # the power to which the share counts of a name of ordinary words
 #: What is left where the word that tells this one from others is not there.
 TELLING_WORD_LOST: Final = 0.6
 #: What each further word costs inside a name that says by itself whose it is, and inside another; and an ordinary word

@@ -30,6 +30,8 @@ _LATIN_SYLLABLE = "(?:zh|ch|sh|ts|ss|[bcdfghjklmnpqrstwxyz])?[yw]?[aeiou]{1,3}(?
 _LATIN_SYLLABLES = {most: re.compile(f"(?:{_LATIN_SYLLABLE}){{1,{most}}}") for most in (1, 2)}
 #: What stands in Chinese names only, in their usual romanisations.
 _CHINESE = re.compile("zh|sh|x|q|z|c(?!h)|ao|ei|ou|ui|uo|ia|uan|ing$")
+#: What no romanisation of Korean has.
+_NOT_KOREAN = re.compile("zh|x|q|z|c(?!h)|ao|ei")
 #: The length of a name in signs, and of what is looked up first of all.
 SHORTEST, LONGEST = 2, 24
 
@@ -53,6 +55,14 @@ def _is_sign(letter: str) -> bool:
 def is_syllables(form: str, most: int) -> bool:
     """Whether a cleaned word in Latin letters may be one, or one or two, syllables of a Chinese or Korean name."""
     return _LATIN_SYLLABLES[most].fullmatch(form) is not None
+
+
+@lru_cache(maxsize=1 << 14)
+def is_one_korean_syllable(one: str, other: str) -> bool:
+    """Whether two cleaned words may be one syllable of a Korean name, each as another hand writes it: Yong, Young."""
+    if not (is_syllables(one, 1) and is_syllables(other, 1)) or _NOT_KOREAN.search(one) or _NOT_KOREAN.search(other):
+        return False
+    return len(one) > 1 < len(other) and sound_of_latin(one) == sound_of_latin(other)
 
 
 def keys_of(text: str, parts: tuple[NamePart, ...]) -> Iterator[str]:

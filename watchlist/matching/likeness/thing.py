@@ -45,7 +45,9 @@ def thing_score(matches: Sequence[PartMatch], missing: Sequence[tuple[NamePart, 
     if not unheard_of and any(part.role is Role.CORE and not _is_known(part.form) for part, _ in missing):
         share *= table.TELLING_WORD_LOST
     if not distinctive:
-        return share**3 - table.WORD_INSIDE_COMMON_WORDS * len(extra)
+        # Of many words, one that is left out takes less of what they say together.
+        power = table.OF_MANY_WORDS if len(likely) > table.WORDS_OF_AN_OFFICE else table.OF_FEW_WORDS
+        return share**power - table.WORD_INSIDE_COMMON_WORDS * len(extra)
     whole = all(part.role in SMALL_ROLES for part, _ in missing)
     plain = sum(whole and bool(word.meaning.flags & (ORDINARY | GENERIC)) for word in extra)
     return share - table.ORDINARY_WORD_INSIDE * plain - table.WORD_INSIDE * (len(extra) - plain)

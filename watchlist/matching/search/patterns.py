@@ -25,11 +25,11 @@ NAMELIKE_WORD: Final = f"[{NAMELIKE_LETTERS}]{_words(f'[{chr(92)}w{MARKS}]', f'|
 MAY_HAVE_MARKS: Final = re.compile("[\u0900-\u1cff]")
 #: A letter of a script without vowels, and without capitals.
 WITHOUT_VOWELS: Final = re.compile(f"[{ABJAD}]")
-#: Syllables with small letters after hyphens, which belong to the word before.
-SMALL_SYLLABLES: Final = "(?:[-‐‑][a-z]{1,6}\\b)*+"
+#: Syllables with small letters after hyphens, which belong to the word before: Kuk-ryol, Kwang-ch'un.
+SMALL_SYLLABLES: Final = f"(?:[-‐‑][a-z]{{1,6}}+(?:[{APOSTROPHES}][a-z]{{1,4}}+)?\\b)*+"
 #: A word that may be part of a name; the same and the small syllables and numbers that may be; any word.
 NAMELIKE: Final = re.compile(f"[{NAMELIKE_LETTERS}]{_words(chr(92) + 'w', f'|{JOINED}')}")
-NAMELIKE_OR_NUMBER: Final = re.compile(f"{NAMELIKE.pattern}|(?<=-)[a-z]\\w*+|[0-9]\\w*+")
+NAMELIKE_OR_NUMBER: Final = re.compile(f"{NAMELIKE.pattern}|(?<=-)[a-z]{_words(chr(92) + 'w')}|[0-9]\\w*+")
 ANY_WORD: Final = re.compile(f"(\\w++(?:{_JOIN}\\w++|{JOINED})*+)")
 ANY_MARKED_WORD: Final = re.compile(f"([\\w{MARKS}]++(?:{_JOIN}[\\w{MARKS}]++|{JOINED})*+)")
 #: Letters that may be one word together.

@@ -157,7 +157,7 @@ def other_letters(c: Candidate) -> Finding:
     for m in c.alignment.matches:
         word, listed = m.word.meaning.form, m.part.form
         unclear = m.word.meaning.other_script or len(c.alignment.strong) < 2 or is_known_for(m.part, word)
-        if unclear or m.likeness > table.AS_ALIKE_AS_ANOTHER_NAME or m.part.role is Role.MIDDLE_NAME:
+        if unclear or m.likeness >= table.AS_ALIKE_AS_ANOTHER_NAME or m.part.role is Role.MIDDLE_NAME:
             continue
         one, other = fold(word), fold(listed)
         # Among three names, two of them letter for letter, it is a slip.
