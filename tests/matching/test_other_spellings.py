@@ -28,6 +28,14 @@ LISTED = (
     entity("num", BODY, "JSC 571 ARMORED REPAIR PLANT", programs=("RUSSIA-EO14024",)),
     entity("qar", PERSON, "BASHTAR, Alhaj Qari Ayubek", programs=("SDGT",)),
     entity("bad", PERSON, "BADAAST, Mohamed Ali", programs=("SDGT",)),
+    entity("nim", PERSON, "SALAMTEH, Adib Nimrod", programs=("SYRIA",)),
+    entity("kwa", PERSON, "KIM, Kwang Chun", programs=("DPRK",)),
+    entity("yng", PERSON, "KIM, Yong Chol", programs=("DPRK",)),
+    entity("log", BODY, "MINISTRY OF DEFENSE LOGISTICS EXPORT", programs=("IRAN",)),
+    entity("isl", BODY, "ORGANIZATION FOR TECHNOLOGICAL INDUSTRIES", programs=("SYRIA",)),
+    entity("cop", BODY, "JOINT STOCK COMPANY RUSSIAN COPPER COMPANY", programs=("RUSSIA-EO14024",)),
+    entity("phy", BODY, "ALL-RUSSIAN SCIENTIFIC INSTITUTE OF EXPERIMENTAL PHYSICS", programs=("RUSSIA-EO14024",)),
+    entity("mac", BODY, "JSC MAC VYMPELNIK", programs=("RUSSIA-EO14024",)),
     entity("bel", BODY, "REPUBLICAN UNITARY ENTERPRISE BELTAMGOSHSERVICE", programs=("BELARUS",)),
 )
 
@@ -139,3 +147,42 @@ def test_half_of_a_bodys_name_is_not_the_body(text: str) -> None:
     )
     found = Engine(compile_index(listed, {}), MatchingConfig()).screen(Article("a", "", text))
     assert not [m for m in found if m.band is Band.ALERT]
+
+
+@pytest.mark.parametrize(
+    ("id", "name"),
+    [
+        ("nim", "Adib Nimrod Salamteh"),
+        ("nim", "Adib Nimrod Salamtah"),
+        ("nim", "Adib Nimrod Salemtah"),
+        ("kwa", "Kim Kwang-ch'un"),
+        ("kwa", "Kim Gwang-chun"),
+        ("yng", "Kim Young-chol"),
+        ("ptr", "Leonidovich Yury Sivokhatkin"),
+        ("log", "the Ministry of Defence Logistics Export"),
+        ("isl", "the Organisation for Technology Industries"),
+        ("cop", "the Russian Copper Company"),
+        ("mac", "PAO MAK Vympelnik"),
+    ],
+)
+def test_more_ways_in_which_one_name_is_written(band, id: str, name: str) -> None:
+    assert band(id, name) == "alert"
+
+
+def test_of_a_long_name_of_ordinary_words_one_may_be_left_out(band) -> None:
+    assert band("phy", "the All-Russian Institute of Experimental Physics") != "none"
+    assert band("phy", "the Institute of Experimental Physics") == "none"
+
+
+@pytest.mark.parametrize("name", ["russian copper company", "a Russian company for copper"])
+def test_capitals_make_a_name_of_ordinary_words_and_small_letters_none(band, name: str) -> None:
+    assert band("cop", name) == "none"
+
+
+def test_a_word_with_an_ending_that_the_list_lacks_says_little_at_the_start_of_a_sentence() -> None:
+    listed = (entity("mag", BODY, "LIMITED LIABILITY COMPANY PRZEWODOR", programs=("RUSSIA-EO14024",)),)
+    engine = Engine(compile_index(listed, {}), MatchingConfig())
+    start = engine.screen(Article("a", "", "Gazociąg ma być gotowy w Rosji. Przewodora ma osiągnąć przepustowość."))
+    inside = engine.screen(Article("a", "", "Gazociąg ma być gotowy w Rosji, a według Przewodora ma być gotowy."))
+    assert not [m for m in start if m.band is Band.ALERT]
+    assert [m for m in inside if m.band is Band.ALERT]

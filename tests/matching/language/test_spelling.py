@@ -19,7 +19,12 @@ from watchlist.matching.language.spelling import in_spelling_class, is_roman, pl
         ("Oleksandrivna", "Aleksandrovna", "Alexandrovna"),
         ("Matveev", "Matveyev", "Matvejev"),
         ("Compel", "Kompel"),
-        ("Technologies", "Tekhnologii"),
+        ("Technologies", "Tekhnologii", "Technological"),
+        ("Industry", "Industries", "Industrial", "Promyshlenny"),
+        ("Electronic", "Electronics", "Elektronika"),
+        ("Salameh", "Salamah"),
+        ("Techmash", "Tekhmash"),
+        ("Enics", "Eniks"),
     ],
 )
 def test_spellings_of_one_name_have_one_symbol(spellings: tuple[str, ...]) -> None:
@@ -32,6 +37,11 @@ def test_different_names_have_different_symbols() -> None:
     assert symbol("plant") == symbol("factory") != symbol("works")
     patronymics = ("Sergeevich", "Sergeevna", "Andreevich", "Markovich", "Markov", "Milosevic")
     assert len({symbol(clean(word)) for word in patronymics}) == len(patronymics)
+
+
+@pytest.mark.parametrize(("one", "other"), [("Daleh", "Dalah"), ("University", "Universal"), ("Industry", "Indus")])
+def test_what_only_looks_like_another_spelling_or_form_has_a_symbol_of_its_own(one: str, other: str) -> None:
+    assert symbol(clean(one)) != symbol(clean(other))
 
 
 def test_numbers_stand_for_themselves() -> None:
@@ -52,6 +62,10 @@ def test_the_words_of_a_name_are_cleaned_and_dotted_letters_are_one() -> None:
     [
         ("technologies", "technology"),
         ("industries", "industry"),
+        ("industrial", "industry"),
+        ("educational", "education"),
+        ("mechanical", "mechanic"),
+        ("general", "general"),
         ("brigades", "brigade"),
         ("armoured", "armored"),
         ("centre", "center"),

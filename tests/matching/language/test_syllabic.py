@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 
 from watchlist.matching.index.name_parts import parse_name
-from watchlist.matching.language.syllabic import keys_of, sound_of_signs, sound_of_syllables
+from watchlist.matching.language.syllabic import is_one_korean_syllable, keys_of, sound_of_signs, sound_of_syllables
 from watchlist.model import Name, Schema
 
 
@@ -30,3 +30,22 @@ def test_signs_and_syllables_have_the_key_of_the_name_they_sound_like() -> None:
 @pytest.mark.parametrize("word", ["김정", "가나다라", "キム", "뷁정은"])
 def test_what_is_no_family_name_with_two_syllables_has_none(word: str) -> None:
     assert sound_of_syllables(word) is None
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "same"),
+    [
+        ("chol", "cheol", True),
+        ("yong", "young", True),
+        ("jong", "chong", True),
+        ("guk", "kuk", True),
+        ("chol", "chul", True),
+        ("chol", "chon", False),
+        ("yong", "yon", False),
+        ("xiao", "xiao", False),
+        ("u", "eu", False),
+        ("sergey", "sergei", False),
+    ],
+)
+def test_a_korean_syllable_is_written_in_many_ways(one: str, other: str, same: bool) -> None:
+    assert is_one_korean_syllable(one, other) is is_one_korean_syllable(other, one) is same

@@ -105,12 +105,21 @@ class Alignment:
         return self.has_legal_form and self.is_whole and capitals
 
     @cached_property
+    def is_one_stem(self) -> bool:
+        """Whether one word with an ending of its language that the list does not have stands for all of the name."""
+        strong = self.strong
+        if len(strong) != 1 or strong[0].word.meaning.other_script:
+            return False
+        # The word stands there as the list has it (`read_as`), but the text has it otherwise.
+        return strong[0].word.meaning.form == strong[0].part.form and strong[0].likeness < 1
+
+    @cached_property
     def legal_form_lost(self) -> bool:
         """Whether ordinary words, one personal name, or what only sounds like it, stand for a firm without its form."""
         strong = self.strong
         a_name = len(strong) == 1 and bool(strong[0].word.meaning.flags & (GIVEN_NAME | FAMILY_NAME))
         a_sound = len(strong) == 1 and strong[0].word.meaning.other_script and strong[0].part.form.islower()
-        said = a_name or a_sound or bool(self.commonness)
+        said = a_name or a_sound or self.is_one_stem or bool(self.commonness)
         return said and any(part.role is Role.LEGAL_FORM for part in self.missing)
 
     @cached_property

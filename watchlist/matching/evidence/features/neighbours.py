@@ -19,7 +19,14 @@ from watchlist.matching.language.known.lexicon import (
 )
 from watchlist.matching.language.known.name_frequency import given_name
 from watchlist.matching.language.latin import is_noun
-from watchlist.matching.language.name_words import ARABIC_ARTICLES, BINDING, BYNAME_WORDS, OFTEN_DROPPED, PATRONYMIC, is_abd
+from watchlist.matching.language.name_words import (
+    ARABIC_ARTICLES,
+    BINDING,
+    BYNAME_WORDS,
+    OFTEN_DROPPED,
+    PATRONYMIC,
+    is_abd,
+)
 from watchlist.matching.language.packs.load import ENGLISH
 from watchlist.matching.language.spelling import symbol
 from watchlist.matching.language.words import Meaning, Word

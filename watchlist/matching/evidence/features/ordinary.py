@@ -43,6 +43,9 @@ def legal_form_lost(c: Candidate) -> Finding:
     if not c.alignment.legal_form_lost or c.schema is Schema.PERSON or c.alignment.in_other_script:
         return None
     if len(c.alignment.strong) == 1:
+        if c.alignment.is_one_stem and not c.alignment.commonness and not c.begins_sentence():
+            # With a capital of its own it is a name, whatever its ending.
+            return None
         return 1.0, f"{quoted(c)} without a legal form"
     share = 1 / (len(c.alignment.strong) - 1)
     if _is_made_a_name(c) and all(m.part.symbol == m.word.meaning.symbol for m in c.alignment.strong):
