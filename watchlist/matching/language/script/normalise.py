@@ -63,8 +63,8 @@ _LEVEL = (
     ("tech", "tekh"), ("kkh", "kh"), ("eyev", "ev"), ("eiev", "ev"), ("ejev", "ev"), ("eev", "ev"), ("aiev", "aev"),
     ("ajev", "aev"),
     ("shch", "sh"), ("sch", "sh"), ("tch", "ch"), ("tsh", "ch"), ("dzh", "j"), ("dj", "j"), ("zh", "j"), ("kh", "h"),
-    ("gh", "g"), ("ph", "f"), ("th", "t"), ("dh", "d"), ("ck", "k"), ("q", "k"), ("cs", "ks"), ("x", "ks"), ("tz", "ts"),
-    ("w", "v"),
+    ("gh", "g"), ("ph", "f"), ("th", "t"), ("dh", "d"), ("ck", "k"), ("q", "k"), ("cs", "ks"), ("x", "ks"),
+    ("tz", "ts"), ("w", "v"),
     ("oo", "u"), ("ou", "u"), ("ee", "i"), ("aa", "a"), ("yu", "u"), ("iu", "u"), ("ya", "ia"), ("iia", "ia"),
     ("yo", "o"), ("ye", "e"), ("iy", "i"), ("ii", "i"), ("yi", "i"), ("y", "i"), ("ei", "ai"),
 )  # fmt: skip
