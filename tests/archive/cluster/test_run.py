@@ -188,7 +188,8 @@ def disturbed(output: Path, archive: Path, index: Path, choose: random.Random, m
             [sys.executable, "-c", _DRIVER, str(output), str(archive), str(index)], start_new_session=True
         )
         try:
-            driver.wait(choose.uniform(2.0, 40.0) if kills < most else None)
+            # One that fails would be started for ever.
+            assert driver.wait(choose.uniform(2.0, 40.0) if kills < most else None) == 0
         except subprocess.TimeoutExpired:
             os.killpg(driver.pid, signal.SIGKILL)
             driver.wait()
