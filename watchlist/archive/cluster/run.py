@@ -30,6 +30,11 @@ if TYPE_CHECKING:
 
 #: Bytes of the files of one job: what is done again at most when the driver is killed.
 _JOB_BYTES: Final = 64 << 30
+#: Bytes of a file that are one task, and how many tasks each core has of an archive that is neither small nor large:
+#: who ends first waits for one of them, and what is lost when a task is tried again is half a minute.
+_LEAST_TASK: Final = 256 << 10
+_LARGEST_TASK: Final = 32 << 20
+_TASKS_OF_A_CORE: Final = 16
 _FINISHING: Final = "_finishing"
 _DONE: Final = "_SUCCESS"
 
@@ -108,6 +113,7 @@ def _read(spark: SparkSession, job: _Job, piece_bytes: int) -> tuple[DataFrame, 
         df = spark.createDataFrame(rows, "path string, kind string, packing string, size long")
         # A task for each file: none is cut, and one that is tried again is no larger than it must be.
         return df.repartition(len(rows)), partial(_files_reader, piece_bytes)
+    spark.conf.set("spark.sql.files.maxPartitionBytes", str(_task_bytes(job, spark.sparkContext.defaultParallelism)))
     place = f.col("_metadata.file_path").alias("path")
     if job.files[0].kind is InputKind.LINES:
         lines = spark.read.text(paths, lineSep="\n")
@@ -115,6 +121,12 @@ def _read(spark: SparkSession, job: _Job, piece_bytes: int) -> tuple[DataFrame, 
     table = spark.read.option("mergeSchema", "true").parquet(*paths)
     there = [f.col(each) for each in COLUMNS if each in table.columns]
     return table.select(*there, f.col("_metadata.file_path").alias("_file")), _table_reader
+
+
+def _task_bytes(job: _Job, cores: int) -> int:
+    """How much of a file goes to one task, so that all cores have equal shares."""
+    size = sum(each.size for each in job.files)
+    return min(_LARGEST_TASK, max(_LEAST_TASK, size // (_TASKS_OF_A_CORE * cores)))
 
 
 def _lines_reader(batch: pa.RecordBatch) -> Iterator[Rows]:

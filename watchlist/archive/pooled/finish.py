@@ -10,18 +10,17 @@ from pathlib import Path
 from typing import Any, Final
 
 import pyarrow as pa
-import pyarrow.dataset as ds
 import pyarrow.parquet as pq
 
 from watchlist.archive.folder import ArchiveRun, RunFolder, write_json
 from watchlist.archive.layout import ARTICLE, ARTICLES, ASIDE, MENTION, Counts
+from watchlist.archive.pooled.by_date import write_by_date
 from watchlist.archive.pooled.parts import rows_of_kind
 from watchlist.archive.summary import MOST_REASONS, REASON_LENGTH, IndexAbout, summary_of
 
 _COMPRESSION: Final = "zstd"
-#: Rows held back for a file that is written, and files written at a time: what both come to must fit into memory.
-_HELD_ROWS, _OPEN_FILES = 256, 128
-_MOST_PARTITIONS: Final = 200_000
+#: Reasons why rows were put aside that are counted one by one.
+_MOST_KINDS: Final = 200_000
 _ARTICLES_TO_FILE: Final = 500_000
 
 
@@ -48,22 +47,9 @@ def finish_locally(folder: RunFolder, run: ArchiveRun, about: IndexAbout, now: d
 
 
 def _write_mentions(parts: Path, target: Path) -> None:
+    batches = rows_of_kind(parts, "mention")
     schema = pa.schema([*MENTION, ("date", pa.string())])
-    form = ds.ParquetFileFormat()
-    ds.write_dataset(
-        (pa.RecordBatch.from_arrays(each.columns, schema=schema) for each in rows_of_kind(parts, "mention")),
-        target,
-        schema=schema,
-        format=form,
-        file_options=form.make_write_options(compression=_COMPRESSION),
-        partitioning=ds.partitioning(pa.schema([("date", pa.string())]), flavor="hive"),
-        basename_template="part-{i}.parquet",
-        existing_data_behavior="overwrite_or_ignore",
-        use_threads=False,
-        max_partitions=_MOST_PARTITIONS,
-        max_open_files=_OPEN_FILES,
-        min_rows_per_group=_HELD_ROWS,
-    )
+    write_by_date((pa.RecordBatch.from_arrays(each.columns, schema=schema) for each in batches), target, target)
 
 
 def _write_articles(parts: Path, target: Path) -> None:
@@ -102,7 +88,7 @@ def _write_aside(parts: Path, target: Path) -> list[dict[str, Any]]:
                 del row["date"]
                 stream.write(json.dumps(row, ensure_ascii=False) + "\n")
                 kind = row["reason"][:REASON_LENGTH]
-                if kind in first or len(first) < _MOST_PARTITIONS:
+                if kind in first or len(first) < _MOST_KINDS:
                     seen[kind] += 1
                     first.setdefault(kind, (row["place"], row["reason"]))
     return [
