@@ -8,6 +8,7 @@ however the days are strewn over the archive.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
@@ -16,10 +17,12 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
+from watchlist.children import cores
+
 #: Bytes that are put in order at a time; twice as much is in memory while they are.
 _PORTION: Final = 128 << 20
 #: Rows of a file that are in memory while they are written.
-_GROUP: Final = 1 << 16
+_GROUP: Final = 1 << 14
 _COMPRESSION: Final = "zstd"
 #: How readers of such folders know that there is none.
 _NO_DAY: Final = "__HIVE_DEFAULT_PARTITION__"
@@ -42,11 +45,17 @@ def write_by_date(batches: Iterable[pa.RecordBatch], target: Path, aside: Path, 
     for number, rows in enumerate(_portions(batches, portion)):
         path = aside / f"portion-{number}"
         portions.append(_ordered(rows) if rows.nbytes < portion else _kept(_ordered(rows), path))
-    for day in sorted({day for each in portions for day in each.days}, key=lambda day: (day is None, day or "")):
+
+    def write(day: str | None) -> None:
         folder = target / f"date={_NO_DAY if day is None else day}"
         folder.mkdir()
         found = pa.concat_tables(each.rows.slice(*each.days[day]) for each in portions if day in each.days)
         pq.write_table(found, folder / "part-0.parquet", row_group_size=_GROUP, compression=_COMPRESSION)
+
+    # Most of it is done outside of Python, where other threads go on.
+    with ThreadPoolExecutor(cores()) as threads:
+        for _ in threads.map(write, {day for each in portions for day in each.days}):
+            pass
     for path in aside.glob("portion-*"):
         path.unlink()
 
