@@ -8,11 +8,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
+from watchlist.archive.finishing.summary import IndexAbout
 from watchlist.archive.folder import ArchiveRun, RunFolder, same_inputs
 from watchlist.archive.reading.inputs import InputFile
 from watchlist.archive.reading.pieces import piece_bytes_for
 from watchlist.archive.screener import ScreeningPlan
-from watchlist.archive.summary import IndexAbout
 from watchlist.errors import MatchingError, UsageError
 from watchlist.matching.index.compiled import CompiledIndex
 from watchlist.steps.asked.index_file import as_plain, listed_since, read_index_file

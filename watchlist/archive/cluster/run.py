@@ -17,13 +17,15 @@ from typing import TYPE_CHECKING, Any, Final
 import pyarrow as pa
 
 from watchlist.archive.cluster.hadoop import HadoopFiles, open_anywhere, uri_of
+from watchlist.archive.finishing.finish import finish_here
+from watchlist.archive.finishing.parts import spark_rows_of_kind
+from watchlist.archive.finishing.summary import MOST_REASONS, REASON_LENGTH, IndexAbout, summary_of
 from watchlist.archive.folder import ArchiveRun, RunFolder, write_json
 from watchlist.archive.layout import ARTICLES, ASIDE, COUNTS, INDEX, PARTS, RUN, SUMMARY, Counts
 from watchlist.archive.reading.inputs import InputFile, InputKind, Packing
 from watchlist.archive.reading.pieces import COLUMNS, cut
 from watchlist.archive.reading.rows import rows_of, rows_of_lines, rows_of_records
 from watchlist.archive.spark import BatchReader, Rows, part_type, screened, ship_index
-from watchlist.archive.summary import MOST_REASONS, REASON_LENGTH, IndexAbout, summary_of
 
 if TYPE_CHECKING:
     from pyspark.sql import DataFrame, SparkSession
@@ -58,6 +60,11 @@ class SparkTarget:
     folder: RunFolder
 
     @property
+    def is_here(self) -> bool:
+        """Whether one machine does all of it, with a folder of its own."""
+        return uri_of(str(self.folder.path)) == self.uri and self.spark.sparkContext.master.startswith("local")
+
+    @property
     def files(self) -> HadoopFiles:
         """The file system that it is on."""
         return HadoopFiles(self.spark, self.uri)
@@ -79,6 +86,10 @@ def screen_with_spark(
         if not files.exists(f"{part}/{_DONE}"):
             df, reader = _read(target.spark, job, run.piece_bytes)
             screened(df, setup, reader).write.mode("overwrite").parquet(part)
+    if target.is_here:
+        # Of one machine this process is done with all days before Spark has warmed up for the first.
+        folders = [target.folder.path / PARTS / each.rpartition("/")[2] for each in parts]
+        return finish_here(target.folder, run, about, partial(spark_rows_of_kind, folders), clock())
     return _finish(target, run, about, parts, clock)
 
 

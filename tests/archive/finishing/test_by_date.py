@@ -11,7 +11,7 @@ import pyarrow.parquet as pq
 from hypothesis import given
 from hypothesis import strategies as st
 
-from watchlist.archive.pooled.by_date import write_by_date
+from watchlist.archive.finishing.by_date import write_by_date
 
 DAYS = st.sampled_from([None, *(f"2026-0{month}-11" for month in range(1, 7))])
 SCHEMA = pa.schema(
