@@ -40,6 +40,7 @@ from watchlist.config import MatchingConfig
 from watchlist.matching.engine import Engine
 from watchlist.matching.index.compile import compile_index
 from watchlist.matching.index.compiled import CompiledIndex
+from watchlist.model import Mention
 
 if TYPE_CHECKING:
     from pyspark.sql import SparkSession
@@ -153,11 +154,18 @@ def rows_of(folder: Path) -> list[str]:
 
 
 def by_engine(trial: Trial) -> list[str]:
-    """What the engine itself says of each article."""
+    """What the engine itself says of each article; of the same words it says the same."""
     engine = Engine(CompiledIndex.load(trial.index), MatchingConfig())
+    known: dict[tuple[str, str], tuple[Mention, ...]] = {}
+    lines = []
     with trial.archive.open(encoding="utf-8") as stream:
-        found = [mention for line in stream for mention in engine.screen(row_of(json.loads(line)).article)]
-    return sorted(json.dumps(mention_json(each), sort_keys=True) for each in found)
+        for line in stream:
+            article = row_of(json.loads(line)).article
+            words = article.title, article.text
+            if words not in known:
+                known[words] = engine.screen(article)
+            lines += [{**mention_json(each), "article": article.id} for each in known[words]]
+    return sorted(json.dumps(each, sort_keys=True) for each in lines)
 
 
 def show(what: str, trial: Trial, cost: Cost, more: str = "") -> None:

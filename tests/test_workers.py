@@ -10,7 +10,7 @@ import subprocess
 import sys
 import time
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import closing
 from datetime import UTC, datetime
 from pathlib import Path
@@ -27,6 +27,8 @@ from watchlist.storage.store import Store, open_store
 
 LISTED = Entity("own", "1", Schema.COMPANY, (Name("KAVERON SHIPPING LINES"),))
 WORKERS = 3
+#: Workers that are killed one after another.
+KILLS = 200
 #: Seconds within which anything waited for happens, on a busy machine.
 PATIENCE = 400.0
 #: The shortest lease there is.
@@ -73,12 +75,19 @@ class Crew:
         self.wait(lambda: len(self.store.workers()) == count)
 
     def publish(self, feeds: int, named: int) -> None:
-        """So many feeds, an article in each, of which so many name the listed company."""
-        urls = [
-            self.web.put(f"/{n}.xml", self._rss(article(n, named=n < named)), etag=f'"{n}"', delay=0.02)
-            for n in range(feeds)
+        """So many feeds at once, an article in each, of which so many name the listed company."""
+        served = self._served(range(feeds), range(named))
+        self.store.declare_feeds(FeedDeclaration(url=url, title=None) for url in served)
+
+    def publish_more(self, feeds: range, named: range) -> None:
+        """The same of these, beside what is there; workers that start later know them too."""
+        for url in self._served(feeds, named):
+            self.store.add_feed(url, None)
+
+    def _served(self, feeds: range, named: range) -> list[str]:
+        return [
+            self.web.put(f"/{n}.xml", self._rss(article(n, named=n in named)), etag=f'"{n}"', delay=0.02) for n in feeds
         ]
-        self.store.declare_feeds(FeedDeclaration(url=url, title=None) for url in urls)
 
     def wait(self, happened: Callable[[], bool]) -> None:
         deadline = time.monotonic() + PATIENCE
@@ -99,6 +108,14 @@ class Crew:
         )
         return done and {each.status for each in self.store.deliveries()} == {DeliveryStatus.SENT}
 
+    def done(self) -> int:
+        """How many articles are screened; 0 while the database does not answer."""
+        try:
+            stored, waiting = self.store.article_counts()
+        except StorageError:
+            return 0
+        return stored - waiting
+
     def polled(self) -> Counter[str]:
         """How many feeds each worker polled, as its runs tell."""
         found: Counter[str] = Counter()
@@ -107,12 +124,10 @@ class Crew:
                 found[row.worker_id] += row.counts.get("feeds_polled", 0)
         return found
 
-    def assert_all_told(self, mailbox: Any, named: int) -> None:
+    def assert_all_told(self, mailbox: Any, named: Iterable[int]) -> None:
         """Each article that names somebody has one alert, each is in one delivery, and was mailed recognisably."""
         alerts, deliveries = self.store.alerts(), self.store.deliveries()
-        assert sorted(each.article_url or "" for each in alerts) == sorted(
-            article(n, named=True)[0] for n in range(named)
-        )
+        assert sorted(each.article_url or "" for each in alerts) == sorted(article(n, named=True)[0] for n in named)
         assert sorted(id for each in deliveries for id in each.alert_ids) == sorted(each.alert.id for each in alerts)
         told = {each.idempotency_key: each for each in deliveries}
         assert set(mailbox.keys) <= set(told)
@@ -148,7 +163,7 @@ def test_three_share_the_feeds_evenly_and_poll_none_twice(crew: Crew, mailbox: A
     assert sum(polled.values()) == len(crew.web.answered) == feeds
     assert len(polled) == WORKERS
     assert all(abs(n - feeds / WORKERS) <= 0.2 * feeds / WORKERS for n in polled.values()), polled
-    crew.assert_all_told(mailbox, named)
+    crew.assert_all_told(mailbox, range(named))
     assert len(mailbox.keys) == len(set(mailbox.keys))
     # Told to stop, each ends well, and nobody is missed.
     for process in crew.started:
@@ -170,7 +185,7 @@ def test_one_is_killed_and_the_others_do_what_it_had_in_hand(crew: Crew, mailbox
     # A lease, and the sign of life of another that notices; the rest is for a busy machine.
     assert time.monotonic() - killed_at < 10 * LEASE
     crew.wait(lambda: crew.is_done(feeds))
-    crew.assert_all_told(mailbox, named)
+    crew.assert_all_told(mailbox, range(named))
     lost = [each.name for each in crew.store.workers() if each.lost]
     assert lost == [f"process {victim.pid} on {os.uname().nodename}"]
 
@@ -186,8 +201,41 @@ def test_the_server_is_restarted_in_the_middle_and_nobody_notices(
     restart_postgresql()
     crew.wait(lambda: crew.is_done(feeds))
     crew.wait(lambda: len([each for each in crew.store.workers() if not each.lost]) == WORKERS)
-    crew.assert_all_told(mailbox, named)
+    crew.assert_all_told(mailbox, range(named))
     assert [process.poll() for process in crew.started] == [None] * WORKERS
+
+
+@pytest.mark.crash
+@pytest.mark.timeout(7200)
+def test_workers_killed_two_hundred_times_lose_nothing_and_tell_nothing_twice(
+    crew: Crew, mailbox: Any, restart_postgresql: Callable[[], None]
+) -> None:
+    """One of three after another, at any moment, while there is always something to poll, screen and mail.
+
+    Now and then the database goes as well.
+    """
+    kills, at_a_time, named = KILLS, 12, 4
+    chance, published = random.Random(), 0
+    crew.start_all()
+    for kill in range(kills):
+        # As fast as they come, so that there is some of everything in hand.
+        if crew.done() > published - at_a_time:
+            crew.publish_more(range(published, published + at_a_time), range(published, published + named))
+            published += at_a_time
+        time.sleep(chance.uniform(0, 4))
+        victim = crew.started.pop(chance.randrange(WORKERS))
+        victim.kill()
+        # None but who is killed ends.
+        assert victim.wait() == -signal.SIGKILL, crew.log.read_text()[-3000:]
+        if kill % 60 == 30:
+            restart_postgresql()
+        crew.start()
+    crew.wait(lambda: crew.is_done(published))
+    crew.assert_all_told(mailbox, [n for n in range(published) if n % at_a_time < named])
+    polled = Counter(path for path, _ in crew.web.answered)
+    assert len(polled) == published > 10 * at_a_time
+    lost = [each for each in crew.store.workers() if each.lost]
+    assert len(crew.store.workers()) - len(lost) == WORKERS
 
 
 def test_two_daemons_and_a_cron_on_sqlite_do_no_double_work(
@@ -204,7 +252,7 @@ def test_two_daemons_and_a_cron_on_sqlite_do_no_double_work(
         assert crew.log.read_text().count(f"process {crew.started[0].pid} on ") == 2
         crew.wait(lambda: crew.is_done(1))
         assert [path for path, _ in web.answered] == ["/0.xml"]
-        crew.assert_all_told(mailbox, 1)
+        crew.assert_all_told(mailbox, range(1))
         assert len(mailbox.keys) == len(set(mailbox.keys))
 
 

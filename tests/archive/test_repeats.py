@@ -13,9 +13,10 @@ from tests.archive.conftest import article, as_lines
 from watchlist.archive.layout import PART, PartRows, mention_line
 from watchlist.archive.reading.fields import row_of
 from watchlist.archive.reading.rows import BadRow, rows_of_lines
-from watchlist.archive.repeats import Repeats, key_of
+from watchlist.archive.repeats import Repeats, SharedFinds, key_of
 from watchlist.archive.screener import Screener, ScreeningPlan, open_screener
 from watchlist.config import MatchingConfig
+from watchlist.matching.search.finder import Finder
 from watchlist.model import Article, Mention
 
 PLAN = ScreeningPlan(MatchingConfig().model_dump_json())
@@ -56,6 +57,19 @@ def test_one_process_knows_what_another_found(screener: Screener, archive_index:
     assert lines_of(other) == lines_of(first)
 
 
+def test_names_that_one_process_has_read_no_other_reads(
+    screener: Screener, archive_index: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Whatever texts they come in."""
+    first = screened(screener, [{"id": "x", "text": "Kaveron Shipping Lines denied it."}])
+    monkeypatch.setattr(Finder, "find", lambda *_: pytest.fail("it is read again"))
+    other = open_screener(archive_index, PLAN, tmp_path / "shared", "two")
+    told = screened(other, [{"id": "x", "text": "Kaveron Shipping Lines opened an office by the sea."}])
+    assert (told.counts.screened, told.counts.aside) == (1, 0)
+    names = [json.loads(line)["matched_name"] for line in (*lines_of(first), *lines_of(told))]
+    assert names == ["KAVERON SHIPPING LINES"] * 2
+
+
 def found(engine_of: Screener, text: str) -> tuple[Mention, ...]:
     part = engine_of._mentions(Article("a", "", text))
     assert part
@@ -64,14 +78,14 @@ def found(engine_of: Screener, text: str) -> tuple[Mention, ...]:
 
 def test_what_is_written_over_or_half_written_is_forgotten_not_confused(screener: Screener, tmp_path: Path) -> None:
     mentions = found(screener, "Kaveron Shipping Lines opened an office.")
-    small = Repeats(tmp_path / "small", "one", slots=4, found_bytes=20_000)
+    small = Repeats(SharedFinds(tmp_path / "small", "one", slots=4, found_bytes=20_000))
     keys = [key_of(Article("", "", f"text {number}")) for number in range(60)]
     for number, key in enumerate(keys):
         small.keep(key, mentions if number % 2 else ())
     kept = [(number, small.known(key)) for number, key in enumerate(keys)]
     assert 0 < sum(answer is not None for _, answer in kept) <= 4
     assert all(answer in (None, mentions if number % 2 else ()) for number, answer in kept)
-    reader = Repeats(tmp_path / "small", "two", slots=4, found_bytes=20_000)
+    reader = Repeats(SharedFinds(tmp_path / "small", "two", slots=4, found_bytes=20_000))
     reader.look_around()
     assert [reader.known(key) for key in keys] == [answer for _, answer in kept]
     for path in (tmp_path / "small").glob("one.*"):
@@ -79,7 +93,7 @@ def test_what_is_written_over_or_half_written_is_forgotten_not_confused(screener
         for at in range(20, len(content), 29):
             content[at] ^= 0x55
         path.write_bytes(content)
-    damaged = Repeats(tmp_path / "small", "three", slots=4, found_bytes=20_000)
+    damaged = Repeats(SharedFinds(tmp_path / "small", "three", slots=4, found_bytes=20_000))
     damaged.look_around()
     assert [damaged.known(key) for key in keys] == [None] * len(keys)
 

@@ -1,9 +1,9 @@
 """Texts that come more than once, as wire reports do: what was found in one is found in all of them.
 
-The processes of a run share what they know through files in one folder: each writes a table of its own and reads those
-of the others, so that no lock is needed and none can be left behind. Tables have a fixed size; a text that was
-forgotten for another is screened again, which costs time and changes nothing. What was half written by a process that
-was killed is seen by its checksum.
+So it is with what the engine finds in words beside each other, which is most of what it does. The processes of a run
+share what they know through files in one folder: each writes a table of its own and reads those of the others, so that
+no lock is needed and none can be left behind. Tables have a fixed size; what was forgotten for another is read again,
+which costs time and changes nothing. What was half written by a process that was killed is seen by its checksum.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from typing import Final
 
 from watchlist.model import Article, Mention
 
-#: Texts that a process remembers at most: 32 bytes each, of which the system keeps what is used.
+#: Texts, or chains of words, that a process remembers at most: 32 bytes each, of which the system keeps what is used.
 _SLOTS: Final = 1 << 18
 #: Bytes of what was found in them; behind the last of it the first is written over.
 _FOUND_BYTES: Final = 1 << 24
@@ -34,8 +34,8 @@ _SUM: Final = struct.Struct("<I")
 _TABLE, _FOUND = ".table", ".found"
 
 
-class Repeats:
-    """What was found in texts by the processes that share a folder. ``own`` names this one among them."""
+class SharedFinds:
+    """What the processes that share a folder found, by the hash of where. ``own`` names this one among them."""
 
     def __init__(self, folder: Path, own: str, *, slots: int = _SLOTS, found_bytes: int = _FOUND_BYTES) -> None:
         folder.mkdir(parents=True, exist_ok=True)
@@ -55,8 +55,8 @@ class Repeats:
                     # It is being made just now, or of another size.
                     continue
 
-    def known(self, key: bytes) -> tuple[Mention, ...] | None:
-        """What was found in a text, None where it has not been seen or is forgotten."""
+    def get(self, key: bytes) -> bytes | None:
+        """What was found there, empty for nothing; None where nobody looked or it is forgotten."""
         found = self._own.get(key)
         if found is not None:
             return found
@@ -66,9 +66,32 @@ class Repeats:
                 return found
         return None
 
+    def put(self, key: bytes, found: bytes) -> None:
+        """Know it from now on."""
+        self._own.put(key, found)
+
+
+class Repeats:
+    """What was found in texts by the processes that share a folder."""
+
+    def __init__(self, finds: SharedFinds) -> None:
+        self._finds = finds
+
+    def look_around(self) -> None:
+        """See which other processes there are by now."""
+        self._finds.look_around()
+
+    def known(self, key: bytes) -> tuple[Mention, ...] | None:
+        """What was found in a text, None where it has not been seen or is forgotten."""
+        found = self._finds.get(key)
+        if not found:
+            return None if found is None else ()
+        mentions: tuple[Mention, ...] = pickle.loads(found)  # noqa: S301 - written by a process of this run
+        return mentions
+
     def keep(self, key: bytes, found: tuple[Mention, ...]) -> None:
         """Know a text from now on."""
-        self._own.put(key, found)
+        self._finds.put(key, pickle.dumps(found, pickle.HIGHEST_PROTOCOL) if found else b"")
 
 
 class _SharedTable:
@@ -81,7 +104,7 @@ class _SharedTable:
         self._found = _mapped(path.with_name(path.name + _FOUND), found_bytes, writes=writes)
         self._end = 0
 
-    def get(self, key: bytes) -> tuple[Mention, ...] | None:
+    def get(self, key: bytes) -> bytes | None:
         start = self._start(key)
         bucket = self._table[start : start + _BUCKET]
         at = bucket.find(key)
@@ -92,21 +115,17 @@ class _SharedTable:
         if checksum != zlib.crc32(slot[: -_SUM.size]):
             return None
         if not length:
-            return ()
+            return b""
         written = self._found[offset : offset + length]
         if len(written) != length or not written.startswith(key):
             return None
         (content,) = _SUM.unpack_from(written, _DIGEST)
         plain = written[_DIGEST + _SUM.size :]
-        if content != zlib.crc32(plain):
-            return None
-        found: tuple[Mention, ...] = pickle.loads(plain)  # noqa: S301 - written by a process of this run
-        return found
+        return plain if content == zlib.crc32(plain) else None
 
-    def put(self, key: bytes, found: tuple[Mention, ...]) -> None:
+    def put(self, key: bytes, plain: bytes) -> None:
         offset = length = 0
-        if found:
-            plain = pickle.dumps(found, pickle.HIGHEST_PROTOCOL)
+        if plain:
             written = key + _SUM.pack(zlib.crc32(plain)) + plain
             length = len(written)
             if length > len(self._found):

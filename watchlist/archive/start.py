@@ -8,11 +8,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
+from watchlist.archive.finishing.summary import IndexAbout
 from watchlist.archive.folder import ArchiveRun, RunFolder, same_inputs
 from watchlist.archive.reading.inputs import InputFile
-from watchlist.archive.reading.pieces import PIECE_BYTES
+from watchlist.archive.reading.pieces import piece_bytes_for
 from watchlist.archive.screener import ScreeningPlan
-from watchlist.archive.summary import IndexAbout
 from watchlist.errors import MatchingError, UsageError
 from watchlist.matching.index.compiled import CompiledIndex
 from watchlist.steps.asked.index_file import as_plain, listed_since, read_index_file
@@ -30,7 +30,8 @@ class ArchiveOrder:
     entities: Path | None = None
     #: The same as the user put it.
     asked: str = ""
-    piece_bytes: int = PIECE_BYTES
+    #: None as the size of the archive suggests.
+    piece_bytes: int | None = None
 
 
 def begin_run(
@@ -48,7 +49,7 @@ def begin_run(
         engine=order.engine,
         inputs=inputs,
         plan=ScreeningPlan(order.matching, sought),
-        piece_bytes=order.piece_bytes,
+        piece_bytes=order.piece_bytes or piece_bytes_for(inputs),
         sought=words,
         asked=order.asked,
         started_at=now.isoformat(timespec="seconds"),

@@ -11,6 +11,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -219,25 +220,31 @@ if __name__ == "__main__":
 """
 
 
-def kill_driver(output: Path, archive: Path, index: Path, after: float | None) -> bool:
-    """Kill a run after so many seconds, None for never; whether it was at its end before."""
+def attempt(output: Path, archive: Path, index: Path, choose: random.Random, most: int) -> int:
+    """A run in which so many processes at most are killed, its own or one of its pool's; how many were."""
+    kills = 0
     driver = subprocess.Popen(
         [sys.executable, "-c", _DRIVER, str(output), str(archive), str(index)], start_new_session=True
     )
-    try:
-        driver.wait(after)
-    except subprocess.TimeoutExpired:
-        # Its pool goes by itself.
-        driver.kill()
-        driver.wait()
-    return (output / "_summary.json").exists()
+    while kills < most and driver.poll() is None:
+        try:
+            driver.wait(choose.uniform(0.5, 4.0))
+        except subprocess.TimeoutExpired:
+            pool = Path(f"/proc/{driver.pid}/task/{driver.pid}/children").read_text().split()
+            with suppress(ProcessLookupError):
+                # Of a driver that is gone the pool goes by itself.
+                os.kill(choose.choice([driver.pid, *map(int, pool)]), signal.SIGKILL)
+                kills += 1
+    # One that fails would be started for ever.
+    assert driver.wait() in (0, -signal.SIGKILL)
+    return kills
 
 
 def disturbed(archive: Path, index: Path, output: Path, choose: random.Random, most: int) -> int:
     """A run that is killed at random, at most so often, until it comes to its end; how often it was."""
     kills = 0
-    while not kill_driver(output, archive, index, choose.uniform(1.0, 5.0) if kills < most else None):
-        kills += 1
+    while not (output / "_summary.json").exists():
+        kills += attempt(output, archive, index, choose, most - kills)
     return kills
 
 

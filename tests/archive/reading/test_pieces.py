@@ -19,8 +19,8 @@ from hypothesis import strategies as st
 from tests.examples import examples
 from watchlist.archive.reading import pieces as cutting
 from watchlist.archive.reading.fields import ArchiveRow
-from watchlist.archive.reading.inputs import find_inputs
-from watchlist.archive.reading.pieces import cut
+from watchlist.archive.reading.inputs import InputFile, InputKind, Packing, find_inputs
+from watchlist.archive.reading.pieces import cut, piece_bytes_for
 from watchlist.archive.reading.rows import BadRow, NoArticle, rows_of, rows_of_lines
 
 LINES = b"".join(
@@ -58,6 +58,16 @@ def test_a_piece_is_bounded_and_the_cut_always_the_same(tmp_path: Path) -> None:
     assert [each.number for each in found] == list(range(len(found)))
     assert sum(each.size for each in found) == len(LINES)
     assert max(each.size for each in found) < 400
+
+
+def test_a_small_archive_is_cut_into_equal_shares_and_a_large_one_into_pieces_of_a_size(tmp_path: Path) -> None:
+    def sizes(*files: int) -> int:
+        given = [InputFile(f"{number}", InputKind.LINES, Packing.NONE, size, 0) for number, size in enumerate(files)]
+        return piece_bytes_for(given)
+
+    assert sizes() == sizes(1) == sizes(1 << 20, 2 << 20) == 128 << 10
+    assert sizes(100 << 20, 156 << 20) == 1 << 20
+    assert sizes(1 << 40) == sizes(1 << 30) == 4 << 20
 
 
 @given(st.binary(max_size=300))

@@ -17,19 +17,26 @@ from typing import TYPE_CHECKING, Any, Final
 import pyarrow as pa
 
 from watchlist.archive.cluster.hadoop import HadoopFiles, open_anywhere, uri_of
+from watchlist.archive.finishing.finish import finish_here
+from watchlist.archive.finishing.parts import spark_rows_of_kind
+from watchlist.archive.finishing.summary import MOST_REASONS, REASON_LENGTH, IndexAbout, summary_of
 from watchlist.archive.folder import ArchiveRun, RunFolder, write_json
 from watchlist.archive.layout import ARTICLES, ASIDE, COUNTS, INDEX, PARTS, RUN, SUMMARY, Counts
 from watchlist.archive.reading.inputs import InputFile, InputKind, Packing
 from watchlist.archive.reading.pieces import COLUMNS, cut
 from watchlist.archive.reading.rows import rows_of, rows_of_lines, rows_of_records
 from watchlist.archive.spark import BatchReader, Rows, part_type, screened, ship_index
-from watchlist.archive.summary import MOST_REASONS, REASON_LENGTH, IndexAbout, summary_of
 
 if TYPE_CHECKING:
     from pyspark.sql import DataFrame, SparkSession
 
 #: Bytes of the files of one job: what is done again at most when the driver is killed.
 _JOB_BYTES: Final = 64 << 30
+#: Bytes of a file that are one task, and how many tasks each core has of an archive that is neither small nor large:
+#: who ends first waits for one of them, and what is lost when a task is tried again is half a minute.
+_LEAST_TASK: Final = 256 << 10
+_LARGEST_TASK: Final = 32 << 20
+_TASKS_OF_A_CORE: Final = 16
 _FINISHING: Final = "_finishing"
 _DONE: Final = "_SUCCESS"
 
@@ -53,6 +60,11 @@ class SparkTarget:
     folder: RunFolder
 
     @property
+    def is_here(self) -> bool:
+        """Whether one machine does all of it, with a folder of its own."""
+        return uri_of(str(self.folder.path)) == self.uri and self.spark.sparkContext.master.startswith("local")
+
+    @property
     def files(self) -> HadoopFiles:
         """The file system that it is on."""
         return HadoopFiles(self.spark, self.uri)
@@ -74,6 +86,10 @@ def screen_with_spark(
         if not files.exists(f"{part}/{_DONE}"):
             df, reader = _read(target.spark, job, run.piece_bytes)
             screened(df, setup, reader).write.mode("overwrite").parquet(part)
+    if target.is_here:
+        # Of one machine this process is done with all days before Spark has warmed up for the first.
+        folders = [target.folder.path / PARTS / each.rpartition("/")[2] for each in parts]
+        return finish_here(target.folder, run, about, partial(spark_rows_of_kind, folders), clock())
     return _finish(target, run, about, parts, clock)
 
 
@@ -108,6 +124,7 @@ def _read(spark: SparkSession, job: _Job, piece_bytes: int) -> tuple[DataFrame, 
         df = spark.createDataFrame(rows, "path string, kind string, packing string, size long")
         # A task for each file: none is cut, and one that is tried again is no larger than it must be.
         return df.repartition(len(rows)), partial(_files_reader, piece_bytes)
+    spark.conf.set("spark.sql.files.maxPartitionBytes", str(_task_bytes(job, spark.sparkContext.defaultParallelism)))
     place = f.col("_metadata.file_path").alias("path")
     if job.files[0].kind is InputKind.LINES:
         lines = spark.read.text(paths, lineSep="\n")
@@ -115,6 +132,12 @@ def _read(spark: SparkSession, job: _Job, piece_bytes: int) -> tuple[DataFrame, 
     table = spark.read.option("mergeSchema", "true").parquet(*paths)
     there = [f.col(each) for each in COLUMNS if each in table.columns]
     return table.select(*there, f.col("_metadata.file_path").alias("_file")), _table_reader
+
+
+def _task_bytes(job: _Job, cores: int) -> int:
+    """How much of a file goes to one task, so that all cores have equal shares."""
+    size = sum(each.size for each in job.files)
+    return min(_LARGEST_TASK, max(_LEAST_TASK, size // (_TASKS_OF_A_CORE * cores)))
 
 
 def _lines_reader(batch: pa.RecordBatch) -> Iterator[Rows]:

@@ -22,13 +22,10 @@ _LOCAL: Final = re.compile(r"local(?:\[(\*|\d+)\])?")
 _TRIES: Final = 4
 #: Rows that go to Python at a time: enough for what a batch costs to vanish, few enough for long texts.
 _BATCH_ROWS: Final = 2000
-#: Bytes of a file that are one task: at a megabyte a second, what is lost when a task is tried again is half a minute.
-_TASK_BYTES: Final = 32 << 20
 #: On one machine, of mentions alone.
 _LOCAL_SHUFFLE: Final = 8
 _SETTINGS: Final = {
     "spark.sql.execution.arrow.maxRecordsPerBatch": str(_BATCH_ROWS),
-    "spark.sql.files.maxPartitionBytes": str(_TASK_BYTES),
     "spark.sql.parquet.compression.codec": "zstd",
     # Times are read as UTC, whatever the machines are set to.
     "spark.sql.session.timeZone": "UTC",

@@ -1,5 +1,5 @@
-"""An archive screened by processes of this machine: PIECES -> PARTS -> MENTIONS BY DATE.
+"""An archive screened by processes of this machine: PIECES -> PARTS.
 
-`run` cuts what is left and has the `pool` screen it, a `worker` writes a part for each piece, `finish` makes of all
-parts what people read. Each step may be killed and is done again; no cluster is known here.
+`run` cuts what is left and has the `pool` screen it, a `worker` writes a part for each piece. Each step may be killed
+and is done again; no cluster is known here.
 """

@@ -5,15 +5,16 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 from typing import Any
 
+from watchlist.archive.finishing.finish import finish_here
+from watchlist.archive.finishing.parts import done_parts, rows_of_kind
+from watchlist.archive.finishing.summary import IndexAbout
 from watchlist.archive.folder import ArchiveRun, RunFolder
-from watchlist.archive.pooled.finish import finish_locally
-from watchlist.archive.pooled.parts import done_parts
 from watchlist.archive.pooled.pool import Pool
 from watchlist.archive.pooled.worker import WorkerSetup
 from watchlist.archive.reading.pieces import ArchivePiece, cut
-from watchlist.archive.summary import IndexAbout
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,4 +61,4 @@ def screen_locally(
             articles += each.counts.articles
             characters += each.counts.characters
             tell(ArchiveProgress(done, total, articles, characters))
-    return finish_locally(folder, run, about, clock())
+    return finish_here(folder, run, about, partial(rows_of_kind, folder.parts), clock())

@@ -13,8 +13,8 @@ from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import Final
 
+from watchlist.archive.finishing.parts import write_part
 from watchlist.archive.layout import Counts, PartRows
-from watchlist.archive.pooled.parts import write_part
 from watchlist.archive.reading.fields import ArchiveRow
 from watchlist.archive.reading.pieces import ArchivePiece
 from watchlist.archive.reading.rows import BadRow, NoArticle, rows_of

@@ -22,8 +22,12 @@ from watchlist.archive.reading.inputs import InputFile, InputKind, Packing
 from watchlist.archive.reading.warc_frames import FrameError, Frames
 from watchlist.errors import UsageError
 
-#: Bytes of a piece: a third of a second for one process, and a few times that in memory.
+#: Bytes of a piece, and a few times that in memory: of a large archive a second or two for a process, and for the first
+#: of a small one no longer, since words that are new cost ten times as much.
 PIECE_BYTES: Final = 4 << 20
+_LEAST_PIECE: Final = 128 << 10
+#: Pieces that an archive has at least, if they are not the smallest: who ends first waits for one of them.
+_PIECES: Final = 256
 #: What is longer is no article.
 LONGEST_ROW: Final = 64 << 20
 #: Of Parquet, the columns that are read where they are there.
@@ -72,6 +76,11 @@ class _Cut:
     first: int
     payload: bytes | FileRange | Broken
     size: int
+
+
+def piece_bytes_for(files: Iterable[InputFile]) -> int:
+    """How large the pieces of these files should be, so that a few processes have equal shares of them."""
+    return min(PIECE_BYTES, max(_LEAST_PIECE, sum(each.size for each in files) // _PIECES))
 
 
 def cut(
@@ -143,26 +152,30 @@ def _unpacked(stream: IO[bytes], packing: Packing, stack: ExitStack) -> IO[bytes
 
 def _lines(stream: IO[bytes], piece_bytes: int, at: _RowAt, *, by_place: bool) -> Iterator[_Cut]:
     """Whole lines, about so many bytes of them together."""
-    kept, start = b"", 0
+    # Of a line that goes on over many blocks nothing is copied until its end is there.
+    kept: list[bytes] = []
+    held = start = 0
     while True:
         block = stream.read(piece_bytes)
         if not block:
             break
         end = block.rfind(b"\n") + 1
         if not end:
-            kept += block
-            if len(kept) > LONGEST_ROW:
-                size = len(kept) + _pass_line(stream)
+            kept.append(block)
+            held += len(block)
+            if held > LONGEST_ROW:
+                size = held + _pass_line(stream)
                 yield _Cut(at.row, Broken(f"is longer than {LONGEST_ROW:,} bytes"), size)
-                kept, start, at.row = b"", start + size, at.row + 1
+                start, at.row = start + size, at.row + 1
+                kept, held = [], 0
             continue
-        whole = kept + block[:end]
-        kept = block[end:]
+        whole = b"".join([*kept, block[:end]])
+        kept, held = [block[end:]], len(block) - end
         yield _Cut(at.row, FileRange(start, len(whole)) if by_place else whole, len(whole))
         start += len(whole)
         at.row += whole.count(b"\n")
-    if kept:
-        yield _Cut(at.row, FileRange(start, len(kept)) if by_place else kept, len(kept))
+    if held:
+        yield _Cut(at.row, FileRange(start, held) if by_place else b"".join(kept), held)
 
 
 def _pass_line(stream: IO[bytes]) -> int:

@@ -1,9 +1,9 @@
-"""The parts of a local run: a file for each piece, there as a whole or not at all."""
+"""The parts of a run: of a local one a file for each piece, there as a whole or not at all; Spark has its own."""
 
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any, Final
 
@@ -13,6 +13,8 @@ from watchlist.archive.layout import PART, PartRows
 
 _SUFFIX: Final = ".arrow"
 _COMPRESSION: Final = "zstd"
+#: Rows of Spark's that are in memory at a time.
+_ROWS: Final = 1 << 14
 
 
 def write_part(folder: Path, number: int, rows: PartRows) -> None:
@@ -48,6 +50,20 @@ def rows_of_kind(folder: Path, kind: str) -> Iterator[pa.RecordBatch]:
             reader = pa.ipc.open_file(source, options=options)
             for number in range(reader.num_record_batches):
                 yield from _of_kind(reader.get_batch(number), kind)
+
+
+def spark_rows_of_kind(parts: Sequence[Path], kind: str) -> Iterator[pa.RecordBatch]:
+    """The same of parts that Spark wrote on this machine: a folder of Parquet each."""
+    import pyarrow.parquet as pq
+
+    wanted = pa.schema([PART.field(each) for each in ("kind", "date", kind)])
+    for part in parts:
+        for path in sorted(part.glob("part-*.parquet")):
+            with pq.ParquetFile(path) as file:
+                for batch in file.iter_batches(_ROWS, columns=wanted.names):
+                    # Spark has other names for what a list holds.
+                    for each in pa.Table.from_batches([batch]).cast(wanted).to_batches():
+                        yield from _of_kind(each, kind)
 
 
 def _of_kind(batch: pa.RecordBatch, kind: str) -> Iterator[pa.RecordBatch]:

@@ -4,39 +4,43 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import datetime
 from pathlib import Path
 from typing import Any, Final
 
 import pyarrow as pa
-import pyarrow.dataset as ds
 import pyarrow.parquet as pq
 
+from watchlist.archive.finishing.by_date import write_by_date
+from watchlist.archive.finishing.summary import MOST_REASONS, REASON_LENGTH, IndexAbout, summary_of
 from watchlist.archive.folder import ArchiveRun, RunFolder, write_json
 from watchlist.archive.layout import ARTICLE, ARTICLES, ASIDE, MENTION, Counts
-from watchlist.archive.pooled.parts import rows_of_kind
-from watchlist.archive.summary import MOST_REASONS, REASON_LENGTH, IndexAbout, summary_of
 
 _COMPRESSION: Final = "zstd"
-#: Rows held back for a file that is written, and files written at a time: what both come to must fit into memory.
-_HELD_ROWS, _OPEN_FILES = 256, 128
-_MOST_PARTITIONS: Final = 200_000
+#: Reasons why rows were put aside that are counted one by one.
+_MOST_KINDS: Final = 200_000
 _ARTICLES_TO_FILE: Final = 500_000
 
 
-def finish_locally(folder: RunFolder, run: ArchiveRun, about: IndexAbout, now: datetime) -> dict[str, Any]:
+#: The rows of one kind (`mention`, `article`, `aside`, `counts`) of all parts, with their dates behind.
+RowsOfKind = Callable[[str], Iterator[pa.RecordBatch]]
+
+
+def finish_here(
+    folder: RunFolder, run: ArchiveRun, about: IndexAbout, rows: RowsOfKind, now: datetime
+) -> dict[str, Any]:
     """Write what people read, and take the parts away; return the summary.
 
     Done again from the beginning where it was broken off. The summary is written last: where it is, all is there.
     """
     place = folder.finishing
     place.mkdir()
-    _write_mentions(folder.parts, place)
-    _write_articles(folder.parts, place / ARTICLES)
-    problems = _write_aside(folder.parts, place / ASIDE)
+    _write_mentions(rows("mention"), place)
+    _write_articles(rows("article"), place / ARTICLES)
+    problems = _write_aside(rows("aside"), place / ASIDE)
     counts = Counts()
-    for batch in rows_of_kind(folder.parts, "counts"):
+    for batch in rows("counts"):
         for row in batch.to_pylist():
             counts.add(Counts(**{name: value for name, value in row.items() if name != "date"}))
     for each in sorted(place.iterdir()):
@@ -47,29 +51,15 @@ def finish_locally(folder: RunFolder, run: ArchiveRun, about: IndexAbout, now: d
     return found
 
 
-def _write_mentions(parts: Path, target: Path) -> None:
+def _write_mentions(batches: Iterator[pa.RecordBatch], target: Path) -> None:
     schema = pa.schema([*MENTION, ("date", pa.string())])
-    form = ds.ParquetFileFormat()
-    ds.write_dataset(
-        (pa.RecordBatch.from_arrays(each.columns, schema=schema) for each in rows_of_kind(parts, "mention")),
-        target,
-        schema=schema,
-        format=form,
-        file_options=form.make_write_options(compression=_COMPRESSION),
-        partitioning=ds.partitioning(pa.schema([("date", pa.string())]), flavor="hive"),
-        basename_template="part-{i}.parquet",
-        existing_data_behavior="overwrite_or_ignore",
-        use_threads=False,
-        max_partitions=_MOST_PARTITIONS,
-        max_open_files=_OPEN_FILES,
-        min_rows_per_group=_HELD_ROWS,
-    )
+    write_by_date((pa.RecordBatch.from_arrays(each.columns, schema=schema) for each in batches), target, target)
 
 
-def _write_articles(parts: Path, target: Path) -> None:
+def _write_articles(found: Iterator[pa.RecordBatch], target: Path) -> None:
     """The articles with mentions; their name does not say Parquet, for whoever takes all such files in a folder."""
     target.mkdir()
-    for number, batches in enumerate(_by_file(rows_of_kind(parts, "article"))):
+    for number, batches in enumerate(_by_file(found)):
         with pq.ParquetWriter(target / f"articles-{number:05}.pq", ARTICLE, compression=_COMPRESSION) as writer:
             for each in batches:
                 writer.write_batch(pa.RecordBatch.from_arrays(each.columns[:-1], schema=ARTICLE))
@@ -91,18 +81,18 @@ def _by_file(batches: Iterator[pa.RecordBatch]) -> Iterator[Iterator[pa.RecordBa
         yield some()
 
 
-def _write_aside(parts: Path, target: Path) -> list[dict[str, Any]]:
+def _write_aside(batches: Iterator[pa.RecordBatch], target: Path) -> list[dict[str, Any]]:
     """What was put aside, a line each; return the reasons, the most frequent first, with how often and where first."""
     target.mkdir()
     seen: Counter[str] = Counter()
     first: dict[str, tuple[str, str]] = {}
     with (target / "rows.jsonl").open("w", encoding="utf-8") as stream:
-        for batch in rows_of_kind(parts, "aside"):
+        for batch in batches:
             for row in batch.to_pylist():
                 del row["date"]
                 stream.write(json.dumps(row, ensure_ascii=False) + "\n")
                 kind = row["reason"][:REASON_LENGTH]
-                if kind in first or len(first) < _MOST_PARTITIONS:
+                if kind in first or len(first) < _MOST_KINDS:
                     seen[kind] += 1
                     first.setdefault(kind, (row["place"], row["reason"]))
     return [
