@@ -105,7 +105,12 @@ def test_a_recipient_that_is_refused_beside_one_that_is_not_gets_it_later(
 
 
 @pytest.mark.parametrize(
-    ("stage", "reply"), [("mail", "451 try later"), ("rcpt", "550 mailbox full"), ("text", "554 relay denied")]
+    ("stage", "reply"),
+    [
+        pytest.param("mail", "451 try later", marks=pytest.mark.thorough),
+        ("rcpt", "550 mailbox full"),
+        pytest.param("text", "554 relay denied", marks=pytest.mark.thorough),
+    ],
 )
 def test_an_outage_of_21_hours_loses_none_of_15_messages_and_all_come_at_once_afterwards(
     mail_server: Callable[..., Any],

@@ -21,7 +21,7 @@ def statuses(site: Served) -> dict[str, int]:
     return {status.value: n for status, n in site.parts.store.alert_counts().items()}
 
 
-@pytest.mark.parametrize("width", WIDTHS)
+@pytest.mark.parametrize("width", [pytest.param(WIDTHS[0], marks=pytest.mark.thorough), WIDTHS[1]])
 def test_all_alerts_are_judged_without_touching_the_mouse(fresh: Served, new_page: NewPage, width: int) -> None:
     page = new_page(width)
     page.goto(fresh.url)
@@ -179,7 +179,7 @@ def test_two_people_judge_the_same_alert_at_once(fresh: Served, new_page: NewPag
     assert [each.action for each in store.alert(int(number)).judgements] == [Action.CONFIRM]
 
 
-@pytest.mark.parametrize("width", WIDTHS)
+@pytest.mark.parametrize("width", [WIDTHS[0], pytest.param(WIDTHS[1], marks=pytest.mark.thorough)])
 def test_everything_is_read_and_judged_without_script(fresh: Served, new_page: NewPage, width: int) -> None:
     page = new_page(width, script=False)
     page.goto(fresh.url)
