@@ -187,9 +187,7 @@ def test_they_are_found() -> None:
     ("expression", "text"),
     [
         # What was in the package once: 24 comments took for ever.
-        pytest.param(
-            r"(?:<\?[^>]*>\s*|<!--.*?-->\s*)*<channel\b", "again and again", marks=pytest.mark.thorough
-        ),
+        pytest.param(r"(?:<\?[^>]*>\s*|<!--.*?-->\s*)*<channel\b", "again and again", marks=pytest.mark.thorough),
         (r"(?:a+)+b", "for ever"),
         pytest.param(r"<textinput(?:[^>]*[^>/])?>", "again and again", marks=pytest.mark.thorough),
         (r"\s+$", "again and again"),

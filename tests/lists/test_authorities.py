@@ -207,7 +207,7 @@ def sync(store: Store, list_id: str, now: datetime = NOW, copies: Path | None = 
     return sync_list(store, list_id, SyncOptions(FetchConfig(list_deadline=60), copies=copies), now)
 
 
-@pytest.mark.parametrize("list_id", _lists())
+@pytest.mark.parametrize("list_id", list(_lists()))
 class TestEveryAuthority:
     def test_a_redirect_to_a_signed_address_is_followed_and_forgotten(
         self, store: Store, served: Any, list_id: str

@@ -1,6 +1,6 @@
 """Quality must not fall unseen: floors on the labelled benchmark where present, and on our own snippets always.
 
-The plain suite takes the floors of the articles that were labelled first; `make thorough` takes them all.
+Those for which an engine over all of OFAC's list is made, and those that take long, are for `make thorough`.
 """
 
 from __future__ import annotations
@@ -41,6 +41,7 @@ def benchmark_engine(shared: Path) -> Engine:
     return trial_engine(shared)
 
 
+@pytest.mark.thorough
 def test_mentions_in_labelled_articles(shared: Path, benchmark_engine: Engine) -> None:
     result = screened(shared, benchmark_engine)
     alert, both = result.figures(BANDS["alert"]), result.figures(BANDS["alert+review"])
@@ -58,6 +59,7 @@ def test_right_alerts_on_other_news_stay(shared: Path, benchmark_engine: Engine)
     assert sum(left for _, left, _ in kinds_left(shared, result)) <= 80
 
 
+@pytest.mark.thorough
 def test_mentions_in_articles_read_whole(shared: Path, benchmark_engine: Engine) -> None:
     result = screened(shared, benchmark_engine, "whole")
     assert result.figures(BANDS["alert"]).recall >= 0.87

@@ -11,7 +11,6 @@ import pytest
 from benchmarks.stories import Told, rates, stories
 from benchmarks.trial import shared_folder
 
-
 pytestmark = pytest.mark.thorough
 
 

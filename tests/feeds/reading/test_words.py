@@ -7,8 +7,8 @@ from datetime import UTC, datetime
 
 import pytest
 
-from watchlist.feeds.reading.document import ParsedFeed, Source
 from watchlist.feeds.reading import feed as reading_feed
+from watchlist.feeds.reading.document import ParsedFeed, Source
 from watchlist.feeds.reading.feed import read_feed
 from watchlist.news.entry import ParsedEntry
 

@@ -158,6 +158,7 @@ def test_two_people_at_one_alert(fresh: Served, new_page: NewPage) -> None:
     assert [each.action for each in store.alert(int(first)).judgements] == [Action.CONFIRM, Action.DISMISS]
 
 
+@pytest.mark.thorough
 def test_two_people_judge_the_same_alert_at_once(fresh: Served, new_page: NewPage) -> None:
     """Both have it on their screens; whoever is second is shown the first's judgement, and nothing is lost."""
     store, (ann, bob) = fresh.parts.store, (new_page(), new_page(390))
