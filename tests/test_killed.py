@@ -213,7 +213,8 @@ def test_told_to_stop_it_finishes_the_message_in_hand_and_exits_well(world: Worl
     assert world.store.last_runs(1)[0].finished_at is not None
 
 
-@pytest.mark.parametrize("number", [signal.SIGTERM, pytest.param(signal.SIGINT, marks=pytest.mark.thorough)])
+@pytest.mark.thorough
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
 def test_told_to_stop_while_idle_the_daemon_ends_well(world: World, mailbox: Any, number: signal.Signals) -> None:
     stop_while_idle(world, number)
     assert_all_told(world.store, mailbox, 1)
