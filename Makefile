@@ -90,8 +90,9 @@ crash: .venv/dev
 	else echo "make crash: no Java on this machine, so Spark was not killed"; fi
 
 # What the plain suite takes a share of, and many more examples of each property; nothing else of it again.
+thorough: HYPOTHESIS_PROFILE ?= thorough
 thorough: .venv/dev
-	HYPOTHESIS_PROFILE=thorough $(BIN)/pytest -n 2 --dist worksteal --timeout 1800 \
+	HYPOTHESIS_PROFILE=$(HYPOTHESIS_PROFILE) $(BIN)/pytest -n 2 --dist worksteal --timeout 1800 \
 		-m '(thorough or hypothesis) and not timing and not crash and not spark'
 
 clean:
