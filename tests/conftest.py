@@ -46,6 +46,10 @@ from watchlist.storage.database.tables.searched import apart
 from watchlist.storage.store import Store, open_store
 
 BACKENDS = ("sqlite", "postgresql")
+#: For tests of what other tests hold on both kinds of database: on PostgreSQL they run with `make thorough`.
+SQLITE_FIRST = pytest.mark.parametrize(
+    "backend", ["sqlite", pytest.param("postgresql", marks=pytest.mark.thorough)], indirect=True
+)
 
 _INITDB = ("-U", "postgres", "-A", "trust", "-E", "UTF8", "--locale=C", "--no-sync")
 
@@ -56,9 +60,11 @@ CopiedDatabase = Callable[[str, str], AbstractContextManager[str]]
 
 
 # The same examples every time, so that a build fails only for what was changed, and no more of them than a change that
-# breaks something needs to be seen. `make thorough` looks for more.
-settings.register_profile("same", derandomize=True, deadline=None, max_examples=40)
-settings.register_profile("thorough", deadline=None, max_examples=1000)
+# breaks something needs to be seen. `make thorough` takes more; others each time, and far more of them, whoever looks
+# for what nobody has seen yet: `make thorough HYPOTHESIS_PROFILE=search`.
+settings.register_profile("same", derandomize=True, deadline=None, max_examples=25)
+settings.register_profile("thorough", derandomize=True, deadline=None, max_examples=200)
+settings.register_profile("search", deadline=None, max_examples=1000)
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "same"))
 
 

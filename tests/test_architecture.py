@@ -184,7 +184,14 @@ NOT_FOR_A_LOOK = (
 )
 
 
-@pytest.mark.parametrize("command", ["status", "feeds list", "alerts list", "faults list"])
+@pytest.mark.parametrize(
+    "command",
+    [
+        "status",
+        "alerts list",
+        *(pytest.param(f"{each} list", marks=pytest.mark.thorough) for each in ("feeds", "faults")),
+    ],
+)
 def test_a_look_loads_nothing_that_works(command: str, sqlite_database: str, tmp_path: Path) -> None:
     code = (
         "import sys\nfrom watchlist.cli import main\n"

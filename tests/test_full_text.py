@@ -245,6 +245,7 @@ class TestPages:
         assert (len(mailbox.messages), fetched(web)) == (1, 1)
 
 
+@pytest.mark.thorough
 def test_killed_while_it_fetches_pages_it_has_the_summarys_alert_and_fetches_the_page_again(
     tmp_path: Path, web: Any, smtp_port: int, mailbox: Any
 ) -> None:

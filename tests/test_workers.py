@@ -98,7 +98,7 @@ class Crew:
             except StorageError:
                 # The server is just being restarted.
                 pass
-            time.sleep(0.05)
+            time.sleep(0.2)
         pytest.fail(f"what was waited for did not happen\n{self.log.read_text()[-3000:]}")
 
     def is_done(self, feeds: int) -> bool:
@@ -154,6 +154,7 @@ def crew(
         yield made
 
 
+@pytest.mark.thorough
 def test_three_share_the_feeds_evenly_and_poll_none_twice(crew: Crew, mailbox: Any) -> None:
     feeds, named = 120, 10
     crew.start_all()
@@ -173,7 +174,7 @@ def test_three_share_the_feeds_evenly_and_poll_none_twice(crew: Crew, mailbox: A
 
 
 def test_one_is_killed_and_the_others_do_what_it_had_in_hand(crew: Crew, mailbox: Any) -> None:
-    feeds, named = 60, 20
+    feeds, named = 40, 16
     crew.start_all(2)
     crew.publish(feeds, named)
     crew.wait(lambda: len(crew.store.alerts(limit=5)) >= 5)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import os
 import re
 import socket
 import subprocess
@@ -47,20 +48,36 @@ def starter_store(sqlite_database: str) -> Iterator[Store]:
 
 
 @pytest.fixture
-def parts(starter_store: Store, sqlite_database: str, tmp_path: Path) -> Parts:
+def parts(starter_store: Store, sqlite_database: str, tmp_path: Path, lent_readers: None) -> Parts:
     config = Config.model_construct(database=DatabaseConfig(url=sqlite_database))
     return Parts(config, starter_store, {}, tmp_path / "index", lambda: datetime.now(UTC), Event())
 
 
-@pytest.fixture
-def shown(capsys: pytest.CaptureFixture[str]) -> str:
-    """What the command prints into a pipe."""
-    with pytest.raises(SystemExit) as end:
-        main(["demo"])
-    assert (end.value.code or 0) == 0
-    printed = capsys.readouterr()
-    assert printed.err == ""
-    return printed.out
+@dataclass(frozen=True)
+class Demo:
+    """The command, run into a pipe where a configuration and an environment are in its way."""
+
+    printed: str
+    errors: str
+    left: list[str]
+
+
+@pytest.fixture(scope="module")
+def done(tmp_path_factory: pytest.TempPathFactory) -> Demo:
+    """The program is started once: the demo takes longer than most tests."""
+    folder = tmp_path_factory.mktemp("demo")
+    (folder / "config.yaml").write_text("this: is no configuration\n")
+    settings = {"WATCHLIST_EMAIL__HOST": "mail.invalid", "WATCHLIST_MATCHING__ALERT": "0.999", "TMPDIR": str(folder)}
+    ran = subprocess.run(
+        [sys.executable, "-c", "from watchlist.cli import main; main()", "demo"],
+        cwd=folder,
+        env={**os.environ, **settings},
+        capture_output=True,
+        text=True,
+        check=True,
+        timeout=500,
+    )
+    return Demo(ran.stdout, ran.stderr, [path.name for path in folder.iterdir()])
 
 
 def test_the_sample_feed_alerts_for_exactly_what_it_is_to_alert_for(parts: Parts) -> None:
@@ -77,7 +94,9 @@ def test_the_sample_feed_alerts_for_exactly_what_it_is_to_alert_for(parts: Parts
     assert found == expected
 
 
-def test_the_demo_shows_each_step_with_marked_and_explained_mentions(shown: str) -> None:
+def test_the_demo_shows_each_step_with_marked_and_explained_mentions(done: Demo) -> None:
+    shown = done.printed
+    assert done.errors == ""
     headings = re.findall(r"(?m)^(\d)\. (.*?)  ", shown)
     assert headings == [
         ("1", "A database"),
@@ -98,28 +117,19 @@ def test_the_demo_shows_each_step_with_marked_and_explained_mentions(shown: str)
     assert "0 new alerts, 0 more messages." in shown
 
 
-def test_the_demo_leaves_nothing_behind(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.chdir(tmp_path)
-    monkeypatch.setenv("TMPDIR", str(tmp_path))
-    done = subprocess.run(
-        [sys.executable, "-c", "from watchlist.cli import main; main()", "demo"],
-        capture_output=True,
-        text=True,
-        check=True,
-        timeout=300,
-    )
-    assert done.stderr == ""
-    assert list(tmp_path.iterdir()) == []
+def test_the_demo_leaves_nothing_behind(done: Demo) -> None:
+    assert done.left == ["config.yaml"]
 
 
-def test_settings_of_the_user_do_not_reach_the_demo(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    monkeypatch.chdir(tmp_path)
-    (tmp_path / "config.yaml").write_text("this: is no configuration\n")
-    monkeypatch.setenv("WATCHLIST_EMAIL__HOST", "mail.invalid")
-    monkeypatch.setenv("WATCHLIST_MATCHING__ALERT", "0.999")
+def test_settings_of_the_user_do_not_reach_the_demo(done: Demo) -> None:
+    assert "   ALERT  " in done.printed
+    assert re.search(r"(?m)^   \S+ init ", done.printed)
+
+
+@pytest.mark.thorough
+def test_it_says_how_it_is_called_here(lent_readers: None) -> None:
     written = io.StringIO()
     show_demo(Console(file=written, width=100), program="there/watchlist")
-    assert "   ALERT  " in written.getvalue()
     assert "   there/watchlist init" in written.getvalue()
 
 

@@ -138,11 +138,13 @@ def engine(request: pytest.FixtureRequest) -> Engine:
 _MOST_LOST = 0.05
 
 
-def test_press_names_are_found_in_plain_sentences_of_their_languages(engine: Engine) -> None:
-    """Nearly all, and those of English in ``alert``; each that is not found is named."""
+@pytest.mark.parametrize("step", [4, pytest.param(1, marks=pytest.mark.thorough)])
+def test_press_names_are_found_in_plain_sentences_of_their_languages(engine: Engine, step: int) -> None:
+    """Nearly all, and those of English in ``alert``; each that is not found is named. The plain suite takes a share."""
     lost = []
-    for row in PACKAGED:
+    packaged = PACKAGED[::step]
+    for row in packaged:
         found = found_in(engine, Article("a", "", row.text)).get(row.entity)
         if found is None or (row.lang == "en" and found.band is not Band.ALERT):
             lost.append(f"{row.lang} {row.entity} {row.name}")
-    assert len(lost) <= _MOST_LOST * len(PACKAGED), "\n".join(lost)
+    assert len(lost) <= _MOST_LOST * len(packaged), "\n".join(lost)

@@ -1,4 +1,7 @@
-"""Quality must not fall unseen: floors on the labelled benchmark where present, and on our own snippets always."""
+"""Quality must not fall unseen: floors on the labelled benchmark where present, and on our own snippets always.
+
+Those for which an engine over all of OFAC's list is made, and those that take long, are for `make thorough`.
+"""
 
 from __future__ import annotations
 
@@ -38,6 +41,7 @@ def benchmark_engine(shared: Path) -> Engine:
     return trial_engine(shared)
 
 
+@pytest.mark.thorough
 def test_mentions_in_labelled_articles(shared: Path, benchmark_engine: Engine) -> None:
     result = screened(shared, benchmark_engine)
     alert, both = result.figures(BANDS["alert"]), result.figures(BANDS["alert+review"])
@@ -47,6 +51,7 @@ def test_mentions_in_labelled_articles(shared: Path, benchmark_engine: Engine) -
     assert both.precision >= 0.88
 
 
+@pytest.mark.thorough
 def test_right_alerts_on_other_news_stay(shared: Path, benchmark_engine: Engine) -> None:
     result = screened(shared, benchmark_engine, "news2")
     alert = result.figures(BANDS["alert"])
@@ -54,18 +59,21 @@ def test_right_alerts_on_other_news_stay(shared: Path, benchmark_engine: Engine)
     assert sum(left for _, left, _ in kinds_left(shared, result)) <= 80
 
 
+@pytest.mark.thorough
 def test_mentions_in_articles_read_whole(shared: Path, benchmark_engine: Engine) -> None:
     result = screened(shared, benchmark_engine, "whole")
     assert result.figures(BANDS["alert"]).recall >= 0.87
     assert result.figures(BANDS["alert+review"]).recall >= 0.88
 
 
+@pytest.mark.thorough
 def test_entities_as_other_authorities_spell_them(shared: Path, benchmark_engine: Engine) -> None:
     rows = list(spellings(shared, benchmark_engine))
     assert share(row.right for row in rows if row.named) >= 0.60
     assert share(not row.right for row in rows if not row.named) <= 0.02
 
 
+@pytest.mark.thorough
 def test_other_languages(shared: Path, benchmark_engine: Engine) -> None:
     """Half of what they name: the engine knows more of their names than of their words. And no floods."""
     rows = passages(shared, benchmark_engine)
@@ -74,6 +82,7 @@ def test_other_languages(shared: Path, benchmark_engine: Engine) -> None:
     assert sum(len(alerts) for _, alerts in floods) <= 0.12 * sum(count for count, _ in floods)
 
 
+@pytest.mark.thorough
 def test_listed_names_find_themselves(shared: Path, benchmark_engine: Engine) -> None:
     sample = listed_entities(shared)[::10]
     rows = list(own_names(benchmark_engine, sample))
@@ -89,6 +98,7 @@ def test_reported_cases(shared: Path) -> None:
     assert [each.told for each in tried if each.guard and not each.right] == []
 
 
+@pytest.mark.thorough
 def test_high_scores_are_right(shared: Path, benchmark_engine: Engine) -> None:
     # Where false alarms were sought out, the share of them is no rate.
     plain = [each for each in judged(shared, benchmark_engine) if each.labelled_set not in SOUGHT_OUT]
@@ -101,10 +111,12 @@ def test_labelled_name_pairs(shared: Path) -> None:
     assert pair_figures(shared)[0].f1 >= 0.87
 
 
+@pytest.mark.thorough
 def test_alerts_on_a_year_of_headlines_stay_few(shared: Path, benchmark_engine: Engine) -> None:
     assert 330 <= len(headline_alerts(shared, benchmark_engine)) <= 460
 
 
+@pytest.mark.thorough
 def test_entries_of_several_lists_that_are_one(shared: Path) -> None:
     pairs = known_pairs(shared)
     for list_id in ("un_sc_sanctions", "gb_fcdo_sanctions"):

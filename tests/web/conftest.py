@@ -5,8 +5,6 @@ from __future__ import annotations
 import json
 import re
 import shutil
-import subprocess
-import sys
 import threading
 import time
 from collections.abc import Callable, Iterator
@@ -17,12 +15,15 @@ from pathlib import Path
 
 import httpx
 import pytest
+import structlog
 import uvicorn
 from fastapi import FastAPI
 from playwright.sync_api import Browser, sync_playwright
 
 from watchlist.app import App, make_app
+from watchlist.cli import main
 from watchlist.delivery.transports import full_config
+from watchlist.log import before_first_line
 from watchlist.web.application import make_application
 from watchlist.web.site import Site
 
@@ -43,18 +44,6 @@ ARTICLES = (
     ("محاكمة", "قال ايليا ماروف في المحكمة يوم الاثنين إنه بريء من كل التهم."),
     ("Belarus names a minister", "Dmitri Tarkhov of Belarus was named minister. Ilya Petrovich Marrow was there."),
 )
-
-#: Calls commands until one fails.
-_ALL_OF_THEM = """\
-import json, sys
-from watchlist.cli import main
-for command in json.loads(sys.argv[1]):
-    try:
-        main(["--database", "sqlite:///w.db", *command])
-    except SystemExit as end:
-        if end.code:
-            raise
-"""
 
 #: Where the system's browser stands.
 BROWSERS = ("/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome")
@@ -137,15 +126,15 @@ def make_world(folder: Path) -> Path:
         ("ingest", "articles.jsonl"),
         ("run", "--once"),
     )
-    # One after another in one process: starting it takes longer than all of them.
-    done = subprocess.run(
-        [sys.executable, "-c", _ALL_OF_THEM, json.dumps(commands)],
-        cwd=folder,
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-    assert done.returncode == 0, (done.stdout, done.stderr)
+    # In this process, where everything is loaded: starting the program takes longer than all of them.
+    with pytest.MonkeyPatch.context() as patched:
+        patched.chdir(folder)
+        for command in commands:
+            with pytest.raises(SystemExit) as ended:
+                main(["--database", "sqlite:///w.db", *command])
+            assert not ended.value.code, command
+    before_first_line(structlog.reset_defaults)
+    structlog.reset_defaults()
     return folder / "w.db"
 
 

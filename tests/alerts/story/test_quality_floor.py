@@ -1,4 +1,8 @@
-"""Stories must not fall apart unseen: floors on the labelled pairs, where they are present."""
+"""Stories must not fall apart unseen: floors on the labelled pairs, where they are present.
+
+All of them go through a database, which takes a minute: that is for `make thorough`, and what joins for
+`test_join.py` beside it.
+"""
 
 from __future__ import annotations
 
@@ -6,6 +10,8 @@ import pytest
 
 from benchmarks.stories import Told, rates, stories
 from benchmarks.trial import shared_folder
+
+pytestmark = pytest.mark.thorough
 
 
 @pytest.fixture(scope="module")

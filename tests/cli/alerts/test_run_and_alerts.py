@@ -94,7 +94,7 @@ def test_two_runs_never_overlap(cli: Call, own_list: str, sqlite_database: str) 
     assert cli("run", "--once").code == 0
 
 
-@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
+@pytest.mark.parametrize("number", [signal.SIGTERM, pytest.param(signal.SIGINT, marks=pytest.mark.thorough)])
 def test_the_daemon_works_until_it_is_told_to_stop(
     cli: Call, own_list: str, feed: FeedServer, sqlite_database: str, number: signal.Signals
 ) -> None:

@@ -7,8 +7,9 @@ from datetime import UTC, datetime
 
 import pytest
 
+from watchlist.feeds.reading import feed as reading_feed
 from watchlist.feeds.reading.document import ParsedFeed, Source
-from watchlist.feeds.reading.feed import MOST_ENTRIES, read_feed
+from watchlist.feeds.reading.feed import read_feed
 from watchlist.news.entry import ParsedEntry
 
 SPACES = (
@@ -159,8 +160,9 @@ class TestOwn:
         assert rss_entry(f"<title>x</title>{link}").url == "https://x.example/own"
 
 
-def test_entries_beyond_a_bound_are_told_and_not_read() -> None:
-    entries = "".join(f"<item><title>n{n}</title></item>" for n in range(MOST_ENTRIES + 1))
+def test_entries_beyond_a_bound_are_told_and_not_read(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(reading_feed, "MOST_ENTRIES", 1_000)
+    entries = "".join(f"<item><title>n{n}</title></item>" for n in range(1_001))
     feed = read(f"<rss version='2.0'><channel><title>T</title>{entries}</channel></rss>")
-    assert len(feed.entries) == MOST_ENTRIES
-    assert feed.damage == "has 10,001 entries: only the first 10,000 are read"
+    assert len(feed.entries) == 1_000
+    assert feed.damage == "has 1,001 entries: only the first 1,000 are read"

@@ -138,8 +138,8 @@ def test_hostile_documents_take_time_in_proportion_to_their_length(piece: bytes)
     entries = [(f"title {n}", "") for n in range(2000)]
     started = time.process_time()
     for form in ("rss20", "json11"):
-        places(piece * (1_000_000 // len(piece)), None, form, entries)
-    assert time.process_time() - started < 20
+        places(piece * (250_000 // len(piece)), None, form, entries)
+    assert time.process_time() - started < 5
 
 
 def test_numbers_and_odd_json_are_no_fault() -> None:

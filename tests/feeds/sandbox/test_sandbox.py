@@ -40,9 +40,9 @@ def test_one_process_reads_many():
 
 
 def test_large_bodies_and_answers_pass():
-    body = FEED.replace(b"<title>x", b"<title>x</title><description>" + b"word " * 400_000 + b"</description><title>x")
+    body = FEED.replace(b"<title>x", b"<title>x</title><description>" + b"word " * 100_000 + b"</description><title>x")
     with Sandbox(1) as sandbox:
-        assert len(run(sandbox, body)["entries"][0]["text"]) > 1_900_000
+        assert len(run(sandbox, body)["entries"][0]["text"]) > 480_000
 
 
 def test_a_late_process_is_replaced():

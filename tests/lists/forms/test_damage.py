@@ -14,6 +14,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from tests.examples import examples
 from watchlist.errors import ListError, ListParseError
 from watchlist.lists.forms import all_forms, published_lists
 from watchlist.lists.recognise import read_list
@@ -152,7 +153,7 @@ _edits = st.lists(
 
 
 @pytest.mark.parametrize("name", SAMPLES)
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=examples(15), deadline=None)
 @given(edits=_edits)
 def test_bytes_changed_at_random(official: Official, name: str, edits: list[tuple[float, str, bytes, int]]) -> None:
     content = official(name)

@@ -55,7 +55,9 @@ def close(folder: Path) -> None:
     folder.chmod(0o555)
 
 
-@pytest.mark.parametrize("command", ["feeds", "alerts", "workers", "lists"])
+@pytest.mark.parametrize(
+    "command", ["feeds", *(pytest.param(each, marks=pytest.mark.thorough) for each in ("alerts", "workers", "lists"))]
+)
 def test_reading_commands_work_where_nothing_may_be_written(closed: Path, command: str) -> None:
     close(closed)
     found = as_reader(command, "--json", folder=closed)

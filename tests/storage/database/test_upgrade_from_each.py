@@ -97,7 +97,9 @@ _ROWS: tuple[tuple[str, dict[str, Any]], ...] = (
 )
 
 
-@pytest.mark.parametrize("version", ["0012", "0013", "0014", "0015"])
+@pytest.mark.parametrize(
+    "version", ["0012", *(pytest.param(each, marks=pytest.mark.thorough) for each in ("0013", "0014", "0015"))]
+)
 def test_alerts_of_the_version_are_there_afterwards_and_can_be_worked_with(
     new_database: NewDatabase, version: str
 ) -> None:

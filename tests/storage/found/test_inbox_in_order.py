@@ -106,7 +106,16 @@ def _wants(wanted: AlertFilter, each: AlertDetail, words: str) -> bool:
     )
 
 
-@pytest.mark.parametrize("few", [0, 6])
+@pytest.mark.parametrize(
+    ("backend", "few"),
+    [
+        ("sqlite", 0),
+        ("postgresql", 6),
+        pytest.param("sqlite", 6, marks=pytest.mark.thorough),
+        pytest.param("postgresql", 0, marks=pytest.mark.thorough),
+    ],
+    indirect=["backend"],
+)
 def test_it_finds_and_counts_what_a_look_at_each_does(
     store: Store, told: dict[int, str], few: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:

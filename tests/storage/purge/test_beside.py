@@ -31,7 +31,14 @@ from watchlist.storage.store import Store, open_store
 
 ArticleFactory = Callable[..., Article]
 K = Purgeable
-PROGRAM = (sys.executable, "-c", "from watchlist.cli import main; main()")
+#: The program, which takes away a fifth as much at a time: to be killed between parts it needs no fifteen hundred.
+PROGRAM = (
+    sys.executable,
+    "-c",
+    "from watchlist.storage.purge import taking; taking.CHUNK = 100; from watchlist.cli import main; main()",
+)
+#: So many parts' worth of articles, of which every twentieth has an alert.
+ARTICLES = 300
 CONFIG = """\
 database: "{url}"
 retention: {{articles: 1d, evidence: 1d, screenings: forever}}
@@ -67,11 +74,10 @@ def test_one_that_is_killed_goes_on_where_it_was_and_takes_nothing_that_an_alert
 ) -> None:
     listed, at = entity("1"), datetime.now(UTC) - timedelta(days=30)
     fill(store, listed)
-    found = tuple(article(n, fetched_at=at) for n in range(1500))
-    for begin in range(0, len(found), 500):
-        take_in(store, feed_id, found[begin : begin + 500], at)
+    found = tuple(article(n, fetched_at=at) for n in range(ARTICLES))
+    take_in(store, feed_id, found, at)
     for n, each in enumerate(found):
-        named = [mention(each, listed)] if n % 100 == 0 else []
+        named = [mention(each, listed)] if n % 20 == 0 else []
         store.record_scan(scan(each, *named, channels=()), at)
     alerted = {each.alert.id: each.alert.article_id for each in store.alerts()}
     assert len(alerted) == 15
@@ -88,11 +94,11 @@ def test_one_that_is_killed_goes_on_where_it_was_and_takes_nothing_that_an_alert
         left = store.last_purge()
         assert left is not None
         assert dict(left.removed)["articles"] == count(store, past_articles) - before
-        assert count(store, articles) + count(store, past_articles) == 1500
-        assert count(store, screenings) + count(store, past_screenings) == 1500
+        assert count(store, articles) + count(store, past_articles) == ARTICLES
+        assert count(store, screenings) + count(store, past_screenings) == ARTICLES
     told = subprocess.run([*PROGRAM, "--config", config, "db", "purge"], capture_output=True, text=True, check=True)
     assert told.stdout.splitlines()[0] == "kind\tolder than\tremoved"
-    assert (count(store, articles), count(store, captures), count(store, past_articles)) == (15, 15, 1485)
+    assert (count(store, articles), count(store, captures), count(store, past_articles)) == (15, 15, ARTICLES - 15)
     for id, article_id in alerted.items():
         (kept,) = store.evidence(id)
         assert kept.article_id == article_id
@@ -133,7 +139,7 @@ def test_beside_scans_no_alert_loses_what_it_rests_on(
     thread.start()
     try:
         opened, late = [], []
-        for n in range(0, 60, 3):
+        for n in range(0, 30, 3):
             some = tuple(replace(article(n + k), fetched_at=now) for k in range(3))
             take_in(store, feed_id, some, now)
             for k, each in enumerate(some):
@@ -146,7 +152,7 @@ def test_beside_scans_no_alert_loses_what_it_rests_on(
         over.set()
         thread.join()
     assert faults == []
-    assert len(opened) == 20
+    assert len(opened) == 10
     for alert in opened:
         (kept,) = store.evidence(alert.id)
         assert (kept.article_id, bool(kept.record)) == (alert.article_id, True)

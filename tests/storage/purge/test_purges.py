@@ -52,6 +52,7 @@ from watchlist.storage.database.tables import (
     past_screenings,
     screenings,
 )
+from watchlist.storage.purge import taking
 from watchlist.storage.store import Store
 
 ArticleFactory = Callable[..., Article]
@@ -245,9 +246,15 @@ class TestArticles:
         assert [each.article_id for each in opened] == [two.id]
 
     def test_many_go_in_parts_and_what_was_left_half_done_is_gone_on_with(
-        self, store: Store, screened: Any, article: ArticleFactory, later: datetime
+        self,
+        store: Store,
+        screened: Any,
+        article: ArticleFactory,
+        later: datetime,
+        monkeypatch: pytest.MonkeyPatch,
     ) -> None:
-        screened(*(article(n) for n in range(1200)))
+        monkeypatch.setattr(taking, "CHUNK", 50)
+        screened(*(article(n) for n in range(120)))
         cutoffs: Cutoffs = {K.ARTICLES: later}
         number = store.start_purge(later)
         parts = store.purge(number, K.ARTICLES, cutoffs, later)
@@ -256,11 +263,11 @@ class TestArticles:
         left = store.last_purge()
         assert left is not None
         assert (left.finished_at, dict(left.removed)) == (None, {"articles": first})
-        assert count(store, articles) == 1200 - first == store.purgeable(cutoffs, later)[K.ARTICLES]
-        assert sum(part[K.ARTICLES] for part in store.purge(number, K.ARTICLES, cutoffs, later)) == 1200 - first
+        assert count(store, articles) == 120 - first == store.purgeable(cutoffs, later)[K.ARTICLES]
+        assert sum(part[K.ARTICLES] for part in store.purge(number, K.ARTICLES, cutoffs, later)) == 120 - first
         done = store.last_purge()
         assert done is not None
-        assert dict(done.removed) == {"articles": 1200}
+        assert dict(done.removed) == {"articles": 120}
 
 
 class TestEvidence:

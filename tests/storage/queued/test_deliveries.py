@@ -208,7 +208,7 @@ class TestClaim:
         assert {each.last_error for each in store.deliveries()} == {"550 no", None}
 
     def test_two_senders_never_get_the_same(self, database: str, now: datetime, open_alerts: OpenAlerts) -> None:
-        count = 24
+        count = 12
         open_alerts(count, max_per_message=1)
         start = threading.Barrier(4)
 

@@ -163,8 +163,9 @@ CHANGES = {SPRING: datetime(2026, 3, 29, 1, 30, tzinfo=UTC), AUTUMN: datetime(20
 @pytest.mark.parametrize(
     ("backend", "start", "days"),
     [
-        # Half of it has the change of the clocks, the outage, and an end of each rule.
-        ("sqlite", SPRING, 16),
+        # Half of it has the change of the clocks, the outage, and an end of each rule. Each rule alone is in the plain
+        # suite: see `test_routed.py` and `test_outbox.py`.
+        pytest.param("sqlite", SPRING, 16, marks=pytest.mark.thorough),
         pytest.param("sqlite", SPRING, DAYS, marks=pytest.mark.crash),
         pytest.param("postgresql", AUTUMN, DAYS, marks=pytest.mark.crash),
         pytest.param("sqlite", AUTUMN, DAYS, marks=pytest.mark.crash),

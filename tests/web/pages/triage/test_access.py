@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import product
+
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 
@@ -29,20 +31,21 @@ PAGES = (
 )
 
 
+#: In which of these ways, and at which of the pages, the plain suite looks: the inbox, an alert, and some others.
+PLAIN = {(WIDTHS[0], "dark", 0), (WIDTHS[1], "light", 1)}
+
+
 @pytest.mark.parametrize(
-    ("width", "theme"),
+    ("width", "theme", "third"),
     [
-        (WIDTHS[0], "dark"),
-        (WIDTHS[1], "light"),
-        # Each width and each theme was looked at: what the two may do together is looked at on occasion.
-        pytest.param(WIDTHS[0], "light", marks=pytest.mark.thorough),
-        pytest.param(WIDTHS[1], "dark", marks=pytest.mark.thorough),
+        pytest.param(*way, marks=[] if way in PLAIN else [pytest.mark.thorough])
+        for way in product(WIDTHS, ("dark", "light"), (0, 1, 2))
     ],
 )
-def test_axe_finds_nothing(served: Served, new_page: NewPage, width: int, theme: str) -> None:
+def test_axe_finds_nothing(served: Served, new_page: NewPage, width: int, theme: str, third: int) -> None:
     found = []
     page = new_page(width, theme=theme)
-    for path in PAGES:
+    for path in PAGES[third::3]:
         page.context.clear_cookies()
         page.goto(served.url + path)
         if page.evaluate("document.documentElement.scrollWidth > innerWidth"):

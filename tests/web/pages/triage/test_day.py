@@ -21,7 +21,7 @@ def statuses(site: Served) -> dict[str, int]:
     return {status.value: n for status, n in site.parts.store.alert_counts().items()}
 
 
-@pytest.mark.parametrize("width", WIDTHS)
+@pytest.mark.parametrize("width", [pytest.param(WIDTHS[0], marks=pytest.mark.thorough), WIDTHS[1]])
 def test_all_alerts_are_judged_without_touching_the_mouse(fresh: Served, new_page: NewPage, width: int) -> None:
     page = new_page(width)
     page.goto(fresh.url)
@@ -158,6 +158,7 @@ def test_two_people_at_one_alert(fresh: Served, new_page: NewPage) -> None:
     assert [each.action for each in store.alert(int(first)).judgements] == [Action.CONFIRM, Action.DISMISS]
 
 
+@pytest.mark.thorough
 def test_two_people_judge_the_same_alert_at_once(fresh: Served, new_page: NewPage) -> None:
     """Both have it on their screens; whoever is second is shown the first's judgement, and nothing is lost."""
     store, (ann, bob) = fresh.parts.store, (new_page(), new_page(390))
@@ -179,7 +180,7 @@ def test_two_people_judge_the_same_alert_at_once(fresh: Served, new_page: NewPag
     assert [each.action for each in store.alert(int(number)).judgements] == [Action.CONFIRM]
 
 
-@pytest.mark.parametrize("width", WIDTHS)
+@pytest.mark.parametrize("width", [WIDTHS[0], pytest.param(WIDTHS[1], marks=pytest.mark.thorough)])
 def test_everything_is_read_and_judged_without_script(fresh: Served, new_page: NewPage, width: int) -> None:
     page = new_page(width, script=False)
     page.goto(fresh.url)
