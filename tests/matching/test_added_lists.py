@@ -112,7 +112,7 @@ def alerts(mentions: tuple[Mention, ...]) -> dict[str, str]:
 
 
 def outdone(mentions: tuple[Mention, ...], entity_id: str) -> bool:
-    """Whether an alert says that it fits the words better than this entity."""
+    """Whether an alert says that it fits the words better than this entity; of many it names the first few."""
     told = [
         part.detail.partition("fits better than ")[2]
         for mention in mentions
@@ -120,7 +120,8 @@ def outdone(mentions: tuple[Mention, ...], entity_id: str) -> bool:
         for part in mention.features
         if part.feature == "namesake"
     ]
-    return any(f"({entity_id}," in words or f" {entity_id}" in words or f"({entity_id})" in words for words in told)
+    named = (f"({entity_id},", f" {entity_id}", f"({entity_id})")
+    return any(each in words for words in told for each in named) or any(words.endswith(" more") for words in told)
 
 
 @settings(max_examples=examples(60), deadline=None)
