@@ -129,7 +129,8 @@ def main() -> None:
             for article, names in part:
                 scan = Scan(article, (_mention(article),) if names else (), article.id, (), 50, revisions)
                 began = time.process_time()
-                alerts = store.record_scan(scan, start)
+                # As it comes: what is told on one day is counted, and is no more of it for all that is kept.
+                alerts = store.record_scan(scan, article.fetched_at or start)
                 if names:
                     spent += time.process_time() - began
                     named += 1

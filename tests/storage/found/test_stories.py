@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from contextlib import closing
+from collections.abc import Callable, Iterator
+from contextlib import closing, contextmanager
 from dataclasses import replace
 from datetime import datetime, timedelta
 from threading import Barrier, Thread
@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from sqlalchemy import text
+from sqlalchemy import Engine, event, text
 
 from watchlist.alerts.frequent import end_of_day
 from watchlist.model import (
@@ -202,6 +202,37 @@ def test_past_its_share_a_subject_is_told_in_short(
         told(9, "Line and a strike", "Quay Lines 1 had a strike."), frequent=Frequent(2), at=now + 24 * HOUR
     )
     assert not next_day.rolled_up
+
+
+def test_copies_are_sought_by_their_words_and_not_among_all_that_was_told_of_a_subject(
+    store: Store, tell: Tell, told: Callable[..., Article]
+) -> None:
+    if store._engine.dialect.name != "sqlite":
+        pytest.skip("plans of SQLite, which takes the first index that fits")
+    asked: list[tuple[str, Any]] = []
+    with patched(store._engine, asked):
+        tell(told(1, TITLE, DETAINED))
+        tell(told(2, f"UPDATE 1-{TITLE}", DETAINED, 1))
+    sought = [each for each in asked if "story_prints" in each[0] and each[0].startswith("SELECT")]
+    assert len(sought) == 2
+    with store._engine.connect() as connection:
+        for statement, values in sought:
+            plan = connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {statement}", values).all()
+            steps = [str(row[3]) for row in plan]
+            assert any("story_articles USING INDEX ix_story_articles_article_id" in step for step in steps), steps
+            assert not any("ix_story_articles_entity_id_told_at" in step for step in steps), steps
+
+
+@contextmanager
+def patched(database: Engine, asked: list[tuple[str, Any]]) -> Iterator[None]:
+    """Takes down what the database is asked."""
+
+    def note(*call: Any) -> None:
+        asked.append((call[2], call[3]))
+
+    event.listen(database, "before_cursor_execute", note)
+    yield
+    event.remove(database, "before_cursor_execute", note)
 
 
 def test_alerts_of_an_earlier_version_are_joined(

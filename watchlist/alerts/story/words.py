@@ -39,8 +39,11 @@ _DATELINE_SPAN = 120
 def words(text: str) -> tuple[str, ...]:
     """The words of a text in lower case, without accents and possessives; scripts without spaces by pairs of signs."""
     plain = _POSSESSIVE.sub("", _INVISIBLE.sub("", text))
-    decomposed = unicodedata.normalize("NFKD", plain).casefold()
-    plain = unicodedata.normalize("NFC", "".join(sign for sign in decomposed if not unicodedata.combining(sign)))
+    if plain.isascii():
+        plain = plain.lower()
+    else:
+        decomposed = unicodedata.normalize("NFKD", plain).casefold()
+        plain = unicodedata.normalize("NFC", "".join(sign for sign in decomposed if not unicodedata.combining(sign)))
     found: list[str] = []
     for word in _WORD.findall(plain):
         found.extend(_pairs(word) if _UNSPACED.search(word) else (word,))

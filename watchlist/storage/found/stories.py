@@ -163,12 +163,15 @@ def _copied(connection: Connection, new: Signature, entity_ids: Collection[str])
     """Articles of the subject, copies too, with the most prints in common."""
     if not new.prints:
         return []
+    # As an expression, so that no index is taken on it: there is more every day that was told of a subject, and few
+    # articles have the same prints.
+    entity_id = func.coalesce(story_articles.c.entity_id, "")
     statement = (
         select(story_articles.c.alert_id, story_articles.c.article_id)
         .join(story_prints, story_prints.c.article_id == story_articles.c.article_id)
         .where(
             story_prints.c.print.in_(new.prints),
-            story_articles.c.entity_id.in_(entity_ids),
+            entity_id.in_(entity_ids),
             story_articles.c.told_at.between(new.told_at - COPY_WINDOW, new.told_at + COPY_WINDOW),
         )
         .group_by(story_articles.c.alert_id, story_articles.c.article_id)
