@@ -126,6 +126,7 @@ def assert_all_told(store: Store, mailbox: Any, articles: int) -> None:
     assert set(mailbox.keys) == {each.idempotency_key for each in deliveries}
 
 
+@pytest.mark.thorough
 def test_killed_while_it_polls_it_keeps_what_it_has_and_fetches_the_rest(world: World, mailbox: Any) -> None:
     world.feed("/quick.xml", naming(0))
     world.feed("/slow.xml", naming(1), delay=60)
@@ -237,6 +238,7 @@ def stop_while_idle(world: World, number: signal.Signals) -> float:
     return time.monotonic() - told
 
 
+@pytest.mark.thorough
 def test_told_to_stop_in_the_middle_of_a_scan_it_leaves_the_rest_to_the_next_run(world: World, mailbox: Any) -> None:
     world.feed("/feed.xml", *(naming(n) for n in range(MANY)))
     process = world.start("--once")

@@ -173,6 +173,7 @@ def test_three_share_the_feeds_evenly_and_poll_none_twice(crew: Crew, mailbox: A
     assert crew.store.workers() == ()
 
 
+@pytest.mark.thorough
 def test_one_is_killed_and_the_others_do_what_it_had_in_hand(crew: Crew, mailbox: Any) -> None:
     feeds, named = 40, 16
     crew.start_all(2)

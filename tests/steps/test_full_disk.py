@@ -59,7 +59,8 @@ def fill_at(new_world: NewWorld, scene: str, calm: Calm, statements: list[str]) 
         assert_as_undisturbed(world, calm, len(statements))
 
 
-@pytest.mark.parametrize("step", [2, pytest.param(1, marks=pytest.mark.thorough)])
+@pytest.mark.parametrize("step", [2, 1])
+@pytest.mark.thorough
 def test_full_at_one_statement_after_another(
     new_world: NewWorld, calm: Callable[[str], Calm], backend: str, step: int
 ) -> None:

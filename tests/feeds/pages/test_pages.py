@@ -275,6 +275,7 @@ class TestServers:
         found = only(fetch(page))
         assert (found.status, found.reason) == (PageStatus.FAILED, "is larger than 200,000 bytes")
 
+    @pytest.mark.thorough
     def test_a_slow_server_is_left_at_the_deadline_and_holds_up_no_other(self, server, fetch: Fetch, web: Any) -> None:
         def drip(request: Any, connection: Any) -> None:
             connection.send(b"HTTP/1.1 200 OK\r\nContent-Length: 9999\r\n\r\n")

@@ -60,6 +60,7 @@ def take_in(store: Store, feed_id: int, found: tuple[Article, ...], at: datetime
 
 
 @pytest.mark.parametrize("backend", ["sqlite", pytest.param("postgresql", marks=pytest.mark.crash)], indirect=True)
+@pytest.mark.thorough
 def test_one_that_is_killed_goes_on_where_it_was_and_takes_nothing_that_an_alert_needs(
     database: str,
     store: Store,

@@ -107,6 +107,7 @@ def test_without_a_filter_it_may_be_either(load: Load, enhanced: bytes) -> None:
         assert len(load(list_id, enhanced[:start] + enhanced[end:])) == 3
 
 
+@pytest.mark.thorough
 def test_the_memory_it_takes_does_not_grow_with_the_file(tmp_path: Path, enhanced: bytes) -> None:
     """The default form of OFAC's lists has more than 100 MB; here 1 MB and 12 MB take the same."""
     text = enhanced.decode()

@@ -32,7 +32,7 @@ PAGES = (
 
 
 #: In which of these ways, and at which of the pages, the plain suite looks: the inbox, an alert, and some others.
-PLAIN = {(WIDTHS[0], "dark", 0), (WIDTHS[1], "light", 1)}
+PLAIN = {(WIDTHS[0], "dark", 0)}
 
 
 @pytest.mark.parametrize(
