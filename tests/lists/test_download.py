@@ -246,6 +246,7 @@ def test_an_authority_that_is_silent_before_the_first_byte_is_waited_for(
     assert len(server.requests) == 1, "no try is thrown away"
 
 
+@pytest.mark.thorough
 def test_nor_is_one_that_is_silent_and_then_fails_and_then_is_silent_again(server: Any, tmp_path: Path) -> None:
     url = server("/content", in_turn(after(0.5, answer(500)), after(0.5, answer(500)), after(1.5, answer(200, BODY))))
     assert fetch(url, tmp_path, replace(OPTIONS, deadline=10.0)).size == len(BODY)

@@ -149,7 +149,7 @@ _NARROW = {"runOnly": {"type": "rule", "values": ["color-contrast", "target-size
     ("width", "theme", "rules", "paths"),
     [
         pytest.param(390, "dark", _NARROW, PATHS[::3], id="dark, a third"),
-        pytest.param(1280, "light", _WIDE, PATHS[1::3], id="light, another third"),
+        pytest.param(1280, "light", _WIDE, PATHS[1::3], id="light, another third", marks=pytest.mark.thorough),
         pytest.param(390, "dark", _NARROW, PATHS, id="dark", marks=pytest.mark.thorough),
         pytest.param(1280, "light", _WIDE, PATHS, id="light", marks=pytest.mark.thorough),
     ],
