@@ -31,6 +31,9 @@ LISTED = (
     entity("nim", PERSON, "SALAMTEH, Adib Nimrod", programs=("SYRIA",)),
     entity("kwa", PERSON, "KIM, Kwang Chun", programs=("DPRK",)),
     entity("yng", PERSON, "KIM, Yong Chol", programs=("DPRK",)),
+    entity("che", PERSON, "CHEN, Bo", programs=("SDNTK",)),
+    entity("dan", PERSON, "SMITHEREN, Dan", programs=("SDNTK",)),
+    entity("lgj", PERSON, "CHEN, Gang Bo", programs=("SDNTK",)),
     entity("log", BODY, "MINISTRY OF DEFENSE LOGISTICS EXPORT", programs=("IRAN",)),
     entity("isl", BODY, "ORGANIZATION FOR TECHNOLOGICAL INDUSTRIES", programs=("SYRIA",)),
     entity("cop", BODY, "JOINT STOCK COMPANY RUSSIAN COPPER COMPANY", programs=("RUSSIA-EO14024",)),
@@ -167,6 +170,13 @@ def test_half_of_a_bodys_name_is_not_the_body(text: str) -> None:
 )
 def test_more_ways_in_which_one_name_is_written(band, id: str, name: str) -> None:
     assert band(id, name) == "alert"
+
+
+@pytest.mark.parametrize(
+    ("id", "name"), [("che", "Chen Fu"), ("dan", "Tan Smitheren"), ("lgj", "Chen Kang Fu"), ("yng", "Kim Jong Chol")]
+)
+def test_what_is_one_syllable_in_korean_is_two_elsewhere(band, id: str, name: str) -> None:
+    assert band(id, name) != "alert"
 
 
 def test_of_a_long_name_of_ordinary_words_one_may_be_left_out(band) -> None:

@@ -3,7 +3,13 @@ from __future__ import annotations
 import pytest
 
 from watchlist.matching.index.name_parts import parse_name
-from watchlist.matching.language.syllabic import is_one_korean_syllable, keys_of, sound_of_signs, sound_of_syllables
+from watchlist.matching.language.syllabic import (
+    is_korean_family_name,
+    is_one_korean_syllable,
+    keys_of,
+    sound_of_signs,
+    sound_of_syllables,
+)
 from watchlist.model import Name, Schema
 
 
@@ -49,3 +55,11 @@ def test_what_is_no_family_name_with_two_syllables_has_none(word: str) -> None:
 )
 def test_a_korean_syllable_is_written_in_many_ways(one: str, other: str, same: bool) -> None:
     assert is_one_korean_syllable(one, other) is is_one_korean_syllable(other, one) is same
+
+
+@pytest.mark.parametrize(
+    ("name", "korean"),
+    [("kim", True), ("pak", True), ("park", True), ("ri", True), ("choe", True), ("chen", False), ("smith", False)],
+)
+def test_family_names_are_known_in_any_romanisation(name: str, korean: bool) -> None:
+    assert is_korean_family_name(name) is korean

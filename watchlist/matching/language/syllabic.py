@@ -65,6 +65,17 @@ def is_one_korean_syllable(one: str, other: str) -> bool:
     return len(one) > 1 < len(other) and sound_of_latin(one) == sound_of_latin(other)
 
 
+@lru_cache(maxsize=1 << 10)
+def is_korean_family_name(form: str) -> bool:
+    """Whether a cleaned word in Latin letters may be a Korean family name, in any romanisation: Kim, Pak and Park."""
+    return sound_of_latin(form, family=True) in _korean_family_sounds()
+
+
+@cache
+def _korean_family_sounds() -> frozenset[str]:
+    return frozenset(sound_of(name, family=True) for name in pack(KOREAN).family_names if is_hangul(name))
+
+
 def keys_of(text: str, parts: tuple[NamePart, ...]) -> Iterator[str]:
     """Under which keys a listed name is found in these scripts; none for most names."""
     if not text.isascii() and _signs().search(text):

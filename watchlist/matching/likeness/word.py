@@ -16,7 +16,6 @@ from watchlist.matching.language.roles import GIVEN_ROLES, NamePart, Role
 from watchlist.matching.language.script.abjad import share
 from watchlist.matching.language.script.normalise import consonants, fold, skeleton, without_vowels
 from watchlist.matching.language.spelling import plainer, symbol, words_of
-from watchlist.matching.language.syllabic import is_one_korean_syllable
 from watchlist.matching.language.words import Meaning, Word, as_stem
 
 _SILENT = re.compile("(?<=[aeiou])h(?![aeiou])|(?<=.{2})e$")
@@ -33,8 +32,6 @@ def likeness(part: NamePart, word: Meaning) -> float:
         return _of_stems(word.stems, word.symbol, part.symbol) or _translated(part, word)
     is_given = part.role in GIVEN_ROLES or part.role is Role.PERSONAL
     found = alike(part.form, word.form, is_given)
-    if part.role in GIVEN_ROLES and found < table.KOREAN_BY_EAR and is_one_korean_syllable(part.form, word.form):
-        found = table.KOREAN_BY_EAR
     return max(found, _inflected(part.form, word.stems, is_given)[0]) if word.stems else found
 
 

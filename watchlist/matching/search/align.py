@@ -18,16 +18,15 @@ from watchlist.matching.language.name_words import (
     TELLING_APART,
 )
 from watchlist.matching.language.roles import FAMILY_ROLES, GIVEN_ROLES, SMALL_ROLES, NamePart, Role
+from watchlist.matching.language.syllabic import is_korean_family_name, is_one_korean_syllable
 from watchlist.matching.language.words import Meaning, Word
 from watchlist.matching.likeness.matched import PartMatch
-from watchlist.matching.likeness.person import person_score, unlike_the_press
+from watchlist.matching.likeness.person import has_given_of_two_syllables, person_score, unlike_the_press
 from watchlist.matching.likeness.thing import inversions, thing_score
 from watchlist.matching.likeness.word import alike, likeness, read_as
 from watchlist.matching.search.alignment import Alignment
 from watchlist.matching.search.gaps import HYPHENS, Gap, aside_end, gap_kind, touches_legal_form
 from watchlist.matching.search.whole import whole_name
-
-#: How many words that the list does not have may stand inside a person's name, and inside another.
 
 
 class _Find(NamedTuple):
@@ -130,6 +129,8 @@ class _Laying:
             if place in taken or not (any_part or _may_be_small(part, meaning)):
                 continue
             found = likeness(part, meaning)
+            if found < table.KOREAN_BY_EAR and self._is_by_ear(part, meaning):
+                found = table.KOREAN_BY_EAR
             if not found:
                 continue
             key = (found - (table.NOT_THE_SAME if part.form != meaning.form else 0.0), -abs(place - at))
@@ -140,6 +141,13 @@ class _Laying:
         if len(taken) == len(self._parts):
             return best
         return self._find_joined(word) or self._find_apart(at, step) or best
+
+    def _is_by_ear(self, part: NamePart, meaning: Meaning) -> bool:
+        """Whether a word may be a syllable of a Korean given name as another hand writes it."""
+        if not self._person or part.role not in GIVEN_ROLES or not is_one_korean_syllable(part.form, meaning.form):
+            return False
+        families = [each.form for each in self._parts if each.role in FAMILY_ROLES]
+        return has_given_of_two_syllables(self._parts) and is_korean_family_name(families[0])
 
     def _may_stand_for_any(self, word: Word) -> bool:
         """Whether a word may be any part: not a small one beside a person's names.
