@@ -102,26 +102,9 @@ def screened(listed: list[Listed], article: Article) -> tuple[Mention, ...]:
     return Engine(compile_index([each.entity for each in listed], {}, groups), MatchingConfig()).screen(article)
 
 
-def alerts(mentions: tuple[Mention, ...]) -> dict[str, str]:
-    """The entities with an alert, and those that an alert says it fits better than, with the words of it."""
-    found = {}
-    for mention in mentions:
-        if mention.band is Band.ALERT:
-            found |= dict.fromkeys(mention.listings, "")
-    return found
-
-
-def outdone(mentions: tuple[Mention, ...], entity_id: str) -> bool:
-    """Whether an alert says that it fits the words better than this entity; of many it names the first few."""
-    told = [
-        part.detail.partition("fits better than ")[2]
-        for mention in mentions
-        if mention.band is Band.ALERT
-        for part in mention.features
-        if part.feature == "namesake"
-    ]
-    named = (f"({entity_id},", f" {entity_id}", f"({entity_id})")
-    return any(each in words for words in told for each in named) or any(words.endswith(" more") for words in told)
+def alerts(mentions: tuple[Mention, ...]) -> set[str]:
+    """The entities with an alert."""
+    return {entity_id for mention in mentions if mention.band is Band.ALERT for entity_id in mention.listings}
 
 
 @settings(max_examples=examples(60), deadline=None)
@@ -132,7 +115,7 @@ def test_what_a_list_alone_alerts_is_alerted_with_the_others_on(trial: tuple[lis
     for list_id in LISTS:
         alone = alerts(screened([each for each in listed if each.entity.list_id == list_id], article))
         for entity_id in alone:
-            assert entity_id in alerts(together) or outdone(together, entity_id), (
+            assert entity_id in alerts(together), (
                 entity_id,
                 [(each.entity.id, [n.text for n in each.entity.names], each.group) for each in listed],
                 article.title,

@@ -31,8 +31,6 @@ from watchlist.model import Article, Band, Entity, FeatureScore, Mention, Name, 
 
 _SENTENCE_BORDER = re.compile(r"[.!?]['\"”’)]?\s+|\n+")
 _LONGEST_QUOTE = 400
-#: Which band goes before which.
-_RANKS = {Band.REVIEW: 0, Band.ALERT: 1}
 
 
 class _Verdict(NamedTuple):
@@ -83,7 +81,7 @@ class Engine:
                 verdicts[subject] = verdict
         namesakes = Namesakes(
             {subject: found[subject] for subject in verdicts},
-            {subject: _RANKS[verdict.band] for subject, verdict in verdicts.items()},
+            {subject: verdict.band for subject, verdict in verdicts.items()},
         )
         for subject in list(verdicts):
             kept = namesakes.remaining(subject)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from itertools import permutations
 
 import pytest
@@ -115,3 +116,30 @@ def test_a_family_name_alone_is_that_of_the_one_named_in_full() -> None:
     found = screen(text, named, brother)
     assert set(found) == {"us:1"}
     assert len(found["us:1"].spans) == 2
+
+
+def test_an_alert_of_one_list_is_not_taken_by_a_better_name_of_another() -> None:
+    text = "The Marrovsky Guard Corps' Vektor Force fought in Syria, a militant group said."
+    corps = entry("us:1", "Marrovsky Guard Corps", schema=Schema.ORGANIZATION)
+    force = entry("us:2", "Marrovsky Guard Corps Vektor Force", schema=Schema.ORGANIZATION)
+    there = replace(force, list_id="un")
+    assert alerts(screen(text, corps)) == {"us:1"}
+    assert alerts(screen(text, corps, force)) == {"us:2"}
+    found = screen(text, corps, there)
+    assert alerts(found) == {"us:1", "un:2"}
+    assert "named better by another list: Marrovsky Guard Corps Vektor Force (un:2" in told(found["us:1"])
+
+
+def test_a_listed_word_may_still_be_another_lists_word_spelled_otherwise() -> None:
+    text = "The tanker of Zulqarnay left the port of Iran."
+    one = entry("us:1", "Zulqernay", schema=Schema.LEGAL_ENTITY, programs=("IRAN",))
+    other = entry("un:2", "Zulqarnay", schema=Schema.LEGAL_ENTITY, programs=("IRAN",))
+    assert alerts(screen(text, one)) == {"us:1"}
+    assert alerts(screen(text, one, other)) == {"us:1", "un:2"}
+
+
+def test_the_plural_of_a_family_name_is_no_person() -> None:
+    listed = entry("us:1", "AL-HOUTHI, Abdulmalik", programs=("YEMEN",))
+    assert "us:1" in screen("Yemeni rebel leader Houthi spoke in Sanaa.", listed)
+    assert screen("The Yemeni leaders of the Houthis spoke in Sanaa.", listed) == {}
+    assert "us:1" in screen("Abdulmalik al-Houthi spoke in Sanaa. Yemen fears the Houthis.", listed)

@@ -48,7 +48,15 @@ def family_names(candidates: Iterable[Candidate]) -> frozenset[str]:
 
 def _may_be(places: list[Candidate]) -> bool:
     common = name_counts(places[0].alignment.matches[0].part.symbol).as_family_name
-    return not common and not any(map(_of_somebody_else, places))
+    return not common and not any(_of_somebody_else(c) or _of_many(c) for c in places)
+
+
+def _of_many(alone: Candidate) -> bool:
+    """Whether the text has the plural of the name, a family or a people: the Houthis."""
+    m = alone.alignment.matches[0]
+    return any(
+        m.word.meaning.form.endswith(end) and not m.part.form.endswith(end) for end in alone.article.group("plural_end")
+    )
 
 
 def _of_somebody_else(alone: Candidate) -> bool:

@@ -1,8 +1,9 @@
 """Subjects that the same words may name: which of them are meant. The one decision between subjects.
 
 It is made when all are scored, for only one that is found itself may speak against another: a listed name that fits
-the words strictly better takes them, if what it brings is no less than what it takes away. Those that fit the words
-equally well all stand, and each says so.
+the words strictly better takes them, if what it brings is no less than what it takes away. An alert is taken by a name
+of its own list alone, whose authority keeps the two apart: more lists never take an alert away. Those that fit the
+words equally well all stand, and each says so; so does one that another list's name fits better.
 """
 
 from __future__ import annotations
@@ -17,18 +18,18 @@ from watchlist.matching.evidence.candidate import BySubject, Candidate
 from watchlist.matching.evidence.family_names import family_names
 from watchlist.matching.index.name_parts import parse_name
 from watchlist.matching.language.roles import Role
-from watchlist.model import Name, Schema, Subject
+from watchlist.model import Band, Name, Schema, Subject
 
 #: A subject's number, and a candidate of it.
 _Row = tuple[int, Candidate]
 
 
 class Namesakes:
-    """Decides between the subjects found in one article, each with its candidates and the rank of its band."""
+    """Decides between the subjects found in one article, each with its candidates and its band."""
 
-    def __init__(self, found: BySubject, ranks: Mapping[int, int]) -> None:
+    def __init__(self, found: BySubject, bands: Mapping[int, Band]) -> None:
         self._found = found
-        self._ranks = ranks
+        self._bands = bands
         self._names = {subject: family_names(candidates) for subject, candidates in found.items()}
         #: Candidates with more than a family name, by each family name in them.
         self._bearers: dict[str, list[_Row]] = defaultdict(list)
@@ -58,13 +59,19 @@ class Namesakes:
                     other
                     for other, one in self._rivals(c)
                     if other != subject
-                    and self._ranks[other] >= self._ranks[subject]
+                    and self._may_take(other, one, subject, c)
                     and self._fits_better(other, one, subject, c)
                     and self._taker(other, one) is None
                 ),
                 None,
             )
         return self._lost[id(c)]
+
+    def _may_take(self, other: int, one: Candidate, subject: int, c: Candidate) -> bool:
+        """Whether what one brings is no less than what it takes away, and takes no alert of another list."""
+        if self._bands[subject] is not Band.ALERT:
+            return True
+        return self._bands[other] is Band.ALERT and one.entity.list_id == c.entity.list_id
 
     def _rivals(self, c: Candidate) -> list[_Row]:
         near = self._near[id(c)]
@@ -83,7 +90,7 @@ class Namesakes:
         return form in self._names[other] and form not in self._names[subject]
 
     def told(self, subject: int, chosen: Candidate, standing: BySubject) -> str:
-        """Who else the words of a mention name as well, and who is not meant because of it; empty if nobody."""
+        """Who else the words of a mention name, as well or better, and who is not meant because of it; or nothing."""
         equal = [
             candidates[0].subject
             for other, candidates in standing.items()
@@ -94,9 +101,16 @@ class Namesakes:
             for other, candidates in self._found.items()
             if other not in standing and any(self._taker(other, c) == subject for c in candidates)
         ]
+        nearer = {
+            other: one.subject
+            for other, one in self._near[id(chosen)]
+            if other != subject and other in standing and not _same_words(one, chosen) and _fits_better(one, chosen)
+        }
         words = []
         if equal:
             words.append(f"one of {len(equal) + 1} that the same words name: {_described(equal)}")
+        if nearer:
+            words.append(f"named better by another list: {_described(list(nearer.values()))}")
         if lesser:
             words.append(f"fits better than {_described(lesser)}")
         return "; ".join(words)
@@ -139,7 +153,7 @@ def _is_nearer(one: Candidate, other: Candidate) -> bool:
     are two: entries of two lists may be one and the same, each named and described in its authority's way.
     """
     more = one.alignment.score - other.alignment.score
-    shared = {entity.list_id for entity in one.subject.listings} & {e.list_id for e in other.subject.listings}
+    shared = _lists_of_both(one, other)
     if not shared:
         return more > table.MUCH_NEARER
     if is_unlike(one) != is_unlike(other) and abs(more) <= table.BETTER_KNOWN:
@@ -149,6 +163,13 @@ def _is_nearer(one: Candidate, other: Candidate) -> bool:
     if more >= 0 and _as_listed(one) and one.alignment.has_legal_form and not other.alignment.has_legal_form:
         return True
     return abs(more) < table.AS_NEAR and _fit(one, shared) > _fit(other, shared)
+
+
+def _lists_of_both(one: Candidate, other: Candidate) -> set[str]:
+    """The list whose names these are, or the lists that both subjects stand on."""
+    if one.entity.list_id == other.entity.list_id:
+        return {one.entity.list_id}
+    return {entity.list_id for entity in one.subject.listings} & {entity.list_id for entity in other.subject.listings}
 
 
 def _in_full(c: Candidate) -> bool:

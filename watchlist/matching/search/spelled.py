@@ -51,7 +51,10 @@ def listed_symbols(meaning: Meaning, index: CompiledIndex, *, widely: bool = Fal
         for stem in meaning.stems[1:]:
             add(symbol(without_abd(stem)), True)
         add(symbol(meaning.form), True)
-    listed = bool(found)
+    # Of a word with an ending, or an adjective, it is known whose it is. One that is listed as it stands may still be
+    # another listed word spelled otherwise: what one list has takes nothing from the next.
+    own_id = index.symbol_id(meaning.symbol)
+    inflected = any(id != own_id for id in found)
     for full in known.nicknames.get(meaning.form, ()):
         add(symbol(full), False)
     for stem in meaning.stems if meaning.other_script else ():
@@ -63,7 +66,7 @@ def listed_symbols(meaning: Meaning, index: CompiledIndex, *, widely: bool = Fal
                 found.setdefault(id, alone)
     own = meaning.symbol
     unknown = not meaning.flags & ~EASTERN and own.isalpha() and not own.isupper()
-    if not listed and unknown and len(own) >= table.SHORTEST_MISSPELT:
+    if not inflected and unknown and len(own) >= table.SHORTEST_MISSPELT:
         near = {id for form in deletions(own) for id in index.near_spelling(form)}
         for id in sorted(near):
             if index.symbol_text(id)[:1] == own[:1]:
