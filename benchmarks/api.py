@@ -10,16 +10,19 @@ Wanted: 1.3 of the engine's own time, for a text of the size of an article or a 
 
 from __future__ import annotations
 
+import json
 import random
 import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
+from http.client import HTTPConnection
 from statistics import median, quantiles
-
-import httpx
+from threading import local
+from typing import Any
+from urllib.parse import urlsplit
 
 from benchmarks.trial import arguments, database, headlines, needed_folder
 from watchlist.config import MatchingConfig
@@ -58,7 +61,7 @@ def _query(index: CompiledIndex, chance: random.Random) -> dict[str, object]:
 
 
 @contextmanager
-def _serving(url: str) -> Iterator[httpx.Client]:
+def _serving(url: str) -> Iterator[_Client]:
     command = [sys.executable, "-m", "watchlist", "--database", url, "serve", "--port", "0"]
     environment = {"WATCHLIST_LOGGING__LEVEL": "info", "PATH": "/usr/bin:/bin"}
     with subprocess.Popen(command, stderr=subprocess.PIPE, text=True, env=environment) as process:
@@ -66,13 +69,13 @@ def _serving(url: str) -> Iterator[httpx.Client]:
             told = process.stderr
             line = next(each for each in told if "address=" in each) if told is not None else ""
             address = line.partition("address=")[2].split()[0]
-            with httpx.Client(base_url=address, timeout=300, trust_env=False) as client:
+            with closing(_Client(address)) as client:
                 yield client
         finally:
             process.terminate()
 
 
-def _one_by_one(client: httpx.Client, index: CompiledIndex, texts: Sequence[str]) -> None:
+def _one_by_one(client: _Client, index: CompiledIndex, texts: Sequence[str]) -> None:
     engine = Engine(index, MatchingConfig())
     own = [Article("1", "", text) for text in texts]
     batch = {"texts": [{"text": text} for text in texts]}
@@ -100,7 +103,7 @@ def _one_by_one(client: httpx.Client, index: CompiledIndex, texts: Sequence[str]
     print(f"a text of {len(large) / 1000:.0f} KB over the API, of the engine's own time   {share:5.2f}")
 
 
-def _at_once(client: httpx.Client, texts: Sequence[str]) -> None:
+def _at_once(client: _Client, texts: Sequence[str]) -> None:
     alone = [_took(_screen, client, text) for text in texts]
     page_alone = [_took(client.get, "/api/v1/alerts?limit=10") for _ in range(20)]
     with ThreadPoolExecutor(_AT_ONCE + 1) as pool:
@@ -117,21 +120,50 @@ def _at_once(client: httpx.Client, texts: Sequence[str]) -> None:
     print(f"  in ms: alone {alone_ms:.0f}, meanwhile {meanwhile:.0f}, at most {max(page) * 1000:.0f}")
 
 
-def _match(client: httpx.Client, queries: Sequence[dict[str, object]]) -> None:
+def _match(client: _Client, queries: Sequence[dict[str, object]]) -> None:
     body = {"queries": {str(n): query for n, query in enumerate(queries)}}
     for what in ("first", "again"):
         took = _took(_ask, client, "/match/default", body)
         print(f"/match, {len(queries)} queries, {what}: {took / len(queries) * 1000:.1f} ms a query")
 
 
-def _screen(client: httpx.Client, text: str) -> object:
+class _Client:
+    """Asks the server, with a connection for each thread; costs less than a library would, which is no cost of ours."""
+
+    def __init__(self, address: str) -> None:
+        self._host = urlsplit(address).netloc
+        self._kept = local()
+        self._made: list[HTTPConnection] = []
+
+    def get(self, path: str) -> bytes:
+        return self._answer("GET", path)
+
+    def post(self, path: str, body: object) -> bytes:
+        return self._answer("POST", path, json.dumps(body).encode(), {"Content-Type": "application/json"})
+
+    def close(self) -> None:
+        for each in self._made:
+            each.close()
+
+    def _answer(self, method: str, path: str, *sent: Any) -> bytes:
+        if not hasattr(self._kept, "connection"):
+            self._kept.connection = HTTPConnection(self._host, timeout=300)
+            self._made.append(self._kept.connection)
+        connection: HTTPConnection = self._kept.connection
+        connection.request(method, path, *sent)
+        reply = connection.getresponse()
+        body = reply.read()
+        if reply.status != 200:
+            raise RuntimeError(f"{reply.status} {body!r}")
+        return body
+
+
+def _screen(client: _Client, text: str) -> object:
     return _ask(client, "/api/v1/screen", {"text": text})
 
 
-def _ask(client: httpx.Client, path: str, body: object) -> object:
-    reply = client.post(path, json=body)
-    reply.raise_for_status()
-    return reply.content
+def _ask(client: _Client, path: str, body: object) -> object:
+    return client.post(path, body)
 
 
 def _took(work: Callable[..., object], *given: object) -> float:

@@ -9,6 +9,8 @@ import gc
 import multiprocessing
 import os
 import signal
+import socket
+import struct
 from collections.abc import Callable, Iterable
 from multiprocessing.connection import Connection
 from multiprocessing.process import BaseProcess
@@ -54,6 +56,12 @@ class ChildProcess:
     def pid(self) -> int:
         """The id of the process."""
         return self._process.pid or 0
+
+    def bound_sending(self, seconds: int) -> None:
+        """Have what is sent raise OSError where the process takes nothing of it for so long."""
+        if hasattr(socket, "AF_UNIX"):
+            with socket.socket(fileno=os.dup(self.connection.fileno())) as line:
+                line.setsockopt(socket.SOL_SOCKET, socket.SO_SNDTIMEO, struct.pack("@ll", seconds, 0))
 
     def kill(self) -> None:
         """End it at once, whatever it does."""

@@ -153,5 +153,5 @@ def test_what_others_judged_meanwhile_is_not_judged_over(store: Store, world: tu
 def test_a_preview_says_what_a_dismissal_would_have_held_back(
     store: Store, world: tuple[int, ...], now: datetime
 ) -> None:
-    assert store.would_hold(world[0], Act(Action.DISMISS, "ann"), 10, now) == ()
+    assert store.would_hold(world[0], Act(Action.DISMISS, "ann"), 10, now) == ((), 0)
     assert store.act("nothing") == ()

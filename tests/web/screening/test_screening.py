@@ -19,6 +19,7 @@ from watchlist.errors import MatchingError
 from watchlist.model import Article, Entity, Name, Schema
 from watchlist.ports import IndexStore
 from watchlist.web.screening import followed as module
+from watchlist.web.screening.places import ScreeningLimits
 from watchlist.web.screening.screening import TextScreening
 from watchlist.web.screening.text import AskedText
 
@@ -127,6 +128,51 @@ def test_processes_screen_follow_lists_are_replaced_and_end(
         with pytest.raises(ProcessLookupError):
             os.kill(each, 0)
     assert pooled.screen(HARBOUR) == alone
+
+
+@pytest.mark.parametrize("text", ["The company Grey Harbour Shipping Co. said so.", "so it was said. " * 60_000])
+def test_a_process_that_hangs_is_ended_and_replaced(parts: App, text: str) -> None:
+    """A process is stopped as a whole: it reads nothing, not even a text that is larger than the line holds."""
+    with closing(TextScreening(parts, 2, ScreeningLimits(answer_within=1.0))) as screening:
+        alone = screening.screen(HARBOUR)
+        assert screening.pool is not None
+        assert screening.pool.wait_ready(60)
+        first = screening.pool.processes
+        for each in first:
+            os.kill(each, signal.SIGSTOP)
+        with pytest.raises(MatchingError, match="not screened in time"):
+            screening.screen(AskedText(Article("t", "", text)))
+        # It is gone, and the other one hangs still.
+        deadline = time.monotonic() + 60
+        while len(set(screening.pool.processes) & set(first)) > 1 or len(screening.pool.processes) < 2:
+            assert time.monotonic() < deadline
+            time.sleep(0.02)
+        (left,) = set(screening.pool.processes) & set(first)
+        os.kill(left, signal.SIGCONT)
+        assert screening.screen_all([HARBOUR] * 4) == [alone] * 4
+
+
+def test_long_texts_leave_a_process_to_short_ones(parts: App, pooled: TextScreening) -> None:
+    """Both processes would else be at the long ones, and a short one would come after them."""
+    pooled.screen(HARBOUR)
+    assert pooled.pool is not None
+    assert pooled.pool.wait_ready(60)
+    long = AskedText(Article("l", "", "The company Grey Harbour Shipping Co. of Tartus said so on Monday. " * 1_000))
+    order: list[str] = []
+
+    def ask(name: str, asked: AskedText) -> None:
+        pooled.screen(asked)
+        order.append(name)
+
+    threads = [threading.Thread(target=ask, args=(f"long {n}", long)) for n in range(2)]
+    for thread in threads:
+        thread.start()
+    time.sleep(0.05)
+    for _ in range(8):
+        ask("short", HARBOUR)
+    for thread in threads:
+        thread.join()
+    assert order[:8] == ["short"] * 8, order
 
 
 def test_without_an_index_on_disk_this_process_screens(parts: App, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -12,7 +12,8 @@ from fastapi.openapi.utils import get_openapi
 from pydantic import BaseModel
 
 from watchlist import __version__
-from watchlist.web.api.examples import EXAMPLES, SHOWN, Example
+from watchlist.web.api.answers import JSON, PROBLEM
+from watchlist.web.api.examples import EXAMPLES, Example
 from watchlist.web.api.routing import ProblemShape
 from watchlist.web.api.shapes.alerts import MessageShape
 from watchlist.web.api.shapes.asked import GivenArticle
@@ -56,14 +57,13 @@ def _described(application: FastAPI) -> dict[str, Any]:
         components["schemas"].pop(name, None)
     components["securitySchemes"] = {"token": {"type": "http", "scheme": "bearer"}}
     found["security"] = [{"token": []}]
-    for example in EXAMPLES:
-        if example.body is not None:
-            _add(found["paths"][example.route][example.method.lower()], example)
     answers = json.loads(files("watchlist.web.api").joinpath("answers.json").read_text(encoding="utf-8"))
-    for shown in SHOWN:
-        reply = found["paths"][shown.route]["get"]["responses"][str(shown.status)]
-        for media in reply["content"].values():
-            media["example"] = answers[shown.name]
+    for example in EXAMPLES:
+        operation = found["paths"][example.route][example.method.lower()]
+        if example.body is not None:
+            _add(operation, example)
+        told = operation["responses"][str(example.status)]["content"]
+        told[JSON if JSON in told else PROBLEM]["example"] = answers[example.answered_as]
     return found
 
 

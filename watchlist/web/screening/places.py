@@ -17,16 +17,23 @@ _Place = TypeVar("_Place")
 _WAITING = 24
 #: Seconds that one waits.
 _PATIENCE = 30.0
+#: Seconds that a process has for a text, and for each million characters of one: hundreds of times what it takes.
+_ANSWER_WITHIN = 60.0
 #: Seconds after which one who was sent away may come again.
 _AGAIN_AFTER = 2
 
 
 @dataclass(frozen=True, slots=True)
 class ScreeningLimits:
-    """How many wait, and for how many seconds at most."""
+    """How many wait, and for how many seconds at most; how many seconds a process has for a text."""
 
     waiting: int = _WAITING
     patience: float = _PATIENCE
+    answer_within: float = _ANSWER_WITHIN
+
+    def seconds_for(self, characters: int) -> float:
+        """How many a text of so many characters may take."""
+        return self.answer_within * (1 + characters / 1_000_000)
 
 
 @dataclass(slots=True, eq=False)
@@ -41,7 +48,7 @@ class Places(Generic[_Place]):
     """Lends its places, each to one at a time, in the order in which they came for one; safe in threads."""
 
     def __init__(self, limits: ScreeningLimits) -> None:
-        self._limits = limits
+        self.limits = limits
         self._lock = threading.Lock()
         self._free: list[_Place] = []
         self._taken: list[_Place] = []
@@ -76,15 +83,15 @@ class Places(Generic[_Place]):
     def _take(self) -> _Place:
         with self._lock:
             if self._free:
-                # The one that was used last is warm.
-                place = self._free.pop()
+                # In turn: each comes to know the words of the news, and none meets them first when many ask at once.
+                place = self._free.pop(0)
                 self._taken.append(place)
                 return place
-            if len(self._waiting) >= self._limits.waiting:
+            if len(self._waiting) >= self.limits.waiting:
                 raise _busy()
             mine: _Waiter[_Place] = _Waiter()
             self._waiting.append(mine)
-        mine.told.wait(self._limits.patience)
+        mine.told.wait(self.limits.patience)
         with self._lock:
             # It may have come at the last moment.
             if mine.place is not None:

@@ -14,7 +14,7 @@ from watchlist.children import ChildProcess, end_children, next_pause
 from watchlist.errors import MatchingError
 from watchlist.log import Log
 from watchlist.web.screening.child import NO_INDEX, ScreeningBroke, UseIndex, work
-from watchlist.web.screening.places import Places
+from watchlist.web.screening.places import Places, ScreeningLimits
 from watchlist.web.screening.text import AskedText, ScreenedText, TextScreener
 
 _log = Log(__name__)
@@ -29,13 +29,19 @@ class ScreeningDiedError(Exception):
     """The process that screened a text is gone."""
 
 
+class ScreeningHungError(Exception):
+    """The process that screened a text did not answer in time, and was ended."""
+
+
 class _Screener:
     """A process of the pool, to whoever has its place."""
 
-    def __init__(self, index: Path, matching: str) -> None:
+    def __init__(self, index: Path, matching: str, limits: ScreeningLimits) -> None:
         self.began = time.monotonic()
         self.index = index
         self.process = ChildProcess(work, (index, matching))
+        self.process.bound_sending(max(1, round(limits.answer_within)))
+        self._limits = limits
         #: Whether it ended.
         self.is_gone = False
         #: Held for what is sent: a text and another index may be at the same time.
@@ -60,12 +66,22 @@ class _Screener:
         self.index = index
 
     def screen(self, asked: AskedText) -> ScreenedText:
-        """Have a text screened; raises ScreeningDiedError where it is gone, MatchingError where the engine broke."""
+        """Have a text screened.
+
+        Raises ScreeningDiedError where it is gone, ScreeningHungError where it did not answer in time and had to be
+        ended, MatchingError where the engine broke.
+        """
         with self.in_hand:
             try:
                 with self._sending:
                     self.process.connection.send(asked)
+                if not self.process.connection.poll(self._limits.seconds_for(asked.size)):
+                    raise BlockingIOError
                 found = self.process.connection.recv()
+            except BlockingIOError as error:
+                self.is_gone = True
+                self.process.kill()
+                raise ScreeningHungError from error
             except (EOFError, OSError) as error:
                 self.is_gone = True
                 raise ScreeningDiedError from error
@@ -179,7 +195,9 @@ class ScreeningPool:
         """Start those that are missing; gives the seconds until the next try where one died of its start."""
         if not self._screeners:
             self._places.add(self._own)
-        self._starting = [_Screener(index, self._matching) for _ in range(self._size - len(self._screeners))]
+        self._starting = [
+            _Screener(index, self._matching, self._places.limits) for _ in range(self._size - len(self._screeners))
+        ]
         failed = []
         for each in self._starting:
             if not each.wait_ready():

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from typing import TYPE_CHECKING
 
 from watchlist.app import App
 from watchlist.errors import MatchingError
 from watchlist.web.screening.followed import FollowedIndex
 from watchlist.web.screening.places import Places, ScreeningLimits
-from watchlist.web.screening.pool import ScreeningDiedError, ScreeningPool
+from watchlist.web.screening.pool import ScreeningDiedError, ScreeningHungError, ScreeningPool
 from watchlist.web.screening.text import AskedText, ScreenedText, TextScreener, screened
 
 if TYPE_CHECKING:
@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 
 #: Processes that may die of a text before it is given up.
 _TRIES = 2
+#: Characters from which on a text is long: it takes a process for a tenth of a second and more.
+_LONG = 50_000
 
 
 class TextScreening:
@@ -35,6 +37,10 @@ class TextScreening:
         own = _OwnScreener(parts, self._followed)
         self._places: Places[TextScreener] = Places(limits)
         self._places.add(own)
+        #: Permits for long texts: one process is left for short ones, which would else wait for seconds.
+        self._long: Places[int] = Places(limits)
+        for number in range(max(1, processes - 1)):
+            self._long.add(number)
         self._comparing: Places[_OwnFinder] = Places(limits)
         self._comparing.add(_OwnFinder(self._followed))
         matching = parts.config.matching.model_dump_json()
@@ -53,15 +59,28 @@ class TextScreening:
         loaded = self._followed.present()
         if self.pool is not None:
             self.pool.follow(loaded.path)
+        with self._long.lent() if asked.size >= _LONG else nullcontext():
+            return self._screen(asked)
+
+    def _screen(self, asked: AskedText) -> ScreenedText:
         for _ in range(_TRIES):
             with self._places.lent() as screener:
                 try:
                     return screener.screen(asked)
                 except ScreeningDiedError:
-                    self._places.remove(screener)
-            if self.pool is not None:
-                self.pool.lost()
+                    self._lose(screener)
+                except ScreeningHungError:
+                    self._lose(screener)
+                    # No second try: who asks has waited long enough, and the next process could hang as well.
+                    words = "this text was not screened in time and is given up: please report it"
+                    raise MatchingError(words) from None
         raise MatchingError("the processes that were to screen this text died, one after another: please report it")
+
+    def _lose(self, screener: TextScreener) -> None:
+        """Lend one no more that ended, and have another started."""
+        self._places.remove(screener)
+        if self.pool is not None:
+            self.pool.lost()
 
     def screen_all(self, asked: Sequence[AskedText]) -> list[ScreenedText]:
         """The same for several, in their order, each with a turn of its own: others come between them."""

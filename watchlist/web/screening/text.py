@@ -24,6 +24,11 @@ class AskedText:
     #: Whether the mentions are wanted with what lists say of each; else as JSON.
     is_for_page: bool = False
 
+    @property
+    def size(self) -> int:
+        """Its characters."""
+        return len(self.article.title) + len(self.article.text)
+
 
 @dataclass(frozen=True, slots=True)
 class ScreenedText:

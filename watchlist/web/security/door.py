@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import time
 from dataclasses import replace
 from datetime import datetime, timedelta
+from functools import cache
 from getpass import getuser
 from urllib.parse import urlsplit
 
@@ -33,14 +35,15 @@ from watchlist.web.security.visitor import Visitor, Way
 from watchlist.web.site import site_in
 
 _SCHEMES = ("bearer", "apikey")
+#: Seconds for which it holds that there are no accounts: until then the database need not be asked again.
+_NONE_FOR = 1.0
 
 
 class Door:
     """Knows who a request is from. Its methods ask the database, and may be called in any thread."""
 
     def __init__(self) -> None:
-        #: Accounts are never taken away: once there are any, there are.
-        self._has_accounts = False
+        self._accounts = _Accounts()
         self._key: bytes | None = None
 
     def visitor(self, scope: Scope) -> Visitor:
@@ -55,10 +58,17 @@ class Door:
             except MayOnlyReadError:
                 # Whoever may only read has one of their own, and nobody is logged in by it.
                 self._key = new_secret().encode()
-        self._has_accounts = self._has_accounts or parts.store.has_accounts()
         look = _Look(scope, parts.store, parts.config.web, parts.clock(), self._key)
-        is_alone = not self._has_accounts and parts.config.web.proxy_header is None
+        is_alone = parts.config.web.proxy_header is None and not self._accounts.there_are(parts.store)
         return look.visitor(is_alone=is_alone)
+
+    def visitor_unasked(self, scope: Scope) -> Visitor | None:
+        """The same at once, where the database need not be asked; None where it has to be."""
+        parts = site_in(scope).parts
+        is_alone = parts.config.web.proxy_header is None and self._accounts.are_none_for_now
+        if self._key is None or not is_alone or _token(Headers(scope=scope)) is not None:
+            return None
+        return _Look(scope, parts.store, parts.config.web, parts.clock(), self._key).visitor(is_alone=True)
 
     def note_use(self, visitor: Visitor, scope: Scope) -> None:
         """Note that the session or the token of a visitor is in use."""
@@ -67,6 +77,26 @@ class Door:
             parts.store.see_session(visitor.session, parts.clock())
         if visitor.token is not None:
             parts.store.use_token(visitor.token, parts.clock())
+
+
+class _Accounts:
+    """Whether there are accounts; asked for now and then as long as there are none."""
+
+    def __init__(self) -> None:
+        #: Accounts are never taken away: once there are any, there are.
+        self._are_there = False
+        self._none_until = 0.0
+
+    @property
+    def are_none_for_now(self) -> bool:
+        """Whether it was seen just now that there are none."""
+        return time.monotonic() < self._none_until
+
+    def there_are(self, store: Store) -> bool:
+        if not self._are_there and not self.are_none_for_now:
+            self._are_there = store.has_accounts()
+            self._none_until = 0.0 if self._are_there else time.monotonic() + _NONE_FOR
+        return self._are_there
 
 
 class _Look:
@@ -207,6 +237,7 @@ def _text(value: str) -> str:
         return value
 
 
+@cache
 def _login_name() -> str:
     try:
         return getuser()

@@ -82,7 +82,9 @@ class Gate:
         if _FOR_ALL.fullmatch(path) and scope["method"] in ("GET", "HEAD"):
             return _NOBODY
         try:
-            visitor = await self._in_thread(self._door.visitor, scope)
+            visitor = self._door.visitor_unasked(scope)
+            if visitor is None:
+                visitor = await self._in_thread(self._door.visitor, scope)
         except StorageError as error:
             _log.error("the database does not say who asks", error=str(error))
             raise RefusedError(503, "the database does not answer", retry_after=5) from error

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from urllib.parse import parse_qsl, urlsplit
 
 import pytest
 from playwright.sync_api import Page, expect
@@ -188,9 +189,18 @@ def test_everything_is_read_and_judged_without_script(fresh: Served, new_page: N
     page.get_by_role("button", name="Show", exact=True).click()
     expect(page.locator(".alert-row")).to_have_count(1)
     page.locator(".alert-link").click()
+    page.get_by_label("Why").fill("another ship")
     page.get_by_role("button", name="Show what it would have held back").click()
     expect(page.locator("h1")).to_contain_text("held back")
-    page.get_by_label("Why").fill("another ship")
+    expect(page.locator("main")).to_contain_text("the subject’s only alert")
+    # What was sought and written is kept, and the form's token stands in no address.
+    assert dict(parse_qsl(urlsplit(page.url).query)) == {
+        "text": "osprey",
+        "sort": "severity",
+        "scope": "surface",
+        "why": "another ship",
+    }
+    expect(page.get_by_label("Why")).to_have_value("another ship")
     page.get_by_role("button", name="Dismiss it so").click()
     expect(page.locator("[data-told]")).to_contain_text("dismissed")
     page.get_by_role("button", name=re.compile("^Undo")).click()

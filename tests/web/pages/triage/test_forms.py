@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import httpx
 import pytest
 
@@ -75,3 +77,25 @@ def test_a_judgement_carries_the_name_and_can_be_taken_back_from_the_page(served
     assert send(served, "/undo", act=act, back="/").status_code == 303
     assert send(served, "/undo", act=act, back="/").status_code == 400
     assert served.parts.store.alert(2).judgements[-1].undoes == act
+
+
+def test_a_preview_counts_what_there_is(served: Served) -> None:
+    """Whichever alert it is of: those that it holds back, and the others, are the subject's other alerts."""
+    subjects = {each.alert.id: each.mention.entity_id for each in served.parts.store.alert_details(tuple(range(1, 8)))}
+    seen = set()
+    for number, subject in subjects.items():
+        reply = send(served, f"/alerts/{number}/preview", scope="subject", expires="90d", close_similar="true")
+        assert reply.status_code == 303
+        page = served.client.get(reply.headers["location"]).text
+        others = sum(each == subject for each in subjects.values()) - 1
+        if others == 0:
+            assert "only alert" in page
+            continue
+        found = re.search(r"<strong>(\d+)</strong> of the (\d+) other alerts? of this subject", page)
+        assert found is not None, page
+        held, of = int(found[1]), int(found[2])
+        assert of == others
+        assert page.count("<mark>") == held
+        assert ("checked> and close the" in page) == (held > 0)
+        seen.add(held)
+    assert len(seen) > 1, "in this world some hold back others and some none"

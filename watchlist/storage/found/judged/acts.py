@@ -30,10 +30,13 @@ class ActRows(Rows):
         with self._writing() as connection:
             return perform(connection, alert_ids, act, now)
 
-    def would_hold(self, alert_id: int, act: Act, limit: int, now: datetime) -> tuple[int, ...]:
-        """Which of the latest alerts of its subject a dismissal of one would have held back; nothing is done."""
+    def would_hold(self, alert_id: int, act: Act, limit: int, now: datetime) -> tuple[tuple[int, ...], int]:
+        """Which of the latest alerts of its subject a dismissal of one would have held back, and of how many.
+
+        Nothing is done.
+        """
         with self._reading() as connection:
-            return tuple(would_hold(connection, alert_id, act, limit, now))
+            return would_hold(connection, alert_id, act, limit, now)
 
     def undo(self, by: str, now: datetime, act: str | None = None) -> tuple[Judgement, ...]:
         """Take back the last act of a person that is not taken back yet, or this one, with all that followed from it.

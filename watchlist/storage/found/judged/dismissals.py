@@ -141,19 +141,25 @@ def _suppress(
     return replace(made, id=keep_suppression(connection, made, judgement.act))
 
 
-def would_hold(connection: Connection, alert_id: int, act: Act, limit: int, now: datetime) -> list[int]:
-    """Which alerts of its subject a dismissal of one would have held back, of the latest so many; writes nothing."""
+def would_hold(
+    connection: Connection, alert_id: int, act: Act, limit: int, now: datetime
+) -> tuple[tuple[int, ...], int]:
+    """Which alerts of its subject a dismissal of one would have held back, of the latest so many; writes nothing.
+
+    The second is how many others there are to look through, that many at most.
+    """
     place = _place_of(connection, alert_id)
     named = place.mention.entity_id
     entity_id = successors(connection, [named]).get(named, named)
     entity = _said_of(connection, {entity_id})[entity_id]
     made = suppression_of(alert_id, place, entity, act, act.scope or Reach.SURFACE, now)
-    return _like(connection, made, place.mention, now, alerts.c.id != alert_id, limit=limit)
+    like, looked_through = _like(connection, made, place.mention, now, alerts.c.id != alert_id, limit=limit)
+    return tuple(like), looked_through
 
 
 def _open_like(connection: Connection, kept: Suppression, mention: Mention, now: datetime) -> list[int]:
     """The alerts of the subject that are not closed and that the suppression would have held back."""
-    return _like(connection, kept, mention, now, alerts.c.status != AlertStatus.CLOSED)
+    return _like(connection, kept, mention, now, alerts.c.status != AlertStatus.CLOSED)[0]
 
 
 def _like(
@@ -163,7 +169,8 @@ def _like(
     now: datetime,
     which: ColumnElement[bool],
     limit: int | None = None,
-) -> list[int]:
+) -> tuple[list[int], int]:
+    """The alerts of the subject that it would have held back, and of how many."""
     statement = (
         select(mentions, alerts.c.id.label("alert_id"), alerts.c.story_id, *_OF_ARTICLE)
         .join(mentions, mentions.c.id == alerts.c.mention_id)
@@ -172,13 +179,14 @@ def _like(
         .order_by(alerts.c.opened_at.desc(), alerts.c.id.desc())
         .limit(limit)
     )
-    like = []
+    like, looked_through = [], 0
     for row in connection.execute(statement):
+        looked_through += 1
         place = _place(row)
         ruling = rule(kept, place, None, now)
         if ruling is not None and ruling.back is None:
             like.append(row.alert_id)
-    return like
+    return like, looked_through
 
 
 def _place_of(connection: Connection, alert_id: int) -> FoundAt:

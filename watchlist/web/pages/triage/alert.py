@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import Final
+from typing import Annotated, Final
 
-from fastapi import APIRouter, Request
-from fastapi.responses import HTMLResponse
+from fastapi import APIRouter, Form, Query, Request
+from fastapi.responses import HTMLResponse, RedirectResponse
+from pydantic import BaseModel, Field
 
 from watchlist.alerts.explain import explain, namesakes, reasons, why_here
 from watchlist.alerts.triage import standing
@@ -28,6 +29,8 @@ router = APIRouter()
 _EARLIER: Final = 100
 _CHANGES: Final = 12
 _LOOKED_THROUGH: Final = 500
+#: Characters of what an address takes along.
+_LONGEST: Final = 2_000
 
 
 @router.get("/alerts/{number}")
@@ -60,17 +63,38 @@ def kept(request: Request, name: str, site: TheSite, account: Reader) -> HTMLRes
     return _page(request, site, account, detail, asked, [None, link])
 
 
+class DismissalForm(BaseModel):
+    """What the form of an alert says of a dismissal that is only thought of."""
+
+    scope: Reach = Reach.SURFACE
+    expires: str = Field("", max_length=_LONGEST)
+    why: str = Field("", max_length=_LONGEST)
+    close_similar: bool = False
+
+
+@router.post("/alerts/{number}/preview")
+def ask_preview(
+    request: Request, number: int, site: TheSite, account: Reader, form: Annotated[DismissalForm, Form()]
+) -> RedirectResponse:
+    """Lead to the preview: what else the form holds, as its token, stands in no address."""
+    query = asked_of(request, site).query(scope=form.scope, expires=form.expires, why=form.why)
+    similar = "&close_similar=true" if form.close_similar else ""
+    return RedirectResponse(f"/alerts/{number}/preview{query}{similar}", 303)
+
+
 @router.get("/alerts/{number}/preview")
 def preview(
-    request: Request, number: int, site: TheSite, account: Reader, scope: Reach = Reach.SURFACE, expires: str = ""
+    request: Request, number: int, site: TheSite, account: Reader, thought_of: Annotated[DismissalForm, Query()]
 ) -> HTMLResponse:
     """What a dismissal of this reach would have held back."""
+    scope, expires = thought_of.scope, thought_of.expires
     store, now = site.parts.store, site.parts.clock()
     asked = asked_of(request, site)
     try:
         detail = store.alert(number)
         act = Act(Action.DISMISS, account.name, scope=scope, until=parse_until(expires.strip() or None, now))
-        held = store.alert_details(store.would_hold(number, act, _LOOKED_THROUGH, now))
+        like, looked_through = store.would_hold(number, act, _LOOKED_THROUGH, now)
+        held = store.alert_details(like)
     except (UsageError, NotFoundError) as error:
         return refused(request, account, error, f"/alerts/{number}{asked.query()}")
     return page(
@@ -81,9 +105,12 @@ def preview(
         asked=asked,
         scope=scope,
         expires=expires.strip(),
+        why=thought_of.why,
+        close_similar=thought_of.close_similar,
         held=held,
         open=sum(each.alert.status is not AlertStatus.CLOSED for each in held),
-        looked_through=_LOOKED_THROUGH,
+        looked_through=looked_through,
+        most=_LOOKED_THROUGH,
         standing=standing,
     )
 
