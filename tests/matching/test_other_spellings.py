@@ -38,6 +38,9 @@ LISTED = (
     entity("isl", BODY, "ORGANIZATION FOR TECHNOLOGICAL INDUSTRIES", programs=("SYRIA",)),
     entity("cop", BODY, "JOINT STOCK COMPANY RUSSIAN COPPER COMPANY", programs=("RUSSIA-EO14024",)),
     entity("phy", BODY, "ALL-RUSSIAN SCIENTIFIC INSTITUTE OF EXPERIMENTAL PHYSICS", programs=("RUSSIA-EO14024",)),
+    entity("din", BODY, "TANZIM HURRAQ AL-DIN", programs=("SDGT",)),
+    entity("sad", BODY, "JAYSH AHRAR AS-SADR", programs=("SDGT",)),
+    entity("mak", PERSON, "MAKHLUR, Rami Bin Farid", programs=("SYRIA",)),
     entity("mac", BODY, "JSC MAC VYMPELNIK", programs=("RUSSIA-EO14024",)),
     entity("bel", BODY, "REPUBLICAN UNITARY ENTERPRISE BELTAMGOSHSERVICE", programs=("BELARUS",)),
 )
@@ -196,3 +199,21 @@ def test_a_word_with_an_ending_that_the_list_lacks_says_little_at_the_start_of_a
     inside = engine.screen(Article("a", "", "Gazociąg ma być gotowy w Rosji, a według Przewodora ma być gotowy."))
     assert not [m for m in start if m.band is Band.ALERT]
     assert [m for m in inside if m.band is Band.ALERT]
+
+
+@pytest.mark.parametrize(
+    ("id", "name"),
+    [
+        ("din", "Tanzim Hurraq ad-Din"),
+        ("din", "Tanzim Hurraq Ad-Din"),
+        ("sad", "Jaysh Ahrar al-Sadr"),
+        ("sad", "Jaysh Ahrar as-Sadr"),
+    ],
+)
+def test_the_arabic_article_sounds_like_the_letter_behind_it(band, id: str, name: str) -> None:
+    assert band(id, name) == "alert"
+
+
+def test_a_short_word_beside_two_names_may_be_misspelt_and_by_itself_not(band) -> None:
+    assert band("mak", "Rami Bin Farid Makhur") == "alert"
+    assert band("mak", "Makhur") == "none"

@@ -371,7 +371,7 @@ LONGEST_GAP, LONGEST_ASIDE = 8, 5
 #: How many words that point somewhere, and how many words in all, the second word of a pair may stand away.
 PAIR_POINTERS, PAIR_WORDS = 3, 6
 #: From this many letters on a word that nobody knows may be a misspelt one; two together may be one; one may be two.
-SHORTEST_MISSPELT, SHORTEST_JOINED, SHORTEST_IN_ONE = 6, 5, 7
+SHORTEST_MISSPELT, LONG_MISSPELT, SHORTEST_JOINED, SHORTEST_IN_ONE = 5, 6, 5, 7
 #: From this many names of a posting on, those of a fleet are told by the number that stands in the text.
 A_FLEET: Final = 24
 #: This share of a name's weight must be there for a try to be worth its while; of one with none but common words, this.

@@ -29,6 +29,10 @@ BEFORE_FAMILY_NAME: Final = "[Aa]l|[Ee]l|bin|ibn|de|van|von"
 ARABIC_ARTICLE: Final = "[Aa]l"
 #: The same article as it stands before a family name, in small letters.
 ARABIC_ARTICLES: Final = frozenset({"al", "el", "ul", "ad", "ar", "as", "ash", "at", "az", "an"})
+#: How it is written before letters that it sounds like, which it is joined to: ad-Din, ash-Sham. Without the hyphen
+#: many of these are other words: legal forms (AD, AS), prepositions.
+ASSIMILATED_ARTICLE: Final = re.compile(r"(?<![^\W_])a([dnrtz]|dh|sh|s|th)(?=[-\u2010\u2011]\1)", re.IGNORECASE)
+PLAIN_ARTICLE: Final = "al"
 #: Small words after a name that another name of the same person follows.
 BINDING: Final = ARABIC_ARTICLES | FATHER_WORDS
 #: Words of function that may stand inside a name but neither begin nor end one.

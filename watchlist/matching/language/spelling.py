@@ -11,7 +11,7 @@ import re
 from functools import lru_cache
 
 from watchlist.matching.language.known.lexicon import FAMILY_NAME, GENERIC, GIVEN_NAME, ORDINARY, lexicon
-from watchlist.matching.language.name_words import without_abd
+from watchlist.matching.language.name_words import ASSIMILATED_ARTICLE, PLAIN_ARTICLE, without_abd
 from watchlist.matching.language.numbers import as_digits
 from watchlist.matching.language.script.normalise import APOSTROPHES, INVISIBLE, JOINED, clean, fold
 from watchlist.matching.language.script.scripts import MARKS
@@ -109,4 +109,6 @@ def words_of(text: str) -> list[str]:
     """The cleaned words of a name in order; dotted letters (``S.A.``) are one word."""
     if "." in text:
         text = _DOTTED.sub(lambda m: m.group().replace(".", "") + " ", text)
+    if "-" in text:
+        text = ASSIMILATED_ARTICLE.sub(PLAIN_ARTICLE, text)
     return [form for form in map(form_of, _WORD.findall(text)) if form]

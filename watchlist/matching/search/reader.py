@@ -11,6 +11,7 @@ from typing import Final
 from watchlist.matching import table
 from watchlist.matching.index.compiled import CompiledIndex
 from watchlist.matching.language.known.lexicon import GIVEN_NAME
+from watchlist.matching.language.name_words import ASSIMILATED_ARTICLE, PLAIN_ARTICLE
 from watchlist.matching.language.packs.load import ENGLISH, pack
 from watchlist.matching.language.roles import Role
 from watchlist.matching.language.script.normalise import APOSTROPHES
@@ -139,7 +140,14 @@ class WordReader:
             between = next(pieces)
             gap = surface[seen:] + between
             at = stop + len(between)
+        if "-" in stretch and (articles := {start + m.start() for m in ASSIMILATED_ARTICLE.finditer(stretch)}):
+            return [self._as_article(text, word) if word.start in articles else word for word in found]
         return found
+
+    def _as_article(self, text: str, word: Word) -> Word:
+        """The article of an Arabic name, however it is written: ad-Din is al-Din."""
+        capital = text[word.start].isupper()
+        return word._replace(meaning=self.meaning(PLAIN_ARTICLE.capitalize() if capital else PLAIN_ARTICLE))
 
     def pointers(self, surface: str) -> Pointers | None:
         """What a spelling points to; None for one that can be no part of a listed name."""

@@ -70,7 +70,7 @@ def listed_symbols(meaning: Meaning, index: CompiledIndex, *, widely: bool = Fal
         near = {id for form in deletions(own) for id in index.near_spelling(form)}
         for id in sorted(near):
             if index.symbol_text(id)[:1] == own[:1]:
-                found.setdefault(id, True)
+                found.setdefault(id, len(own) >= table.LONG_MISSPELT)
     return found
 
 
