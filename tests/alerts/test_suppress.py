@@ -142,7 +142,7 @@ def told(title: str, body: str) -> FoundAt:
     [
         (
             "Ilya Marrow misses training",
-            "Mr. Grey said on Monday that the forward Ilya Marrow missed a day with the football club. A bank was robbed.",
+            "Mr. Grey said on Monday that the forward Ilya Marrow missed a day with the football club. It rained.",
             True,
         ),
         # The field is of the sentence that names him, not of another.

@@ -11,9 +11,10 @@ import struct
 import subprocess
 import termios
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from fcntl import ioctl
+from types import MappingProxyType
 from typing import Any
 
 import pytest
@@ -58,6 +59,12 @@ class Terminal:
         """What was written since the screen was cleared last, without codes."""
         return _CODES.sub("", self.written.rpartition(_CLEARED)[2]).replace("\r", "")
 
+    def written_until(self, words: str) -> str:
+        """All that was written once these words were, without codes: a terminal that knows none clears nothing."""
+        while words not in self.written and self._read():
+            pass
+        return " ".join(_CODES.sub("", self.written).split())
+
     def end(self) -> str:
         """What was on the screen when the program was done."""
         while self._read():
@@ -88,7 +95,9 @@ def walk(sqlite_database: str) -> Callable[..., Any]:
     """Starts the walk on a terminal of 24 rows and 80 columns."""
 
     @contextmanager
-    def start(*options: str, rows: int = 24, columns: int = 80) -> Iterator[Terminal]:
+    def start(
+        *options: str, rows: int = 24, columns: int = 80, environment: Mapping[str, str] = MappingProxyType({})
+    ) -> Iterator[Terminal]:
         leader, follower = pty.openpty()
         ioctl(follower, termios.TIOCSWINSZ, struct.pack("HHHH", rows, columns, 0, 0))
         kept = {key: value for key, value in os.environ.items() if key not in ("COLUMNS", "LINES", "NO_COLOR")}
@@ -97,7 +106,7 @@ def walk(sqlite_database: str) -> Callable[..., Any]:
             stdin=follower,
             stdout=follower,
             stderr=follower,
-            env={**kept, "TERM": "xterm-256color"},
+            env={**kept, "TERM": "xterm-256color", **environment},
             start_new_session=True,
             preexec_fn=_at_its_terminal,
         )
@@ -247,6 +256,16 @@ def test_what_somebody_else_judged_meanwhile_is_passed_over(cli: Call, four: Non
     assert outcomes(cli)[int(other)] == ("closed", "true_match")
 
 
+@pytest.mark.parametrize("setting", [{"NO_COLOR": "1"}, {"TERM": "dumb"}])
+def test_the_mention_is_marked_where_there_are_no_colours(
+    cli: Call, four: None, walk: Callable[..., Any], setting: dict[str, str]
+) -> None:
+    with walk("--text", "tanker", environment=setting) as terminal:
+        assert "“[Grey Harbour Shipping] sells a tanker”" in terminal.written_until("o ? q")
+        terminal.type("q")
+        terminal.end()
+
+
 def test_what_is_judged_while_it_is_looked_at_is_not_judged_over(
     cli: Call, four: None, walk: Callable[..., Any]
 ) -> None:
@@ -348,7 +367,7 @@ def test_a_yes_to_what_was_kept_for_review_opens_an_alert(
     with walk("--band", "review") as terminal:
         assert "for review m" in terminal.wait_for("1 of 2")
         terminal.type("y")
-        terminal.wait_for("2 of 2")
+        terminal.wait_for("2 of 2  1 opened")
         terminal.type("z")
         assert "1 of 2  taken back: opened" in terminal.wait_for("1 of 2")
         assert outcomes(cli) == {1: ("closed", None)}

@@ -271,7 +271,7 @@ class Walk:
         except WatchlistError as error:
             self.said = str(error)
             return None
-        self.said = f"{done[0].alert_id} {DONE[act.action]}" if done else "it is so already"
+        self.said = f"{done[0].alert_id} {DONE[done[0].action]}" if done else "it is so already"
         return done[0].act if done else None
 
     def _undo(self) -> bool:
