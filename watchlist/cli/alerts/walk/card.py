@@ -67,7 +67,7 @@ def _about(
         for n, reason in enumerate(found[:_REASONS]):
             yield ("" if n else label), Text(visible(reason.sentence), style=style)
         if len(found) > _REASONS:
-            yield "", f"and {len(found) - _REASONS} more that weigh less"
+            yield "", f"and {len(found) - _REASONS} that weigh{'s' if len(found) - _REASONS == 1 else ''} less"
     if others := namesakes(mention.features):
         yield "Namesakes", others
     yield "Severity", "; ".join(detail.alert.severity_why)
