@@ -129,16 +129,6 @@ def test_the_same_words_in_the_same_kind_of_context_are_held_back(
     assert ruled(dismissed(mention(NAME, *first)), mention(NAME, *then)) == ("held" if held else None)
 
 
-@pytest.mark.parametrize("word", ["monday", "exclusive", "september"])
-def test_a_word_that_says_when_or_what_the_article_is_makes_nobody_another(word: str) -> None:
-    before = FeatureScore("title", 1.0, 0.2, f"'{word}' stands before it", "Title")
-    later = FeatureScore("title", 1.0, 0.2, "'tuesday' stands before it", "Title")
-    known = dismissed(mention(NAME, before))
-    assert known.context.details == frozenset()
-    assert ruled(known, mention(NAME, later)) == ruled(known, mention(NAME)) == "held"
-    assert ruled(known, mention(NAME, GENERAL)) is None
-
-
 def told(title: str, body: str) -> FoundAt:
     """Somebody named in a headline, which is quoted, and in the text below it."""
     at = body.index("Ilya Marrow")

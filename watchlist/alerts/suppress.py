@@ -46,14 +46,6 @@ _KINDS = {
 _KINDS_OF_PEOPLE = {ContextKind.BODY: ContextKind.PERSON}
 #: Features whose words say who it is that the text speaks of: a given name, a role, a country.
 _SAYING_WHO = ("another_person", "unfit_role", "foreign_country", "title")
-#: Of the words that stand before a name, those that say when, or what the article is, and nothing of who is named: what
-#: was dismissed on a Monday is the same on a Tuesday.
-_WHEN_OR_WHAT = (
-    "monday tuesday wednesday thursday friday saturday sunday today yesterday tomorrow"
-    " january february march april may june july august september october november december"
-    " exclusive breaking explainer update factbox analysis live watch video opinion editorial"
-)
-_SAYING_NOTHING = frozenset(_WHEN_OR_WHAT.split())
 _QUOTED = re.compile(r"'([^']+)'")
 #: Features that speak for the listed one so that they are evidence of a kind of their own, and what it is called.
 _EVIDENCE = {"identifier": "an identifier", "other_name": "a second name", "designation": "its office"}
@@ -109,7 +101,7 @@ def context_of(mention: Mention, text: str = "", lang: str | None = None) -> Con
         if fields := fields_of(passage, lang):
             # What is quoted in other letters than the text's, which is in no table: the field says it.
             details = {word for word in details if word in passage.casefold() or fields_among([word])} | fields
-    return Context(frozenset(kinds), frozenset(details - _SAYING_NOTHING))
+    return Context(frozenset(kinds), frozenset(details))
 
 
 def _passage(mention: Mention, text: str) -> str:
