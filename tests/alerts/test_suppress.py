@@ -25,6 +25,7 @@ from watchlist.model import (
     Quote,
     Reach,
     Schema,
+    Span,
     Suppression,
 )
 
@@ -126,6 +127,47 @@ def test_the_same_words_in_the_same_kind_of_context_are_held_back(
     first: tuple[FeatureScore, ...], then: tuple[FeatureScore, ...], held: bool
 ) -> None:
     assert ruled(dismissed(mention(NAME, *first)), mention(NAME, *then)) == ("held" if held else None)
+
+
+def told(title: str, body: str) -> FoundAt:
+    """Somebody named in a headline, which is quoted, and in the text below it."""
+    at = body.index("Ilya Marrow")
+    spans = (Span("title", 0, 11), Span("text", at, at + 11))
+    found = mention(NAME, field="title", surface="Ilya Marrow", spans=spans, quote=Quote(title, 0, 11))
+    return FoundAt(found, title, 1, f"{title}\n{body}", "en")
+
+
+@pytest.mark.parametrize(
+    ("title", "body", "held"),
+    [
+        (
+            "Ilya Marrow misses training",
+            "Mr. Grey said on Monday that the forward Ilya Marrow missed a day with the football club. It rained.",
+            True,
+        ),
+        # The field is of the sentence that names him, not of another.
+        (
+            "Ilya Marrow misses a parade",
+            "The football club lost its match. On the square Ilya Marrow was missed. The striker of the club slept.",
+            False,
+        ),
+        ("Ilya Marrow misses a parade", "On the square\nIlya Marrow was missed\nFootball: the league match", False),
+        ("Ilya Marrow misses a lesson", "The teacher Ilya Marrow missed a lesson.", False),
+    ],
+)
+def test_of_somebody_in_a_headline_the_text_says_in_which_field_they_are(title: str, body: str, held: bool) -> None:
+    first = told("Ilya Marrow scores twice", "The footballer Ilya Marrow scored twice.")
+    made = suppression_of(7, first, PERSON, Act(Action.DISMISS, "ann"), Reach.SURFACE, NOW)
+    assert made.context.details == {"sport"}
+    ruling = rule(made, told(title, body), PERSON, NOW)
+    assert (ruling is not None and ruling.back is None) is held
+
+
+def test_a_sentence_without_end_is_looked_at_near_the_name_alone() -> None:
+    far = "word " * 100
+    assert context_of(told("Ilya Marrow", f"striker {far} Ilya Marrow {far} striker").mention).details == frozenset()
+    near = told("Ilya Marrow", f"{far} the striker Ilya Marrow {far}")
+    assert context_of(near.mention, near.text, "en").details == {"sport"}
 
 
 def test_other_words_are_not_and_case_and_space_are_none() -> None:

@@ -121,6 +121,17 @@ def test_what_is_not_shown_is_counted_with_the_command_that_shows_it(alert: Aler
     )
 
 
+def test_a_message_that_is_cut_is_filled_and_names_every_subject(alert: Alerts, message: Messages) -> None:
+    groups = [many(alert, 3, f"COMPANY {n:03} OF THE QUAY", n * 10) for n in range(100)]
+    found = render(message(*(each for group in groups for each in group)))
+    assert 0.75 * MOST_BYTES < found.size <= MOST_BYTES
+    contents, first, _ = found.text.partition("=" * 76)
+    assert first
+    for n in range(100):
+        assert f"  COMPANY {n:03} OF THE QUAY · us_ofac_sdn · 3 alerts\n" in contents
+        assert f"COMPANY {n:03} OF THE QUAY" in found.html
+
+
 def test_a_first_reading_and_what_was_held_up_say_so(alert: Alerts, message: Messages) -> None:
     first = render(replace(message(*many(alert, 20)), digest=True))
     assert first.subject.startswith("[watchlist] First reading: 20 alerts: IRAN AIR (us_ofac_sdn)")

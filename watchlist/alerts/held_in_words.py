@@ -18,9 +18,8 @@ _REACH = {
 def reach(suppression: Suppression) -> str:
     """What a suppression holds back, in words."""
     if suppression.scope is Reach.SURFACE:
-        if not suppression.context.kinds and not suppression.context.details:
-            return f"“{suppression.surface}” where nothing speaks against it"
-        return f"“{suppression.surface}” as {suppression.context.words}"
+        stands = "as" if suppression.context.kinds else "where"
+        return f"“{suppression.surface}” {stands} {suppression.context.words}"
     return _REACH[suppression.scope]
 
 

@@ -51,6 +51,10 @@ _QUOTED = re.compile(r"'([^']+)'")
 _EVIDENCE = {"identifier": "an identifier", "other_name": "a second name", "designation": "its office"}
 _FULL_NAME = "the full name"
 _SIGNS = re.compile(r"[\W_]+")
+#: So many places of a name are looked at, and so many signs to each side of it where a sentence is longer.
+_PLACES = 5
+_NEAR = 250
+_SENTENCE_END = re.compile(r"(?<=[.!?。！？؟])\s+|\n")
 #: So many letters and digits of an identifier stand for nothing else.
 _TELLING = 6
 #: What is said of an alignment in which words of the listed name are missing.
@@ -77,10 +81,11 @@ class Ruling:
     ends: bool = False
 
 
-def context_of(mention: Mention, title: str = "", lang: str | None = None) -> Context:
+def context_of(mention: Mention, text: str = "", lang: str | None = None) -> Context:
     """In which kind of context a name stands, by what speaks against the mention and what stands at the name.
 
-    Of a person also in which field of life, by the sentence and the article's ``title`` in its language.
+    Of a person also in which field of life, by the headline and the sentences that name them, in the language of the
+    article; ``text`` has its words, the title in the first line.
     """
     person = mention.schema is Schema.PERSON
     kinds = set()
@@ -92,11 +97,25 @@ def context_of(mention: Mention, title: str = "", lang: str | None = None) -> Co
         if part.feature in _SAYING_WHO and part.score:
             details |= {word.casefold() for word in _QUOTED.findall(part.detail)}
     if person:
-        passage = f"{title}\n{mention.quote.text}"
+        passage = _passage(mention, text)
         if fields := fields_of(passage, lang):
             # What is quoted in other letters than the text's, which is in no table: the field says it.
             details = {word for word in details if word in passage.casefold() or fields_among([word])} | fields
     return Context(frozenset(kinds), frozenset(details))
+
+
+def _passage(mention: Mention, text: str) -> str:
+    """The headline, the quote, and the sentences around the first places where the article names somebody.
+
+    The quote alone is the headline in most articles, which says less of who it is than what is written below.
+    """
+    title, _, body = text.partition("\n")
+    told = [title, mention.quote.text]
+    for span in [each for each in mention.spans if each.field == "text"][:_PLACES]:
+        before = _SENTENCE_END.split(body[max(0, span.start - _NEAR) : span.start])[-1]
+        behind = _SENTENCE_END.split(body[span.start : span.end + _NEAR], maxsplit=1)[0]
+        told.append(before + behind)
+    return "\n".join(told)
 
 
 def evidence_of(mention: Mention, entity: Entity | None = None, text: str = "") -> frozenset[str]:
@@ -150,11 +169,6 @@ class FoundAt:
     #: The article's language, where it is known.
     lang: str | None = None
 
-    @property
-    def title(self) -> str:
-        """The article's title."""
-        return self.text.partition("\n")[0]
-
 
 def suppression_of(alert_id: int, place: FoundAt, entity: Entity, act: Act, scope: Reach, at: datetime) -> Suppression:
     """What a dismissal of an alert is to hold back."""
@@ -167,7 +181,7 @@ def suppression_of(alert_id: int, place: FoundAt, entity: Entity, act: Act, scop
         by=act.by,
         alert_id=alert_id,
         surface=key_of(place.mention.surface),
-        context=context_of(place.mention, place.title, place.lang),
+        context=context_of(place.mention, place.text, place.lang),
         feed_id=place.feed_id,
         story_id=place.story_id,
         evidence=evidence_of(place.mention, entity, place.text),
@@ -204,7 +218,7 @@ def _concerns(suppression: Suppression, place: FoundAt) -> bool:
         case Reach.STORY:
             return suppression.story_id == place.story_id
         case Reach.SURFACE:
-            found = context_of(mention, place.title, place.lang)
+            found = context_of(mention, place.text, place.lang)
             return key_of(mention.surface) == suppression.surface and _is_like(suppression.context, found)
 
 

@@ -22,27 +22,35 @@ _SCHEMAS = {Schema.LEGAL_ENTITY: "Company or organisation"}
 
 @dataclass(frozen=True, slots=True)
 class Room:
-    """How much a message may show: alerts in full, lines of one subject, subjects."""
+    """How much a message may show: alerts in full, lines of one subject, subjects, and subjects in the contents."""
 
     cards: int
     lines: int
     subjects: int
+    named: int
 
 
 #: From the most to the least; with the last, any message is small.
 ROOMS = (
-    Room(60, 300, 300),
-    Room(50, 100, 150),
-    Room(40, 40, 150),
-    Room(30, 20, 120),
-    Room(25, 10, 100),
-    Room(15, 6, 80),
-    Room(10, 4, 50),
-    Room(6, 3, 40),
-    Room(4, 2, 30),
-    Room(2, 1, 20),
-    Room(1, 1, 8),
-    Room(0, 1, 3),
+    Room(60, 300, 300, 300),
+    Room(50, 100, 150, 200),
+    Room(40, 40, 150, 200),
+    Room(30, 20, 120, 200),
+    Room(25, 10, 100, 150),
+    Room(20, 8, 90, 150),
+    Room(15, 6, 80, 150),
+    Room(12, 5, 60, 120),
+    Room(10, 4, 50, 120),
+    Room(8, 3, 45, 120),
+    Room(6, 3, 40, 120),
+    Room(5, 2, 35, 100),
+    Room(4, 2, 30, 100),
+    Room(3, 2, 25, 100),
+    Room(3, 1, 25, 80),
+    Room(2, 1, 20, 60),
+    Room(2, 1, 14, 40),
+    Room(1, 1, 8, 20),
+    Room(0, 1, 3, 10),
 )
 
 
@@ -70,6 +78,15 @@ class SubjectPart:
 
 
 @dataclass(frozen=True, slots=True)
+class NamedOnly:
+    """A subject that stands in the contents and has no part of its own, for want of room."""
+
+    caption: str
+    lists: str
+    count: str
+
+
+@dataclass(frozen=True, slots=True)
 class Short:
     """Alerts of a subject that has had its share of the day, as a number."""
 
@@ -86,7 +103,9 @@ class Bulletin:
     title: str
     subjects: tuple[SubjectPart, ...]
     short: tuple[Short, ...]
-    #: Subjects that are not shown, and their alerts.
+    #: Subjects that are not shown but named, the severest first.
+    named: tuple[NamedOnly, ...]
+    #: Subjects that are not shown, named or not, and their alerts.
     more_subjects: int
     more_alerts: int
 
@@ -104,6 +123,7 @@ def make_bulletin(alerts: Sequence[AlertDetail], room: Room, links: AlertLinks |
         title=title_of(alerts),
         subjects=tuple(_part(group, in_full, room, links) for group in shown),
         short=short,
+        named=tuple(NamedOnly(caption_of(group[0]), _lists(group), _count(group)) for group in left[: room.named]),
         more_subjects=len(left) + len(left_short),
         more_alerts=sum(map(len, left)) + sum(map(len, left_short)),
     )
@@ -148,18 +168,26 @@ def _part(group: tuple[AlertDetail, ...], in_full: frozenset[int], room: Room, l
     best = group[0]
     cards = tuple(card(each, links) for each in group if each.alert.id in in_full)
     rest = [each for each in group if each.alert.id not in in_full]
-    lists = dict.fromkeys([best.entity.list_id, *(other.list_id for other in best.also)])
     return SubjectPart(
         caption=caption_of(best, 200),
         entity_id=best.entity.id,
         facts=_facts(best),
         entity_url=web_link(best.entity.url),
-        lists=listing(tuple(lists), 4),
-        count=f"{len(group)} alert{'s' if len(group) > 1 else ''}",
+        lists=_lists(group),
+        count=_count(group),
         cards=cards,
         lines=tuple(line(each, links) for each in rest[: room.lines]),
         more=len(rest[room.lines :]),
     )
+
+
+def _lists(group: Sequence[AlertDetail]) -> str:
+    best = group[0]
+    return listing(tuple(dict.fromkeys([best.entity.list_id, *(other.list_id for other in best.also)])), 4)
+
+
+def _count(group: Sequence[AlertDetail]) -> str:
+    return f"{len(group)} alert{'s' if len(group) > 1 else ''}"
 
 
 def _facts(detail: AlertDetail) -> tuple[tuple[str, str], ...]:

@@ -14,9 +14,12 @@ from watchlist.text.shown import harmless
 
 #: The colour of each outcome, told apart without red and green as well; the last is what nobody has closed.
 COLOURS = dict(zip(OUTCOMES, ("#d0453a", "#3f6fb5", "#a8820f", "#868686"), strict=True))
-_WIDTH, _LABEL, _LINE, _NUMBER = 440, 140, 22, 40
-#: Letters of a name that find room.
-_SHORTEST = 20
+_WIDTH, _LABEL, _LINE, _NUMBER = 480, 180, 22, 40
+#: About how wide a sign is in the type of a chart: most, capitals with digits and letters of other alphabets, and the
+#: widest with scripts that are written in squares. Names are cut by it, for a browser lets what is too long stand out
+#: of the drawing, where nobody sees it.
+_SIGN, _CAPITAL, _SQUARE = 7.6, 9.6, 13.0
+_FIRST_OTHER, _FIRST_SQUARE = "\u0370", "\u1100"
 #: Of a chart over time: its size, the room below for dates, and how many of these there are at most.
 _WIDE, _HIGH, _FOOT, _DATES = 420, 170, 24, 4
 _WIDEST = 40.0
@@ -33,7 +36,7 @@ def bars(rows: Sequence[Row], title: str) -> str:
     parts = [_opening(_WIDTH, height, title, rows)]
     for n, row in enumerate(rows):
         top, left = n * _LINE, float(_LABEL)
-        name = _plain(row.name if len(row.name) <= _SHORTEST else row.name[: _SHORTEST - 1] + "…")
+        name = _plain(_fitting(row.name, _LABEL - 8))
         parts.append(f'<text x="{_LABEL - 8}" y="{top + 15}" text-anchor="end" fill="currentColor">{name}</text>')
         for outcome, n_alerts in zip(OUTCOMES, row.outcomes, strict=True):
             if n_alerts:
@@ -69,6 +72,24 @@ def columns(rows: Sequence[Row], title: str) -> str:
     foot = _HIGH - _FOOT
     parts.append(f'<path d="M0 {foot}H{_WIDE}" stroke="currentColor" fill="none"/>')
     return "".join([*parts, "</svg>"])
+
+
+def _fitting(name: str, room: float) -> str:
+    """As much of a name as has room; a shortened one ends with an ellipsis."""
+    if sum(map(_wide, name)) <= room:
+        return name
+    left = room - _SIGN
+    for at, sign in enumerate(name):
+        left -= _wide(sign)
+        if left < 0:
+            return f"{name[:at]}…"
+    return name
+
+
+def _wide(sign: str) -> float:
+    if sign >= _FIRST_SQUARE or sign in "mwMW@%":
+        return _SQUARE
+    return _CAPITAL if sign >= _FIRST_OTHER or sign.isupper() or sign.isdigit() else _SIGN
 
 
 def _plain(text: str) -> str:

@@ -12,6 +12,7 @@ from watchlist.text.shown import harmless
 from watchlist.text.times import when
 
 _HOUR = 3600
+_MINUTES_AN_HOUR = 60
 _HOURS_A_DAY = 24
 _FEW_HOURS = 48
 
@@ -63,7 +64,8 @@ def _gap(seconds: float | None) -> str:
     return "" if seconds is None else _hours(seconds / _HOUR)
 
 
-def _hours(hours: float | None) -> str:
-    if hours is None:
-        return "nothing was closed"
+def _hours(hours: float) -> str:
+    if hours < 1:
+        minutes = round(hours * _MINUTES_AN_HOUR)
+        return f"{minutes} minute{'s' if minutes != 1 else ''}" if minutes else "less than a minute"
     return f"{hours:.1f} hours" if hours < _FEW_HOURS else f"{hours / _HOURS_A_DAY:.1f} days"

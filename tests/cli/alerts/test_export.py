@@ -5,6 +5,8 @@ from __future__ import annotations
 import csv
 import json
 from collections.abc import Callable
+from dataclasses import replace
+from datetime import UTC, datetime
 from html.parser import HTMLParser
 from pathlib import Path
 from typing import Any
@@ -12,9 +14,10 @@ from xml.etree import ElementTree as ET
 
 import pytest
 
-from watchlist.alerts.period import Row
+from watchlist.alerts.period import Row, period_of
 from watchlist.demo.servers import FeedServer
 from watchlist.report.charts import bars
+from watchlist.report.page import body
 
 Call = Callable[..., Any]
 
@@ -90,6 +93,23 @@ def test_silent_feeds_are_told_in_every_form(cli: Call, alerted: FeedServer, fol
 def test_a_period_without_alerts_is_a_page_too(cli: Call, alerted: FeedServer, folder: Path) -> None:
     assert cli("alerts", "export", "old.html", "--since", "2020-01-01", "--until", "2020-02-01").code == 0
     assert "0 alerts." in (folder / "old.html").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize(
+    ("hours", "said"),
+    [
+        (None, "Nothing was closed."),
+        (0.003, "From opening to closing: less than a minute in the middle."),
+        (0.02, "From opening to closing: 1 minute in the middle."),
+        (0.5, "From opening to closing: 30 minutes in the middle."),
+        (5.25, "From opening to closing: 5.2 hours in the middle."),
+        (72.0, "From opening to closing: 3.0 days in the middle."),
+    ],
+)
+def test_a_time_to_judgement_is_told_in_what_it_is_long(hours: float | None, said: str) -> None:
+    when = datetime(2026, 3, 1, tzinfo=UTC)
+    found = replace(period_of([], [], when, when), median_hours=hours)
+    assert f"alerts. {said}</p>" in " ".join(body(found).split())
 
 
 def test_bars_are_well_formed_whatever_a_row_is_called() -> None:

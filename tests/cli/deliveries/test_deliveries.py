@@ -55,7 +55,7 @@ def test_one_that_waits_says_for_what_and_how_the_alert_stands(failed: Call) -> 
     assert "refused the connection" in shown
     assert "alert 1: GREY HARBOUR SHIPPING CO." in shown
     assert failed("deliveries", "show", "1", "--json").json()["next_try_at"] > row["created"][:10]
-    assert "Told        not yet: email to desk@news.example, 1 tries" in failed("alerts", "show", "1").out
+    assert "Told        not yet: email to desk@news.example, 1 try, next 20" in failed("alerts", "show", "1").out
     assert failed("deliveries", "show", "9").code == 2
 
 

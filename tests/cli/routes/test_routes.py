@@ -38,7 +38,7 @@ def test_alerts_go_by_their_routes_and_why_is_explained(
     told = cli("routes", "explain", "1").out
     assert "no    people: the schema is Company, not Person\nfits  firms: everything it asks for is so\n" in told
     assert "  -> email, daily at 08:00 Europe/Zurich (20" in told
-    assert "Told        not yet: email, 0 tries" in told
+    assert "Told        not yet: email, 0 tries, next 20" in told
     (turn,) = cli("routes", "explain", "1", "--json").json()["turns"]
     assert (turn["route"], turn["channel"], turn["held"]) == ("firms", "email", True)
     assert [(each["route"], each["when"]) for each in cli("routes").rows()] == [
@@ -47,6 +47,25 @@ def test_alerts_go_by_their_routes_and_why_is_explained(
     ]
     assert cli("deliveries", "retry", row["id"]).code == 0
     assert len(sink.messages) == 1
+
+
+def test_a_silence_is_explained_with_the_route_that_would_hold_without_it(
+    cli: Call, own_list: str, feed: Any, sink: Any
+) -> None:
+    assert cli("feeds", "add", feed.url).code == 0
+    before = cli("silences", "add", "suppliers", "--until", "7d", "--why", "first import")
+    assert before.code == 0
+    assert cli("run", "--once").code == 0
+    assert sink.messages == []
+    told = cli("routes", "explain", "1").out
+    assert "  -> nowhere: silence 1 of suppliers holds until 20" in told
+    assert "first import\n     without it:\n  -> email, at once (20" in told
+    assert "Told        to nobody: 'watchlist silences show 1' says why" in told
+    assert cli("routes", "explain", "1", "--json").json()["silence"]["id"] == 1
+    assert cli("silences", "remove", "1").code == 0
+    told = cli("routes", "explain", "1").out
+    assert "fits  default: no route fits: every channel, at once\n  -> email, at once (20" in told
+    assert cli("routes", "explain", "1", "--json").json()["silence"] is None
 
 
 @pytest.mark.parametrize(

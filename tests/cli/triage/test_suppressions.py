@@ -38,6 +38,15 @@ def teacher(cli: Call, alerted: FeedServer, once: Call) -> FeedServer:
     return alerted
 
 
+def test_one_that_is_removed_says_what_holds_the_subject_back_still(cli: Call, teacher: FeedServer) -> None:
+    assert cli("alerts", "dismiss", "2", "--by", "ann").code == 0
+    assert cli("entities", "suppress", "suppliers:s-2", "--because", "in every paper").code == 0
+    assert cli("suppressions", "remove", "1").out == (
+        "Removed suppression 1 of suppliers:s-2. Of the subject these hold still: 2 (all of it).\n"
+    )
+    assert cli("suppressions", "remove", "2").out == "Removed suppression 2 of suppliers:s-2.\n"
+
+
 def test_what_was_dismissed_stays_dismissed_until_there_is_more_to_it(cli: Call, teacher: FeedServer) -> None:
     assert cli("alerts", "dismiss", "2", "--why", "a namesake", "--by", "ann").code == 0
     publish(teacher, 8, "Choir in Rome", "Forty children sang in the cathedral, Ilya Marrov at the organ.")
@@ -68,7 +77,7 @@ def test_a_removed_one_holds_nothing_back(cli: Call, teacher: FeedServer) -> Non
     publish(teacher, 8, "Choir in Rome", "Forty children sang in the cathedral, Ilya Marrov at the organ.")
     run(cli)
     removed = cli("suppressions", "remove", "1", "--by", "bob")
-    assert "'watchlist rescreen --entity suppliers:s-2' opens alerts on the 1 mentions" in removed.out
+    assert "'watchlist rescreen --entity suppliers:s-2' opens alerts on the 1 mention it" in removed.out
     assert cli("suppressions").rows() == []
     (over,) = cli("suppressions", "--all", "--json").json()
     assert over["ended_why"] == "removed by bob"
@@ -116,7 +125,7 @@ def test_a_silence_keeps_alerts_from_being_told(
     assert cli("silences", "--json").json()[0]["held"] == 1
     assert [each["alert_id"] for each in cli("silences", "show", "1", "--json").json()["not_told"]] == [2]
     assert "Ilya Marrov opens a bank" in cli("silences", "show", "1").out
-    assert cli("silences", "remove", "1").out == "Removed silence 1 of suppliers:s-2; 1 alerts were not told.\n"
+    assert cli("silences", "remove", "1").out == "Removed silence 1 of suppliers:s-2; 1 alert was not told.\n"
     assert cli("silences").rows() == []
     assert len(cli("silences", "list", "--all").rows()) == 1
 

@@ -74,7 +74,7 @@ _CASES: dict[str, tuple[str, str, str]] = {
     ),
     "country": ("oil", "Zubrovka Oil Company of Russia.", "Zubrovka Oil Company of France."),
     "program": ("oil", "The Kremlin asked Zubrovka Oil Company.", "The village asked Zubrovka Oil Company."),
-    "title": ("lone", "Minister Denis Orlovetsky spoke.", "Then Denis Orlovetsky spoke."),
+    "title": ("lone", "Minister Denis Orlovetsky spoke.", "Since Monday Denis Orlovetsky spoke."),
     "designation": ("lone", "Denis Orlovetsky, a deputy of many years.", "Denis Orlovetsky, a singer of many years."),
     "other_name": ("front", "The Qirlan Front, also Bright Trail, and ZBK.", "The Qirlan Front and ZBK."),
     "identifier": ("ship", "The tanker Velmora, IMO 9074729, sailed.", "The tanker Velmora sailed."),

@@ -5,9 +5,13 @@ from __future__ import annotations
 import csv
 from io import StringIO
 
+import pytest
 from lxml import html
+from playwright.sync_api import Browser
 
 from tests.web.pages.conftest import Reader
+from watchlist.alerts.period import Row
+from watchlist.report.charts import bars
 
 
 def test_the_report_has_charts_with_words_and_the_same_in_tables(reader: Reader) -> None:
@@ -41,3 +45,25 @@ def test_a_period_that_cannot_be_says_why(reader: Reader) -> None:
     for query in ("since=soon", "since=1d&until=2d", "since=99999999999d", "until=2020-13-01", "since=" + "9" * 50):
         for path in ("/report", "/report/alerts.csv", "/report/figures.json"):
             reader.page(f"{path}?{query}", 400)
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "www.theguardian.com",
+        "UKRAINE-EO13662-WMD-MONITORING-COMMITTEE",
+        "wwwwwwwwwwwwwwwwwwwwwwwwwwww.example",
+        "全国制裁名单与执法新闻监测总站每日快讯",
+        "وكالة الأنباء الرسمية لأخبار العقوبات والرقابة",
+        "Ведомости о санкционных списках и надзоре",
+    ],
+)
+def test_the_names_of_a_chart_stand_within_it(browser: Browser, name: str) -> None:
+    page = browser.new_page(viewport={"width": 1280, "height": 400})
+    page.set_content(bars([Row(name, (1, 2, 0, 3)), Row("low", (0, 0, 0, 0))], "By source"))
+    left, right = page.evaluate("(({x, width}) => [x, x + width])(document.querySelector('text').getBBox())")
+    page.close()
+    # Neither out of the drawing nor into the bars, and not cut to next to nothing.
+    assert left >= 0
+    assert right <= 180
+    assert right - left > 90

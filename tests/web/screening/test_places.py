@@ -51,7 +51,7 @@ def test_a_place_that_is_taken_away_is_not_lent_again() -> None:
 
 
 def _impatient(lent: Places[str]) -> Places[str]:
-    lent._limits = ScreeningLimits(1, 0.01)
+    lent.limits = ScreeningLimits(1, 0.01)
     return lent
 
 

@@ -26,7 +26,7 @@ def show(context: typer.Context, ids: AlertIds, as_json: AsJson = False) -> None
     wanted = named(ids)
     with invocation(context).store() as store:
         found = [*(store.alert(id) for id in wanted.alerts), *store.kept(wanted.kept)]
-        told = {id: store.deliveries_about(id) for id in wanted.alerts}
+        told, outages = {id: store.deliveries_about(id) for id in wanted.alerts}, store.outages()
         earlier = [
             (store.judged_before(each.mention, EARLIER), store.notes_on(each.mention.listings)) for each in found
         ]
@@ -37,7 +37,7 @@ def show(context: typer.Context, ids: AlertIds, as_json: AsJson = False) -> None
     for n, detail in enumerate(found):
         if n:
             console().print()
-        to_whom = told_lines(told[detail.alert.id], detail.silence_id) if detail.alert.id else []
+        to_whom = told_lines(told[detail.alert.id], detail.silence_id, outages) if detail.alert.id else []
         _show(detail, to_whom, *earlier[n])
 
 

@@ -18,7 +18,7 @@ def explain(
 ) -> None:
     """Say where an alert goes, and why.
 
-    Each route is looked at as for an alert that opens now; where it went is shown below.
+    Each route is looked at as for an alert that opens now, and so are silences; where it went is shown below.
     """
     from watchlist.alerts.route import consider, full_hour, turns_of
 
@@ -27,15 +27,21 @@ def explain(
         considered = consider(detail, routes)
         counts = parts.store.told_at_once(full_hour(now))
         turns = turns_of(detail, routes, tuple(parts.transports), counts, now)
-        told = parts.store.deliveries_about(alert_id)
+        silence = parts.store.silence_over(alert_id, now)
+        told, outages = parts.store.deliveries_about(alert_id), parts.store.outages()
     if as_json:
-        print_json({"considered": [asdict(each) for each in considered], "turns": [asdict(each) for each in turns]})
+        found = {"considered": [asdict(each) for each in considered], "turns": [asdict(each) for each in turns]}
+        print_json({**found, "silence": asdict(silence) if silence else None})
         return
     for each in considered:
         console().print(f"{'fits' if each.fits else 'no  '}  {each.route}: {each.why}")
+    if silence is not None:
+        until = f"until {when(silence.until)} UTC: {silence.reason}"
+        console().print(f"  -> nowhere: silence {silence.id} of {silence.subject} holds {until}")
+        console().print("     without it:")
     for turn in turns:
         to = f"{turn.channel} to {turn.recipient}" if turn.recipient else turn.channel
         console().print(f"  -> {to}, {turn.why} ({when(turn.due)} UTC)")
     if not turns:
         console().print("  -> nowhere: it is listed and not told")
-    print_facts(told_lines(told))
+    print_facts(told_lines(told, detail.silence_id, outages))

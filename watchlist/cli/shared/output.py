@@ -163,12 +163,14 @@ def print_parts(features: Iterable[FeatureScore]) -> None:
 
 
 def marked(quote: Quote, *, style: str = "bold reverse") -> Text:
-    """A quoted sentence with the mention marked: in colour on a terminal, in brackets elsewhere."""
+    """A quoted sentence with the mention marked: in colour on a terminal that shows it, in brackets elsewhere."""
     text = quote.text
     # Cut first: what is not shown is left out.
     parts = (text[: quote.start], text[quote.start : quote.end], text[quote.end :])
     before, inside, after = map(visible, parts)
-    if sys.stdout.isatty():
+    screen = console()
+    # A terminal may know no colours, or its reader want none.
+    if sys.stdout.isatty() and screen.color_system is not None and not screen.no_color:
         return Text.assemble(before, (inside, style), after)
     return Text(f"{before}[{inside}]{after}")
 

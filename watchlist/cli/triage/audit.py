@@ -56,7 +56,7 @@ def audit_alert(
             return
         detail = store.alert(number)
         article = store.audit_article(detail.alert.article_id)
-        told = store.deliveries_about(number)
+        told, outages = store.deliveries_about(number), store.outages()
         kept = store.evidence(number)
     opened_by = opened_by_screening(detail, article)
     mention = detail.mention
@@ -74,7 +74,7 @@ def audit_alert(
             ("Severity", f"{detail.alert.severity}: {'; '.join(detail.alert.severity_why)}"),
             *_with(opened_by.screened_with if opened_by else None),
             ("Evidence", evidence_line(kept)),
-            *told_lines(told, detail.silence_id),
+            *told_lines(told, detail.silence_id, outages),
             *((("Judged" if n == 0 else ""), _with_shown(each)) for n, each in enumerate(detail.judgements)),
         ]
     )

@@ -113,4 +113,5 @@ def remove(context: typer.Context, number: Number) -> None:
 
     with invocation(context).store() as store:
         found = store.remove_silence(number, now())
-    typer.echo(f"Removed silence {number} of {found.subject}; {found.held} alerts were not told.")
+    told = "1 alert was" if found.held == 1 else f"{found.held} alerts were"
+    typer.echo(f"Removed silence {number} of {found.subject}; {told} not told.")

@@ -17,6 +17,9 @@ from watchlist.cli.triage.held import print_held
 
 app = noun("What opens no alerts, since somebody dismissed its like.")
 
+#: So many others of a subject are told.
+_TOLD = 5
+
 Number = Annotated[int, typer.Argument(metavar="N", min=1)]
 All = Annotated[bool, typer.Option("--all", help="Those that are over as well.")]
 
@@ -103,6 +106,12 @@ def remove(context: typer.Context, number: Number, by: By = None) -> None:
     from watchlist.app import now
 
     with invocation(context).store() as store:
-        found = store.remove_suppression(number, who(by), now())
-    after = f" 'watchlist rescreen --entity {found.entity_id}' opens alerts on the {found.held} mentions it held back."
-    typer.echo(f"Removed suppression {number} of {found.entity_id}.{after if found.held else ''}")
+        at = now()
+        found = store.remove_suppression(number, who(by), at)
+        others = [f"{each.id} ({reach(each)})" for each in store.suppressions(at) if each.entity_id == found.entity_id]
+    mentions = f"{found.held} mention{'s' if found.held != 1 else ''}"
+    after = f" 'watchlist rescreen --entity {found.entity_id}' opens alerts on the {mentions} it held back."
+    # Each dismissal holds back by itself: that one is gone need not change anything.
+    listed = f"{', '.join(others[:_TOLD])}{', …' if len(others) > _TOLD else ''}"
+    more = f" Of the subject these hold still: {listed}." if others else ""
+    typer.echo(f"Removed suppression {number} of {found.entity_id}.{after if found.held else ''}{more}")

@@ -11,9 +11,10 @@ import struct
 import subprocess
 import termios
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from fcntl import ioctl
+from types import MappingProxyType
 from typing import Any
 
 import pytest
@@ -58,6 +59,12 @@ class Terminal:
         """What was written since the screen was cleared last, without codes."""
         return _CODES.sub("", self.written.rpartition(_CLEARED)[2]).replace("\r", "")
 
+    def written_until(self, words: str) -> str:
+        """All that was written once these words were, without codes: a terminal that knows none clears nothing."""
+        while words not in self.written and self._read():
+            pass
+        return " ".join(_CODES.sub("", self.written).split())
+
     def end(self) -> str:
         """What was on the screen when the program was done."""
         while self._read():
@@ -88,7 +95,9 @@ def walk(sqlite_database: str) -> Callable[..., Any]:
     """Starts the walk on a terminal of 24 rows and 80 columns."""
 
     @contextmanager
-    def start(*options: str, rows: int = 24, columns: int = 80) -> Iterator[Terminal]:
+    def start(
+        *options: str, rows: int = 24, columns: int = 80, environment: Mapping[str, str] = MappingProxyType({})
+    ) -> Iterator[Terminal]:
         leader, follower = pty.openpty()
         ioctl(follower, termios.TIOCSWINSZ, struct.pack("HHHH", rows, columns, 0, 0))
         kept = {key: value for key, value in os.environ.items() if key not in ("COLUMNS", "LINES", "NO_COLOR")}
@@ -97,7 +106,7 @@ def walk(sqlite_database: str) -> Callable[..., Any]:
             stdin=follower,
             stdout=follower,
             stderr=follower,
-            env={**kept, "TERM": "xterm-256color"},
+            env={**kept, "TERM": "xterm-256color", **environment},
             start_new_session=True,
             preexec_fn=_at_its_terminal,
         )
@@ -114,7 +123,7 @@ def walk(sqlite_database: str) -> Callable[..., Any]:
 
 @pytest.fixture
 def four(cli: Call, alerted: FeedServer, once: Call) -> None:
-    """Alerts 1 to 4."""
+    """Alerts 1 to 4; of one of them two articles tell the story."""
     told = (
         ("Ilya Marrov opens a bank", "The house of Ilya Marrov on the quay took its first deposits on Tuesday."),
         (
@@ -122,6 +131,10 @@ def four(cli: Call, alerted: FeedServer, once: Call) -> None:
             "Brokers in Oslo name Grey Harbour Shipping as its seller.",
         ),
         ("Ilya Marrov is seen in Cairo", "Guests of a wedding by the Nile photographed Ilya Marrov among the dancers."),
+        (
+            "Grey Harbour Shipping sells a tanker",
+            "Brokers in Oslo name Grey Harbour Shipping as its seller, it was said.",
+        ),
     )
     more = "".join(
         f"<item><title>{title}</title><link>https://news.example/{n}</link><guid>n-{n}</guid>"
@@ -176,6 +189,7 @@ def test_reasons_assignments_links_and_help(cli: Call, four: None, walk: Callabl
         screen = terminal.wait_for("1 of 1")
         assert "Grey Harbour Shipping sells a tanker" in screen
         assert "suppliers:s-1: Company; ON-HOLD; ir; imo 9074729" in " ".join(screen.split())
+        assert "Story 2 articles, 1 source:" in " ".join(screen.split())
         terminal.type("o")
         terminal.wait_for(ADDRESS)
         terminal.type("x?")
@@ -242,8 +256,104 @@ def test_what_somebody_else_judged_meanwhile_is_passed_over(cli: Call, four: Non
     assert outcomes(cli)[int(other)] == ("closed", "true_match")
 
 
+@pytest.mark.parametrize("setting", [{"NO_COLOR": "1"}, {"TERM": "dumb"}])
+def test_the_mention_is_marked_where_there_are_no_colours(
+    cli: Call, four: None, walk: Callable[..., Any], setting: dict[str, str]
+) -> None:
+    with walk("--text", "tanker", environment=setting) as terminal:
+        assert "“[Grey Harbour Shipping] sells a tanker”" in terminal.written_until("o ? q")
+        terminal.type("q")
+        terminal.end()
+
+
+def test_what_is_judged_while_it_is_looked_at_is_not_judged_over(
+    cli: Call, four: None, walk: Callable[..., Any]
+) -> None:
+    with walk("--entity", "suppliers:s-1") as terminal:
+        here = _shown(terminal.wait_for("1 of 2"))
+        cli("alerts", "confirm", here, "--by", "bob")
+        terminal.type("n")
+        # The reader is told, and led on to the one that is open still.
+        assert f"alert {here} was judged by bob meanwhile" in terminal.wait_for("2 of 2")
+        other = _shown(terminal.screen)
+        cli("alerts", "escalate", other, "--by", "bob")
+        terminal.type("w")
+        terminal.wait_for("why: ")
+        terminal.type("another firm\n")
+        terminal.wait_for("why: another firm")
+        terminal.type("n")
+        screen = terminal.wait_for("judged since you looked")
+        assert "escalated" in screen.splitlines()[0]
+        # It has been seen now, and what was typed for it holds.
+        terminal.type("n")
+        terminal.wait_for("any other key ends")
+        terminal.type("q")
+        assert "1 of 2: 1 dismissed. That was the last." in terminal.end()
+    found = {str(each["id"]): each for each in cli("alerts", "--entity", "suppliers:s-1", "--json").json()}
+    assert [(each["action"], each["by"]) for each in found[here]["judgements"]] == [("confirm", "bob")]
+    assert [(each["action"], each["by"], each["why"]) for each in found[other]["judgements"]] == [
+        ("escalate", "bob", None),
+        ("dismiss", "ann", "another firm"),
+    ]
+
+
+def test_z_takes_back_what_was_done_in_the_walk_and_nothing_else(
+    cli: Call, four: None, walk: Callable[..., Any]
+) -> None:
+    with walk("--entity", "suppliers:s-1") as terminal:
+        here = _shown(terminal.wait_for("1 of 2"))
+        terminal.type("y")
+        other = _shown(terminal.wait_for("2 of 2"))
+        (elsewhere, further) = sorted(set(map(str, outcomes(cli))) - _ids(cli))
+        # The same person, on the page or in another terminal.
+        cli("alerts", "dismiss", elsewhere, "--by", "ann")
+        terminal.type("z")
+        terminal.wait_for("taken back: confirmed")
+        found = outcomes(cli)
+        assert [found[int(id)] for id in (here, elsewhere)] == [("open", None), ("closed", "false_positive")]
+        # What somebody else made something of since stands; what was done before that can be taken back still.
+        terminal.type("yu")
+        terminal.wait_for("any other key ends")
+        cli("alerts", "dismiss", other, "--by", "bob")
+        terminal.type("z")
+        terminal.wait_for(f"alert {other} was judged again since")
+        terminal.type("z")
+        terminal.wait_for("taken back: confirmed")
+        terminal.type("q")
+        terminal.end()
+    found = outcomes(cli)
+    assert [found[int(id)] for id in (here, other, elsewhere, further)] == [
+        ("open", None),
+        ("closed", "false_positive"),
+        ("closed", "false_positive"),
+        ("open", None),
+    ]
+
+
+def _shown(screen: str) -> str:
+    here = re.search(r"alert (\d+)  ", screen)
+    assert here, screen
+    return here[1]
+
+
 def _ids(cli: Call) -> set[str]:
     return {str(each["id"]) for each in cli("alerts", "--entity", "suppliers:s-1", "--json").json()}
+
+
+def test_what_was_opened_from_review_meanwhile_is_passed_over(
+    cli: Call, own_list: str, feed: FeedServer, walk: Callable[..., Any], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("WATCHLIST_MATCHING__ALERT", "1.0")
+    cli("feeds", "add", feed.url)
+    cli("run", "--once")
+    (kept,) = cli("alerts", "--band", "review", "--json").json()
+    with walk("--band", "review") as terminal:
+        terminal.wait_for("1 of 1")
+        cli("alerts", "confirm", kept["id"], "--by", "bob")
+        terminal.type("n")
+        assert "nothing judged. That was the last." in terminal.end()
+    (opened,) = cli("alerts", "--json").json()
+    assert [(each["action"], each["by"]) for each in opened["judgements"]] == [("open", "bob")]
 
 
 def test_a_yes_to_what_was_kept_for_review_opens_an_alert(
@@ -257,7 +367,7 @@ def test_a_yes_to_what_was_kept_for_review_opens_an_alert(
     with walk("--band", "review") as terminal:
         assert "for review m" in terminal.wait_for("1 of 2")
         terminal.type("y")
-        terminal.wait_for("2 of 2")
+        terminal.wait_for("2 of 2  1 opened")
         terminal.type("z")
         assert "1 of 2  taken back: opened" in terminal.wait_for("1 of 2")
         assert outcomes(cli) == {1: ("closed", None)}

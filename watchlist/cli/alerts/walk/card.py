@@ -12,15 +12,18 @@ from rich.text import Text
 from watchlist.alerts.explain import KIND_WORDS, namesakes, reasons
 from watchlist.alerts.triage import standing
 from watchlist.cli.alerts.earlier import known
+from watchlist.cli.alerts.story import in_short
 from watchlist.cli.shared.judged import judged
 from watchlist.cli.shared.output import BAND_STYLE, marked, when
 from watchlist.cli.shared.terminal import visible
-from watchlist.model import AlertDetail, EarlierAlert, Entity, Severity, SubjectNote
+from watchlist.model import AlertDetail, EarlierAlert, Entity, Relation, Severity, Story, SubjectNote
 from watchlist.steps.asked.named import shown_id
 
 _SEVERITY_STYLE = {Severity.HIGH: "bold red", Severity.NORMAL: "yellow", Severity.LOW: "dim"}
 #: Reasons to each side that a screen has room for.
 _REASONS = 4
+#: Sources of a story that are named, and developments that are told: the last ones.
+_SOURCES, _DEVELOPMENTS = 4, 2
 
 
 def card(detail: AlertDetail, earlier: Sequence[EarlierAlert], notes: Sequence[SubjectNote] = ()) -> RenderableType:
@@ -63,13 +66,28 @@ def _about(
     for label, found, style in (("For", supporting, "green"), ("Against", opposing, "red")):
         for n, reason in enumerate(found[:_REASONS]):
             yield ("" if n else label), Text(visible(reason.sentence), style=style)
+        if len(found) > _REASONS:
+            yield "", f"and {len(found) - _REASONS} that weigh{'s' if len(found) - _REASONS == 1 else ''} less"
     if others := namesakes(mention.features):
         yield "Namesakes", others
     yield "Severity", "; ".join(detail.alert.severity_why)
+    yield from _story(detail.story)
     for n, judgement in enumerate(detail.judgements):
         yield ("" if n else "Judged"), judged(judgement)
     for n, words in enumerate(known(earlier, mention.surface, notes)):
         yield ("" if n else "Known"), words
+
+
+def _story(story: Story) -> Iterator[tuple[str, str | Text]]:
+    """How often and by whom it is told, and what came further; nothing of a story that one article tells."""
+    if not (told := in_short(story)):
+        return
+    yield "Story", f"{told}: {', '.join(story.sources[:_SOURCES])}{', …' if len(story.sources) > _SOURCES else ''}"
+    further = [each for each in story.articles if each.relation is Relation.DEVELOPMENT]
+    for each in further[-_DEVELOPMENTS:]:
+        yield "", f"further: {each.title or each.url or each.id}"
+    if len(further) > _DEVELOPMENTS:
+        yield "", f"and {len(further) - _DEVELOPMENTS} developments before"
 
 
 def _entry(entity: Entity) -> Text:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 import typer
@@ -21,7 +21,7 @@ from watchlist.cli.alerts.walk.keys import Keys, open_keys
 from watchlist.cli.shared.context import invocation
 from watchlist.cli.shared.output import console
 from watchlist.cli.shared.persons import By, who
-from watchlist.errors import UsageError, WatchlistError
+from watchlist.errors import JudgedMeanwhileError, UsageError, WatchlistError
 from watchlist.model import Act, Action, AlertDetail, AlertStatus, EarlierAlert, Reach, SubjectNote
 from watchlist.steps.asked.chosen import Chosen
 from watchlist.steps.asked.judge import perform
@@ -71,6 +71,15 @@ def review(context: typer.Context, *, chosen: Chosen, by: By = None) -> None:
     typer.echo(walk.summary())
 
 
+@dataclass(frozen=True, slots=True)
+class DoneInWalk:
+    """What was done in a walk to the alert at a place of it, and the number of the act."""
+
+    place: int
+    action: Action
+    act: str
+
+
 @dataclass
 class Walk:
     """A walk through alerts: where it is, and what was done on the way."""
@@ -83,13 +92,14 @@ class Walk:
     page: int = 0
     why: str | None = None
     said: str = ""
-    #: What was done to the alerts at these places, the last at the end.
-    done: list[tuple[int, Action]] = field(default_factory=list)
+    done: list[DoneInWalk] = field(default_factory=list)
     skipped: set[int] = field(default_factory=set)
     #: While a line is typed or a text is read, the alert is not drawn over it.
     busy: bool = False
     _drawing: bool = False
     _stale: bool = False
+    #: The place that was read last: what was typed for it holds as long as it is not left.
+    _loaded: int | None = None
     _shown: AlertDetail | None = None
     _earlier: Sequence[EarlierAlert] = ()
     _notes: Sequence[SubjectNote] = ()
@@ -110,9 +120,9 @@ class Walk:
 
     def summary(self) -> str:
         """What was done, and where it stopped."""
-        count = Counter(DONE[action] for _, action in self.done)
+        count = Counter(DONE[each.action] for each in self.done)
         told = ", ".join(f"{n} {words}" for words, n in count.most_common()) or "nothing judged"
-        judged = {place for place, action in self.done if action is not Action.ASSIGN}
+        judged = {each.place for each in self.done if each.action is not Action.ASSIGN}
         told = f"{len(judged)} of {self.ids.count}: {told}" if self.done else told
         if self.skipped:
             told += f"; {len(self.skipped)} passed over"
@@ -154,13 +164,19 @@ class Walk:
 
     def _goes_back(self, keys: Keys) -> bool:
         """Whether the end is not the end: what was judged last can still be taken back."""
-        if not self.done:
-            return False
         self._shown = None
-        self._screen.clear()
-        self._screen.print(Text(self.summary()))
-        self._screen.print(Text("z takes the last judgement back; any other key ends the walk", style="dim"), end="")
-        return keys.next().lower() == "z" and self._undo()
+        refused = ""
+        while self.done or refused:
+            self._screen.clear()
+            self._screen.print(Text("\n".join(each for each in (self.summary(), refused) if each)))
+            hint = "z takes the last judgement back; any other key ends the walk"
+            self._screen.print(Text(hint, style="dim"), end="")
+            if keys.next().lower() != "z":
+                return False
+            if self._undo():
+                return True
+            refused = self.said
+        return False
 
     def _load(self) -> bool:
         """Read the alert anew, for others may be at work; pass over it where it was judged meanwhile."""
@@ -170,7 +186,7 @@ class Walk:
         else:
             self._shown = store.alert(self.ids.alerts[self.at])
             alert = self._shown.alert
-            mine = self.at in (place for place, _ in self.done)
+            mine = self.at in (each.place for each in self.done)
             if alert.status is AlertStatus.CLOSED and not (self.closed_too or mine):
                 by = self._shown.judgements[-1].by if self._shown.judgements else "somebody"
                 self.said = f"alert {alert.id} was judged by {by} meanwhile"
@@ -178,7 +194,8 @@ class Walk:
                 return False
         self._earlier = store.judged_before(self._shown.mention, EARLIER)
         self._notes = store.notes_on(self._shown.mention.listings)
-        self.page, self.why = 0, None
+        if self._loaded != self.at:
+            self._loaded, self.page, self.why = self.at, 0, None
         return True
 
     def _take(self, keys: Keys, key: str) -> bool:
@@ -211,41 +228,66 @@ class Walk:
 
     def _judge(self, action: Action) -> bool:
         scope = Reach.SURFACE if action is Action.DISMISS else None
-        if not self._act(Act(action, self.by, self.why, scope=scope)):
+        try:
+            act = self._act(Act(action, self.by, self.why, scope=scope))
+        except JudgedMeanwhileError as error:
+            # It is not what was looked at any more: what is open still is shown as it stands now.
+            self.said = str(error)
+            self.at += bool(self.ids.kept)
+            return True
+        if act is None:
             return False
-        self.done.append((self.at, Action.OPEN if self.ids.kept and action is Action.CONFIRM else action))
+        what = Action.OPEN if self.ids.kept and action is Action.CONFIRM else action
+        self.done.append(DoneInWalk(self.at, what, act))
         self.skipped.discard(self.at)
-        self.at += 1
+        self.at, self._loaded = self.at + 1, None
         return True
 
     def _assign(self, keys: Keys) -> None:
         if self.ids.kept:
             self.said = "no alert is open on it yet: y opens one"
-        elif (to := self._line(keys, "assign to: ")) and self._act(Act(Action.ASSIGN, self.by, to=to)):
-            self.done.append((self.at, Action.ASSIGN))
+        elif to := self._line(keys, "assign to: "):
+            try:
+                if act := self._act(Act(Action.ASSIGN, self.by, to=to)):
+                    self.done.append(DoneInWalk(self.at, Action.ASSIGN, act))
+            except JudgedMeanwhileError as error:
+                self.said = str(error)
             self._shown = self.parts.store.alert(self.ids.alerts[self.at])
 
-    def _act(self, act: Act) -> bool:
-        one = Named(kept=(self.ids.kept[self.at],)) if self.ids.kept else Named((self.ids.alerts[self.at],))
+    def _act(self, act: Act) -> str | None:
+        """Do something with the alert that is shown; return the number of the act, None where nothing was done.
+
+        Raises JudgedMeanwhileError where it was judged since it was read.
+        """
+        if self.ids.kept:
+            one, seen = Named(kept=(self.ids.kept[self.at],)), {}
+        else:
+            last = self._shown.judgements[-1].id if self._shown and self._shown.judgements else 0
+            one, seen = Named((self.ids.alerts[self.at],)), {self.ids.alerts[self.at]: last}
         try:
-            done = perform(self.parts, self.parts.store, act, one, self.parts.clock())
+            done = perform(self.parts, self.parts.store, replace(act, seen=seen), one, self.parts.clock())
+        except JudgedMeanwhileError:
+            raise
         except WatchlistError as error:
             self.said = str(error)
-            return False
-        self.said = f"{done[0].alert_id} {DONE[act.action]}" if done else "it is so already"
-        return bool(done)
+            return None
+        self.said = f"{done[0].alert_id} {DONE[done[0].action]}" if done else "it is so already"
+        return done[0].act if done else None
 
     def _undo(self) -> bool:
         if not self.done:
             self.said = "nothing was judged in this walk; 'watchlist alerts undo' goes further back"
             return False
+        last = self.done.pop()
         try:
-            self.parts.store.undo(self.by, self.parts.clock())
+            # By its number: who walks may do something elsewhere meanwhile, and that is not what is looked at here.
+            self.parts.store.undo(self.by, self.parts.clock(), last.act)
         except WatchlistError as error:
+            # What others made something else of stands; what was done before it can be taken back still.
             self.said = str(error)
             return False
-        self.at, action = self.done.pop()
-        self.said = f"taken back: {DONE[action]}"
+        self.at, self._loaded = last.place, None
+        self.said = f"taken back: {DONE[last.action]}"
         return True
 
     def _line(self, keys: Keys, prompt: str) -> str | None:

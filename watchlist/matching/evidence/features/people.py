@@ -122,7 +122,8 @@ def title(c: Candidate) -> Finding:
         return None
     if signs := _title_in_signs(c):
         return 1.0, f"'{signs}' stands at it"
-    if titles := [word.meaning.form for word in c.titles_before()]:
+    no_office = c.article.group("no_office")
+    if titles := [word.meaning.form for word in c.titles_before() if word.meaning.form not in no_office]:
         return 1.0, f"'{titles[0]}' stands before it"
     if after := [
         word.meaning.form for word in _said_after(c) if word.meaning.flags & TITLE and not word.meaning.capital

@@ -75,6 +75,14 @@ class HeldRows(Rows):
                 raise _not_found(number)
             return _silence(row), tuple(_held(each) for each in connection.execute(statement))
 
+    def silence_over(self, alert_id: int, now: datetime) -> Silence | None:
+        """The silence that an alert would fall into if it opened now."""
+        with self._reading() as connection:
+            number = quiet_now(connection, [alert_id], now).get(alert_id)
+            if number is None:
+                return None
+            return _silence(connection.execute(_counted().where(silences.c.id == number)).one())
+
     def remove_silence(self, number: int, now: datetime) -> Silence:
         """End a silence; raises NotFoundError when none of this number holds."""
         holding = silences.c.id == number, silences.c.ended_at.is_(None)
@@ -84,19 +92,23 @@ class HeldRows(Rows):
             return _silence(connection.execute(_counted().where(silences.c.id == number)).one())
 
 
+def quiet_now(connection: Connection, alert_ids: Sequence[int], now: datetime) -> dict[int, int]:
+    """Which of these alerts would fall into a silence now, and into which, the earliest."""
+    holding = select(silences).where(silences.c.ended_at.is_(None), silences.c.until > now).order_by(silences.c.id)
+    quiet: dict[int, int] = {}
+    for silence in connection.execute(holding).all():
+        of_list, entity_id = silence.list_id, silence.entity_id
+        falls = _of_list(connection, of_list, alert_ids) if of_list else _of(connection, entity_id, alert_ids)
+        for id in falls:
+            quiet.setdefault(id, silence.id)
+    return quiet
+
+
 def not_silenced(connection: Connection, opened: Sequence[Alert], now: datetime) -> tuple[Alert, ...]:
     """Those of these new alerts that are to be told; for the others it is kept which silence they fell into."""
     if not opened:
         return ()
-    holding = select(silences).where(silences.c.ended_at.is_(None), silences.c.until > now).order_by(silences.c.id)
-    quiet: dict[int, int] = {}
-    for silence in connection.execute(holding).all():
-        ids = [alert.id for alert in opened]
-        falls = (
-            _of_list(connection, silence.list_id, ids) if silence.list_id else _of(connection, silence.entity_id, ids)
-        )
-        for id in falls:
-            quiet.setdefault(id, silence.id)
+    quiet = quiet_now(connection, [alert.id for alert in opened], now)
     rows = [{"silence_id": silence, "alert_id": id, "at": now} for id, silence in quiet.items()]
     if rows:
         connection.execute(insert(silenced), rows)
