@@ -193,6 +193,7 @@ def test_they_are_found() -> None:
         (r"\s+$", "again and again"),
     ],
 )
+@pytest.mark.thorough
 def test_what_is_slow_is_found(expression: str, text: str) -> None:
     assert text in (slow(re.compile(expression, re.DOTALL), "search") or "")
 

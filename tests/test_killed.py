@@ -198,6 +198,7 @@ def test_killed_again_and_again_at_any_moment_it_loses_nothing_and_tells_nothing
     assert_all_told(world.store, mailbox, MANY)
 
 
+@pytest.mark.thorough
 def test_told_to_stop_it_finishes_the_message_in_hand_and_exits_well(world: World, mailbox: Any) -> None:
     world.feed("/feed.xml", naming(0))
     mailbox.answer_now.clear()

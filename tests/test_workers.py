@@ -240,6 +240,7 @@ def test_workers_killed_two_hundred_times_lose_nothing_and_tell_nothing_twice(
     assert len(crew.store.workers()) - len(lost) == WORKERS
 
 
+@pytest.mark.thorough
 def test_two_daemons_and_a_cron_on_sqlite_do_no_double_work(
     sqlite_database: str, tmp_path: Path, web: Any, rss: Callable[..., str], smtp_port: int, mailbox: Any
 ) -> None:

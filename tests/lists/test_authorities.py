@@ -209,6 +209,7 @@ def sync(store: Store, list_id: str, now: datetime = NOW, copies: Path | None = 
 
 @pytest.mark.parametrize("list_id", list(_lists()))
 class TestEveryAuthority:
+    @pytest.mark.thorough
     def test_a_redirect_to_a_signed_address_is_followed_and_forgotten(
         self, store: Store, served: Any, list_id: str
     ) -> None:
@@ -227,6 +228,7 @@ class TestEveryAuthority:
         assert served.asked[-1][1]["If-None-Match"].startswith('"')
         assert store.revisions() == before
 
+    @pytest.mark.thorough
     def test_busy_at_first_it_is_asked_again_and_packed_in_transit_it_is_the_same(
         self, store: Store, served: Any, list_id: str
     ) -> None:

@@ -101,6 +101,7 @@ def small_disk(tmp_path: Path) -> Iterator[Callable[[int], Path]]:
 
 
 @pytest.mark.parametrize("backend", ["sqlite"], indirect=True)
+@pytest.mark.thorough
 def test_a_real_disk_without_room(
     new_world: NewWorld, calm: Callable[[str], Calm], small_disk: Callable[[int], Path]
 ) -> None:

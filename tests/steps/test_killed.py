@@ -126,6 +126,7 @@ def test_killed_at_one_named_point_after_another(new_world: NewWorld, calm: Call
 
 
 @pytest.mark.parametrize("backend", ["sqlite"], indirect=True)
+@pytest.mark.thorough
 def test_killed_at_some_moments(new_world: NewWorld, calm: Callable[[str], Calm]) -> None:
     kill_at_any_moment(new_world, "routed", calm("routed"), FEW)
 

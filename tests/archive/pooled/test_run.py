@@ -127,6 +127,7 @@ class Stopped(Exception):  # noqa: N818 - no error
     """The driver ends here."""
 
 
+@pytest.mark.thorough
 def test_a_run_is_taken_up_by_part_with_the_index_it_began_with(
     undisturbed: tuple[Path, dict[str, Any], list[ArchiveProgress]],
     archive: tuple[tuple[InputFile, ...], list[dict[str, Any]]],
@@ -158,6 +159,7 @@ def test_a_run_is_taken_up_by_part_with_the_index_it_began_with(
     assert found_in(output) == found_in(undisturbed[0])
 
 
+@pytest.mark.thorough
 def test_processes_that_are_killed_are_replaced(
     undisturbed: tuple[Path, dict[str, Any], list[ArchiveProgress]],
     archive: tuple[tuple[InputFile, ...], list[dict[str, Any]]],

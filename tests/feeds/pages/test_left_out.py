@@ -157,6 +157,7 @@ def test_what_was_taken_is_there_once(inside: str) -> None:
     assert [text.count(paragraph) for paragraph in PARAGRAPHS] == [1] * len(PARAGRAPHS)
 
 
+@pytest.mark.thorough
 def test_a_page_of_many_links_is_read_in_time() -> None:
     links = "".join(f"<li><a href=/{n}>Firm {n} of Marrow</a></li>" for n in range(4000))
     text = text_of(page(f"<ul>{links}</ul>"))

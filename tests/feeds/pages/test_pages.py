@@ -220,6 +220,7 @@ class TestWhatIsNoArticle:
         page = page_of(server.answer("/a", "<html><body><div id=app></div><script>start()</script></body></html>"))
         assert only(fetch(page)).reason == NO_TEXT
 
+    @pytest.mark.thorough
     def test_a_book_is_cut(self, server, fetch: Fetch) -> None:
         chapters = [f"{SENTENCES[n % 4]} It is the {n}th time that this was told." for n in range(8000)]
         page = page_of(server.answer("/a", html(*chapters)))

@@ -127,6 +127,7 @@ def test_the_process_has_a_memory_limit():
     assert "unlimited" not in line
 
 
+@pytest.mark.thorough
 def test_what_the_parent_uses_does_not_wear_the_process_out():
     # In a process of its own: this one may have used more than the bound already.
     code = (

@@ -42,6 +42,7 @@ PLAIN = {(WIDTHS[0], "dark", 0)}
         for way in product(WIDTHS, ("dark", "light"), (0, 1, 2))
     ],
 )
+@pytest.mark.thorough
 def test_axe_finds_nothing(served: Served, new_page: NewPage, width: int, theme: str, third: int) -> None:
     found = []
     page = new_page(width, theme=theme)
