@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import os
 import signal
 import socket
@@ -17,9 +18,11 @@ import pytest
 from apscheduler.schedulers.background import BackgroundScheduler
 
 from watchlist.app import make_app, reloaded
-from watchlist.config import Config
-from watchlist.daemon import pull_in, run_once, serve
+from watchlist.cli.shared.logs import set_up
+from watchlist.config import Config, LoggingConfig
+from watchlist.daemon import _stopping, pull_in, run_once, serve
 from watchlist.errors import ConfigError, RunLockedError, StorageError
+from watchlist.log import Log, before_first_line
 from watchlist.model import NoticeKind
 from watchlist.steps.parts import Parts, RunReport
 
@@ -180,6 +183,29 @@ def test_the_handlers_of_signals_are_put_back(parts: Parts) -> None:
     run_once(parts)
     serve_until(parts, lambda reports: True)
     assert (signal.getsignal(signal.SIGTERM), signal.getsignal(signal.SIGINT)) == before
+
+
+class _SignalledAtWrite(io.StringIO):
+    """A log that is written when the program is told to stop."""
+
+    def write(self, text: str) -> int:
+        if not self.getvalue():
+            os.kill(os.getpid(), signal.SIGTERM)
+        return super().write(text)
+
+
+def test_told_to_stop_while_a_line_is_written_it_stops(parts: Parts, monkeypatch: pytest.MonkeyPatch) -> None:
+    log = _SignalledAtWrite()
+    monkeypatch.setattr(sys, "stderr", log)
+    before_first_line(lambda: set_up(LoggingConfig(level="info")))
+    with _stopping(parts):
+        Log("tests").warning("a line")
+        assert parts.stop.is_set()
+    for thread in [each for each in threading.enumerate() if each.name == "stop"]:
+        thread.join(60)
+    first, second = log.getvalue().splitlines()
+    assert "a line" in first
+    assert "stopping after the step in hand" in second
 
 
 def test_a_pass_ends_when_its_time_is_over_and_says_so(parts: Parts, web: Any, rss: Callable[..., str]) -> None:

@@ -220,11 +220,12 @@ def _stopping(parts: Parts) -> Iterator[None]:
     last.daemon = True
 
     def on_signal(number: int, _frame: FrameType | None) -> None:
-        _log.info("stopping after the step in hand", signal=signal.Signals(number).name)
         parts.stop.set()
         signal.signal(number, signal.SIG_DFL)
         if not last.is_alive():
             last.start()
+        # Not within the signal: what was interrupted may be writing a line itself.
+        threading.Thread(target=_say_stopping, args=(signal.Signals(number).name,), name="stop").start()
 
     before = {number: signal.signal(number, on_signal) for number in (signal.SIGTERM, signal.SIGINT)}
     try:
@@ -233,6 +234,10 @@ def _stopping(parts: Parts) -> Iterator[None]:
         last.cancel()
         for number, previous in before.items():
             signal.signal(number, previous)
+
+
+def _say_stopping(number: str) -> None:
+    _log.info("stopping after the step in hand", signal=number)
 
 
 def _give_up() -> None:

@@ -71,6 +71,19 @@ def test_it_answers_until_it_is_told_to_stop_and_reads_its_configuration_anew(fo
         assert "stopping after the requests in hand" in log.read_text()
 
 
+def test_it_ends_when_told_though_nobody_reads_its_log_any_more(folder: Path) -> None:
+    command = [*PROGRAM, "--config", "config.yaml", "serve", "--port", "0"]
+    with subprocess.Popen(command, cwd=folder, stderr=subprocess.PIPE, text=True) as process:
+        try:
+            assert process.stderr is not None
+            next(line for line in process.stderr if "address=" in line)
+            process.stderr.close()
+            process.send_signal(signal.SIGTERM)
+            assert process.wait(60) == 0
+        finally:
+            process.kill()
+
+
 def test_a_port_that_is_taken_is_named(folder: Path) -> None:
     with socket.create_server(("127.0.0.1", 0)) as taken:
         port = taken.getsockname()[1]

@@ -190,12 +190,16 @@ class _Signalled(uvicorn.Server):
         return await super().on_tick(counter)
 
     def _stop(self, number: int, frame: FrameType | None) -> None:
-        _log.info("stopping after the requests in hand", signal=signal.Signals(number).name)
-        self.on_stop()
+        # First of all, whatever becomes of the rest.
         self.handle_exit(number, frame)
+        threading.Thread(target=self._stopping, args=(signal.Signals(number).name,), name="stop").start()
+
+    def _stopping(self, number: str) -> None:
+        self.on_stop()
+        _log.info("stopping after the requests in hand", signal=number)
 
     def _hang_up(self, _number: int, _frame: FrameType | None) -> None:
-        # Not within the signal: whatever was interrupted may hold what is needed.
+        # Not within the signal: whatever was interrupted may hold what is needed, as may be to write a line.
         threading.Thread(target=self._on_hangup, name="reload", daemon=True).start()
 
 

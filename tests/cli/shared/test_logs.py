@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import base64
+import contextlib
 import json
+import os
+import sys
 import threading
 from contextvars import copy_context
 from pathlib import Path
@@ -104,6 +107,20 @@ def test_log_ins_of_addresses_nobody_knew_of_are_in_no_line(written: Any) -> Non
     (line,) = written()
     assert "geheim" not in line
     assert "https://ada:***@feeds.example/?token=***" in line
+
+
+def test_where_nobody_reads_the_lines_any_more_work_goes_on(monkeypatch: pytest.MonkeyPatch) -> None:
+    reading, writing = os.pipe()
+    with os.fdopen(writing, "w", encoding="utf-8") as stream:
+        monkeypatch.setattr(sys, "stderr", stream)
+        before_first_line(lambda: set_up(LoggingConfig(level="info")))
+        os.close(reading)
+        _log.warning("nobody hears this")
+        _log.warning("nor this")
+        # What is in the stream's memory cannot be written either.
+        with contextlib.suppress(BrokenPipeError):
+            stream.close()
+    assert ["nobody" in line for line in log.tail()] == [True, False]
 
 
 def test_numbers_stay_numbers(capfd: pytest.CaptureFixture[str]) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import sys
+from contextlib import suppress
 from typing import Any
 
 import structlog
@@ -36,8 +37,19 @@ def set_up(config: LoggingConfig) -> None:
             renderer,
         ],
         wrapper_class=structlog.make_filtering_bound_logger(logging.getLevelNamesMapping()[config.level.upper()]),
-        logger_factory=structlog.PrintLoggerFactory(sys.stderr),
+        logger_factory=lambda *_: _Unfailing(sys.stderr),
     )
+
+
+class _Unfailing(structlog.PrintLogger):
+    """Writes lines as long as somebody takes them: where the reader is gone, or its disk is full, work goes on."""
+
+    def msg(self, message: str) -> None:
+        """Write a line if it can be written."""
+        with suppress(OSError, ValueError):
+            super().msg(message)
+
+    debug = info = warning = error = critical = msg
 
 
 def _belonging(_logger: object, _method: str, event: structlog.typing.EventDict) -> structlog.typing.EventDict:
