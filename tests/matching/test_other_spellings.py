@@ -40,6 +40,7 @@ LISTED = (
     entity("phy", BODY, "ALL-RUSSIAN SCIENTIFIC INSTITUTE OF EXPERIMENTAL PHYSICS", programs=("RUSSIA-EO14024",)),
     entity("din", BODY, "TANZIM HURRAQ AL-DIN", programs=("SDGT",)),
     entity("sad", BODY, "JAYSH AHRAR AS-SADR", programs=("SDGT",)),
+    entity("srf", PERSON, "ZARIFLU, Mohammad Dschamal", "SARIF, Mohammed Dschamal", programs=("IRAN",)),
     entity("mak", PERSON, "MAKHLUR, Rami Bin Farid", programs=("SYRIA",)),
     entity("mac", BODY, "JSC MAC VYMPELNIK", programs=("RUSSIA-EO14024",)),
     entity("bel", BODY, "REPUBLICAN UNITARY ENTERPRISE BELTAMGOSHSERVICE", programs=("BELARUS",)),
@@ -217,3 +218,13 @@ def test_the_arabic_article_sounds_like_the_letter_behind_it(band, id: str, name
 def test_a_short_word_beside_two_names_may_be_misspelt_and_by_itself_not(band) -> None:
     assert band("mak", "Rami Bin Farid Makhur") == "alert"
     assert band("mak", "Makhur") == "none"
+
+
+def test_of_a_name_that_many_bear_as_the_text_spells_it_few_are_meant() -> None:
+    engine = Engine(compile_index(LISTED, {}), MatchingConfig())
+    found = {}
+    for name in ("Mohammed Sarif", "Muhammad Shareef"):
+        (mention,) = engine.screen(Article("a", "", f"Her father, {name}, said that the family had no money."))
+        found[name] = mention.score, {part.feature for part in mention.features}
+    assert "common_name" in found["Muhammad Shareef"][1] - found["Mohammed Sarif"][1]
+    assert found["Muhammad Shareef"][0] < found["Mohammed Sarif"][0] - 0.1

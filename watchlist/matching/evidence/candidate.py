@@ -100,12 +100,13 @@ class Candidate:
     def holders(self) -> tuple[int, int]:
         """How common the family name and the given name of this candidate are, as `name_counts` counts.
 
-        Of several family or given names the rarest counts: few people share both of two surnames.
+        Of several family or given names the rarest counts: few people share both of two surnames. Where the text spells
+        one otherwise, as many bear it as bear either spelling: a Sharif is seldom the Zarif whom Germans write Sarif.
         """
         family: list[int] = []
         given: list[int] = []
         for m in self.alignment.matches:
-            _, as_family, as_given = name_counts(m.part.symbol)
+            as_family, as_given = map(max, name_counts(m.part.symbol)[1:], name_counts(m.word.meaning.symbol)[1:])
             if m.part.role in FAMILY_ROLES:
                 family.append(as_family)
             elif m.part.role in GIVEN_ROLES:

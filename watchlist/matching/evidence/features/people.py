@@ -99,12 +99,14 @@ def common_name(c: Candidate) -> Finding:
         # An initial says next to nothing of who it is.
         common_given = 1.0
     detail = "a common family name"
-    flags = [known.flags.get(m.part.form, 0) for m in family]
+    # As the text spells it as well as the list: who is meant is one of those who are called so.
+    forms = [(m.part.form, m.word.meaning.form) for m in family]
+    flags = [known.flags.get(listed, 0) | known.flags.get(told, 0) for listed, told in forms]
     given = all(each & GIVEN_NAME for each in flags)
-    well_known = given and all(known.zipf.get(m.part.form, 0) >= table.WELL_KNOWN for m in family)
+    well_known = given and all(max(known.zipf.get(form, 0) for form in each) >= table.WELL_KNOWN for each in forms)
     if (all(each & FAMILY_NAME for each in flags) or well_known) and share < table.KNOWN_TO_BE_COMMON:
         share, detail = table.KNOWN_TO_BE_COMMON, "very many people have this family name"
-    also_given = all((given_name(m.part.form) or 0.0) >= table.NAME_OF_SOME for m in family)
+    also_given = all(max(given_name(form) or 0.0 for form in each) >= table.NAME_OF_SOME for each in forms)
     if also_given and share < table.TWO_GIVEN_NAMES:
         share, detail = table.TWO_GIVEN_NAMES, "two given names, such as many people have"
     if Role.PERSONAL in c.alignment.roles and all(each & (GIVEN_NAME | FAMILY_NAME) for each in flags):
