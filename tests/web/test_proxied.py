@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import shutil
 import socket
 import ssl
@@ -87,7 +88,9 @@ def _nginx(folder: Path, server: int, port: int, plain_port: int) -> Iterator[No
     (folder / "site.conf").write_text(site)
     kinds = ("client_body", "proxy", "fastcgi", "uwsgi", "scgi")
     places = "".join(f"{kind}_temp_path {folder}/{kind};" for kind in kinds)
-    whole = f"pid {folder}/pid; events {{}} http {{ access_log off; {places} include {folder}/site.conf; }}"
+    # Its own user may not go where only we may.
+    user = "user root; " if os.getuid() == 0 else ""
+    whole = f"{user}pid {folder}/pid; events {{}} http {{ access_log off; {places} include {folder}/site.conf; }}"
     (folder / "nginx.conf").write_text(whole)
     command = ["nginx", "-c", f"{folder}/nginx.conf", "-p", str(folder), "-e", "stderr"]
     checked = subprocess.run([*command, "-t"], capture_output=True, text=True, check=False)
