@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
-import pytest
+from collections.abc import Callable
 
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from tests.examples import examples
 from tests.matching.conftest import entity
 from watchlist.config import MatchingConfig
 from watchlist.matching.engine import Engine
@@ -207,6 +212,7 @@ def test_a_word_with_an_ending_that_the_list_lacks_says_little_at_the_start_of_a
     [
         ("din", "Tanzim Hurraq ad-Din"),
         ("din", "Tanzim Hurraq Ad-Din"),
+        ("din", "Tanzim Hurraq ad\u2011Din"),
         ("sad", "Jaysh Ahrar al-Sadr"),
         ("sad", "Jaysh Ahrar as-Sadr"),
     ],
@@ -228,3 +234,23 @@ def test_of_a_name_that_many_bear_as_the_text_spells_it_few_are_meant() -> None:
         found[name] = mention.score, {part.feature for part in mention.features}
     assert "common_name" in found["Muhammad Shareef"][1] - found["Mohammed Sarif"][1]
     assert found["Muhammad Shareef"][0] < found["Mohammed Sarif"][0] - 0.1
+
+
+@settings(max_examples=examples(60), deadline=None)
+@given(
+    st.sampled_from(("Din", "Nasr", "Rahmat", "Sadr", "Shamur", "Tawhar", "Zahir", "Dhahab", "Thawrat")),
+    st.sampled_from(("-", "\u2010", "\u2011")),
+    st.sampled_from((str.upper, str.title, str.lower)),
+    st.booleans(),
+)
+def test_listed_with_either_article_it_is_found_with_either(
+    word: str, hyphen: str, case: Callable[[str], str], listed_so: bool
+) -> None:
+    sound = word[:2] if word[1] == "h" else word[0]
+    plain, assimilated = f"al-{word}", f"{case(f'a{sound}')}{hyphen}{word}"
+    listed, told = (assimilated, plain) if listed_so else (plain, assimilated)
+    body = entity("own", BODY, f"Tanzim Hurraq {listed}", programs=("SDGT",))
+    (mention,) = Engine(compile_index((body,), {}), MatchingConfig()).screen(
+        Article("a", "", f"The register names Tanzim Hurraq {told} among four applicants.")
+    )
+    assert (mention.band, mention.surface) == (Band.ALERT, f"Tanzim Hurraq {told}")

@@ -127,7 +127,7 @@ def test_an_alert_of_one_list_is_not_taken_by_a_better_name_of_another() -> None
     assert alerts(screen(text, corps, force)) == {"us:2"}
     found = screen(text, corps, there)
     assert alerts(found) == {"us:1", "un:2"}
-    assert "named better by another list: Marrovsky Guard Corps Vektor Force (un:2" in told(found["us:1"])
+    assert "fits less well than Marrovsky Guard Corps Vektor Force (un:2" in told(found["us:1"])
 
 
 def test_a_listed_word_may_still_be_another_lists_word_spelled_otherwise() -> None:

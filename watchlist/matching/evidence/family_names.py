@@ -55,7 +55,8 @@ def _of_many(alone: Candidate) -> bool:
     """Whether the text has the plural of the name, a family or a people: the Houthis."""
     m = alone.alignment.matches[0]
     return any(
-        m.word.meaning.form.endswith(end) and not m.part.form.endswith(end) for end in alone.article.group("plural_end")
+        m.word.meaning.form.endswith(end) and not m.part.form.endswith(end)
+        for end in alone.article.reader.pack.group("plural_end")
     )
 
 

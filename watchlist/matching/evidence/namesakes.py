@@ -110,7 +110,7 @@ class Namesakes:
         if equal:
             words.append(f"one of {len(equal) + 1} that the same words name: {_described(equal)}")
         if nearer:
-            words.append(f"named better by another list: {_described(list(nearer.values()))}")
+            words.append(f"fits less well than {_described(list(nearer.values()))}")
         if lesser:
             words.append(f"fits better than {_described(lesser)}")
         return "; ".join(words)

@@ -109,6 +109,6 @@ def words_of(text: str) -> list[str]:
     """The cleaned words of a name in order; dotted letters (``S.A.``) are one word."""
     if "." in text:
         text = _DOTTED.sub(lambda m: m.group().replace(".", "") + " ", text)
-    if "-" in text:
+    if "-" in text or not text.isascii():
         text = ASSIMILATED_ARTICLE.sub(PLAIN_ARTICLE, text)
     return [form for form in map(form_of, _WORD.findall(text)) if form]

@@ -140,8 +140,10 @@ class WordReader:
             between = next(pieces)
             gap = surface[seen:] + between
             at = stop + len(between)
-        if "-" in stretch and (articles := {start + m.start() for m in ASSIMILATED_ARTICLE.finditer(stretch)}):
-            return [self._as_article(text, word) if word.start in articles else word for word in found]
+        if "-" in stretch or not stretch.isascii():
+            articles = {start + m.start() for m in ASSIMILATED_ARTICLE.finditer(stretch)}
+            if articles:
+                return [self._as_article(text, word) if word.start in articles else word for word in found]
         return found
 
     def _as_article(self, text: str, word: Word) -> Word:
