@@ -8,9 +8,11 @@ from watchlist.matching import table
 from watchlist.matching.evidence.candidate import Candidate
 from watchlist.matching.index.name_parts import parse_name
 from watchlist.matching.language.known.name_frequency import family_name, given_name
-from watchlist.matching.language.roles import FAMILY_ROLES, SMALL_ROLES, Role
+from watchlist.matching.language.roles import FAMILY_ROLES, SMALL_ROLES, NamePart, Role
 from watchlist.matching.language.script.normalise import skeleton, without_vowels
 from watchlist.matching.language.spelling import words_of
+from watchlist.matching.language.words import Meaning
+from watchlist.matching.likeness.word import alike
 from watchlist.model import Name, NameKind, Schema
 
 
@@ -24,6 +26,29 @@ def is_unlike(c: Candidate) -> bool:
 def is_common(form: str) -> bool:
     """Whether many people have the word in their names, as given or as family name."""
     return max(given_name(form) or 0.0, family_name(form) or 0.0) >= table.NAME_OF_SOME
+
+
+def has_in_one_name(c: Candidate, meaning: Meaning) -> bool:
+    """Whether the subject has a name with a word and one at least of those that were found, be it spelled otherwise.
+
+    Then the word goes on with a longer name of the same, not with another's.
+    """
+    found = c.alignment.symbols
+    for symbols, parts in _strong_parts(c.subject.names, c.schema):
+        if not found.isdisjoint(symbols) and any(
+            part.symbol not in found and alike(part.form, meaning.form, is_claimed=True) for part in parts
+        ):
+            return True
+    return False
+
+
+@lru_cache(maxsize=1 << 12)
+def _strong_parts(
+    names: tuple[Name, ...], schema: Schema
+) -> tuple[tuple[frozenset[str], tuple[NamePart, ...]], ...]:
+    """The words that say something of each of these names that has more than one of them, with their symbols."""
+    parsed = [tuple(part for part in parse_name(name, schema) if part.role not in SMALL_ROLES) for name in names]
+    return tuple((frozenset(part.symbol for part in parts), parts) for parts in parsed if len(parts) > 1)
 
 
 @lru_cache(maxsize=1 << 14)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from watchlist.matching import table
+from watchlist.matching.evidence.aliases import has_in_one_name
 from watchlist.matching.evidence.candidate import Candidate
 from watchlist.matching.evidence.features.craft import is_craft, is_kind
 from watchlist.matching.evidence.features.finding import Finding
@@ -112,6 +113,8 @@ def _belongs(c: Candidate, neighbour: Word, is_left: bool) -> float:
         return 0.0
     if c.capitals_mean_nothing() and meaning.flags & ORDINARY:
         return table.WORD_AMID_CAPITALS
+    if (not is_left or c.schema is not Schema.PERSON) and has_in_one_name(c, meaning):
+        return 0.0
     return table.BEHIND_A_NAME_IN_FULL if not is_left and _goes_on_with(c, meaning) else 1.0
 
 
