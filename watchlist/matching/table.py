@@ -393,7 +393,7 @@ NOT_THE_SAME: Final = 0.01
 HALF_OF_A_DOUBLE, OUT_OF_ORDER, ANOTHER_IN_PLACE, TRANSLATED = 0.2, 0.1, 0.45, 0.08
 #: Below this likeness a name is also compared as a whole, with a run of so many words more at most; what such a
 #: likeness comes to at most, since no other eye has seen it.
-DOUBTFUL, WORDS_MORE, ENOUGH_FOR_REVIEW = 0.75, 2, 0.67
+DOUBTFUL, WORDS_MORE, ENOUGH_FOR_REVIEW = 0.75, 2, 0.64
 #: How alike the whole must be, so that with two words of the list in it all of it is that name.
 BEYOND_DOUBT: Final = 0.93
 #: An alignment below this says nothing.

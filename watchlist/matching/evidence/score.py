@@ -164,7 +164,7 @@ RULES: tuple[Rule, ...] = (
     Rule(ordinary.known_otherwise, "Other meaning", Reads.ALIGNMENT, where=_not_a_firms_full_name, forgiven=True),
     Rule(people.common_name, "Common name", Reads.ALIGNMENT, _PEOPLE),
     Rule(middle_names.other_middle_name, "Middle name", Reads.ALIGNMENT, _PEOPLE, where=_with_a_word_inside),
-    Rule(people.family_name_only, "Family name alone", Reads.ALIGNMENT, _PEOPLE, where=_of_a_family_name),
+    Rule(people.family_name_only, "Family name alone", Reads.AROUND, _PEOPLE, where=_of_a_family_name),
     Rule(support.other_identifier, "Another identifier", Reads.CANDIDATE, having="identifiers"),
     Rule(support.no_support, "No support", Reads.ARTICLE, having="programs", forgiven=True),
     Rule(context.other_context, "Other company", Reads.NEAR),

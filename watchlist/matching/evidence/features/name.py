@@ -219,11 +219,13 @@ def cut_to_one_word(c: Candidate) -> Finding:
         return 1.0, f"without {', '.join(sorted(lost))}, and others are called {quoted(c)} too"
     if c.alignment.stands_as_a_firm and c.alignment.is_of_unheard_words:
         return table.CUT_BESIDE_ITS_LEGAL_FORM, f"without {', '.join(sorted(lost))}, but with its legal form"
-    near = sorted((lost | lexicon().topics["firm"]) & c.near_words())
+    # That a firm is spoken of tells which word an alias is, but not which of the firms with that word in their names.
+    telling = lost | lexicon().topics["firm"] if alias_only else lost
+    near = sorted(telling & c.near_words())
     if near and strong[0].is_distinctive:
         what = f"without {', '.join(sorted(lost))}, but near it: {', '.join(near[:3])}"
         return min(table.CUT, table.CUT_EACH_LOST_WITH_A_FIRM_NEAR * len(lost)), what
-    return table.CUT, f"without {', '.join(sorted(lost))}"
+    return table.CUT if alias_only else 1.0, f"without {', '.join(sorted(lost))}"
 
 
 @lru_cache(maxsize=1 << 14)
