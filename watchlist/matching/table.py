@@ -148,6 +148,9 @@ NAMES_THAT_AGREE: Final = 2
 #: A known name that is less alike than this is another name, whatever its consonants.
 UNLIKE_ENOUGH: Final = 0.9
 
+# --- other_middle_name: how alike the consonants of two fathers' names are that may be one
+OF_ONE_FATHER: Final = 0.7
+
 # --- sound_of_signs: of a Korean name where its half of the country is spoken of
 SOUND_IN_ITS_COUNTRY: Final = 0.5
 
@@ -329,7 +332,7 @@ LETTERS_WRITTEN_TOGETHER, SLIPS_WRITTEN_TOGETHER = 8, 2
 # --- likeness of what was found of a person's name to the whole of it
 #: Names of unknown order: some are there, less for each further one that is not; one is there. Family names: one, two.
 SOME_NAMES, EACH_NAME_LOST, ONE_NAME = 0.9, 0.15, 0.3
-FAMILY_NAME_THERE, BOTH_FAMILY_NAMES = 0.58, 0.75
+FAMILY_NAME_THERE, BOTH_FAMILY_NAMES = 0.58, 0.86
 FAMILY_NAME_OF_THE_PRESS: Final = 0.72  # of a foreigner, in a script without capitals
 #: The mother's name with the given name; a middle name for the given one; half of a Korean or Chinese given name; given
 #: names alone.

@@ -62,6 +62,6 @@ def has_words_of(first: Name, alias: Name, schema: Schema) -> bool:
     if schema is Schema.PERSON:
         own = [part for part in own if part.role in FAMILY_ROLES or not is_common(part.form)]
     frames = {skeleton(part.symbol) for part in words}
-    if any(skeleton(part.symbol) in frames for part in own):
+    if any(skeleton(part.symbol) in frames or any(alike(part.form, word.form) for word in words) for part in own):
         return True
     return any(part.form == "".join(word.form[0] for word in words)[: len(part.form)] for part in own)

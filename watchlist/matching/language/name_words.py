@@ -24,6 +24,10 @@ OFTEN_DROPPED: Final = "muhammad"
 PATRONYMIC: Final = re.compile(
     r"(?:[aeio]v[iy]t?ch|[eiy][iy]ch|[aeioy]vna|(?<=\w{4})[ao]una|ichna|oglu|ogly|qizi|kyzy)$"
 )
+#: The same as German, French, Scandinavian and other hands write them too.
+PATRONYMIC_OF_ANY: Final = re.compile(
+    r"(?:[iyj]?[aeioy]?[vw](?:[iy]?(?:t?s?ch|tj|c|cs|cz)|n[ay])|[eiyo][iyj]?(?:t?s?ch|tj)|(?:ich|yc|ic)n[ay]|[ao]?un[ay])$"
+)
 #: Small words before a family name, and before a word that follows one, as alternatives of an expression.
 BEFORE_FAMILY_NAME: Final = "[Aa]l|[Ee]l|bin|ibn|de|van|von"
 ARABIC_ARTICLE: Final = "[Aa]l"

@@ -34,6 +34,9 @@ def family_name_only(c: Candidate) -> Finding:
     """Only the family name is there, and the article nowhere has the full name; less with a title or office at it."""
     if c.schema is Schema.PERSON and family_only(c):
         holders = c.holders()[0]
+        if len(c.alignment.strong) > 1 and not holders:
+            # Two family names that nobody else on any list has.
+            return None
         if len(c.alignment.strong) == 1 and title(c) is None:
             return 1.0, "a family name alone, and nothing at it says whose"
         share = min(1.0, table.FAMILY_NAME_ALONE + table.EACH_BEARER * max(1, holders))
