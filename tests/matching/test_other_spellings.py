@@ -49,6 +49,14 @@ LISTED = (
     entity("mak", PERSON, "MAKHLUR, Rami Bin Farid", programs=("SYRIA",)),
     entity("mac", BODY, "JSC MAC VYMPELNIK", programs=("RUSSIA-EO14024",)),
     entity("bel", BODY, "REPUBLICAN UNITARY ENTERPRISE BELTAMGOSHSERVICE", programs=("BELARUS",)),
+    entity("ahm", PERSON, "KADYRBEK, Ramzan Akhmatovich", programs=("RUSSIA-EO14024",)),
+    entity("two", PERSON, "OZHIA MAZHIO, Dieudonne", programs=("DRCONGO",)),
+    entity("mpk", PERSON, "MPANOKA, Douglas", "MPAMOKA, Douglas Irutam", programs=("DRCONGO",)),
+    entity("vov", PERSON, "DREVNISHCHEV, Vova", programs=("RUSSIA-EO14024",)),
+    entity("nur", PERSON, "N. NAZARBOLATEV", programs=("RUSSIA-EO14024",)),
+    entity("leu", PERSON, "LUETHAN, Michael Makuyei", "MAKUYEI, Michael", programs=("SOUTH SUDAN",)),
+    entity("jun", PERSON, "JUNDULLAT, Abdulheq", "HEQ, Abdul", programs=("SDGT",)),
+    entity("hrm", BODY, "AL HARMAYAN AL MASJID AL AQSHA", "AL HARMAYAN AL MASJID FUND: BOSNIA", programs=("SDGT",)),
 )
 
 
@@ -67,6 +75,45 @@ def band():
 @pytest.mark.parametrize("middle", ["Leonidovich", "Leanidavich", "Leonidovych", "Leonidovna", "Ilyich"])
 def test_a_patronymic_that_the_list_lacks_is_no_other_name(band, middle: str) -> None:
     assert band("ptr", f"Yury {middle} Sivokhatkin") == "alert"
+
+
+@pytest.mark.parametrize("middle", ["Akhmatovich", "Achmatowitsch", "Achmatowisch", "Ahmatovych"])
+def test_every_hand_writes_the_same_fathers_name(band, middle: str) -> None:
+    assert band("ahm", f"Ramzan {middle} Kadyrbek") == "alert"
+
+
+def test_anothers_father_is_another(band) -> None:
+    assert band("ahm", "Ramzan Andreyevich Kadyrbek") != "alert"
+
+
+def test_two_family_names_that_nobody_shares_say_who_is_meant_and_one_does_not(band) -> None:
+    assert band("two", "Ozhia Mazhio") == "alert"
+    assert band("two", "Mazhio") != "alert"
+
+
+def test_an_alias_that_is_the_first_name_misspelt_is_not_unlike_it(band) -> None:
+    assert band("mpk", "Doulas Irutam Mpamoka") == "alert"
+
+
+@pytest.mark.parametrize("given", ["Vladimir", "Volodya", "Vova"])
+def test_the_list_may_have_a_short_form_and_the_text_the_name_in_full_or_another(band, given: str) -> None:
+    assert band("vov", f"{given} Drevnishchev") == "alert"
+
+
+def test_the_list_may_have_an_initial_and_the_text_the_name(band) -> None:
+    assert band("nur", "Nursultan Nazarbolatev") == "alert"
+    assert band("nur", "Karim Nazarbolatev") != "alert"
+
+
+@pytest.mark.parametrize(
+    ("id", "name"), [("leu", "Michael Makuyei Leuthan"), ("hrm", "Al Harmayan Al Masjid Al Aqsha Fund")]
+)
+def test_a_word_of_another_of_its_names_goes_on_with_the_same(band, id: str, name: str) -> None:
+    assert band(id, name) == "alert"
+
+
+def test_a_word_of_nobody_goes_on_with_anothers(band) -> None:
+    assert band("leu", "Michael Makuyei Borinsky") != "alert"
 
 
 def test_muhammad_may_be_left_out_before_another_given_name(band) -> None:

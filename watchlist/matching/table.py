@@ -148,11 +148,9 @@ NAMES_THAT_AGREE: Final = 2
 #: A known name that is less alike than this is another name, whatever its consonants.
 UNLIKE_ENOUGH: Final = 0.9
 
-# --- other_middle_name: how alike the consonants of two fathers' names are that may be one
-OF_ONE_FATHER: Final = 0.7
-
-# --- sound_of_signs: of a Korean name where its half of the country is spoken of
-SOUND_IN_ITS_COUNTRY: Final = 0.5
+# --- sound_of_signs: of a Korean name where its half of the country is spoken of; other_middle_name: how alike the
+# --- consonants of two fathers' names are that may be one
+SOUND_IN_ITS_COUNTRY, OF_ONE_FATHER = 0.5, 0.7
 
 # --- unfit_role
 #: Three names, all of them there, are hardly another's, whatever he is.

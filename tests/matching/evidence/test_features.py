@@ -32,6 +32,9 @@ _LISTED = (
     entity("oso", Schema.PERSON, "OSORIO ZAMBRANO, Carlos Alberto", programs=("VENEZUELA",)),
     entity("yuz", Schema.PERSON, "YUZHIK, Aleksandr", programs=("UKRAINE-EO13660",)),
     entity("one", Schema.LEGAL_ENTITY, "RUSSIA-1", programs=("RUSSIA-EO14024",)),
+    entity("kind", Schema.COMPANY, "ZHELATOM DRILLING COMPANY", programs=("RUSSIA-EO14024",)),
+    entity("branch", Schema.COMPANY, "ILMUSHAT MURMANSK", programs=("RUSSIA-EO14024",)),
+    entity("pla", Schema.PERSON, "AL-ZAYDOUNI, Shibl Muhsin", programs=("IRAQ2",)),
 )
 
 
@@ -137,6 +140,27 @@ def test_what_stands_around_a_name_tells_whether_it_is_meant(
 
     assert alerts(meant) == [f"own:{id}"]
     assert alerts(not_meant) == []
+
+
+def test_a_firm_is_called_without_its_kind_but_not_without_what_tells_its_branches_apart(engine: Engine) -> None:
+    text = "The Russian state corporation {} will stay in Moscow, the company said as sanctions hit its oil."
+
+    def alerts(name: str) -> list[str]:
+        found = engine.screen(Article("a", "", text.format(name)))
+        return [m.entity_id for m in found if m.band is Band.ALERT]
+
+    assert alerts("Zhelatom") == ["own:kind"]
+    assert alerts("Ilmushat") == []
+    assert alerts("Zhelatoms") == []
+    assert alerts("Ilmushat Murmansk") == ["own:branch"]
+
+
+def test_a_family_name_alone_names_somebody_where_an_office_stands_at_it(engine: Engine) -> None:
+    def bands(text: str) -> list[Band]:
+        return [m.band for m in engine.screen(Article("a", "", text)) if m.entity_id == "own:pla"]
+
+    assert bands("In Baghdad, Iraq, militia commander Zaydouni spoke of the attack on the base.") == [Band.ALERT]
+    assert bands("They adhere to the Zaydouni sect in Baghdad, Iraq, after the attack on the base.") != [Band.ALERT]
 
 
 def test_given_names_that_very_many_people_bear_need_more_than_themselves(engine: Engine) -> None:

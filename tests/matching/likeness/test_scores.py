@@ -43,7 +43,7 @@ def thing(listed: str, written: str, extra: str = "") -> float:
         ("PESKOV, Dmitriy Sergeevich", "Dmitriy Sergeevich Peskov", 1.0, 1.0),
         ("PESKOV, Dmitriy Sergeevich", "Dmitriy Peskov", 0.95, 0.99),
         ("MADURO MOROS, Nicolas", "Nicolas Maduro", 0.95, 0.99),
-        ("MADURO MOROS, Nicolas", "Maduro Moros", 0.7, 0.8),
+        ("MADURO MOROS, Nicolas", "Maduro Moros", 0.8, 0.9),
         ("MADURO MOROS, Nicolas", "Nicolas Moros", 0.5, 0.6),
         ("PESKOV, Dmitriy Sergeevich", "Peskov", 0.5, 0.6),
         ("PESKOV, Dmitriy Sergeevich", "Dmitriy", 0.0, 0.3),

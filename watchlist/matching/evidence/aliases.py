@@ -43,9 +43,7 @@ def has_in_one_name(c: Candidate, meaning: Meaning) -> bool:
 
 
 @lru_cache(maxsize=1 << 12)
-def _strong_parts(
-    names: tuple[Name, ...], schema: Schema
-) -> tuple[tuple[frozenset[str], tuple[NamePart, ...]], ...]:
+def _strong_parts(names: tuple[Name, ...], schema: Schema) -> tuple[tuple[frozenset[str], tuple[NamePart, ...]], ...]:
     """The words that say something of each of these names that has more than one of them, with their symbols."""
     parsed = [tuple(part for part in parse_name(name, schema) if part.role not in SMALL_ROLES) for name in names]
     return tuple((frozenset(part.symbol for part in parts), parts) for parts in parsed if len(parts) > 1)

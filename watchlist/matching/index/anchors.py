@@ -117,6 +117,9 @@ def _person_anchors(parts: tuple[NamePart, ...]) -> Anchors:
             singles.update(_joined([*given, *family, *given]))
         return Anchors(singles, {(f, g) for f in families for g in givens} | both)
     words = [part for part in parts if part.role != Role.PARTICLE or is_abd(part.form)]
+    # Beside one name an initial points to nobody: texts have the name that it stands for.
+    full = [part for part in words if len(part.form) > 1]
+    words = full if len(full) == 1 else words
     if len(words) < 2:
         return Anchors({part.symbol for part in words or parts[:1]}, set())
     chosen = [part.symbol for part in words[:_MOST_PAIRED]]

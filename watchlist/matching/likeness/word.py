@@ -12,6 +12,7 @@ from watchlist.matching.language.abjad_names import is_another_name
 from watchlist.matching.language.known.letter_shifts import shifts_between
 from watchlist.matching.language.known.lexicon import FAMILY_NAME, GENERIC, GIVEN_NAME, ORDINARY, lexicon
 from watchlist.matching.language.known.name_frequency import commonness
+from watchlist.matching.language.name_words import PATRONYMIC, PATRONYMIC_OF_ANY
 from watchlist.matching.language.roles import GIVEN_ROLES, NamePart, Role
 from watchlist.matching.language.script.abjad import share
 from watchlist.matching.language.script.normalise import consonants, fold, skeleton, without_vowels
@@ -120,7 +121,20 @@ def _stands_for(one: str, other: str, is_given: bool) -> float:
         return table.NICKNAME
     if adjectives.get(one) == other or adjectives.get(other) == one:
         return table.ADJECTIVE
+    if _of_one_father(one, other):
+        return table.SAME_SOUND
     return table.CUT_SHORT if _is_shortened(one, other) or _is_shortened(other, one) else 0.0
+
+
+def _of_one_father(one: str, other: str) -> bool:
+    """Whether two patronymics are made of one name, however each hand writes their ends: Akhmatovich, Achmatowitsch."""
+    if not (PATRONYMIC.search(one) or PATRONYMIC.search(other)):
+        return False
+    fathers = [PATRONYMIC_OF_ANY.sub("", form) for form in (one, other)]
+    if fathers[0] == one or fathers[1] == other:
+        return False
+    father, other_father = (skeleton(fold(each)) for each in fathers)
+    return father[:1] == other_father[:1] and OSA.normalized_similarity(father, other_father) >= table.OF_ONE_FATHER
 
 
 def _without_vowels(one: str, other: str, is_claimed: bool) -> float:

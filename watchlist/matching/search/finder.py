@@ -24,6 +24,7 @@ from watchlist.matching.search.patterns import (
 )
 from watchlist.matching.search.pointed import (
     ANY_LEGAL_FORM,
+    ANY_WITH_INITIAL,
     MOST_NAMES,
     Pointed,
     Pointing,
@@ -159,7 +160,7 @@ class Finder:
             keys.add(ANY_LEGAL_FORM)
         for surface in ANY_WORD.findall(text):
             meaning = self.reader.meaning(surface)
-            keys.add(meaning.symbol)
+            keys.update((meaning.symbol, meaning.form[:1] + ANY_WITH_INITIAL))
             if len(meaning.form) == 1:
                 keys.add(meaning.form)
             if meaning.flags & LEGAL_FORM:

@@ -25,6 +25,8 @@ from watchlist.matching.search.reader import Pointers, WordReader
 
 #: Stands for any legal form among the keys of a name or of a text: which one it is, a closer look says.
 ANY_LEGAL_FORM: Final = "§"
+#: Behind a letter, it stands for any word that begins with it: the list may have no more than the initial.
+ANY_WITH_INITIAL: Final = "."
 #: How many names one word, or one pair of words, may bring forward: a bound on work.
 MOST_NAMES: Final = 128
 _CACHED: Final = 1 << 17
@@ -132,6 +134,9 @@ def _covered(name: ListedName, meanings: tuple[Meaning, ...]) -> set[int] | None
     covered: set[int] = set()
     for meaning in meanings:
         alike = {place for place, part in enumerate(name.parts) if likeness(part, meaning)}
+        if len(alike) > 1:
+            # What it begins with is no initial of the same name.
+            alike = {place for place in alike if len(name.parts[place].form) > 1} or alike
         if not alike:
             if meaning.symbol not in name.joined:
                 return None
@@ -150,6 +155,8 @@ def _keys(name: ListedName, rest: Iterable[NamePart]) -> frozenset[str]:
             keys.add(ANY_LEGAL_FORM)
         elif part.role is not Role.PARTICLE:
             keys.update((part.symbol, frame_key(part.symbol)))
+            if len(part.form) == 1:
+                keys.add(part.form + ANY_WITH_INITIAL)
             if part.role in PERSON_ROLES and part.role not in FAMILY_ROLES:
                 keys.add(part.form[:1])
             if part.form in adjectives:

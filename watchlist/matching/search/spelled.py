@@ -14,8 +14,6 @@ from watchlist.matching.language.script.normalise import clean, without_vowels
 from watchlist.matching.language.spelling import symbol
 from watchlist.matching.language.words import Meaning
 
-#: Sounds of the throat at the beginning of a name, which each hand writes otherwise: Kharrazi, Karrazi; Hryhorii, Grigory.
-_ONE_BEGINNING: Final = frozenset("ghk")
 #: How many listed words a word written without vowels may stand for.
 _MOST_FRAMED: Final = 12
 
@@ -58,7 +56,9 @@ def listed_symbols(meaning: Meaning, index: CompiledIndex, *, widely: bool = Fal
     own_id = index.symbol_id(meaning.symbol)
     inflected = any(id != own_id for id in found)
     for full in known.nicknames.get(meaning.form, ()):
-        add(symbol(full), False)
+        # The list may have a short form too, be it another one.
+        for form in known.short_forms[full]:
+            add(symbol(form), False)
     for stem in meaning.stems if meaning.other_script else ():
         add(symbol(without_abd(clean(stem))), True)
         if without_vowels(stem):
@@ -71,14 +71,9 @@ def listed_symbols(meaning: Meaning, index: CompiledIndex, *, widely: bool = Fal
     if not inflected and unknown and len(own) >= table.SHORTEST_MISSPELT:
         near = {id for form in deletions(own) for id in index.near_spelling(form)}
         for id in sorted(near):
-            if _begin_alike(index.symbol_text(id), own):
+            if index.symbol_text(id)[:1] == own[:1]:
                 found.setdefault(id, len(own) >= table.LONG_MISSPELT)
     return found
-
-
-def _begin_alike(one: str, other: str) -> bool:
-    """Whether two words begin with the same letter, or with two that are written for each other."""
-    return one[:1] == other[:1] or {one[:1], other[:1]} <= _ONE_BEGINNING
 
 
 def _told(stem: str, index: CompiledIndex) -> list[int]:

@@ -15,7 +15,7 @@ from watchlist.matching.language.known.lexicon import LEGAL_FORM
 from watchlist.matching.language.merging import thing_words
 from watchlist.matching.language.words import Word
 from watchlist.matching.search.patterns import ANY_WORD
-from watchlist.matching.search.pointed import ANY_LEGAL_FORM
+from watchlist.matching.search.pointed import ANY_LEGAL_FORM, ANY_WITH_INITIAL
 from watchlist.matching.search.reader import Pointers, WordReader
 
 #: What no name reaches across.
@@ -44,6 +44,7 @@ class Stretch:
                 self.frames.add(frame_key(word.meaning.symbol))
         #: What parts of listed names are looked for under.
         self.keys = {*self.symbols, *self.frames, *(word.meaning.form for word in words if len(word.meaning.form) == 1)}
+        self.keys.update(word.meaning.form[:1] + ANY_WITH_INITIAL for word in words)
         if any(word.meaning.flags & LEGAL_FORM for word in self.things):
             self.keys.add(ANY_LEGAL_FORM)
         self.has_number = any(symbol.isdigit() for symbol in self.symbols)

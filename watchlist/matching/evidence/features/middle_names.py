@@ -4,16 +4,12 @@ from __future__ import annotations
 
 from functools import lru_cache
 
-from rapidfuzz.distance import OSA
-
-from watchlist.matching import table
 from watchlist.matching.evidence.candidate import Candidate
 from watchlist.matching.evidence.features.finding import Finding
 from watchlist.matching.index.name_parts import parse_name
 from watchlist.matching.language.known.lexicon import GIVEN_NAME, ORDINARY, PLACE, TITLE
-from watchlist.matching.language.name_words import FATHER_WORDS, PATRONYMIC, PATRONYMIC_OF_ANY
+from watchlist.matching.language.name_words import FATHER_WORDS
 from watchlist.matching.language.roles import PERSON_ROLES, NamePart, Role
-from watchlist.matching.language.script.normalise import fold, skeleton
 from watchlist.matching.likeness.word import alike
 from watchlist.model import Name, Schema
 
@@ -36,17 +32,7 @@ def other_middle_name(c: Candidate) -> Finding:
 def _agree(part: NamePart, form: str) -> bool:
     if len(form) == 1 or len(part.form) == 1:
         return form[:1] == part.form[:1]
-    return alike(part.form, form, True) > 0 or _of_one_father(part.form, form)
-
-
-@lru_cache(maxsize=1 << 12)
-def _of_one_father(one: str, other: str) -> bool:
-    """Whether two patronymics are made of one name, however each hand writes their endings: Hryhorych, Grigorievich."""
-    if not any(map(PATRONYMIC.search, (one, other))):
-        return False
-    father, other_father = (skeleton(fold(PATRONYMIC_OF_ANY.sub("", form))) for form in (one, other))
-    alike_enough = OSA.normalized_similarity(father, other_father) >= table.OF_ONE_FATHER
-    return father[:1] == other_father[:1] and alike_enough
+    return alike(part.form, form, True) > 0
 
 
 @lru_cache(maxsize=1 << 12)

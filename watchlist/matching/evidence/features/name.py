@@ -9,7 +9,7 @@ from watchlist.matching.evidence.aliases import has_words_of, is_common
 from watchlist.matching.evidence.candidate import Candidate
 from watchlist.matching.evidence.features.finding import Finding, quoted
 from watchlist.matching.index.name_parts import parse_name
-from watchlist.matching.language.known.lexicon import ORDINARY, PROPER, lexicon
+from watchlist.matching.language.known.lexicon import GENERIC, ORDINARY, PROPER, lexicon
 from watchlist.matching.language.known.name_counts import name_counts
 from watchlist.matching.language.known.name_frequency import family_name, given_name
 from watchlist.matching.language.name_words import is_abd
@@ -215,17 +215,29 @@ def cut_to_one_word(c: Candidate) -> Finding:
         lost = _cut_from(c.entity.names[0], c.schema, strong[0].part.symbol)
     if not lost:
         return None
+    without = f"without {', '.join(sorted(lost))}"
     if not alias_only and c.name.kind is not NameKind.PRIMARY and _shared(c) >= table.A_GROUP_OF_FIRMS:
-        return 1.0, f"without {', '.join(sorted(lost))}, and others are called {quoted(c)} too"
+        return 1.0, f"{without}, and others are called {quoted(c)} too"
     if c.alignment.stands_as_a_firm and c.alignment.is_of_unheard_words:
-        return table.CUT_BESIDE_ITS_LEGAL_FORM, f"without {', '.join(sorted(lost))}, but with its legal form"
-    # That a firm is spoken of tells which word an alias is, but not which of the firms with that word in their names.
-    telling = lost | lexicon().topics["firm"] if alias_only else lost
-    near = sorted(telling & c.near_words())
+        return table.CUT_BESIDE_ITS_LEGAL_FORM, f"{without}, but with its legal form"
+    # That a firm is spoken of tells which word it is, but not which of the firms that have it in their names.
+    one_of_many = not alias_only and _is_one_of_many(c, lost)
+    near = sorted((lost if one_of_many else lost | lexicon().topics["firm"]) & c.near_words())
     if near and strong[0].is_distinctive:
-        what = f"without {', '.join(sorted(lost))}, but near it: {', '.join(near[:3])}"
+        what = f"{without}, but near it: {', '.join(near[:3])}"
         return min(table.CUT, table.CUT_EACH_LOST_WITH_A_FIRM_NEAR * len(lost)), what
-    return table.CUT if alias_only else 1.0, f"without {', '.join(sorted(lost))}"
+    return 1.0 if one_of_many else table.CUT, without
+
+
+def _is_one_of_many(c: Candidate, lost: frozenset[str]) -> bool:
+    """Whether the word may as well be a firm's of which the listed one is a branch, or another's that is not listed.
+
+    It is the listed one's where nothing is lost but its kind, and no other has the word.
+    """
+    flags = lexicon().flags
+    more_than_kinds = any(not flags.get(form, 0) & GENERIC for form in lost)
+    match = c.alignment.strong[0]
+    return more_than_kinds or match.likeness < table.SAME_WORD or _shared(c) >= table.A_GROUP_OF_FIRMS
 
 
 @lru_cache(maxsize=1 << 14)

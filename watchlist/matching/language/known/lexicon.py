@@ -63,6 +63,8 @@ class Lexicon:
     programs: tuple[Program, ...]
     #: Given name or short form to the full forms it may stand for.
     nicknames: Mapping[str, frozenset[str]]
+    #: Full form to itself and its short ones.
+    short_forms: Mapping[str, tuple[str, ...]]
 
 
 def _lines(name: str, folder: Path = _DATA) -> list[str]:
@@ -82,6 +84,7 @@ def _keyed(name: str, folder: Path = _DATA) -> list[tuple[str, str]]:
 def lexicon() -> Lexicon:
     """The lexicon, read once. About a tenth of a second: for compiling and `match`, not for the hot path."""
     flags, zipf = _word_table()
+    short_forms = _short_forms()
     legal_forms: dict[tuple[str, ...], str] = {}
     for line in _lines("legal_forms.txt"):
         form, _, kind = line.partition(" = ")
@@ -144,7 +147,8 @@ def lexicon() -> Lexicon:
         place_names=frozenset(_lines("place_names.txt")),
         topics=MappingProxyType(topics),
         programs=programs,
-        nicknames=MappingProxyType(_nicknames()),
+        nicknames=MappingProxyType(_nicknames(short_forms)),
+        short_forms=MappingProxyType(short_forms),
     )
 
 
@@ -162,11 +166,18 @@ def _word_table() -> tuple[dict[str, int], dict[str, int]]:
     return flags, zipf
 
 
-def _nicknames() -> dict[str, frozenset[str]]:
-    nicknames: dict[str, frozenset[str]] = {}
+def _short_forms() -> dict[str, tuple[str, ...]]:
+    short_forms: dict[str, tuple[str, ...]] = {}
     for line in _lines("nicknames.txt"):
         full, *short = line.split()
-        for form in (full, *short):
+        short_forms[full] = (*short_forms.get(full, (full,)), *short)
+    return short_forms
+
+
+def _nicknames(short_forms: Mapping[str, tuple[str, ...]]) -> dict[str, frozenset[str]]:
+    nicknames: dict[str, frozenset[str]] = {}
+    for full, forms in short_forms.items():
+        for form in forms:
             nicknames[form] = nicknames.get(form, frozenset()) | {full}
     return nicknames
 

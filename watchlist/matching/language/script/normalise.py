@@ -155,9 +155,6 @@ def fold(form: str) -> str:
             sound = sound.replace(spelled, level)
     if "c" in sound:
         sound = _HARD_C.sub("k", sound)
-    if "ts" in sound:
-        # As Croats, Poles and Balts write it: Kuznecov.
-        sound = sound.replace("ts", "c")
     if sound.startswith("ie"):
         sound = sound[1:]
     if sound.endswith("ij"):
