@@ -13,12 +13,11 @@ from tests.archive.conftest import article, as_lines
 from watchlist.archive.layout import PART, PartRows, mention_line
 from watchlist.archive.reading.fields import row_of
 from watchlist.archive.reading.rows import BadRow, rows_of_lines
-from watchlist.archive.repeats import Repeats, key_of
+from watchlist.archive.repeats import Repeats, SharedFinds, key_of
 from watchlist.archive.screener import Screener, ScreeningPlan, open_screener
 from watchlist.config import MatchingConfig
 from watchlist.matching.search.finder import Finder
 from watchlist.model import Article, Mention
-from watchlist.shared import SharedFinds
 
 PLAN = ScreeningPlan(MatchingConfig().model_dump_json())
 

@@ -1,4 +1,4 @@
-"""What programs that were killed left behind is removed; what programs at work have is not."""
+"""Downloads of programs that were killed are removed; those of programs at work are not."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from watchlist.lists.folder import download_folder, remove_left_over, screening_folder
+from watchlist.lists.folder import download_folder, remove_left_over
 
 
 def test_what_a_killed_program_left_is_removed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -23,15 +23,13 @@ def test_what_a_killed_program_left_is_removed(tmp_path: Path, monkeypatch: pyte
     left = tmp_path / "tmp" / f"watchlist-list-{ended.pid}-abc"
     left.mkdir()
     (left / "SDN.XML.part").write_text("half")
-    (tmp_path / "tmp" / f"watchlist-screening-{ended.pid}-abc").mkdir()
     (index / f".abc.index.{ended.pid}").write_text("half")
     (index / f".def.index.{os.getpid()}").write_text("being written")
     (index / "abc.index").write_text("an index")
     other = tmp_path / "tmp" / "watchlist-list-of-somebody"
     other.mkdir()
-    with download_folder() as mine, screening_folder() as screening:
-        assert remove_left_over(index) == 3
-        assert Path(screening).is_dir()
+    with download_folder() as mine:
+        assert remove_left_over(index) == 2
         assert mine.is_dir()
         assert other.is_dir()
         assert not left.exists()

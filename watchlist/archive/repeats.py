@@ -1,16 +1,74 @@
 """Texts that come more than once, as wire reports do: what was found in one is found in all of them.
 
 So it is with what the engine finds in words beside each other, which is most of what it does. The processes of a run
-share what they know; see `shared`.
+share what they know through files in one folder: each writes a table of its own and reads those of the others, so that
+no lock is needed and none can be left behind. Tables have a fixed size; what was forgotten for another is read again,
+which costs time and changes nothing. What was half written by a process that was killed is seen by its checksum.
 """
 
 from __future__ import annotations
 
+import mmap
+import os
 import pickle
+import struct
+import zlib
 from hashlib import blake2b
+from pathlib import Path
+from typing import Final
 
 from watchlist.model import Article, Mention
-from watchlist.shared import DIGEST_BYTES, SharedFinds
+
+#: Texts, or chains of words, that a process remembers at most: 32 bytes each, of which the system keeps what is used.
+_SLOTS: Final = 1 << 18
+#: Bytes of what was found in them; behind the last of it the first is written over.
+_FOUND_BYTES: Final = 1 << 24
+_DIGEST: Final = 16
+#: Digest of the text, where in the file of finds it stands (length 0: nothing was found), and a checksum.
+_SLOT: Final = struct.Struct(f"<{_DIGEST}sQII")
+#: Places that a text may have: with one alone, in a table a tenth full every tenth text would drive another out.
+_WAYS: Final = 4
+_BUCKET: Final = _WAYS * _SLOT.size
+_NOBODY: Final = bytes(_DIGEST)
+_SUM: Final = struct.Struct("<I")
+_TABLE, _FOUND = ".table", ".found"
+
+
+class SharedFinds:
+    """What the processes that share a folder found, by the hash of where. ``own`` names this one among them."""
+
+    def __init__(self, folder: Path, own: str, *, slots: int = _SLOTS, found_bytes: int = _FOUND_BYTES) -> None:
+        folder.mkdir(parents=True, exist_ok=True)
+        self._folder = folder
+        self._own = _SharedTable(folder / own, slots, found_bytes, writes=True)
+        self._others: dict[str, _SharedTable] = {}
+        self._sizes = slots, found_bytes
+
+    def look_around(self) -> None:
+        """See which other processes there are by now."""
+        for path in self._folder.glob(f"*{_TABLE}"):
+            name = path.stem
+            if name not in self._others and path.with_suffix("") != self._own.path:
+                try:
+                    self._others[name] = _SharedTable(path.with_suffix(""), *self._sizes, writes=False)
+                except (OSError, ValueError):
+                    # It is being made just now, or of another size.
+                    continue
+
+    def get(self, key: bytes) -> bytes | None:
+        """What was found there, empty for nothing; None where nobody looked or it is forgotten."""
+        found = self._own.get(key)
+        if found is not None:
+            return found
+        for other in self._others.values():
+            found = other.get(key)
+            if found is not None:
+                return found
+        return None
+
+    def put(self, key: bytes, found: bytes) -> None:
+        """Know it from now on."""
+        self._own.put(key, found)
 
 
 class Repeats:
@@ -36,9 +94,79 @@ class Repeats:
         self._finds.put(key, pickle.dumps(found, pickle.HIGHEST_PROTOCOL) if found else b"")
 
 
+class _SharedTable:
+    """One process's finds by the hash of their texts: a table with a few places for each, and a file behind it."""
+
+    def __init__(self, path: Path, slots: int, found_bytes: int, *, writes: bool) -> None:
+        self.path = path
+        self._buckets = slots // _WAYS
+        self._table = _mapped(path.with_name(path.name + _TABLE), slots * _SLOT.size, writes=writes)
+        self._found = _mapped(path.with_name(path.name + _FOUND), found_bytes, writes=writes)
+        self._end = 0
+
+    def get(self, key: bytes) -> bytes | None:
+        start = self._start(key)
+        bucket = self._table[start : start + _BUCKET]
+        at = bucket.find(key)
+        if at < 0 or at % _SLOT.size:
+            return None
+        slot = bucket[at : at + _SLOT.size]
+        _, offset, length, checksum = _SLOT.unpack(slot)
+        if checksum != zlib.crc32(slot[: -_SUM.size]):
+            return None
+        if not length:
+            return b""
+        written = self._found[offset : offset + length]
+        if len(written) != length or not written.startswith(key):
+            return None
+        (content,) = _SUM.unpack_from(written, _DIGEST)
+        plain = written[_DIGEST + _SUM.size :]
+        return plain if content == zlib.crc32(plain) else None
+
+    def put(self, key: bytes, plain: bytes) -> None:
+        offset = length = 0
+        if plain:
+            written = key + _SUM.pack(zlib.crc32(plain)) + plain
+            length = len(written)
+            if length > len(self._found):
+                return
+            offset = self._end if self._end + length <= len(self._found) else 0
+            self._found[offset : offset + length] = written
+            self._end = offset + length
+        head = _SLOT.pack(key, offset, length, 0)[: -_SUM.size]
+        at = self._start(key) + self._free(key) * _SLOT.size
+        self._table[at : at + _SLOT.size] = head + _SUM.pack(zlib.crc32(head))
+
+    def _start(self, key: bytes) -> int:
+        """Where the places begin that a text may have."""
+        return int.from_bytes(key[:8], "little") % self._buckets * _BUCKET
+
+    def _free(self, key: bytes) -> int:
+        """Which of them it takes: its own, else one that nothing has, else one by its hash."""
+        start = self._start(key)
+        held = [self._table[at : at + _DIGEST] for at in range(start, start + _BUCKET, _SLOT.size)]
+        for wanted in (key, _NOBODY):
+            if wanted in held:
+                return held.index(wanted)
+        return key[-1] % _WAYS
+
+
+def _mapped(path: Path, size: int, *, writes: bool) -> mmap.mmap:
+    if not writes:
+        with path.open("rb") as stream:
+            return mmap.mmap(stream.fileno(), size, access=mmap.ACCESS_READ)
+    with path.open("w+b") as stream:
+        # Room is taken at once: on a full disk, writing to a mapped file that has none would end the process.
+        if hasattr(os, "posix_fallocate"):
+            os.posix_fallocate(stream.fileno(), 0, size)
+        else:
+            os.truncate(stream.fileno(), size)
+        return mmap.mmap(stream.fileno(), size)
+
+
 def key_of(article: Article) -> bytes:
     """The hash of title and text: the engine reads nothing else of an article."""
-    found = blake2b(article.title.encode("utf-8", "surrogatepass"), digest_size=DIGEST_BYTES)
+    found = blake2b(article.title.encode("utf-8", "surrogatepass"), digest_size=_DIGEST)
     # A byte that no text in UTF-8 has.
     found.update(b"\xff")
     found.update(article.text.encode("utf-8", "surrogatepass"))

@@ -10,12 +10,11 @@ from typing import Final
 from watchlist.archive.layout import PartRows
 from watchlist.archive.reading.fields import ArchiveRow
 from watchlist.archive.reading.rows import BadRow, NoArticle
-from watchlist.archive.repeats import Repeats, key_of
+from watchlist.archive.repeats import Repeats, SharedFinds, key_of
 from watchlist.config import MatchingConfig
 from watchlist.matching.engine import Engine
 from watchlist.matching.index.compiled import CompiledIndex
 from watchlist.model import Article, Mention
-from watchlist.shared import SharedFinds
 
 #: The folder, in that of a run's repeats, of what the engine found in chains of words.
 _CHAINS: Final = "chains"

@@ -1,4 +1,4 @@
-"""Folders of one program at work, as a download has for itself; and those left over by a program that was killed."""
+"""The folder that one download has for itself, and those that were left over by a program that was killed."""
 
 from __future__ import annotations
 
@@ -14,28 +14,18 @@ from watchlist.log import Log
 
 _log = Log(__name__)
 
-#: Whose they are; `TemporaryDirectory` puts a word of its own behind it.
-_NAME = re.compile(r"watchlist-(?:list|screening)-(\d+)-.+")
+_NAME = re.compile(r"watchlist-list-(\d+)-.+")
 
 
 @contextmanager
 def download_folder() -> Iterator[Path]:
     """An empty folder, gone with the block."""
-    with _own_folder("list") as folder:
+    with tempfile.TemporaryDirectory(prefix=f"watchlist-list-{os.getpid()}-") as folder:
         yield Path(folder)
 
 
-def screening_folder() -> tempfile.TemporaryDirectory[str]:
-    """An empty folder for processes that screen; gone when it is cleaned up. Raises OSError where none can be made."""
-    return _own_folder("screening")
-
-
-def _own_folder(what: str) -> tempfile.TemporaryDirectory[str]:
-    return tempfile.TemporaryDirectory(prefix=f"watchlist-{what}-{os.getpid()}-", ignore_cleanup_errors=True)
-
-
 def remove_left_over(index_dir: Path) -> int:
-    """Remove such folders, and half-written files among indexes, of programs that are no more; return how many."""
+    """Remove the downloads, and the half-written files among indexes, of programs that are no more; return how many."""
     found = [
         path
         for path in _entries(Path(tempfile.gettempdir()))
@@ -49,7 +39,7 @@ def remove_left_over(index_dir: Path) -> int:
         else:
             path.unlink(missing_ok=True)
     if found:
-        _log.info("left-over files were removed", count=len(found))
+        _log.info("left-over downloads were removed", count=len(found))
     return len(found)
 
 

@@ -19,7 +19,6 @@ from watchlist.children import cores
 from watchlist.daemon import tell_service
 from watchlist.errors import ConfigError, WatchlistError
 from watchlist.health.replies import refuse_without_extra
-from watchlist.lists.folder import remove_left_over
 from watchlist.log import Log
 from watchlist.web.application import make_application
 from watchlist.web.carried import CarriedDaemon
@@ -62,7 +61,6 @@ def serve_pages(parts: App, serving: Serving) -> None:
     sys.setswitchinterval(_TURN)
     refuse_without_extra(parts.config)
     refuse_without_accounts(parts, serving.host)
-    remove_left_over(parts.index_dir)
     web = parts.config.web
     listener = _listener(serving.host, serving.port)
     daemon = None if serving.daemon is None else CarriedDaemon(serving.daemon, lambda why: _keep(parts, why))

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import signal
-import tempfile
 import threading
 import time
 from collections.abc import Callable, Iterator
@@ -17,15 +16,12 @@ import pytest
 from watchlist.app import App, make_app
 from watchlist.delivery.transports import full_config
 from watchlist.errors import MatchingError
-from watchlist.matching.search.finder import Finder
 from watchlist.model import Article, Entity, Name, Schema
 from watchlist.ports import IndexStore
-from watchlist.steps.index import load_index
-from watchlist.web.screening import child
 from watchlist.web.screening import followed as module
 from watchlist.web.screening.places import ScreeningLimits
 from watchlist.web.screening.screening import TextScreening
-from watchlist.web.screening.text import AskedText, ScreenedText
+from watchlist.web.screening.text import AskedText
 
 HERON = AskedText(Article("t", "", "The company Grey Heron Maritime Ltd. of Tartus said so."))
 HARBOUR = AskedText(Article("h", "", "The company Grey Harbour Shipping Co. said so."))
@@ -98,8 +94,6 @@ def test_processes_screen_follow_lists_are_replaced_and_end(
     first = pool.processes
     assert len(first) == 2
     assert pooled.screen_all([HARBOUR, HERON] * 4) == [alone, pooled.screen(HERON)] * 4
-    (told,) = _told().values()
-    assert told == {str(each) for each in first}, "each tells what it found in words"
 
     _list_heron(parts)
     monkeypatch.setattr(module, "LOOK_EVERY", 0.0)
@@ -107,10 +101,6 @@ def test_processes_screen_follow_lists_are_replaced_and_end(
     while not pooled.screen(HERON).json:
         assert time.monotonic() < deadline
     assert pool.processes == first, "another index needs no other processes"
-    # What words hold is told of the lists as they are, once both have taken them up.
-    while [names for names in _told().values() if names] != [told]:
-        assert time.monotonic() < deadline
-        pooled.screen_all([HARBOUR] * 4)
 
     for each in first:
         os.kill(each, signal.SIGKILL)
@@ -131,55 +121,13 @@ def test_processes_screen_follow_lists_are_replaced_and_end(
     assert pooled.screen(HARBOUR) == alone
 
     last = pool.processes
-    assert [names for names in _told().values() if names] == [{str(each) for each in last}]
     began = time.monotonic()
     pooled.close()
     assert time.monotonic() - began < 5
     for each in last:
         with pytest.raises(ProcessLookupError):
             os.kill(each, 0)
-    assert _told() == {}
     assert pooled.screen(HARBOUR) == alone
-
-
-def _told() -> dict[Path, set[str]]:
-    """By index the processes of this one that tell each other what they found in words."""
-    folders = Path(tempfile.gettempdir()).glob(f"watchlist-screening-{os.getpid()}-*/*")
-    return {folder: {path.stem for path in folder.iterdir()} for folder in folders}
-
-
-def test_words_that_one_process_read_no_other_reads(
-    parts: App, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    index = load_index(parts.store, parts.index_dir).path
-    assert index is not None
-    made = []
-    for name in ("one", "two"):
-        monkeypatch.setattr(child, "_own", lambda name=name: name)
-        engine = child._ChildEngine(parts.config.matching.model_dump_json(), tmp_path)
-        engine.use(index)
-        made.append(engine)
-    one, two = made
-    found = one.answer(HARBOUR)
-    assert isinstance(found, ScreenedText)
-    assert len(found.json) == 1
-    read, find = list[str](), Finder.find
-    monkeypatch.setattr(Finder, "find", lambda finder, words: (read.append(words), find(finder, words))[1])
-    assert two.answer(HARBOUR) == found
-    assert not read, "another has read these words"
-    assert isinstance(two.answer(HERON), ScreenedText)
-    assert read, "nobody has read these words"
-
-
-def test_processes_screen_where_they_cannot_tell_each_other(parts: App, monkeypatch: pytest.MonkeyPatch) -> None:
-    """As where the folder for what passes is full, or may not be written."""
-    monkeypatch.setattr(tempfile, "tempdir", "/nowhere/at/all")
-    with closing(TextScreening(parts, processes=2)) as screening:
-        alone = screening.screen(HARBOUR)
-        assert screening.pool is not None
-        assert screening.pool.wait_ready(60)
-        assert len(screening.pool.processes) == 2
-        assert screening.screen_all([HARBOUR] * 4) == [alone] * 4
 
 
 @pytest.mark.parametrize("text", ["The company Grey Harbour Shipping Co. said so.", "so it was said. " * 60_000])

@@ -7,16 +7,12 @@ from __future__ import annotations
 
 import threading
 import time
-from contextlib import suppress
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import Final
 
 from watchlist.children import ChildProcess, end_children, next_pause
 from watchlist.errors import MatchingError
-from watchlist.lists.folder import screening_folder
 from watchlist.log import Log
-from watchlist.shared import remove_finds
 from watchlist.web.screening.child import NO_INDEX, ScreeningBroke, UseIndex, work
 from watchlist.web.screening.places import Places, ScreeningLimits
 from watchlist.web.screening.text import AskedText, ScreenedText, TextScreener
@@ -40,9 +36,10 @@ class ScreeningHungError(Exception):
 class _Screener:
     """A process of the pool, to whoever has its place."""
 
-    def __init__(self, index: Path, matching: str, told_in: Path | None, limits: ScreeningLimits) -> None:
+    def __init__(self, index: Path, matching: str, limits: ScreeningLimits) -> None:
+        self.began = time.monotonic()
         self.index = index
-        self.process = ChildProcess(work, (index, matching, told_in))
+        self.process = ChildProcess(work, (index, matching))
         self.process.bound_sending(max(1, round(limits.answer_within)))
         self._limits = limits
         #: Whether it ended.
@@ -110,8 +107,6 @@ class ScreeningPool:
         self._ready = threading.Event()
         self._stopping = threading.Event()
         self._thread: threading.Thread | None = None
-        #: Where they tell each other what they found in words; from the start of the first on.
-        self._told_in: TemporaryDirectory[str] | None = None
 
     @property
     def processes(self) -> tuple[int, ...]:
@@ -153,28 +148,8 @@ class ScreeningPool:
             each.in_hand.acquire(timeout=max(0.0, until - time.monotonic()))
         end_children(each.process for each in self._screeners)
         self._screeners.clear()
-        if self._told_in is not None:
-            self._told_in.cleanup()
         # Whoever still waits, since the configuration was read anew, is answered by this process.
         self._places.add(self._own)
-
-    def _folder(self) -> Path | None:
-        """Where processes tell each other what they found in words; None where no such place can be had."""
-        if self._told_in is None:
-            try:
-                self._told_in = screening_folder()
-            except OSError as error:
-                _log.warning("processes that screen cannot tell each other what they found", error=str(error))
-                return None
-        return Path(self._told_in.name)
-
-    def _forget(self, screener: _Screener) -> None:
-        """Remove what one that is gone told the others."""
-        if self._told_in is not None:
-            # Somebody may have tidied up the folder.
-            with suppress(OSError):
-                for each in Path(self._told_in.name).iterdir():
-                    remove_finds(each, str(screener.process.pid))
 
     def _keep(self) -> None:
         pause = 0.0
@@ -208,7 +183,6 @@ class ScreeningPool:
             # Whoever has its place gets an answer first.
             with each.in_hand:
                 end_children([each.process])
-            self._forget(each)
 
     def _is_as_wanted(self) -> bool:
         wanted = self._index if self._index != self._refused else None
@@ -221,9 +195,9 @@ class ScreeningPool:
         """Start those that are missing; gives the seconds until the next try where one died of its start."""
         if not self._screeners:
             self._places.add(self._own)
-        missing = range(self._size - len(self._screeners))
-        folder = self._folder()
-        self._starting = [_Screener(index, self._matching, folder, self._places.limits) for _ in missing]
+        self._starting = [
+            _Screener(index, self._matching, self._places.limits) for _ in range(self._size - len(self._screeners))
+        ]
         failed = []
         for each in self._starting:
             if not each.wait_ready():
