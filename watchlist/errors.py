@@ -4,7 +4,7 @@
     ├── ConfigError               a configuration file, key or environment variable
     ├── UsageError                a request that cannot be carried out as it was put
     │   ├── ConflictError         what is there stands against it
-    │   └── JudgedMeanwhileError  somebody else judged the alert since it was looked at
+    │   └── JudgedMeanwhileError  the alert was judged since it was looked at
     ├── RunLockedError            another run holds the lock
     ├── BusyError                 too many ask at the same time
     ├── StorageError              the database
@@ -62,7 +62,7 @@ class ConflictError(UsageError):
 
 
 class JudgedMeanwhileError(UsageError):
-    """Alerts that somebody else judged since they were looked at; nothing is done to any of those named along."""
+    """Alerts that were judged since they were looked at; nothing is done to any of those named along."""
 
     def __init__(self, alert_ids: tuple[int, ...]) -> None:
         self.alert_ids = alert_ids

@@ -189,6 +189,28 @@ def suppression_of(alert_id: int, place: FoundAt, entity: Entity, act: Act, scop
     )
 
 
+def covers(one: Suppression, other: Suppression) -> bool:
+    """Whether one holds back all that another does, now and later: then the other is not needed beside it."""
+    if (one.entity_id, one.scope, one.facts) != (other.entity_id, other.scope, other.facts):
+        return False
+    lasts = one.until is None or (other.until is not None and one.until >= other.until)
+    has_seen = one.evidence is None or (other.evidence is not None and one.evidence >= other.evidence)
+    return lasts and has_seen and _is_of_the_same(one, other)
+
+
+def _is_of_the_same(one: Suppression, other: Suppression) -> bool:
+    """Whether two of one scope are of one place; what the scope does not ask for makes no difference."""
+    match one.scope:
+        case Reach.SUBJECT:
+            return True
+        case Reach.FEED:
+            return one.feed_id == other.feed_id
+        case Reach.STORY:
+            return one.story_id == other.story_id
+        case Reach.SURFACE:
+            return (one.surface, one.context) == (other.surface, other.context)
+
+
 def rule(suppression: Suppression, place: FoundAt, entity: Entity | None, now: datetime) -> Ruling | None:
     """What a suppression of a mention's subject says of it; None where it is not about such a mention.
 

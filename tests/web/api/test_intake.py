@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from urllib.parse import quote, urlencode
 
+import httpx
 import pytest
 
 from tests.web.api.conftest import Ask, Printed
@@ -29,6 +31,21 @@ def test_articles_come_in_and_the_same_change_nothing(ask: Ask, served: Served) 
     assert any(each.title == "wire" for each in served.parts.store.watched_feeds())
     ask("POST", "/api/v1/articles", content=b"{", headers={"content-type": "application/json"}, status=400)
     ask("POST", "/api/v1/articles", content=b"a=b", headers={"content-type": "text/csv"}, status=400)
+
+
+@pytest.mark.parametrize(
+    "name", ["wire", "wire/", "/", "wire 2/sport?x=1#y", "7e3", "2026", "Wörld  desk", "a..b/../c", "%41"]
+)
+def test_a_feed_that_articles_made_is_shown_under_all_its_names(ask: Ask, served: Served, name: str) -> None:
+    article = {"id": "of-a-feed", "title": "Rain", "text": f"It will rain on {name}."}
+    ask("POST", f"/api/v1/articles?{urlencode({'feed': name})}", article, status=200)
+    (feed,) = [each for each in ask("GET", "/api/v1/feeds").json() if each["title"] == name]
+    for key in (str(feed["id"]), feed["url"], feed["title"]):
+        told = ask("GET", f"/api/v1/feeds/{quote(key, safe='')}", status=200).json()
+        assert told["id"] == feed["id"], key
+        assert told["article_count"] >= 1
+    # Not the client of the module: a page would have it known as a browser.
+    assert httpx.get(f"{served.url}/feeds/{feed['id']}", trust_env=False).status_code == 200
 
 
 def test_lines_are_taken_as_they_come_and_bad_ones_stop_no_other(served: Served) -> None:

@@ -39,7 +39,7 @@ def test_who_changes_what_somebody_else_changed_is_told(reader: Reader) -> None:
     path = "/lists/own/entities/s-3"
     reply = reader.send(path, path, name="LAKESIDE FRONT", seen="2001-01-01T00:00:00+00:00")
     assert reply.status_code == 409
-    assert "somebody else changed it" in said(reply)
+    assert "it was changed since" in said(reply)
 
 
 def test_a_file_is_compared_before_it_is_taken_and_can_be_undone(reader: Reader) -> None:

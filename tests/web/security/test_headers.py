@@ -139,3 +139,16 @@ def test_a_header_is_never_made_of_two_lines(served: Served) -> None:
         assert "evil" not in str(reply.headers)
     with httpx.Client(base_url=served.url) as client:
         assert "evil" not in str(client.get("/m/%0d%0aSet-Cookie:%20evil=1").headers)
+
+
+@pytest.mark.parametrize(
+    "path", ["/", "/healthz", "/readyz", "/api/v1/alerts", "/login", "/static/site.css", "/no/such"]
+)
+def test_the_head_of_an_answer_is_that_of_the_whole(served: Served, path: str) -> None:
+    """Monitors and checkers of links ask for no more."""
+    whole, head = served.client.get(path), served.client.head(path)
+    assert (head.status_code, head.content) == (whole.status_code, b"")
+    assert head.headers["content-type"] == whole.headers["content-type"]
+    assert head.headers["content-security-policy"] == whole.headers["content-security-policy"]
+    # The connection is good for the next.
+    assert served.client.get("/healthz").status_code == 200

@@ -92,7 +92,10 @@ class FeedRows(Rows):
         watched = self.watched_feeds()
         for fits in (
             [each for each in watched if key == str(each.id)],
+            # There may be another that differs in its last stroke alone.
+            [each for each in watched if key == each.url],
             [each for each in watched if key.rstrip("/") == each.url.rstrip("/")],
+            [each for each in watched if key == each.title],
             [each for each in watched if each.title and key.casefold() == each.title.casefold()],
         ):
             if len(fits) > 1:

@@ -71,7 +71,9 @@ class Gate:
             await told(scope, error.status_code, error.detail, error.headers)(scope, receive, send)
             return
         scope.setdefault("state", {})["visitor"] = visitor
-        await self._app(scope, read, _remembering(visitor, send) if visitor.visit else send)
+        # Whoever asks for the head of an answer gets that of a GET; the server keeps the body back.
+        inner = {**scope, "method": "GET"} if scope["method"] == "HEAD" else scope
+        await self._app(inner, read, _remembering(visitor, send) if visitor.visit else send)
         if visitor.is_stale:
             # After the answer: nobody waits for it, and a database that is busy or read-only does without.
             with suppress(StorageError):

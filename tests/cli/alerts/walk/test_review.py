@@ -184,6 +184,24 @@ def test_a_day_is_judged_key_by_key(cli: Call, four: None, walk: Callable[..., A
     assert [(each["action"], each["by"]) for each in undone] == [("confirm", "ann"), ("undo", "ann"), ("unsure", "ann")]
 
 
+def test_what_the_keys_do_is_read_on_a_small_screen_too(four: None, walk: Callable[..., Any]) -> None:
+    rows, columns, read = 10, 40, ""
+    with walk(rows=rows, columns=columns) as terminal:
+        terminal.wait_for("1 of ")
+        terminal.type("?")
+        while "1 of " not in (screen := terminal.wait_for("any key goes on" if "q  " not in read else "1 of ")):
+            lines = screen.rstrip("\n").split("\n")
+            assert len(lines) <= rows, screen
+            assert max(map(len, lines)) <= columns, screen
+            read += screen
+            terminal.written = ""
+            terminal.type("x")
+        for words in ("it is the listed one", "take your last", "stop here"):
+            assert words in read
+        terminal.type("q")
+        terminal.end()
+
+
 def test_reasons_assignments_links_and_help(cli: Call, four: None, walk: Callable[..., Any]) -> None:
     with walk("--text", "tanker") as terminal:
         screen = terminal.wait_for("1 of 1")

@@ -183,6 +183,38 @@ def test_dismissing_many_alike_makes_one_suppression(store: Store, now: datetime
     assert len(store.suppressions(now)) == 1
 
 
+@pytest.mark.parametrize("scope", [Reach.SUBJECT, Reach.FEED])
+def test_what_the_scope_does_not_ask_for_makes_no_other_suppression(
+    store: Store, now: datetime, find: Find, scope: Reach
+) -> None:
+    """Other words, another context, another story: all of the subject is dismissed once."""
+    (first,), (other,), (more,) = find(), find(surface="the Quays", at=now + DAY), find(AGAINST, SECOND)
+    dismiss(store, first, now, scope)
+    dismiss(store, other, now, scope)
+    (kept,) = store.suppressions(now)
+    assert kept.alert_id == first.id
+    # What was seen and dismissed with more evidence holds back the rest as well.
+    dismiss(store, more, now, scope)
+    (wider,) = store.suppressions(now)
+    assert wider.alert_id == more.id
+    ended = next(each for each in store.suppressions() if each.id == kept.id)
+    assert ended.ended_why == f"suppression {wider.id} took its place"
+    assert find(surface="Quays") == find(AGAINST, SECOND) == ()
+    # Taken back, all is as it was before.
+    store.undo("ann", now)
+    assert [each.id for each in store.suppressions(now)] == [kept.id]
+    assert find(surface="Quays") == ()
+    assert len(find(AGAINST, SECOND)) == 1
+
+
+def test_a_shorter_one_is_none_beside_a_longer(store: Store, now: datetime, find: Find) -> None:
+    alerts = [find()[0] for _ in range(3)]
+    for alert, until in zip(alerts, (now + DAY, None, now + 2 * DAY), strict=True):
+        dismiss(store, alert, now, Reach.SUBJECT, until=until)
+    (kept,) = store.suppressions(now)
+    assert (kept.until, kept.alert_id) == (None, alerts[1].id)
+
+
 def test_without_a_scope_nothing_is_held_back(store: Store, now: datetime, find: Find) -> None:
     (alert,) = find()
     store.judge([alert.id], Act(Action.DISMISS, "ann"), now)

@@ -181,6 +181,31 @@ def test_two_people_judge_the_same_alert_at_once(fresh: Served, new_page: NewPag
     assert [each.action for each in store.alert(int(number)).judgements] == [Action.CONFIRM]
 
 
+@pytest.mark.parametrize("script", [True, False])
+def test_a_narrow_screen_is_for_the_alerts_until_one_is_marked(
+    served: Served, new_page: NewPage, *, script: bool
+) -> None:
+    page = new_page(390, script=script)
+    page.goto(served.url)
+    bar, box = page.locator(".judge-bar"), page.get_by_role("checkbox", name=re.compile("^Mark")).last
+    first = page.locator(".alert-row").first.bounding_box()
+    assert first is not None
+    assert first["y"] < 600
+    assert (bar.bounding_box() or {"height": 99})["height"] <= 1
+    # However far down that one is: what can be done with it is in sight.
+    box.check()
+    expect(page.get_by_role("button", name="Dismiss")).to_be_in_viewport(ratio=1)
+    box.uncheck()
+    assert (bar.bounding_box() or {"height": 99})["height"] <= 1
+    if script:
+        page.keyboard.press("w")
+        page.keyboard.type("a namesake")
+        page.keyboard.press("Enter")
+        # What the next judgement carries is not out of sight.
+        expect(page.get_by_label("Why")).to_be_in_viewport(ratio=1)
+        expect(page.get_by_label("Why")).to_have_value("a namesake")
+
+
 @pytest.mark.parametrize("width", [WIDTHS[0], pytest.param(WIDTHS[1], marks=pytest.mark.thorough)])
 def test_everything_is_read_and_judged_without_script(fresh: Served, new_page: NewPage, width: int) -> None:
     page = new_page(width, script=False)

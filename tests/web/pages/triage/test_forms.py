@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
+from getpass import getuser
 
 import httpx
 import pytest
 
 from tests.web.conftest import Served
-from watchlist.model import Action
+from watchlist.model import Act, Action
 
 
 def send(site: Served, path: str, **fields: str | list[str]) -> httpx.Response:
@@ -77,6 +78,31 @@ def test_a_judgement_carries_the_name_and_can_be_taken_back_from_the_page(served
     assert send(served, "/undo", act=act, back="/").status_code == 303
     assert send(served, "/undo", act=act, back="/").status_code == 400
     assert served.parts.store.alert(2).judgements[-1].undoes == act
+
+
+def test_whoever_was_there_meanwhile_is_told_for_who_they_are(served: Served) -> None:
+    store, now, me = served.parts.store, served.parts.clock(), getuser()
+
+    def told(*seen: int, alerts: tuple[str, ...]) -> str:
+        shown = [f"{alert}:{last}" for alert, last in zip(alerts, seen, strict=True)]
+        reply = send(served, "/judge", action="unsure", id=list(alerts), seen=shown)
+        assert reply.status_code == 409
+        (words,) = re.findall(r'role="alert"><p>(.*?)</p>', reply.text)
+        return str(words)
+
+    send(served, "/judge", action="note", id="3", why="in another tab")
+    own = told(0, alerts=("3",))
+    assert own.startswith("You were at this alert since")
+    assert "another tab" in own
+    store.judge([4], Act(Action.NOTE, "bob", "looked"), now)
+    assert told(0, alerts=("4",)).startswith("Somebody else was at this alert since")
+    both = told(0, 0, alerts=("3", "4"))
+    assert both.startswith("You and somebody else were at these alerts since")
+    assert "another tab" not in both
+    # What was seen does not count.
+    last = store.alert(3).judgements[-1]
+    assert last.by == me
+    assert told(last.id, 0, alerts=("3", "4")).startswith("Somebody else was at this alert since")
 
 
 def test_a_preview_counts_what_there_is(served: Served) -> None:

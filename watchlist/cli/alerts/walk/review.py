@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 import typer
 from rich.console import Console
 from rich.segment import Segment, Segments
+from rich.table import Table
 from rich.text import Text
 
 from watchlist.alerts.triage import DONE
@@ -32,18 +33,19 @@ if TYPE_CHECKING:
 
 _JUDGING = {"y": Action.CONFIRM, "n": Action.DISMISS, "u": Action.UNSURE, "e": Action.ESCALATE}
 _KEYS = "y yes  n no  u unsure  e escalate  s skip  a assign  w why  z undo  o ? q"
-_HELP = """\
-y  it is the listed one: close as true match (for review: open an alert)
-n  it is not: close as false positive
-u  nobody can tell: close as unsure
-e  hand it on
-s  pass over it for now
-a  say whose it is to judge
-w  give the reason for your next judgement of it
-z  take your last judgement back, and go back to it
-o  print the article's address
-space  the rest, where an alert is longer than the screen
-q  stop here; what is judged is kept"""
+_HELP = (
+    ("y", "it is the listed one: close as true match (for review: open an alert)"),
+    ("n", "it is not: close as false positive"),
+    ("u", "nobody can tell: close as unsure"),
+    ("e", "hand it on"),
+    ("s", "pass over it for now"),
+    ("a", "say whose it is to judge"),
+    ("w", "give the reason for your next judgement of it"),
+    ("z", "take your last judgement back, and go back to it"),
+    ("o", "print the article's address"),
+    ("space", "the rest, where an alert is longer than the screen"),
+    ("q", "stop here; what is judged is kept"),
+)
 #: Lines below the card: a rule's worth of space, the message, the keys.
 _BELOW = 3
 
@@ -219,7 +221,7 @@ class Walk:
             case "o":
                 self._ask(keys, self._shown.article_url if self._shown and self._shown.article_url else "no address")
             case "?":
-                self._ask(keys, _HELP)
+                self._help(keys)
             case " ":
                 self.page += 1
             case _:
@@ -298,12 +300,23 @@ class Walk:
         finally:
             self.busy = False
 
-    def _ask(self, keys: Keys, text: str) -> None:
+    def _help(self, keys: Keys) -> None:
+        """Show what the keys do, on as many screens as that takes."""
+        grid = Table.grid(padding=(0, 2, 0, 0))
+        for row in _HELP:
+            grid.add_row(*row)
+        lines = self._screen.render_lines(grid, pad=False)
+        room = max(1, self._screen.height - _BELOW)
+        for at in range(0, len(lines), room):
+            part = lines[at : at + room]
+            self._ask(keys, Segments([segment for line in part for segment in (*line, Segment.line())]), end="")
+
+    def _ask(self, keys: Keys, text: str | Segments, end: str = "\n") -> None:
         """Show a text until a key is pressed."""
         self.busy = True
         self._screen.clear()
         # One line whatever the width: a wrapped address can't be opened.
-        self._screen.print(text, soft_wrap=True)
+        self._screen.print(text, soft_wrap=True, end=end)
         self._screen.print("\nany key goes on", style="dim")
         keys.next()
         self.busy = False

@@ -8,7 +8,7 @@ from datetime import datetime
 
 from sqlalchemy import ColumnElement, Connection, select, update
 
-from watchlist.alerts.suppress import FoundAt, Ruling, rule, suppression_of
+from watchlist.alerts.suppress import FoundAt, Ruling, covers, rule, suppression_of
 from watchlist.model import Act, Action, AlertStatus, Article, Entity, Judgement, Mention, Reach, Suppression
 from watchlist.storage.database.rows import AnyRow, dialect_of
 from watchlist.storage.database.tables import alerts, articles, entities, held_back, mentions, suppressions
@@ -129,16 +129,24 @@ def _rulings(connection: Connection, place: FoundAt, known: Sequence[Suppression
 def _suppress(
     connection: Connection, place: FoundAt, judgement: Judgement, act: Act, scope: Reach, now: datetime
 ) -> Suppression:
-    """Store what a dismissal holds back, unless another of the same reach does so already; return whichever does."""
+    """Store what a dismissal holds back, unless another does so already; return whichever does.
+
+    It takes the place of those that hold back no more than it does.
+    """
     named = place.mention.entity_id
     # The list may know it under another id by now.
     entity_id = successors(connection, [named]).get(named, named)
     made = suppression_of(judgement.alert_id, place, _said_of(connection, {entity_id})[entity_id], act, scope, now)
-    for each in _about(connection, place.mention):
-        same = (each.scope, each.until, each.surface, each.context) == (scope, act.until, made.surface, made.context)
-        if same and (each.evidence, each.feed_id) == (made.evidence, made.feed_id) and each.facts == made.facts:
+    known = _about(connection, place.mention)
+    for each in known:
+        if covers(each, made):
             return each
-    return replace(made, id=keep_suppression(connection, made, judgement.act))
+    kept = replace(made, id=keep_suppression(connection, made, judgement.act))
+    lesser = [each.id for each in known if covers(kept, each)]
+    if lesser:
+        why = f"suppression {kept.id} took its place"
+        end_suppressions(connection, suppressions.c.id.in_(lesser), why, now, judgement.act)
+    return kept
 
 
 def would_hold(

@@ -119,7 +119,7 @@ def edit(site: TheSite, account: Admin, list_id: str, source_id: str, form: Fill
     parts = site.parts
     entity_id = f"{list_id}:{source_id}"
     if form.seen != parts.store.standing(entity_id).changed_at.isoformat():
-        raise ConflictError("somebody else changed it since you opened the form: open it anew, and write it in again")
+        raise ConflictError("it was changed since you opened the form: open it anew, and write it in again")
     entity = edit_entity(parts.store, entity_id, form.given(), parts.clock(), look_back_of(parts.config))
     return done(site, subject_path(entity_id), f"{entity.caption} is changed")
 

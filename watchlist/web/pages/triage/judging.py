@@ -110,6 +110,15 @@ def _seen(form: ActForm) -> dict[int, int]:
     return {int(alert): int(last) for alert, _, last in pairs if alert.isdecimal() and last.isdecimal()}
 
 
+#: Who was there, by whether the reader was and whether others were.
+_WHOSE = {
+    (True, True): "You and somebody else were",
+    (True, False): "You were",
+    (False, True): "Somebody else was",
+    (False, False): "Somebody was",
+}
+
+
 def _conflict(request: Request, site: Site, user: User, form: ActForm, error: JudgedMeanwhileError) -> Response:
     """What others made of these alerts meanwhile, and the choice to go on all the same."""
     judged = site.parts.store.alert_details(error.alert_ids)
@@ -119,7 +128,9 @@ def _conflict(request: Request, site: Site, user: User, form: ActForm, error: Ju
     kept = {id for id in form.id if id.startswith("m") and any(each.startswith(id[1:]) for each in mentions)}
     others = [id for id in form.id if id not in numbers and id not in kept]
     again = [*others, *sorted(numbers, key=int)]
-    seen = _seen(form) | {each.alert.id: each.judgements[-1].id for each in judged if each.judgements}
+    before = _seen(form)
+    by = {new.by for each in judged for new in each.judgements if new.id > before.get(each.alert.id, 0)}
+    seen = before | {each.alert.id: each.judgements[-1].id for each in judged if each.judgements}
     return page(
         request,
         user,
@@ -130,6 +141,8 @@ def _conflict(request: Request, site: Site, user: User, form: ActForm, error: Ju
         others=others,
         again_ids=again,
         seen=[f"{alert}:{last}" for alert, last in seen.items()],
-        before=_seen(form),
+        before=before,
+        whose=_WHOSE[user.name in by, bool(by - {user.name})],
+        is_own=by == {user.name},
         back=local_path(form.back),
     )
