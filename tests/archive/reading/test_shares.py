@@ -125,8 +125,13 @@ def test_what_is_wrong_with_a_file_as_a_whole_is_told_once(tmp_path: Path) -> No
     (tmp_path / "c.jsonl").write_bytes(b"")
     (tmp_path / "d.parquet").write_bytes(b"")
     files = find_inputs([str(tmp_path)])
-    (tmp_path / "e.jsonl").write_bytes(b'{"text": "x"}\n')
-    gone = find_inputs([str(tmp_path / "e.jsonl")])
-    (tmp_path / "e.jsonl").unlink()
-    told = [row.reason.partition(":")[0] for some in in_shares((*files, *gone), 50, 50) for row in some]
-    assert told == ["damaged", "has neither a column title nor text; it has body", "damaged", "damaged"]
+    told = [row.reason.partition(":")[0] for some in in_shares(files, 50, 50) for row in some]
+    assert told == ["damaged", "has neither a column title nor text; it has body", "damaged"]
+
+
+def test_a_file_that_is_not_on_this_machine_is_not_taken_for_a_damaged_one(tmp_path: Path) -> None:
+    (tmp_path / "a.jsonl").write_bytes(b'{"text": "x"}\n')
+    files = find_inputs([str(tmp_path)])
+    (tmp_path / "a.jsonl").unlink()
+    with pytest.raises(FileNotFoundError):
+        in_shares(files, 50, 50)

@@ -34,8 +34,7 @@ def shared_out(files: Iterable[InputFile], share_bytes: int) -> Iterator[FileSha
     """The shares of these files, of about so many bytes each: the same whenever the same files are shared out."""
     number = 0
     for file in files:
-        whole = file.packing is not Packing.NONE or file.kind is InputKind.WARC
-        step = max(1, file.size if whole else share_bytes)
+        step = max(1, file.size if _is_one(file) else share_bytes)
         # Of an empty file the reader says what is wrong with it, if anything is.
         for start in range(0, max(1, file.size), step):
             yield FileShare(number, file, start, min(start + step, file.size))
@@ -43,23 +42,27 @@ def shared_out(files: Iterable[InputFile], share_bytes: int) -> Iterator[FileSha
 
 
 def pieces_of(share: FileShare, piece_bytes: int, opened: Opener) -> Iterator[ArchivePiece]:
-    """What a share holds, in pieces of bounded size; of what is damaged, a `Broken` one."""
+    """What a share holds, in pieces of bounded size; of what is damaged, a `Broken` one.
+
+    Raises OSError where a plain file cannot be opened: on another machine, or later, it may be there.
+    """
     file = share.file
-    if file.packing is not Packing.NONE or file.kind is InputKind.WARC:
+    if _is_one(file):
         yield from cut([file], piece_bytes, opened)
         return
     at = RowAt()
-    try:
-        with opened(file.path) as stream:
-            found = (
-                _groups(share, stream, piece_bytes, at)
-                if file.kind is InputKind.PARQUET
-                else _lines(share, stream, piece_bytes, at)
-            )
-            for each in found:
+    read = _groups if file.kind is InputKind.PARQUET else _lines
+    with opened(file.path) as stream:
+        try:
+            for each in read(share, stream, piece_bytes, at):
                 yield ArchivePiece(share.number, file.path, file.kind, each.first, each.payload, each.size)
-    except DAMAGE as error:
-        yield ArchivePiece(share.number, file.path, file.kind, at.row, damaged(error), 0)
+        except DAMAGE as error:
+            yield ArchivePiece(share.number, file.path, file.kind, at.row, damaged(error), 0)
+
+
+def _is_one(file: InputFile) -> bool:
+    """Whether it can only be read from its beginning."""
+    return file.packing is not Packing.NONE or file.kind is InputKind.WARC
 
 
 def _lines(share: FileShare, stream: IO[bytes], piece_bytes: int, at: RowAt) -> Iterator[Cut]:
