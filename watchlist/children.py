@@ -89,7 +89,19 @@ def settle_in() -> None:
     """Have this process leave Ctrl-C to its parent, and collect garbage as suits what computes."""
     # Whoever runs it is told to stop, and ends it.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    collect_rarely()
+
+
+def collect_rarely() -> None:
+    """Collect garbage as suits a process that computes: what it makes is used once or kept."""
     gc.set_threshold(*_COLLECT_AFTER)
+
+
+def leave_out_of_collection() -> None:
+    """Have what this process has made and keeps not be looked through for garbage again."""
+    # Now, since what is left out is never freed where it is in circles; it is only what was made since the last time.
+    gc.collect()
+    gc.freeze()
 
 
 def listened(connection: Connection) -> object | None:

@@ -11,17 +11,20 @@ from watchlist.model import Entity, Identifier, Name, NameKind, NameOrigin, Sche
 HEADER = "list,id,caption,name,lang\n"
 
 
-def read(text: str) -> dict[str, tuple[Name, ...]]:
-    return read_press_names("mine", io.BytesIO(text.encode()))
+def read(text: str) -> dict[str, dict[str, tuple[Name, ...]]]:
+    return read_press_names(io.BytesIO(text.encode()))
 
 
-def test_names_of_the_asked_list_come_by_entity() -> None:
-    found = read(HEADER + "mine,7,QUAY LINES,Quay men,en\nother,7,X,Y,\nmine,7,QUAY LINES,Quayers,\n")
+def test_names_come_by_list_and_entity() -> None:
+    found = read(HEADER + "mine,7,QUAY LINES,Quay men,en\nother,7,X,Y,\nmine,7,QUAY LINES,Quayers,\nother,7,X,Y,\n")
     assert found == {
-        "7": (
-            Name("Quay men", NameKind.ALIAS, lang="en", origin=NameOrigin.PRESS),
-            Name("Quayers", NameKind.ALIAS, origin=NameOrigin.PRESS),
-        )
+        "mine": {
+            "7": (
+                Name("Quay men", NameKind.ALIAS, lang="en", origin=NameOrigin.PRESS),
+                Name("Quayers", NameKind.ALIAS, origin=NameOrigin.PRESS),
+            )
+        },
+        "other": {"7": (Name("Y", NameKind.ALIAS, origin=NameOrigin.PRESS),)},
     }
 
 

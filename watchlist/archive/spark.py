@@ -23,6 +23,7 @@ from watchlist.archive.layout import PART, PartRows
 from watchlist.archive.reading.fields import ArchiveRow
 from watchlist.archive.reading.rows import BadRow, NoArticle, rows_of_records
 from watchlist.archive.screener import Screener, ScreeningPlan, open_screener
+from watchlist.children import collect_rarely, leave_out_of_collection
 from watchlist.config import MatchingConfig
 from watchlist.steps.asked.index_file import read_index_file
 
@@ -120,12 +121,19 @@ def _screen_batches(
     setup: ExecutorSetup, reader: BatchReader, batches: Iterator[pa.RecordBatch]
 ) -> Iterator[pa.RecordBatch]:
     """Runs on executors."""
-    screener = _screener(setup)
     for batch in batches:
-        for rows in reader(batch):
-            part = PartRows()
-            screener.screen(rows, part)
+        for part in screened_portions(setup, reader(batch)):
             yield part.batch()
+
+
+def screened_portions(setup: ExecutorSetup, portions: Iterable[Rows]) -> Iterator[PartRows]:
+    """What comes of each portion of rows. Runs on executors."""
+    screener = _screener(setup)
+    for rows in portions:
+        part = PartRows()
+        screener.screen(rows, part)
+        yield part
+    leave_out_of_collection()
 
 
 @cache
@@ -134,4 +142,5 @@ def _screener(setup: ExecutorSetup) -> Screener:
     from pyspark import SparkFiles
 
     shared = Path(SparkFiles.getRootDirectory(), f"watchlist-{setup.key}")
+    collect_rarely()
     return open_screener(Path(SparkFiles.get(setup.index)), setup.plan, shared, f"{os.getpid()}")

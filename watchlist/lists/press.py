@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import csv
 from collections import defaultdict
+from collections.abc import Mapping
+from functools import cache
 from importlib.resources import files
 from typing import IO
 
@@ -20,15 +22,22 @@ COLUMNS_OF_SUBJECTS = ("list", "id", "schema", "names", "birth_dates", "countrie
 _COLUMNS = ("list", "id", "caption", "name", "lang")
 
 
-def press_names(list_id: str) -> dict[str, tuple[Name, ...]]:
+def press_names(list_id: str) -> Mapping[str, tuple[Name, ...]]:
     """The packaged press names of one list by the authority's id of the entity.
 
     Raises ListParseError when the packaged file is damaged.
     """
+    return _packaged_names().get(list_id, {})
+
+
+@cache
+def _packaged_names() -> dict[str, dict[str, tuple[Name, ...]]]:
+    """Read once: every list that is synced asks for its own."""
     with (files("watchlist.lists") / "data" / "press_names.csv").open("rb") as stream:
-        return read_press_names(list_id, stream)
+        return read_press_names(stream)
 
 
+@cache
 def press_subjects() -> tuple[Entity, ...]:
     """The entities that have press names, as their authority describes them.
 
@@ -72,22 +81,25 @@ def _values(cell: str | None) -> tuple[str, ...]:
     return tuple(filter(None, (cell or "").split(";")))
 
 
-def read_press_names(list_id: str, stream: IO[bytes]) -> dict[str, tuple[Name, ...]]:
-    """Press names of one list from CSV with the columns list, id, caption, name, lang.
+def read_press_names(stream: IO[bytes]) -> dict[str, dict[str, tuple[Name, ...]]]:
+    """Press names by list and the authority's id, from CSV with the columns list, id, caption, name, lang.
 
     ``caption`` is the entity's own name, for people who read the file. Raises ListParseError with the line.
     """
-    reader = csv.DictReader(text_lines(list_id, stream, "press names"), strict=True)
-    names: defaultdict[str, list[Name]] = defaultdict(list)
+    what = "press names"
+    reader = csv.DictReader(text_lines(what, stream, what), strict=True)
+    names: defaultdict[str, defaultdict[str, list[Name]]] = defaultdict(lambda: defaultdict(list))
     try:
         if tuple(reader.fieldnames or ()) != _COLUMNS:
-            raise ListParseError(list_id, f"press names: expected the header {','.join(_COLUMNS)}", line=1)
+            raise ListParseError(what, f"expected the header {','.join(_COLUMNS)}", line=1)
         for row in reader:
             if None in row or not all(row[column] for column in ("list", "id", "name")):
-                raise ListParseError(list_id, "press names: expected list, id and name", line=reader.line_num)
-            if row["list"] == list_id:
-                name = Name(row["name"], NameKind.ALIAS, lang=row["lang"] or None, origin=NameOrigin.PRESS)
-                names[row["id"]].append(name)
+                raise ListParseError(what, "expected list, id and name", line=reader.line_num)
+            name = Name(row["name"], NameKind.ALIAS, lang=row["lang"] or None, origin=NameOrigin.PRESS)
+            names[row["list"]][row["id"]].append(name)
     except csv.Error as error:
-        raise ListParseError(list_id, f"press names: no valid CSV: {error}", line=reader.line_num) from error
-    return {source_id: tuple(dict.fromkeys(found)) for source_id, found in names.items()}
+        raise ListParseError(what, f"no valid CSV: {error}", line=reader.line_num) from error
+    return {
+        list_id: {source_id: tuple(dict.fromkeys(found)) for source_id, found in of_list.items()}
+        for list_id, of_list in names.items()
+    }

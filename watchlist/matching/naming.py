@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from functools import lru_cache
 from typing import Final
 
@@ -35,11 +35,19 @@ _LONG_FRAME: Final = 3
 _SHORT_FRAME: Final = 2
 
 
-class NamesAsMatched:
-    """Names as `matching` reads and compares them; what was read once is kept, for lists repeat each other."""
+#: What of a name says how it is taken apart.
+_NameKey = tuple[str, str | None, str | None, bool]
 
-    def __init__(self) -> None:
-        self._parts: dict[tuple[str, str | None, str | None, bool], tuple[NamePart, ...]] = {}
+
+class NamesAsMatched:
+    """Names as `matching` reads and compares them; what was read once is kept, for lists repeat each other.
+
+    What was read ``before`` by others is taken from them.
+    """
+
+    def __init__(self, before: NamesAsMatched | None = None) -> None:
+        self._before: Mapping[_NameKey, tuple[NamePart, ...]] = {} if before is None else before._parts  # noqa: SLF001 (of its own kind)
+        self._parts: dict[_NameKey, tuple[NamePart, ...]] = {}
 
     def read(self, name: Name, schema: Schema) -> ComparedName:
         """A name taken apart."""
@@ -82,9 +90,12 @@ class NamesAsMatched:
 
     def _parse(self, name: Name, schema: Schema) -> tuple[NamePart, ...]:
         key = name.text, name.family, name.given, schema is Schema.PERSON
-        if key not in self._parts:
-            self._parts[key] = parse_name(name, schema)
-        return self._parts[key]
+        found = self._before.get(key)
+        if found is None:
+            found = self._parts.get(key)
+        if found is None:
+            found = self._parts[key] = parse_name(name, schema)
+        return found
 
     def cause(self, programs: tuple[str, ...]) -> tuple[frozenset[str], frozenset[str]]:
         """The countries, and the words, that sanctions programs are about."""

@@ -6,9 +6,9 @@ from collections.abc import Callable, Iterable, Mapping
 from contextlib import ExitStack
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
-from functools import partial
+from functools import cache, partial
 from pathlib import Path
-from typing import Self
+from typing import TYPE_CHECKING, Self
 from urllib.parse import urljoin
 
 from watchlist.config import Config, FetchConfig
@@ -34,6 +34,9 @@ from watchlist.steps.health.one_cause import host_in, note_answer
 from watchlist.steps.parts import Parts, RunReport
 from watchlist.subjects.known import group_with_known, same_subjects
 from watchlist.text.masked import without_logins
+
+if TYPE_CHECKING:
+    from watchlist.matching.naming import NamesAsMatched
 
 _log = Log(__name__)
 
@@ -169,11 +172,8 @@ def _set_press_names(store: SyncStore, list_id: str, options: SyncOptions, now: 
     """Give a list's entities the names that the press has for them: by their ids, or as subjects that others list."""
     given = press_names(list_id)
     if not given and changed:
-        # Here, because what reads names takes longer to import than a list without change to check.
-        from watchlist.matching.naming import NamesAsMatched
-
         subjects = press_subjects()
-        same = same_subjects(subjects, store.live_entities(list_id), NamesAsMatched())
+        same = same_subjects(subjects, store.live_entities(list_id), _naming())
         of_press = {
             f"{described_by}:{id}": names
             for described_by in {each.list_id for each in subjects}
@@ -189,12 +189,26 @@ def regroup(store: GroupStore) -> None:
     if sum(each.entity_count > 0 for each in store.watched_lists()) < 2:
         store.replace_groups(())
         return
+    store.replace_groups(group_with_known(store.live_entities(), press_subjects(), _naming(), store.group_decisions()))
+
+
+def _naming() -> NamesAsMatched:
     # Here, because what reads names takes longer to import than a list without change to check.
     from watchlist.matching.naming import NamesAsMatched
 
-    store.replace_groups(
-        group_with_known(store.live_entities(), press_subjects(), NamesAsMatched(), store.group_decisions())
-    )
+    return NamesAsMatched(_names_of_press_subjects())
+
+
+@cache
+def _names_of_press_subjects() -> NamesAsMatched:
+    """They are compared with each list that has changed."""
+    from watchlist.matching.naming import NamesAsMatched
+
+    found = NamesAsMatched()
+    for subject in press_subjects():
+        for name in subject.names:
+            found.read(name, subject.schema)
+    return found
 
 
 def _watched(store: SyncStore, list_id: str, *, refresh: bool) -> WatchedList:

@@ -22,10 +22,12 @@ import pytest
 
 from tests.archive.conftest import article, as_lines
 from watchlist.archive.cluster.hadoop import HadoopFiles, find_anywhere
+from watchlist.archive.cluster.jobs import kind_for_spark
 from watchlist.archive.cluster.run import SparkTarget, screen_with_spark
 from watchlist.archive.cluster.session import spark_session
 from watchlist.archive.cluster.staging import keep_begun, staged
 from watchlist.archive.found import open_found
+from watchlist.archive.reading.inputs import InputKind
 from watchlist.archive.report import report_on
 from watchlist.archive.spark import mentions
 from watchlist.archive.start import ArchiveOrder, begin_run, copied_index, index_about, take_up
@@ -57,7 +59,8 @@ def archive(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, list[dict[s
 
 
 def screen(target: SparkTarget, inputs: str, index: Path) -> dict[str, Any]:
-    order, files = ArchiveOrder("spark", MatchingConfig().model_dump_json()), find_anywhere(target.spark, [inputs])
+    order = ArchiveOrder("spark", MatchingConfig().model_dump_json(), piece_bytes=4_000)
+    files = find_anywhere(target.spark, [inputs])
     run = take_up(target.folder, order, files)
     if run is None:
         run = begin_run(target.folder, order, files, copied_index(index), NOW)
@@ -110,6 +113,28 @@ def test_any_path_that_hadoop_knows(
     assert HadoopFiles(spark, output).names(output) == sorted(
         each.name for each in (tmp_path / "out").iterdir() if each.suffix != ".crc"
     )
+
+
+def test_what_lies_in_a_store_is_read_by_spark(
+    spark: SparkSession,
+    archive: tuple[Path, list[dict[str, Any]]],
+    archive_index: Path,
+    expected: Expected,
+    found_in: Found,
+    tmp_path: Path,
+) -> None:
+    # The one store of Hadoop's own that needs no server: folders under names of its own.
+    conf: Any = spark._jsc.hadoopConfiguration()
+    conf.set("fs.viewfs.mounttable.store.link./archive", f"file://{archive[0]}")
+    conf.set("fs.viewfs.mounttable.store.link./found", f"file://{tmp_path}/found")
+    (tmp_path / "found").mkdir()
+    inputs = "viewfs://store/archive/[13].*"
+    assert {kind_for_spark(each) for each in find_anywhere(spark, [inputs])} == {InputKind.LINES, InputKind.PARQUET}
+    for output, folder in ((str(tmp_path / "here"), "here"), ("viewfs://store/found/there", "found/there")):
+        with staged(spark, output) as target:
+            summary = screen(target, inputs, archive_index)
+        assert (summary["articles"], summary["aside"]) == (400, 1)
+        assert found_in(tmp_path / folder) == expected([*archive[1][:200], *archive[1][400:]])
 
 
 def test_the_library_takes_any_columns(

@@ -31,7 +31,7 @@ def test_each_row_is_in_the_folder_of_its_day(batches: list[list[str | None]], p
         made.append(pa.RecordBatch.from_pylist(some, schema=SCHEMA))
     with TemporaryDirectory() as folder:
         target = Path(folder)
-        write_by_date(made, target, target, portion=portion)
+        write_by_date(made, target, target, 2, portion=portion)
         wanted = {f"date={each['date'] or '__HIVE_DEFAULT_PARTITION__'}" for each in rows}
         assert {each.name for each in target.iterdir()} == wanted
         for each in target.iterdir():

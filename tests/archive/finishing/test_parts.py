@@ -25,7 +25,7 @@ def test_what_spark_wrote_reads_as_what_the_pool_wrote(kind: str, archive_index:
     for number in range(3):
         part = PartRows()
         screener.screen([*(row_of(article(10 * number + at)) for at in range(10)), BadRow("here", "why", b"x")], part)
-        write_part(tmp_path / "pool", number, part)
+        write_part(tmp_path / "pool", number, [part])
         # Without Arrow's own names beside those of Parquet, as Spark writes.
         table = pa.Table.from_batches([part.batch()])
         pq.write_table(table, tmp_path / "spark" / f"part-{number}.parquet", store_schema=False)

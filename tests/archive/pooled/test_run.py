@@ -29,7 +29,8 @@ from watchlist.archive.pooled.pool import Pool
 from watchlist.archive.pooled.run import ArchiveProgress, screen_locally
 from watchlist.archive.pooled.worker import PieceTask, WorkerSetup
 from watchlist.archive.reading.inputs import InputFile, find_inputs
-from watchlist.archive.reading.pieces import Broken, cut
+from watchlist.archive.reading.pieces import cut
+from watchlist.archive.reading.streams import Broken
 from watchlist.archive.screener import ScreeningPlan
 from watchlist.archive.start import ArchiveOrder, begin_run, copied_index, index_about, take_up
 from watchlist.config import MatchingConfig

@@ -17,7 +17,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.examples import examples
-from watchlist.archive.reading import pieces as cutting
+from watchlist.archive.reading import streams as cutting
 from watchlist.archive.reading.fields import ArchiveRow
 from watchlist.archive.reading.inputs import InputFile, InputKind, Packing, find_inputs
 from watchlist.archive.reading.pieces import cut, piece_bytes_for

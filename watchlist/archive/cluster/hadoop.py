@@ -100,12 +100,17 @@ def find_anywhere(spark: SparkSession, named: Iterable[str]) -> tuple[InputFile,
     return tuple(found.values())
 
 
+def is_mounted(path: str) -> bool:
+    """Whether the machines of a cluster have the file in their own folders, as Spark takes paths without a store."""
+    return not is_remote(path) or path.startswith("file:")
+
+
 def open_anywhere(path: str) -> IO[bytes]:
     """A file for reading, on an executor: its own, or one of a store that Arrow reaches."""
     if not is_remote(path):
         return Path(path).open("rb")
     scheme, _, rest = path.partition(":")
-    if scheme == "file":
+    if is_mounted(path):
         return Path("/", rest.lstrip("/")).open("rb")
     from pyarrow.fs import FileSystem
 

@@ -17,8 +17,6 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
-from watchlist.children import cores
-
 #: Bytes that are put in order at a time; twice as much is in memory while they are.
 _PORTION: Final = 128 << 20
 #: Rows of a file that are in memory while they are written.
@@ -36,10 +34,12 @@ class _Portion:
     days: dict[str | None, tuple[int, int]]
 
 
-def write_by_date(batches: Iterable[pa.RecordBatch], target: Path, aside: Path, *, portion: int = _PORTION) -> None:
+def write_by_date(
+    batches: Iterable[pa.RecordBatch], target: Path, aside: Path, workers: int, *, portion: int = _PORTION
+) -> None:
     """Write the rows into folders by their last column, the day, which is not written itself; rows of a day in order.
 
-    ``aside`` is a folder for what memory should not hold; what is there is taken away again.
+    ``aside`` is a folder for what memory should not hold; what is there is taken away again. So many threads write.
     """
     portions: list[_Portion] = []
     for number, rows in enumerate(_portions(batches, portion)):
@@ -53,7 +53,7 @@ def write_by_date(batches: Iterable[pa.RecordBatch], target: Path, aside: Path, 
         pq.write_table(found, folder / "part-0.parquet", row_group_size=_GROUP, compression=_COMPRESSION)
 
     # Most of it is done outside of Python, where other threads go on.
-    with ThreadPoolExecutor(cores()) as threads:
+    with ThreadPoolExecutor(workers) as threads:
         for _ in threads.map(write, {day for each in portions for day in each.days}):
             pass
     for path in aside.glob("portion-*"):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections import Counter
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime
 from pathlib import Path
 from typing import Any, Final
@@ -28,32 +29,43 @@ RowsOfKind = Callable[[str], Iterator[pa.RecordBatch]]
 
 
 def finish_here(
-    folder: RunFolder, run: ArchiveRun, about: IndexAbout, rows: RowsOfKind, now: datetime
+    folder: RunFolder, run: ArchiveRun, about: IndexAbout, rows: RowsOfKind, workers: int, now: datetime
 ) -> dict[str, Any]:
-    """Write what people read, and take the parts away; return the summary.
+    """Write what people read, with so many threads, and take the parts away; return the summary.
 
     Done again from the beginning where it was broken off. The summary is written last: where it is, all is there.
     """
     place = folder.finishing
     place.mkdir()
-    _write_mentions(rows("mention"), place)
-    _write_articles(rows("article"), place / ARTICLES)
-    problems = _write_aside(rows("aside"), place / ASIDE)
-    counts = Counts()
-    for batch in rows("counts"):
-        for row in batch.to_pylist():
-            counts.add(Counts(**{name: value for name, value in row.items() if name != "date"}))
+    # Most of it is done outside of Python, where other threads go on.
+    with ThreadPoolExecutor(workers) as threads:
+        mentions = threads.submit(_write_mentions, rows("mention"), place, workers)
+        articles = threads.submit(_write_articles, rows("article"), place / ARTICLES)
+        problems = threads.submit(_write_aside, rows("aside"), place / ASIDE)
+        counts = threads.submit(_counted, rows("counts"))
+    mentions.result()
+    articles.result()
+    found = summary_of(run, about, counts.result(), problems.result(), now)
     for each in sorted(place.iterdir()):
         each.rename(folder.path / each.name)
-    found = summary_of(run, about, counts, problems, now)
     write_json(folder.summary, found)
     folder.clear_finished()
     return found
 
 
-def _write_mentions(batches: Iterator[pa.RecordBatch], target: Path) -> None:
+def _counted(batches: Iterator[pa.RecordBatch]) -> Counts:
+    found = Counts()
+    for batch in batches:
+        for row in batch.to_pylist():
+            found.add(Counts(**{name: value for name, value in row.items() if name != "date"}))
+    return found
+
+
+def _write_mentions(batches: Iterator[pa.RecordBatch], target: Path, workers: int) -> None:
     schema = pa.schema([*MENTION, ("date", pa.string())])
-    write_by_date((pa.RecordBatch.from_arrays(each.columns, schema=schema) for each in batches), target, target)
+    write_by_date(
+        (pa.RecordBatch.from_arrays(each.columns, schema=schema) for each in batches), target, target, workers
+    )
 
 
 def _write_articles(found: Iterator[pa.RecordBatch], target: Path) -> None:

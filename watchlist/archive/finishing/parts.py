@@ -1,9 +1,9 @@
-"""The parts of a run: of a local one a file for each piece, there as a whole or not at all; Spark has its own."""
+"""The parts of a run: a file for each piece, there as a whole or not at all; Spark's own are read as well."""
 
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any, Final
 
@@ -17,13 +17,14 @@ _COMPRESSION: Final = "zstd"
 _ROWS: Final = 1 << 14
 
 
-def write_part(folder: Path, number: int, rows: PartRows) -> None:
+def write_part(folder: Path, number: int, rows: Iterable[PartRows]) -> None:
     """Keep what came of a piece, in one step; the same piece again replaces it by the same."""
     path = folder / f"{number:09}{_SUFFIX}"
     temporary = folder / f".{path.name}.{os.getpid()}"
     options = pa.ipc.IpcWriteOptions(compression=_COMPRESSION)
     with pa.OSFile(str(temporary), "wb") as sink, pa.ipc.new_file(sink, PART, options=options) as writer:
-        writer.write_batch(rows.batch())
+        for each in rows:
+            writer.write_batch(each.batch())
     temporary.replace(path)
 
 

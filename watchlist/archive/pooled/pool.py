@@ -17,7 +17,8 @@ from types import TracebackType
 from typing import Final, Self
 
 from watchlist.archive.pooled.worker import NO_ROW, PieceDone, PieceTask, WorkerFailed, WorkerSetup, work
-from watchlist.archive.reading.pieces import ArchivePiece, Broken
+from watchlist.archive.reading.pieces import ArchivePiece
+from watchlist.archive.reading.streams import Broken
 from watchlist.children import ChildProcess, end_children
 from watchlist.errors import ArchiveError
 

@@ -61,4 +61,4 @@ def screen_locally(
             articles += each.counts.articles
             characters += each.counts.characters
             tell(ArchiveProgress(done, total, articles, characters))
-    return finish_here(folder, run, about, partial(rows_of_kind, folder.parts), clock())
+    return finish_here(folder, run, about, partial(rows_of_kind, folder.parts), workers, clock())

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 import os
 import queue
 import threading
@@ -19,7 +18,7 @@ from watchlist.archive.reading.fields import ArchiveRow
 from watchlist.archive.reading.pieces import ArchivePiece
 from watchlist.archive.reading.rows import BadRow, NoArticle, rows_of
 from watchlist.archive.screener import ScreeningPlan, open_screener
-from watchlist.children import settle_in
+from watchlist.children import leave_out_of_collection, settle_in
 from watchlist.errors import WatchlistError
 
 #: What stands for no row, while a process starts or waits.
@@ -67,12 +66,12 @@ def work(connection: Connection, setup: WorkerSetup, row: c_int64, name: str) ->
     threading.Thread(target=_listen, args=(connection, tasks), daemon=True).start()
     try:
         screener = open_screener(setup.index, setup.plan, setup.repeats, name)
-        gc.freeze()
+        leave_out_of_collection()
         while True:
             task = tasks.get()
             rows = PartRows()
             screener.screen(_told(task, row), rows)
-            write_part(setup.parts, task.piece.number, rows)
+            write_part(setup.parts, task.piece.number, [rows])
             row.value = NO_ROW
             connection.send(PieceDone(task.piece.number, task.piece.size, rows.counts))
     except (WatchlistError, OSError) as error:

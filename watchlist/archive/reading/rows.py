@@ -11,7 +11,8 @@ from typing import Any, Final
 
 from watchlist.archive.reading.fields import ArchiveRow, BadFieldError, row_of
 from watchlist.archive.reading.inputs import InputKind
-from watchlist.archive.reading.pieces import ArchivePiece, Broken, FileRange
+from watchlist.archive.reading.pieces import ArchivePiece
+from watchlist.archive.reading.streams import Broken, FileRange
 
 _BOM: Final = b"\xef\xbb\xbf"
 
@@ -33,7 +34,7 @@ class NoArticle:
 def rows_of(piece: ArchivePiece) -> Iterator[ArchiveRow | BadRow | NoArticle]:
     """The rows of a piece, in their order. Never raises on any bytes."""
     if isinstance(piece.payload, Broken):
-        yield BadRow(f"{piece.path}: row {piece.first}", piece.payload.reason)
+        yield BadRow(_place(piece), piece.payload.reason)
         return
     try:
         payload = _read(piece.path, piece.payload) if isinstance(piece.payload, FileRange) else piece.payload
@@ -50,7 +51,11 @@ def rows_of(piece: ArchivePiece) -> Iterator[ArchiveRow | BadRow | NoArticle]:
                 else:
                     yield NoArticle() if found is None else found
     except OSError as error:
-        yield BadRow(f"{piece.path}: row {piece.first}", error.strerror or str(error))
+        yield BadRow(_place(piece), error.strerror or str(error))
+
+
+def _place(piece: ArchivePiece) -> str:
+    return f"{piece.path}: row {piece.first}" if piece.first else piece.path
 
 
 def rows_of_lines(lines: Iterable[bytes], path: str, first: int) -> Iterator[ArchiveRow | BadRow]:
