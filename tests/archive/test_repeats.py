@@ -16,7 +16,6 @@ from watchlist.archive.reading.rows import BadRow, rows_of_lines
 from watchlist.archive.repeats import Repeats, SharedFinds, key_of
 from watchlist.archive.screener import Screener, ScreeningPlan, open_screener
 from watchlist.config import MatchingConfig
-from watchlist.matching.search.finder import Finder
 from watchlist.model import Article, Mention
 
 PLAN = ScreeningPlan(MatchingConfig().model_dump_json())
@@ -55,19 +54,6 @@ def test_one_process_knows_what_another_found(screener: Screener, archive_index:
     other = screened(open_screener(archive_index, PLAN, tmp_path / "shared", "two"), articles)
     assert other.counts.screened == 0
     assert lines_of(other) == lines_of(first)
-
-
-def test_names_that_one_process_has_read_no_other_reads(
-    screener: Screener, archive_index: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """Whatever texts they come in."""
-    first = screened(screener, [{"id": "x", "text": "Kaveron Shipping Lines denied it."}])
-    monkeypatch.setattr(Finder, "find", lambda *_: pytest.fail("it is read again"))
-    other = open_screener(archive_index, PLAN, tmp_path / "shared", "two")
-    told = screened(other, [{"id": "x", "text": "Kaveron Shipping Lines opened an office by the sea."}])
-    assert (told.counts.screened, told.counts.aside) == (1, 0)
-    names = [json.loads(line)["matched_name"] for line in (*lines_of(first), *lines_of(told))]
-    assert names == ["KAVERON SHIPPING LINES"] * 2
 
 
 def found(engine_of: Screener, text: str) -> tuple[Mention, ...]:

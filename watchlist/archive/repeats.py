@@ -1,9 +1,9 @@
 """Texts that come more than once, as wire reports do: what was found in one is found in all of them.
 
-So it is with what the engine finds in words beside each other, which is most of what it does. The processes of a run
-share what they know through files in one folder: each writes a table of its own and reads those of the others, so that
-no lock is needed and none can be left behind. Tables have a fixed size; what was forgotten for another is read again,
-which costs time and changes nothing. What was half written by a process that was killed is seen by its checksum.
+The processes of a run share what they know through files in one folder: each writes a table of its own and reads those
+of the others, so that no lock is needed and none can be left behind. Tables have a fixed size; what was forgotten for
+another is read again, which costs time and changes nothing. What was half written by a process that was killed is seen
+by its checksum.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from typing import Final
 
 from watchlist.model import Article, Mention
 
-#: Texts, or chains of words, that a process remembers at most: 32 bytes each, of which the system keeps what is used.
+#: Texts that a process remembers at most: 32 bytes each, of which the system keeps what is used.
 _SLOTS: Final = 1 << 18
 #: Bytes of what was found in them; behind the last of it the first is written over.
 _FOUND_BYTES: Final = 1 << 24

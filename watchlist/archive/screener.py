@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Final
 
 from watchlist.archive.layout import PartRows
 from watchlist.archive.reading.fields import ArchiveRow
@@ -15,9 +14,6 @@ from watchlist.config import MatchingConfig
 from watchlist.matching.engine import Engine
 from watchlist.matching.index.compiled import CompiledIndex
 from watchlist.model import Article, Mention
-
-#: The folder, in that of a run's repeats, of what the engine found in chains of words.
-_CHAINS: Final = "chains"
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,16 +29,14 @@ class ScreeningPlan:
 class Screener:
     """Screens rows one after another; one for each process."""
 
-    def __init__(self, index: CompiledIndex, plan: ScreeningPlan, repeats: Repeats, chains: SharedFinds) -> None:
-        self._engine = Engine(index, MatchingConfig.model_validate_json(plan.matching), chains)
+    def __init__(self, index: CompiledIndex, plan: ScreeningPlan, repeats: Repeats) -> None:
+        self._engine = Engine(index, MatchingConfig.model_validate_json(plan.matching))
         self._sought = plan.sought
         self._repeats = repeats
-        self._chains = chains
 
     def screen(self, rows: Iterable[ArchiveRow | BadRow | NoArticle], part: PartRows) -> None:
         """Put what comes of these rows into a part; a row that cannot be screened is put aside."""
         self._repeats.look_around()
-        self._chains.look_around()
         for row in rows:
             if isinstance(row, ArchiveRow):
                 self._take(row, part)
@@ -83,5 +77,4 @@ def open_screener(index: Path, plan: ScreeningPlan, shared: Path, own: str) -> S
 
     Processes with the same folder ``shared`` and the same plan tell each other what they found; ``own`` names this one.
     """
-    repeats = Repeats(SharedFinds(shared, own))
-    return Screener(CompiledIndex.load(index), plan, repeats, SharedFinds(shared / _CHAINS, own))
+    return Screener(CompiledIndex.load(index), plan, Repeats(SharedFinds(shared, own)))

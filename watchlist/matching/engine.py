@@ -20,7 +20,6 @@ from watchlist.matching.index.compiled import CompiledIndex
 from watchlist.matching.language.packs.detect import language_of
 from watchlist.matching.language.packs.load import ENGLISH
 from watchlist.matching.language.spelling import words_of
-from watchlist.matching.remembered import RememberedChains, SharedMemory
 from watchlist.matching.search.alignment import Alignment
 from watchlist.matching.search.chains import Chains
 from watchlist.matching.search.finder import Finder
@@ -49,10 +48,9 @@ class Engine:
     Engines with the same index and settings may be given memory that they share, so that each need not read all words.
     """
 
-    def __init__(self, index: CompiledIndex, config: MatchingConfig, shared: SharedMemory | None = None) -> None:
+    def __init__(self, index: CompiledIndex, config: MatchingConfig) -> None:
         self._index = index
         self._config = config
-        self._shared = shared
         self._known_thresholds: dict[tuple[Schema, str], tuple[float, float]] = {}
         settings = (config, *config.lists.values(), *config.schemas.values())
         bounds = [bound for each in settings for bound in (each.alert, each.review) if bound is not None]
@@ -107,8 +105,7 @@ class Engine:
         found = self._chains.get(code)
         if found is None:
             finder = Finder(self._index, WordReader(self._index, code), self._worthwhile)
-            memory = None if self._shared is None else RememberedChains(self._shared, self._index, code)
-            found = self._chains[code] = Chains(finder, memory)
+            found = self._chains[code] = Chains(finder)
         return found
 
     def _worthwhile(self, surface: str, alignment: Alignment) -> bool:

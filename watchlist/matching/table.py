@@ -148,8 +148,7 @@ NAMES_THAT_AGREE: Final = 2
 #: A known name that is less alike than this is another name, whatever its consonants.
 UNLIKE_ENOUGH: Final = 0.9
 
-# --- sound_of_signs: of a Korean name where its half of the country is spoken of; other_middle_name: how alike the
-# --- consonants of two fathers' names are that may be one
+# --- sound_of_signs: of a Korean name in its half of the country; other_middle_name: consonants of one father's name
 SOUND_IN_ITS_COUNTRY, OF_ONE_FATHER = 0.5, 0.7
 
 # --- unfit_role

@@ -10,7 +10,7 @@ import re
 import sys
 from collections.abc import Callable, Iterator
 from functools import cache
-from typing import Final, NamedTuple, Protocol
+from typing import Final, NamedTuple
 
 from watchlist.matching import table
 from watchlist.matching.language.known.lexicon import GENERIC, PARTICLE
@@ -64,16 +64,6 @@ class Chain(NamedTuple):
     places: frozenset[str]
 
 
-class ChainMemory(Protocol):
-    """What others found in chains, who have the same index, settings and language."""
-
-    def get(self, words: str) -> Chain | tuple[()] | None:
-        """What a chain holds; None where nobody has read it or it is forgotten."""
-
-    def put(self, words: str, chain: Chain | tuple[()]) -> None:
-        """Tell others what a chain holds."""
-
-
 #: Where in a text somebody is named, and what was found, counted from there. No class: there are thousands of them.
 Stretch = tuple[int, Aligned]
 
@@ -81,10 +71,8 @@ Stretch = tuple[int, Aligned]
 class Chains:
     """Finds the stretches of a text that name somebody. The cache is bounded: it is emptied when full."""
 
-    def __init__(self, finder: Finder, memory: ChainMemory | None = None) -> None:
+    def __init__(self, finder: Finder) -> None:
         self._finder = finder
-        #: Where those are looked up that are not known here, before they are read.
-        self._memory = memory
         self.reader = finder.reader
         #: What each chain holds; nothing, for most.
         self._known: dict[str, Chain | tuple[()]] = {}
@@ -129,19 +117,11 @@ class Chains:
                 yield start + run.start, chain[0]
 
     def _read(self, words: str) -> Chain | tuple[()]:
-        memory = self._memory if len(words) <= _LONGEST_CACHED else None
-        if memory is not None:
-            remembered = memory.get(words)
-            if remembered is not None:
-                self._keep(words, remembered)
-                return remembered
         found = self._finder.find(words)
         chain = Chain(found.aligned, found.goes_on, self.reader.places(words))
         worth_keeping = chain if any(chain) else ()
         if len(words) <= _LONGEST_CACHED:
             self._keep(words, worth_keeping)
-        if memory is not None:
-            memory.put(words, worth_keeping)
         return worth_keeping
 
     def _keep(self, words: str, chain: Chain | tuple[()]) -> None:
