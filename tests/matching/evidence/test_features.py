@@ -32,6 +32,8 @@ _LISTED = (
     entity("oso", Schema.PERSON, "OSORIO ZAMBRANO, Carlos Alberto", programs=("VENEZUELA",)),
     entity("yuz", Schema.PERSON, "YUZHIK, Aleksandr", programs=("UKRAINE-EO13660",)),
     entity("one", Schema.LEGAL_ENTITY, "RUSSIA-1", programs=("RUSSIA-EO14024",)),
+    entity("all", Schema.LEGAL_ENTITY, "INQEE"),
+    entity("part", Schema.LEGAL_ENTITY, "ZHQEE", "STATE BUREAU OF TALLIES"),
     entity("kind", Schema.COMPANY, "ZHELATOM DRILLING COMPANY", programs=("RUSSIA-EO14024",)),
     entity("branch", Schema.COMPANY, "ILMUSHAT MURMANSK", programs=("RUSSIA-EO14024",)),
     entity("pla", Schema.PERSON, "AL-ZAYDOUNI, Shibl Muhsin", programs=("IRAQ2",)),
@@ -153,6 +155,17 @@ def test_a_firm_is_called_without_its_kind_but_not_without_what_tells_its_branch
     assert alerts("Ilmushat") == []
     assert alerts("Zhelatoms") == []
     assert alerts("Ilmushat Murmansk") == ["own:branch"]
+
+
+def test_an_acronym_that_is_all_a_list_has_is_meant_and_one_beside_a_name_needs_more(engine: Engine) -> None:
+    text = "The national institute {} reported 651 births last year, fewer than before."
+
+    def bands(letters: str) -> list[Band]:
+        return [m.band for m in engine.screen(Article("a", "", text.format(letters)))]
+
+    assert bands("INQEE") == [Band.ALERT]
+    assert bands("ZHQEE") == [Band.REVIEW]
+    assert bands("Inqee") != [Band.ALERT]
 
 
 def test_a_family_name_alone_names_somebody_where_an_office_stands_at_it(engine: Engine) -> None:

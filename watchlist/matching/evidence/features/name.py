@@ -80,8 +80,12 @@ def weak_alias(c: Candidate) -> Finding:
 
 
 def _is_its_own(c: Candidate) -> bool:
-    """Whether an acronym is what the press calls the entity, or the first name of a group: M23."""
-    return c.chosen or (c.name.kind is NameKind.PRIMARY and c.of_a_group())
+    """Whether an acronym is what the press calls the entity, the first name of a group (M23), or all there is of it.
+
+    Who lists nothing but the letters means them: no country, program or other name could ever stand near.
+    """
+    said = c.subject.programs or c.subject.countries or len(c.subject.names) > 1
+    return c.chosen or (c.name.kind is NameKind.PRIMARY and (c.of_a_group() or not said))
 
 
 def three_letters(c: Candidate) -> Finding:
