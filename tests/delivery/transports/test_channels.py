@@ -138,6 +138,15 @@ def test_what_is_said_of_a_webhook_holds_no_secret(receiver: Receiver, message: 
     assert "s3cret" not in text
 
 
+def test_what_a_webhook_refuses_is_said_with_all_that_went_before(receiver: Receiver, message: Messages) -> None:
+    receiver.status = 500
+    said: list[str] = []
+    with pytest.raises(DeliveryError):
+        hook(receiver).send(message(), said.append)
+    assert said[0].startswith("> POST http://127.0.0.1/… with ")
+    assert said[-1] == "< answered 500 Internal Server Error"
+
+
 def test_a_webhook_that_was_down_gets_everything_once_it_answers(receiver: Receiver, store: Callable[..., Any]) -> None:
     outbox = store("webhook", "webhook")
     now = outbox.deliveries[1].created_at

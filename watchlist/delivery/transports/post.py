@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
 
 from watchlist.errors import Blame, DeliveryError
+from watchlist.ports import Said
 
 if TYPE_CHECKING:
     from watchlist.http.failures import HttpError
@@ -28,12 +30,19 @@ class Post:
     allow: tuple[str, ...] = ()
 
 
-def post(sent: Post) -> str:
-    """Post it, and return what the other side answered; no redirect is followed.
+def post(sent: Post, said: Said | None = None) -> str:
+    """Post it, and return what the other side answered; no redirect is followed. ``said`` is told what went and came.
 
     Raises DeliveryError for whatever is no 2xx, without the address, which may hold a secret.
     """
+    if said:
+        parts = urlsplit(sent.url)
+        said(f"> POST {parts.scheme}://{parts.hostname}/… with {len(sent.body)} bytes")
+        for name, value in sent.headers:
+            said(f"> {name.decode()}: {'***' if name.endswith(b'Signature') else value.decode()}")
     found = _asked("POST", sent)
+    if said:
+        said(f"< {found.reason}")
     if 200 <= (found.status or 0) < 300:
         return found.reason
     blame: Blame = "message" if found.status in _ABOUT_MESSAGE else "channel"

@@ -57,22 +57,14 @@ class WebhookTransport:
         return f"{urlsplit(self._url).hostname} answers ({answer})"
 
     def send(self, message: Message, said: Said | None = None) -> str | None:
-        """Post one message; returns the answer. Raises DeliveryError as `post` does."""
+        """Post one message, telling ``said`` how it goes; returns the answer. Raises DeliveryError as `post` does."""
         from watchlist.delivery.payload import as_json, payload
         from watchlist.delivery.transports.post import Post, post
 
         body = as_json(payload(message)).encode()
         headers = [(b"Content-Type", b"application/json"), (b"Idempotency-Key", message.idempotency_key.encode())]
         headers += self._signature(body)
-        if said:
-            parts = urlsplit(self._url)
-            said(f"> POST {parts.scheme}://{parts.hostname}/… with {len(body)} bytes")
-            for name, value in headers:
-                said(f"> {name.decode()}: {'***' if name.endswith(b'Signature') else value.decode()}")
-        answer = post(Post(self.channel, self._url, headers, body, self._config.timeout, self._config.allow))
-        if said:
-            said(f"< {answer}")
-        return answer
+        return post(Post(self.channel, self._url, headers, body, self._config.timeout, self._config.allow), said)
 
     def _signature(self, body: bytes) -> list[tuple[bytes, bytes]]:
         moment = str(int(time.time())).encode()
