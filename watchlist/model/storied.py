@@ -28,7 +28,7 @@ class StoryArticle:
     id: str
     title: str
     url: str | None
-    #: The feed it came from, by its title or else its address.
+    #: The feed it came from, by its title or else its address; the site it stood on where that feed is watched no more.
     source: str | None
     published_at: datetime | None
     relation: Relation

@@ -241,6 +241,7 @@ class TestAlerts:
         store.remove_feed(str(feed_id))
         (alert,) = store.alerts()
         assert alert.feed_title is None
+        assert alert.story.sources == ("news.example",)
 
 
 def test_an_article_screened_against_groups_that_have_changed_since_comes_again(

@@ -44,6 +44,7 @@ from watchlist.storage.found.stories import read_stories
 from watchlist.storage.listed.entities import read_entities
 from watchlist.storage.listed.groups import read_others
 from watchlist.storage.news.pages import read_page_states
+from watchlist.text.sites import site_of
 
 
 class AlertRows(Rows):
@@ -160,7 +161,8 @@ def _assessed(detail: AlertDetail) -> AlertDetail:
     place = Prominence(place_of(detail.mention))
     found = assess(detail.mention, (detail.entity, *detail.also), place)
     alert = replace(detail.alert, severity=found.severity, severity_why=found.why)
-    about = (detail.article_title, detail.article_url, detail.feed_title, detail.article_published_at)
+    source = detail.feed_title or site_of(detail.article_url)
+    about = (detail.article_title, detail.article_url, source, detail.article_published_at)
     only = StoryArticle(alert.article_id, *about, Relation.FIRST, "", alert.opened_at)
     return replace(detail, alert=alert, story=Story(alert.story_id, (only,)))
 

@@ -24,6 +24,7 @@ from watchlist.storage.database.tables import (
     story_prints,
 )
 from watchlist.storage.found.signatures import read_signatures
+from watchlist.text.sites import site_of
 
 #: The most articles that one is compared with for having prints in common, those with most of them first.
 _MOST_COPIED: Final = 20
@@ -129,7 +130,7 @@ def read_stories(connection: Connection, alert_ids: Iterable[int]) -> dict[int, 
                     id=row.article_id,
                     title=row.title,
                     url=row.url,
-                    source=row.source,
+                    source=row.source or site_of(row.url),
                     published_at=row.published_at,
                     relation=Relation(row.relation),
                     reason=row.reason,
