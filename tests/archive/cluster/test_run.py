@@ -58,9 +58,24 @@ def archive(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, list[dict[s
     return folder, articles
 
 
-def screen(target: SparkTarget, inputs: str, index: Path) -> dict[str, Any]:
+@pytest.fixture(scope="module")
+def store(
+    spark: SparkSession, archive: tuple[Path, list[dict[str, Any]]], tmp_path_factory: pytest.TempPathFactory
+) -> Path:
+    """The folder behind `viewfs://store/found`; `viewfs://store/archive` is the archive.
+
+    The one store of Hadoop's own that needs no server: folders under names of its own.
+    """
+    found = tmp_path_factory.mktemp("found")
+    conf: Any = spark._jsc.hadoopConfiguration()
+    conf.set("fs.viewfs.mounttable.store.link./archive", f"file://{archive[0]}")
+    conf.set("fs.viewfs.mounttable.store.link./found", f"file://{found}")
+    return found
+
+
+def screen(target: SparkTarget, inputs: str | Sequence[str], index: Path) -> dict[str, Any]:
     order = ArchiveOrder("spark", MatchingConfig().model_dump_json(), piece_bytes=4_000)
-    files = find_anywhere(target.spark, [inputs])
+    files = find_anywhere(target.spark, [inputs] if isinstance(inputs, str) else inputs)
     run = take_up(target.folder, order, files)
     if run is None:
         run = begin_run(target.folder, order, files, copied_index(index), NOW)
@@ -115,6 +130,28 @@ def test_any_path_that_hadoop_knows(
     )
 
 
+@pytest.mark.usefixtures("store")
+def test_a_run_that_began_on_a_cluster_may_go_on_on_one_machine(
+    spark: SparkSession,
+    archive: tuple[Path, list[dict[str, Any]]],
+    archive_index: Path,
+    expected: Expected,
+    found_in: Found,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """What is done is told by its name, which must not depend on who does it."""
+    inputs = [f"{archive[0]}/1.jsonl", "viewfs://store/archive/3.parquet"]
+    with staged(spark, str(tmp_path / "out")) as target:
+        with monkeypatch.context() as elsewhere:
+            elsewhere.setattr(SparkTarget, "is_here", False)
+            elsewhere.setattr("watchlist.archive.cluster.run._finish", lambda *_: pytest.fail("stopped"))
+            with pytest.raises(pytest.fail.Exception, match="stopped"):
+                screen(target, inputs, archive_index)
+        screen(target, inputs, archive_index)
+    assert found_in(tmp_path / "out") == expected([*archive[1][:200], *archive[1][400:]])
+
+
 def test_what_lies_in_a_store_is_read_by_spark(
     spark: SparkSession,
     archive: tuple[Path, list[dict[str, Any]]],
@@ -122,19 +159,18 @@ def test_what_lies_in_a_store_is_read_by_spark(
     expected: Expected,
     found_in: Found,
     tmp_path: Path,
+    store: Path,
 ) -> None:
-    # The one store of Hadoop's own that needs no server: folders under names of its own.
-    conf: Any = spark._jsc.hadoopConfiguration()
-    conf.set("fs.viewfs.mounttable.store.link./archive", f"file://{archive[0]}")
-    conf.set("fs.viewfs.mounttable.store.link./found", f"file://{tmp_path}/found")
-    (tmp_path / "found").mkdir()
     inputs = "viewfs://store/archive/[13].*"
     assert {kind_for_spark(each) for each in find_anywhere(spark, [inputs])} == {InputKind.LINES, InputKind.PARQUET}
-    for output, folder in ((str(tmp_path / "here"), "here"), ("viewfs://store/found/there", "found/there")):
+    for output, folder in (
+        (str(tmp_path / "here"), tmp_path / "here"),
+        ("viewfs://store/found/there", store / "there"),
+    ):
         with staged(spark, output) as target:
             summary = screen(target, inputs, archive_index)
         assert (summary["articles"], summary["aside"]) == (400, 1)
-        assert found_in(tmp_path / folder) == expected([*archive[1][:200], *archive[1][400:]])
+        assert found_in(folder) == expected([*archive[1][:200], *archive[1][400:]])
 
 
 def test_the_library_takes_any_columns(

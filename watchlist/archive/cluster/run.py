@@ -7,7 +7,7 @@ is there twice; what was stopped is done again, what is done is not.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, Any, Final
 import pyarrow as pa
 
 from watchlist.archive.cluster.hadoop import HadoopFiles, open_anywhere, uri_of
-from watchlist.archive.cluster.jobs import jobs_of, kind_for_spark, read_by
+from watchlist.archive.cluster.jobs import SparkJob, jobs_of, kind_for_spark, read_by
 from watchlist.archive.finishing.finish import finish_here
 from watchlist.archive.finishing.parts import done_parts, rows_of_kind, spark_rows_of_kind, write_part
 from watchlist.archive.finishing.summary import MOST_REASONS, REASON_LENGTH, IndexAbout, summary_of
@@ -76,11 +76,12 @@ def screen_with_spark(
     """Screen what is not done yet, and finish; return the summary. The run must be begun."""
     target.clear_unfinished()
     setup = ship_index(target.spark, target.folder.index, run.plan)
+    # Numbered over all files, whoever reads them: the run may be taken up again on other machines.
+    jobs = jobs_of(run.inputs)
     if not target.is_here:
-        return _finish(target, run, about, _write_jobs(target, run, setup, run.inputs), clock)
-    own = tuple(each for each in run.inputs if kind_for_spark(each) is None)
-    _write_shares(target, run, setup, own)
-    written = _write_jobs(target, run, setup, tuple(each for each in run.inputs if each not in own))
+        return _finish(target, run, about, _write_jobs(target, run, setup, jobs), clock)
+    _write_shares(target, run, setup, (each for each in run.inputs if kind_for_spark(each) is None))
+    written = _write_jobs(target, run, setup, (each for each in jobs if each.read_by_spark is not None))
     # Of one machine this process is done with all days before Spark has warmed up for the first.
     parts = target.folder.parts
     folders = [parts / each.rpartition("/")[2] for each in written]
@@ -91,7 +92,7 @@ def screen_with_spark(
     return finish_here(target.folder, run, about, rows, target.spark.sparkContext.defaultParallelism, clock())
 
 
-def _write_shares(target: SparkTarget, run: ArchiveRun, setup: ExecutorSetup, files: tuple[InputFile, ...]) -> None:
+def _write_shares(target: SparkTarget, run: ArchiveRun, setup: ExecutorSetup, files: Iterable[InputFile]) -> None:
     """Have tasks read shares of these files and write a part for each."""
     folder, context = target.folder.parts, target.spark.sparkContext
     done = done_parts(folder)
@@ -110,10 +111,10 @@ def _write_parts(setup: ExecutorSetup, folder: Path, piece_bytes: int, shares: I
         write_part(folder, share.number, screened_portions(setup, portions))
 
 
-def _write_jobs(target: SparkTarget, run: ArchiveRun, setup: ExecutorSetup, files: tuple[InputFile, ...]) -> list[str]:
-    """Have Spark write what comes of these files, a folder for each job; where they are."""
+def _write_jobs(target: SparkTarget, run: ArchiveRun, setup: ExecutorSetup, jobs: Iterable[SparkJob]) -> list[str]:
+    """Have Spark write what comes of these jobs, a folder for each; where they are."""
     there, written = target.files, []
-    for job in jobs_of(files):
+    for job in jobs:
         written.append(f"{target.uri}/{PARTS}/job-{job.number:05}")
         if not there.exists(f"{written[-1]}/{_DONE}"):
             df, reader = read_by(target.spark, job, run.piece_bytes)
