@@ -166,6 +166,11 @@ class Subject:
         """The offices and titles by which any authority describes it."""
         return self._all(lambda entity: entity.designations)
 
+    @property
+    def is_only_named(self) -> bool:
+        """Whether one name is all that is listed of it, as on many lists of one's own."""
+        return len(self.names) == 1 and not self.programs and not self.countries
+
     def _all(self, of: Callable[[Entity], tuple[_Fact, ...]]) -> tuple[_Fact, ...]:
         if len(self.listings) == 1:
             return of(self.listings[0])

@@ -36,6 +36,10 @@ _LISTED = (
     entity("part", Schema.LEGAL_ENTITY, "ZHQEE", "STATE BUREAU OF TALLIES"),
     entity("kind", Schema.COMPANY, "ZHELATOM DRILLING COMPANY", programs=("RUSSIA-EO14024",)),
     entity("branch", Schema.COMPANY, "ILMUSHAT MURMANSK", programs=("RUSSIA-EO14024",)),
+    entity("surname", Schema.LEGAL_ENTITY, "Wadranui"),
+    entity("person", Schema.PERSON, "Jashenkar"),
+    entity("body", Schema.COMPANY, "Lashtevik"),
+    entity("more", Schema.PERSON, "Woshkarani", programs=("SDGT",)),
     entity("pla", Schema.PERSON, "AL-ZAYDOUNI, Shibl Muhsin", programs=("IRAQ2",)),
 )
 
@@ -166,6 +170,25 @@ def test_an_acronym_that_is_all_a_list_has_is_meant_and_one_beside_a_name_needs_
     assert bands("INQEE") == [Band.ALERT]
     assert bands("ZHQEE") == [Band.REVIEW]
     assert bands("Inqee") != [Band.ALERT]
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("The envoy, Amir Saeid Wadranui, said that the talks had failed.", ["own:surname"]),
+        ("Subrahmanyam Jashenkar said that the talks had failed.", ["own:person"]),
+        ("S. Jashenkar said that the talks had failed.", ["own:person"]),
+        # A given name behind it is another's family name; what is listed as a firm is no person.
+        ("Jashenkar Prasad said that the talks had failed.", []),
+        ("The envoy, Amir Saeid Lashtevik, said that the talks had failed.", []),
+        # Who says more of a person than one word knows of whom it speaks.
+        ("Subrahmanyam Woshkarani said that the talks had failed.", []),
+    ],
+)
+def test_a_family_name_that_is_all_a_list_has_means_all_who_bear_it(
+    engine: Engine, text: str, found: list[str]
+) -> None:
+    assert [m.entity_id for m in engine.screen(Article("a", "", text)) if m.band is Band.ALERT] == found
 
 
 def test_a_family_name_alone_names_somebody_where_an_office_stands_at_it(engine: Engine) -> None:

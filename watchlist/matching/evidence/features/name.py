@@ -84,8 +84,7 @@ def _is_its_own(c: Candidate) -> bool:
 
     Who lists nothing but the letters means them: no country, program or other name could ever stand near.
     """
-    said = c.subject.programs or c.subject.countries or len(c.subject.names) > 1
-    return c.chosen or (c.name.kind is NameKind.PRIMARY and (c.of_a_group() or not said))
+    return c.chosen or (c.name.kind is NameKind.PRIMARY and (c.of_a_group() or c.subject.is_only_named))
 
 
 def three_letters(c: Candidate) -> Finding:

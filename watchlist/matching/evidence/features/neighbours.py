@@ -7,7 +7,7 @@ from watchlist.matching.evidence.aliases import has_in_one_name
 from watchlist.matching.evidence.candidate import Candidate
 from watchlist.matching.evidence.features.craft import is_craft, is_kind
 from watchlist.matching.evidence.features.finding import Finding
-from watchlist.matching.evidence.features.people import common_name, family_only
+from watchlist.matching.evidence.features.people import common_name, family_only, is_family_name_of_all
 from watchlist.matching.language.known.lexicon import (
     FAMILY_NAME,
     GENERIC,
@@ -80,6 +80,8 @@ def _belongs(c: Candidate, neighbour: Word, is_left: bool) -> float:
         return 0.0
     if meaning.capital and is_noun(meaning.form, meaning.flags, c.article.reader.pack):
         return 0.0
+    if is_left and meaning.capital and _is_given_name_of_any(c, meaning):
+        return 0.0
     hyphen = (c.words[c.first].gap if is_left else neighbour.gap).strip(_UNSEEN) in ("-", "\u2011")
     if hyphen and not is_left and not meaning.capital:
         # Another script has its own way of writing names with hyphens: Ким Чен-ун.
@@ -147,6 +149,13 @@ def _is_whose(c: Candidate) -> bool:
 def _may_be_a_name(meaning: Meaning) -> bool:
     """Whether what looks like a title is as often a given name: Sultan."""
     return bool(meaning.flags & TITLE and meaning.flags & GIVEN_NAME) and not meaning.flags & ORDINARY
+
+
+def _is_given_name_of_any(c: Candidate, meaning: Meaning) -> bool:
+    """Whether it stands before a family name of which any bearer is meant; known as one where no kind is listed."""
+    if not is_family_name_of_all(c) or meaning.flags & (ORDINARY | PLACE):
+        return False
+    return c.schema is Schema.PERSON or (c.schema is Schema.LEGAL_ENTITY and bool(meaning.flags & GIVEN_NAME))
 
 
 def _is_one_given_name(c: Candidate) -> bool:

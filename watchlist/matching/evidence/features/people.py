@@ -30,6 +30,17 @@ def family_only(c: Candidate) -> bool:
     return c.alignment.family_name_only and Role.FAMILY_NAME in c.alignment.roles
 
 
+def is_family_name_of_all(c: Candidate) -> bool:
+    """Whether a family name is all that is listed, so that everybody who bears it is meant.
+
+    Who puts nothing but ``Iravani`` on a list of their own knows of no given name that could speak against one.
+    """
+    if not c.subject.is_only_named or not c.alignment.is_whole or len(c.alignment.matches) != 1:
+        return False
+    meaning = c.alignment.matches[0].word.meaning
+    return not meaning.flags & (ORDINARY | PLACE) and (given_name(meaning.form) or 0.0) < table.NAME_OF_SOME
+
+
 def family_name_only(c: Candidate) -> Finding:
     """Only the family name is there, and the article nowhere has the full name; less with a title or office at it."""
     if c.schema is Schema.PERSON and family_only(c):
@@ -46,7 +57,7 @@ def family_name_only(c: Candidate) -> Finding:
 
 def another_person(c: Candidate) -> Finding:
     """An unlisted given name, or an initial of none, stands before the listed family name."""
-    if c.schema is not Schema.PERSON:
+    if c.schema is not Schema.PERSON or is_family_name_of_all(c):
         return None
     if (letters := c.initials_before()) and letters[0] not in _initials(c):
         return 1.0, f"'{letters[0].upper()}.' is no initial of the entity"
