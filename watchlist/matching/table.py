@@ -204,7 +204,7 @@ EACH_BEARER: Final = 0.2
 #: A family name that is a given name too, as many of the Arab world and South Asia.
 TWO_GIVEN_NAMES: Final = 0.7
 #: The share of people from which on a name is one of some.
-NAME_OF_SOME: Final = 3e-5
+NAME_OF_SOME, NAME_OF_VERY_MANY = 3e-5, 1e-3
 #: From this Zipf value (tenfold) on a given name is one that every reader knows.
 WELL_KNOWN: Final = 36
 

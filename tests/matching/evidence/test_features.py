@@ -40,6 +40,10 @@ _LISTED = (
     entity("person", Schema.PERSON, "Jashenkar"),
     entity("body", Schema.COMPANY, "Lashtevik"),
     entity("more", Schema.PERSON, "Woshkarani", programs=("SDGT",)),
+    entity("initial", Schema.PERSON, "OSTREVKIN, Denis", "Qirim T", programs=("RUSSIA-EO14024",)),
+    entity("byname", Schema.PERSON, "WOSHKELA, Mark", "AVENJER", programs=("SDGT",), countries=("ug",)),
+    entity("short", Schema.PERSON, "ZYTOV, Aleksandr", programs=("BELARUS",)),
+    entity("vagrell", Schema.PERSON, "VAGRELL, Milosh", programs=("RUSSIA-EO14024",)),
     entity("pla", Schema.PERSON, "AL-ZAYDOUNI, Shibl Muhsin", programs=("IRAQ2",)),
 )
 
@@ -189,6 +193,51 @@ def test_a_family_name_that_is_all_a_list_has_means_all_who_bear_it(
     engine: Engine, text: str, found: list[str]
 ) -> None:
     assert [m.entity_id for m in engine.screen(Article("a", "", text)) if m.band is Band.ALERT] == found
+
+
+def test_an_initial_of_the_list_is_not_whoever_begins_with_it(engine: Engine) -> None:
+    def bands(name: str) -> list[Band]:
+        text = f"{name}, deputy chairman of the bank, spoke in Moscow, Russia."
+        return [m.band for m in engine.screen(Article("a", "", text)) if m.entity_id == "own:initial"]
+
+    assert bands("Qirim T") == [Band.ALERT]
+    assert bands("Qirim Tulev") != [Band.ALERT]
+
+
+def test_a_byname_of_one_word_needs_a_sign_of_who_is_meant(engine: Engine) -> None:
+    def bands(text: str) -> list[Band]:
+        return [m.band for m in engine.screen(Article("a", "", text)) if m.entity_id == "own:byname"]
+
+    assert bands("The boxer, called Avenjer by all, is back in the ring.") != [Band.ALERT]
+    assert bands("The rebel, called Avenjer by all, is back in Kampala, Uganda.") == [Band.ALERT]
+    assert bands("The rebel, called Avenjer by all, is Mark Woshkela.") == [Band.ALERT]
+
+
+def test_a_letter_of_a_short_family_name_tells_two_of_very_many_apart(engine: Engine) -> None:
+    def bands(name: str) -> list[Band]:
+        text = f"The player will attend a hearing in Belarus, the lawyer {name} said."
+        return [m.band for m in engine.screen(Article("a", "", text)) if m.entity_id == "own:short"]
+
+    assert bands("Alexander Zytov") == [Band.ALERT]
+    assert bands("Alexander Zoytov") != [Band.ALERT]
+
+
+def test_a_title_of_somebody_else_is_not_that_of_a_name_behind_it(engine: Engine) -> None:
+    text = "Its founder leads the {} company known as Vagrell in Moscow, Russia, under sanctions."
+
+    def titled(before: str) -> bool:
+        found = engine.screen(Article("a", "", text.format(before)))
+        return any(part.feature == "title" for m in found if m.entity_id == "own:vagrell" for part in m.features)
+
+    assert not titled("private military")
+    text = "He met {} Vagrell in Moscow, Russia, under sanctions."
+    assert titled("General")
+
+
+@pytest.mark.parametrize("said", ["soccer legend", "pop star"])
+def test_what_people_are_famous_for_in_private_life_speaks_against_them(engine: Engine, said: str) -> None:
+    found = engine.screen(Article("a", "", f"In Belarus the {said} Aleksandr Zytov thanked the club."))
+    assert [part.feature for m in found for part in m.features].count("unfit_role") == len(found)
 
 
 def test_a_family_name_alone_names_somebody_where_an_office_stands_at_it(engine: Engine) -> None:

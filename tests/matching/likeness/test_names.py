@@ -21,6 +21,7 @@ def compared(one: str, other: str, schema: Schema) -> Compared:
     [
         ("conflict", "Ahmad Hassan al-Rawi", "Ahmad Hassan al-Tikriti", Schema.PERSON),
         ("conflict", "KIM, Jong Un", "Kim Jong", Schema.PERSON),
+        ("conflict", "Dmitry T", "Dmitry Tulin", Schema.PERSON),
         ("one_word", "PESKOV, Dmitriy", "Peskov", Schema.PERSON),
         ("father_and_son", "Omar bin Salim", "Salim bin Omar", Schema.PERSON),
         ("number", "ZUBROVKA 7", "ZUBROVKA", Schema.VESSEL),
@@ -49,6 +50,8 @@ def test_every_rule_of_the_table_is_tried_here() -> None:
         ("ERBIUMAN TRADING L.L.C", "Erbiuman Trading LLC", Schema.COMPANY),
         ("L D S KOMPYUTAR SYSTEMS", "LDS Kompyutar Systems", Schema.COMPANY),
         ("S & D Kaveron", "S and D Kaveron", Schema.COMPANY),
+        ("V. Tulin", "Vadim Tulin", Schema.PERSON),
+        ("TULIN, V.", "Vadim Tulin", Schema.PERSON),
         ("So-called Ministry of Resources of Verkhovia", "Ministry of Resources of Verkhovia", Schema.ORGANIZATION),
     ],
 )

@@ -188,7 +188,8 @@ class Candidate:
         """Titles and offices that stand right before the span."""
         self.look_around()
         at = self.first - 1
-        while at >= 0 and _TOUCHING.match(self.words[at + 1].gap):
+        ends = self.article.group("ends_office")
+        while at >= 0 and _TOUCHING.match(self.words[at + 1].gap) and self.words[at].meaning.form not in ends:
             flags = self.words[at].meaning.flags
             if flags & TITLE:
                 yield self.words[at]

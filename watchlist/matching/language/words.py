@@ -6,7 +6,7 @@ Nothing here knows a list: what a spelling means is the same whatever is listed.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from functools import cache, lru_cache, partial
 from typing import Final, NamedTuple
 
@@ -167,7 +167,8 @@ def _meaning(code: str, surface: str) -> Meaning:
             if vowelless or not everyday:
                 found = forms
     if not flags and len(whole) > 4 and whole.endswith("s"):
-        flags = known.flags.get(whole[:-1], 0) & ~(GIVEN_NAME | FAMILY_NAME)
+        flags = next(filter(None, (known.flags.get(base, 0) for base in _without_s(whole))), 0)
+        flags &= ~(GIVEN_NAME | FAMILY_NAME)
     return Meaning(
         form,
         own_symbol,
@@ -182,6 +183,15 @@ def _meaning(code: str, surface: str) -> Meaning:
         country,
         english,
     )
+
+
+def _without_s(word: str) -> Iterator[str]:
+    """What an English word may be of which it is the plural or the third person: banks, flexes, decries."""
+    yield word[:-1]
+    if word.endswith("ies"):
+        yield word[:-3] + "y"
+    elif word.endswith("es"):
+        yield word[:-2]
 
 
 def _is_no_name(known: KnownWord) -> bool:

@@ -118,13 +118,15 @@ def _alignment(pairing: Pairing, first: Sequence[NamePart]) -> tuple[float, str]
 
 def _person_findings(pairing: Pairing, name1: str, name2: str) -> Findings:
     found: Findings = {}
+    named = [row for row in pairing.pairs if row[0].role in PERSON_ROLES and row[1].role in PERSON_ROLES]
     strong1 = [p for p in pairing.left1 if len(p.form) > 1 and (p.role in PERSON_ROLES or p.form in HALF_NAMES)]
     strong2 = [p for p in pairing.left2 if len(p.form) > 1 and (p.role in PERSON_ROLES or p.form in HALF_NAMES)]
     if strong1 and strong2:
         found["conflict"] = (1.0, f"{strong1[0].form} against {strong2[0].form}")
     elif half := _half_of_a_given_name(pairing):
         found["conflict"] = (1.0, f"{half} is half of a given name")
-    named = [row for row in pairing.pairs if row[0].role in PERSON_ROLES and row[1].role in PERSON_ROLES]
+    elif _ends_in_an_initial(named):
+        found["conflict"] = (1.0, f"{named[1][0].form} for {named[1][1].form} is no family name")
     if len(named) == 1 and bool(strong1) != bool(strong2):
         found["one_word"] = (1.0, f"only {named[0][0].form} in common")
     fathers1, fathers2 = CHILD_AND_FATHER.search(name1), CHILD_AND_FATHER.search(name2)
@@ -134,6 +136,14 @@ def _person_findings(pairing: Pairing, name1: str, name2: str) -> Findings:
         if son1 != son2 and (son1 == father2 or son2 == father1):
             found["father_and_son"] = (1.0, "father and son change places")
     return found
+
+
+def _ends_in_an_initial(named: Sequence[tuple[NamePart, NamePart, float]]) -> bool:
+    """Whether of two names only the first is told, and of what seems to be the family's the initial: Dmitry T."""
+    if len(named) != 2 or named[0][0].role is not Role.PERSONAL:
+        return False
+    first, last = ({one.form, other.form} for one, other, _ in named)
+    return min(map(len, first)) > 1 and len(last) == 2 and min(map(len, last)) == 1
 
 
 def _half_of_a_given_name(pairing: Pairing) -> str | None:

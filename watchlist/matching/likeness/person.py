@@ -51,7 +51,25 @@ def person_score(matches: Sequence[PartMatch], missing: Sequence[NamePart], extr
         base = table.MOTHERS_NAME
     else:
         base = table.GIVEN_NAMES_THERE
+    if _hangs_on_an_initial(told):
+        base = min(base, table.ONE_NAME)
     return base * likeness - _cost_of(extra, missing)
+
+
+def _hangs_on_an_initial(told: Sequence[PartMatch]) -> bool:
+    """Whether beside an initial, on either side, there is one name only, and that is no family name as it is listed.
+
+    ``Dmitry T`` is no Dmitry Tulin, and whose name begins with an A is not told by a word that is like a family's.
+    """
+    full = [m for m in told if not _is_by_initial(m)]
+    if len(full) != 1 or len(told) == 1:
+        return False
+    return (full[0].part.role is Role.PERSONAL and full[0] is told[0]) or not full[0].is_same_word()
+
+
+def _is_by_initial(match: PartMatch) -> bool:
+    listed, word = match.part.form, match.word.meaning.form
+    return listed != word and min(len(listed), len(word)) == 1
 
 
 def _may_be_dropped(part: NamePart) -> bool:

@@ -19,8 +19,9 @@ from watchlist.matching.language.script.normalise import consonants, fold, skele
 from watchlist.matching.language.script.scripts import LATIN, is_latin, script_of
 from watchlist.matching.language.spelling import in_spelling_class, words_of
 from watchlist.matching.language.syllabic import is_syllabic
+from watchlist.matching.likeness.matched import PartMatch
 from watchlist.matching.likeness.word import is_known_for
-from watchlist.model import Name, NameKind, Schema
+from watchlist.model import Name, NameKind, NameOrigin, Schema
 
 
 def alignment(c: Candidate) -> Finding:
@@ -59,11 +60,13 @@ def _unlike(c: Candidate) -> float:
 
 
 def weak_alias(c: Candidate) -> Finding:
-    """The authority itself calls the alias weak, or it is an acronym: it needs a second signal."""
+    """An alias that its authority calls weak, a byname of one word, or an acronym: it needs a second signal."""
+    supported = _signals(c)
+    if not c.name.weak and _is_byname(c):
+        return None if supported else (1.0, f"{quoted(c)} is a byname")
     weak = c.name.weak
     if not weak and not is_acronym(c):
         return None
-    supported = _signals(c)
     if weak:
         exact = all(m.part.form == m.word.meaning.form for m in c.alignment.matches)
         if not exact or not supported or _is_of_few_letters(c):
@@ -77,6 +80,17 @@ def weak_alias(c: Candidate) -> Finding:
     if _is_of_few_letters(c) or not supported:
         return 1.0, "an acronym"
     return (table.ACRONYM_WITH_MORE_SIGNALS if supported > 1 else table.ACRONYM_WITH_ONE_SIGNAL), "an acronym"
+
+
+def _is_byname(c: Candidate) -> bool:
+    """Whether one word that is no more than an alias names a person, as many others may be called.
+
+    Where nothing is listed that an article could speak of, none could ever be told from another.
+    """
+    if c.schema is not Schema.PERSON or c.name.kind is NameKind.PRIMARY or c.name.origin is not NameOrigin.AUTHORITY:
+        return False
+    may_be_told = bool(c.subject.programs or c.subject.countries)
+    return may_be_told and len(c.alignment.strong) == 1 and c.alignment.is_whole
 
 
 def _is_its_own(c: Candidate) -> bool:
@@ -173,11 +187,23 @@ def other_letters(c: Candidate) -> Finding:
             return table.A_SLIP_OF_THE_PEN, f"'{word}' for '{listed}'"
         known = _is_a_name(word) and _is_a_name(listed)
         if known or (consonants(one) != consonants(other) and not others_agree):
-            share = (
-                table.A_SLIP_OF_THE_PEN if min(len(word), len(listed)) >= table.MAY_VARY_FROM else table.A_SHORT_SLIP
-            )
+            share = table.A_SHORT_SLIP if _is_short(m) else table.A_SLIP_OF_THE_PEN
             return 1.0 if known else share, f"'{word}' for '{listed}'"
+        a_family = m.part.role is Role.FAMILY_NAME and not others_agree
+        if a_family and _is_short(m) and _has_a_given_name_of_very_many(c):
+            # Boykov is no Bykov, and Alexander says next to nothing of which of them it is.
+            return table.A_SHORT_SLIP, f"'{word}' for '{listed}'"
     return None
+
+
+def _is_short(match: PartMatch) -> bool:
+    """Whether one letter is much of the word."""
+    return min(len(match.word.meaning.form), len(match.part.form)) < table.MAY_VARY_FROM
+
+
+def _has_a_given_name_of_very_many(c: Candidate) -> bool:
+    given = (m.part.form for m in c.alignment.strong if m.part.role in GIVEN_ROLES)
+    return any((given_name(form) or 0.0) >= table.NAME_OF_VERY_MANY for form in given)
 
 
 def sound_of_signs(c: Candidate) -> Finding:
