@@ -62,7 +62,7 @@ CopiedDatabase = Callable[[str, str], AbstractContextManager[str]]
 # The same examples every time, so that a build fails only for what was changed, and no more of them than a change that
 # breaks something needs to be seen. `make thorough` takes more; others each time, and far more of them, whoever looks
 # for what nobody has seen yet: `make thorough HYPOTHESIS_PROFILE=search`.
-settings.register_profile("same", derandomize=True, deadline=None, max_examples=20)
+settings.register_profile("same", derandomize=True, deadline=None, max_examples=10)
 settings.register_profile("thorough", derandomize=True, deadline=None, max_examples=200)
 settings.register_profile("search", deadline=None, max_examples=1000)
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "same"))

@@ -107,7 +107,7 @@ def alerts(mentions: tuple[Mention, ...]) -> set[str]:
     return {entity_id for mention in mentions if mention.band is Band.ALERT for entity_id in mention.listings}
 
 
-@settings(max_examples=examples(60), deadline=None)
+@settings(max_examples=examples(30), deadline=None)
 @given(trials())
 def test_what_a_list_alone_alerts_is_alerted_with_the_others_on(trial: tuple[list[Listed], Article]) -> None:
     listed, article = trial

@@ -112,7 +112,7 @@ _LETTERS = ("é", "e\u0301", "习近平", "محمد", "Путин", "🚢", "İ"
 _PIECES = st.sampled_from((*_NAMES, *_MARKS, *_LETTERS))
 
 
-@settings(max_examples=examples(60), deadline=None)
+@settings(max_examples=examples(30), deadline=None)
 @given(
     title=st.one_of(st.text(max_size=40), st.lists(_PIECES).map("".join)),
     text=st.lists(st.one_of(_PIECES, st.text(max_size=8))).map(" ".join),

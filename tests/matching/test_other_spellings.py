@@ -283,7 +283,7 @@ def test_of_a_name_that_many_bear_as_the_text_spells_it_few_are_meant() -> None:
     assert found["Muhammad Shareef"][0] < found["Mohammed Sarif"][0] - 0.1
 
 
-@settings(max_examples=examples(60), deadline=None)
+@settings(max_examples=examples(30), deadline=None)
 @given(
     st.sampled_from(("Din", "Nasr", "Rahmat", "Sadr", "Shamur", "Tawhar", "Zahir", "Dhahab", "Thawrat")),
     st.sampled_from(("-", "\u2010", "\u2011")),

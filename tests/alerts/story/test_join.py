@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from tests.examples import examples
 from watchlist.alerts.story.join import Joined, KnownStory, join
 from watchlist.alerts.story.rarity import Rarity
 from watchlist.alerts.story.signature import Signature
@@ -163,7 +164,7 @@ def test_an_article_does_not_join_for_its_own_sake(first: Signature) -> None:
     assert joined(replace(first, article_id="again"), story(first)) is not None
 
 
-@settings(max_examples=30)
+@settings(max_examples=examples(15))
 @given(order=st.permutations(range(4)), hours=st.floats(-12, 12))
 def test_which_story_is_joined_does_not_depend_on_the_order_they_are_given_in(order: list[int], hours: float) -> None:
     from datetime import UTC, datetime, timedelta

@@ -71,7 +71,7 @@ def test_a_small_archive_is_cut_into_equal_shares_and_a_large_one_into_pieces_of
 
 
 @given(st.binary(max_size=300))
-@settings(max_examples=examples(50), deadline=None)
+@settings(max_examples=examples(25), deadline=None)
 def test_no_bytes_stop_the_reader(content: bytes) -> None:
     rows = list(rows_of_lines(content.split(b"\n"), "x", 1))
     assert len(rows) == sum(1 for line in content.split(b"\n") if line.strip())

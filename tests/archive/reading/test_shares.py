@@ -53,7 +53,7 @@ def without_place(row: Row) -> Row | tuple[str, bytes]:
     share_bytes=st.integers(1, 200),
     piece_bytes=st.integers(1, 200),
 )
-@settings(max_examples=examples(100), deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=examples(50), deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_all_shares_of_lines_together_are_the_file(
     lines: list[bytes], ends: bool, share_bytes: int, piece_bytes: int, tmp_path: Path
 ) -> None:
@@ -64,7 +64,7 @@ def test_all_shares_of_lines_together_are_the_file(
 
 
 @given(rows=st.integers(0, 40), group=st.integers(1, 15), share_bytes=st.integers(40, 5_000))
-@settings(max_examples=examples(50), deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=examples(25), deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_all_shares_of_parquet_together_are_the_file_and_know_their_rows(
     rows: int, group: int, share_bytes: int, tmp_path: Path
 ) -> None:

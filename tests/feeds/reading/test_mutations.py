@@ -20,7 +20,7 @@ from watchlist.feeds.reading.opml import read_opml
 from watchlist.lists.recognise import read_list
 
 
-@settings(max_examples=examples(60), suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
+@settings(max_examples=examples(30), suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
 @given(st.randoms(use_true_random=False))
 def test_only_typed_errors_leave_the_parser(chance: random.Random) -> None:
     body = mutated(chance)
@@ -32,7 +32,7 @@ def test_only_typed_errors_leave_the_parser(chance: random.Random) -> None:
 
 
 @settings(
-    max_examples=examples(40), suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large], deadline=None
+    max_examples=examples(20), suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large], deadline=None
 )
 @given(st.randoms(use_true_random=False))
 def test_no_error_leaves_the_reader_of_pages(chance: random.Random) -> None:
@@ -40,7 +40,7 @@ def test_no_error_leaves_the_reader_of_pages(chance: random.Random) -> None:
 
 
 @settings(
-    max_examples=examples(40),
+    max_examples=examples(20),
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large, HealthCheck.function_scoped_fixture],
     deadline=None,
 )

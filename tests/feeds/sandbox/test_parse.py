@@ -500,7 +500,7 @@ def mutated_feeds(draw: st.DrawFn) -> bytes:
     return bytes(body)
 
 
-@settings(max_examples=examples(50), suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=examples(25), suppress_health_check=[HealthCheck.too_slow])
 @given(mutated_feeds())
 def test_only_feed_errors_leave_the_parser(body):
     try:

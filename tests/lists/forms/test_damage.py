@@ -153,7 +153,7 @@ _edits = st.lists(
 
 
 @pytest.mark.parametrize("name", SAMPLES)
-@settings(max_examples=examples(15), deadline=None)
+@settings(max_examples=examples(8), deadline=None)
 @given(edits=_edits)
 def test_bytes_changed_at_random(official: Official, name: str, edits: list[tuple[float, str, bytes, int]]) -> None:
     content = official(name)

@@ -45,37 +45,37 @@ def read_all(files: dict[str, bytes]) -> None:
                 assert entity.caption
 
 
-@settings(max_examples=examples(50), deadline=None)
+@settings(max_examples=examples(25), deadline=None)
 @given(edits=_edits, which=st.sampled_from(["sdn.csv", "alt.csv", "add.csv", "sdn_comments.csv"]))
 def test_a_damaged_csv_set(whole_set: dict[str, bytes], edits: list[tuple[float, str, bytes]], which: str) -> None:
     read_all({**whole_set, which: damaged(whole_set[which], edits)})
 
 
-@settings(max_examples=examples(50), deadline=None)
+@settings(max_examples=examples(25), deadline=None)
 @given(edits=_edits)
 def test_a_damaged_xml(sdn_xml: str, edits: list[tuple[float, str, bytes]]) -> None:
     read_all({"SDN.XML": damaged(sdn_xml.encode(), edits)})
 
 
-@settings(max_examples=examples(50), deadline=None)
+@settings(max_examples=examples(25), deadline=None)
 @given(edits=_edits)
 def test_a_damaged_gzip(sdn_xml: str, edits: list[tuple[float, str, bytes]]) -> None:
     read_all({"SDN.XML.gz": damaged(gzip.compress(sdn_xml.encode()), edits)})
 
 
-@settings(max_examples=examples(50), deadline=None)
+@settings(max_examples=examples(25), deadline=None)
 @given(edits=_edits)
 def test_a_damaged_zip(zipped_xml: bytes, edits: list[tuple[float, str, bytes]]) -> None:
     read_all({"SDN.ZIP": damaged(zipped_xml, edits)})
 
 
-@settings(max_examples=examples(50), deadline=None)
+@settings(max_examples=examples(25), deadline=None)
 @given(edits=_edits)
 def test_a_damaged_generic_csv(generic: str, edits: list[tuple[float, str, bytes]]) -> None:
     read_all({"list.csv": damaged(generic.encode(), edits)})
 
 
-@settings(max_examples=examples(50), deadline=None)
+@settings(max_examples=examples(25), deadline=None)
 @given(content=st.binary(max_size=400))
 def test_any_bytes_at_all(content: bytes) -> None:
     read_all({"SDN.XML": content})

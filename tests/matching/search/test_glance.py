@@ -43,7 +43,7 @@ def _aligned(found: Found) -> set[tuple[int, int, int]]:
     return {(entity, alignment.start, alignment.end) for entity, alignment in found.aligned}
 
 
-@settings(max_examples=examples(120))
+@settings(max_examples=examples(60))
 @given(_STRETCH)
 def test_the_first_look_loses_no_name_that_a_closer_one_takes(text: str) -> None:
     assert _aligned(_QUICK.find(text)) == _aligned(_CLOSE.find(text))

@@ -14,6 +14,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from sqlalchemy import Engine, event, text
 
+from tests.examples import few
 from watchlist.alerts.frequent import end_of_day
 from watchlist.model import (
     Alert,
@@ -282,7 +283,7 @@ def test_of_two_workers_with_copies_one_opens_the_alert(
 BODIES = (DETAINED, RETOLD, COURT, f"{COURT} The firm has thirty days.", DETAINED[:200])
 
 
-@settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=few(most=40), deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
     arrivals=st.lists(
         st.tuples(st.integers(0, 5), st.sampled_from(BODIES), st.integers(0, 30), st.booleans()),
