@@ -47,6 +47,14 @@ ARTICLES = (
 
 #: Where the system's browser stands.
 BROWSERS = ("/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome")
+#: Its pages are all from one site, which is trusted: a process for each, and one more in advance, are most of its work.
+BROWSER_OPTIONS = (
+    "--no-sandbox",
+    "--disable-gpu",
+    "--process-per-site",
+    "--renderer-process-limit=1",
+    "--disable-site-isolation-trials",
+)
 
 
 def csrf_of(client: httpx.Client) -> str:
@@ -173,6 +181,6 @@ def browser() -> Iterator[Browser]:
     if path is None:
         pytest.skip(f"no browser: none of {', '.join(BROWSERS)} is there")
     with sync_playwright() as playwright:
-        found = playwright.chromium.launch(executable_path=path, args=["--no-sandbox", "--disable-gpu"])
+        found = playwright.chromium.launch(executable_path=path, args=list(BROWSER_OPTIONS))
         yield found
         found.close()
