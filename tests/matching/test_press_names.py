@@ -138,7 +138,7 @@ def engine(request: pytest.FixtureRequest) -> Engine:
 _MOST_LOST = 0.05
 
 
-@pytest.mark.parametrize("step", [4, pytest.param(1, marks=pytest.mark.thorough)])
+@pytest.mark.parametrize("step", [12, pytest.param(1, marks=pytest.mark.thorough)])
 def test_press_names_are_found_in_plain_sentences_of_their_languages(engine: Engine, step: int) -> None:
     """Nearly all, and those of English in ``alert``; each that is not found is named. The plain suite takes a share."""
     lost = []

@@ -11,7 +11,10 @@ from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from functools import cache
 from pathlib import Path
+from typing import Any
+from unittest.mock import Mock
 
 import httpx
 import pytest
@@ -55,6 +58,13 @@ BROWSER_OPTIONS = (
     "--renderer-process-limit=1",
     "--disable-site-isolation-trials",
 )
+
+
+@cache
+def description() -> dict[str, Any]:
+    """What the server tells of itself, for those who only read it: making it takes a second."""
+    told: dict[str, Any] = make_application(Site(Mock())).openapi()
+    return told
 
 
 def csrf_of(client: httpx.Client) -> str:

@@ -132,12 +132,16 @@ def test_load_into_a_database_without_the_lists_says_what_to_do(cli: Call, archi
     assert hint.startswith("30 mentions are of entities that this database does not have: 'watchlist lists sync'")
 
 
+#: A process is enough where it is not what is tested: each reads the index, and starts in a second.
+ONE = ("--workers", "1")
+
+
 def test_only_what_is_new_on_a_list(cli: Call, own_list: str, folder: Path) -> None:
     write_articles(folder / "in.jsonl")
     (folder / "ids.txt").write_text("# ours\nsuppliers:s-2\n")
-    found = cli("archive", "screen", "in.jsonl", "--output", "o1", "--entities", "ids.txt", "--json").json()
+    found = cli("archive", "screen", "in.jsonl", "--output", "o1", *ONE, "--entities", "ids.txt", "--json").json()
     assert (found["sought"], found["entities_sought"], found["mentions"]) == ("the entities in ids.txt", 1, 10)
-    found = cli("archive", "screen", "in.jsonl", "--output", "o3", "--since-list", "1d", "--json").json()
+    found = cli("archive", "screen", "in.jsonl", "--output", "o3", *ONE, "--since-list", "1d", "--json").json()
     assert (found["sought"][:21], found["entities_sought"], found["mentions"]) == ("new or changed since ", 3, 30)
     found = cli("archive", "screen", "in.jsonl", "--output", "o2", "--since-list", "2999-01-01")
     assert (found.code, found.out) == (2, "")

@@ -17,14 +17,13 @@ from importlib.resources import files
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
-from unittest.mock import Mock
 
 import httpx
 import pytest
 from fastapi.routing import APIRoute
 from pydantic import TypeAdapter
 
-from tests.web.conftest import Served, make_world, serving
+from tests.web.conftest import Served, description, make_world, serving
 from watchlist.app import make_app
 from watchlist.delivery.payload import as_json, payload
 from watchlist.delivery.transports import full_config
@@ -35,8 +34,6 @@ from watchlist.web import application
 from watchlist.web.api.answers import NDJSON
 from watchlist.web.api.examples import EXAMPLES, Example
 from watchlist.web.api.shapes.alerts import MessageShape
-from watchlist.web.application import make_application
-from watchlist.web.site import Site
 
 #: What an answer has of its time, its place and its user, and what stands there when it is shown.
 _OF_ITS_OWN = (
@@ -93,12 +90,6 @@ The examples ask a server on the same machine:
 export SERVER=http://127.0.0.1:8765
 ```
 """
-
-
-def description() -> dict[str, Any]:
-    """What the server tells of itself."""
-    found: dict[str, Any] = make_application(Site(Mock())).openapi()
-    return found
 
 
 def page(told: dict[str, Any]) -> str:

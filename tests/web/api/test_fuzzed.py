@@ -8,18 +8,15 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from typing import Any
-from unittest.mock import Mock
 from urllib.parse import quote
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from tests.web.conftest import Served
-from watchlist.web.application import make_application
-from watchlist.web.site import Site
+from tests.web.conftest import Served, description
 
-TOLD: Mapping[str, Any] = make_application(Site(Mock())).openapi()
+TOLD: Mapping[str, Any] = description()
 ROUTES = [(path, method) for path, operations in TOLD["paths"].items() for method in operations]
 
 #: Requests to a route: enough for what a change breaks; 100 were tried.

@@ -130,7 +130,13 @@ def test_processes_screen_follow_lists_are_replaced_and_end(
     assert pooled.screen(HARBOUR) == alone
 
 
-@pytest.mark.parametrize("text", ["The company Grey Harbour Shipping Co. said so.", "so it was said. " * 60_000])
+@pytest.mark.parametrize(
+    "text",
+    [
+        pytest.param("The company Grey Harbour Shipping Co. said so.", id="short", marks=pytest.mark.thorough),
+        pytest.param("so it was said. " * 60_000, id="long"),
+    ],
+)
 def test_a_process_that_hangs_is_ended_and_replaced(parts: App, text: str) -> None:
     """A process is stopped as a whole: it reads nothing, not even a text that is larger than the line holds."""
     with closing(TextScreening(parts, 2, ScreeningLimits(answer_within=1.0))) as screening:

@@ -274,7 +274,7 @@ def test_what_somebody_else_judged_meanwhile_is_passed_over(cli: Call, four: Non
     assert outcomes(cli)[int(other)] == ("closed", "true_match")
 
 
-@pytest.mark.parametrize("setting", [{"NO_COLOR": "1"}, {"TERM": "dumb"}])
+@pytest.mark.parametrize("setting", [{"NO_COLOR": "1"}, pytest.param({"TERM": "dumb"}, marks=pytest.mark.thorough)])
 def test_the_mention_is_marked_where_there_are_no_colours(
     cli: Call, four: None, walk: Callable[..., Any], setting: dict[str, str]
 ) -> None:

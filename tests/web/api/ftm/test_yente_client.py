@@ -23,6 +23,9 @@ class _Theirs:
 
 yente = _Theirs()
 
+# What it asks, and what it is answered, the tests of `/match` hold without it.
+pytestmark = pytest.mark.thorough
+
 
 @pytest.fixture
 def client(served: Served) -> Iterator[Any]:
