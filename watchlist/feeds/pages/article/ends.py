@@ -11,7 +11,7 @@ from collections.abc import Sequence
 
 from watchlist.feeds.pages.article.blocks import Block, ReadPage
 from watchlist.feeds.pages.article.furniture import Furniture
-from watchlist.feeds.pages.article.places import TELLING, around_most, key, places
+from watchlist.feeds.pages.article.places import ITEMS, TELLING, around_most, key, places
 
 #: Above the headline stand a rubric and a date, at most.
 _HIGHEST = 3
@@ -27,6 +27,8 @@ _ENOUGH = 3
 _TIME = re.compile(r"\d{1,2}[:.]\d{2}(?!\d)|\b(?:19|20)\d\d\b")
 _NUMBER = re.compile(r"\d+")
 _MOST_OF_STAMP = 10
+#: How a row of a table begins in what an extraction gives.
+_ROW = "|"
 _ENDS = re.compile(r"[.!?。！？؟۔…\"”»’)\]]\Z")
 
 
@@ -62,13 +64,9 @@ def without_what_is_around(page: ReadPage, lines: Sequence[str]) -> list[str]:
     begin, end = min(at[first], _ABOVE), at[last] + 1
     above = _only_in_furniture(page.blocks[:first], furniture)
     behind = _only_in_furniture(page.blocks[last + 1 :], furniture)
-    beside: set[tuple[str, ...]] = set()
-    if len(good) >= _ENOUGH:
-        inside = _inside(page, core)
-        beside = {key(block.text) for block in page.blocks[last + 1 :] if not inside[block.element]}
-        beside -= {key(block.text) for block in page.blocks[last + 1 :] if inside[block.element]}
+    beside = _labels_beside(page, core, last) if len(good) >= _ENOUGH else set()
     head = [line for line in lines[:begin] if len(line) >= _PARAGRAPH or not _is_above(line, above)]
-    tail = [line for line in lines[end:] if key(line) not in (behind if len(line) >= TELLING else behind | beside)]
+    tail = [line for line in lines[end:] if key(line) not in behind and key(line) not in beside]
     cut = sum(map(len, lines[end:])) - sum(map(len, tail))
     return [*head, *lines[begin:end], *(tail if cut <= _MOST_BEHIND * sum(map(len, lines)) else lines[end:])]
 
@@ -79,7 +77,22 @@ def _only_in_furniture(blocks: Sequence[Block], furniture: Furniture) -> set[tup
     return found - {key(block.text) for block in blocks if not furniture.has(block.element)}
 
 
+def _labels_beside(page: ReadPage, core: int, last: int) -> set[tuple[str, ...]]:
+    """What is short, no sentence and no item, and stands behind the last paragraph and nowhere in the article."""
+    inside = _inside(page, core)
+    labels, known = set(), set()
+    for block in page.blocks[last + 1 :]:
+        is_label = len(block.text) < TELLING and not _ENDS.search(block.text)
+        if inside[block.element] or page.elements[block.element].tag in ITEMS or not is_label:
+            known.add(key(block.text))
+        else:
+            labels.add(key(block.text))
+    return labels - known
+
+
 def _is_above(line: str, above: set[tuple[str, ...]]) -> bool:
+    if line.startswith(_ROW):
+        return False
     return says_when(line) or (key(line) in above and not _ENDS.search(line))
 
 

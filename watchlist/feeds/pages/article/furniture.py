@@ -47,8 +47,8 @@ _LONGEST_NAME, _LONGEST_OF_ALL, _CAPITALS, _CAPITALS_OF_FEW = 8, 20, 0.7, 0.5
 _POINTS = re.compile(r"[:|»›→▸►▶▾▼…]|\.\.\.")
 _SPOKEN = re.compile(r"[?!…“”„«»]|\.\.\.|\w[’'](?:re|ll|ve|t)\b")
 _LEAST_SPOKEN = 6
-#: A card is no longer than this; and of what holds cards and headlines, these are so much.
-_LONGEST_CARD, _MOST = 800, 0.6
+#: A card is no longer than this; and of what holds cards and headlines these are so much, less if it is headed so.
+_LONGEST_CARD, _MOST, _MOST_HEADED = 800, 0.6, 0.3
 
 
 class Furniture:
@@ -122,7 +122,8 @@ class Furniture:
                     continue
                 if is_card[number] and total[number] <= _LONGEST_CARD and longest[number] >= LEAST_WORDS:
                     leading[number] = total[number]
-                if leading[number] > _MOST * total[number] or (headed[number] and leading[number]):
+                most = _MOST_HEADED if headed[number] else _MOST
+                if leading[number] > most * total[number]:
                     self._is[number] = True
                     leading[number] = total[number]
             if around not in self._around:

@@ -22,11 +22,9 @@ from watchlist.feeds.pages.article.furniture import (
     leads_on,
     reads_as_name,
 )
-from watchlist.feeds.pages.article.places import TELLING, all_in, around_most, key, places, runs_of
+from watchlist.feeds.pages.article.places import ITEMS, TELLING, all_in, around_most, key, places, runs_of
 
 _CAPTION = re.compile(r"(?<![a-z])captions?(?![a-z])", re.IGNORECASE)
-#: What holds items, each of which may be as short as a name.
-_ITEMS = frozenset({"li", "td", "th", "dt", "dd"})
 #: A label stands on a page as often as this: "Read the rest".
 _OFTEN = 3
 
@@ -101,7 +99,7 @@ class _Kinds:
             named = bool(_CAPTION.search(element.called))
             self._caption[number] = self._caption[around] or element.tag == "figcaption" or named
             self._box[number] = self._box[around] or element.tag == "aside"
-            self._item[number] = self._item[around] or element.tag in _ITEMS
+            self._item[number] = self._item[around] or element.tag in ITEMS
             self._near[number] = self._near[number] or self._near[around]
 
     def inside(self, element: int) -> bool:

@@ -10,6 +10,8 @@ from watchlist.feeds.pages.article.blocks import Block, Element
 
 #: A paragraph with fewer letters stands in many places: it does not show where the article is.
 TELLING = 30
+#: What holds items, each of which may be as short as a name.
+ITEMS = frozenset({"li", "td", "th", "dt", "dd"})
 #: As often as this a line of the text is looked for in the page.
 _MOST_PLACES = 8
 #: So much of the article's telling paragraphs is inside the element that is taken for the article.
