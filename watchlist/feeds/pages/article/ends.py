@@ -60,7 +60,8 @@ def without_what_is_around(page: ReadPage, lines: Sequence[str]) -> list[str]:
     if not good:
         return [*lines]
     first = next((number for number in good if len(lines[at[number]]) >= _PARAGRAPH), good[0])
-    last = good[-1]
+    inside = _inside(page, core)
+    last = next((number for number in reversed(good) if inside[page.blocks[number].element]), good[-1])
     begin, end = min(at[first], _ABOVE), at[last] + 1
     above = _only_in_furniture(page.blocks[:first], furniture)
     behind = _only_in_furniture(page.blocks[last + 1 :], furniture)
@@ -79,7 +80,7 @@ def _only_in_furniture(blocks: Sequence[Block], furniture: Furniture) -> set[tup
 
 def _labels_beside(page: ReadPage, core: int, last: int) -> set[tuple[str, ...]]:
     """What is short, no sentence and no item, and stands behind the last paragraph and nowhere in the article."""
-    inside = _inside(page, core)
+    inside = _inside(page, _article_around(page, core))
     labels, known = set(), set()
     for block in page.blocks[last + 1 :]:
         is_label = len(block.text) < TELLING and not _ENDS.search(block.text)
@@ -96,16 +97,18 @@ def _is_above(line: str, above: set[tuple[str, ...]]) -> bool:
     return says_when(line) or (key(line) in above and not _ENDS.search(line))
 
 
-def _inside(page: ReadPage, core: int) -> list[bool]:
-    """Of each element: whether it is the one with the paragraphs, or inside it or the ``article`` around it."""
-    around = core
-    while around and page.elements[around].tag != "article":
-        around = page.elements[around].parent
-    around = around or core
+def _inside(page: ReadPage, around: int) -> list[bool]:
     inside = [False] * len(page.elements)
     for number, element in enumerate(page.elements):
         inside[number] = number == around or inside[element.parent]
     return inside
+
+
+def _article_around(page: ReadPage, core: int) -> int:
+    around = core
+    while around and page.elements[around].tag != "article":
+        around = page.elements[around].parent
+    return around or core
 
 
 def _is_in_heading(page: ReadPage, element: int) -> bool:
