@@ -28,11 +28,12 @@ _NAMES = re.compile(
 )
 #: What a box of such things is headed with.
 _HEADED = re.compile(
-    r"(?:related|recommended|further reading|read (?:more|next|also)|see also|also (?:on|in)|most (?:read|popular)|"
-    r"more (?:on|from|in|stories)|trending|up next|you (?:may|might)|don.t miss|(?:auch|mehr) (?:zum|von|aus)|"
-    r"lesen sie|das könnte|(?:à )?lire (?:aussi|également)|sur le même|leer? (?:más|también)|te puede|lea también|"
-    r"leggi (?:anche|altro)|leia (?:mais|também)|lees ook|czytaj|читайте|по теме|اقرأ|مواضيع|بیشتر بخوانید|ilgili|"
-    r"相关|相關|関連|관련)",
+    r"(?:related(?: (?:stor|article|news|content|coverage|post|topic|link|read|video)\w{0,9})?\W{0,3}$|recommended|"
+    r"further reading|read (?:more|next|also)|see also|also (?:on|in)|most (?:read|popular)|"
+    r"more (?:on|from|in|stories)|trending|up next|you (?:may|might)|don.t miss|(?:auch|mehr) (?:zum|von|aus)|lesen sie|das könnte|"
+    r"(?:à )?lire (?:aussi|également)|sur le même|leer? (?:más|también)|te puede|lea también|leggi (?:anche|altro)|"
+    r"leia (?:mais|também)|lees ook|czytaj|читайте|по теме|اقرأ|مواضيع|بیشتر بخوانید|ilgili haber|"
+    r"相关(?:新闻|阅读|文章|报道)|相關(?:新聞|閱讀|文章|報導)|関連(?:記事|ニュース)|관련 ?(?:기사|뉴스))",
     re.IGNORECASE,
 )
 _LONGEST_HEADING = 40
@@ -99,14 +100,15 @@ class Furniture:
         """Mark what consists of cards, of headlines and of what is headed as such."""
         elements = self._elements
         count = len(elements)
-        total, leading, longest, headed = [0] * count, [0] * count, [0] * count, [False] * count
+        total, leading, linked, headed = [0] * count, [0] * count, [0] * count, [False] * count
         for block in blocks:
             here = block.element
             size = letters(block.text)
             total[here] += size
             if leads_on(block):
                 leading[here] += size
-            longest[here] = max([longest[here], *(len(link.text.split()) for link in block.links)])
+            # Links as long as headlines, whether they read as such or not.
+            linked[here] += sum(letters(link.text) for link in block.links if len(link.text.split()) >= LEAST_WORDS)
             headed[here] = headed[here] or (
                 len(block.text) <= _LONGEST_HEADING and _HEADED.match(block.text) is not None
             )
@@ -120,16 +122,17 @@ class Furniture:
                 if self._is[number]:
                     # It goes by itself, and shows nothing of what is around it.
                     continue
-                if is_card[number] and total[number] <= _LONGEST_CARD and longest[number] >= LEAST_WORDS:
+                if is_card[number] and total[number] <= _LONGEST_CARD and linked[number]:
                     leading[number] = total[number]
-                most = _MOST_HEADED if headed[number] else _MOST
-                if leading[number] > most * total[number]:
+                if leading[number] > _MOST * total[number] or (
+                    headed[number] and linked[number] > _MOST_HEADED * total[number]
+                ):
                     self._is[number] = True
                     leading[number] = total[number]
             if around not in self._around:
                 total[around] += total[number]
                 leading[around] += leading[number]
-                longest[around] = max(longest[around], longest[number])
+                linked[around] += linked[number]
                 headed[around] = headed[around] or headed[number]
 
 
