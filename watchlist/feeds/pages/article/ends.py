@@ -19,8 +19,6 @@ _HIGHEST = 3
 _LEAST_LETTERS, _MOST_OF_TITLE = 6, 0.4
 #: An article has begun with a line of so many letters; what stands above it has so many lines.
 _PARAGRAPH, _ABOVE = 80, 8
-#: What stands behind an article is at most so much of what was extracted; where it is more, it may be the article.
-_MOST_BEHIND = 0.5
 #: So many paragraphs show where an article is; what is short and stands outside of there, behind them, is a label.
 _ENOUGH = 3
 #: A few words with a time of day, or with a year and another number, and no end of a sentence.
@@ -68,8 +66,7 @@ def without_what_is_around(page: ReadPage, lines: Sequence[str]) -> list[str]:
     beside = _labels_beside(page, core, last) if len(good) >= _ENOUGH else set()
     head = [line for line in lines[:begin] if len(line) >= _PARAGRAPH or not _is_above(line, above)]
     tail = [line for line in lines[end:] if key(line) not in behind and key(line) not in beside]
-    cut = sum(map(len, lines[end:])) - sum(map(len, tail))
-    return [*head, *lines[begin:end], *(tail if cut <= _MOST_BEHIND * sum(map(len, lines)) else lines[end:])]
+    return [*head, *lines[begin:end], *tail]
 
 
 def _only_in_furniture(blocks: Sequence[Block], furniture: Furniture) -> set[tuple[str, ...]]:

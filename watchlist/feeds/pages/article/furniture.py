@@ -30,7 +30,8 @@ _NAMES = re.compile(
 _HEADED = re.compile(
     r"(?:related(?: (?:stor|article|news|content|coverage|post|topic|link|read|video)\w{0,9})?\W{0,3}$|recommended|"
     r"further reading|read (?:more|next|also)|see also|also (?:on|in)|most (?:read|popular)|"
-    r"more (?:on|from|in|stories)|trending|up next|you (?:may|might)|don.t miss|(?:auch|mehr) (?:zum|von|aus)|lesen sie|das könnte|"
+    r"more (?:on|from|in|stories)|trending|up next|you (?:may|might)|don.t miss|"
+    r"(?:auch|mehr) (?:zum|von|aus)|lesen sie|das könnte|"
     r"(?:à )?lire (?:aussi|également)|sur le même|leer? (?:más|también)|te puede|lea también|leggi (?:anche|altro)|"
     r"leia (?:mais|também)|lees ook|czytaj|читайте|по теме|اقرأ|مواضيع|بیشتر بخوانید|ilgili haber|"
     r"相关(?:新闻|阅读|文章|报道)|相關(?:新聞|閱讀|文章|報導)|関連(?:記事|ニュース)|관련 ?(?:기사|뉴스))",
