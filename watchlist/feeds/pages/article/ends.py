@@ -7,11 +7,12 @@ often is not: cards of other articles have sentences, and so have the author's l
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 
 from watchlist.feeds.pages.article.blocks import Block, ReadPage
-from watchlist.feeds.pages.article.furniture import Furniture
-from watchlist.feeds.pages.article.places import ITEMS, TELLING, around_most, key, places
+from watchlist.feeds.pages.article.furniture import Furniture, names_of
+from watchlist.feeds.pages.article.places import ITEMS, TELLING, around_most, holding, key, places
 
 #: Above the headline stand a rubric and a date, at most.
 _HIGHEST = 3
@@ -19,6 +20,10 @@ _HIGHEST = 3
 _LEAST_LETTERS, _MOST_OF_TITLE = 6, 0.4
 #: An article has begun with a line of so many letters; what stands above it has so many lines.
 _PARAGRAPH, _ABOVE = 80, 8
+#: What holds so much of a text is no furniture, whatever it is called, and what stands behind it is no more than this.
+_TOO_MUCH, _MOST_BEHIND = 0.25, 0.5
+#: Where so much of a text stands among its paragraphs in elements of a name, that name says nothing on this page.
+_AMONG = 0.1
 #: So many paragraphs show where an article is; what is short and stands outside of there, behind them, is a label.
 _ENOUGH = 3
 #: A few words with a time of day, or with a year and another number, and no end of a sentence.
@@ -52,21 +57,45 @@ def headline_of(page: ReadPage, lines: Sequence[str], title: str) -> int | None:
 def without_what_is_around(page: ReadPage, lines: Sequence[str]) -> list[str]:
     """The lines of an article, which has no headline, without what only an extraction takes for its text."""
     at = places(lines, page.blocks)
-    core = around_most(page.elements, (page.blocks[number] for number in at))
-    furniture = Furniture(page, {core})
-    good = [number for number in at if not furniture.has(page.blocks[number].element)]
-    if not good:
+    found = [page.blocks[number] for number in at]
+    if not found:
         return [*lines]
-    first = next((number for number in good if len(lines[at[number]]) >= _PARAGRAPH), good[0])
+    core = around_most(page.elements, found)
     inside = _inside(page, core)
-    last = next((number for number in reversed(good) if inside[page.blocks[number].element]), good[-1])
+    own = {*holding(page.elements, found, _TOO_MUCH)}
+    for _ in range(2):
+        furniture = Furniture(page, own)
+        good = [number for number in at if not furniture.has(page.blocks[number].element)]
+        if not good:
+            return [*lines]
+        last = next((number for number in reversed(good) if inside[page.blocks[number].element]), good[-1])
+        before = [page.blocks[number] for number in at if number < last and number not in good]
+        own |= _called_so_and_text(page, before, _AMONG * sum(len(block.text) for block in found))
+    first = next((number for number in good if len(lines[at[number]]) >= _PARAGRAPH), good[0])
     begin, end = min(at[first], _ABOVE), at[last] + 1
     above = _only_in_furniture(page.blocks[:first], furniture)
     behind = _only_in_furniture(page.blocks[last + 1 :], furniture)
     beside = _labels_beside(page, core, last) if len(good) >= _ENOUGH else set()
     head = [line for line in lines[:begin] if len(line) >= _PARAGRAPH or not _is_above(line, above)]
     tail = [line for line in lines[end:] if key(line) not in behind and key(line) not in beside]
-    return [*head, *lines[begin:end], *tail]
+    cut = sum(map(len, lines[end:])) - sum(map(len, tail))
+    return [*head, *lines[begin:end], *(tail if cut <= _MOST_BEHIND * sum(map(len, lines)) else lines[end:])]
+
+
+def _called_so_and_text(page: ReadPage, blocks: Sequence[Block], least: float) -> set[int]:
+    """The elements with no names but those under which so much of these blocks stands, which are among the text."""
+    weights: Counter[str] = Counter()
+    names = [names_of(element) for element in page.elements]
+    for block in blocks:
+        around: set[str] = set()
+        number = block.element
+        while number:
+            around |= names[number]
+            number = page.elements[number].parent
+        for name in around:
+            weights[name] += len(block.text)
+    misleading = {name for name, weight in weights.items() if weight > least}
+    return {number for number, each in enumerate(names) if each and each <= misleading}
 
 
 def _only_in_furniture(blocks: Sequence[Block], furniture: Furniture) -> set[tuple[str, ...]]:

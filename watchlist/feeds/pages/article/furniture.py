@@ -10,14 +10,14 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterator, Sequence
 
-from watchlist.feeds.pages.article.blocks import Anchor, Block, PageLink, ReadPage, letters
+from watchlist.feeds.pages.article.blocks import Anchor, Block, Element, PageLink, ReadPage, letters
 from watchlist.feeds.reading.extract import UNSEEN
 
 #: What never belongs to an article, by its tag.
 _TAGS = UNSEEN | frozenset({"nav", "footer", "form", "button", "select", "dialog", "head", "label", "fieldset"})
-#: And by the words of its class, id, role or label.
+#: And by the words of its class, id, role or label. What ``has-ads`` is no ad.
 _NAMES = re.compile(
-    r"(?<![a-z])(?:ads?|advert\w*|sponsor\w*|promo\w*|related|recommend\w*|reco|recirc\w*|teasers?|trending|popular|"
+    r"(?<![a-z])(?<!has-)(?<!with-)(?<!no-)(?:ads?|advert\w*|sponsor\w*|promo\w*|related|recommend\w*|reco|recirc\w*|teasers?|trending|popular|"
     r"most-?read|read-?(?:more|next|also)|more-?(?:on|from|stories)|see-?also|further|next|referenced|rich-?link|"
     r"newsletters?|subscri\w+|sign-?up|paywall|login|share|sharing|shariff|social|follow|"
     r"comments?|comm?entari\w+|comm?entaires?|kommentare?|disqus|repl(?:y|ies)|menu|nav\w*|breadcrumbs?|pagination|pager|"
@@ -62,7 +62,7 @@ class Furniture:
         self._around = self._with_what_is_around(own)
         self._is = [
             number not in self._around
-            and (element.tag in _TAGS or element.hidden or bool(_NAMES.search(element.called)))
+            and (element.tag in _TAGS or element.hidden or _NAMES.search(element.called) is not None)
             for number, element in enumerate(elements)
         ]
         self._spread(page.blocks, [*self._cards(page.anchors)])
@@ -135,6 +135,11 @@ class Furniture:
                 leading[around] += leading[number]
                 linked[around] += linked[number]
                 headed[around] = headed[around] or headed[number]
+
+
+def names_of(element: Element) -> frozenset[str]:
+    """The words by which an element calls itself furniture."""
+    return frozenset(word.lower() for word in _NAMES.findall(element.called))
 
 
 def consists_of_links(block: Block) -> bool:

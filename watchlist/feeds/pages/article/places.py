@@ -65,18 +65,21 @@ def places(lines: Sequence[str], blocks: Sequence[Block]) -> dict[int, int]:
     return _first_at_the_end(dict(reversed(row)), before)
 
 
-def around_most(elements: Sequence[Element], blocks: Iterable[Block]) -> int:
-    """The number of the innermost element around most of the blocks, by letters."""
+def holding(elements: Sequence[Element], blocks: Iterable[Block], share: float) -> list[int]:
+    """The elements that hold this share of the blocks, by letters; inner ones behind those around them."""
     weights = [0] * len(elements)
     for block in blocks:
         weights[block.element] += len(block.text)
-    least = _MOST * sum(weights)
+    least = share * sum(weights)
     # Elements open after those around them: from the last to the first, each is whole before it is added.
     for number in range(len(elements) - 1, 0, -1):
-        if weights[number] >= least:
-            return number
         weights[elements[number].parent] += weights[number]
-    return 0
+    return [number for number, weight in enumerate(weights) if weight >= least]
+
+
+def around_most(elements: Sequence[Element], blocks: Iterable[Block]) -> int:
+    """The number of the innermost element around most of the blocks."""
+    return holding(elements, blocks, _MOST)[-1]
 
 
 def _first_at_the_end(row: dict[int, int], pairs: Iterable[tuple[int, int]]) -> dict[int, int]:
