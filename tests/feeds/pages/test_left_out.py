@@ -2,43 +2,14 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
-
 import pytest
 
-from watchlist.feeds.pages.page_in_sandbox import read
-
-NOW = datetime(2026, 3, 1, tzinfo=UTC)
-PARAGRAPHS = (
-    "The harbour office of Marrow Bay detained two ships on Monday, its director said in a statement.",
-    "Both were on their way to the northern terminal with papers that named no owner, according to the office.",
-    "One of them belongs to a shipping line that has been fined twice since the spring, the register shows.",
-    "The crews were allowed to go ashore while their cargo is looked through, which may take until Friday.",
-    "An insurer in the capital said that it had cancelled the cover of both ships a week before they sailed.",
-    "The ministry of transport did not answer questions about the licences that it had given to the owners.",
-    "Fishermen in the bay complained that the ships had lain at anchor without lights for several nights.",
-    "A court will decide next week whether the cargo may be sold, a clerk told reporters after the hearing.",
-)
-LIST = (
-    '<ul>\n<li><a href="/g">Kaveron Petroleum</a></li>\n<li><a href="/k">Zarrin <b>Steel</b>&nbsp;Works</a></li></ul>'
-)
-
-
-def page(inside: str, *, lead: str = "", end: str = "") -> str:
-    """An article with a passage between its paragraphs, furniture around it, untidy as they are."""
-    first, last = ("\n".join(f"<p>{text}</p>" for text in part) for part in (PARAGRAPHS[:4], PARAGRAPHS[4:]))
-    return (
-        "<!doctype html><html lang=en><head><title>Two ships detained - Gazette</title></head><body class='nav-open'>"
-        "<header><nav><ul><li><a href=/>Home</a></li><li><a href=/topic/wexley>Wexley Oil</a></li></ul></nav></header>"
-        f"<main><article class='story share-ready'><h1>Two ships detained in Marrow Bay</h1>{lead}"
-        f"<div class=body>{first}{inside}{last}</div>{end}</article></main>"
-        "<aside><h3>Most read</h3><ul><li><a href=/1>Wexley Oil</a></li><li><a href=/2>Tides</a></li></ul></aside>"
-        "<footer><ul><li><a href=/i>Wexley Oil</a></li></ul>All rights reserved</footer></body></html>"
-    )
+from tests.article_pages import HEADLINE, LIST, PARAGRAPHS, blocks_of, page, page_read
+from watchlist.feeds.pages.article.left_out import with_what_is_left_out
 
 
 def text_of(source: str) -> str:
-    return read(source, "https://gazette.example/a", NOW).text
+    return page_read(source).text
 
 
 @pytest.mark.parametrize(
@@ -95,10 +66,58 @@ def test_the_caption_of_a_picture_above_the_article_is_kept() -> None:
         f"<div class='tags'>{LIST}</div>",
         "<aside class=newsletter-signup><p>Get the weekly letter on Kaveron Petroleum and others by mail.</p></aside>",
         "<form><p><a href=/g>Kaveron Petroleum</a></p></form>",
+        f"<div class='RelatedContent'>{LIST}</div>",
+        f"<div class=visitorsComments>{LIST}</div>",
+        f"<div hidden>{LIST}</div>",
+        f"<div style='color: red; display: none'>{LIST}</div>",
+        f"<div aria-hidden=true>{LIST}</div>",
+        f"<div class=box aria-label='Related stories'>{LIST}</div>",
+        "<ul><li><a href='#k'>Kaveron Petroleum</a></li><li><a href='#z'>Zarrin Steel Works</a></li></ul>",
+        "<ul><li><a href='https://s.example/post?u=https://gazette.example/a'>Tell Kaveron Petroleum</a></li></ul>",
+        "<ul><li><a href='javascript:send()'>Kaveron Petroleum</a></li></ul>",
+        "<p><a href=/more>Kaveron Petroleum »</a></p>",
+        "<p><a href=/more>PHOTOS: Kaveron Petroleum</a></p>",
+        "<div>Posted March 3, 2026, 14:05 by Kaveron Petroleum</div>",
+        "<div>Kaveron Petroleum wants your letters</div>" * 3,
     ],
 )
 def test_furniture_between_paragraphs_stays_out(inside: str) -> None:
     assert "Kaveron Petroleum" not in text_of(page(inside))
+
+
+CARD = (
+    "<div class=item><a href=/{0}><img src=/{0}.png></a><h6><a href=/{0}>The New {1} Tanker Comes Packing Longer Fins"
+    "</a></h6><p>Much has been said of tankers and of what they cost to run. <a href=/{0}>Read on</a></p></div>"
+)
+
+
+@pytest.mark.parametrize(
+    "inside",
+    [
+        # A headline that is written as a name is one by what stands around it.
+        f"<aside class=wide>{CARD.format(1, 'Kaveron Petroleum')}{CARD.format(2, 'Kaveron')}</aside>",
+        f"<section><h4>Of the same kind</h4>{CARD.format(1, 'Kaveron Petroleum')}</section>",
+        "<aside><h4>Related story</h4><p><a href=/r>Your Tanker Ran Aground With Kaveron Petroleum Aboard</a></aside>",
+        "<aside><h4>Lesen Sie auch</h4><p><a href=/r>Kaveron Petroleum vor Gericht zum dritten Mal</a></p></aside>",
+        (
+            "<div><h4>Kaveron Petroleum in brief</h4><ul><li><a href=/1>Tides wait for nobody at all this week</a></li>"
+            "<li><a href=/2>Kaveron Petroleum</a></li><li><a href=/3>Court hears of salt and of those who sell it</a>"
+            "</ul></div>"
+        ),
+    ],
+)
+def test_cards_of_other_articles_stay_out_with_all_that_is_theirs(inside: str) -> None:
+    assert with_what_is_left_out(blocks_of(page(inside)), PARAGRAPHS, HEADLINE) == [*PARAGRAPHS]
+
+
+def test_a_company_with_its_mark_beside_it_is_no_card() -> None:
+    rows = "".join(
+        f"<li><a href=/{name[0]}><img src=/{name[0]}.png></a><a href=/{name[0]}>{name}</a></li>"
+        for name in ("Kaveron Petroleum", "Zarrin Steel Works")
+    )
+    text = text_of(page(f"<ul>{rows}</ul>"))
+    assert "Kaveron Petroleum" in text
+    assert "Zarrin Steel Works" in text
 
 
 @pytest.mark.parametrize(
@@ -149,6 +168,11 @@ def test_links_behind_the_last_paragraph_are_not_the_articles() -> None:
         "<dl><dt>Kaveron Petroleum</dt><dd>trades oil from the northern terminal</dd></dl>",
         "<blockquote><p>Kaveron Petroleum is not what it seems to be, a clerk said.</p></blockquote>",
         "<p>It belongs to <a href=/g>Kaveron <span>Petro</span>leum</a>, an owner of four ships in all.</p>",
+        "<pre>owner = Kaveron Petroleum\nships = four of them\nhome port = Marrow Bay, or so it says</pre>",
+        (
+            "<figure><img src=/p.png><figcaption>A tanker of Kaveron Petroleum in the bay</figcaption></figure>"
+            "<div class=gallery><div class=caption>A tanker of Kaveron Petroleum in the bay</div></div>"
+        ),
     ],
 )
 def test_what_was_taken_is_there_once(inside: str) -> None:
@@ -162,3 +186,22 @@ def test_a_page_of_many_links_is_read_in_time() -> None:
     links = "".join(f"<li><a href=/{n}>Firm {n} of Marrow</a></li>" for n in range(4000))
     text = text_of(page(f"<ul>{links}</ul>"))
     assert "Firm 3999 of Marrow" in text
+
+
+def test_a_block_that_was_taken_in_part_is_there_once_and_whole() -> None:
+    whole = "It belongs to Kaveron Petroleum, a trader of oil, which says that it has sold it to Zarrin Steel Works."
+    lines = [*PARAGRAPHS[:4], "which says that it has sold it to", *PARAGRAPHS[4:]]
+    found = with_what_is_left_out(blocks_of(page(f"<p>{whole}</p>")), lines, HEADLINE)
+    assert found == [*PARAGRAPHS[:4], whole, *PARAGRAPHS[4:]]
+
+
+def test_a_paragraph_that_stands_in_a_menu_too_draws_nothing_in() -> None:
+    lead = f"<div><p>{PARAGRAPHS[0]}</p></div><ul><li><a href=/w>Kaveron Petroleum</a></li></ul>"
+    found = with_what_is_left_out(blocks_of(page("", lead=lead)), PARAGRAPHS, HEADLINE)
+    assert found == [*PARAGRAPHS]
+
+
+def test_a_paragraph_with_soft_hyphens_was_taken_though_the_extraction_has_none() -> None:
+    broken = PARAGRAPHS[1].replace("northern", "nor\u00adthern").replace("terminal", "ter\u00admi\u200bnal")
+    source = page("").replace(PARAGRAPHS[1], broken)
+    assert with_what_is_left_out(blocks_of(source), PARAGRAPHS, HEADLINE) == [*PARAGRAPHS]

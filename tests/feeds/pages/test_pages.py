@@ -81,6 +81,12 @@ def test_the_text_of_the_article_is_taken_and_what_surrounds_it_is_not(server, f
     assert b"text/html" in server.requests[1].headers["accept"]
 
 
+def test_a_headline_that_the_feed_words_otherwise_is_a_part_of_the_text(server, fetch: Fetch) -> None:
+    headline = "Marrow Bay: two ships of Kaveron Shipping Lines detained"
+    page = page_of(server.answer("/a", html(*SENTENCES, title=headline)))
+    assert (only(fetch(page)).text or "").splitlines() == [headline, *SENTENCES]
+
+
 def test_dates_in_the_words_of_a_page_are_not_guessed_at(server, fetch: Fetch) -> None:
     page = page_of(server.answer("/a", html(*SENTENCES, "On 3 January 2026 it began.")))
     assert only(fetch(page)).published_at is None

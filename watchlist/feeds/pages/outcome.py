@@ -48,8 +48,9 @@ def judge(page: PageForFetch, found: Page, now: datetime, *, reads_paywalled: bo
         return given_up(page, now, NO_TEXT)
     if not is_same_article(page.title, page.summary, f"{found.title}\n{found.text}"):
         return given_up(page, now, OTHER)
-    # The title is a field of its own: in the text it would be found a second time.
-    text = found.text.removeprefix(f"{page.title}\n")
+    # The title is a field of its own: in the text it would be found a second time. A headline that says it otherwise
+    # than the feed is a part of the text.
+    text = found.text if found.headline in ("", page.title) else f"{found.headline}\n{found.text}"
     if not has_more(page.title, page.summary, text):
         return PageIntent(page, now, PageStatus.PLAIN)
     return PageIntent(

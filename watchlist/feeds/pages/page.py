@@ -17,7 +17,9 @@ class Page:
     """The page of an article as read, in plain text; what it lacks is None or empty."""
 
     title: str
-    #: The article's text, without what surrounds it; empty if none could be made out.
+    #: The headline as it stands above the text; empty where none does.
+    headline: str
+    #: The article's text, without its headline and what surrounds it; empty if none could be made out.
     text: str
     #: All the words of the page, where there is no article's text.
     all_text: str

@@ -13,10 +13,9 @@ from dataclasses import asdict
 from datetime import datetime
 from typing import Any
 
-import trafilatura
 from lxml import etree, html
 
-from watchlist.feeds.pages.left_out import with_what_is_left_out
+from watchlist.feeds.pages.article.text import article_of, cut
 from watchlist.feeds.pages.page import Page, what_it_is
 from watchlist.feeds.pages.whole import Told, is_plainly_whole
 from watchlist.feeds.reading.charset import decode
@@ -28,8 +27,6 @@ from watchlist.news.joined import joined
 
 #: Deeper than any page that people made; libraries that walk a tree by recursion would not come back.
 _DEEPEST = 200
-#: The text of a whole book; what is longer is no article, and would keep the scan busy.
-_LONGEST_TEXT = 500_000
 _LONGEST_JSON = 500_000
 _MOST_NODES = 2000
 _LONGEST_TAG = 16
@@ -58,6 +55,7 @@ def read(source: str, url: str, now: datetime) -> Page:
     if tree is None:
         return Page(
             title=title,
+            headline="",
             text="",
             all_text=all_text[:_ALL_TEXT],
             lang=None,
@@ -75,9 +73,12 @@ def read(source: str, url: str, now: datetime) -> Page:
     free = [value for node in declared if (value := _truth(node.get("isAccessibleForFree"))) is not None]
     password = bool(tree.xpath("boolean(//input[@type='password'])"))
     told = _told(tree, declared)
-    text = _with_declared(_article(tree, url), told.body)
+    title = one_line(clean(metas.get("og:title") or title))
+    article = article_of(tree, url, title)
+    text = _with_declared(article.text, told.body)
     return Page(
-        title=one_line(clean(metas.get("og:title") or title)),
+        title=title,
+        headline=article.headline,
         text=text,
         all_text="" if text else all_text[:_ALL_TEXT],
         lang=(lang_tag(lang) or "")[:_LONGEST_TAG] or None,
@@ -106,27 +107,13 @@ def _depth(tree: Any) -> int:
     return deepest
 
 
-def _article(tree: Any, url: str) -> str:
-    # A copy: the extraction takes the tree apart.
-    found = trafilatura.extract(
-        html.fromstring(html.tostring(tree, encoding="unicode")), url=url, include_comments=False, include_tables=True
-    )
-    lines = (one_line(line.removeprefix("- ")) for line in clean(found or "").splitlines())
-    text = _cut("\n".join(line for line in lines if line))
-    return _cut(with_what_is_left_out(tree, text))
-
-
 def _with_declared(text: str, body: str) -> str:
     """The text with what the page tells machines of it, where the extraction has missed a good part of that."""
     if len(body) < _LEAST_BODY or not is_same_article("", body, text):
         return text
     words = set(body.casefold().split())
     missing = len(words - set(text.casefold().split()))
-    return _cut(joined("", (body, text))) if missing > _MISSED * len(words) else text
-
-
-def _cut(text: str) -> str:
-    return text if len(text) <= _LONGEST_TEXT else text[:_LONGEST_TEXT].rpartition("\n")[0] or text[:_LONGEST_TEXT]
+    return cut(joined("", (body, text))) if missing > _MISSED * len(words) else text
 
 
 def _metas(tree: Any) -> dict[str, str]:
