@@ -46,10 +46,6 @@ from watchlist.storage.database.tables.searched import apart
 from watchlist.storage.store import Store, open_store
 
 BACKENDS = ("sqlite", "postgresql")
-#: For tests of what other tests hold on both kinds of database: on PostgreSQL they run with `make thorough`.
-SQLITE_FIRST = pytest.mark.parametrize(
-    "backend", ["sqlite", pytest.param("postgresql", marks=pytest.mark.thorough)], indirect=True
-)
 
 _INITDB = ("-U", "postgres", "-A", "trust", "-E", "UTF8", "--locale=C", "--no-sync")
 
@@ -179,9 +175,12 @@ def lent_readers(monkeypatch: pytest.MonkeyPatch, _readers: Sandbox) -> None:
         monkeypatch.setattr(f"watchlist.feeds.{module}.Sandbox", lambda size: _Lent(_readers))
 
 
-@pytest.fixture(params=BACKENDS)
+@pytest.fixture(params=["sqlite", pytest.param("postgresql", marks=pytest.mark.thorough)])
 def backend(request: pytest.FixtureRequest) -> str:
-    """Runs a test on SQLite and, where its programs are installed, on PostgreSQL."""
+    """Runs a test on SQLite and, with `make thorough` and where its programs are installed, on PostgreSQL.
+
+    What each database does in its own way runs on both at once: `on_both`.
+    """
     return str(request.param)
 
 

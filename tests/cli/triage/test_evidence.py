@@ -15,7 +15,6 @@ from sqlalchemy import text
 from warcio.archiveiterator import ArchiveIterator
 from warcio.checker import Checker
 
-from tests.conftest import SQLITE_FIRST
 from watchlist.storage.database.connect import open_engine, writing
 
 Call = Callable[..., Any]
@@ -81,7 +80,6 @@ def sql(url: str, statement: str, **values: Any) -> list[Any]:
         engine.dispose()
 
 
-@SQLITE_FIRST
 class TestOnBothDatabases:
     @pytest.fixture
     def sqlite_database(self, database: str) -> str:

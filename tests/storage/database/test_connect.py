@@ -10,7 +10,6 @@ from datetime import datetime
 
 import pytest
 
-from tests.conftest import SQLITE_FIRST
 from watchlist.errors import StorageError
 from watchlist.model import Article
 from watchlist.storage.database.connect import reading, writing
@@ -39,7 +38,6 @@ def test_sqlite_keeps_a_write_ahead_log_and_foreign_keys(sqlite_database: str) -
     assert found == {"journal_mode": "wal", "foreign_keys": 1, "busy_timeout": 7000}
 
 
-@SQLITE_FIRST
 def test_processes_that_write_at_once_lose_nothing_and_never_fail(store: Store, database: str, feed_id: int) -> None:
     writers = [
         subprocess.Popen([sys.executable, "-c", _WRITER, database, str(n), str(feed_id)], stderr=subprocess.PIPE)

@@ -16,7 +16,6 @@ from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import inspect, text
 
-from tests.conftest import SQLITE_FIRST
 from watchlist.errors import ConfigError, SchemaOutOfDateError, StorageError
 from watchlist.storage.database.connect import open_engine, reading, writing
 from watchlist.storage.database.migrate import EXPECTED, migrations
@@ -139,7 +138,6 @@ print(len(store.watched_lists()), len(store.watched_feeds()))
 """
 
 
-@SQLITE_FIRST
 def test_processes_that_first_use_a_database_at_once_all_find_what_is_declared(
     new_database: NewDatabase,
 ) -> None:

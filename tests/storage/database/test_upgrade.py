@@ -12,7 +12,6 @@ from alembic import command
 from alembic.config import Config as AlembicConfig
 from sqlalchemy import MetaData, Table, insert
 
-from tests.conftest import SQLITE_FIRST
 from watchlist.model import Article, Entity, FeedFetchIntent, Mention, Relation, Scan, mention_to_plain
 from watchlist.storage.database.connect import open_engine, writing
 from watchlist.storage.database.migrate import migrations
@@ -25,7 +24,6 @@ TEXT = (
 )
 
 
-@SQLITE_FIRST
 def test_alerts_before_there_were_stories(
     new_database: Callable[[bool], str],
     entity: Callable[..., Entity],

@@ -12,7 +12,6 @@ from alembic import command
 from alembic.config import Config as AlembicConfig
 from sqlalchemy import MetaData, Table, insert
 
-from tests.conftest import SQLITE_FIRST
 from watchlist.errors import NotFoundError
 from watchlist.model import Article, Entity, Mention, NameKind, mention_from_plain, mention_to_plain
 from watchlist.storage.database.connect import open_engine, writing
@@ -20,7 +19,6 @@ from watchlist.storage.database.migrate import migrations
 from watchlist.storage.store import open_store
 
 
-@SQLITE_FIRST
 def test_weak_names_and_the_last_import_are_kept(new_database: Callable[[bool], str], now: datetime) -> None:
     url = new_database(False)
     engine = open_engine(url, 5)

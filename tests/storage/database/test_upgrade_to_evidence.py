@@ -9,7 +9,6 @@ from datetime import UTC, datetime, timedelta
 from alembic import command
 from alembic.config import Config as AlembicConfig
 
-from tests.conftest import SQLITE_FIRST
 from watchlist.model import Purgeable
 from watchlist.storage.database.connect import open_engine, writing
 from watchlist.storage.database.migrate import migrations
@@ -64,7 +63,6 @@ _ROWS = (
 )
 
 
-@SQLITE_FIRST
 def test_alerts_and_what_they_rest_on_are_there_afterwards_and_after_a_purge(new_database: NewDatabase) -> None:
     url = new_database(False)
     engine = open_engine(url, 5)

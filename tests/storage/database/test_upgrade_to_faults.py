@@ -11,14 +11,12 @@ from alembic import command
 from alembic.config import Config as AlembicConfig
 from sqlalchemy import MetaData, Table, insert
 
-from tests.conftest import SQLITE_FIRST
 from watchlist.model import NoticeKind
 from watchlist.storage.database.connect import open_engine, writing
 from watchlist.storage.database.migrate import migrations
 from watchlist.storage.store import open_store
 
 
-@SQLITE_FIRST
 def test_open_notices_are_faults_and_articles_set_aside_are_due(
     new_database: Callable[[bool], str], now: datetime
 ) -> None:

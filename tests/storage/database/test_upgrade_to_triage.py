@@ -10,7 +10,6 @@ from alembic import command
 from alembic.config import Config as AlembicConfig
 from sqlalchemy import Connection
 
-from tests.conftest import SQLITE_FIRST
 from watchlist.model import AlertStatus, Outcome, Reach, Severity
 from watchlist.storage.database.connect import open_engine, writing
 from watchlist.storage.database.migrate import migrations
@@ -55,7 +54,6 @@ _ROWS = (
 )
 
 
-@SQLITE_FIRST
 def test_everything_is_there_afterwards(new_database: NewDatabase) -> None:
     url = new_database(False)
     engine = open_engine(url, 5)

@@ -17,7 +17,6 @@ from typing import Any
 import pytest
 from sqlalchemy import func, select
 
-from tests.conftest import SQLITE_FIRST
 from watchlist.model import (
     Article,
     Capture,
@@ -108,7 +107,6 @@ def test_one_that_is_killed_goes_on_where_it_was_and_takes_nothing_that_an_alert
     assert count(store, evidence) == len({kept.sha256 for id in alerted for kept in store.evidence(id)})
 
 
-@SQLITE_FIRST
 def test_beside_scans_no_alert_loses_what_it_rests_on(
     database: str,
     store: Store,
