@@ -31,7 +31,7 @@ WEIGHTS: Final = MappingProxyType(
         "ordinary_words": -0.66,
         "legal_form_lost": -0.25,
         "known_otherwise": -0.38,
-        "common_name": -0.22,
+        "common_name": -0.33,
         "other_middle_name": -0.25,
         "family_name_only": -0.25,
         "other_identifier": -0.60,
@@ -42,7 +42,7 @@ WEIGHTS: Final = MappingProxyType(
         "unlike_alias": -0.45,
         "weak_alias": -0.25,
         "three_letters": -0.15,
-        "longer_name": -0.40,
+        "longer_name": -0.60,
         "another_person": -0.60,
         "used_as_place": -0.35,
         "title_of_a_work": -0.35,
@@ -198,6 +198,8 @@ GIVEN_NAME_OF_MANY: Final = 12
 KNOWN_TO_BE_COMMON: Final = 0.6
 ALL_COMMON: Final = 0.9
 THREE_NAMES_AND_ALL_THERE: Final = 0.25
+#: What a common name says where nothing of the listed one is lost that could tell its bearer from others.
+COMMON_BUT_WHOLE: Final = 0.67
 LEAST_COMMON: Final = 0.05
 FAMILY_NAME_ALONE: Final = 0.1
 EACH_BEARER: Final = 0.2
@@ -244,17 +246,15 @@ WORDS_OF_AN_OFFICE: Final = 3
 OFFICE_IN_ITS_COUNTRY: Final = 0.3
 
 # --- longer_name
-TITLE_OR_NAME: Final = 0.75
-NO_PART_OF_A_PERSONS: Final = 0.4
-BEHIND_A_NAME_IN_FULL: Final = 0.25
+TITLE_OR_NAME: Final = 0.5
+NO_PART_OF_A_PERSONS: Final = 0.27
+BEHIND_A_NAME_IN_FULL: Final = 0.17
 #: Muhammad, which many leave out before their names.
-OFTEN_LEFT_OUT: Final = 0.1
-HYPHEN_TO_A_THING: Final = 0.1
-PLACE_BEFORE: Final = 0.2
+OFTEN_LEFT_OUT: Final = 0.07
+HYPHEN_TO_A_THING, PLACE_BEFORE = 0.07, 0.13
 #: The first word of a sentence in another language than English: an unknown one, and a known name.
-WORD_AT_A_START, NAME_AT_A_START = 0.2, 1.0
-WORD_BEFORE_A_GROUP: Final = 0.6
-WORD_AMID_CAPITALS: Final = 0.2
+WORD_AT_A_START, NAME_AT_A_START = 0.13, 0.67
+WORD_BEFORE_A_GROUP, WORD_AMID_CAPITALS = 0.4, 0.13
 
 # --- used_as_place
 PREPOSITION_BEFORE: Final = 0.7

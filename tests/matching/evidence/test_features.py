@@ -44,6 +44,13 @@ _LISTED = (
     entity("byname", Schema.PERSON, "WOSHKELA, Mark", "AVENJER", programs=("SDGT",), countries=("ug",)),
     entity("short", Schema.PERSON, "ZYTOV, Aleksandr", programs=("BELARUS",)),
     entity("vagrell", Schema.PERSON, "VAGRELL, Milosh", programs=("RUSSIA-EO14024",)),
+    entity("ten", Schema.PERSON, "Sergey Ten", programs=("RUSSIA-EO14024",)),
+    entity("form", Schema.COMPANY, "ZUBRAVIN BANK", "JSC", programs=("RUSSIA-EO14024",)),
+    entity("riyad", Schema.PERSON, "Riyad Al-Ahmed", programs=("SYRIA",)),
+    entity("many", Schema.PERSON, "Muhammad Qirimi IBRAHIM", programs=("SDGT",)),
+    entity("other", Schema.PERSON, "KOTIAKOV, Anton Olehovych", programs=("RUSSIA-EO14024",)),
+    entity("nam", Schema.PERSON, "KIM, Nam Ung", programs=("DPRK",)),
+    entity("zolqa", Schema.PERSON, "ZOLQADIRI, Mahmud Baqer", programs=("IRAN",)),
     entity("pla", Schema.PERSON, "AL-ZAYDOUNI, Shibl Muhsin", programs=("IRAQ2",)),
 )
 
@@ -238,6 +245,49 @@ def test_a_title_of_somebody_else_is_not_that_of_a_name_behind_it(engine: Engine
 def test_what_people_are_famous_for_in_private_life_speaks_against_them(engine: Engine, said: str) -> None:
     found = engine.screen(Article("a", "", f"In Belarus the {said} Aleksandr Zytov thanked the club."))
     assert [part.feature for m in found for part in m.features].count("unfit_role") == len(found)
+
+
+@pytest.mark.parametrize(
+    ("id", "meant", "not_meant"),
+    [
+        # A small word that ends a person's name is the family's.
+        ("ten", "Sergey Ten of the Duma in Moscow, Russia, spoke.", "In Moscow, Russia, Sergey, 55, found work."),
+        # A legal form is nobody's name.
+        ("form", "Zubravin Bank of Russia was named.", "The papers of Lukhta Neft Burgas JSC in Russia were named."),
+        # What stands between a person and a place stands in no name.
+        ("riyad", "In Syria, Riyad al-Ahmed spoke.", "Syria's President Ahmed al-Sharaa in Riyadh spoke of Damascus."),
+        # Two names that very many bear, of three that are listed.
+        (
+            "many",
+            "Muhammad Qirimi Ibrahim of the terrorist group led the attack.",
+            "Muhammad Ibrahim, a senior fellow of the institute, said the group may break away.",
+        ),
+        # Consonants tell which of two names stands there, though nobody knows how the list spells its own.
+        (
+            "other",
+            "Minister Anton Kotyakov of Russia spoke in Moscow.",
+            "Anton Kobyakov, advisor to the president of Russia, spoke in Moscow.",
+        ),
+        # Syllables of a given name the other way round.
+        (
+            "nam",
+            "North Korea's Kim Nam Ung spoke.",
+            "Kim Yong Nam, head of state of North Korea, has died in Pyongyang.",
+        ),
+        # What stands at a name that goes on speaks for somebody else.
+        (
+            "zolqa",
+            "Iranian Speaker Mahmud Baqer Zolqadiri warned in Tehran.",
+            "Iranian Speaker Mahmud Zolqadiri Qirmabaf warned in Tehran.",
+        ),
+    ],
+)
+def test_what_is_listed_is_told_from_what_looks_like_it(engine: Engine, id: str, meant: str, not_meant: str) -> None:
+    def bands(text: str) -> list[Band]:
+        return [m.band for m in engine.screen(Article("a", "", text)) if m.entity_id == f"own:{id}"]
+
+    assert bands(meant) == [Band.ALERT]
+    assert bands(not_meant) != [Band.ALERT]
 
 
 def test_a_family_name_alone_names_somebody_where_an_office_stands_at_it(engine: Engine) -> None:

@@ -60,7 +60,7 @@ _CASES: dict[str, tuple[str, str, str]] = {
     "no_context": ("ship", "She praised Velmora.", "She praised Velmora, a tanker with crude, at anchor in port."),
     "cut_to_one_word": ("front", "Qirlan was named.", "The Qirlan Front was named."),
     "weak_alias": ("weak", "They named DRW in Moscow.", "They named Drovetsk Works in Moscow."),
-    "three_letters": ("weak", "They named DRW today.", "They named DRW in Moscow."),
+    "three_letters": ("weak", "They named DRW in Moscow.", "They named DRW, the Drovetsk Works."),
     "longer_name": ("oil", "They met at Zubrovka Oil Company Arena.", "They met at Zubrovka Oil Company."),
     "another_person": ("lone", "Then K. Orlovetsky spoke in Moscow.", "Then D. Orlovetsky spoke in Moscow."),
     "used_as_place": ("rare", "They lived in the port of Zhavronkov.", "They lived by Zhavronkov's money."),

@@ -62,7 +62,8 @@ def _thing_anchors(parts: tuple[NamePart, ...]) -> Anchors:
     numbers = [part.symbol for part in parts if part.role is Role.NUMBER and len(part.form) >= _SHORTEST_NUMBER]
     told_by_number = numbers if all(_is_common(part) for part in usable) else []
     if len(usable) < 2:
-        first = [part.symbol for part in usable or parts[:1]]
+        # What is a legal form and no more, such as a JSC that was cut off its name, is nobody's name.
+        first = [part.symbol for part in usable or parts[:1] if part.role is not Role.LEGAL_FORM]
         return Anchors({*first, *told_by_number}, set())
     singles = {
         part.symbol

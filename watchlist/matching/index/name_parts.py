@@ -16,7 +16,15 @@ from watchlist.matching.language.known.lexicon import (
     lexicon,
 )
 from watchlist.matching.language.merging import Merged, merged
-from watchlist.matching.language.name_words import CHILD_OF, FATHER_WORDS, IN_HONOUR, SAINT_WORDS, UNRECOGNISED, is_abd
+from watchlist.matching.language.name_words import (
+    CHILD_OF,
+    ENDS_OF_NAMES,
+    FATHER_WORDS,
+    IN_HONOUR,
+    SAINT_WORDS,
+    UNRECOGNISED,
+    is_abd,
+)
 from watchlist.matching.language.roles import NamePart, Role
 from watchlist.matching.language.script.normalise import clean
 from watchlist.matching.language.spelling import is_roman, symbol, words_of
@@ -113,7 +121,8 @@ def _personal(text: str, first: Role, later: Role) -> list[NamePart]:
     seen = False
     forms = words_of(text)
     for at, form in enumerate(forms):
-        small = flags.get(form, 0) & PARTICLE and len(forms) > 1 and len(form) < 4
+        may_end = at + 1 < len(forms) or form in ENDS_OF_NAMES
+        small = flags.get(form, 0) & PARTICLE and len(forms) > 1 and len(form) < 4 and may_end
         # After a name, Shah and Sultan are names themselves.
         honorific = flags.get(form, 0) & TITLE and at + 1 < len(forms) and not flags.get(form, 0) & EASTERN
         if small or honorific or is_abd(form) or (form in SAINT_WORDS and at + 1 < len(forms)):
@@ -145,7 +154,8 @@ def _organisational(forms: list[str]) -> list[NamePart]:
             # What ends a name, such as ISIL-WA, is no small word of it.
             flags &= ~PARTICLE
         parts.append(NamePart(one.form, one.symbol, _organisational_role(one.form, flags)))
-    if parts and not any(part.role in (Role.CORE, Role.PLACE, Role.GENERIC, Role.NUMBER) for part in parts):
+    says_nothing = not any(part.role in (Role.CORE, Role.PLACE, Role.GENERIC, Role.NUMBER) for part in parts)
+    if says_nothing and any(part.role is not Role.LEGAL_FORM for part in parts):
         parts = [NamePart(p.form, symbol(p.form.replace(" ", "")), Role.CORE) for p in parts]
     return parts
 

@@ -136,7 +136,10 @@ def unlike_the_press(parts: Sequence[NamePart], taken: Mapping[int, int]) -> flo
     ends with the family name, without which given names are anybody's.
     """
     families = [taken[place] for place in taken if parts[place].role is Role.FAMILY_NAME]
-    givens = [taken[place] for place in taken if parts[place].role in GIVEN_ROLES]
+    givens = [taken[place] for place in sorted(taken) if parts[place].role in GIVEN_ROLES]
+    if families and givens and has_given_of_two_syllables(parts) and givens != sorted(givens):
+        # The syllables the other way round are another name: Nam Ung, Yong Nam.
+        return table.TURNED
     if families and givens:
         # Two given names the other way round are another person's name.
         family = {part.form for part in parts if part.role is Role.FAMILY_NAME}

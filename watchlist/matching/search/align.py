@@ -11,6 +11,7 @@ from watchlist.matching.index.compiled import ListedName
 from watchlist.matching.language.known.lexicon import GENERIC, GIVEN_NAME, LEGAL_FORM, ORDINARY, PARTICLE, PLACE, TITLE
 from watchlist.matching.language.name_words import (
     BEFORE_A_NUMBER,
+    BETWEEN_PERSONS,
     BYNAME_WORDS,
     CONJUNCTIONS,
     FATHER_WORDS,
@@ -281,7 +282,7 @@ class _Laying:
         meaning = word.meaning
         if meaning.form in CONJUNCTIONS:
             return not self._person and self._goes_on_behind(at, step)
-        if self._is_small(word):
+        if self._is_small(word) and not (self._person and meaning.form in BETWEEN_PERSONS):
             return True
         if len(strangers) >= (table.STRANGERS_IN_A_PERSONS if self._person else table.STRANGERS_IN_ANOTHER):
             return False

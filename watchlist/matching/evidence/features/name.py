@@ -9,10 +9,10 @@ from watchlist.matching.evidence.aliases import has_words_of, is_common
 from watchlist.matching.evidence.candidate import Candidate
 from watchlist.matching.evidence.features.finding import Finding, quoted
 from watchlist.matching.index.name_parts import parse_name
-from watchlist.matching.language.known.lexicon import GENERIC, ORDINARY, PROPER, lexicon
+from watchlist.matching.language.known.lexicon import GENERIC, ORDINARY, PROPER, TITLE, lexicon
 from watchlist.matching.language.known.name_counts import name_counts
 from watchlist.matching.language.known.name_frequency import family_name, given_name
-from watchlist.matching.language.name_words import is_abd
+from watchlist.matching.language.name_words import BYNAME_WORDS, is_abd
 from watchlist.matching.language.roles import GIVEN_ROLES, IDENTIFYING_ROLES, SMALL_ROLES, Role
 from watchlist.matching.language.script.hangul import is_hangul
 from watchlist.matching.language.script.normalise import consonants, fold, skeleton
@@ -63,7 +63,8 @@ def weak_alias(c: Candidate) -> Finding:
     """An alias that its authority calls weak, a byname of one word, or an acronym: it needs a second signal."""
     supported = _signals(c)
     if not c.name.weak and _is_byname(c):
-        return None if supported else (1.0, f"{quoted(c)} is a byname")
+        told = c.other_names or c.identifier if _may_be_anybodys(c) else supported
+        return None if told else (1.0, f"{quoted(c)} is a byname")
     weak = c.name.weak
     if not weak and not is_acronym(c):
         return None
@@ -90,7 +91,20 @@ def _is_byname(c: Candidate) -> bool:
     if c.schema is not Schema.PERSON or c.name.kind is NameKind.PRIMARY or c.name.origin is not NameOrigin.AUTHORITY:
         return False
     may_be_told = bool(c.subject.programs or c.subject.countries)
-    return may_be_told and len(c.alignment.strong) == 1 and c.alignment.is_whole
+    return may_be_told and len(_said_by_a_byname(c)) == 1 and c.alignment.is_whole
+
+
+def _said_by_a_byname(c: Candidate) -> list[str]:
+    """The words of a person's name that say who it is: of Abu Khalid and Abdul Rahim the second."""
+    forms = (m.part.form for m in c.alignment.strong)
+    return [form for form in forms if form not in BYNAME_WORDS and not is_abd(form)]
+
+
+def _may_be_anybodys(c: Candidate) -> bool:
+    """Whether a byname is no more than a given name, or whose father somebody is, without a title that is listed."""
+    flags = lexicon().flags
+    titled = any(flags.get(m.part.form, 0) & TITLE for m in c.alignment.matches)
+    return not titled and all(map(is_common, _said_by_a_byname(c)))
 
 
 def _is_its_own(c: Candidate) -> bool:
@@ -102,8 +116,8 @@ def _is_its_own(c: Candidate) -> bool:
 
 
 def three_letters(c: Candidate) -> Finding:
-    """An acronym of three letters stands for many things, and neither another name nor its country is there."""
-    if _is_its_own(c) or c.support()[0] or not _is_of_few_letters(c):
+    """An acronym of three letters stands for many things, and no other name of the entity is there."""
+    if _is_its_own(c) or not _is_of_few_letters(c):
         return None
     return 1.0, f"{quoted(c)} stands for many things"
 
@@ -185,7 +199,9 @@ def other_letters(c: Candidate) -> Finding:
         # Of a given name the voice of a consonant is a matter of the ear: Jamal, Djamel.
         if skeleton(one) == skeleton(other) and m.part.role in GIVEN_ROLES:
             return table.A_SLIP_OF_THE_PEN, f"'{word}' for '{listed}'"
-        known = _is_a_name(word) and _is_a_name(listed)
+        # Which of two names stands there its own consonants tell, whether the list's spelling is known or not.
+        another = _is_a_name(listed) or (skeleton(one) != skeleton(other) and not others_agree)
+        known = _is_a_name(word) and another
         if known or (consonants(one) != consonants(other) and not others_agree):
             share = table.A_SHORT_SLIP if _is_short(m) else table.A_SLIP_OF_THE_PEN
             return 1.0 if known else share, f"'{word}' for '{listed}'"

@@ -7,7 +7,7 @@ from watchlist.matching.evidence.aliases import has_in_one_name
 from watchlist.matching.evidence.candidate import Candidate
 from watchlist.matching.evidence.features.craft import is_craft, is_kind
 from watchlist.matching.evidence.features.finding import Finding
-from watchlist.matching.evidence.features.people import common_name, family_only, is_family_name_of_all
+from watchlist.matching.evidence.features.people import commonness, family_only, is_family_name_of_all
 from watchlist.matching.language.known.lexicon import (
     FAMILY_NAME,
     GENERIC,
@@ -129,7 +129,7 @@ def _goes_on_with(c: Candidate, behind: Meaning) -> bool:
     if not c.alignment.is_whole or len(c.alignment.strong) <= table.NAMES_THAT_AGREE:
         return False
     if c.schema is Schema.PERSON:
-        return common_name(c) is None
+        return commonness(c) is None
     return c.alignment.is_of_unheard_words and bool(behind.flags & GENERIC)
 
 

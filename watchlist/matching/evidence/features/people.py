@@ -12,8 +12,9 @@ from watchlist.matching.evidence.features.countries import knows_its_country, of
 from watchlist.matching.evidence.features.finding import Finding
 from watchlist.matching.language.known.lexicon import FAMILY_NAME, GIVEN_NAME, ORDINARY, PARTICLE, PLACE, TITLE, lexicon
 from watchlist.matching.language.known.name_frequency import given_name
+from watchlist.matching.language.name_words import CHILD_OF, PATRONYMIC
 from watchlist.matching.language.packs.load import default_of, pack
-from watchlist.matching.language.roles import Role
+from watchlist.matching.language.roles import PERSON_ROLES, Role
 from watchlist.matching.language.script.scripts import script_of
 from watchlist.matching.language.spelling import words_of
 from watchlist.matching.language.syllabic import is_syllabic
@@ -99,7 +100,23 @@ def _initials(c: Candidate) -> frozenset[str]:
 
 
 def common_name(c: Candidate) -> Finding:
-    """Given and family name are both so common that many people bear them."""
+    """Given and family name are both so common that many people bear them; less where none of the listed is lost."""
+    found = commonness(c)
+    if found is None or (_lost_names(c) and not CHILD_OF.search(c.name.text)):
+        return found
+    return found[0] * table.COMMON_BUT_WHOLE, found[1]
+
+
+def _lost_names(c: Candidate) -> bool:
+    """Whether a name of the listed person is lost that is no father's; what has an initial for one leaves out more."""
+    if any(len(m.word.meaning.form) == 1 for m in c.alignment.strong):
+        return False
+    lost = [part for part in c.alignment.missing if part.role in PERSON_ROLES]
+    return any(not PATRONYMIC.search(part.form) for part in lost)
+
+
+def commonness(c: Candidate) -> Finding:
+    """How likely it is that somebody else of this name is meant, by how many people bear it."""
     if c.schema is not Schema.PERSON or family_only(c):
         return None
     known = lexicon()
@@ -187,7 +204,7 @@ def _credit(c: Candidate) -> str | None:
 
 
 def _is_common(c: Candidate) -> bool:
-    found = common_name(c)
+    found = commonness(c)
     return found is not None and found[0] >= table.COMMON_ENOUGH
 
 

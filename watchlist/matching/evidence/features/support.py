@@ -9,7 +9,7 @@ from watchlist.matching import table
 from watchlist.matching.evidence.candidate import Candidate
 from watchlist.matching.evidence.features.craft import kind_before
 from watchlist.matching.evidence.features.finding import Finding
-from watchlist.matching.evidence.features.people import common_name
+from watchlist.matching.evidence.features.people import commonness
 from watchlist.matching.language.known.lexicon import EASTERN, PROPER, lexicon
 from watchlist.matching.language.roles import Role
 from watchlist.model import NameKind, NameOrigin, Schema
@@ -88,7 +88,7 @@ def no_support(c: Candidate) -> Finding:
     if _associates(c):
         return None
     if c.schema is Schema.PERSON:
-        common = common_name(c)
+        common = commonness(c)
         weakness = common[0] if common else 0.0
         if c.alignment.missing and not weakness:
             weakness = table.PARTS_LOST
