@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import statistics
 import time
 from collections.abc import Callable
 from datetime import timedelta
@@ -71,11 +70,12 @@ def test_how_long_it_takes_does_not_tell_whether_there_is_an_account(site_with: 
 
     def took(name: str) -> float:
         csrf = field_of(client.get("/login").text)
-        begun = time.perf_counter()
+        # The server is of this process: its computing tells, whatever else the machine does.
+        begun = time.process_time()
         client.post("/login", data={"csrf": csrf, "name": name, "password": "wrong horse battery"})
-        return time.perf_counter() - begun
+        return time.process_time() - begun
 
-    known, unknown = (statistics.median(took(name) for _ in range(3)) for name in ("rea", "nobody"))
+    known, unknown = (min(took(name) for _ in range(3)) for name in ("rea", "nobody"))
     # Without the pains it would be a tenth.
     assert 0.4 < known / unknown < 2.5
 
