@@ -77,12 +77,24 @@ def answered(connection: socket.socket) -> bytes:
 HEAD = b"POST /api/v1/read HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Type: application/json\r\n"
 
 
-def test_a_body_that_says_it_is_too_large_is_not_read(served: Served) -> None:
+def test_a_body_that_says_it_is_much_too_large_is_not_read(served: Served) -> None:
     with wire(served) as connection:
-        connection.sendall(HEAD + b"Content-Length: %d\r\nConnection: close\r\n\r\n" % (MOST + 1))
+        connection.sendall(HEAD + b"Content-Length: %d\r\nConnection: close\r\n\r\n" % (3 * MOST))
         found = answered(connection)
     assert found.startswith(b"HTTP/1.1 413 ")
     assert b"application/problem+json" in found
+
+
+def test_a_body_that_is_a_little_too_large_is_answered_when_it_has_come(served: Served) -> None:
+    with wire(served) as connection:
+        connection.sendall(HEAD + b"Content-Length: %d\r\nConnection: close\r\n\r\n" % (2 * MOST) + b"x" * MOST)
+        connection.settimeout(0.3)
+        with pytest.raises(TimeoutError):
+            connection.recv(1)
+        connection.settimeout(30)
+        connection.sendall(b"x" * MOST)
+        found = answered(connection)
+    assert found.startswith(b"HTTP/1.1 413 ")
 
 
 @pytest.mark.parametrize("path", ["/api/v1/read", "/api/v1/json", "/no/such", "/login", "/api/v1/no/such"])

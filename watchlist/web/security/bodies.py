@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import asyncio
+from contextlib import suppress
+from typing import Final
 
 from starlette.datastructures import Headers
 from starlette.exceptions import HTTPException
@@ -21,6 +23,9 @@ LARGER = {
     "/lists": 12_000_000,
     "/feeds": 8_000_000,
 }
+
+#: What is too large is read to its end all the same where it is no more than so many times as large.
+_READ_TO_ITS_END: Final = 2
 
 
 def most_at(path: str, otherwise: int) -> int:
@@ -42,13 +47,23 @@ class BodyBounds:
             return
         web = site_in(scope).parts.config.web
         most = most_at(scope["path"], web.max_body)
-        told = Headers(scope=scope).get("content-length", "0")
-        if not told.isdigit() or int(told) > most:
-            await refusal(scope, RefusedError(413, _too_large(most)))(scope, receive, send)
-            return
         # As fast as for the least bound; more may take longer in proportion.
         seconds = web.body_time * most / web.max_body
+        told = Headers(scope=scope).get("content-length", "0")
+        if not told.isdigit() or int(told) > most:
+            if told.isdigit() and int(told) <= _READ_TO_ITS_END * most:
+                await _read_on(receive, seconds)
+            await refusal(scope, RefusedError(413, _too_large(most)))(scope, receive, send)
+            return
         await self._app(scope, _bounded(receive, most, seconds), send)
+
+
+async def _read_on(receive: Receive, seconds: float) -> None:
+    """Let the rest of a body come and go: a proxy that is answered while it sends says "bad gateway" for it."""
+    with suppress(TimeoutError):
+        async with asyncio.timeout(seconds):
+            while (await receive()).get("more_body", False):
+                pass
 
 
 def _bounded(receive: Receive, most: int, seconds: float) -> Receive:
