@@ -38,7 +38,7 @@ from sqlalchemy.util import LRUCache
 
 from watchlist.demo.servers import MailSink
 from watchlist.feeds.sandbox.sandbox import Sandbox
-from watchlist.log import before_first_line
+from watchlist.log import before_first_line, bound
 from watchlist.storage.database import connect
 from watchlist.storage.database.migrate import EXPECTED
 from watchlist.storage.database.tables import metadata
@@ -141,7 +141,8 @@ def _no_network(monkeypatch: pytest.MonkeyPatch) -> None:
 @pytest.fixture(autouse=True)
 def _log_as_if_nothing_was_set_up() -> Iterator[None]:
     """A test that sets logging up sends it to its own captured output, which is closed when the next one logs."""
-    yield
+    with bound():
+        yield
     before_first_line(structlog.reset_defaults)
     structlog.reset_defaults()
 

@@ -51,14 +51,18 @@ class RunFolder:
 
     @contextmanager
     def held(self) -> Iterator[None]:
-        """Hold the folder alone; raises UsageError while another process does."""
+        """Hold the folder alone; raises UsageError while another process does. A finished one keeps no trace of it."""
         self.path.mkdir(parents=True, exist_ok=True)
         with (self.path / _LOCK).open("w") as lock:
             try:
                 fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
             except OSError as error:
                 raise UsageError(f"{self.path}: another run writes there just now") from error
-            yield
+            try:
+                yield
+            finally:
+                if self.is_finished:
+                    (self.path / _LOCK).unlink(missing_ok=True)
 
     @property
     def is_finished(self) -> bool:
@@ -116,7 +120,7 @@ class RunFolder:
         """Take away what only an unfinished run needs."""
         for folder in (self.parts, self.repeats, self.finishing):
             shutil.rmtree(folder, ignore_errors=True)
-        for file in (self.index, self.path / RUN, self.path / _LOCK):
+        for file in (self.index, self.path / RUN):
             file.unlink(missing_ok=True)
 
 

@@ -122,6 +122,7 @@ def test_a_finished_folder_is_not_written_to_again(
 ) -> None:
     with pytest.raises(UsageError, match="there is a run already"):
         screen(undisturbed[0], archive[0], archive_index)
+    assert not (undisturbed[0] / "_lock").exists()
 
 
 class Stopped(Exception):  # noqa: N818 - no error

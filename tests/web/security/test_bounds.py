@@ -9,6 +9,7 @@ from contextlib import closing, contextmanager
 from dataclasses import replace
 from urllib.parse import urlsplit
 
+import httpx
 import pytest
 import uvicorn
 from fastapi import Request
@@ -25,7 +26,7 @@ MOST = 20_000
 
 
 @pytest.fixture(scope="module")
-def served(worked: Callable[[], str]) -> Iterator[Served]:
+def site(worked: Callable[[], str]) -> Iterator[Served]:
     """A site with small bounds, and routes that read, or don't."""
     web = {"max_body": MOST, "body_time": "1s", "header_time": "0.5s"}
     parts = make_app(full_config()(database=worked(), web=web), declares=False, creates=False)
@@ -54,6 +55,13 @@ def served(worked: Callable[[], str]) -> Iterator[Served]:
     with closing(parts.store), serving_application(application, parts) as site:
         patch.undo()
         yield site
+
+
+@pytest.fixture
+def served(site: Served) -> Iterator[Served]:
+    """The same for somebody who comes for the first time: a cookie makes a program a browser."""
+    with httpx.Client(base_url=site.url, timeout=60, trust_env=False) as client:
+        yield replace(site, client=client)
 
 
 @contextmanager
