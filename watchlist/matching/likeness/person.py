@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from watchlist.matching import table
-from watchlist.matching.language.known.lexicon import EASTERN, GIVEN_NAME, ORDINARY, PLACE, TITLE, lexicon
+from watchlist.matching.language.known.lexicon import EASTERN, GIVEN_NAME, ORDINARY, PARTICLE, PLACE, TITLE, lexicon
 from watchlist.matching.language.name_words import FATHER_WORDS, OFTEN_DROPPED, PATRONYMIC, is_abd, without_abd
 from watchlist.matching.language.roles import FAMILY_ROLES, GIVEN_ROLES, PERSON_ROLES, NamePart, Role
 from watchlist.matching.language.spelling import symbol
@@ -64,7 +64,15 @@ def _hangs_on_an_initial(told: Sequence[PartMatch]) -> bool:
     full = [m for m in told if not _is_by_initial(m)]
     if len(full) != 1 or len(told) == 1:
         return False
+    if any(_is_an_article(m, full[0]) for m in told if m is not full[0]):
+        return True
     return (full[0].part.role is Role.PERSONAL and full[0] is told[0]) or not full[0].is_same_word()
+
+
+def _is_an_article(initial: PartMatch, name: PartMatch) -> bool:
+    """Whether a letter without a full stop is a small word before a name: ``A Radev government``."""
+    small = initial.word.meaning.flags & (PARTICLE | ORDINARY)
+    return bool(small) and initial.word.end + 1 == name.word.start and name.word.gap == " "
 
 
 def _is_by_initial(match: PartMatch) -> bool:

@@ -8,7 +8,7 @@ from watchlist.matching.evidence.features.craft import is_craft
 from watchlist.matching.evidence.features.finding import Finding, quoted
 from watchlist.matching.language.known.gazetteer import is_well_known_place
 from watchlist.matching.language.known.lexicon import FAMILY_NAME, GIVEN_NAME, PLACE, PROPER, lexicon
-from watchlist.matching.language.known.name_frequency import given_name
+from watchlist.matching.language.known.name_frequency import family_name, given_name
 from watchlist.matching.language.roles import Role
 from watchlist.model import NameOrigin, Schema
 
@@ -66,8 +66,9 @@ def known_otherwise(c: Candidate) -> Finding:
         return None
     cut_to_a_place = not c.alignment.is_whole and is_well_known_place(c.alignment.running)
     if len(strong) != 1:
-        a_place = cut_to_a_place or c.alignment.running in lexicon().place_names
-        return (table.A_PLACE, "also a place") if a_place else None
+        if cut_to_a_place or c.alignment.running in lexicon().place_names:
+            return table.A_PLACE, "also a place"
+        return (table.A_PERSONAL_NAME, "also a person's name") if _is_a_persons_name(c) else None
     flags = strong[0].word.meaning.flags
     if strong[0].word.meaning.other_script and (given_name(strong[0].part.form) or 0.0) >= table.NAME_OF_SOME:
         flags |= GIVEN_NAME
@@ -79,6 +80,15 @@ def known_otherwise(c: Candidate) -> Finding:
     if flags & PROPER and not c.of_a_group() and c.name.origin is not NameOrigin.PRESS:
         return table.A_PROPER_NOUN, "also another proper noun"
     return None
+
+
+def _is_a_persons_name(c: Candidate) -> bool:
+    """Whether a ship is called after somebody, by a given and a family name: Heydar Aliyev."""
+    if not is_craft(c) or len(c.alignment.strong) != len(("given", "family")):
+        return False
+    given, family = (m.part.form for m in c.alignment.strong)
+    shares = given_name(given) or 0.0, family_name(family) or 0.0
+    return min(shares) >= table.A_NAME_OF_ITS_OWN
 
 
 def _is_chosen_elsewhere(c: Candidate) -> bool:
