@@ -29,6 +29,7 @@ _KINDS = {
     "common_name": ContextKind.NAMESAKE,
     "family_name_only": ContextKind.NAMESAKE,
     "foreign_country": ContextKind.BODY,
+    "country_before": ContextKind.BODY,
     "an_office": ContextKind.BODY,
     "longer_name": ContextKind.BODY,
     "other_context": ContextKind.BODY,

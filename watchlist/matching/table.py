@@ -48,6 +48,7 @@ WEIGHTS: Final = MappingProxyType(
         "title_of_a_work": -0.35,
         "an_office": -0.30,
         "foreign_country": -0.35,
+        "country_before": -0.30,
         "unfit_role": -0.35,
         "sentence_start": -0.10,
         "written_small": -0.40,
@@ -390,7 +391,7 @@ ALL_IN_ONE: Final = 0.88
 NOT_THE_SAME: Final = 0.01
 #: What it costs that a double name is there by half, that parts stand in another order, and that another word stands
 #: where the list has one, be it a matter of translation.
-HALF_OF_A_DOUBLE, OUT_OF_ORDER, COUNTRY_TURNED, ANOTHER_IN_PLACE, TRANSLATED = 0.2, 0.1, 0.35, 0.45, 0.08
+HALF_OF_A_DOUBLE, OUT_OF_ORDER, ANOTHER_IN_PLACE, TRANSLATED = 0.2, 0.1, 0.45, 0.08
 #: Below this likeness a name is also compared as a whole, with a run of so many words more at most; what such a
 #: likeness comes to at most, since no other eye has seen it.
 DOUBTFUL, WORDS_MORE, ENOUGH_FOR_REVIEW = 0.75, 2, 0.64

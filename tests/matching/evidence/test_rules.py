@@ -36,6 +36,7 @@ _LISTED = (
     entity("kang", Schema.PERSON, "KANG, Sol Mi", programs=("DPRK",)),
     entity("staff", Schema.LEGAL_ENTITY, "GENERAL STAFF", programs=("IRAN",)),
     entity("ahmad", Schema.PERSON, "IQBAL, Ahmad", programs=("SDGT",)),
+    entity("branch", Schema.COMPANY, "DOLGOMIR RUSSKAYA, OOO", programs=("RUSSIA-EO14024",), countries=("ru",)),
     entity("qadiri", Schema.PERSON, "AL-TARQADI, Mahmud Ali", "AL-TARQADI, Mahmud", programs=("SDGT",)),
 )
 
@@ -89,6 +90,7 @@ _CASES: dict[str, tuple[str, str, str]] = {
     ),
     "an_office": ("staff", "The General Staff spoke.", "The General Staff of Iran spoke."),
     "foreign_country": ("lone", "French Minister Denis Orlovetsky spoke.", "Russian Minister Denis Orlovetsky spoke."),
+    "country_before": ("branch", "They paid the Russian Dolgomir.", "They paid Dolgomir Russia."),
     "other_middle_name": ("qadiri", "Police held Mahmud Afzal Tarqadi.", "Police held Mahmud Ali Tarqadi."),
     "unfit_role": (
         "ahmad",

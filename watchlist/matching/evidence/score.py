@@ -179,6 +179,7 @@ RULES: tuple[Rule, ...] = (
     Rule(usage.title_of_a_work, "Title of a work", Reads.AROUND, _THINGS, where=_of_one_word),
     Rule(countries.an_office, "Office of another", Reads.AROUND, _THINGS, where=_not_a_firms_full_name),
     Rule(countries.foreign_country, "Another country", Reads.AROUND),
+    Rule(countries.country_before, "Another body", Reads.ALIGNMENT, _THINGS),
     Rule(people.unfit_role, "Another role", Reads.AROUND, _PEOPLE),
     Rule(usage.sentence_start, "Capital letter", Reads.AROUND, where=_of_one_word),
     Rule(usage.written_small, "Ordinary language", Reads.ARTICLE, where=_of_one_strong_word, forgiven=True),

@@ -61,16 +61,10 @@ def _is_ordinary(form: str) -> bool:
     return bool(lexicon().flags.get(form, 0) & ORDINARY)
 
 
-def out_of_order(matches: Sequence[PartMatch]) -> float:
-    """What an organisation's name loses for an order of its words that the list does not have.
+def inversions(rows: Sequence[tuple[Role, int]]) -> int:
+    """How often a part of an organisation's name stands before one that the list has before it.
 
-    A number has no place of its own: JSC 560 REPAIR PLANT is Repair Plant No. 560. A country may stand on either side
-    of an office, but before a name that says by itself whose it is, and has its country behind it on the list, it says
-    where somebody of another name is: the Russian Gazprom is no GAZPROM RUSSIA.
+    A number has no place of its own: JSC 560 REPAIR PLANT is Repair Plant No. 560.
     """
-    cores = [m for m in matches if m.part.role is Role.CORE]
-    order = [m.word.start for m in cores]
-    cost = table.OUT_OF_ORDER * sum(later < earlier for earlier, later in pairwise(order))
-    country = [m for m in matches if m.part.role not in SMALL_ROLES][-1:]
-    turned = country and country[0].part.role is Role.PLACE and all(country[0].word.start < at for at in order)
-    return cost + table.COUNTRY_TURNED if turned and any(m.is_distinctive for m in cores) else cost
+    order = [at for role, at in rows if role is Role.CORE]
+    return sum(later < earlier for earlier, later in pairwise(order))

@@ -23,7 +23,7 @@ from watchlist.matching.language.syllabic import is_korean_family_name, is_one_k
 from watchlist.matching.language.words import Meaning, Word
 from watchlist.matching.likeness.matched import PartMatch
 from watchlist.matching.likeness.person import has_given_of_two_syllables, person_score, unlike_the_press
-from watchlist.matching.likeness.thing import out_of_order, thing_score
+from watchlist.matching.likeness.thing import inversions, thing_score
 from watchlist.matching.likeness.word import alike, likeness, read_as
 from watchlist.matching.search.alignment import Alignment
 from watchlist.matching.search.gaps import HYPHENS, Gap, aside_end, gap_kind, touches_legal_form
@@ -346,7 +346,7 @@ class _Laying:
             tail = cores[0] if cores else len(parts)
             lost = [(part, place > tail) for place, part in enumerate(parts) if place not in self._taken]
             score = thing_score(matches, lost, extra)
-            score -= out_of_order(matches)
+            score -= table.OUT_OF_ORDER * inversions([(parts[p].role, self._at(p)) for p in places])
             score -= self._another_in_place(first, last)
         strong = [m.word.start for m in matches if m.part.role not in SMALL_ROLES]
         if len(strong) > 1 and len(set(strong)) == 1:

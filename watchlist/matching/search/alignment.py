@@ -8,7 +8,16 @@ from typing import NamedTuple
 
 from watchlist.matching import table
 from watchlist.matching.index.compiled import ListedName
-from watchlist.matching.language.known.lexicon import EASTERN, FAMILY_NAME, GIVEN_NAME, ORDINARY, PLACE, TITLE, lexicon
+from watchlist.matching.language.known.lexicon import (
+    EASTERN,
+    FAMILY_NAME,
+    GENERIC,
+    GIVEN_NAME,
+    ORDINARY,
+    PLACE,
+    TITLE,
+    lexicon,
+)
 from watchlist.matching.language.roles import FAMILY_ROLES, GIVEN_ROLES, SMALL_ROLES, NamePart, Role
 from watchlist.matching.language.script.normalise import without_vowels
 from watchlist.matching.language.script.scripts import is_latin
@@ -67,6 +76,8 @@ class Alignment:
         found = []
         if self.is_as_its_script_has_it and len(self.strong) > 1:
             return ()
+        adjectives = lexicon().adjectives
+        described = any(adjectives.get(m.word.meaning.form) == m.part.form for m in self.strong)
         for m in self.strong:
             flags, zipf = m.word.meaning.flags, m.word.meaning.zipf
             if m.part.role is Role.NUMBER:
@@ -82,6 +93,10 @@ class Alignment:
                 zipf = max(zipf, lexicon().zipf.get(m.part.form, 0))
             if m.word.meaning.english:
                 # What says in another language what kind of body is meant, many bodies have.
+                found.append(1.0)
+                continue
+            if described and flags & GENERIC and not flags & ORDINARY:
+                # China Telecom is a name; a Chinese telecom may be any.
                 found.append(1.0)
                 continue
             if not flags & (ORDINARY | TITLE | PLACE):

@@ -11,6 +11,7 @@ from watchlist.matching.evidence.features.finding import Finding, quoted
 from watchlist.matching.evidence.programs import subject_of
 from watchlist.matching.language.known.lexicon import GENERIC, ORDINARY, PARTICLE, PLACE, TITLE, lexicon
 from watchlist.matching.language.packs.load import ENGLISH
+from watchlist.matching.language.roles import Role
 from watchlist.matching.language.words import Word
 from watchlist.model import Schema
 
@@ -42,6 +43,19 @@ def foreign_country(c: Candidate) -> Finding:
     if not named or any(codes & own for _, codes in named):
         return None
     return 1.0, f"'{named[0][0]}' stands at it"
+
+
+def country_before(c: Candidate) -> Finding:
+    """A country stands before a firm's name that the list has behind it: the Russian Gazprom is no GAZPROM RUSSIA."""
+    strong = c.alignment.strong
+    if c.of_a_group() or len(strong) < 2 or strong[-1].part.role is not Role.PLACE:
+        # The branches of a group are told so: the Pakistani Taliban.
+        return None
+    country, name = strong[-1], strong[:-1]
+    says_whose = any(m.part.role is Role.CORE and m.is_distinctive for m in name)
+    if not says_whose or any(m.word.start <= country.word.start for m in name):
+        return None
+    return 1.0, f"'{country.word.meaning.form}' stands before it"
 
 
 def an_office(c: Candidate) -> Finding:
