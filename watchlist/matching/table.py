@@ -110,7 +110,7 @@ ABSENCE_IN_A_HEADLINE: Final = 0.25
 #: As much of a title is read to see whether it has capitals throughout.
 READ_OF_A_TITLE: Final = 400
 #: Words of this length have capitals throughout where most of at least so many have one.
-LONG_WORD, ENOUGH_LONG_WORDS = 4, 4
+LONG_WORD, ENOUGH_LONG_WORDS, NEVER_SMALL = 4, 4, 8
 MOSTLY: Final = 0.8
 
 # --- scoring an article
@@ -229,9 +229,7 @@ MOST_TOLD: Final = 3
 
 # --- no_support
 PARTS_LOST: Final = 0.2
-NAMED_BY_A_PROPER_NOUN: Final = 0.2
-A_DISTINCTIVE_NAME: Final = 0.4
-A_WEAK_NAME: Final = 0.6
+NAMED_BY_A_PROPER_NOUN, A_DISTINCTIVE_NAME, A_WEAK_NAME = 0.2, 0.4, 0.6
 #: From this length on a word that is known as nothing else is hardly anybody else's name.
 NO_OTHERS_FROM: Final = 12
 

@@ -7,7 +7,9 @@ import pytest
 from tests.matching.conftest import entity
 from watchlist.config import MatchingConfig
 from watchlist.matching.engine import Engine
+from watchlist.matching.evidence.article import mostly_capital
 from watchlist.matching.index.compile import compile_index
+from watchlist.matching.search.reader import WordReader
 from watchlist.model import Article, Band, Name, NameKind, NameOrigin, Schema
 
 _LISTED = (
@@ -343,3 +345,55 @@ def test_a_single_name_of_the_press_is_no_namesake_with_another_given_name(singl
     assert band("In Moscow Russia's Zhavronkov signed the papers of the ministry.") is Band.ALERT
     assert band("In Moscow Russia's Sergey Zhavronkov signed the papers of the ministry.") is Band.ALERT
     assert band("In Moscow Russia's Thomas Zhavronkov signed the papers of the ministry.") is not Band.ALERT
+
+
+def _bands(engine: Engine, id: str, text: str) -> list[Band]:
+    return [m.band for m in engine.screen(Article("a", "", text)) if m.entity_id == f"own:{id}"]
+
+
+@pytest.fixture(scope="module")
+def mixed() -> Engine:
+    listed = (
+        entity("rad", Schema.PERSON, "RADUNEV, Artem", programs=("RUSSIA-EO14024",), countries=("ru",)),
+        entity("tel", Schema.COMPANY, "CHINA TELECOM", "CHINA TELECOM CORPORATION", countries=("cn",)),
+        entity("man", Schema.VESSEL, "ZELENKA", "VLADIMIR VINOGRADOV", programs=("RUSSIA-EO14024",), countries=("ru",)),
+        entity("cos", Schema.COMPANY, "ZHELKOSMOS STATE CORPORATION", programs=("RUSSIA-EO14024",), countries=("ru",)),
+    )
+    return Engine(compile_index(listed, {}), MatchingConfig())
+
+
+@pytest.mark.parametrize(
+    ("id", "meant", "not_meant"),
+    [
+        # A letter that is a word is an initial where a full stop says so.
+        ("rad", "In Moscow A. Radunev spoke for Russia.", "In Moscow A Radunev victory would please Russia."),
+        ("rad", "In Moscow Artem Radunev spoke for Russia.", "A Radunev win would please Moscow and Russia."),
+        (
+            "tel",
+            "In Beijing the shares of China Telecom fell.",
+            "US Bans Chinese Telecom Equipment Over Security Fears",
+        ),
+        (
+            "man",
+            "Off Murmansk in Russia the tanker Vladimir Vinogradov was seen with crude in its tanks.",
+            "In Russia his father, Vladimir Vinogradov, was president of an oil company.",
+        ),
+        ("cos", "In Moscow Zhelkosmos said that its rocket was ready.", "In Moscow Zhelkosmov said that he was ready."),
+    ],
+)
+def test_what_a_name_shares_with_another_use_of_its_words(mixed: Engine, id: str, meant: str, not_meant: str) -> None:
+    assert _bands(mixed, id, meant) == [Band.ALERT]
+    assert Band.ALERT not in _bands(mixed, id, not_meant)
+
+
+@pytest.mark.parametrize(
+    ("text", "is_so"),
+    [
+        ("Russia Warns Against Zhelkosmos Deal With Iran Over Rockets", True),
+        ("Russia Warns Zhelkosmos Over Deal With Iran, says the ministry", False),
+        ("Russia warns against a deal that Zhelkosmos made in Iran", False),
+    ],
+)
+def test_where_all_words_have_a_capital_one_says_nothing(text: str, is_so: bool) -> None:
+    words = WordReader(compile_index((), {})).words(text, 0, len(text))
+    assert mostly_capital(words) is is_so

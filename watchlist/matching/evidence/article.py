@@ -183,7 +183,9 @@ class ReadArticle:
 
 
 def mostly_capital(words: Sequence[Word]) -> bool:
-    """Whether most words of more than three letters have a capital."""
+    """Whether most words of more than three letters have a capital, and no word that no headline writes small."""
     long = [word for word in words if word.end - word.start >= table.LONG_WORD]
     capitals = sum(word.meaning.capital for word in long)
+    if any(not word.meaning.capital and word.end - word.start >= table.NEVER_SMALL for word in long):
+        return False
     return len(long) >= table.ENOUGH_LONG_WORDS and capitals >= table.MOSTLY * len(long)
