@@ -397,3 +397,14 @@ def test_what_a_name_shares_with_another_use_of_its_words(mixed: Engine, id: str
 def test_where_all_words_have_a_capital_one_says_nothing(text: str, is_so: bool) -> None:
     words = WordReader(compile_index((), {})).words(text, 0, len(text))
     assert mostly_capital(words) is is_so
+
+
+def test_a_ship_by_the_name_it_had_before_is_worth_a_look() -> None:
+    names = ("MARUNERA", "Stella 1", "Felicity")
+    listed = [entity("ren", Schema.VESSEL, *names, programs=("RUSSIA-EO14024",), countries=("ru",))]
+    engine = Engine(compile_index(listed, {}), MatchingConfig())
+    text = "The ship, which others know as the {}, has refused to be boarded by the coast guard in port."
+    assert _bands(engine, "ren", text.format("Stella 1")) == [Band.REVIEW]
+    # One word is what many ships are called.
+    assert _bands(engine, "ren", text.format("Felicity")) == []
+    assert _bands(engine, "ren", text.format("Marunera")) == [Band.ALERT]

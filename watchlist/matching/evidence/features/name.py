@@ -7,6 +7,7 @@ from functools import lru_cache
 from watchlist.matching import table
 from watchlist.matching.evidence.aliases import has_words_of, is_common
 from watchlist.matching.evidence.candidate import Candidate
+from watchlist.matching.evidence.features.craft import is_craft
 from watchlist.matching.evidence.features.finding import Finding, quoted
 from watchlist.matching.index.name_parts import parse_name
 from watchlist.matching.language.known.lexicon import GENERIC, ORDINARY, PROPER, TITLE, lexicon
@@ -54,6 +55,9 @@ def _unlike(c: Candidate) -> float:
         more = len(c.alignment.strong) > 1 or c.alignment.stands_as_a_firm
         named = more and c.alignment.is_of_unheard_words
         share = table.UNLIKE_BUT_UNHEARD_OF if named else table.UNLIKE_BUT_DISTINCTIVE
+    elif is_craft(c) and c.alignment.is_whole and len(c.alignment.strong) > 1:
+        # Ships are renamed, and the press may have the name of last year.
+        share = table.UNLIKE_BUT_DISTINCTIVE
     elif c.alignment.is_whole and len(c.alignment.strong) > table.WORDS_OF_AN_OFFICE:
         share = table.UNLIKE_BUT_DISTINCTIVE
     return share * table.UNLIKE_IN_ITS_COUNTRY if c.support()[0] else share
