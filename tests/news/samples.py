@@ -23,5 +23,5 @@ def found(title: str = TITLE, text: str = SUMMARY, **changes: object) -> Article
 
 
 def stored(title: str = TITLE, text: str = SUMMARY, **changes: object) -> Known:
-    plain = Known("a", 1, "g1", title, text, NOW, None, (words_hash(title, text),))
+    plain = Known("a", 1, "g1", title, text, NOW, None, (words_hash(title, text),), url="https://x.example/1")
     return replace(plain, **changes)

@@ -36,6 +36,9 @@ def test_the_same_words_at_another_address_are_the_same_article_published_again(
     assert same_article(again, [stored()]) == stored()
     assert same_article(replace(again, feed_id=2), [stored()]) is None
     assert same_article(replace(again, fetched_at=NOW + SAME_STORY + timedelta(days=1)), [stored()]) is None
+    assert same_article(replace(again, url="https://news.x.example/2"), [stored()]) == stored()
+    # In a feed that gathers several sites: another paper has it too.
+    assert same_article(replace(again, url="https://y.example/1"), [stored()]) is None
     # Too few words to tell.
     assert same_article(found("Update", "", id="b", guid="g2"), [stored("Update", "")]) is None
 

@@ -36,6 +36,11 @@ class StoryArticle:
     reason: str
     joined_at: datetime
 
+    @property
+    def told_at(self) -> datetime:
+        """When it was published, or where nobody says, when it came."""
+        return self.published_at or self.joined_at
+
 
 @dataclass(frozen=True, slots=True)
 class Story:
@@ -43,6 +48,11 @@ class Story:
 
     id: str = ""
     articles: tuple[StoryArticle, ...] = ()
+
+    @property
+    def in_time(self) -> tuple[StoryArticle, ...]:
+        """The articles in the order in which they were told, whichever came here first."""
+        return tuple(sorted(self.articles, key=lambda article: article.told_at))
 
     @property
     def sources(self) -> tuple[str, ...]:

@@ -17,6 +17,7 @@ from watchlist.model import Article
 from watchlist.news.edits import Edited, Met, after, settle
 from watchlist.news.facts import ChangedArticle, Decided, FactsNeeded, FeedWords, Known, NewArticle
 from watchlist.news.wording import alike, words_hash
+from watchlist.text.sites import is_one_site
 
 #: For how long the same words are the same story. After that somebody brings it up again, which is news.
 SAME_STORY = timedelta(days=30)
@@ -68,7 +69,8 @@ def same_article(found: Article, stored: Iterable[Known]) -> Known | None:
     """The stored article that this one is although its id is another, for the guid and the words say so; or None.
 
     Of the same feed only. A guid alone says nothing, since there are feeds that count their entries anew each time: the
-    words must be largely the same too. The same words at another address are the same article published again.
+    words must be largely the same too. The same words at another address of the site are the same article published
+    again; at another site, in a feed that gathers several, they are its copy.
     """
     words = (found.title, found.text)
     wording = words_hash(*words)
@@ -76,7 +78,7 @@ def same_article(found: Article, stored: Iterable[Known]) -> Known | None:
     for known in stored:
         if known.feed_id != found.feed_id or known.id == found.id:
             continue
-        if enough and wording in known.seen and _lately(found, known):
+        if enough and wording in known.seen and _lately(found, known) and is_one_site(found.url, known.url):
             return known
         if (
             found.guid is not None
@@ -190,6 +192,7 @@ def _first(article: Article, story: str | None, wording: str) -> Known:
         fetched_at=article.fetched_at,
         story_id=story,
         seen=(wording,),
+        url=article.url,
     )
 
 

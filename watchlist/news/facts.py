@@ -25,6 +25,7 @@ class Known:
     seen: tuple[str, ...]
     #: Where in ``text`` the words of its page begin, where those are there (`news.full_text`).
     page: int | None = None
+    url: str | None = None
 
     @property
     def words_hash(self) -> str:

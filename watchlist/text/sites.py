@@ -12,3 +12,11 @@ def site_of(url: str | None) -> str | None:
     except ValueError:
         return None
     return host.removeprefix("www.") if host else None
+
+
+def is_one_site(one: str | None, other: str | None) -> bool:
+    """Whether two addresses are of one site or of a part of it (``edition.x`` and ``x``); so is what has no address."""
+    first, second = site_of(one), site_of(other)
+    if first is None or second is None or first == second:
+        return True
+    return first.endswith(f".{second}") or second.endswith(f".{first}")

@@ -29,6 +29,23 @@ class TestIngest:
         assert cli("ingest", stdin=body).out == "2 articles read, 0 new or changed.\n"
         assert cli("status", "--json").json()["articles"] == {"stored": 2, "waiting": 0, "set_aside": 0}
 
+    def test_the_same_text_in_two_papers_is_two_articles_and_one_alert(self, cli: Call, own_list: str) -> None:
+        long = f"{TEXT} " * 3
+        rows = [
+            {"url": "https://wire.example/1", "title": "Office", "text": long, "published_at": "2026-03-02T09:00:00Z"},
+            {"url": "https://paper.example/2", "title": "Office", "text": long, "published_at": "2026-03-02T08:00:00Z"},
+            {"url": "https://www.wire.example/3", "title": "Office", "text": long},
+        ]
+        body = "\n".join(json.dumps(each) for each in rows).encode()
+        # The third is the first published again.
+        assert cli("ingest", stdin=body).out.startswith("3 articles read, 2 new or changed.")
+        assert cli("run", "--once").code == 0
+        (alert,) = cli("alerts", "--json").json()
+        assert alert["story"]["sources"] == ["wire.example", "paper.example"]
+        shown = cli("alerts", "show", str(alert["id"])).out
+        assert shown.index("paper.example: Office") < shown.index("wire.example: Office")
+        assert cli("audit", "article", "https://paper.example/2").code == 0
+
     def test_bad_lines_are_told_by_number(self, cli: Call, folder: Path) -> None:
         (folder / "a.jsonl").write_text('{"title": "A"}\nnonsense\n{"title": "B"}\n')
         found = cli("ingest", "a.jsonl")

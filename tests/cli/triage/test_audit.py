@@ -83,7 +83,7 @@ def test_everything_since_a_time_is_handed_over(cli: Call, alerted: FeedServer, 
     ("arguments", "said"),
     [
         (("alert", "7"), "no alert '7'"),
-        (("article", "https://news.example/none"), "it is none that any feed has brought, so it was never screened"),
+        (("article", "https://news.example/none"), "no feed has brought it at this address, so it was never screened"),
         (("export", "x.jsonl", "--since", "soon"), "'soon' is no time"),
     ],
 )

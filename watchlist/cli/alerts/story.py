@@ -25,12 +25,12 @@ def in_short(story: Story) -> str:
 
 
 def show_story(screen: Screen, story: Story) -> None:
-    """List the articles that joined after the first, each with its source, its time, and why it stands here."""
+    """List the articles in the order they were told, each with its source, its time, and why it stands here."""
     if len(story.articles) < 2:
         return
     screen.print()
     screen.print(f"Story: {in_short(story)}")
-    for article in story.articles:
+    for article in story.in_time:
         screen.indented(_line(article))
         if article.url and article.relation is not Relation.FIRST:
             screen.indented(article.url, by=4)

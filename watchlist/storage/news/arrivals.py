@@ -94,7 +94,7 @@ def _read_known(connection: Connection, needed: FactsNeeded) -> Iterable[Known]:
     if needed.wordings:
         copied = articles.c.words_hash.in_(needed.wordings)
         conditions.append(copied if needed.since is None else and_(copied, articles.c.fetched_at >= needed.since))
-    columns = (articles.c.id, articles.c.feed_id, articles.c.guid, articles.c.title, articles.c.text)
+    columns = (articles.c.id, articles.c.feed_id, articles.c.guid, articles.c.url, articles.c.title, articles.c.text)
     statement = (
         select(*columns, articles.c.fetched_at, articles.c.story_id, articles.c.seen, pages.c.start)
         .outerjoin(pages, pages.c.article_id == articles.c.id)
@@ -116,6 +116,7 @@ def _known(row: AnyRow) -> Known:
         # None where nobody has looked yet.
         seen=tuple(row.seen) if row.seen else (words_hash(row.title, row.text),),
         page=row.start,
+        url=row.url,
     )
 
 

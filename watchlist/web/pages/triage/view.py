@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from operator import itemgetter
 from typing import Final
 
 from watchlist.alerts.explain import KIND_WORDS, ORIGIN_WORDS, Reason
@@ -101,12 +100,13 @@ def bars(supporting: Sequence[Reason], opposing: Sequence[Reason]) -> tuple[Bar,
 
 def moments(story: Story) -> tuple[StoryMoment, ...]:
     """The articles of a story in the order in which they were told, each with its place on a line of that time."""
-    told = sorted(((each.published_at or each.joined_at, each) for each in story.articles), key=itemgetter(0))
+    told = story.in_time
     if not told:
         return ()
-    first, span = told[0][0], (told[-1][0] - told[0][0]).total_seconds()
+    first, span = told[0].told_at, (told[-1].told_at - told[0].told_at).total_seconds()
     return tuple(
-        StoryMoment(each, at, _WIDE * (at - first).total_seconds() / span if span else _WIDE / 2) for at, each in told
+        StoryMoment(each, each.told_at, _WIDE * (each.told_at - first).total_seconds() / span if span else _WIDE / 2)
+        for each in told
     )
 
 
