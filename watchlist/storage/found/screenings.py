@@ -166,7 +166,7 @@ def _article(connection: Connection, key: str) -> AnyRow | None:
 def _why_unknown(connection: Connection) -> str:
     removed = connection.execute(select(purges.c.removed)).scalars()
     if any(Purgeable.SCREENINGS.value in each for each in removed):
-        return "no feed has brought it at this address, so it was never screened; or longer ago than retention.screenings"
+        return "no feed has brought it at this address, or longer ago than retention.screenings: it was never screened"
     return "no feed has brought it at this address, so it was never screened, unless at another address of its site"
 
 
