@@ -128,7 +128,7 @@ def test_a_feed_that_is_off_is_not_checked_even_when_named(cli: Call, feed: Feed
 @pytest.mark.parametrize(
     ("arguments", "said"),
     [
-        (("add", "news.example/feed.xml"), "is no address of a feed: it should begin with https:// or http://"),
+        (("add", "our news"), "is no address of a feed or a page, such as https://news.example/rss"),
         (("add", "ftp://news.example/feed.xml"), "is no address of a feed"),
         (("add", "https://"), "is no address of a feed"),
         (("add", "https://news.example/\x1b[31m"), "is no address of a feed"),

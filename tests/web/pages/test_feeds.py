@@ -32,7 +32,7 @@ def test_a_feed_is_added_looked_at_set_paused_and_checked(reader: Reader) -> Non
         assert reply.status_code == 303
         path = reply.headers["location"].partition("?")[0]
         told = reader.text(reply.headers["location"])
-        assert "It brought 1 articles" in told
+        assert "It brought 1 article;" in told
         assert '"><script>alert(1)</script> News' in told
         assert "The feed is changed" in reader.done(
             path, f"{path}/set", title="Weather <i>", every="30m", full_text="never", folder="Ports/North"
@@ -102,7 +102,7 @@ def test_what_is_no_opml_says_why(reader: Reader, content: bytes) -> None:
 
 
 @pytest.mark.parametrize(
-    "url", ["", "news.example", "javascript:alert(1)", "file:///etc/passwd", "https://", "https://a b/", "http://x:y/"]
+    "url", ["", "news", "javascript:alert(1)", "file:///etc/passwd", "https://", "https://a b/", "http://x:y/"]
 )
 def test_what_is_no_address_says_so(reader: Reader, url: str) -> None:
     for action in ("/feeds/add", "/feeds/discover"):

@@ -26,8 +26,8 @@ def add(
     feed, kept = found.feed, found.articles
     if found.unread is not None:
         complain(found.unread)
-    elif feed.url != url:
-        typer.echo(visible(f"{url} is a page; its feed is {feed.url}"))
+    elif feed.url != found.asked:
+        typer.echo(visible(f"{found.asked} is a page; its feed is {feed.url}"))
     if kept == 0:
         typer.echo(f"Added feed {feed.id}; what it holds is there already.")
     elif kept is not None:

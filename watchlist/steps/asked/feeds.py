@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -22,6 +23,8 @@ from watchlist.ports import FeedListStore
 from watchlist.steps.parts import Parts, RunReport
 from watchlist.steps.poll import keep_poll
 
+#: A host with a dot in it, or this machine, where a scheme would stand.
+_HOST_FIRST = re.compile(r"(?:localhost|[\w-]+(?:\.[\w-]+)+)(?::\d+)?(?:[/?#]|$)", re.IGNORECASE)
 #: Feeds of a page that are named to choose from.
 _NAMED = 20
 
@@ -31,6 +34,8 @@ class AddedFeed:
     """A feed that was added."""
 
     feed: Feed
+    #: The address that was asked: its own, or that of its site.
+    asked: str
     #: How many articles of it are new; None where it has to be polled first.
     articles: int | None
     #: Why it could not be looked at; it is added all the same: that may be a server that is down today.
@@ -39,8 +44,7 @@ class AddedFeed:
 
 def look_at(url: str, config: Config, now: datetime, *, thorough: bool = False) -> Discovery:
     """What is at an address; raises UsageError for what is none, FeedFetchError and FeedParseError."""
-    require_address(url)
-    return discover(url, poll_options(config), now, thorough=thorough)
+    return discover(typed_address(url), poll_options(config), now, thorough=thorough)
 
 
 def add_feed(parts: Parts, store: FeedListStore, url: str, title: str | None) -> AddedFeed:
@@ -49,20 +53,26 @@ def add_feed(parts: Parts, store: FeedListStore, url: str, title: str | None) ->
     Raises UsageError for what is no address, ConflictError for a feed that is there, or a page that does not say which
     of its feeds is meant.
     """
-    unread, found = None, None
+    url, unread, found = typed_address(url), None, None
     try:
         found = look_at(url, parts.config, parts.clock())
     except (FeedFetchError, FeedParseError) as error:
         unread = str(error)
     address = url if found is None or found.feed is not None else _choose(found)
     feed = store.add_feed(address, title)
-    return AddedFeed(feed, _keep(parts, feed, found) if found is not None else None, unread)
+    return AddedFeed(feed, url, _keep(parts, feed, found) if found is not None else None, unread)
 
 
-def require_address(url: str) -> None:
-    """Raise UsageError for what is no address of a feed or a page."""
+def typed_address(typed: str) -> str:
+    """The address of a feed or a page as people type it: ``news.example`` is ``https://news.example``.
+
+    Raises UsageError for what is none.
+    """
+    typed = typed.strip()
+    url = f"https://{typed}" if _HOST_FIRST.match(typed) else typed
     if not is_http(url):
-        raise UsageError(f"{url!r} is no address of a feed: it should begin with https:// or http://")
+        raise UsageError(f"{typed!r} is no address of a feed or a page, such as https://news.example/rss")
+    return url
 
 
 def poll_options(config: Config) -> PollOptions:

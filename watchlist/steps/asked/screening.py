@@ -47,9 +47,9 @@ def page_at(url: str, options: FetchConfig, now: datetime) -> Article:
     from watchlist.http.failures import HttpError
     from watchlist.http.get import Wanted, get
     from watchlist.http.limits import Limits
-    from watchlist.steps.asked.feeds import require_address
+    from watchlist.steps.asked.feeds import typed_address
 
-    require_address(url)
+    url = typed_address(url)
     # Nobody's word is enough to connect to an address of our own network: whoever asks need not be the operator.
     wanted = Wanted(url, accept=ACCEPT, meant="")
     limits = Limits.starting_now(options.deadline, options.page_max_bytes)

@@ -43,21 +43,22 @@ def overview(request: Request, site: TheSite, account: Reader) -> HTMLResponse:
 @router.post("/feeds/add")
 def add(site: TheSite, account: Admin, url: Text, title: Text = "") -> RedirectResponse:
     """Add a feed by its address or its site's, which is asked once."""
-    found = add_feed(site.parts, site.parts.store, url.strip(), one_line(title))
+    found = add_feed(site.parts, site.parts.store, url, one_line(title))
     lines = []
     if found.unread is not None:
         lines.append(f"It could not be looked at, and is asked again when it is due: {found.unread}")
-    elif found.feed.url != url.strip():
-        lines.append(f"{url.strip()} is a page; its feed is {found.feed.url}")
+    elif found.feed.url != found.asked:
+        lines.append(f"{found.asked} is a page; its feed is {found.feed.url}")
     if found.articles:
-        lines.append(f"It brought {found.articles:,} articles; the next run screens them.")
+        articles = "1 article" if found.articles == 1 else f"{found.articles:,} articles"
+        lines.append(f"It brought {articles}; the next run screens what is new.")
     return done(site, f"/feeds/{found.feed.id}", "The feed is added", *lines)
 
 
 @router.post("/feeds/discover")
 def discover(request: Request, site: TheSite, account: Admin, url: Text) -> HTMLResponse:
     """Which feeds a site has; asks for the page and the site's robots.txt, once each."""
-    found = look_at(url.strip(), site.parts.config, site.parts.clock(), thorough=True)
+    found = look_at(url, site.parts.config, site.parts.clock(), thorough=True)
     there = {each.url for each in site.parts.store.feeds_as_set()}
     return page(
         request,
