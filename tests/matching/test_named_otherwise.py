@@ -42,6 +42,23 @@ _SYLLABLES = st.sampled_from([head + vowel for head in "bdfgklmnprstvz" for vowe
 _INVENTED = st.lists(_SYLLABLES, min_size=3, max_size=4).map("".join).map(str.title)
 
 
+#: A name as Russian papers have it, and as a list has it; again no two begin alike.
+_RUSSIAN_FAMILIES = (
+    *(("Абрамов", "ABRAMOV"), ("Быков", "BYKOV"), ("Дегтярёв", "DEGTYARYOV"), ("Кобяков", "KOBYAKOV")),
+    *(("Назаров", "NAZAROV"), ("Поляков", "POLYAKOV"), ("Тарасов", "TARASOV"), ("Чемезов", "CHEMEZOV")),
+    *(("Юдин", "YUDIN"), ("Жуков", "ZHUKOV"), ("Силуанов", "SILUANOV")),
+)
+_RUSSIAN_GIVENS = (
+    *(("Александр", "Aleksandr"), ("Виктор", "Viktor"), ("Григорий", "Grigory"), ("Денис", "Denis")),
+    *(("Игорь", "Igor"), ("Кирилл", "Kirill"), ("Михаил", "Mikhail"), ("Павел", "Pavel"), ("Сергей", "Sergei")),
+)
+_RUSSIAN_SENTENCES = (
+    "В Москве {name} заявил, что переговоры в Иране продолжатся.",
+    "Вчера {name} вернул деньги соседям, сообщили в министерстве.",
+    "О том, что {name} уехал из {country}, стало известно в мае.",
+)
+
+
 @dataclass(frozen=True)
 class Trial:
     """A listed name, a sentence that may name it, and what stands there instead by the kind of likeness."""
@@ -114,6 +131,32 @@ def bodies(draw: st.DrawFn) -> Trial:
     )
 
 
+@st.composite
+def persons_in_russian(draw: st.DrawFn) -> Trial:
+    two = {"min_size": 2, "max_size": 2, "unique": True}
+    (family, listed), (other, _) = draw(st.lists(st.sampled_from(_RUSSIAN_FAMILIES), **two))
+    (given, latin), (stranger, _) = draw(st.lists(st.sampled_from(_RUSSIAN_GIVENS), **two))
+    others = {
+        "another given name": f"{stranger} {family}",
+        "another family name": f"{given} {other}",
+        "another initial": f"{stranger[0]}. {family}",
+        "two people": f"{given} {other} и {stranger} {family}",
+        "two in a list": f"{stranger} {family}, {given} {other}",
+        "family names first": f"{family} {stranger}",
+        "a sister": f"Елена {family}а",
+        "another patronymic": f"{given} Петрович {family}",
+    }
+    listed = f"{listed}, {latin} Ivanovich"
+    return Trial(
+        listed,
+        Schema.PERSON,
+        ("ru", "RUSSIA-EO14024", "России"),
+        draw(st.sampled_from(_RUSSIAN_SENTENCES)),
+        draw(st.sampled_from((f"{given} {family}", f"{given} Иванович {family}", f"{family} {given}"))),
+        others,
+    )
+
+
 def bands(trial: Trial, name: str) -> set[Band]:
     """What is made of the sentence with a name."""
     country, program, where = trial.country
@@ -123,7 +166,7 @@ def bands(trial: Trial, name: str) -> set[Band]:
     return {mention.band for mention in engine.screen(Article("a", "", text))}
 
 
-@pytest.mark.parametrize("trials", [persons(), bodies()], ids=["persons", "bodies"])
+@pytest.mark.parametrize("trials", [persons(), bodies(), persons_in_russian()], ids=["persons", "bodies", "russian"])
 def test_only_who_is_named_is_alerted(trials: st.SearchStrategy[Trial]) -> None:
     @settings(max_examples=examples(40), deadline=None)
     @given(trials)

@@ -106,3 +106,20 @@ def test_a_j_inside_a_word_is_heard() -> None:
 )
 def test_dotted_letters_joined_abdul_and_ordinals_are_read_as_what_they_are(name: str, forms: list[str]) -> None:
     assert words_of(name) == forms
+
+
+@pytest.mark.parametrize(
+    "spellings",
+    [
+        ("Kiselyov", "Kiselev", "Kiseljov", "Киселёв", "Киселев", "Кисельов"),
+        ("Solovyov", "Solovyev", "Solovjov", "Соловьёв", "Соловьев", "Соловйов"),
+        ("Vorobyova", "Vorobyeva", "Воробьёва", "Воробьева"),
+    ],
+)
+def test_an_e_with_dots_is_written_as_it_sounds_or_as_it_looks(spellings: tuple[str, ...]) -> None:
+    assert len({symbol(clean(each)) for each in spellings}) == 1
+
+
+@pytest.mark.parametrize(("one", "other"), [("Yovanov", "Evanov"), ("Pyongyang", "Pengyang"), ("Йорданов", "Ерданов")])
+def test_where_it_is_no_such_letter_it_stays(one: str, other: str) -> None:
+    assert symbol(clean(one)) != symbol(clean(other))

@@ -43,8 +43,6 @@ BINDING: Final = ARABIC_ARTICLES | FATHER_WORDS
 FUNCTION_WORDS: Final = frozenset(
     {"of", "the", "and", "for", "in", "on", "to", "a", "an", "at", "as", "und", "y", "e", "de", "du"}
 )
-#: Of these, what stands between two persons, or a person and a place, and never inside a person's name.
-BETWEEN_PERSONS: Final = frozenset({"of", "the", "and", "for", "in", "on", "to"})
 #: Small words that end a person's name; another small word at its end is the family's: Sergey Ten.
 ENDS_OF_NAMES: Final = frozenset({"jr", "sr"})
 #: Words that tell a body from another that is called the same but for the opposite of this word.

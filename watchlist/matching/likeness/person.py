@@ -5,8 +5,15 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from watchlist.matching import table
-from watchlist.matching.language.known.lexicon import EASTERN, GIVEN_NAME, ORDINARY, PARTICLE, PLACE, TITLE, lexicon
-from watchlist.matching.language.name_words import FATHER_WORDS, OFTEN_DROPPED, PATRONYMIC, is_abd, without_abd
+from watchlist.matching.language.known.lexicon import EASTERN, GIVEN_NAME, ORDINARY, PLACE, TITLE, lexicon
+from watchlist.matching.language.name_words import (
+    BYNAME_WORDS,
+    FATHER_WORDS,
+    OFTEN_DROPPED,
+    PATRONYMIC,
+    is_abd,
+    without_abd,
+)
 from watchlist.matching.language.roles import FAMILY_ROLES, GIVEN_ROLES, PERSON_ROLES, NamePart, Role
 from watchlist.matching.language.spelling import symbol
 from watchlist.matching.language.syllabic import is_syllables
@@ -51,7 +58,7 @@ def person_score(matches: Sequence[PartMatch], missing: Sequence[NamePart], extr
         base = table.MOTHERS_NAME
     else:
         base = table.GIVEN_NAMES_THERE
-    if _hangs_on_an_initial(told):
+    if _hangs_on_an_initial(told) or _has_but_a_fathers_initial(have):
         base = min(base, table.ONE_NAME)
     return base * likeness - _cost_of(extra, missing)
 
@@ -64,20 +71,24 @@ def _hangs_on_an_initial(told: Sequence[PartMatch]) -> bool:
     full = [m for m in told if not _is_by_initial(m)]
     if len(full) != 1 or len(told) == 1:
         return False
-    if any(_is_an_article(m, full[0]) for m in told if m is not full[0]):
-        return True
     return (full[0].part.role is Role.PERSONAL and full[0] is told[0]) or not full[0].is_same_word()
 
 
-def _is_an_article(initial: PartMatch, name: PartMatch) -> bool:
-    """Whether a letter without a full stop is a small word before a name: ``A Radev government``."""
-    small = initial.word.meaning.flags & (PARTICLE | ORDINARY)
-    return bool(small) and initial.word.end + 1 == name.word.start and name.word.gap == " "
+def _has_but_a_fathers_initial(have: Sequence[PartMatch]) -> bool:
+    """Whether of the given names there is but the father's first letter: S. Bortnikov is no Viktor Sergeevich."""
+    given = [m for m in have if m.part.role in GIVEN_ROLES]
+    return bool(given) and all(_is_middle_initial(m) and PATRONYMIC.search(m.part.form) for m in given)
 
 
 def _is_by_initial(match: PartMatch) -> bool:
     listed, word = match.part.form, match.word.meaning.form
     return listed != word and min(len(listed), len(word)) == 1
+
+
+def is_cut_byname(matches: Sequence[PartMatch], missing: Sequence[NamePart]) -> bool:
+    """Whether of a byname (``Abu Islam``) only the second half is there."""
+    strong = [m for m in matches if m.part.role is not Role.PARTICLE]
+    return len(strong) == 1 and any(part.form in BYNAME_WORDS for part in missing)
 
 
 def _may_be_dropped(part: NamePart) -> bool:

@@ -8,11 +8,18 @@ from typing import NamedTuple
 
 from watchlist.matching import table
 from watchlist.matching.index.compiled import ListedName
-from watchlist.matching.language.known.lexicon import GENERIC, GIVEN_NAME, LEGAL_FORM, ORDINARY, PARTICLE, PLACE, TITLE
+from watchlist.matching.language.known.lexicon import (
+    BETWEEN,
+    GENERIC,
+    GIVEN_NAME,
+    LEGAL_FORM,
+    ORDINARY,
+    PARTICLE,
+    PLACE,
+    TITLE,
+)
 from watchlist.matching.language.name_words import (
     BEFORE_A_NUMBER,
-    BETWEEN_PERSONS,
-    BYNAME_WORDS,
     CONJUNCTIONS,
     FATHER_WORDS,
     FUNCTION_WORDS,
@@ -22,11 +29,11 @@ from watchlist.matching.language.roles import FAMILY_ROLES, GIVEN_ROLES, SMALL_R
 from watchlist.matching.language.syllabic import is_korean_family_name, is_one_korean_syllable
 from watchlist.matching.language.words import Meaning, Word
 from watchlist.matching.likeness.matched import PartMatch
-from watchlist.matching.likeness.person import has_given_of_two_syllables, person_score, unlike_the_press
+from watchlist.matching.likeness.person import has_given_of_two_syllables, is_cut_byname, person_score, unlike_the_press
 from watchlist.matching.likeness.thing import inversions, thing_score
-from watchlist.matching.likeness.word import alike, likeness, read_as
+from watchlist.matching.likeness.word import alike, likeness, may_be_small, read_as
 from watchlist.matching.search.alignment import Alignment
-from watchlist.matching.search.gaps import HYPHENS, Gap, aside_end, gap_kind, touches_legal_form
+from watchlist.matching.search.gaps import HYPHENS, Gap, aside_end, gap_kind, is_small_letter, touches_legal_form
 from watchlist.matching.search.whole import whole_name
 
 
@@ -126,8 +133,11 @@ class _Laying:
         best: _Find | None = None
         best_key = (0.0, 0)
         taken, any_part = self._taken, self._may_stand_for_any(word)
+        no_initial = self._person and is_small_letter(self._words, at)
         for place, part in enumerate(self._parts):
-            if place in taken or not (any_part or _may_be_small(part, meaning)):
+            if place in taken or not (any_part or may_be_small(part, meaning)):
+                continue
+            if no_initial and part.form != meaning.form:
                 continue
             found = likeness(part, meaning)
             if found < table.KOREAN_BY_EAR and self._is_by_ear(part, meaning):
@@ -282,7 +292,7 @@ class _Laying:
         meaning = word.meaning
         if meaning.form in CONJUNCTIONS:
             return not self._person and self._goes_on_behind(at, step)
-        if self._is_small(word) and not (self._person and meaning.form in BETWEEN_PERSONS):
+        if self._is_small(word) and not (self._person and meaning.flags & BETWEEN):
             return True
         if len(strangers) >= (table.STRANGERS_IN_A_PERSONS if self._person else table.STRANGERS_IN_ANOTHER):
             return False
@@ -331,7 +341,7 @@ class _Laying:
         first, last = self._span()
         matches = tuple(PartMatch(parts[p], self._read(p), self._taken[p][1]) for p in places)
         missing = tuple(part for place, part in enumerate(parts) if place not in self._taken)
-        if missing and (name.name.weak or _is_cut_byname(matches, missing)):
+        if missing and (name.name.weak or is_cut_byname(matches, missing)):
             return None
         if self._person and not any(map(_is_namelike, matches)):
             return None
@@ -381,20 +391,7 @@ def _in_place(word: Word, cost_of_a_kind: float) -> float:
     return cost_of_a_kind if meaning.capital and meaning.flags & GENERIC else 0.0
 
 
-def _may_be_small(part: NamePart, meaning: Meaning) -> bool:
-    """Whether a word in small letters, or of a script without capitals, may be this part of a person's name."""
-    if part.role is Role.PARTICLE and meaning.flags & PARTICLE:
-        return True
-    return part.form == meaning.form and (len(part.form) <= table.SMALL_WORD or meaning.other_script)
-
-
 def _is_namelike(match: PartMatch) -> bool:
     """Whether a word may be a name by itself: not an everyday word of a script without capitals."""
     meaning = match.word.meaning
     return meaning.capital or match.word.gap in HYPHENS or not meaning.other_script or match.part.form == meaning.form
-
-
-def _is_cut_byname(matches: tuple[PartMatch, ...], missing: tuple[NamePart, ...]) -> bool:
-    """Whether of a byname (``Abu Islam``) only the second half is there."""
-    strong = [m for m in matches if m.part.role is not Role.PARTICLE]
-    return len(strong) == 1 and any(part.form in BYNAME_WORDS for part in missing)

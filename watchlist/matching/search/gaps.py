@@ -9,7 +9,7 @@ from functools import lru_cache
 from typing import Final
 
 from watchlist.matching import table
-from watchlist.matching.language.known.lexicon import LEGAL_FORM
+from watchlist.matching.language.known.lexicon import BETWEEN, LEGAL_FORM, ORDINARY, PARTICLE
 from watchlist.matching.language.name_words import SHORTENED
 from watchlist.matching.language.script.normalise import APOSTROPHES, INVISIBLE
 from watchlist.matching.language.words import Word
@@ -86,3 +86,11 @@ def aside_end(words: Sequence[Word], at: int, step: int) -> int | None:
         if last.search(inner):
             return beyond
     return None
+
+
+def is_small_letter(words: Sequence[Word], at: int) -> bool:
+    """Whether a word is a letter that is a word of the language, without the full stop of an initial: A Radev win."""
+    meaning = words[at].meaning
+    if len(meaning.form) > 1 or not meaning.flags & (BETWEEN | ORDINARY | PARTICLE):
+        return False
+    return at + 1 == len(words) or not words[at + 1].gap.startswith(".")

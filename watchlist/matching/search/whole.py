@@ -18,7 +18,7 @@ from watchlist.matching.language.words import Word
 from watchlist.matching.likeness.matched import PartMatch
 from watchlist.matching.likeness.names import Compared, compare
 from watchlist.matching.search.alignment import Alignment
-from watchlist.matching.search.gaps import HYPHENS, Gap, gap_kind
+from watchlist.matching.search.gaps import HYPHENS, Gap, gap_kind, is_small_letter
 from watchlist.model import Name, Schema
 
 
@@ -85,8 +85,10 @@ def _run(words: Sequence[Word], anchor: int, forms: Container[str], most: int) -
     than ``most`` words is not followed to its end.
     """
 
-    def belongs(word: Word) -> bool:
-        meaning = word.meaning
+    def belongs(at: int) -> bool:
+        meaning = words[at].meaning
+        if meaning.form not in forms and is_small_letter(words, at):
+            return False
         if meaning.capital or meaning.form.isdigit():
             return True
         return bool(meaning.flags & PARTICLE) and (meaning.form not in FUNCTION_WORDS or meaning.form in forms)
@@ -96,11 +98,11 @@ def _run(words: Sequence[Word], anchor: int, forms: Container[str], most: int) -
         first
         and anchor - first <= most
         and gap_kind(words[first].gap, words[first - 1].meaning.form) is Gap.PLAIN
-        and belongs(words[first - 1])
+        and belongs(first - 1)
     ):
         first -= 1
     while last + 1 < len(words) and last - anchor <= most and _touch(words, last, last + 1):
-        if not (belongs(words[last + 1]) or words[last + 1].gap in HYPHENS):
+        if not (belongs(last + 1) or words[last + 1].gap in HYPHENS):
             break
         last += 1
     while first < anchor and not _begins(words[first]):

@@ -16,6 +16,8 @@ from typing import Final
 ORDINARY, PROPER, GIVEN_NAME, FAMILY_NAME, GENERIC = (1 << i for i in range(5))
 #: EASTERN is a family name of Korean or Chinese use.
 PARTICLE, TITLE, PLACE, LEGAL_FORM, EASTERN = (1 << i for i in range(5, 10))
+#: What the language of a text puts between two people, or a person and a place: told by its pack alone.
+BETWEEN = 1 << 10
 
 _DATA: Final = Path(__file__).parents[1] / "data"
 #: The lists are written for readers of English: what a word of a listed name may be, the English pack knows first.

@@ -121,6 +121,12 @@ def _bare(letter: str) -> str:
     return anyascii(bare).lower() if bare < "\u0250" and not bare.isascii() else bare
 
 
+#: What Ukrainian and Bulgarian write for the Russian ё behind a consonant: Кисельов, Соловйов. The two dots are left
+#: out in print as often as not, and so it is an e, also in a family name that somebody else writes as it sounds.
+_YO = re.compile(r"(?<=[бвгґджзклмнпрстфхцчшщ])[ьй]о")
+_YOV = re.compile(r"(?<=[bcdfghklmnprstvz])[yj]ov(?=a?$|sk|ich$)")
+
+
 def clean(word: str) -> str:
     """The comparable form of a word: lower-case ASCII letters and digits, empty when nothing is left.
 
@@ -130,6 +136,8 @@ def clean(word: str) -> str:
     form = native(word)
     if form.isascii():
         return form if form.isalnum() else "".join(c for c in form if c.isalnum())
+    if "ьо" in form or "йо" in form:
+        form = _YO.sub("ё", form)
     if "\u0902" <= max(form) < "\u0a00":
         form = _NASAL.sub("न", form)
     ascii_form = "".join(c for c in anyascii(form.translate(_TOLD_APART)).lower() if c.isalnum())[:LONGEST]
@@ -149,7 +157,7 @@ def without_vowels(word: str) -> bool:
 @lru_cache(maxsize=1 << 16)
 def fold(form: str) -> str:
     """The sound of a cleaned word, the same for most ways of transliterating one name."""
-    sound = form
+    sound = _YOV.sub("ev", form) if "ov" in form else form
     for spelled, level in _LEVEL:
         if spelled in sound:
             sound = sound.replace(spelled, level)
