@@ -14,7 +14,7 @@ from watchlist.model import Entity
 
 #: How far the readers are. Raise it when they understand more of the same files: then a list is read again although its
 #: file has not changed.
-READING = 5
+READING = 6
 
 
 @dataclass(frozen=True, slots=True)
