@@ -64,9 +64,10 @@ def read_generic_csv(
     may be left out, and what the file has no column for stays as it is held. A person's ``FAMILY, Given`` is split
     into its parts.
     """
-    rows = _rows(list_id, stream)
+    required = REQUIRED if held is None else ("name",)
+    rows = _rows(list_id, stream, required)
     _, header = next(rows, (0, []))
-    columns = _header(list_id, header, REQUIRED if held is None else ("name",))
+    columns = _header(list_id, header, required)
     seen = Seen(lambda message, line: ListParseError(list_id, message, line=line))
     for line, row in rows:
         try:
@@ -92,14 +93,14 @@ def _cells(list_id: str, columns: tuple[str, ...], line: int, row: list[str], he
     return {"schema": held.schema(source_id), **cells, "id": source_id}
 
 
-def _rows(list_id: str, stream: IO[bytes]) -> Iterator[tuple[int, list[str]]]:
+def _rows(list_id: str, stream: IO[bytes], required: tuple[str, ...]) -> Iterator[tuple[int, list[str]]]:
     """Rows that are not blank, with the line each begins on."""
     lines = _whole_lines(list_id, text_lines(list_id, stream))
     first = next(lines, "")
     said, skipped = said_separator(first), 0
     if said is not None:
         first, skipped = next(lines, ""), 1
-    mark = said or separator(first, REQUIRED) or ","
+    mark = said or separator(first, required) or ","
     rows = numbered_rows(
         chain((first,), lines), lambda message, line: ListParseError(list_id, message, line=line), mark, skipped
     )
