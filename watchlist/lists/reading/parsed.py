@@ -73,5 +73,5 @@ class ParsedList:
         if self.declared_count is not None and count != self.declared_count:
             raise ListParseError(
                 self.list_id,
-                f"the file declares {self.declared_count:,} entities but holds {count:,}: fetch it again",
+                f"the file declares {self.declared_count:,} entities but holds {count:,}",
             )
