@@ -177,6 +177,7 @@ def test_a_feed_that_its_file_names_no_longer_is_shown_so_and_told_of_once(
     assert (cli("feeds").err, cli("feeds", "check").out) == ("", "")
     assert "no longer in the configuration" in cli("feeds", "check", "1").err
     assert "no longer in the configuration" in cli("feeds", "show", "1").out
+    assert "0 on, 0 failing, 0 silent, 1 no longer in the configuration" in cli("status").out
     assert feed.url not in cli("feeds", "export").out
     (folder / "config.yaml").write_text(named)
     assert cli("feeds", "check").out.startswith("1  Harbour: ok, 2 articles\n")

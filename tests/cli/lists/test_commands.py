@@ -164,6 +164,7 @@ def test_a_declared_list_is_removed_only_in_its_file_but_can_be_switched_off(cli
     assert "lists are no longer in the configuration, and off" in first.err
     assert "us_ofac_sdn" in first.err
     assert cli("lists").err == ""
+    assert "0 on, 0 entities, 0 names, 1 no longer in the configuration" in cli("status").out
     assert "no longer in the configuration file" in cli("lists", "enable", "us_ofac_sdn").err
     (folder / "config.yaml").write_text("lists: [us_ofac_sdn]\n")
     # As it was: switched off by hand.
