@@ -190,7 +190,7 @@ class TestPages:
         web.put("/a.html", html(*PAGE))
         if setting == "feed":
             url = web.url + "/feed.xml"
-            parts.store.declare_feeds([FeedDeclaration(url, None, True, FullText.NEVER)])
+            parts.store.declare_feeds([FeedDeclaration(url, None, True, FullText.NEVER)], datetime.now(UTC))
             assert parts.store.feed(url).full_text is FullText.NEVER
         else:
             change: dict[str, Any] = {"full_text": FullText.NEVER} if setting == "fetch" else {"pages_per_run": 0}

@@ -77,7 +77,7 @@ class Crew:
     def publish(self, feeds: int, named: int) -> None:
         """So many feeds at once, an article in each, of which so many name the listed company."""
         served = self._served(range(feeds), range(named))
-        self.store.declare_feeds(FeedDeclaration(url=url, title=None) for url in served)
+        self.store.declare_feeds((FeedDeclaration(url=url, title=None) for url in served), datetime.now(UTC))
 
     def publish_more(self, feeds: range, named: range) -> None:
         """The same of these, beside what is there; workers that start later know them too."""

@@ -17,8 +17,12 @@ from watchlist.model import FeedDeclaration, FullText, ListDeclaration, WorkerRo
 from watchlist.ports import Transport
 from watchlist.steps.parts import Parts, index_dir
 from watchlist.storage.store import Store, open_store
+from watchlist.text.masked import without_logins
 
 _log = Log(__name__)
+
+#: Lists or feeds that are named, of those that the configuration has left out.
+_NAMED = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,13 +63,19 @@ def _declarations(config: Config) -> tuple[ListDeclaration, ...]:
 
 
 def _declare(store: Store, config: Config, declared: tuple[ListDeclaration, ...]) -> None:
-    store.declare_lists(declared, now())
-    store.declare_feeds(
+    at = now()
+    feeds = (
         FeedDeclaration(
             url=each.url, title=each.title, enabled=each.enabled, full_text=each.full_text, every=each.every
         )
         for each in config.feeds
     )
+    for kind, left_out in (("lists", store.declare_lists(declared, at)), ("feeds", store.declare_feeds(feeds, at))):
+        if left_out:
+            # It may be by mistake; what is known of them is kept.
+            named = ", ".join(map(without_logins, left_out[:_NAMED]))
+            more = f" and {len(left_out) - _NAMED} more" if len(left_out) > _NAMED else ""
+            _log.warning(f"{kind} are no longer in the configuration, and off", **{kind: named + more})
 
 
 def reloaded(parts: App, config: Config, *, declares: bool) -> App:

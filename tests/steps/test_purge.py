@@ -13,7 +13,7 @@ import pytest
 from watchlist.app import make_app
 from watchlist.config import Config, RetentionConfig
 from watchlist.errors import StorageError
-from watchlist.model import Article, FeedFetchIntent, Purge, Purgeable, stable_id
+from watchlist.model import Article, FeedDeclaration, FeedFetchIntent, Purge, Purgeable, stable_id
 from watchlist.pipeline import run
 from watchlist.steps import purge as purging
 from watchlist.steps.parts import Parts, RunReport
@@ -101,6 +101,20 @@ def test_a_run_removes_what_is_old_and_keeps_a_record_of_it(parts: Any, old: Cal
     assert go(parts) == {}
     # The same articles are known to be gone; of the poll of before there is one more.
     assert go(parts, NOW + DAY) == {"purged_polls": 1}
+
+
+@pytest.mark.parametrize(("ago", "gone"), [(364 * DAY, False), (366 * DAY, True)])
+def test_a_feed_that_the_configuration_has_not_named_for_a_year_goes_with_its_polls(
+    parts: Any, ago: timedelta, gone: bool
+) -> None:
+    named, left = (FeedDeclaration(f"https://news.example/{each}.xml", each) for each in ("named", "left"))
+    parts.store.declare_feeds([named, left], NOW - ago)
+    parts.store.declare_feeds([named], NOW - ago)
+    mine = parts.store.add_feed("https://news.example/mine.xml", "mine")
+    parts.store.switch_feed(str(mine.id), on=False)
+    seen_before(parts)
+    assert go(parts) == ({"purged_feeds": 1} if gone else {})
+    assert {each.title for each in parts.store.feeds_as_set()} == {"named", "mine"} | ({"left"} if not gone else set())
 
 
 @pytest.mark.parametrize(("ago", "removed"), [(None, 0), (6 * HOUR, 0), (100 * DAY, 0), (13 * HOUR, 1), (30 * DAY, 1)])

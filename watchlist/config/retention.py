@@ -31,6 +31,8 @@ class RetentionConfig(BaseModel):
     alerts: Lifetime = _FOR_EVER
     #: What each poll of a feed came to.
     polls: Lifetime = 90 * _DAY
+    #: Feeds that the configuration names no longer, with what is known of them.
+    feeds: Lifetime = _YEAR
     #: What the operator was told, once it is over.
     notices: Lifetime = _YEAR
     #: What changed on lists; of entities that have alerts it stays.

@@ -10,7 +10,7 @@ from typing import Any
 
 from watchlist.feeds.schedule import duration_words
 from watchlist.health.overview import Overview
-from watchlist.model import DeliveryStatus, KnownFault, PageStatus, Run, WatchedList
+from watchlist.model import DeliveryStatus, Feed, KnownFault, PageStatus, Run, WatchedList
 from watchlist.steps.health.verdict import health_of, in_words
 from watchlist.subjects.in_words import cells_not_read
 from watchlist.text.times import when
@@ -33,7 +33,7 @@ def lines(state: Overview) -> list[tuple[str, str]]:
     run = state.runs[0] if state.runs else None
     return [
         *_list_lines(state),
-        ("feeds", f"{len(polled):,} on, {failing:,} failing, {silent:,} silent"),
+        ("feeds", f"{len(polled):,} on, {failing:,} failing, {silent:,} silent{_left_out(state.feeds)}"),
         ("articles", f"{state.stored:,} stored, {state.waiting:,} waiting to be screened{aside}"),
         ("pages", _pages_line(state)),
         ("alerts", _alerts_line(state)),
@@ -138,7 +138,7 @@ def _list_lines(state: Overview) -> list[tuple[str, str]]:
     names, entities = sum(each.name_count for each in on), sum(each.entity_count for each in on)
     unread = sum(each.snapshot.unread for each in on if each.snapshot and each.entity_count)
     not_read = f"; {cells_not_read(unread)} ('watchlist lists show LIST' names them)" if unread else ""
-    found = [("lists", f"{len(on)} on, {entities:,} entities, {names:,} names{not_read}")]
+    found = [("lists", f"{len(on)} on, {entities:,} entities, {names:,} names{_left_out(state.lists)}{not_read}")]
     if len(on) <= _LISTS:
         found += [("", _list_line(each, state)) for each in on]
     else:
@@ -150,6 +150,11 @@ def _list_lines(state: Overview) -> list[tuple[str, str]]:
         checked = f", the oldest check {_ago(oldest, state.at)}" if oldest else ""
         found.append(("", f"{_scripts(summed)}{checked}"))
     return found
+
+
+def _left_out(watched: Sequence[WatchedList] | Sequence[Feed]) -> str:
+    count = sum(each.undeclared_at is not None for each in watched)
+    return f", {count:,} no longer in the configuration" if count else ""
 
 
 def _list_line(each: WatchedList, state: Overview) -> str:

@@ -13,6 +13,8 @@ _DUTIES = {
     "routes": "routes alerts",
     "care": "tells the operator, removes what is old",
 }
+#: What was declared, and is not named any more; followed by the time since when.
+_UNDECLARED = "off: no longer in the configuration, since"
 #: Where a feed of a site was found.
 FOUND_IN = {
     "page": "named by the page",
@@ -24,6 +26,8 @@ FOUND_IN = {
 
 def list_state(watched: WatchedList, *, stale: bool) -> str:
     """A list's state in a few words."""
+    if watched.undeclared_at is not None:
+        return f"{_UNDECLARED} {when(watched.undeclared_at)}"
     if not watched.enabled:
         return "off"
     if watched.last_error is not None:
@@ -35,6 +39,8 @@ def list_state(watched: WatchedList, *, stale: bool) -> str:
 
 def feed_state(feed: Feed) -> str:
     """A feed's state in a few words."""
+    if feed.undeclared_at is not None:
+        return f"{_UNDECLARED} {when(feed.undeclared_at)}"
     if not feed.enabled:
         return "gone for good (410), off" if feed.gone_at is not None else "off"
     if feed.last_error is not None:

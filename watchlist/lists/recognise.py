@@ -15,7 +15,7 @@ from watchlist.lists.forms.heads import Beginning
 from watchlist.lists.reading.files import ListFile, files_at
 from watchlist.lists.reading.parsed import ParsedList
 from watchlist.lists.reading.streams.json_lines import records
-from watchlist.lists.reading.xml import local_name
+from watchlist.lists.reading.xml import local_name, reason_of
 from watchlist.model import ColumnMap
 from watchlist.text.markup import first_tag, is_html
 
@@ -118,4 +118,4 @@ def _root(file: ListFile, head: bytes) -> str | None:
         parser.feed(head)
         return next((local_name(element) for _, element in parser.read_events()), None)
     except etree.XMLSyntaxError as error:
-        raise file.broken(f"is damaged XML: {error.msg.split(', line ')[0]}", error.lineno or None) from error
+        raise file.broken(f"is damaged XML: {reason_of(error)}", error.lineno or None) from error

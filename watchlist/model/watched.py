@@ -111,6 +111,8 @@ class WatchedList:
     last_error_at: datetime | None = None
     #: Seconds between two checks, where the list has a time of its own.
     every: float | None = None
+    #: Since when the configuration, which declared it, names it no longer; it is off since.
+    undeclared_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,6 +164,8 @@ class Feed:
     adopted: bool = False
     #: When its server said that it is gone for good; it is off since.
     gone_at: datetime | None = None
+    #: Since when the configuration, which declared it, names it no longer; it is off since.
+    undeclared_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -82,7 +82,7 @@ class FeedListStore(Protocol):
         """The folder of each feed that is in one, by the feed's number."""
 
     def add_feed(self, url: str, title: str | None) -> Feed:
-        """Add a feed of the user's; raises ConflictError when its address is there already."""
+        """Add a feed of the user's; raises ConflictError when its address is watched already."""
 
     def add_feeds(self, found: Sequence[FeedToAdd]) -> int:
         """Add those that are not there; return how many that were."""

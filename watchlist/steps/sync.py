@@ -186,7 +186,7 @@ def _set_press_names(store: SyncStore, list_id: str, options: SyncOptions, now: 
 
 def regroup(store: GroupStore) -> None:
     """Work out anew which entities of several lists are one."""
-    if sum(each.entity_count > 0 for each in store.watched_lists()) < 2:
+    if sum(each.entity_count > 0 for each in store.watched_lists() if each.undeclared_at is None) < 2:
         store.replace_groups(())
         return
     store.replace_groups(group_with_known(store.live_entities(), press_subjects(), _naming(), store.group_decisions()))
@@ -214,13 +214,16 @@ def _names_of_press_subjects() -> NamesAsMatched:
 def _watched(store: SyncStore, list_id: str, *, refresh: bool) -> WatchedList:
     try:
         watched = store.watched_list(list_id)
+        known = watched.undeclared_at is None
     except NotFoundError:
+        known = False
+    if not known:
         published = published_lists().get(list_id)
         if published is None:
-            known = ", ".join(sorted(published_lists()))
+            names = ", ".join(sorted(published_lists()))
             raise NotFoundError(
-                "list", list_id, f"known by name are {known}; 'watchlist lists create {list_id}' makes one of your own"
-            ) from None
+                "list", list_id, f"known by name are {names}; 'watchlist lists create {list_id}' makes one of your own"
+            )
         store.add_list(ListDeclaration(list_id, published.title, None, refresh=refresh))
         return store.watched_list(list_id)
     if watched.own:

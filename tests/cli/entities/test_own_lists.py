@@ -6,6 +6,8 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+import pytest
+
 Call = Callable[..., Any]
 
 
@@ -49,6 +51,20 @@ def test_ids_may_be_left_out(cli: Call, own_list: str) -> None:
     assert shown(cli, "s-3")["countries"] == ["ly"]
     assert (shown(cli, "morning-gull")["countries"], shown(cli, "morning-gull-2")["countries"]) == (["pa"], ["lr"])
     assert "0 added, 0 changed, 0 removed" in imported(cli, text).out
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16"])
+@pytest.mark.parametrize("mark", [",", ";", "\t"])
+@pytest.mark.parametrize("header", ["name", "NAME|Countries", "Programs|Name", "name|id"])
+def test_ids_may_be_left_out_however_a_spreadsheet_saved_the_table(
+    cli: Call, own_list: str, header: str, mark: str, encoding: str
+) -> None:
+    row = {"name": "Ärger & Söhne", "countries": "de", "programs": "X", "id": "s-9"}
+    cells = [row[each.lower()] for each in header.split("|")]
+    text = f"{header.replace('|', mark)}\r\n{mark.join(cells)}\r\n"
+    found = cli("entities", "import", "suppliers", "-", stdin=text.encode(encoding))
+    assert "1 added, 0 changed, 0 removed, 3 as they were." in found.out, found.err
+    assert "Ärger & Söhne" in cli("entities", "list", "suppliers").out
 
 
 def test_a_cell_of_ids_may_be_empty(cli: Call, own_list: str) -> None:

@@ -162,6 +162,30 @@ def test_a_declared_feed_is_removed_only_in_its_file_but_can_be_switched_off(cli
     assert [row["state"] for row in cli("feeds").rows()] == ["off"]
 
 
+def test_a_feed_that_its_file_names_no_longer_is_shown_so_and_told_of_once(
+    cli: Call, folder: Path, feed: FeedServer
+) -> None:
+    named = f"feeds:\n  - {{url: {feed.url!r}, title: 'Harbour'}}\n"
+    (folder / "config.yaml").write_text(named)
+    assert cli("feeds", "check").code == 0
+    (folder / "config.yaml").write_text("feeds: []\n")
+    first = cli("feeds")
+    (shown,) = first.rows()
+    assert (shown["articles"], shown["state"][:40]) == ("2", "off: no longer in the configuration, sin")
+    assert "feeds are no longer in the configuration, and off" in first.err
+    assert feed.url in first.err
+    assert (cli("feeds").err, cli("feeds", "check").out) == ("", "")
+    assert "no longer in the configuration" in cli("feeds", "check", "1").err
+    assert "no longer in the configuration" in cli("feeds", "show", "1").out
+    assert "0 on, 0 failing, 0 silent, 1 no longer in the configuration" in cli("status").out
+    assert feed.url not in cli("feeds", "export").out
+    (folder / "config.yaml").write_text(named)
+    assert cli("feeds", "check").out.startswith("1  Harbour: ok, 2 articles\n")
+    (folder / "config.yaml").write_text("feeds: []\n")
+    assert cli("feeds", "remove", "1").code == 0
+    assert cli("feeds").rows() == []
+
+
 def test_a_feed_switched_off_in_its_file_is_switched_on_only_there(cli: Call, folder: Path) -> None:
     (folder / "config.yaml").write_text("feeds:\n  - {url: 'https://news.example/a.xml', enabled: false}\n")
     refused = cli("feeds", "enable", "1")

@@ -158,6 +158,19 @@ def test_a_declared_list_is_removed_only_in_its_file_but_can_be_switched_off(cli
     assert cli("lists", "disable", "us_ofac_sdn").code == 0
     assert [row["state"] for row in cli("lists").rows()] == ["off"]
     (folder / "config.yaml").write_text("lists: []\n")
+    first = cli("lists")
+    assert [row["state"][:40] for row in first.rows()] == ["off: no longer in the configuration, sin"]
+    # It may be a slip of the pen: told once.
+    assert "lists are no longer in the configuration, and off" in first.err
+    assert "us_ofac_sdn" in first.err
+    assert cli("lists").err == ""
+    assert "0 on, 0 entities, 0 names, 1 no longer in the configuration" in cli("status").out
+    assert "no longer in the configuration file" in cli("lists", "enable", "us_ofac_sdn").err
+    (folder / "config.yaml").write_text("lists: [us_ofac_sdn]\n")
+    # As it was: switched off by hand.
+    assert [row["state"] for row in cli("lists").rows()] == ["off"]
+    (folder / "config.yaml").write_text("lists: []\n")
+    assert cli("lists", "remove", "us_ofac_sdn", "--yes").code == 0
     assert cli("lists").rows() == []
 
 

@@ -93,8 +93,8 @@ def test_never_raises(body, content_type):
 
 #: A sentence or two of news, by the encodings that were common where its language is written.
 SENTENCES = {
-    "政府は月曜日、制裁対象となったタンカーが港で拘束されたと発表した。": ("euc_jp", "shift_jis"),
-    "정부는 월요일 제재 대상 유조선이 항구에서 억류됐다고 발표했다.": ("euc_kr",),
+    "政府は月曜日、制裁対象となったタンカーが港で拘束されたと発表した。": ("euc_jp", "shift_jis", "iso2022_jp"),
+    "정부는 월요일 제재 대상 유조선이 항구에서 억류됐다고 발표했다.": ("euc_kr", "iso2022_kr"),
     "政府周一宣布，一艘受制裁的油轮在港口被扣押。外交部发言人在记者会上表示，将采取必要措施。": ("gb2312", "gb18030"),
     "政府週一宣布，一艘受制裁的油輪在港口被扣押。外交部發言人在記者會上表示。": ("big5",),
     "Правительство сообщило в понедельник, что танкер задержан в порту.": ("koi8-r", "windows-1251", "iso-8859-5"),
@@ -129,3 +129,23 @@ def test_it_is_believed_of_latin_letters():
         "Le gouvernement a annoncé lundi que le pétrolier a été arraisonné à la frontière, déclaré périmé."
     )
     assert decode(text.encode("windows-1252"), "text/xml; charset=iso-8859-1") == text
+
+
+@pytest.mark.parametrize(
+    ("words", "encoding"),
+    [
+        ("Minister oświadczył, że zbiornikowiec został zatrzymany", "windows-1250"),
+        ("A tartályhajót őrizetbe vették a kikötőben", "windows-1250"),
+        ("Türkiye limanda tankeri alıkoydu, bakan açıkladı", "windows-1254"),
+        ("Ārlietu ministrs paziņoja, ka tankkuģis aizturēts", "windows-1257"),
+        ("Танкер задержан", "windows-1251"),
+        ("Танкер задержан", "koi8-r"),
+        ("Le pétrolier a été arraisonné", "windows-1252"),
+        ("Außenminister erklärte in München für längere Zeit", "windows-1252"),
+        ("“It’s over”, said O’Neil – “that’s it”", "windows-1252"),
+        ("Cafés in Zürich", "windows-1252"),
+    ],
+)
+def test_one_line_that_nobody_says_how_it_is_written(words, encoding):
+    text = f"<rss><channel><item><title>{words}</title></item></channel></rss>"
+    assert decode(text.encode(encoding), None) == text

@@ -138,3 +138,10 @@ def test_dates_of_newsrooms(text: str, hour: float) -> None:
 )
 def test_what_can_be_read_in_two_ways_is_not_read(text: str) -> None:
     assert read_date(text, datetime(2026, 11, 5, tzinfo=UTC)) is None
+
+
+@pytest.mark.parametrize(
+    "text", ["November 3rd, 2025", "3rd November 2025", "Mon, 3rd Nov 2025 00:00 GMT", "Nov 3rd 2025"]
+)
+def test_a_day_may_be_counted_in_words(text: str) -> None:
+    assert read_date(text, datetime(2026, 3, 1, tzinfo=UTC)) == datetime(2025, 11, 3, tzinfo=UTC)

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import json
+import time
 from datetime import UTC, datetime
 
 import pytest
 
+from watchlist.feeds.reading import document as reading_document
 from watchlist.feeds.reading import feed as reading_feed
 from watchlist.feeds.reading.document import ParsedFeed, Source
 from watchlist.feeds.reading.feed import read_feed
@@ -160,9 +162,42 @@ class TestOwn:
         assert rss_entry(f"<title>x</title>{link}").url == "https://x.example/own"
 
 
-def test_entries_beyond_a_bound_are_told_and_not_read(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(reading_feed, "MOST_ENTRIES", 1_000)
-    entries = "".join(f"<item><title>n{n}</title></item>" for n in range(1_001))
+def bounded(monkeypatch: pytest.MonkeyPatch, most: int) -> None:
+    for module in (reading_feed, reading_document):
+        monkeypatch.setattr(module, "MOST_ENTRIES", most)
+
+
+@pytest.mark.parametrize("count", [1_000, 1_001, 4_000])
+def test_entries_beyond_a_bound_are_told_and_not_read(monkeypatch: pytest.MonkeyPatch, count: int) -> None:
+    bounded(monkeypatch, 1_000)
+    entries = "".join(f"<item><title>n{n}</title></item>" for n in range(count))
     feed = read(f"<rss version='2.0'><channel><title>T</title>{entries}</channel></rss>")
-    assert len(feed.entries) == 1_000
-    assert feed.damage == "has 1,001 entries: only the first 1,000 are read"
+    assert [entry.title for entry in feed.entries] == [f"n{n}" for n in range(1_000)]
+    told = f"has {count:,} entries: only the first 1,000 are read"
+    assert feed.damage == (told if count > 1_000 else None)
+
+
+@pytest.mark.parametrize("tag", ["item", "entry", "ITEM", "rss:item"])
+def test_what_looks_like_an_entry_and_is_none_is_not_counted(monkeypatch: pytest.MonkeyPatch, tag: str) -> None:
+    bounded(monkeypatch, 3)
+    decoys = "<title>x</title><description><![CDATA[<item></item><entry>]]></description><!-- <item> --><items/>"
+    document = f"<rss><channel>{f'<{tag}>{decoys}</{tag}>' * 3}<ttl>60</ttl></channel></rss>"
+    assert reading_document.windowed(document) == (document, 3)
+    # What stands behind the last entry stays, and the document whole.
+    longer = document.replace("<ttl>", f"<{tag}>{decoys}</{tag}>" * 2 + "<ttl>")
+    assert reading_document.windowed(longer) == (document, 5)
+
+
+def test_a_document_of_very_many_entries_takes_no_longer_than_the_most_that_are_read(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    bounded(monkeypatch, 1_000)
+
+    def seconds(count: int) -> float:
+        entries = "".join(f"<item><title>n{n}</title></item>" for n in range(count))
+        started = time.process_time()
+        assert len(read(f"<rss version='2.0'><channel>{entries}</channel></rss>").entries) == 1_000
+        return time.process_time() - started
+
+    # Were they all read, it would be twenty times.
+    assert seconds(20_000) < 5 * seconds(1_000)

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
@@ -105,3 +106,48 @@ def test_what_is_not_as_it_should_be_is_named(load: Load, un: bytes, old: str, n
     assert old in text
     with pytest.raises(ListParseError, match=message):
         load(LIST, text.replace(old, new).encode())
+
+
+@pytest.mark.parametrize(
+    ("name", "note", "found"),
+    [
+        ("حاجي مارو", "Haji Marrow; Hajji Marrou", ["حاجي مارو", "Haji Marrow", "Hajji Marrou"]),
+        ("أبو مارو", "(Abu Marrow; Abu Marou’) known by this nom de guerre", ["أبو مارو", "Abu Marrow", "Abu Marou’"]),
+        (
+            "Abu Quay",
+            "Abu Quai, Abu Kay (transliterations of original script name)",
+            ["Abu Quay", "Abu Quai", "Abu Kay"],
+        ),
+        (
+            "Ilya Marou",
+            "born in 1971 in Samarra, Iraq (Ilya ‘Awad Marrow; Dr. Ilya Marow)",
+            ["Ilya Marou", "Ilya ‘Awad Marrow", "Dr. Ilya Marow"],
+        ),
+        (
+            "شيخ مارو ، الفاتح",
+            "transliterations: Shaykh Marrow; Al Fatih ) (Translation: The Conqueror) (Nom de guerre",
+            ["شيخ مارو", "الفاتح", "Shaykh Marrow", "Al Fatih"],
+        ),
+        ("Ilya Marou, born in Kandahar on 01 Jan.1967", "", ["Ilya Marou"]),
+        ("Ilya Marou (false identity related to passport number 4340)", "", ["Ilya Marou"]),
+        ("Marou, Maru, Marrou, Maroou", "", ["Marou", "Maru", "Marrou", "Maroou"]),
+        ("MAROU, Ilya", "", ["MAROU, Ilya"]),
+        ("Romeo", "Call sign", ["Romeo"]),
+        ("Abu Quay", "nom de guerre; combat name", ["Abu Quay"]),
+        ("Abu Quay", "DOB: 1948; POB: Anefif (Kidal), Mali; Passport number: B0515260", ["Abu Quay"]),
+        ("Abu Quay", "Mother: Fatma; Address: Mosul", ["Abu Quay"]),
+        ("Ilya Marou إيليا مارو", "formerly listed as", ["Ilya Marou", "إيليا مارو"]),
+    ],
+)
+def test_every_name_of_an_alias_and_its_note_is_found_and_what_is_none_is_not(
+    load: Load, un: bytes, name: str, note: str, found: list[str]
+) -> None:
+    alias = "<ALIAS_NAME>The Tide</ALIAS_NAME><NOTE>original script: Прилив</NOTE>"
+    text = un.decode()
+    assert alias in text
+    before = {each.text for each in load(LIST, text.replace(alias, "").encode())[0].names}
+    changed = text.replace(alias, f"<ALIAS_NAME>{name}</ALIAS_NAME><NOTE>{note}</NOTE>")
+    person = load(LIST, changed.encode())[0]
+    assert [each.text for each in person.names if each.text not in before] == found
+    # What is no name is kept in words.
+    assert all(figures in (person.remarks or "") for figures in re.findall(r"\d{4,}", name + note))

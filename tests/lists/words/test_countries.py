@@ -1,10 +1,12 @@
 from __future__ import annotations
 
+from importlib.resources import files
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from watchlist.lists.words.countries import CountryCell, known_country, read_countries
+from watchlist.lists.words.countries import CountryCell, codes, known_country, read_countries
 from watchlist.lists.words.places import countries_of
 
 
@@ -110,3 +112,37 @@ def test_countries_joined_in_any_way_come_back(names: list[str]) -> None:
     wanted = tuple(dict.fromkeys(codes[name] for name in names))
     for joint in ("; ", " and ", " / "):
         assert read_countries(joint.join(names)).countries == wanted
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("Russland", ("ru",)),
+        ("Türkei; Syrien", ("tr", "sy")),
+        ("DEUTSCHLAND und Frankreich", ("de", "fr")),
+        ("Royaume-Uni et Suisse", ("gb", "ch")),
+        ("Estados Unidos", ("us",)),
+        ("Российская Федерация", ("ru",)),
+        ("Иран и Сирия", ("ir", "sy")),
+        ("روسيا", ("ru",)),
+        ("伊朗", ("ir",)),
+        ("Trinidad y Tobago y Cuba", ("tt", "cu")),
+    ],
+)
+def test_countries_are_known_by_their_names_in_other_languages(text: str, found: tuple[str, ...]) -> None:
+    assert read_countries(text) == CountryCell(found)
+
+
+def test_an_address_does_not_end_in_a_country_of_another_language() -> None:
+    # A town or a person's name may be one: Haiti is "Aiti" somewhere.
+    assert countries_of("12 Quay Road, Irak") == ()
+
+
+def test_no_name_of_another_language_is_that_of_a_country_in_english() -> None:
+    content = (files("watchlist.lists") / "data" / "countries_abroad.txt").read_text("utf-8")
+    rows = [line.partition(": ") for line in content.splitlines() if not line.startswith("#")]
+    assert len(rows) > 200
+    for code, _, names in rows:
+        assert code in codes()
+        assert {known_country(name) for name in names.split("; ")} == {code}
+        assert {known_country(name, abroad=False) for name in names.split("; ")} == {None}

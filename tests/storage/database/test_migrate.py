@@ -132,8 +132,9 @@ from watchlist.model import ListDeclaration
 from watchlist.storage.store import open_store
 
 store = open_store(sys.argv[1])
-store.declare_lists([ListDeclaration("us_ofac_sdn", "SDN", None)], datetime(2026, 3, 1, tzinfo=UTC))
-store.declare_feeds([FeedDeclaration(f"https://news.example/{n}", None) for n in range(20)])
+now = datetime(2026, 3, 1, tzinfo=UTC)
+store.declare_lists([ListDeclaration("us_ofac_sdn", "SDN", None)], now)
+store.declare_feeds([FeedDeclaration(f"https://news.example/{n}", None) for n in range(20)], now)
 print(len(store.watched_lists()), len(store.watched_feeds()))
 """
 

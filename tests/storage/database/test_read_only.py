@@ -8,6 +8,7 @@ import subprocess
 import sys
 from collections.abc import Callable
 from contextlib import closing
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -100,7 +101,7 @@ def test_one_who_has_select_alone_reads_on_postgresql(new_postgresql_database: C
                 assert [each.title for each in reader.watched_feeds()] == ["News"]
                 assert reader.workers() == ()
                 with pytest.raises(MayOnlyReadError, match="this user may only read it"):
-                    reader.declare_feeds([FeedDeclaration("https://news.example/other.xml", None)])
+                    reader.declare_feeds([FeedDeclaration("https://news.example/other.xml", None)], datetime.now(UTC))
         finally:
             with writing(store._engine) as connection:
                 connection.execute(text("DROP OWNED BY reader"))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from contextlib import closing
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 import pytest
@@ -40,13 +41,15 @@ def test_declaring_the_same_again_writes_nothing(store: Store, now: datetime) ->
     assert store.revisions() == before
 
 
-def test_a_list_that_is_declared_no_longer_goes_and_comes_back_as_it_was(
+def test_a_list_that_is_declared_no_longer_is_off_and_comes_back_as_it_was(
     store: Store, now: datetime, entity: EntityFactory, fill: Fill
 ) -> None:
     store.declare_lists([SDN], now)
     fill(store, entity("7", list_id="us_ofac_sdn"), list_id="us_ofac_sdn", version="v1")
-    store.declare_lists([], now + HOUR)
-    assert ids(store) == []
+    before = store.watched_list("us_ofac_sdn")
+    assert store.declare_lists([], now + HOUR) == ("us_ofac_sdn",)
+    assert store.declare_lists([], now + 2 * HOUR) == ()
+    assert store.watched_list("us_ofac_sdn") == replace(before, enabled=False, undeclared_at=now + HOUR)
     assert store.revisions() == ()
     assert list(store.live_entities()) == []
     store.declare_lists([SDN], now + 2 * HOUR)
@@ -55,6 +58,29 @@ def test_a_list_that_is_declared_no_longer_goes_and_comes_back_as_it_was(
     assert found.snapshot is not None
     assert found.snapshot.version == "v1"
     assert [each.source_id for each in store.live_entities()] == ["7"]
+
+
+def test_a_list_the_file_names_no_longer_is_not_switched_on_but_taken_over_or_removed_for_good(
+    store: Store, now: datetime, entity: EntityFactory, fill: Fill
+) -> None:
+    store.declare_lists([SDN, CONS], now)
+    for each in (SDN, CONS):
+        fill(store, entity("7", list_id=each.id), list_id=each.id, version="v1")
+    store.declare_lists([], now)
+    with pytest.raises(UsageError, match="no longer in the configuration file"):
+        store.switch_list(SDN.id, on=True, now=now)
+    # What an authority listed must not turn up in a list of the same name that is filled by hand.
+    with pytest.raises(UsageError, match=f"lists remove {SDN.id}"):
+        store.add_list(ListDeclaration(SDN.id, "Mine", None, own=True))
+    store.add_list(SDN)
+    found = store.watched_list(SDN.id)
+    assert (found.declared, found.enabled, found.entity_count) == (Declared.USER, True, 1)
+    assert store.remove_list(CONS.id, now) == 1
+    assert ids(store) == [SDN.id]
+    store.declare_lists([CONS], now)
+    assert store.watched_list(CONS.id).entity_count == 0
+    # The user's own word stands, whatever the file says.
+    assert store.watched_list(SDN.id).enabled
 
 
 def test_the_entities_of_a_list_that_is_declared_no_longer_are_not_found_by_name(

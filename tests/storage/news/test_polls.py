@@ -91,10 +91,10 @@ def test_a_feed_that_is_gone_is_switched_off_until_it_is_switched_on(store: Stor
 
 
 def test_what_the_configuration_says_is_not_set_elsewhere(store: Store) -> None:
-    store.declare_feeds([FeedDeclaration(URL, "Declared", every=3600.0)])
+    store.declare_feeds([FeedDeclaration(URL, "Declared", every=3600.0)], NOW)
     assert store.feed("1").every == 3600.0
     with pytest.raises(UsageError, match="every and title there, under 'feeds:'"):
         store.set_feed("1", {"title": "Other", "every": 60.0})
     assert store.set_feed("1", {"folder": "Ports"}).folder == "Ports"
-    store.declare_feeds([FeedDeclaration(URL, "Declared")])
+    store.declare_feeds([FeedDeclaration(URL, "Declared")], NOW)
     assert store.feed("1").every is None

@@ -29,6 +29,8 @@ def check(
     with invocation(context).app() as parts:
         named = [parts.store.feed(key) for key in feed_keys or ()]
         for feed in named:
+            if feed.undeclared_at is not None:
+                raise UsageError(f"feed {feed.id} is {feed_state(feed)}")
             if not feed.enabled:
                 raise UsageError(f"feed {feed.id} is off: 'watchlist feeds enable {feed.id}' switches it on")
         chosen = {feed.id for feed in named}

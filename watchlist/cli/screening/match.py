@@ -66,7 +66,7 @@ def _match_file(path: Path) -> None:
                 raise UsageError(f"{path}: the header must have name1 and name2; it has {there}")
             added = [column for column in ("score", "predicted") if column not in columns]
             writer = csv.DictWriter(sys.stdout, [*columns, *added], lineterminator="\n", extrasaction="ignore")
-            writer.writeheader()
+            writer.writerow({column: quoted(column) for column in writer.fieldnames})
             for row in reader:
                 schema = _schema(row.get("schema"), path, reader.line_num)
                 found = match_names(row["name1"] or "", row["name2"] or "", schema)

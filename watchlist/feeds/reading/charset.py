@@ -50,6 +50,10 @@ _ESCAPE = b"\x1b"
 #: From this many bytes on that are no UTF-8, and this many times as many as those that are, the text is in another
 #: encoding, and not in UTF-8 with another's words pasted in.
 _FOREIGN, _FOREIGN_TIMES = 16, 3
+#: Where nothing at all is UTF-8, so many are enough, if what they look like is this sure.
+_FEW, _FAIRLY_SURE = 4, 0.12
+#: The encodings that switch by escapes, which nothing but them has.
+_ESCAPED = ("iso2022_jp_ext", "iso2022_kr")
 #: What is looked at to find out in which, and how sure it must be against a claim.
 _ENOUGH, _SURE = 100_000, 0.38
 #: A stretch of words beyond ASCII, without the tags around it.
@@ -78,7 +82,8 @@ def decode(body: bytes, content_type: str | None) -> str:
         declared = _DECLARED.search(body[:200].decode("cp037").encode("ascii", "replace"))
         return body.decode(_text_codec(declared[1].decode("ascii") if declared and declared[1] else "cp037"), "replace")
     # ISO-2022 text is escape sequences within ASCII, and so valid UTF-8 that means something else.
-    candidates = (*(() if _ESCAPE in body else ("utf-8",)), *_claims(body, content_type), "utf-8")
+    candidates = (*(() if _ESCAPE in body else ("utf-8",)), *_claims(body, content_type))
+    candidates = (*candidates, *(_ESCAPED if _ESCAPE in body else ()), "utf-8")
     for encoding in candidates:
         try:
             text = body.decode(encoding)
@@ -87,7 +92,14 @@ def decode(body: bytes, content_type: str | None) -> str:
         other = _other_script(body) if encoding == _WESTERN else None
         return text if other is None else body.decode(other, "replace")
     mixed = body.decode("utf-8", "surrogateescape")
-    found = _found(body)[0] if _is_foreign(mixed) else _other_script(body)
+    broken, whole = _beyond_ascii(mixed)
+    if broken >= _FOREIGN and broken > _FOREIGN_TIMES * whole:
+        found = _found(body)[0]
+    else:
+        found = _other_script(body)
+        if found is None and broken >= _FEW and not whole:
+            likely, sure = _found(body)
+            found = likely if sure >= _FAIRLY_SURE else None
     if found is not None:
         return body.decode(found, "replace")
     return _BROKEN.sub(_mixed, mixed)
@@ -118,10 +130,10 @@ def _other_script(body: bytes) -> str | None:
     return name if latin < len(letters) / 4 else None
 
 
-def _is_foreign(mixed: str) -> bool:
+def _beyond_ascii(mixed: str) -> tuple[int, int]:
+    """How many bytes are no UTF-8, and how many letters beyond ASCII are."""
     broken = sum("\udc80" <= letter <= "\udcff" for letter in mixed)
-    whole = sum(letter > "\x7f" for letter in mixed) - broken
-    return broken >= _FOREIGN and broken > _FOREIGN_TIMES * whole
+    return broken, sum(letter > "\x7f" for letter in mixed) - broken
 
 
 def _mixed(found: re.Match[str]) -> str:

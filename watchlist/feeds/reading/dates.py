@@ -64,12 +64,12 @@ _WEEKDAY = r"(?:[^\W\d_]{2,12}(?:[.,]+\s*|\s+))?"
 #: Each pattern has all the groups, and of them the month is a word.
 _WORDED = (
     re.compile(
-        rf"{_WEEKDAY}(?P<day>\d{{1,2}})[\s-]+(?P<month>[a-z]{{3,9}})\.?,?[\s-]+(?P<year>\d{{4}}|\d{{2}})"
+        rf"{_WEEKDAY}(?P<day>\d{{1,2}})(?:st|nd|rd|th)?[\s-]+(?P<month>[a-z]{{3,9}})\.?,?[\s-]+(?P<year>\d{{4}}|\d{{2}})"
         rf"(?:,?\s+(?:at\s+)?{_TIME}\s*{_ZONE})?",
         re.IGNORECASE,
     ),
     re.compile(
-        rf"{_WEEKDAY}(?P<month>[a-z]{{3,9}})\.?\s+(?P<day>\d{{1,2}}),?\s+(?P<year>\d{{4}})"
+        rf"{_WEEKDAY}(?P<month>[a-z]{{3,9}})\.?\s+(?P<day>\d{{1,2}})(?:st|nd|rd|th)?,?\s+(?P<year>\d{{4}})"
         rf"(?:,?\s+(?:at\s+)?{_TIME}\s*{_ZONE})?",
         re.IGNORECASE,
     ),

@@ -2,11 +2,19 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from datetime import datetime
 
 from watchlist.model import NO_HINTS, FeedHints
 from watchlist.news.entry import ParsedEntry
+
+#: A feed is a window on what is new. What is beyond these is an archive, or made to keep us busy.
+MOST_ENTRIES = 10_000
+
+_CDATA_END = "]]>"
+_COMMENT_END = "-->"
+_TAG = re.compile(r"<!\[CDATA\[|<!--|<(?P<end>/?)(?:[A-Za-z][\w.-]{0,30}:)?(?:item|entry)(?=[\s/>])", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,3 +44,30 @@ class Source:
     url: str
     content_type: str | None
     now: datetime
+
+
+def windowed(text: str) -> tuple[str, int]:
+    """The document with its first entries, and how many it has; as it is where it has no more than are read.
+
+    What stands behind the last entry stays, so that a whole document stays whole.
+    """
+    count = skip_to = last_end = 0
+    cut: int | None = None
+    for tag in _TAG.finditer(text):
+        if tag.start() < skip_to:
+            continue
+        if tag["end"] is None:
+            # No markup stands in these; one that never ends leaves no more to look at.
+            end = text.find(_COMMENT_END if tag.group() == "<!--" else _CDATA_END, tag.end())
+            if end < 0:
+                break
+            skip_to = end
+        elif tag["end"]:
+            last_end = text.find(">", tag.end()) + 1
+        else:
+            count += 1
+            if count == MOST_ENTRIES + 1:
+                cut = tag.start()
+    if cut is None or last_end <= cut:
+        return text, count
+    return text[:cut] + text[last_end:], count

@@ -21,7 +21,7 @@ from watchlist.errors import FeedParseError
 from watchlist.feeds.hints import read_hints
 from watchlist.feeds.reading.charset import decode
 from watchlist.feeds.reading.dates import read_date
-from watchlist.feeds.reading.document import ParsedFeed, Source
+from watchlist.feeds.reading.document import MOST_ENTRIES, ParsedFeed, Source, windowed
 from watchlist.feeds.reading.extract import clean, html_to_text, html_to_words, one_line, unescape
 from watchlist.feeds.reading.jsonfeed import JsonFeed, read_json_feed
 from watchlist.feeds.reading.language import lang_tag, settled_langs
@@ -41,8 +41,6 @@ _TAGS_BROKEN = frozenset({"mismatched tag", "no element found", "unclosed token"
 _AFTER_ROOT = "junk after document element"
 #: A channel by itself, as CDF has it, may be without entries too.
 _CHANNEL = "channel"
-#: A feed is a window on what is new. What is beyond these is an archive, or made to keep us busy.
-MOST_ENTRIES = 10_000
 #: The most that a body which is a gzip file may become.
 _MAX_INFLATED = 50_000_000
 _ABSOLUTE = re.compile(r"https?://", re.IGNORECASE)
@@ -140,7 +138,8 @@ def _from_json(found: JsonFeed, source: Source) -> ParsedFeed:
     )
 
 
-def _from_xml(text: str, source: Source) -> ParsedFeed:
+def _from_xml(whole: str, source: Source) -> ParsedFeed:
+    text, count = windowed(whole)
     found, failure = _feedparser(text)
     # What it could not begin to read has neither.
     form, about = found.get("version") or "", found.get("feed") or feedparser.FeedParserDict()
@@ -148,7 +147,8 @@ def _from_xml(text: str, source: Source) -> ParsedFeed:
     entries = found.get("entries", ())
     plain = read_plain(text)
     if plain is not None and len(plain.entries) > len(entries) and (failure or not entries):
-        return _from_plain(plain, source, failure and f"damaged XML ({failure}): entries may be missing")
+        damage = failure and f"damaged XML ({failure}): entries may be missing"
+        return _from_plain(plain, source, damage or _too_many(count))
     if failure is not None:
         raise FeedParseError(source.url, failure)
     if not entries and (is_html(text) or not (form or first_tag(text) == _CHANNEL)):
@@ -164,7 +164,7 @@ def _from_xml(text: str, source: Source) -> ParsedFeed:
         # In damaged documents feedparser loses the ends of "&amp;" here.
         home=_link(not entries and plain and plain.link, source.url) or _link(about.get("link"), source.url),
         entries=tuple(_from_feedparser(entry, also, form, about.get("language"), source) for entry, also in pairs),
-        damage=damage or _too_many(len(entries)),
+        damage=damage or _too_many(max(count, len(entries))),
         hints=read_hints(text),
     )
 

@@ -13,6 +13,7 @@ from watchlist.lists.words.countries import known_country, read_countries, witho
 from watchlist.lists.words.days.date_cells import read_dates
 from watchlist.lists.words.document_cells import read_documents
 from watchlist.lists.words.places import countries_of
+from watchlist.lists.words.two_scripts import by_script
 from watchlist.lists.words.un_references import un_references
 from watchlist.model import Entity, Identifier, Name, NameKind, Schema
 
@@ -92,12 +93,28 @@ class Draft:
         return draft
 
     def name(self, name: Name) -> None:
-        """Add a name. Of a body's ``NAME (NB)`` the name and its short form are added by themselves as well."""
+        """Add a name; of one in two scripts, both names.
+
+        Of a body's ``NAME (NB)`` the name and its short form are added by themselves as well.
+        """
         text = clean(name.text)
         if not text:
             return
-        given, family = clean(name.given) or None, clean(name.family) or None
-        self.names.append(replace(name, text=text, given=given, family=family))
+        first, *others = by_script(text)
+        if first.text != text:
+            former = first.former and name.kind is NameKind.ALIAS
+            kind = NameKind.PREVIOUS if former else name.kind
+            self._name(Name(first.text, kind, first.lang or name.lang, weak=name.weak))
+            kind = NameKind.ALIAS if kind is NameKind.PRIMARY else kind
+            for each in others:
+                weak = name.weak or (self.schema is Schema.PERSON and " " not in each.text)
+                self._name(Name(each.text, kind, each.lang, weak=weak))
+            return
+        self._name(replace(name, text=text))
+
+    def _name(self, name: Name) -> None:
+        text, given, family = name.text, clean(name.given) or None, clean(name.family) or None
+        self.names.append(replace(name, given=given, family=family))
         if self.schema is not Schema.PERSON and (found := _ACRONYM.fullmatch(text)):
             kind = NameKind.ALIAS if name.kind is NameKind.PRIMARY else name.kind
             self.names += [

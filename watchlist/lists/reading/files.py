@@ -71,7 +71,7 @@ class ListFile:
                 else:
                     yield raw
         except EOFError as error:
-            raise self.broken("the compressed file is cut off before its end: fetch it again") from error
+            raise self.broken("the compressed file is cut off before its end") from error
         except (OSError, zlib.error, zipfile.BadZipFile, RuntimeError, NotImplementedError) as error:
             raise self.broken(f"cannot be read: {error}") from error
 

@@ -14,7 +14,7 @@ from watchlist.model import Entity
 
 #: How far the readers are. Raise it when they understand more of the same files: then a list is read again although its
 #: file has not changed.
-READING = 5
+READING = 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,5 +73,5 @@ class ParsedList:
         if self.declared_count is not None and count != self.declared_count:
             raise ListParseError(
                 self.list_id,
-                f"the file declares {self.declared_count:,} entities but holds {count:,}: fetch it again",
+                f"the file declares {self.declared_count:,} entities but holds {count:,}",
             )

@@ -14,6 +14,8 @@ from lxml import etree
 
 from watchlist.lists.reading.files import ListFile
 
+#: What libxml2 says of bytes that are none in the encoding declared, in its versions.
+_ENCODING = ("Invalid bytes in character encoding", "not proper UTF-8", "encoder error", "input conversion failed")
 #: An lxml element; lxml ships no type information.
 Element = Any
 
@@ -36,7 +38,7 @@ def root_of(file: ListFile) -> Root:
                 attributes = {_without_namespace(name): value for name, value in element.attrib.items()}
                 return Root(local_name(element), attributes)
         except etree.XMLSyntaxError as error:
-            raise file.broken(f"is damaged XML: {_reason(error)}", error.lineno or None) from error
+            raise file.broken(f"is damaged XML: {reason_of(error)}", error.lineno or None) from error
     raise file.broken("is XML without an element")
 
 
@@ -58,7 +60,7 @@ def elements(file: ListFile, *names: str) -> Iterator[Element]:
                 while element.getprevious() is not None:
                     del element.getparent()[0]
         except etree.XMLSyntaxError as error:
-            raise file.broken(f"is damaged or cut off: {_reason(error)}", error.lineno or None) from error
+            raise file.broken(f"is damaged or cut off: {reason_of(error)}", error.lineno or None) from error
 
 
 def first_element(file: ListFile, name: str, before: str) -> Element | None:
@@ -107,5 +109,9 @@ def _without_namespace(name: str) -> str:
     return name.rpartition("}")[2]
 
 
-def _reason(error: etree.XMLSyntaxError) -> str:
-    return str(error.msg).split(", line ")[0]
+def reason_of(error: etree.XMLSyntaxError) -> str:
+    """What is wrong with an XML file, in words."""
+    reason = str(error.msg).split(", line ")[0]
+    if any(words in reason for words in _ENCODING):
+        return f"the file is not in the encoding that it declares; correct that in its first line ({reason})"
+    return reason

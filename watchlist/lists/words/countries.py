@@ -1,6 +1,7 @@
 """Countries, as the authorities write them, to ISO 3166-1 alpha-2 codes in lower case.
 
-One table has them all (``data/countries.txt``). Kosovo has the code ``xk`` that others use for it; ISO has none. A
+One table has them all (``data/countries.txt``), another their names in
+other languages (``data/countries_abroad.txt``). Kosovo has the code ``xk`` that others use for it; ISO has none. A
 region inside a country has no code and is kept in words, but Gaza and the West Bank are ``ps``, as ISO has it.
 """
 
@@ -32,7 +33,7 @@ _OFFICIAL = re.compile(
     r"|grand duchy)\s+of\s+(?:the\s+)?(?P<rest>.+)$"
 )
 #: What may stand between several countries of a cell. A name with "and" in it is looked for first.
-_BETWEEN = re.compile(r" ?(?:[;|/,]| [-–] |\band\b|\bor\b|&|\.(?= also\b)) ?", re.IGNORECASE)
+_BETWEEN = re.compile(r" ?(?:[;|/,]| [-–] |\b(?:and|or|und|et|y|и|ve)\b|&|\.(?= also\b)) ?", re.IGNORECASE)
 #: How OFAC opens the name of a part of a country.
 _REGION = "region:"
 #: Words that say that none is known. (``na`` alone is the code of Namibia.)
@@ -61,13 +62,18 @@ class _Table:
     kept: frozenset[str]
 
 
-def known_country(text: str) -> str | None:
+def known_country(text: str, *, abroad: bool = True) -> str | None:
     """The code of a country's name, of its nationals' or of its code, in any case; None for words that are neither.
 
     Letter case, accents, full stops and hyphens do not matter; ``Iran (Islamic Republic of)`` and ``Myanmar (Burma)``
-    are read with and without what stands in brackets.
+    are read with and without what stands in brackets. With ``abroad`` the name may be in another language.
     """
-    return _known(text, _everything())
+    return _known(text, _everything()) or (_abroad().get(plain(text)) if abroad else None)
+
+
+def codes() -> frozenset[str]:
+    """The codes of all countries."""
+    return frozenset(_table().names.values())
 
 
 def to_country(text: str) -> str:
@@ -82,7 +88,7 @@ def without_remark(text: str) -> str:
 
 def is_kept(text: str) -> bool:
     """Whether words are known to be no country of today, or to say that none is known (``Soviet Union``, ``None``)."""
-    return _plain(text) in _table().kept or text.strip().lower().startswith(_REGION)
+    return plain(text) in _table().kept or text.strip().lower().startswith(_REGION)
 
 
 @lru_cache(maxsize=4096)
@@ -145,7 +151,7 @@ def _several(pieces: list[str], marks: list[str]) -> list[str]:
 
 
 def _known(text: str, table: dict[str, str]) -> str | None:
-    whole = _plain(text)
+    whole = plain(text)
     if not whole:
         return None
     if found := table.get(whole) or _official(whole, table):
@@ -153,9 +159,9 @@ def _known(text: str, table: dict[str, str]) -> str | None:
     inside = _BRACKETS.findall(text)
     if not inside or _CHANGES.search(text):
         return None
-    outer = _plain(_BRACKETS.sub("", text))
+    outer = plain(_BRACKETS.sub("", text))
     code = table.get(outer) or _official(outer, table)
-    others = {known for each in inside if (known := _everything().get(_plain(each)))}
+    others = {known for each in inside if (known := _everything().get(plain(each)))}
     # A bracket that names another country says something else.
     return code if code and others <= {code} else None
 
@@ -165,7 +171,7 @@ def _official(words: str, table: dict[str, str]) -> str | None:
     return table.get(long["rest"]) if long else None
 
 
-def _plain(text: str) -> str:
+def plain(text: str) -> str:
     """A text as it is looked up."""
     letters = unicodedata.normalize("NFKD", text.replace("\u2019", "'").casefold())
     bare = "".join(letter for letter in letters if not unicodedata.combining(letter))
@@ -176,6 +182,14 @@ def _plain(text: str) -> str:
 @cache
 def _everything() -> dict[str, str]:
     return _table().others | _table().names
+
+
+@cache
+def _abroad() -> dict[str, str]:
+    """Names in other languages than English, which most lists never need."""
+    content = (files("watchlist.lists") / "data" / "countries_abroad.txt").read_text("utf-8")
+    lines = (line.partition(":") for line in content.splitlines() if not line.startswith("#"))
+    return {plain(name): code for code, _, names in lines for name in names.split(";")}
 
 
 @cache
@@ -190,9 +204,9 @@ def _table() -> _Table:
             continue
         called, _, nationals = rest.partition(" | ")
         if code == "-":
-            kept = frozenset(map(_plain, called.split(";")))
+            kept = frozenset(map(plain, called.split(";")))
             continue
         others[code] = code
-        names |= {_plain(name): code for name in called.split(";")}
-        others |= {_plain(name): code for name in nationals.split(";") if name.strip()}
+        names |= {plain(name): code for name in called.split(";")}
+        others |= {plain(name): code for name in nationals.split(";") if name.strip()}
     return _Table(names, others, kept)

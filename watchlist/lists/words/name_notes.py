@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from hashlib import sha256
 
-#: What a note in brackets says of a name.
-_FORMER = r"(?:previously|formerly|former(?: name)?|f\.?k\.?a\.?)(?:\s+(?:known|listed|called))?(?:\s+as)?"
-_NOTE = re.compile(rf"(?<!\s)\s*+[(\[]\s*+(?P<former>{_FORMER})\s*+[)\]]\s*+$", re.IGNORECASE)
-_LEADING = re.compile(rf"^\s*(?:{_FORMER})\s*+:?\s*+(?<=\s)(?=\S)", re.IGNORECASE)
+#: What a note in brackets says of a former name; a part of a pattern that minds no case.
+FORMER = r"(?:previously|formerly|former(?: name)?|f\.?k\.?a\.?)(?:\s+(?:known|listed|called))?(?:\s+as)?"
+_NOTE = re.compile(rf"(?<!\s)\s*+[(\[]\s*+(?P<former>{FORMER})\s*+[)\]]\s*+$", re.IGNORECASE)
+_LEADING = re.compile(rf"^\s*(?:{FORMER})\s*+:?\s*+(?<=\s)(?=\S)", re.IGNORECASE)
 _PAIRS = {")": "(", "]": "[", "}": "{"}
 
 

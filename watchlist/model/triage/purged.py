@@ -18,6 +18,7 @@ class Purgeable(StrEnum):
     NOTICES = "notices"
     DELIVERIES = "deliveries"
     POLLS = "polls"
+    FEEDS = "feeds"
     CHANGES = "changes"
     LOOK_BACKS = "look_backs"
     SITES = "sites"

@@ -120,7 +120,7 @@ def import_opml(store: FeedListStore, body: bytes, name: str, *, dry_run: bool) 
         found = read_opml(body, name)
     except FeedParseError as error:
         raise UsageError(str(error)) from error
-    known = {canonical_url(each.url) for each in store.watched_feeds()}
+    known = {canonical_url(each.url) for each in store.watched_feeds() if each.undeclared_at is None}
     new: dict[str, OpmlFeed] = {}
     for each in found.feeds:
         if (address := canonical_url(each.url)) not in known:
@@ -137,7 +137,7 @@ def export_opml(store: FeedListStore, now: datetime) -> tuple[bytes, int]:
         OpmlFeed(each.url, each.title, folders.get(each.id))
         for each in store.watched_feeds()
         # What is handed over by another program has no address that a reader could ask.
-        if each.url.startswith(("http://", "https://"))
+        if each.url.startswith(("http://", "https://")) and each.undeclared_at is None
     ]
     return write_opml(feeds, "Feeds of watchlist", now), len(feeds)
 

@@ -12,13 +12,14 @@ from contextlib import closing
 from typing import Final, NamedTuple
 from urllib.parse import quote
 
-from watchlist.model.declared import Declared
 from watchlist.storage.database.version import EXPECTED
 
 _FILE: Final = re.compile(r"sqlite:///([^?]+)")
 _VERSION: Final = "SELECT version_num FROM alembic_version"
 _LISTS: Final = """
-    SELECT id, revision, declared, enabled, enabled AND NOT disabled FROM lists WHERE removed_at IS NULL ORDER BY id
+    SELECT id, revision, declared = 'config' AND removed_at IS NULL, enabled,
+        enabled AND NOT disabled AND removed_at IS NULL
+    FROM lists WHERE removed_at IS NULL OR declared = 'config' ORDER BY id
 """
 
 
@@ -52,5 +53,5 @@ def glance(url: str) -> Glance | None:
     return Glance(
         revisions=tuple((id, revision) for id, revision, _, _, on in rows if on),
         lists={id: bool(on) for id, _, _, _, on in rows},
-        declared={id: bool(enabled) for id, _, declared, enabled, _ in rows if declared == Declared.CONFIG},
+        declared={id: bool(enabled) for id, _, declared, enabled, _ in rows if declared},
     )

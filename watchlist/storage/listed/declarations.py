@@ -13,21 +13,22 @@ from watchlist.errors import ConflictError, NotFoundError
 from watchlist.model import Declared, ListDeclaration
 from watchlist.storage.database.rows import AnyRow, Rows, upsert
 from watchlist.storage.database.tables import entities, lists
-from watchlist.storage.listed.lists import present_lists, touch
+from watchlist.storage.listed.lists import known_lists, touch
 
 
 class ListDeclarationRows(Rows):
     """Which lists are watched."""
 
-    def declare_lists(self, declared: Iterable[ListDeclaration], now: datetime) -> None:
+    def declare_lists(self, declared: Iterable[ListDeclaration], now: datetime) -> tuple[str, ...]:
         """Make the configuration's lists the declared ones; writes nothing when they are so already.
 
-        A list that the configuration names no longer is taken away; declared again, it is there as it was.
+        A list that the configuration names no longer is off from now on, and all that it holds is kept: named again,
+        it is there as it was. Returns the ids of those that it has just left out.
         """
         wanted = {each.id: each for each in declared}
         with self._reading() as connection:
             if not any(_differences(connection, wanted)):
-                return
+                return ()
         with self._writing() as connection:
             # Looked at again, now that no other program is half way through the same.
             due, orphaned = _differences(connection, wanted)
@@ -42,23 +43,34 @@ class ListDeclarationRows(Rows):
                 connection.execute(update(lists).where(lists.c.id == each.id).values(**values))
             for id in orphaned:
                 connection.execute(update(lists).where(lists.c.id == id).values(removed_at=now, revision=uuid4().hex))
+        return tuple(orphaned)
 
     def add_list(self, declaration: ListDeclaration) -> None:
-        """Add a list of the user's; raises ConflictError when the id is taken. A removed one comes back, empty."""
+        """Add a list of the user's; raises ConflictError when the id is taken.
+
+        A removed one comes back, empty. One that the configuration names no longer is the user's from then on, as it
+        was, unless it is to be filled by hand: that would mix two lists.
+        """
         with self._writing() as connection:
             row = connection.execute(select(lists).where(lists.c.id == declaration.id)).first()
             if row is not None and row.removed_at is None:
                 raise ConflictError(f"there is a list {declaration.id!r} already")
+            if row is not None and row.declared == Declared.CONFIG and declaration.own:
+                raise ConflictError(
+                    f"{declaration.id} was declared in the configuration file, and what it held is kept:"
+                    f" 'watchlist lists remove {declaration.id}' removes that for good"
+                )
             fresh = {"id": declaration.id, "disabled": False, "validators": {}, "revision": uuid4().hex}
             upsert(connection, lists, [{**fresh, **_declared(declaration), "declared": Declared.USER}], ["id"])
 
     def remove_list(self, list_id: str, now: datetime) -> int:
-        """Take a list of the user's away and return how many entities it had; their alerts stay on record."""
+        """Take a list away and return how many entities it had; their alerts stay on record.
+
+        Raises ConflictError for one that the configuration names.
+        """
         with self._writing() as connection:
-            row = connection.execute(present_lists().where(lists.c.id == list_id)).first()
-            if row is None:
-                raise NotFoundError("list", list_id, "'watchlist lists' shows them")
-            if row.declared == Declared.CONFIG:
+            row = _known(connection, list_id)
+            if row.declared == Declared.CONFIG and row.removed_at is None:
                 raise ConflictError(
                     f"{list_id} is declared in the configuration file: take it out of 'lists:' there,"
                     f" or switch it off with 'watchlist lists disable {list_id}'"
@@ -76,20 +88,29 @@ class ListDeclarationRows(Rows):
                 "last_error_at": None,
                 "validators": {},
             }
-            connection.execute(update(lists).where(lists.c.id == list_id).values(removed_at=now, **unchecked))
+            # No longer the configuration's either: there is nothing left that it could bring back.
+            gone_for_good = {"removed_at": now, "declared": Declared.USER}
+            connection.execute(update(lists).where(lists.c.id == list_id).values(**gone_for_good, **unchecked))
             touch(connection, list_id, now)
             return gone.rowcount
 
     def switch_list(self, list_id: str, on: bool, now: datetime) -> None:
         """Switch a list on or off; off, its names are not matched and it is not synced."""
         with self._writing() as connection:
-            row = connection.execute(present_lists().where(lists.c.id == list_id)).first()
-            if row is None:
-                raise NotFoundError("list", list_id, "'watchlist lists' shows them")
+            row = _known(connection, list_id)
+            if on and row.removed_at is not None:
+                raise ConflictError(f"{list_id} is no longer in the configuration file: name it there again")
             if on and not row.enabled:
                 raise ConflictError(f"{list_id} is switched off in the configuration file: set 'enabled: true' there")
             connection.execute(update(lists).where(lists.c.id == list_id).values(disabled=not on))
             touch(connection, list_id, now)
+
+
+def _known(connection: Connection, list_id: str) -> AnyRow:
+    row = connection.execute(known_lists().where(lists.c.id == list_id)).first()
+    if row is None:
+        raise NotFoundError("list", list_id, "'watchlist lists' shows them")
+    return row
 
 
 def _declared(declaration: ListDeclaration) -> dict[str, Any]:

@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Any
 from uuid import uuid4
 
-from sqlalchemy import Connection, Select, func, select, update
+from sqlalchemy import Connection, Select, func, or_, select, update
 
 from watchlist.errors import NotFoundError
 from watchlist.model import Declared, Snapshot, WatchedList
@@ -20,9 +20,9 @@ class ListRows(Rows):
     """The lists."""
 
     def watched_lists(self) -> tuple[WatchedList, ...]:
-        """All lists, in the order of their ids."""
+        """All lists, in the order of their ids; also those that the configuration names no longer, which are off."""
         with self._reading() as connection:
-            rows = connection.execute(present_lists().order_by(lists.c.id)).all()
+            rows = connection.execute(known_lists().order_by(lists.c.id)).all()
             entity_counts = {
                 row.list_id: row.n
                 for row in connection.execute(
@@ -128,9 +128,9 @@ _REVISIONS = (
 )
 
 
-def present_lists() -> Select[Any]:
-    """The lists that were not taken away."""
-    return select(lists).where(lists.c.removed_at.is_(None))
+def known_lists() -> Select[Any]:
+    """The lists that nobody removed: what the configuration merely names no longer is off, and kept."""
+    return select(lists).where(or_(lists.c.removed_at.is_(None), lists.c.declared == Declared.CONFIG))
 
 
 def _from_row(row: AnyRow, snapshot: Snapshot | None, entity_count: int, name_count: int) -> WatchedList:
@@ -138,7 +138,7 @@ def _from_row(row: AnyRow, snapshot: Snapshot | None, entity_count: int, name_co
         id=row.id,
         title=row.title,
         declared=Declared(row.declared),
-        enabled=row.enabled and not row.disabled,
+        enabled=row.enabled and not row.disabled and row.removed_at is None,
         refresh=row.refresh,
         own=row.own,
         url=row.url,
@@ -151,4 +151,5 @@ def _from_row(row: AnyRow, snapshot: Snapshot | None, entity_count: int, name_co
         last_error=row.last_error,
         last_error_at=row.last_error_at,
         every=row.every,
+        undeclared_at=row.removed_at,
     )

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from types import MappingProxyType
 from typing import Any
 
-from sqlalchemy import delete, func, insert, select, update
+from sqlalchemy import Connection, delete, func, insert, select, update
 
 from watchlist.errors import ConflictError, NotFoundError, UsageError
 from watchlist.model import NO_HINTS, Declared, Feed, FeedHints, FullText, Habit
@@ -23,19 +23,29 @@ class FeedRows(Rows):
     """The feeds."""
 
     def add_feed(self, url: str, title: str | None) -> Feed:
-        """Add a feed of the user's; raises ConflictError when its address is there already."""
+        """Add a feed of the user's; raises ConflictError when its address is there already.
+
+        One that the configuration names no longer is the user's from then on, with all that is known of it.
+        """
         with self._writing() as connection:
-            row = connection.execute(select(feeds.c.id).where(feeds.c.url == url)).first()
-            if row is not None:
+            row = connection.execute(select(feeds.c.id, feeds.c.undeclared_at).where(feeds.c.url == url)).first()
+            if row is None:
+                values = {"url": url, "title": title, "declared": Declared.USER, "enabled": True}
+                id = insert_one(connection, insert(feeds).values(**BLANK, **values))
+            elif row.undeclared_at is None:
                 raise ConflictError(f"{url} is there already, as feed {row.id}")
-            statement = insert(feeds).values(url=url, title=title, declared=Declared.USER, enabled=True, **BLANK)
-            id = insert_one(connection, statement)
+            else:
+                id = row.id
+                take_over(connection, id, {"title": title} if title else {})
         return self.feed(str(id))
 
     def remove_feed(self, key: str) -> Feed:
-        """Take a feed of the user's away; its articles and their alerts stay."""
+        """Take a feed away with all that is known of it; its articles and their alerts stay.
+
+        Raises ConflictError for one that the configuration names.
+        """
         feed = self.feed(key)
-        if feed.declared is Declared.CONFIG:
+        if feed.declared is Declared.CONFIG and feed.undeclared_at is None:
             raise ConflictError(
                 f"{feed.url} is declared in the configuration file: take it out of 'feeds:' there,"
                 f" or switch it off with 'watchlist feeds disable {feed.id}'"
@@ -47,6 +57,8 @@ class FeedRows(Rows):
     def switch_feed(self, key: str, on: bool) -> Feed:
         """Switch a feed on or off; off, it is not polled."""
         feed = self.feed(key)
+        if on:
+            _require_declared(feed)
         with self._writing() as connection:
             declared_on = connection.execute(select(feeds.c.enabled).where(feeds.c.id == feed.id)).scalar()
             if on and not declared_on:
@@ -61,6 +73,7 @@ class FeedRows(Rows):
         Raises ConflictError for what the configuration file says of a feed that it declares.
         """
         feed = self.feed(key)
+        _require_declared(feed)
         if feed.declared is Declared.CONFIG and (fixed := sorted(values.keys() & {"title", "every", "full_text"})):
             raise ConflictError(
                 f"{feed.url} is declared in the configuration file: set {' and '.join(fixed)} there, under 'feeds:'"
@@ -112,7 +125,7 @@ def _from_row(row: AnyRow, article_count: int) -> Feed:
         url=row.url,
         title=row.title,
         declared=Declared(row.declared),
-        enabled=row.enabled and not row.disabled,
+        enabled=row.enabled and not row.disabled and row.undeclared_at is None,
         etag=row.etag,
         last_modified=row.last_modified,
         last_checked_at=row.last_checked_at,
@@ -134,7 +147,23 @@ def _from_row(row: AnyRow, article_count: int) -> Feed:
         moved_polls=row.moved_polls,
         adopted=row.adopted,
         gone_at=row.gone_at,
+        undeclared_at=row.undeclared_at,
     )
+
+
+def take_over(connection: Connection, feed_id: int, values: Mapping[str, Any]) -> None:
+    """Make a feed that the configuration names no longer one of the user's, which is on; it is asked at once."""
+    ours = {"declared": Declared.USER, "enabled": True, "disabled": False, "undeclared_at": None}
+    afresh = {"next_check_at": None, "gone_at": None}
+    connection.execute(update(feeds).where(feeds.c.id == feed_id).values(**ours, **afresh, **values))
+
+
+def _require_declared(feed: Feed) -> None:
+    if feed.undeclared_at is not None:
+        raise ConflictError(
+            f"{feed.url} is no longer in the configuration file: name it there again, under 'feeds:', or make it one"
+            f" of your own with 'watchlist feeds add {feed.url}'"
+        )
 
 
 def read_hints(row: AnyRow) -> FeedHints:

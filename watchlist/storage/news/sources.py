@@ -9,21 +9,29 @@ from sqlalchemy import insert, select
 from watchlist.model import INGEST, Declared, FeedToAdd
 from watchlist.storage.database.rows import Rows, insert_one
 from watchlist.storage.database.tables import feeds
-from watchlist.storage.news.feeds import BLANK
+from watchlist.storage.news.feeds import BLANK, take_over
 
 
 class SourceRows(Rows):
     """Where articles come from."""
 
     def add_feeds(self, found: Sequence[FeedToAdd]) -> int:
-        """Add the feeds whose addresses are not there yet, all or none; return how many that were."""
+        """Add the feeds whose addresses are not watched yet, all or none; return how many that were.
+
+        One that the configuration names no longer is the user's from then on, with all that is known of it.
+        """
         with self._writing() as connection:
-            known = set(connection.execute(select(feeds.c.url)).scalars())
-            new = [each for each in {each.url: each for each in found}.values() if each.url not in known]
+            known = {row.url: row for row in connection.execute(select(feeds.c.id, feeds.c.url, feeds.c.undeclared_at))}
+            wanted = {each.url: each for each in found}.values()
+            new = [each for each in wanted if each.url not in known]
+            left_out = [each for each in wanted if each.url in known and known[each.url].undeclared_at is not None]
+            for each in left_out:
+                given = {"title": each.title, "folder": each.folder}
+                take_over(connection, known[each.url].id, {name: text for name, text in given.items() if text})
             if new:
                 rows = [{"url": each.url, "title": each.title, "folder": each.folder, **_PLAIN} for each in new]
                 connection.execute(insert(feeds), rows)
-        return len(new)
+        return len(new) + len(left_out)
 
     def feed_folders(self) -> dict[int, str]:
         """The folder of each feed that is in one, by the feed's number."""

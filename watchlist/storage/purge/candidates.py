@@ -19,6 +19,7 @@ from watchlist.storage.database.tables import (
     entity_groups,
     evidence,
     feed_polls,
+    feeds,
     judgements,
     lookbacks,
     notices,
@@ -88,6 +89,12 @@ def old_polls(cutoffs: Cutoffs) -> ColumnElement[bool]:
     """Polls long past."""
     before = cutoffs.get(Purgeable.POLLS)
     return false() if before is None else feed_polls.c.at < before
+
+
+def old_feeds(cutoffs: Cutoffs) -> ColumnElement[bool]:
+    """Feeds that the configuration has long named no more."""
+    before = cutoffs.get(Purgeable.FEEDS)
+    return false() if before is None else feeds.c.undeclared_at < before
 
 
 def old_notices(cutoffs: Cutoffs) -> ColumnElement[bool]:

@@ -62,7 +62,7 @@ def test_a_known_list_gets_the_authoritys_page() -> None:
 
 def test_the_last_line_may_lack_its_end_but_not_in_an_extract_of_an_official_list() -> None:
     assert len(read("id,name\n1,A\n2,QUAY LI")) == 2
-    with pytest.raises(ListParseError, match="line 3: the last line has no end: the file is cut off"):
+    with pytest.raises(ListParseError, match="line 3: the last line has no end"):
         read("id,name\n1,A\n2,QUAY LI", "us_ofac_sdn")
 
 

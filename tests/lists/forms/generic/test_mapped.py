@@ -131,7 +131,7 @@ def test_a_short_row_lacks_its_last_cells_and_a_name_may_stand_in_several(tmp_pa
     ("content", "message"),
     [
         (table().replace("Staat", "Land"), "none of the first 30 lines is a header with the columns nr, Vorname"),
-        ("", "none of the first 30 lines is a header"),
+        ("", "is empty"),
         ("x\r\n" * 40 + table(), "none of the first 30 lines is a header"),
         (table() + "10,A,B,C,D,E,F,G,H,I,J\r\n", "line 6: list.csv: expected 10 cells as in the header, found 11"),
         (table() + '10,"A', "is no valid CSV"),
@@ -142,3 +142,27 @@ def test_a_short_row_lacks_its_last_cells_and_a_name_may_stand_in_several(tmp_pa
 def test_what_is_not_as_it_should_be_is_told_with_its_line(tmp_path: Path, content: str, message: str) -> None:
     with pytest.raises(ListParseError, match=message):
         read(tmp_path, content.encode())
+
+
+@pytest.mark.parametrize(
+    ("kind", "schema"),
+    [
+        ("Natürliche Person", Schema.PERSON),
+        ("Unternehmen", Schema.COMPANY),
+        ("Schiff", Schema.VESSEL),
+        ("personne morale", Schema.LEGAL_ENTITY),
+        ("Организация", Schema.ORGANIZATION),
+        ("uçak", Schema.AIRCRAFT),
+        ("公司", Schema.COMPANY),
+    ],
+)
+def test_kinds_and_countries_may_be_in_the_language_of_the_table(tmp_path: Path, kind: str, schema: Schema) -> None:
+    row = ("7", "GREY GULL", "", kind, "", "Türkei", "", "", "", "")
+    (found,) = read(tmp_path, table(";", (HEADER, row)).encode())
+    assert (found.schema, found.countries) == (schema, ("tr",))
+
+
+@pytest.mark.parametrize("content", [b"", b"\xef\xbb\xbf", b"\r\n\r\n"])
+def test_an_empty_file_is_called_that(tmp_path: Path, content: bytes) -> None:
+    with pytest.raises(ListParseError, match="is empty"):
+        read(tmp_path, content)

@@ -10,16 +10,18 @@ import re
 from watchlist.lists.reading.draft import Draft
 from watchlist.lists.words.languages import to_lang
 from watchlist.lists.words.name_notes import whole_brackets, without_note
+from watchlist.lists.words.two_scripts import side_by_side
 from watchlist.model import Name, NameKind, Schema, script_of
 
 _KNOWN_AS = re.compile(
-    r"\b(?:(?P<former>formerly|previously)(?:\s+known)?(?:\s+as)?|also known as|also|aka|a\.k\.a\.)\s*:?\s+",
+    r"\b(?:(?P<former>formerly|previously)(?:\s+known)?(?:\s+as)?|also known as|also|aka|a\.k\.a\.)\s*:?(?:\s+|$)",
     re.IGNORECASE,
 )
 #: A label of language; what follows up to the next label or separator is in it.
 _LABEL = re.compile(r"(?<![\w])(?P<lang>[A-Z][a-z]{3,12}) ?: *")
 #: What stands between two names. A slash does with a blank beside it; without one it may belong to a name.
-_SEPARATOR = re.compile(r" ?; ?| ?, ?(?:or )?| or | / ?|/ ", re.IGNORECASE)
+_SEPARATOR = re.compile(r" ?[;؛] ?| ?[,،] ?(?:(?:or|and)(?: |$))?| or | / ?|/ ", re.IGNORECASE)
+_AND = re.compile(r"( and )", re.IGNORECASE)
 _BRACKETS = re.compile(r" ?\(([^()]*)\)")
 _SLASHES = re.compile(r"[^()/]++|[()/]")
 #: What goes on a body's name behind a comma, or a person's; or stands before the name it belongs to.
@@ -97,18 +99,24 @@ def _labelled(text: str, kind: NameKind, *, person: bool) -> list[Name]:
 
 
 def _pieces(text: str, *, person: bool) -> list[str]:
+    """The names that separators part; what stands in two scripts side by side is two."""
+    return [name for half in side_by_side(text) for name in _parted(half, person=person)]
+
+
+def _parted(text: str, *, person: bool) -> list[str]:
     """The names that separators part, with what goes on a name behind a comma put back to it."""
     joined: list[list[str]] = []
     at, mark = 0, ""
     for separator in (*_outside_brackets(text), None):
         piece = text[at : separator.start() if separator else len(text)].strip()
-        if joined and "," in mark and piece and (_GOES_ON.fullmatch(piece) or _begins_name(joined[-1])):
+        if joined and mark.strip() == "," and piece and (_GOES_ON.fullmatch(piece) or _begins_name(joined[-1])):
             joined[-1] += (mark, piece)
         elif piece:
             joined.append([piece])
         if separator:
             at, mark = separator.end(), separator.group()
-    pieces = [name for whole in joined for name in _unspaced("".join(whole))]
+    unspaced = [name for whole in joined for name in _unspaced("".join(whole))]
+    pieces = [name for whole in unspaced for name in _conjoined(whole, person=person)]
     if person and len(pieces) == 2 and _is_family_first(text, pieces):
         return [", ".join(pieces)]
     return [name for piece in pieces if (name := whole_brackets(piece))]
@@ -118,6 +126,31 @@ def _unspaced(text: str) -> list[str]:
     """The names on both sides of a slash without blanks, where each of them has several words."""
     halves = text.split("/")
     return halves if len(halves) > 1 and all(len(half.split()) > 1 for half in halves) else [text]
+
+
+def _conjoined(text: str, *, person: bool) -> list[str]:
+    """The names on both sides of an "and" that is no part of a name.
+
+    It is none in a person's name, nor beside words that are not Latin; in a body's it is, unless a legal form ends both
+    sides.
+    """
+    found: list[list[str]] = []
+    pieces = _AND.split(text)
+    # With what stands before each of them.
+    for word, piece in zip(("", *pieces[1::2]), pieces[::2], strict=True):
+        if found and not _parts_names(found[-1][-1].split(), piece.split(), person=person):
+            found[-1] += (word, piece)
+        else:
+            found.append([piece])
+    return ["".join(whole) for whole in found]
+
+
+def _parts_names(before: list[str], behind: list[str], *, person: bool) -> bool:
+    """Whether an "and" between these words parts two names."""
+    if person or not before or not behind:
+        return True
+    forms = all(len(words) > 1 and _GOES_ON.fullmatch(words[-1]) for words in (before, behind))
+    return forms or bool({script_of(before[-1]), script_of(behind[0])} - {"Latn", None})
 
 
 def _begins_name(pieces: list[str]) -> bool:
@@ -156,4 +189,7 @@ def _is_family_first(text: str, pieces: list[str]) -> bool:
     one, other = (len(piece.split()) for piece in pieces)
     comma = text.count(",") == 1 and not re.search(r"\bor\b|[;/]", text)
     same = script_of(pieces[0]) == script_of(pieces[1])
-    return comma and one == 1 and other > 1 and same and script_of(pieces[0]) == "Cyrl"
+    if not (comma and one == 1 and same):
+        return False
+    # In Latin letters, where the family's are capitals and the others are not: two aliases look like that, too.
+    return other > 1 if script_of(pieces[0]) == "Cyrl" else pieces[0].isupper() and not pieces[1].isupper()

@@ -44,7 +44,7 @@ TEXTS = ("birth_places", "designations", "addresses", "linked_to")
 
 def _entities(file: ListFile) -> Iterator[Entity]:
     with file.opened() as stream:
-        yield from read_generic_csv(file.list_id, stream, notes=file.notes)
+        yield from read_generic_csv(file.list_id, stream, notes=file.notes, doubt=file.doubt)
 
 
 def read_generic_csv(
@@ -54,19 +54,22 @@ def read_generic_csv(
     *,
     held: OwnList | None = None,
     notes: Notes | None = None,
+    doubt: Callable[[str, int], None] | None = None,
 ) -> Iterator[Entity]:
     """Entities of a CSV file in the generic form, one at a time, blank lines skipped.
 
     Raises ListParseError with the line for the first row that is not in the form, for an id that comes twice (naming
     both lines), for text that is not UTF-8, for a file with no header, and for an extract of an official list that
-    breaks off within its last line. With ``on_bad_row`` a row of the first two kinds is told to it, and left out; with
-    ``notes`` a value that is none is noted there, and its row is kept. With ``held`` the file updates that list: ids
-    may be left out, and what the file has no column for stays as it is held. A person's ``FAMILY, Given`` is split
+    breaks off within its last line, unless ``doubt`` takes that. With ``on_bad_row`` a row of the first two kinds is
+    told to it, and left out; with ``notes`` a value that is none is noted there, and its row is kept. With ``held``
+    the file updates that list: ids may be left out, and what the file has no column for stays as it is held. A
+    person's ``FAMILY, Given`` is split
     into its parts.
     """
-    rows = _rows(list_id, stream)
+    required = REQUIRED if held is None else ("name",)
+    rows = _rows(list_id, stream, required, doubt)
     _, header = next(rows, (0, []))
-    columns = _header(list_id, header, REQUIRED if held is None else ("name",))
+    columns = _header(list_id, header, required)
     seen = Seen(lambda message, line: ListParseError(list_id, message, line=line))
     for line, row in rows:
         try:
@@ -92,14 +95,16 @@ def _cells(list_id: str, columns: tuple[str, ...], line: int, row: list[str], he
     return {"schema": held.schema(source_id), **cells, "id": source_id}
 
 
-def _rows(list_id: str, stream: IO[bytes]) -> Iterator[tuple[int, list[str]]]:
+def _rows(
+    list_id: str, stream: IO[bytes], required: tuple[str, ...], doubt: Callable[[str, int], None] | None
+) -> Iterator[tuple[int, list[str]]]:
     """Rows that are not blank, with the line each begins on."""
-    lines = _whole_lines(list_id, text_lines(list_id, stream))
+    lines = _whole_lines(list_id, text_lines(list_id, stream), doubt)
     first = next(lines, "")
     said, skipped = said_separator(first), 0
     if said is not None:
         first, skipped = next(lines, ""), 1
-    mark = said or separator(first, REQUIRED) or ","
+    mark = said or separator(first, required) or ","
     rows = numbered_rows(
         chain((first,), lines), lambda message, line: ListParseError(list_id, message, line=line), mark, skipped
     )
@@ -108,14 +113,17 @@ def _rows(list_id: str, stream: IO[bytes]) -> Iterator[tuple[int, list[str]]]:
             yield line, row
 
 
-def _whole_lines(list_id: str, lines: Iterator[str]) -> Iterator[str]:
+def _whole_lines(list_id: str, lines: Iterator[str], doubt: Callable[[str, int], None] | None) -> Iterator[str]:
     count, line = 0, "\n"
     for line in lines:
         count += 1
         yield line
     # Programs end their last line, people often don't; an extract of an official list was written by a program.
     if list_id in published_lists() and not line.endswith("\n"):
-        raise ListParseError(list_id, "the last line has no end: the file is cut off, fetch it again", line=count)
+        message = "the last line has no end, so that rows may be missing"
+        if doubt is None:
+            raise ListParseError(list_id, message, line=count)
+        doubt(message, count)
 
 
 def _header(list_id: str, header: list[str], required: tuple[str, ...]) -> tuple[str, ...]:

@@ -35,6 +35,81 @@ _SCHEMAS = {
     **dict.fromkeys(("firm", "business"), Schema.COMPANY),
     **dict.fromkeys(("organisation", "group"), Schema.ORGANIZATION),
     **dict.fromkeys(("entity", "legal entity", "legal person", "body", "e"), Schema.LEGAL_ENTITY),
+    # As other languages call them: German, French, Spanish, Italian, Portuguese, Dutch, Polish, Turkish, Russian,
+    # Ukrainian, Arabic, Persian, Chinese.
+    **dict.fromkeys(
+        (
+            *(
+                "natürliche person",
+                "personne",
+                "personne physique",
+                "individu",
+                "persona",
+                "persona física",
+                "individuo",
+            ),
+            *("persona fisica", "pessoa", "pessoa física", "indivíduo", "persoon", "natuurlijk persoon", "osoba"),
+            *("osoba fizyczna", "kişi", "gerçek kişi", "şahıs", "лицо", "физическое лицо", "особа", "фізична особа"),
+            *("شخص", "فرد", "个人", "自然人", "個人"),
+        ),
+        Schema.PERSON,
+    ),
+    **dict.fromkeys(
+        (
+            *("firma", "unternehmen", "gesellschaft", "société", "entreprise", "compagnie", "empresa", "sociedad"),
+            *("compañía", "società", "azienda", "impresa", "sociedade", "companhia", "bedrijf", "onderneming"),
+            *("vennootschap", "spółka", "przedsiębiorstwo", "şirket", "компания", "фирма", "предприятие", "компанія"),
+            *("фірма", "підприємство", "شركة", "شرکت", "公司", "企业", "企業"),
+        ),
+        Schema.COMPANY,
+    ),
+    **dict.fromkeys(
+        (
+            *("verein", "verband", "gruppe", "association", "groupe", "organización", "asociación", "grupo"),
+            *(
+                "organizzazione",
+                "associazione",
+                "gruppo",
+                "organização",
+                "organisatie",
+                "organizacja",
+                "kuruluş",
+                "örgüt",
+            ),
+            *("организация", "группа", "організація", "منظمة", "سازمان", "组织", "團體", "組織"),
+        ),
+        Schema.ORGANIZATION,
+    ),
+    **dict.fromkeys(
+        (
+            *("juristische person", "einrichtung", "personne morale", "entité", "persona jurídica", "entidad"),
+            *(
+                "persona giuridica",
+                "entità",
+                "pessoa jurídica",
+                "entidade",
+                "rechtspersoon",
+                "entiteit",
+                "osoba prawna",
+            ),
+            *("tüzel kişi", "юридическое лицо", "юридична особа", "كيان", "实体", "法人"),
+        ),
+        Schema.LEGAL_ENTITY,
+    ),
+    **dict.fromkeys(
+        (
+            *("schiff", "navire", "bateau", "buque", "barco", "nave", "navio", "schip", "statek", "gemi", "судно"),
+            *("корабль", "корабель", "سفينة", "کشتی", "船舶", "船"),
+        ),
+        Schema.VESSEL,
+    ),
+    **dict.fromkeys(
+        (
+            *("flugzeug", "luftfahrzeug", "avion", "aéronef", "avión", "aeronave", "aereo", "avião", "vliegtuig"),
+            *("samolot", "uçak", "самолёт", "самолет", "літак", "طائرة", "هواپیما", "飞机", "飛機"),
+        ),
+        Schema.AIRCRAFT,
+    ),
 }
 #: What a name of each field is, and whether it is weak.
 _NAMES = (
@@ -83,6 +158,8 @@ def _rows(file: ListFile, columns: ColumnMap) -> Iterator[tuple[int, Row]]:
                     raise file.broken(f"expected {len(header)} cells as in the header, found {len(cells)}", line)
                 found = dict(zip(header, cells, strict=False))
                 yield line, _fields(columns, found, constant)
+        if header is None and not file.head().removeprefix(b"\xef\xbb\xbf").strip():
+            raise file.broken("is empty")
         if header is None:
             raise file.broken(
                 f"none of the first {_ABOVE} lines is a header with the columns {', '.join(dict.fromkeys(wanted))}"

@@ -13,7 +13,16 @@ from watchlist.lists.reading.table import Layout, Row, header_rows
 from watchlist.lists.words.countries import known_country
 from watchlist.model import Entity
 
-_LAYOUT = Layout(("_id", "source", "type", "programs", "name", "alt_names"), delimiter=None)
+_LAYOUT = Layout(
+    ("_id", "source", "type", "programs", "name", "alt_names"),
+    known=(
+        *("title", "addresses", "federal_register_notice", "start_date", "end_date", "standard_order"),
+        *("license_requirement", "license_policy", "call_sign", "vessel_type", "gross_tonnage"),
+        *("gross_registered_tonnage", "vessel_flag", "vessel_owner", "remarks", "source_list_url", "citizenships"),
+        *("dates_of_birth", "nationalities", "places_of_birth", "ids"),
+    ),
+    delimiter=None,
+)
 _BETWEEN = re.compile(r";\s+")
 #: Within an address several places are joined so: the country stands only behind the last.
 _BETWEEN_PLACES = re.compile(r";\s+(?!and\b)")

@@ -45,6 +45,8 @@ feeds = Table(
     Column("adopted", Boolean, nullable=False),
     #: When its server said, twice, that it is gone for good.
     Column("gone_at", UtcDateTime),
+    #: Since when the configuration, which declared it, names it no longer.
+    Column("undeclared_at", UtcDateTime),
 )
 
 feed_polls = Table(
