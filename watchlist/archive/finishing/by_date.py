@@ -81,9 +81,8 @@ def in_portions(batches: Iterable[pa.RecordBatch], size: int) -> Iterator[pa.Tab
 def _ordered(rows: pa.Table) -> _Portion:
     """The rows by their days, those of a day as they came."""
     days = rows.column(rows.num_columns - 1).combine_chunks()
-    # By their place as well: rows of a day may else come in any order.
-    places = pa.table({"day": days, "place": pa.array(range(len(days)))})
-    order = pc.sort_indices(places, [("day", "ascending"), ("place", "ascending")])
+    # Of an array alone it is promised that what is equal stays in its order.
+    order = pc.array_sort_indices(days)
     sorted_rows = rows.drop_columns([rows.column_names[-1]]).combine_chunks().take(order)
     found: dict[str | None, tuple[int, int]] = {}
     for at, day in enumerate(days.take(order).to_pylist()):
