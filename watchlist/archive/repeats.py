@@ -32,6 +32,8 @@ _IN_HAND: Final = 0xFFFFFFFF
 #: Places that a text may have: with one alone, in a table a tenth full every tenth text would drive another out.
 _WAYS: Final = 4
 _BUCKET: Final = _WAYS * _SLOT.size
+#: Texts that came again and in which nothing was found, as in most: for these no table is looked at, own or another's.
+_MOST_QUIET: Final = 1 << 16
 _NOBODY: Final = bytes(_DIGEST)
 _SUM: Final = struct.Struct("<I")
 _TABLE, _FOUND = ".table", ".found"
@@ -86,6 +88,7 @@ class Repeats:
 
     def __init__(self, finds: SharedFinds) -> None:
         self._finds = finds
+        self._quiet: set[bytes] = set()
 
     def look_around(self) -> None:
         """See which other processes there are by now."""
@@ -93,9 +96,16 @@ class Repeats:
 
     def known(self, key: bytes) -> tuple[Mention, ...] | None:
         """What was found in a text, None where it has not been seen or is forgotten."""
+        if key in self._quiet:
+            return ()
         found = self._finds.get(key)
+        if found is None:
+            return None
         if not found:
-            return None if found is None else ()
+            if len(self._quiet) >= _MOST_QUIET:
+                self._quiet.clear()
+            self._quiet.add(key)
+            return ()
         mentions: tuple[Mention, ...] = pickle.loads(found)  # noqa: S301 - written by a process of this run
         return mentions
 
