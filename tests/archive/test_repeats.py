@@ -5,9 +5,12 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Sequence
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from tests.archive.conftest import article, as_lines
 from watchlist.archive.layout import PART, PartRows, mention_line
@@ -54,6 +57,40 @@ def test_one_process_knows_what_another_found(screener: Screener, archive_index:
     other = screened(open_screener(archive_index, PLAN, tmp_path / "shared", "two"), articles)
     assert other.counts.screened == 0
     assert lines_of(other) == lines_of(first)
+
+
+def key_of_row(row: dict[str, Any]) -> bytes:
+    return key_of(row_of(row).article)
+
+
+@given(data=st.data())
+def test_what_another_has_in_hand_is_put_off_and_stands_in_its_place(archive_index: Path, data: st.DataObject) -> None:
+    """Whether that one comes to its end by then, later or, since it died, never."""
+    numbers = data.draw(st.lists(st.integers(0, 14), max_size=12))
+    articles = [{**article(number), "id": f"{at}"} for at, number in enumerate(numbers)]
+    keys = [key_of_row(each) for each in articles]
+    with TemporaryDirectory() as folder:
+        alone = screened(open_screener(archive_index, PLAN, Path(folder, "alone"), "one"), articles)
+        other = Repeats(SharedFinds(Path(folder, "shared"), "other"))
+        in_hand = data.draw(st.sets(st.sampled_from(keys))) if keys else set()
+        for key in in_hand:
+            assert other.take(key)
+        engine = open_screener(archive_index, PLAN, Path(folder, "none"), "one")
+        found_in_time = {key for key in in_hand if data.draw(st.booleans())}
+        put_off: list[int] = []
+
+        def come_back(number: int) -> None:
+            put_off.append(number)
+            if keys[number] in found_in_time:
+                other.keep(keys[number], engine._mentions(row_of(articles[number]).article))
+
+        part = PartRows()
+        one = open_screener(archive_index, PLAN, Path(folder, "shared"), "one")
+        one.screen(map(row_of, articles), part, come_back)
+        assert part.own_batch().to_pylist()[0]["mention"] == alone.own_batch().to_pylist()[0]["mention"]
+        assert part.rows == alone.rows
+    assert put_off == [number for number, key in enumerate(keys) if key in in_hand]
+    assert part.counts.screened == len(set(keys) - found_in_time)
 
 
 def found(engine_of: Screener, text: str) -> tuple[Mention, ...]:

@@ -20,8 +20,8 @@ from watchlist.errors import UsageError
 REPEATS: Final = "_repeats"
 FINISHING: Final = "_finishing"
 _LOCK: Final = "_lock"
-#: The form of the run's own file.
-_FORM: Final = 1
+#: The form of the run's own file and of its parts.
+_FORM: Final = 2
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,7 +1,8 @@
 """What is written: the columns of mentions, of parts, and where in the folder each thing stands.
 
 A part holds everything that came of some rows, in one file, so that it is there as a whole or not at all: mentions,
-the articles they are in, rows that were put aside, and counts.
+the articles they are in, rows that were put aside, and counts. Spark writes rows of all kinds in one table; our own
+parts have a column for each kind, whose value is all of that kind, so that one kind is read without the others.
 """
 
 from __future__ import annotations
@@ -107,7 +108,7 @@ class Counts:
 
 
 COUNTS: Final = pa.schema([(each.name, pa.int64()) for each in fields(Counts)])
-#: A row of a part: its kind says which of the others it has.
+#: A row of Spark's parts: its kind says which of the others it has.
 PART: Final = pa.schema(
     [
         ("kind", pa.string()),
@@ -116,6 +117,13 @@ PART: Final = pa.schema(
         ("article", pa.struct(list(ARTICLE))),
         ("aside", pa.struct(list(ASIDE_ROW))),
         ("counts", pa.struct(list(COUNTS))),
+    ]
+)
+#: What came of some rows, in one row of our own parts.
+OWN_PART: Final = pa.schema(
+    [
+        (kind, pa.list_(pa.struct([*columns, ("date", pa.string())])))
+        for kind, columns in (("mention", MENTION), ("article", ARTICLE), ("aside", ASIDE_ROW), ("counts", COUNTS))
     ]
 )
 
@@ -148,14 +156,26 @@ class PartRows:
         self.rows.append({"kind": "aside", "aside": {"place": bad.place, "reason": bad.reason, "row": kept}})
 
     def batch(self) -> pa.RecordBatch:
-        """All of it as rows of a part, the counts behind."""
-        counts = {each.name: getattr(self.counts, each.name) for each in fields(Counts)}
-        rows = [*self.rows, {"kind": "counts", "counts": counts}]
-        try:
-            return pa.RecordBatch.from_pylist(rows, schema=PART)
-        except UnicodeEncodeError:
-            # Halves of characters, which JSON can write and no other form can.
-            return pa.RecordBatch.from_pylist([_whole(row) for row in rows], schema=PART)
+        """All of it as rows of a part of Spark's, the counts behind."""
+        return _written([*self.rows, self._counted()], PART)
+
+    def own_batch(self) -> pa.RecordBatch:
+        """All of it as one row of a part of our own."""
+        found: dict[str, list[dict[str, Any]]] = {kind: [] for kind in OWN_PART.names}
+        for row in (*self.rows, self._counted()):
+            found[row["kind"]].append({**row[row["kind"]], "date": row.get("date")})
+        return _written([found], OWN_PART)
+
+    def _counted(self) -> dict[str, Any]:
+        return {"kind": "counts", "counts": {each.name: getattr(self.counts, each.name) for each in fields(Counts)}}
+
+
+def _written(rows: list[dict[str, Any]], schema: pa.Schema) -> pa.RecordBatch:
+    try:
+        return pa.RecordBatch.from_pylist(rows, schema=schema)
+    except UnicodeEncodeError:
+        # Halves of characters, which JSON can write and no other form can.
+        return pa.RecordBatch.from_pylist([_whole(row) for row in rows], schema=schema)
 
 
 def _mention(mention: Mention) -> dict[str, Any]:

@@ -3,7 +3,8 @@
 The processes of a run share what they know through files in one folder: each writes a table of its own and reads those
 of the others, so that no lock is needed and none can be left behind. Tables have a fixed size; what was forgotten for
 another is read again, which costs time and changes nothing. What was half written by a process that was killed is seen
-by its checksum.
+by its checksum. A text that a process begins to read stands in its table as in hand, so that others leave it to it for
+the time being; they never wait for it, for it may be dead.
 """
 
 from __future__ import annotations
@@ -26,9 +27,13 @@ _FOUND_BYTES: Final = 1 << 24
 _DIGEST: Final = 16
 #: Digest of the text, where in the file of finds it stands (length 0: nothing was found), and a checksum.
 _SLOT: Final = struct.Struct(f"<{_DIGEST}sQII")
+#: The length of what is not found yet: the text is in hand.
+_IN_HAND: Final = 0xFFFFFFFF
 #: Places that a text may have: with one alone, in a table a tenth full every tenth text would drive another out.
 _WAYS: Final = 4
 _BUCKET: Final = _WAYS * _SLOT.size
+#: Texts that came again and in which nothing was found, as in most: for these no table is looked at, own or another's.
+_MOST_QUIET: Final = 1 << 16
 _NOBODY: Final = bytes(_DIGEST)
 _SUM: Final = struct.Struct("<I")
 _TABLE, _FOUND = ".table", ".found"
@@ -70,12 +75,20 @@ class SharedFinds:
         """Know it from now on."""
         self._own.put(key, found)
 
+    def take(self, key: bytes) -> bool:
+        """Have others know that this process looks there; False where another one does, or did until it died."""
+        if any(other.is_in_hand(key) for other in self._others.values()):
+            return False
+        self._own.take(key)
+        return True
+
 
 class Repeats:
     """What was found in texts by the processes that share a folder."""
 
     def __init__(self, finds: SharedFinds) -> None:
         self._finds = finds
+        self._quiet: set[bytes] = set()
 
     def look_around(self) -> None:
         """See which other processes there are by now."""
@@ -83,11 +96,22 @@ class Repeats:
 
     def known(self, key: bytes) -> tuple[Mention, ...] | None:
         """What was found in a text, None where it has not been seen or is forgotten."""
+        if key in self._quiet:
+            return ()
         found = self._finds.get(key)
+        if found is None:
+            return None
         if not found:
-            return None if found is None else ()
+            if len(self._quiet) >= _MOST_QUIET:
+                self._quiet.clear()
+            self._quiet.add(key)
+            return ()
         mentions: tuple[Mention, ...] = pickle.loads(found)  # noqa: S301 - written by a process of this run
         return mentions
+
+    def take(self, key: bytes) -> bool:
+        """Take a text in hand that is not known; False where another process has it, which may also have died of it."""
+        return self._finds.take(key)
 
     def keep(self, key: bytes, found: tuple[Mention, ...]) -> None:
         """Know a text from now on."""
@@ -105,15 +129,10 @@ class _SharedTable:
         self._end = 0
 
     def get(self, key: bytes) -> bytes | None:
-        start = self._start(key)
-        bucket = self._table[start : start + _BUCKET]
-        at = bucket.find(key)
-        if at < 0 or at % _SLOT.size:
+        place = self._place(key)
+        if place is None or place[1] == _IN_HAND:
             return None
-        slot = bucket[at : at + _SLOT.size]
-        _, offset, length, checksum = _SLOT.unpack(slot)
-        if checksum != zlib.crc32(slot[: -_SUM.size]):
-            return None
+        offset, length = place
         if not length:
             return b""
         written = self._found[offset : offset + length]
@@ -122,6 +141,15 @@ class _SharedTable:
         (content,) = _SUM.unpack_from(written, _DIGEST)
         plain = written[_DIGEST + _SUM.size :]
         return plain if content == zlib.crc32(plain) else None
+
+    def is_in_hand(self, key: bytes) -> bool:
+        """Whether the process has begun to read the text and not come to its end."""
+        place = self._place(key)
+        return place is not None and place[1] == _IN_HAND
+
+    def take(self, key: bytes) -> None:
+        """Have it in hand."""
+        self._write(key, 0, _IN_HAND)
 
     def put(self, key: bytes, plain: bytes) -> None:
         offset = length = 0
@@ -133,6 +161,20 @@ class _SharedTable:
             offset = self._end if self._end + length <= len(self._found) else 0
             self._found[offset : offset + length] = written
             self._end = offset + length
+        self._write(key, offset, length)
+
+    def _place(self, key: bytes) -> tuple[int, int] | None:
+        """What its slot says: where it stands and how long it is."""
+        start = self._start(key)
+        bucket = self._table[start : start + _BUCKET]
+        at = bucket.find(key)
+        if at < 0 or at % _SLOT.size:
+            return None
+        slot = bucket[at : at + _SLOT.size]
+        _, offset, length, checksum = _SLOT.unpack(slot)
+        return (offset, length) if checksum == zlib.crc32(slot[: -_SUM.size]) else None
+
+    def _write(self, key: bytes, offset: int, length: int) -> None:
         head = _SLOT.pack(key, offset, length, 0)[: -_SUM.size]
         at = self._start(key) + self._free(key) * _SLOT.size
         self._table[at : at + _SLOT.size] = head + _SUM.pack(zlib.crc32(head))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -34,23 +34,45 @@ class Screener:
         self._sought = plan.sought
         self._repeats = repeats
 
-    def screen(self, rows: Iterable[ArchiveRow | BadRow | NoArticle], part: PartRows) -> None:
-        """Put what comes of these rows into a part; a row that cannot be screened is put aside."""
+    def screen(
+        self,
+        rows: Iterable[ArchiveRow | BadRow | NoArticle],
+        part: PartRows,
+        come_back: Callable[[int], None] = lambda _: None,
+    ) -> None:
+        """Put what comes of these rows into a part, in their order; a row that cannot be screened is put aside.
+
+        A text that another process has in hand is put off until the end of the rows, when that one has mostly come to
+        its end; ``come_back`` is told the number of a row, from 0, before it is taken up once more.
+        """
         self._repeats.look_around()
-        for row in rows:
+        put_off: list[tuple[int, int, ArchiveRow]] = []
+        for number, row in enumerate(rows):
             if isinstance(row, ArchiveRow):
-                self._take(row, part)
+                if not self._take(row, part, leaves=True):
+                    put_off.append((number, len(part.rows), row))
             elif isinstance(row, BadRow):
                 part.put_aside(row)
             else:
                 part.counts.passed_over += 1
+        late = []
+        for number, place, row in put_off:
+            come_back(number)
+            own = PartRows(counts=part.counts)
+            self._take(row, own, leaves=False)
+            late.append((place, own.rows))
+        for place, found in reversed(late):
+            part.rows[place:place] = found
 
-    def _take(self, row: ArchiveRow, part: PartRows) -> None:
+    def _take(self, row: ArchiveRow, part: PartRows, *, leaves: bool) -> bool:
+        """Put what comes of a row into a part; False where it is left, since another process has its text in hand."""
         key = key_of(row.article)
         known = self._repeats.known(key)
         if known is not None:
             part.found(row, tuple(replace(each, article_id=row.article.id) for each in known), screened=False)
-            return
+            return True
+        if not self._repeats.take(key) and leaves:
+            return False
         try:
             mentions = self._mentions(row.article)
         except Exception as error:
@@ -58,9 +80,10 @@ class Screener:
             words = f"{row.article.title}\n{row.article.text}".encode("utf-8", "backslashreplace")
             reason = f"could not be screened: {type(error).__name__}: {error}"
             part.put_aside(BadRow(f"article {row.article.id}", reason, words))
-            return
+            return True
         self._repeats.keep(key, mentions)
         part.found(row, mentions, screened=True)
+        return True
 
     def _mentions(self, article: Article) -> tuple[Mention, ...]:
         if self._sought is None:

@@ -6,6 +6,7 @@ import gzip
 import json
 from collections.abc import Sequence
 from datetime import UTC, date, datetime
+from io import BytesIO
 from pathlib import Path
 from uuid import NAMESPACE_URL, uuid5
 
@@ -68,6 +69,27 @@ def test_a_small_archive_is_cut_into_equal_shares_and_a_large_one_into_pieces_of
     assert sizes() == sizes(1) == sizes(1 << 20, 2 << 20) == 128 << 10
     assert sizes(100 << 20, 156 << 20) == 1 << 20
     assert sizes(1 << 40) == sizes(1 << 30) == 4 << 20
+
+
+@given(
+    st.lists(st.sampled_from([b"\n", b"ab", b"{}" * 5, b"\r\n"]), max_size=40), st.integers(1, 30), st.integers(3, 40)
+)
+@settings(max_examples=examples(50), deadline=None)
+def test_lines_are_cut_at_the_same_places_whether_they_are_read_or_not(
+    some: list[bytes], piece_bytes: int, longest: int
+) -> None:
+    content = b"".join(some)
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(cutting, "LONGEST_ROW", longest)
+        read = list(cutting.lines(BytesIO(content), piece_bytes, cutting.RowAt()))
+        places = list(cutting.line_places(BytesIO(content), piece_bytes, cutting.RowAt()))
+    assert sum(each.size for each in places) == len(content)
+    for one, other in zip(read, places, strict=True):
+        if isinstance(other.payload, cutting.FileRange):
+            start, length = other.payload.start, other.payload.length
+            assert one == cutting.Cut(other.first, content[start : start + length], other.size)
+        else:
+            assert one == other
 
 
 @given(st.binary(max_size=300))

@@ -56,8 +56,9 @@ def spark_session(master: str | None, workers: int | None, *, shows_progress: bo
         os.environ.setdefault("PYSPARK_PYTHON", sys.executable)
         # Without a name that others resolve, looking for one takes a minute.
         os.environ.setdefault("SPARK_LOCAL_IP", "127.0.0.1")
-        # Java hands out work here and little more: compiled to the utmost it would cost more than it saves.
-        os.environ.setdefault("SPARK_SUBMIT_OPTS", "-XX:TieredStopAtLevel=1")
+        # Java hands out work here and little more: to compile it to the utmost, and to spare it pauses by collecting
+        # garbage beside it, costs more than it saves.
+        os.environ.setdefault("SPARK_SUBMIT_OPTS", "-XX:TieredStopAtLevel=1 -XX:+UseParallelGC")
         builder = builder.config("spark.ui.enabled", "false").config("spark.sql.shuffle.partitions", _LOCAL_SHUFFLE)
     for name, value in {**_SETTINGS, "spark.ui.showConsoleProgress": str(shows_progress).lower()}.items():
         builder = builder.config(name, value)

@@ -22,6 +22,8 @@ _PORTION: Final = 128 << 20
 #: Rows of a file that are in memory while they are written.
 _GROUP: Final = 1 << 14
 _COMPRESSION: Final = "zstd"
+#: Where a file has no more rows than this, dictionaries of its words make it no smaller and take a quarter of the time.
+_FEW_ROWS: Final = 1 << 12
 #: How readers of such folders know that there is none.
 _NO_DAY: Final = "__HIVE_DEFAULT_PARTITION__"
 
@@ -42,7 +44,7 @@ def write_by_date(
     ``aside`` is a folder for what memory should not hold; what is there is taken away again. So many threads write.
     """
     portions: list[_Portion] = []
-    for number, rows in enumerate(_portions(batches, portion)):
+    for number, rows in enumerate(in_portions(batches, portion)):
         path = aside / f"portion-{number}"
         portions.append(_ordered(rows) if rows.nbytes < portion else _kept(_ordered(rows), path))
 
@@ -50,7 +52,9 @@ def write_by_date(
         folder = target / f"date={_NO_DAY if day is None else day}"
         folder.mkdir()
         found = pa.concat_tables(each.rows.slice(*each.days[day]) for each in portions if day in each.days)
-        pq.write_table(found, folder / "part-0.parquet", row_group_size=_GROUP, compression=_COMPRESSION)
+        many = found.num_rows > _FEW_ROWS
+        path = folder / "part-0.parquet"
+        pq.write_table(found, path, row_group_size=_GROUP, compression=_COMPRESSION, use_dictionary=many)
 
     # Most of it is done outside of Python, where other threads go on.
     with ThreadPoolExecutor(workers) as threads:
@@ -60,7 +64,8 @@ def write_by_date(
         path.unlink()
 
 
-def _portions(batches: Iterable[pa.RecordBatch], size: int) -> Iterator[pa.Table]:
+def in_portions(batches: Iterable[pa.RecordBatch], size: int) -> Iterator[pa.Table]:
+    """The same rows in tables of about so many bytes."""
     some: list[pa.RecordBatch] = []
     held = 0
     for each in batches:
@@ -76,9 +81,8 @@ def _portions(batches: Iterable[pa.RecordBatch], size: int) -> Iterator[pa.Table
 def _ordered(rows: pa.Table) -> _Portion:
     """The rows by their days, those of a day as they came."""
     days = rows.column(rows.num_columns - 1).combine_chunks()
-    # By their place as well: rows of a day may else come in any order.
-    places = pa.table({"day": days, "place": pa.array(range(len(days)))})
-    order = pc.sort_indices(places, [("day", "ascending"), ("place", "ascending")])
+    # Of an array alone it is promised that what is equal stays in its order.
+    order = pc.array_sort_indices(days)
     sorted_rows = rows.drop_columns([rows.column_names[-1]]).combine_chunks().take(order)
     found: dict[str | None, tuple[int, int]] = {}
     for at, day in enumerate(days.take(order).to_pylist()):

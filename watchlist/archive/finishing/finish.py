@@ -13,7 +13,7 @@ from typing import Any, Final
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from watchlist.archive.finishing.by_date import write_by_date
+from watchlist.archive.finishing.by_date import in_portions, write_by_date
 from watchlist.archive.finishing.summary import MOST_REASONS, REASON_LENGTH, IndexAbout, summary_of
 from watchlist.archive.folder import ArchiveRun, RunFolder, write_json
 from watchlist.archive.layout import ARTICLE, ARTICLES, ASIDE, MENTION, Counts
@@ -22,6 +22,8 @@ _COMPRESSION: Final = "zstd"
 #: Reasons why rows were put aside that are counted one by one.
 _MOST_KINDS: Final = 200_000
 _ARTICLES_TO_FILE: Final = 500_000
+#: Bytes of articles that are written together: each such group costs something for every column.
+_GROUP_BYTES: Final = 32 << 20
 
 
 #: The rows of one kind (`mention`, `article`, `aside`, `counts`) of all parts, with their dates behind.
@@ -73,8 +75,8 @@ def _write_articles(found: Iterator[pa.RecordBatch], target: Path) -> None:
     target.mkdir()
     for number, batches in enumerate(_by_file(found)):
         with pq.ParquetWriter(target / f"articles-{number:05}.pq", ARTICLE, compression=_COMPRESSION) as writer:
-            for each in batches:
-                writer.write_batch(pa.RecordBatch.from_arrays(each.columns[:-1], schema=ARTICLE))
+            for some in in_portions(batches, _GROUP_BYTES):
+                writer.write_table(some.drop_columns(["date"]).cast(ARTICLE))
 
 
 def _by_file(batches: Iterator[pa.RecordBatch]) -> Iterator[Iterator[pa.RecordBatch]]:

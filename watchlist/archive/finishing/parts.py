@@ -9,10 +9,11 @@ from typing import Any, Final
 
 import pyarrow as pa
 
-from watchlist.archive.layout import PART, PartRows
+from watchlist.archive.layout import OWN_PART, PART, PartRows
 
 _SUFFIX: Final = ".arrow"
-_COMPRESSION: Final = "zstd"
+#: It is read once and soon, and most of it is small: more thorough ones cost more than the disk.
+_COMPRESSION: Final = "lz4"
 #: Rows of Spark's that are in memory at a time.
 _ROWS: Final = 1 << 14
 
@@ -21,10 +22,10 @@ def write_part(folder: Path, number: int, rows: Iterable[PartRows]) -> None:
     """Keep what came of a piece, in one step; the same piece again replaces it by the same."""
     path = folder / f"{number:09}{_SUFFIX}"
     temporary = folder / f".{path.name}.{os.getpid()}"
-    options = pa.ipc.IpcWriteOptions(compression=_COMPRESSION)
-    with pa.OSFile(str(temporary), "wb") as sink, pa.ipc.new_file(sink, PART, options=options) as writer:
+    options = pa.ipc.IpcWriteOptions(compression=_COMPRESSION, use_threads=False)
+    with pa.OSFile(str(temporary), "wb") as sink, pa.ipc.new_file(sink, OWN_PART, options=options) as writer:
         for each in rows:
-            writer.write_batch(each.batch())
+            writer.write_batch(each.own_batch())
     temporary.replace(path)
 
 
@@ -44,13 +45,14 @@ def done_parts(folder: Path) -> frozenset[int]:
 
 def rows_of_kind(folder: Path, kind: str) -> Iterator[pa.RecordBatch]:
     """The rows of a kind (`mention`, `article`, `aside`, `counts`) of all parts in order, with their dates behind."""
-    columns = ["kind", "date", kind]
-    options = pa.ipc.IpcReadOptions(included_fields=[PART.get_field_index(each) for each in columns])
+    options = pa.ipc.IpcReadOptions(included_fields=[OWN_PART.get_field_index(kind)], use_threads=False)
     for path in sorted(folder.glob(f"*{_SUFFIX}")):
         with pa.OSFile(str(path)) as source:
             reader = pa.ipc.open_file(source, options=options)
             for number in range(reader.num_record_batches):
-                yield from _of_kind(reader.get_batch(number), kind)
+                found = reader.get_batch(number).column(0).flatten()
+                if len(found):
+                    yield pa.RecordBatch.from_struct_array(found)
 
 
 def spark_rows_of_kind(parts: Sequence[Path], kind: str) -> Iterator[pa.RecordBatch]:

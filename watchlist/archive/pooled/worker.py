@@ -8,6 +8,7 @@ import threading
 from collections.abc import Iterator
 from ctypes import c_int64
 from dataclasses import dataclass
+from functools import partial
 from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import Final
@@ -70,7 +71,7 @@ def work(connection: Connection, setup: WorkerSetup, row: c_int64, name: str) ->
         while True:
             task = tasks.get()
             rows = PartRows()
-            screener.screen(_told(task, row), rows)
+            screener.screen(_told(task, row), rows, partial(setattr, row, "value"))
             write_part(setup.parts, task.piece.number, [rows])
             row.value = NO_ROW
             connection.send(PieceDone(task.piece.number, task.piece.size, rows.counts))

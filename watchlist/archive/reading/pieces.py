@@ -25,6 +25,7 @@ from watchlist.archive.reading.streams import (
     RowAt,
     batches,
     damaged,
+    line_places,
     lines,
     records,
 )
@@ -84,12 +85,8 @@ def _of_file(file: InputFile, piece_bytes: int, opened: Opener) -> Iterator[Cut]
                 yield from batches(pq.ParquetFile(stream), file.size, piece_bytes, at)
                 return
             plain = _unpacked(stream, file.packing, stack)
-            here = opened is _open and file.packing is Packing.NONE
-            parts = (
-                lines(plain, piece_bytes, at, by_place=here)
-                if file.kind is InputKind.LINES
-                else records(plain, piece_bytes, at)
-            )
+            of_lines = line_places if opened is _open and file.packing is Packing.NONE else lines
+            parts = (of_lines if file.kind is InputKind.LINES else records)(plain, piece_bytes, at)
             read = 0
             for each in parts:
                 # Of a compressed file, how far it was read tells how much of it is done.

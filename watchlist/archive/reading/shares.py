@@ -72,7 +72,7 @@ def _lines(share: FileShare, stream: IO[bytes], piece_bytes: int, at: RowAt) -> 
         return
     end = _line_from(stream, share.end)
     stream.seek(start)
-    for each in lines(BytesIO(stream.read(end - start)), piece_bytes, at, by_place=False):
+    for each in lines(BytesIO(stream.read(end - start)), piece_bytes, at):
         # Only from the beginning of a file they can be counted.
         yield Cut(0 if share.start else each.first, each.payload, each.size)
 
