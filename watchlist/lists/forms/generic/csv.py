@@ -12,6 +12,7 @@ An alias may open with its kind, language and script: ``weak:``, ``previous:``, 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from difflib import get_close_matches
 from itertools import chain
 from typing import IO
 
@@ -136,10 +137,19 @@ def _header(list_id: str, header: list[str], required: tuple[str, ...]) -> tuple
             list_id, f"the header has no column {' and no column '.join(missing)}; expected {known}", line=1
         )
     if unknown := [name for name in columns if name not in COLUMNS]:
-        raise ListParseError(list_id, f"the header has an unknown column {unknown[0]!r}; known are {known}", line=1)
+        columns_are = "an unknown column" if len(unknown) == 1 else "unknown columns"
+        raise ListParseError(
+            list_id, f"the header has {columns_are} {', '.join(map(_meant, unknown))}; known are {known}", line=1
+        )
     if len(set(columns)) != len(columns):
         raise ListParseError(list_id, "the header has a column twice", line=1)
     return columns
+
+
+def _meant(column: str) -> str:
+    """A column that is not known, and the one that its name comes near to."""
+    near = get_close_matches(column, COLUMNS, n=1, cutoff=0.7)
+    return f"{column!r} ({near[0]}?)" if near else repr(column)
 
 
 def _entity(list_id: str, cells: dict[str, str], line: int, notes: Notes | None) -> Entity:
