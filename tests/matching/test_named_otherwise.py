@@ -178,3 +178,35 @@ def test_only_who_is_named_is_alerted(trials: st.SearchStrategy[Trial]) -> None:
             assert Band.ALERT not in bands(trial, name), (likeness, name, trial)
 
     holds()
+
+
+@pytest.mark.parametrize(
+    ("listed", "named", "two"),
+    [
+        # The "and" is a word, a letter of the next word, or one that is a small word of names elsewhere.
+        (
+            "AL-HAMDANI, Fuad",
+            "قال فؤاد الحمداني يوم الاثنين في بغداد",
+            "قال حسن الحمداني وفؤاد الشمري يوم الاثنين في بغداد",
+        ),
+        ("GHAVAMI, Farhad", "فرهاد قوامی در تهران گفت", "فرهاد رستمی و مجید قوامی در تهران گفتند"),
+        ("NAZAROV, Pavel", "В Москве Павел Назаров заявил", "В Москве Павел Абрамов и Константин Назаров заявили"),
+        ("NAZAROV, Pavlo", "У Києві Павло Назаров заявив", "У Києві Павло Абрамов і Сергій Назаров заявили"),
+        (
+            "CHEMEZOV, Igor",
+            "W Moskwie Igor Czemiezow powiedział",
+            "W Moskwie Igor Abramow i Wiktor Czemiezow powiedzieli",
+        ),
+        ("QUINTERO, Bogdan", "En Caracas, Bogdan Quintero dijo", "En Caracas, Bogdan Saab y Anatoli Quintero dijeron"),
+        (
+            "CHEMEZOV, Igor",
+            "À Moscou, Igor Tchemezov a déclaré",
+            "À Moscou, Igor Lavrov et Pavel Tchemezov ont déclaré",
+        ),
+    ],
+    ids=["ar", "fa", "ru", "uk", "pl", "es", "fr"],
+)
+def test_two_people_in_one_sentence_are_not_one(listed: str, named: str, two: str) -> None:
+    trial = Trial(listed, Schema.PERSON, ("ru", "RUSSIA-EO14024", "Russia"), "{name}.", "", {})
+    assert bands(trial, named)
+    assert Band.ALERT not in bands(trial, two)

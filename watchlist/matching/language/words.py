@@ -11,6 +11,7 @@ from functools import cache, lru_cache, partial
 from typing import Final, NamedTuple
 
 from watchlist.matching.language.known.lexicon import (
+    AND_BEFORE,
     BETWEEN,
     FAMILY_NAME,
     GENERIC,
@@ -167,8 +168,11 @@ def _meaning(code: str, surface: str) -> Meaning:
                 flags |= PLACE if country else 0
             if vowelless or not everyday:
                 found = forms
-    if whole in (read_by or pack(code)).group("between_persons"):
+    between = (read_by or pack(code)).group("between_persons")
+    if whole in between:
         flags |= BETWEEN
+    if found and without_vowels(script) and clean(script[0]) in {each for each in between if len(each) == 1}:
+        flags |= AND_BEFORE
     if not flags and len(whole) > 4 and whole.endswith("s"):
         flags = next(filter(None, (known.flags.get(base, 0) for base in _without_s(whole))), 0)
         flags &= ~(GIVEN_NAME | FAMILY_NAME)

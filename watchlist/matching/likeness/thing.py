@@ -7,6 +7,7 @@ from itertools import pairwise
 
 from watchlist.matching import table
 from watchlist.matching.language.known.lexicon import EASTERN, GENERIC, ORDINARY, lexicon
+from watchlist.matching.language.name_words import TELLING_APART
 from watchlist.matching.language.roles import SMALL_ROLES, NamePart, Role
 from watchlist.matching.language.words import Word
 from watchlist.matching.likeness.matched import PartMatch
@@ -68,3 +69,11 @@ def inversions(rows: Sequence[tuple[Role, int]]) -> int:
     """
     order = [at for role, at in rows if role is Role.CORE]
     return sum(later < earlier for earlier, later in pairwise(order))
+
+
+def in_place(word: Word, cost_of_a_kind: float) -> float:
+    """What a word costs that stands where the list has another: most where it tells bodies apart."""
+    meaning = word.meaning
+    if meaning.form.isdigit() or (meaning.capital and meaning.form in TELLING_APART):
+        return table.ANOTHER_IN_PLACE
+    return cost_of_a_kind if meaning.capital and meaning.flags & GENERIC else 0.0

@@ -10,7 +10,15 @@ from rapidfuzz.distance import OSA
 from watchlist.matching import table
 from watchlist.matching.language.abjad_names import is_another_name
 from watchlist.matching.language.known.letter_shifts import shifts_between
-from watchlist.matching.language.known.lexicon import FAMILY_NAME, GENERIC, GIVEN_NAME, ORDINARY, PARTICLE, lexicon
+from watchlist.matching.language.known.lexicon import (
+    AND_BEFORE,
+    FAMILY_NAME,
+    GENERIC,
+    GIVEN_NAME,
+    ORDINARY,
+    PARTICLE,
+    lexicon,
+)
 from watchlist.matching.language.known.name_frequency import commonness
 from watchlist.matching.language.name_words import PATRONYMIC, PATRONYMIC_OF_ANY
 from watchlist.matching.language.roles import GIVEN_ROLES, NamePart, Role
@@ -34,6 +42,11 @@ def likeness(part: NamePart, word: Meaning) -> float:
     is_given = part.role in GIVEN_ROLES or part.role is Role.PERSONAL
     found = alike(part.form, word.form, is_given)
     return max(found, _inflected(part.form, word.stems, is_given)[0]) if word.stems else found
+
+
+def is_behind_an_and(part: NamePart, meaning: Meaning) -> bool:
+    """Whether a word stands for a part only without the "and" that it is written together with."""
+    return bool(meaning.flags & AND_BEFORE) and not likeness(part, meaning._replace(stems=meaning.stems[:1]))
 
 
 def may_be_small(part: NamePart, meaning: Meaning) -> bool:

@@ -23,15 +23,14 @@ from watchlist.matching.language.name_words import (
     CONJUNCTIONS,
     FATHER_WORDS,
     FUNCTION_WORDS,
-    TELLING_APART,
 )
 from watchlist.matching.language.roles import FAMILY_ROLES, GIVEN_ROLES, SMALL_ROLES, NamePart, Role
 from watchlist.matching.language.syllabic import is_korean_family_name, is_one_korean_syllable
 from watchlist.matching.language.words import Meaning, Word
 from watchlist.matching.likeness.matched import PartMatch
 from watchlist.matching.likeness.person import has_given_of_two_syllables, is_cut_byname, person_score, unlike_the_press
-from watchlist.matching.likeness.thing import inversions, thing_score
-from watchlist.matching.likeness.word import alike, likeness, may_be_small, read_as
+from watchlist.matching.likeness.thing import in_place, inversions, thing_score
+from watchlist.matching.likeness.word import alike, is_behind_an_and, likeness, may_be_small, read_as
 from watchlist.matching.search.alignment import Alignment
 from watchlist.matching.search.gaps import HYPHENS, Gap, aside_end, gap_kind, is_small_letter, touches_legal_form
 from watchlist.matching.search.whole import whole_name
@@ -223,6 +222,8 @@ class _Laying:
             found = self._find(at, step)
             if found is not None and not self._may_reach(at, step, found):
                 found = None
+            if self._person and self._is_another(at, step, found):
+                break
             if kind is Gap.COMMA and not self._may_cross_comma(at, step, found):
                 break
             if kind is Gap.MARK and not (found is not None and self._is_next(found) and not self._is_number(found)):
@@ -243,6 +244,13 @@ class _Laying:
                 at += step
             else:
                 break
+
+    def _is_another(self, at: int, step: int, found: _Find | None) -> bool:
+        """Whether somebody else is named behind an "and" that is written together with the next word."""
+        if step > 0:
+            return found is not None and is_behind_an_and(self._parts[found.places[0]], self._words[at].meaning)
+        taken = [place for place in self._taken if self._at(place) == at + 1]
+        return bool(taken) and is_behind_an_and(self._parts[taken[0]], self._words[at + 1].meaning)
 
     def _may_reach(self, at: int, step: int, found: _Find) -> bool:
         """Whether a name may reach back to a word: a capital, a small word of it, or the list's one before.
@@ -377,18 +385,10 @@ class _Laying:
         cost = 0.0
         if before and first and gap_kind(self._words[first].gap, "") is Gap.PLAIN:
             told = any(self._words[at].is_distinctive for at, _ in self._taken.values())
-            cost = _in_place(self._words[first - 1], table.TRANSLATED if told else table.ANOTHER_IN_PLACE)
+            cost = in_place(self._words[first - 1], table.TRANSLATED if told else table.ANOTHER_IN_PLACE)
         if behind and last + 1 < len(self._words) and gap_kind(self._words[last + 1].gap, "") is Gap.PLAIN:
-            cost = max(cost, _in_place(self._words[last + 1], table.ANOTHER_IN_PLACE))
+            cost = max(cost, in_place(self._words[last + 1], table.ANOTHER_IN_PLACE))
         return cost
-
-
-def _in_place(word: Word, cost_of_a_kind: float) -> float:
-    """What a word costs that stands where the list has another."""
-    meaning = word.meaning
-    if meaning.form.isdigit() or (meaning.capital and meaning.form in TELLING_APART):
-        return table.ANOTHER_IN_PLACE
-    return cost_of_a_kind if meaning.capital and meaning.flags & GENERIC else 0.0
 
 
 def _is_namelike(match: PartMatch) -> bool:

@@ -10,6 +10,7 @@ from watchlist.errors import MatchingError
 from watchlist.matching.language.known.lexicon import FAMILY_NAME, GIVEN_NAME, ORDINARY
 from watchlist.matching.language.packs.load import default_of, everyday_words, known_packs, pack, read_pack, read_words
 from watchlist.matching.language.packs.pack import Capitals
+from watchlist.matching.language.words import meanings
 
 
 def write(folder: Path, name: str, text: str) -> None:
@@ -99,3 +100,20 @@ def test_bytes_that_are_no_utf8_are_told(tmp_path: Path) -> None:
     (tmp_path / "xx" / "titles.txt").write_bytes(b"\xff\xfe\x00")
     with pytest.raises(MatchingError, match=r"titles\.txt"):
         read_pack(tmp_path / "xx")
+
+
+@pytest.mark.parametrize(
+    ("code", "words"),
+    [
+        ("ar", "موسكو بموسكو أنقرة واشنطن"), ("bg", "Москва Техеран Дамаск"), ("cs", "Moskvě Ankaře"), ("el", "Μόσχα Κίεβο"),
+        ("fa", "مسکو آنکارا"), ("he", "במוסקבה וושינגטון"), ("hr", "Moskvi Ankari"), ("hu", "Moszkvában"), ("pl", "Moskwie Kijowie"),
+        ("ru", "Москве Анкаре Вашингтоне"), ("sk", "Moskve Ankare"), ("sl", "Moskvi Ankari"), ("tr", "Moskova'da Ankara'da"),
+        ("uk", "Москві Києві Тегерані Вашингтоні"),
+    ],
+)  # fmt: skip
+def test_capitals_are_known_where_newspapers_begin_with_them(code: str, words: str) -> None:
+    assert [word for word in words.split() if not meanings(code)(word).country] == []
+
+
+def test_a_point_of_the_compass_is_no_country() -> None:
+    assert meanings("he")("צפון").country == ""
