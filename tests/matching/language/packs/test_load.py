@@ -105,12 +105,22 @@ def test_bytes_that_are_no_utf8_are_told(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("code", "words"),
     [
-        ("ar", "موسكو بموسكو أنقرة واشنطن"), ("bg", "Москва Техеран Дамаск"), ("cs", "Moskvě Ankaře"), ("el", "Μόσχα Κίεβο"),
-        ("fa", "مسکو آنکارا"), ("he", "במוסקבה וושינגטון"), ("hr", "Moskvi Ankari"), ("hu", "Moszkvában"), ("pl", "Moskwie Kijowie"),
-        ("ru", "Москве Анкаре Вашингтоне"), ("sk", "Moskve Ankare"), ("sl", "Moskvi Ankari"), ("tr", "Moskova'da Ankara'da"),
+        ("ar", "موسكو بموسكو أنقرة واشنطن"),
+        ("bg", "Москва Техеран Дамаск"),
+        ("cs", "Moskvě Ankaře"),
+        ("el", "Μόσχα Κίεβο"),
+        ("fa", "مسکو آنکارا"),
+        ("he", "במוסקבה וושינגטון"),
+        ("hr", "Moskvi Ankari"),
+        ("hu", "Moszkvában"),
+        ("pl", "Moskwie Kijowie"),
+        ("ru", "Москве Анкаре Вашингтоне"),
+        ("sk", "Moskve Ankare"),
+        ("sl", "Moskvi Ankari"),
+        ("tr", "Moskova'da Ankara'da"),
         ("uk", "Москві Києві Тегерані Вашингтоні"),
     ],
-)  # fmt: skip
+)
 def test_capitals_are_known_where_newspapers_begin_with_them(code: str, words: str) -> None:
     assert [word for word in words.split() if not meanings(code)(word).country] == []
 
