@@ -8,9 +8,6 @@ reads them all. Each archive is screened by one process of the local pool, by tw
 start is not counted, and each begins with what it keeps for the run empty. All write the same rows, which is checked;
 with --check also against what the engine says of each article in this process, as `watchlist screen --jsonl` has it.
 
-How much faster two are at all depends on the machine: two cores may be two halves of one, or lent to others. So two
-programs that share nothing, each with half of the archive, are measured in the same run; no pool can be faster.
-
 Wanted: two processes 1.9 times as fast as one on two idle cores, Spark 0.9 times as fast as two processes, memory that
 does not grow, and time that grows as the archive does.
 """
@@ -123,24 +120,6 @@ def by_pool(trial: Trial, workers: int) -> Cost:
     return Cost(time.perf_counter() - started, computed() - before, peak)
 
 
-def by_two_programs(trial: Trial) -> Cost:
-    """Screen the halves of the archive by two runs of one process each, at the same time."""
-    lines = trial.archive.read_bytes().splitlines(keepends=True)
-    middle, halves = len(lines) // 2, list[Trial]()
-    for name, some in (("first", lines[:middle]), ("second", lines[middle:])):
-        folder = trial.folder / name
-        folder.mkdir()
-        (folder / "archive.jsonl").write_bytes(b"".join(some))
-        halves.append(Trial(folder / "archive.jsonl", trial.index, folder, len(some)))
-    started, before = time.perf_counter(), computed()
-    programs = [multiprocessing.get_context("spawn").Process(target=by_pool, args=(each, 1)) for each in halves]
-    for each in programs:
-        each.start()
-    for each in programs:
-        each.join()
-    return Cost(time.perf_counter() - started, computed() - before)
-
-
 def children_peaks() -> list[float]:
     """The most memory that each process had that this one started, in MB."""
     found = [0.0]
@@ -199,8 +178,6 @@ def measure(trial: Trial, spark: SparkSession | None, *, check: bool) -> None:
     print(f"--- {trial.articles:,} articles, {trial.megabytes:,.0f} MB", flush=True)
     one = by_pool(trial, 1)
     show("one process", trial, one, f"a process {one.peak:5.0f} MB")
-    apart = by_two_programs(trial)
-    show("two programs", trial, apart, f"{one.seconds / apart.seconds:4.2f} x one: the most that this machine gives")
     two = by_pool(trial, 2)
     show("two processes", trial, two, f"a process {two.peak:5.0f} MB, {one.seconds / two.seconds:4.2f} x one")
     same: list[Callable[[], list[str]]] = [lambda: rows_of(trial.folder / "pool-2")]
