@@ -99,8 +99,13 @@ def _labelled(text: str, kind: NameKind, *, person: bool) -> list[Name]:
 
 
 def _pieces(text: str, *, person: bool) -> list[str]:
-    """The names that separators part; what stands in two scripts side by side is two."""
-    return [name for half in side_by_side(text) for name in _parted(half, person=person)]
+    """The names that separators part; what stands in two scripts side by side is two.
+
+    A comma alone may stand within one of these, before a given name.
+    """
+    if all(separator.group().strip() == "," for separator in _outside_brackets(text)) and not _AND.search(text):
+        return [name for half in side_by_side(text) for name in _parted(half, person=person)]
+    return [half for name in _parted(text, person=person) for half in side_by_side(name)]
 
 
 def _parted(text: str, *, person: bool) -> list[str]:
