@@ -210,3 +210,10 @@ def test_two_people_in_one_sentence_are_not_one(listed: str, named: str, two: st
     trial = Trial(listed, Schema.PERSON, ("ru", "RUSSIA-EO14024", "Russia"), "{name}.", "", {})
     assert bands(trial, named)
     assert Band.ALERT not in bands(trial, two)
+
+
+@pytest.mark.parametrize("given", GIVENS)
+def test_an_initial_without_its_full_stop_is_one_whatever_word_the_letter_is(given: str) -> None:
+    sentence = "In {country} they met {name} on Monday, the ministry said."
+    trial = Trial(f"ULYUKAEV, {given}", Schema.PERSON, OF[0], sentence, "", {})
+    assert bands(trial, f"{given[0]} Ulyukaev") == bands(trial, f"{given[0]}. Ulyukaev") == {Band.ALERT}

@@ -366,7 +366,7 @@ def mixed() -> Engine:
     ("id", "meant", "not_meant"),
     [
         # A letter that is a word is an initial where a full stop says so.
-        ("rad", "In Moscow A. Radunev spoke for Russia.", "In Moscow A Radunev victory would please Russia."),
+        ("rad", "In Moscow A. Radunev spoke for Russia.", "Moscow waits. A Radunev victory would please Russia."),
         ("rad", "In Moscow Artem Radunev spoke for Russia.", "A Radunev win would please Moscow and Russia."),
         (
             "tel",

@@ -56,3 +56,15 @@ def test_a_pack_tells_titles_and_kinds_of_bodies() -> None:
     bank = meanings("fa")("بانک")
     assert bank.flags & GENERIC
     assert bank.english == ("bank",)
+
+
+@pytest.mark.parametrize(("code", "word", "other"), [("ar", "واشكيرون", "ماشكيرون"), ("he", "ושקירון", "משקירון")])
+def test_a_word_that_may_begin_with_an_and_is_as_unheard_of_as_another(code: str, word: str, other: str) -> None:
+    one, another = meanings(code)(word), meanings(code)(other)
+    assert (one.and_before, another.and_before) == (True, False)
+    assert one.flags == another.flags == 0
+
+
+def test_a_letter_that_only_sounds_like_a_small_word_is_none() -> None:
+    # Of Persian's "ke" the first letter has no more than the sound in Khamenei.
+    assert not meanings("fa")("خامنه").and_before

@@ -11,8 +11,6 @@ from functools import cache, lru_cache, partial
 from typing import Final, NamedTuple
 
 from watchlist.matching.language.known.lexicon import (
-    AND_BEFORE,
-    BETWEEN,
     FAMILY_NAME,
     GENERIC,
     GIVEN_NAME,
@@ -73,6 +71,10 @@ class Meaning(NamedTuple):
     country: str = ""
     #: The English words for the kind of body that it tells; none for most.
     english: tuple[str, ...] = ()
+    #: Whether the language puts it between two people, or a person and a place, and never into a person's name.
+    between: bool = False
+    #: Whether it begins with such a word of one letter, or may do: Arabic writes an "and" together with the next word.
+    and_before: bool = False
 
 
 class Word(NamedTuple):
@@ -169,10 +171,7 @@ def _meaning(code: str, surface: str) -> Meaning:
             if vowelless or not everyday:
                 found = forms
     between = (read_by or pack(code)).group("between_persons")
-    if whole in between:
-        flags |= BETWEEN
-    if found and without_vowels(script) and clean(script[0]) in {each for each in between if len(each) == 1}:
-        flags |= AND_BEFORE
+    first = clean(script[0]) if found and without_vowels(script) else ""
     if not flags and len(whole) > 4 and whole.endswith("s"):
         flags = next(filter(None, (known.flags.get(base, 0) for base in _without_s(whole))), 0)
         flags &= ~(GIVEN_NAME | FAMILY_NAME)
@@ -189,6 +188,9 @@ def _meaning(code: str, surface: str) -> Meaning:
         found,
         country,
         english,
+        whole in between,
+        # Of two Latin letters for one of the script it is another sound, no word of one letter.
+        len(first) == 1 and first in between,
     )
 
 

@@ -11,7 +11,6 @@ from watchlist.matching import table
 from watchlist.matching.language.abjad_names import is_another_name
 from watchlist.matching.language.known.letter_shifts import shifts_between
 from watchlist.matching.language.known.lexicon import (
-    AND_BEFORE,
     FAMILY_NAME,
     GENERIC,
     GIVEN_NAME,
@@ -46,7 +45,7 @@ def likeness(part: NamePart, word: Meaning) -> float:
 
 def is_behind_an_and(part: NamePart, meaning: Meaning) -> bool:
     """Whether a word stands for a part only without the "and" that it is written together with."""
-    return bool(meaning.flags & AND_BEFORE) and not likeness(part, meaning._replace(stems=meaning.stems[:1]))
+    return meaning.and_before and not likeness(part, meaning._replace(stems=meaning.stems[:1]))
 
 
 def may_be_small(part: NamePart, meaning: Meaning) -> bool:

@@ -9,7 +9,6 @@ from typing import NamedTuple
 from watchlist.matching import table
 from watchlist.matching.index.compiled import ListedName
 from watchlist.matching.language.known.lexicon import (
-    BETWEEN,
     GENERIC,
     GIVEN_NAME,
     LEGAL_FORM,
@@ -300,7 +299,7 @@ class _Laying:
         meaning = word.meaning
         if meaning.form in CONJUNCTIONS:
             return not self._person and self._goes_on_behind(at, step)
-        if self._is_small(word) and not (self._person and meaning.flags & BETWEEN):
+        if self._is_small(word) and not (self._person and meaning.between):
             return True
         if len(strangers) >= (table.STRANGERS_IN_A_PERSONS if self._person else table.STRANGERS_IN_ANOTHER):
             return False

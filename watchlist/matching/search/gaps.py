@@ -9,7 +9,7 @@ from functools import lru_cache
 from typing import Final
 
 from watchlist.matching import table
-from watchlist.matching.language.known.lexicon import BETWEEN, LEGAL_FORM, ORDINARY, PARTICLE
+from watchlist.matching.language.known.lexicon import LEGAL_FORM, ORDINARY, PARTICLE
 from watchlist.matching.language.name_words import SHORTENED
 from watchlist.matching.language.script.normalise import APOSTROPHES, INVISIBLE
 from watchlist.matching.language.words import Word
@@ -89,8 +89,12 @@ def aside_end(words: Sequence[Word], at: int, step: int) -> int | None:
 
 
 def is_small_letter(words: Sequence[Word], at: int) -> bool:
-    """Whether a word is a letter that is a word of the language, without the full stop of an initial: A Radev win."""
-    meaning = words[at].meaning
-    if len(meaning.form) > 1 or not meaning.flags & (BETWEEN | ORDINARY | PARTICLE):
+    """Whether a letter is a word of the language that begins a sentence, not an initial: A Radev win would please.
+
+    Inside a sentence the capital tells an initial, elsewhere its full stop.
+    """
+    word = words[at]
+    is_a_word = word.meaning.between or bool(word.meaning.flags & (ORDINARY | PARTICLE))
+    if len(word.meaning.form) > 1 or not is_a_word or word.gap == " ":
         return False
     return at + 1 == len(words) or not words[at + 1].gap.startswith(".")

@@ -84,7 +84,7 @@ def known_otherwise(c: Candidate) -> Finding:
 
 def _is_a_persons_name(c: Candidate) -> bool:
     """Whether a ship is called after somebody, by a given and a family name: Heydar Aliyev."""
-    if not is_craft(c) or len(c.alignment.strong) != len(("given", "family")):
+    if not is_craft(c) or len(c.alignment.strong) != 2:
         return False
     given, family = (m.part.form for m in c.alignment.strong)
     shares = given_name(given) or 0.0, family_name(family) or 0.0

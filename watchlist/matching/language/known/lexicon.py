@@ -16,10 +16,6 @@ from typing import Final
 ORDINARY, PROPER, GIVEN_NAME, FAMILY_NAME, GENERIC = (1 << i for i in range(5))
 #: EASTERN is a family name of Korean or Chinese use.
 PARTICLE, TITLE, PLACE, LEGAL_FORM, EASTERN = (1 << i for i in range(5, 10))
-#: What the language of a text puts between two people, or a person and a place: told by its pack alone.
-BETWEEN = 1 << 10
-#: It begins with such a word of one letter, or may do: Arabic and Hebrew write an "and" together with the next word.
-AND_BEFORE = 1 << 11
 
 _DATA: Final = Path(__file__).parents[1] / "data"
 #: The lists are written for readers of English: what a word of a listed name may be, the English pack knows first.
