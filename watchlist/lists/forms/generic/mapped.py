@@ -9,6 +9,9 @@ from __future__ import annotations
 import csv
 import re
 from collections.abc import Callable, Iterator
+from functools import cache
+from importlib.resources import files
+from typing import Final
 
 from watchlist.lists.forms.form import Form
 from watchlist.lists.forms.heads import FirstLine
@@ -21,96 +24,13 @@ from watchlist.lists.words.encodings import likely_encoding
 from watchlist.lists.words.person import split_person
 from watchlist.model import ColumnMap, Entity, Name, NameKind, Schema, stable_id
 
+_KINDS: Final = files("watchlist.lists") / "data" / "kinds.txt"
 #: Lines that may stand above the header.
 _ABOVE = 30
 #: So much of a file shows its encoding.
 _SAMPLE = 1 << 20
 #: What stands between several values of a cell.
 _BETWEEN = re.compile(r"[;|\n]")
-_SCHEMAS = {
-    **{schema.value.lower(): schema for schema in Schema},
-    **dict.fromkeys(("individual", "natural person", "p", "i", "man", "woman", "physical person"), Schema.PERSON),
-    **dict.fromkeys(("ship", "boat"), Schema.VESSEL),
-    **dict.fromkeys(("plane", "airplane"), Schema.AIRCRAFT),
-    **dict.fromkeys(("firm", "business"), Schema.COMPANY),
-    **dict.fromkeys(("organisation", "group"), Schema.ORGANIZATION),
-    **dict.fromkeys(("entity", "legal entity", "legal person", "body", "e"), Schema.LEGAL_ENTITY),
-    # As other languages call them: German, French, Spanish, Italian, Portuguese, Dutch, Polish, Turkish, Russian,
-    # Ukrainian, Arabic, Persian, Chinese.
-    **dict.fromkeys(
-        (
-            *(
-                "natürliche person",
-                "personne",
-                "personne physique",
-                "individu",
-                "persona",
-                "persona física",
-                "individuo",
-            ),
-            *("persona fisica", "pessoa", "pessoa física", "indivíduo", "persoon", "natuurlijk persoon", "osoba"),
-            *("osoba fizyczna", "kişi", "gerçek kişi", "şahıs", "лицо", "физическое лицо", "особа", "фізична особа"),
-            *("شخص", "فرد", "个人", "自然人", "個人"),
-        ),
-        Schema.PERSON,
-    ),
-    **dict.fromkeys(
-        (
-            *("firma", "unternehmen", "gesellschaft", "société", "entreprise", "compagnie", "empresa", "sociedad"),
-            *("compañía", "società", "azienda", "impresa", "sociedade", "companhia", "bedrijf", "onderneming"),
-            *("vennootschap", "spółka", "przedsiębiorstwo", "şirket", "компания", "фирма", "предприятие", "компанія"),
-            *("фірма", "підприємство", "شركة", "شرکت", "公司", "企业", "企業"),
-        ),
-        Schema.COMPANY,
-    ),
-    **dict.fromkeys(
-        (
-            *("verein", "verband", "gruppe", "association", "groupe", "organización", "asociación", "grupo"),
-            *(
-                "organizzazione",
-                "associazione",
-                "gruppo",
-                "organização",
-                "organisatie",
-                "organizacja",
-                "kuruluş",
-                "örgüt",
-            ),
-            *("организация", "группа", "організація", "منظمة", "سازمان", "组织", "團體", "組織"),
-        ),
-        Schema.ORGANIZATION,
-    ),
-    **dict.fromkeys(
-        (
-            *("juristische person", "einrichtung", "personne morale", "entité", "persona jurídica", "entidad"),
-            *(
-                "persona giuridica",
-                "entità",
-                "pessoa jurídica",
-                "entidade",
-                "rechtspersoon",
-                "entiteit",
-                "osoba prawna",
-            ),
-            *("tüzel kişi", "юридическое лицо", "юридична особа", "كيان", "实体", "法人"),
-        ),
-        Schema.LEGAL_ENTITY,
-    ),
-    **dict.fromkeys(
-        (
-            *("schiff", "navire", "bateau", "buque", "barco", "nave", "navio", "schip", "statek", "gemi", "судно"),
-            *("корабль", "корабель", "سفينة", "کشتی", "船舶", "船"),
-        ),
-        Schema.VESSEL,
-    ),
-    **dict.fromkeys(
-        (
-            *("flugzeug", "luftfahrzeug", "avion", "aéronef", "avión", "aeronave", "aereo", "avião", "vliegtuig"),
-            *("samolot", "uçak", "самолёт", "самолет", "літак", "طائرة", "هواپیما", "飞机", "飛機"),
-        ),
-        Schema.AIRCRAFT,
-    ),
-}
 #: What a name of each field is, and whether it is weak.
 _NAMES = (
     ("aliases", NameKind.ALIAS, False),
@@ -122,6 +42,17 @@ _IDENTIFIERS = (
     *("mmsi", "call_sign", "tail_number", "bic", "lei", "passport", "national_id", "tax_id", "registration"),
     *("crypto", "email", "website", "phone"),
 )
+
+
+@cache
+def _kinds() -> dict[str, Schema]:
+    """What lists call each kind of entity."""
+    found = {schema.value.lower(): schema for schema in Schema}
+    for line in _KINDS.read_text(encoding="utf-8").splitlines():
+        schema, _, words = line.partition(": ")
+        if not line.startswith("#"):
+            found |= dict.fromkeys(words.split("; "), Schema(schema))
+    return found
 
 
 def mapped_form(columns: ColumnMap) -> Form:
@@ -219,7 +150,7 @@ def _id(file: ListFile, line: int, row: Row) -> str:
 def _opened(file: ListFile, line: int, source_id: str, row: Row) -> Draft:
     kind = row.get("schema")
     draft = (
-        Draft.of_kind(file, source_id, kind, _SCHEMAS, line)
+        Draft.of_kind(file, source_id, kind, _kinds(), line)
         if kind
         else Draft(file, source_id, Schema.LEGAL_ENTITY, line)
     )
