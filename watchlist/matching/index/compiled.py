@@ -65,6 +65,7 @@ class CompiledIndex:
         self.entity = lru_cache(maxsize=_CACHED_NAMES)(self._entity)
         self.subject = lru_cache(maxsize=_CACHED_NAMES)(self._subject)
         self.name = lru_cache(maxsize=_CACHED_NAMES)(self._name)
+        self.same_frame = lru_cache(maxsize=_CACHED_NAMES)(self._same_frame)
         self.symbol_id = lru_cache(maxsize=_CACHED_NAMES)(self._symbol_id)
 
     def save(self, path: Path) -> None:
@@ -91,9 +92,9 @@ class CompiledIndex:
         offsets = self._sections["symbol_offset"]
         return bytes(self._sections["symbol_blob"][offsets[symbol] : offsets[symbol + 1]]).decode()
 
-    def same_frame(self, frame: str) -> list[int]:
-        """Symbols with this consonant frame."""
-        return self._range("frame_hash", "frame_symbol", digest(frame))
+    def _same_frame(self, frame: str) -> tuple[tuple[str, int], ...]:
+        """Symbols with this consonant frame, and their numbers."""
+        return tuple((self.symbol_text(id), id) for id in self._range("frame_hash", "frame_symbol", digest(frame)))
 
     def near_spelling(self, shortened: str) -> list[int]:
         """Symbols that are this word after at most one letter is left out."""

@@ -9,7 +9,7 @@ from watchlist.matching.index.compiled import CompiledIndex
 from watchlist.matching.index.keys import deletions, frame_key
 from watchlist.matching.language.known.lexicon import EASTERN, lexicon
 from watchlist.matching.language.name_words import without_abd
-from watchlist.matching.language.script.abjad import frames, share
+from watchlist.matching.language.script.abjad import frames, shares
 from watchlist.matching.language.script.normalise import clean, without_vowels
 from watchlist.matching.language.spelling import symbol
 from watchlist.matching.language.words import Meaning
@@ -78,15 +78,16 @@ def listed_symbols(meaning: Meaning, index: CompiledIndex, *, widely: bool = Fal
 
 def _told(stem: str, index: CompiledIndex) -> list[int]:
     """The listed symbols that a word without vowels may be, those of which it tells most."""
-    rows = []
-    for id in {id for frame in frames(stem) for id in index.same_frame(frame)}:
-        sound = index.symbol_text(id)
-        if not len(stem) - 3 < len(sound) <= 2 * len(stem) + 1:
-            continue
-        told = share(stem, sound)
-        if told >= table.TOLD_IN_A_TEXT:
-            rows.append((-told, id))
-    return [id for _, id in sorted(rows)[:_MOST_FRAMED]]
+    shortest, longest = len(stem) - 2, 2 * len(stem)
+    sounds = {
+        sound: id
+        for frame in frames(stem)
+        for sound, id in index.same_frame(frame)
+        if shortest <= len(sound) <= longest
+    }
+    told = shares(stem, sorted(sounds), table.TOLD_IN_A_TEXT)
+    rows = sorted((-share, sounds[sound]) for sound, share in told.items())
+    return [id for _, id in rows[:_MOST_FRAMED]]
 
 
 def frame_of(meaning: Meaning, index: CompiledIndex) -> int:

@@ -11,8 +11,9 @@ Of a Russian word the same says which name of a foreign spelling it may be: Ос
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cache, lru_cache
+from math import inf
 from pathlib import Path
 from typing import Final, NamedTuple
 
@@ -36,15 +37,18 @@ _DEAREST: Final = 5.5
 _LEAST: Final = 0.4
 #: A word of more letters is no single name.
 _LONGEST: Final = 24
+#: A letter has no longer sound.
+_LONGEST_SOUND: Final = 4
 _FIRST, _INNER, _LAST = "^", "-", "$"
 
-#: The sounds of a letter at one place of a word by their first letter, each with its cost; those of nothing under ""
-#: and behind all others.
-_Sounds = dict[str, tuple[tuple[str, float], ...]]
+
+#: The sounds of a letter at one place of a word, with what each costs.
+_Sounds = Mapping[str, float]
 
 
 class _Values(NamedTuple):
-    sounds: dict[tuple[str, str], _Sounds]
+    #: The sounds of each letter at each place of a word, and what they cost.
+    sounds: Mapping[tuple[str, str], _Sounds]
     #: What each Latin letter costs where nothing is known.
     letters: dict[str, float]
     #: What each letter leaves in a consonant frame: where others are before it, where it begins one, at what cost.
@@ -57,24 +61,35 @@ def share(word: str, sound: str) -> float:
 
     The word is as `normalise.native` writes it.
     """
-    return _share(word, sound, strictly=True)
+    return shares(word, (sound,), _LEAST).get(sound, 0.0)
+
+
+def shares(word: str, sounds: Iterable[str], least: float) -> dict[str, float]:
+    """The same of several sounds, of those that the word tells this share of; quickest where they come in order."""
+    table = _table(word)
+    unlearned = {sound: _unlearned(sound, table) for sound in sounds if _may_be(word, sound)}
+    most = max(unlearned.values(), default=0.0) * (1 - least)
+    found: dict[str, float] = {}
+    for letters in _readings(word):
+        for sound, cost in _laid(letters, unlearned, most):
+            told = 1 - cost / unlearned[sound]
+            if told >= least:
+                found[sound] = max(told, found.get(sound, 0.0))
+    return found
 
 
 @lru_cache(maxsize=1 << 14)
 def claimed_share(word: str, sound: str) -> float:
     """The same where somebody says that both are one: then a letter may sound otherwise, at a cost."""
-    return _share(word, sound, strictly=False)
-
-
-def _share(word: str, sound: str, *, strictly: bool) -> float:
-    if not sound or len(word) > _LONGEST or len(sound) > 4 * len(word):
+    if not _may_be(word, sound):
         return 0.0
-    table = _table(word)
-    unlearned = _unlearned(sound, table)
-    most = unlearned * (1 - _LEAST) if strictly else unlearned
-    costs = (_cost(letters, sound, most, strictly=strictly) for letters in _readings(word))
-    cheapest = min((cost for cost in costs if cost is not None), default=unlearned)
-    return max(0.0, 1 - cheapest / unlearned)
+    unlearned = _unlearned(sound, _table(word))
+    costs = (cost for letters in _readings(word) for _, cost in _laid(letters, (sound,), unlearned, strictly=False))
+    return 1 - min(costs, default=unlearned) / unlearned
+
+
+def _may_be(word: str, sound: str) -> bool:
+    return 0 < len(sound) <= 4 * len(word) and len(word) <= _LONGEST
 
 
 @lru_cache(maxsize=1 << 17)
@@ -86,7 +101,7 @@ def _unlearned(sound: str, table: str) -> float:
 
 @lru_cache(maxsize=1 << 12)
 def _readings(word: str) -> tuple[tuple[_Sounds, ...], ...]:
-    """The sounds of each letter of a word, as it is and with doubled letters levelled, as they are in a sound.
+    """What each letter of a word may sound like, as it is and with doubled letters levelled, as they are in a sound.
 
     None of what has a letter that was not learned.
     """
@@ -100,29 +115,66 @@ def _readings(word: str) -> tuple[tuple[_Sounds, ...], ...]:
     return tuple(found)
 
 
-def _cost(letters: tuple[_Sounds, ...], sound: str, most: float, *, strictly: bool) -> float | None:
-    """The cost of the cheapest way to lay the sound over a word's letters; None where it is ``most`` or more."""
-    reached = {0: 0.0}
-    length = len(sound)
-    for known in letters:
-        beyond: dict[int, float] = {}
-        of_nothing = known.get("", ())
-        for start, cost in reached.items():
-            for piece, more in known.get(sound[start : start + 1], of_nothing):
-                total = cost + more
-                if total < most and sound.startswith(piece, start):
-                    end = start + len(piece)
-                    if total < beyond.get(end, most):
-                        beyond[end] = total
+def _laid(
+    letters: tuple[_Sounds, ...], sounds: Iterable[str], most: float, *, strictly: bool = True
+) -> Iterator[tuple[str, float]]:
+    """The sounds that can be laid over a word's letters, each with what the cheapest way costs, if below ``most``.
+
+    What begins as the sound before it did is not laid again.
+    """
+    before = ""
+    #: Sounds that begin so are told by nothing.
+    nothing: str | None = None
+    silent = tuple(known.get("", inf) if strictly else min(known.get("", inf), _UNKNOWN[0]) for known in letters)
+    #: After so many signs of the sound, what each number of letters costs that may have told them.
+    reached = [_with_silent(silent, {0: 0.0}, most)]
+    for sound in sounds:
+        if nothing is not None and sound.startswith(nothing):
+            continue
+        same, same_at_most = 0, min(len(sound), len(before), len(reached) - 1)
+        while same < same_at_most and before[same] == sound[same]:
+            same += 1
+        del reached[same + 1 :]
+        before = sound
+        for end in range(same + 1, len(sound) + 1):
+            now: dict[int, float] = {}
+            for start in range(max(0, end - _LONGEST_SOUND), end):
+                so_far = reached[start]
+                if so_far:
+                    piece = sound[start:end]
+                    for at, cost in so_far.items():
+                        if at < len(letters) and piece in letters[at]:
+                            total = cost + letters[at][piece]
+                            if total < now.get(at + 1, most):
+                                now[at + 1] = total
             if not strictly:
-                for size, more in enumerate(_UNKNOWN):
-                    end, total = start + size, cost + more
-                    if end <= length and total < beyond.get(end, most):
-                        beyond[end] = total
-        if not beyond:
-            return None
-        reached = beyond
-    return reached.get(length)
+                _add_unknown(reached, end, now, most, len(letters))
+            reached.append(_with_silent(silent, now, most) if now else now)
+            if not any(reached[-_LONGEST_SOUND:]):
+                nothing = sound[:end]
+                break
+        else:
+            cost = reached[-1].get(len(letters), most)
+            if cost < most:
+                yield sound, cost
+
+
+def _with_silent(silent: tuple[float, ...], reached: dict[int, float], most: float) -> dict[int, float]:
+    """The same with the letters that may tell nothing."""
+    for at in range(min(reached), len(silent)):
+        total = reached.get(at, most) + silent[at]
+        if total < reached.get(at + 1, most):
+            reached[at + 1] = total
+    return reached
+
+
+def _add_unknown(reached: list[dict[int, float]], end: int, now: dict[int, float], most: float, letters: int) -> None:
+    """What it costs if a letter tells one or two signs that it is not known to."""
+    for size in range(1, min(end, len(_UNKNOWN) - 1) + 1):
+        for at, cost in reached[end - size].items():
+            total = cost + _UNKNOWN[size]
+            if at < letters and total < now.get(at + 1, most):
+                now[at + 1] = total
 
 
 def frame(sound: str) -> str:
@@ -159,7 +211,7 @@ def _table(word: str) -> str:
 
 @cache
 def _values(table: str) -> _Values:
-    sounds: dict[tuple[str, str], dict[str, list[tuple[str, float]]]] = {}
+    sounds: dict[tuple[str, str], dict[str, float]] = {}
     letters: dict[str, float] = {}
     framed: dict[tuple[str, str], dict[tuple[str, str], float]] = {}
     for line in (_DATA / table).read_text(encoding="utf-8").splitlines():
@@ -173,16 +225,13 @@ def _values(table: str) -> _Values:
         for each in row.split(" "):
             cost, _, piece = each.partition(":")
             bits = int(cost) / 10
-            of_place.setdefault(piece[:1], []).append((piece, bits))
+            of_place[piece] = bits
             # A vowel counts where it begins the word.
             framed_as = frame(f"a{piece}")[1:], frame(piece)
             known = framed.setdefault((letter, place), {})
             known[framed_as] = min(bits, known.get(framed_as, _DEAREST))
     return _Values(
-        {
-            key: {first: tuple(of if not first else [*of, *found.get("", ())]) for first, of in found.items()}
-            for key, found in sounds.items()
-        },
+        sounds,
         letters,
         {
             key: tuple(
