@@ -83,3 +83,20 @@ def test_what_follows_a_remembered_chain_is_read_as_if_it_came_first(text: str) 
 def test_a_name_that_begins_with_a_rare_sign_is_read_from_it() -> None:
     index = compile_index([Entity("x", "1", Schema.PERSON, (Name("𠮷野一郎", NameKind.PRIMARY),))], {})
     assert surfaces(chains_of(index), f"{'x' * 50}，𠮷野一郎は語った") == ["𠮷野一郎"]
+
+
+@pytest.mark.parametrize(
+    ("words", "name"),
+    [
+        ("我们昨天在这里看到了很多人，", "弗拉基米尔·普京"),
+        ("그들은 어제 이곳에서 많은 사람들을 보았다. ", "블라디미르 푸틴"),
+    ],
+)
+def test_a_long_text_without_capitals_is_read_clause_by_clause(words: str, name: str) -> None:
+    index = compile_index([Entity("l", "1", Schema.PERSON, (Name(name, NameKind.PRIMARY),))], {})
+    chains = chains_of(index)
+    assert surfaces(chains, f"{words * 40}{name}. {words * 40}") == [name]
+    first, second = name[:5], name[5:].lstrip(" ·")
+    assert not surfaces(chains, f"{words * 40}{first}。{second}。{words * 40}")
+    # What was found in a clause is found wherever it comes again.
+    assert surfaces(chains, f"{words * 40}{name}. {words}{name}. {words * 40}") == [name, name]

@@ -15,7 +15,8 @@ from typing import Final, NamedTuple
 from watchlist.matching import table
 from watchlist.matching.language.known.lexicon import GENERIC, PARTICLE
 from watchlist.matching.language.script.normalise import SIGNS_OF_JOINING
-from watchlist.matching.language.script.scripts import RARE_HAN
+from watchlist.matching.language.script.scripts import RARE_HAN, SIGNS
+from watchlist.matching.language.syllabic import is_syllabic
 from watchlist.matching.language.words import Meaning
 from watchlist.matching.search.finder import Aligned, Finder
 from watchlist.matching.search.patterns import (
@@ -28,6 +29,7 @@ from watchlist.matching.search.patterns import (
     SMALL_SYLLABLES,
     WITHOUT_VOWELS,
 )
+from watchlist.matching.search.signs import NAME_POINTS
 from watchlist.matching.search.stretch import runs_in
 
 _CACHED_CHAINS: Final = 1 << 16
@@ -51,6 +53,27 @@ def _chains_in(text: str) -> Iterator[re.Match[str]]:
     # Only a text with signs beyond the Basic Multilingual Plane takes four bytes a sign, or a very short one.
     wide = sys.getsizeof(text) > 4 * len(text)
     return (_chain(PLAIN_WORD) if wide else _chain(PLAIN_WORD, RARE_HAN)).finditer(text)
+
+
+@cache
+def _clause_end() -> re.Pattern[str]:
+    """What stands between two runs of signs of which no name reaches from one into the other."""
+    # Compiled when such a text comes: so large a class takes longer than reading a short one.
+    signs, points = f"[{SIGNS}{RARE_HAN}]", re.escape("".join(sorted(NAME_POINTS)))
+    return re.compile(f"(?<={signs})(?![ {points}]{signs})\\W+(?={signs})")
+
+
+def _clauses_in(text: str) -> Iterator[tuple[int, str]]:
+    """The chains of a text, and where each begins; without capitals a chain is the text as a whole, and comes apart."""
+    for match in _chains_in(text):
+        words, start = match[0], match.start()
+        if len(words) > _LONGEST_CACHED and is_syllabic(words):
+            begin = 0
+            for end in _clause_end().finditer(words):
+                yield start + begin, words[begin : end.start()]
+                begin = end.end()
+            words, start = words[begin:], start + begin
+        yield start, words
 
 
 class Chain(NamedTuple):
@@ -86,21 +109,20 @@ class Chains:
         places: set[str] = set()
         get = self._known.get
         has_no_vowels = not text.isascii() and WITHOUT_VOWELS.search(text) is not None
-        for match in _chains_in(text):
-            if has_no_vowels and WITHOUT_VOWELS.search(match[0]):
-                stretches += self._in_runs(match[0], match.start())
-                places |= self.reader.places(match[0])
+        for start, words in _clauses_in(text):
+            if has_no_vowels and WITHOUT_VOWELS.search(words):
+                stretches += self._in_runs(words, start)
+                places |= self.reader.places(words)
                 continue
-            chain = get(match[0])
+            chain = get(words)
             if chain is None:
-                chain = self._read(match[0])
+                chain = self._read(words)
             if not chain:
                 continue
             aligned, goes_on, named = chain
             places |= named
-            start = match.start()
-            if goes_on and _goes_on(text, start, match.end(), goes_on, self.reader.meaning):
-                start, aligned = self._beyond(text, start, match.end())
+            if goes_on and _goes_on(text, start, start + len(words), goes_on, self.reader.meaning):
+                start, aligned = self._beyond(text, start, start + len(words))
             if aligned:
                 stretches.append((start, aligned))
         stretches += self._by_number(text)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from functools import cache
+from functools import cache, lru_cache
 from typing import Final
 
 from watchlist.matching.language.known.lexicon import lexicon
@@ -15,8 +15,13 @@ _HANGUL: Final = "hangul"
 _FIRST: Final = 2
 
 
-def countries_in_signs(run: str) -> Iterator[str]:
+@lru_cache(maxsize=1 << 14)
+def countries_in_signs(run: str) -> frozenset[str]:
     """The English words for the countries that a run of signs speaks of, as each is called there."""
+    return frozenset(_countries_in(run))
+
+
+def _countries_in(run: str) -> Iterator[str]:
     script = script_of(run[0])
     code = default_of(script)
     places = _places(code) if code is not None else {}

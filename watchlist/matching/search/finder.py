@@ -10,6 +10,7 @@ from watchlist.matching.index.compiled import CompiledIndex, ListedName
 from watchlist.matching.index.keys import frame_key
 from watchlist.matching.language.known.lexicon import LEGAL_FORM
 from watchlist.matching.language.roles import FAMILY_ROLES, Role
+from watchlist.matching.language.syllabic import is_syllabic
 from watchlist.matching.language.words import Word
 from watchlist.matching.likeness.matched import PartMatch
 from watchlist.matching.search.align import align
@@ -69,7 +70,7 @@ class Finder:
     def find(self, text: str) -> Found:
         """Whom the words of a text name; the same words name the same in every article."""
         without_vowels = not text.isascii() and WITHOUT_VOWELS.search(text) is not None
-        goes_on = None if without_vowels else self._glance(text)
+        goes_on = None if without_vowels or is_syllabic(text) else self._glance(text)
         if goes_on is not None:
             return Found((), goes_on)
         words = self.reader.words(text, 0, len(text))
@@ -77,7 +78,7 @@ class Finder:
             points = self.reader.points([text[word.start : word.end] for word in words])
         else:
             points = [self.reader.pointers(text[word.start : word.end]) if _may_point(word) else None for word in words]
-        stretch = Stretch(words, points, self.reader)
+        stretch: Stretch | None = None
         found: dict[tuple[int, int, int], Alignment] = {}
         tried: set[tuple[int, int]] = set()
         #: Entities that are there by a name in full: its first and last word, and how many parts it has.
@@ -91,6 +92,8 @@ class Finder:
                     read_up_to = _end_of_signs(words, points, at, text)
                     runs += self._read_signs(text, words[at].start, words[read_up_to].end)
                 continue
+            if stretch is None:
+                stretch = Stretch(words, points, self.reader)
             names, beside = self._names(stretch, at, pointers)
             small |= beside
             for id, is_there in names.items():
@@ -109,7 +112,8 @@ class Finder:
         rows = [(entity, alignment) for (entity, _), alignment in best.items()]
         if self._worthwhile is not None:
             rows = [row for row in rows if self._worthwhile(text[row[1].start : row[1].end], row[1])]
-        return Found((*_best_namesakes(rows), *runs), frozenset(small - stretch.symbols))
+        small -= stretch.symbols if stretch is not None else set()
+        return Found((*_best_namesakes(rows), *runs), frozenset(small))
 
     def _glance(self, text: str) -> frozenset[str] | None:
         """None where a text wants a closer look; else what the names go on with of which it has too little.
