@@ -56,13 +56,6 @@ _SYLLABIC: Final = Pointers(-1, syllabic=True)
 A_RUN: Final = Meaning("", "", 0, 0, capital=True, all_caps=False, other_script=True, has_case=False)
 
 
-def _make_a_name_of(everyday: Meaning, beside: Sequence[Meaning]) -> bool:
-    """Whether the words beside an everyday one, itself among them, may make it part of a name."""
-    if any(each.english for each in beside):
-        return True
-    return everyday.zipf < table.IS_NO_NAME and any(each.capital and each.flags & GIVEN_NAME for each in beside)
-
-
 def is_in_one(surface: str) -> re.Match[str] | None:
     """Where the second of two words begins that are written as one; None for a single word."""
     return _IN_ONE.search(surface) if len(surface) >= table.SHORTEST_IN_ONE and not surface.isupper() else None
@@ -173,11 +166,14 @@ class WordReader:
         An everyday word may be part of a name where it stands beside one that tells what kind of body is meant, or,
         unless everybody uses it, beside a name that people have.
         """
-        meanings = [self.meaning(surface) for surface in surfaces]
+        meanings = list(map(self.meaning, surfaces))
+        kinds = [bool(meaning.english) for meaning in meanings]
+        people = [meaning.capital and bool(meaning.flags & GIVEN_NAME) for meaning in meanings]
         found: list[Pointers | None] = []
         for at, (surface, meaning) in enumerate(zip(surfaces, meanings, strict=True)):
-            beside = meanings[max(0, at - 1) : at + 2]
-            if meaning.other_script and is_everyday(meaning) and _make_a_name_of(meaning, beside):
+            beside = slice(max(0, at - 1), at + 2)
+            makes_a_name = True in kinds[beside] or (meaning.zipf < table.IS_NO_NAME and True in people[beside])
+            if makes_a_name and meaning.other_script and is_everyday(meaning):
                 found.append(self._beside_a_name(surface, meaning))
             elif meaning.capital or meaning.other_script or meaning.form.isdigit():
                 found.append(self.pointers(surface))

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Mapping
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Final, NamedTuple
 
@@ -83,10 +83,16 @@ def _scores(words: str, rivals: tuple[str, ...]) -> dict[str, float]:
         for code, weight in frequent.words.get(token, ()):
             scores[code] += weight
         if not token.isascii():
-            for code in rivals:
-                if not frequent.letters[code].issuperset(token):
-                    scores[code] -= _FOREIGN
+            for code in _foreign_to(token, rivals):
+                scores[code] -= _FOREIGN
     return scores
+
+
+@lru_cache(maxsize=1 << 14)
+def _foreign_to(token: str, codes: tuple[str, ...]) -> tuple[str, ...]:
+    """Those of these languages that have not all of its letters."""
+    letters = _frequent().letters
+    return tuple(code for code in codes if not letters[code].issuperset(token))
 
 
 @cache
