@@ -43,10 +43,7 @@ class _Verdict(NamedTuple):
 
 
 class Engine:
-    """Screens articles against one index. Holds caches of words, bounded; use one engine per thread.
-
-    Engines with the same index and settings may be given memory that they share, so that each need not read all words.
-    """
+    """Screens articles against one index. Holds caches of words, bounded; use one engine per thread."""
 
     def __init__(self, index: CompiledIndex, config: MatchingConfig) -> None:
         self._index = index
