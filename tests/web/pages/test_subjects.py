@@ -24,6 +24,8 @@ def test_a_card_has_names_by_kind_and_script_facts_and_alerts(reader: Reader) ->
     (chart,) = page.xpath("//svg[@role='img']")
     assert chart.findtext("title") == "Alerts over time"
     assert chart.findtext("desc")
+    # The day below a column is before the alerts that it stands for.
+    assert "Each column is a week, from the Monday below it" in told
     count = sum(int(cell.text) for cell in page.xpath("//details//table//tbody/tr/td[1]"))
     assert count == len(page.xpath("//section[h2[@id='alerts']]/div[last()]//tbody/tr")) == 3
 

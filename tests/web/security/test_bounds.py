@@ -209,6 +209,15 @@ def test_a_head_without_end_is_cut_off(served: Served) -> None:
     assert not found or found.split(b" ", 2)[1] in (b"431", b"400")
 
 
+def test_a_long_head_is_cut_off_whichever_library_reads_it(served: Served, monkeypatch: pytest.MonkeyPatch) -> None:
+    """One library has a bound of its own, another has none: ours is the one that counts."""
+    monkeypatch.setattr("watchlist.web.security.wire._LONGEST_HEAD", 10_000)
+    with wire(served) as connection:
+        connection.sendall(b"GET / HTTP/1.1\r\nHost: 127.0.0.1\r\na: " + b"b" * 12_000)
+        found = answered(connection)
+    assert found.startswith(b"HTTP/1.1 431 ")
+
+
 def test_an_answer_that_is_not_taken_is_given_up(served: Served, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("watchlist.web.security.wire._LONGEST_PAUSE", 0.3)
     with wire(served) as connection:

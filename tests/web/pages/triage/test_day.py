@@ -88,6 +88,7 @@ def test_an_article_stands_in_its_script_with_every_mention_marked(served: Serve
     page = new_page()
     page.goto(f"{served.url}/alerts/{number}")
     article = page.locator(".article")
+    expect(page.locator("[data-key=y] kbd")).to_be_visible()
     assert article.evaluate("node => getComputedStyle(node).direction") == "rtl"
     expect(article.locator("mark")).to_have_text("ايليا ماروف")
     # Of another article in which two are named, the other one is told apart.
@@ -214,6 +215,9 @@ def test_everything_is_read_and_judged_without_script(fresh: Served, new_page: N
     page.get_by_role("button", name="Show", exact=True).click()
     expect(page.locator(".alert-row")).to_have_count(1)
     page.locator(".alert-link").click()
+    # No key does anything without script, and none is told of.
+    expect(page.get_by_role("button", name="Confirm")).to_be_visible()
+    expect(page.locator("kbd:visible")).to_have_count(0)
     page.get_by_label("Why").fill("another ship")
     page.get_by_role("button", name="Show what it would have held back").click()
     expect(page.locator("h1")).to_contain_text("held back")

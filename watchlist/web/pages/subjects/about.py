@@ -73,6 +73,11 @@ class SubjectCard:
     #: Whether it opens no alerts at all.
     is_quiet: bool
 
+    @property
+    def is_by_month(self) -> bool:
+        """Whether its alerts are told by the month, since there are too many weeks."""
+        return any(len(row.name) == len("2026-11") for row in self.over_time)
+
 
 def subject_card(store: Store, entity_id: str, now: datetime) -> SubjectCard:
     """Gather it; raises NotFoundError."""
