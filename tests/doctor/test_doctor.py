@@ -151,6 +151,10 @@ def test_addresses_of_lists_that_do_not_answer(dated: tuple[str, list[str]], dea
     assert "404" in texts[1]
     assert found[1].mend == "the list may have moved: set its url in the configuration"
     assert "connection refused" in texts[2]
+    # Of lists over plain http no certificate is missed.
+    assert [each.grade for each in found if each.check == "tls"] == [Grade.FINE]
+    secure = [ListAddress("d", dead_url.replace("http:", "https:"))]
+    assert ("tls", Grade.DOUBTFUL) in told(list(ask_lists(secure, FetchConfig(), lambda: NOW)))
     alone = list(ask_lists(asked[2:], FetchConfig(), lambda: NOW))
     assert alone[0].text == "none of 1 addresses of lists could be reached: connection refused"
 

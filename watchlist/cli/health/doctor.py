@@ -75,18 +75,23 @@ def _show(found: Sequence[Finding]) -> None:
     screen = console()
     if not screen.is_terminal:
         for each in found:
-            screen.print(f"{_WORDS[each.grade]:10}{each.check:13}{visible(each.text)}")
+            screen.print(f"{_WORDS[each.grade]:10}{each.check:13}{_one_line(each.text)}")
             if each.mend:
-                screen.print(f"{'':23}mend it: {visible(each.mend)}")
+                screen.print(f"{'':23}mend it: {_one_line(each.mend)}")
         return
     grid = Table.grid(padding=(0, 2, 0, 0))
     for words in (False, False, True):
         grid.add_column(no_wrap=not words, overflow="fold")
     for each in found:
-        grid.add_row(Text(_WORDS[each.grade], style=_STYLES[each.grade]), each.check, visible(each.text))
+        grid.add_row(Text(_WORDS[each.grade], style=_STYLES[each.grade]), each.check, _one_line(each.text))
         if each.mend:
-            grid.add_row("", "", Text(f"mend it: {visible(each.mend)}", style="italic"))
+            grid.add_row("", "", Text(f"mend it: {_one_line(each.mend)}", style="italic"))
     screen.print(grid)
+
+
+def _one_line(text: str) -> str:
+    """What a server says may take several lines, and a line is what programs read."""
+    return " ".join(visible(text).split())
 
 
 def _summary(found: Sequence[Finding]) -> str:
