@@ -39,6 +39,10 @@ def test_a_configuration_that_cannot_be_read_is_a_finding(cli: Call, folder: Pat
     assert "mend it: " in found.out
     (folder / "config.yaml").write_text("lists: [no_such_list]\n")
     assert cli("doctor").code == 2
+    (folder / "config.yaml").write_text("lists: []\n")
+    (finding,) = cli("--database", "mysql://w@db.example/w", "doctor", "--json", bare=True).json()["findings"]
+    assert (finding["check"], finding["grade"]) == ("config", "broken")
+    assert "mysql is not supported" in finding["text"]
 
 
 def test_it_shows_how_far_it_is_on_a_terminal(alerted: Any, on_real_terminal: Callable[..., tuple[int, str]]) -> None:

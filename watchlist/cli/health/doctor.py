@@ -59,16 +59,15 @@ def _examined(context: typer.Context) -> list[Finding]:
         config, path = invocation(context).config()
         transports = make_transports(config)
         refuse_unknown(config, transports)
+        checks = all_checks(config, path, transports)
     except ConfigError as error:
         # All else is known from it.
         return [broken("config", str(error), _MEND_CONFIG)]
     screen = Console(stderr=True, markup=False)
     if not screen.is_terminal:
-        return examine(all_checks(config, path, transports), BOUND)
+        return examine(checks, BOUND)
     with screen.status("looking") as status:
-        return examine(
-            all_checks(config, path, transports), BOUND, lambda left: status.update(f"looking at {', '.join(left)}")
-        )
+        return examine(checks, BOUND, lambda left: status.update(f"looking at {', '.join(left)}"))
 
 
 def _show(found: Sequence[Finding]) -> None:
