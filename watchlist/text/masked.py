@@ -52,9 +52,9 @@ def secrets_in(url: str) -> tuple[str, ...]:
 
 
 def masked(text: str, secrets: Iterable[str], least: int = LEAST) -> str:
-    """The text without these secrets: as they are, percent-encoded or as mail does it, in JSON and in HTML, in base64 and
-    in hexadecimal digits at any place.
+    """The text without these secrets, as they are and in every encoding that servers and programs repeat them in.
 
+    That is percent-encoded or as mail escapes it, in JSON and HTML, in base64 and hexadecimal digits at any place.
     Those of fewer than ``least`` characters stay.
     """
     wanted = tuple(sorted({each for each in secrets if len(each) >= max(least, 1)}))
