@@ -254,6 +254,16 @@ def test_what_is_not_there_or_may_not_be_read_is_told_with_the_command_that_help
     assert shown.returncode == 2
     assert mends[str(password)] == machine.make_mine(password)
     assert mends[str(path)] == f"{machine.make_mine(path)}, or run as its owner"
+    # Made while the file might only be read, it keeps everybody from writing afterwards.
+    path.chmod(0o600)
+    # What is no database is not opened, and nothing beside it is cleared away meanwhile.
+    path.write_bytes(b"no database" * 1000)
+    left = path.with_name(f"{path.name}-shm")
+    left.touch(mode=0o400)
+    shown = as_reader("doctor", "--json", folder=tmp_path)
+    mends = {each["text"].partition(" ")[0]: each["mend"] for each in json.loads(shown.stdout)["findings"]}
+    assert str(left) in mends
+    assert str(path) not in mends
 
 
 def test_every_check_has_a_name_of_its_own(sqlite_database: str) -> None:

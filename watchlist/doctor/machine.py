@@ -69,7 +69,9 @@ def _complaints(config: Config, path: Path | None, index_dir: Path) -> Iterator[
         if database.exists() and _mode(database) & _OTHERS:
             text = f"{database} is open to others (mode {_mode(database) & 0o777:o}): it has what you watch"
             yield doubtful("permissions", text, f"chmod 600 {database}*")
-        for each in (database.parent, *([database] if database.exists() else [])):
+        # What stands beside the file has its mode at the time it was made.
+        beside = (database.with_name(database.name + ending) for ending in ("", "-wal", "-shm", ".lock"))
+        for each in (database.parent, *filter(Path.exists, beside)):
             if not os.access(_there(each), os.W_OK):
                 text = f"{each} may not be written by {me()}"
                 yield broken("permissions", text, f"{make_mine(each)}, or run as its owner")
