@@ -78,6 +78,16 @@ def test_systemd_understands_the_units(unit: Path, tmp_path: Path) -> None:
     assert verified.returncode == 0, verified.stderr
 
 
+def test_what_one_service_may_not_do_none_may() -> None:
+    kept = {}
+    for path in DEPLOY.glob("*.service"):
+        _, _, text = path.read_text(encoding="utf-8").partition("\nUMask=")
+        kept[path.name] = set(text.partition("\n[Install]")[0].split())
+    assert len(kept) == 3
+    assert all(each == kept["watchlist.service"] for each in kept.values()), kept
+    assert {"NoNewPrivileges=yes", "ProtectSystem=strict", "CapabilityBoundingSet="} <= kept["watchlist.service"]
+
+
 def test_no_file_holds_a_password() -> None:
     """What is secret comes from a file or the environment of who starts it."""
     for path in sorted(DEPLOY.iterdir()):

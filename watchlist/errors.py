@@ -129,6 +129,16 @@ class SchemaOutOfDateError(StorageError):
         )
 
 
+class SchemaTooNewError(StorageError):
+    """The database's tables are of a version that this program does not know yet."""
+
+    def __init__(self, current: str, expected: str) -> None:
+        super().__init__(
+            f"the database is at schema version {current}, this program knows versions up to {expected}: it was made by"
+            " a newer version of watchlist; install that one, or name another database"
+        )
+
+
 class ListError(WatchlistError):
     """Something wrong with one list."""
 

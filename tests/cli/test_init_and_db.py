@@ -43,7 +43,15 @@ def test_init_writes_where_config_says(cli: Call, folder: Path) -> None:
     assert "no/such/other.yaml: cannot be written: No such file or directory" in missing.err
 
 
+def test_upgrade_makes_no_file(cli: Call, folder: Path) -> None:
+    refused = cli("--database", "sqlite:///slip.db", "db", "upgrade", bare=True)
+    assert (refused.code, refused.out) == (1, "")
+    assert "there is no database at sqlite:///" in refused.err
+    assert list(folder.iterdir()) == []
+
+
 def test_upgrade_makes_the_tables_and_is_done_once(cli: Call, folder: Path) -> None:
+    (folder / "new.db").touch()
     made = cli("--database", "sqlite:///new.db", "db", "upgrade", bare=True)
     assert (made.code, made.err) == (0, "")
     assert made.out.startswith("Made the tables, at version ")
@@ -55,6 +63,7 @@ def test_upgrade_makes_the_tables_and_is_done_once(cli: Call, folder: Path) -> N
 
 def test_a_database_of_another_version_is_refused_with_the_command_that_helps(cli: Call, folder: Path) -> None:
     url = "sqlite:///old.db"
+    (folder / "old.db").touch()
     assert cli("--database", url, "db", "upgrade", bare=True).code == 0
     with sqlite3.connect(folder / "old.db") as connection:
         (newest,) = connection.execute("SELECT version_num FROM alembic_version").fetchone()

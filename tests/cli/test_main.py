@@ -106,6 +106,7 @@ def test_every_error_class_has_its_exit_code() -> None:
         "MayOnlyReadError": 1,
         "LeaseLostError": 1,
         "SchemaOutOfDateError": 1,
+        "SchemaTooNewError": 1,
         "ListError": 3,
         "ListFetchError": 3,
         "ListParseError": 3,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import http.server
+import json
 import sqlite3
 import threading
 from collections.abc import Callable, Iterator
@@ -14,6 +15,7 @@ from typing import Any
 
 import pytest
 
+from tests.as_reader import as_reader
 from watchlist.config import FetchConfig
 from watchlist.delivery.transports import full_config, make_transports
 from watchlist.doctor import machine, wire
@@ -151,6 +153,10 @@ def test_addresses_of_lists_that_do_not_answer(dated: tuple[str, list[str]], dea
     assert "404" in texts[1]
     assert found[1].mend == "the list may have moved: set its url in the configuration"
     assert "connection refused" in texts[2]
+    # Of lists over plain http no certificate is missed.
+    assert [each.grade for each in found if each.check == "tls"] == [Grade.FINE]
+    secure = [ListAddress("d", dead_url.replace("http:", "https:"))]
+    assert ("tls", Grade.DOUBTFUL) in told(list(ask_lists(secure, FetchConfig(), lambda: NOW)))
     alone = list(ask_lists(asked[2:], FetchConfig(), lambda: NOW))
     assert alone[0].text == "none of 1 addresses of lists could be reached: connection refused"
 
@@ -195,7 +201,7 @@ def test_the_other_channels_are_asked_without_a_message(dated: tuple[str, list[s
 def test_the_database_is_looked_at(database: str, new_database: Callable[[bool], str], tmp_path: Path) -> None:
     assert told(look_at_database(config(database))) == [("schema", Grade.FINE), ("database", Grade.FINE)]
     (none,) = look_at_database(config(new_database(False)))
-    assert none.mend == "'watchlist init' makes one"
+    assert none.mend == "'watchlist lists sync' or 'watchlist run' makes one"
     assert told(look_at_index(config(database), tmp_path)) == [("index", Grade.DOUBTFUL)]
 
 
@@ -213,6 +219,51 @@ def test_damage_of_the_database_is_told_with_the_way_out(sqlite_database: str) -
     Path(path).write_bytes(b"no database" * 1000)
     (spoilt,) = look_at_database(config(sqlite_database))
     assert "not a database" in spoilt.text
+
+
+def test_what_no_copy_would_mend_is_told_with_what_does(sqlite_database: str, tmp_path: Path) -> None:
+    path = sqlite_database.partition(":///")[2]
+    with closing(sqlite3.connect(path)) as connection, connection:
+        connection.execute("UPDATE alembic_version SET version_num = '9999'")
+    (newer,) = look_at_database(config(sqlite_database))
+    assert (newer.check, newer.mend) == ("schema", "install the version that made it, or name another database")
+    (folder,) = look_at_database(config(f"sqlite:///{tmp_path}"))
+    assert folder.text.endswith(" is a folder")
+    assert "database.url" in folder.mend
+    # Who may write a folder is not asked for its sake.
+    assert told(machine.look_at_permissions(config(f"sqlite:///{tmp_path}"), None, tmp_path)) == [
+        ("permissions", Grade.FINE)
+    ]
+
+
+def test_what_is_not_there_or_may_not_be_read_is_told_with_the_command_that_helps(
+    sqlite_database: str, tmp_path: Path
+) -> None:
+    path, password = Path(sqlite_database.partition(":///")[2]), tmp_path / "password"
+    mail = {"host": "127.0.0.1", "sender": "a@news.example", "recipients": ["b@news.example"], "username": "a"}
+    made = config(sqlite_database, email={**mail, "password_file": str(password)})
+    (absent,) = machine.look_at_permissions(made, None, tmp_path)
+    assert (absent.grade, absent.text) == (Grade.BROKEN, f"{password} (email.password_file) is not there")
+    password.write_text("sesame")
+    settings = {"database": {"url": sqlite_database}, "email": {**mail, "port": 1, "password_file": str(password)}}
+    (tmp_path / "config.yaml").write_text(json.dumps(settings))
+    for each in (password, path):
+        each.chmod(0)
+    shown = as_reader("doctor", "--json", folder=tmp_path)
+    mends = {each["text"].partition(" ")[0]: each["mend"] for each in json.loads(shown.stdout)["findings"]}
+    assert shown.returncode == 2
+    assert mends[str(password)] == machine.make_mine(password)
+    assert mends[str(path)] == f"{machine.make_mine(path)}, or run as its owner"
+    # Made while the file might only be read, it keeps everybody from writing afterwards.
+    path.chmod(0o600)
+    # What is no database is not opened, and nothing beside it is cleared away meanwhile.
+    path.write_bytes(b"no database" * 1000)
+    left = path.with_name(f"{path.name}-shm")
+    left.touch(mode=0o400)
+    shown = as_reader("doctor", "--json", folder=tmp_path)
+    mends = {each["text"].partition(" ")[0]: each["mend"] for each in json.loads(shown.stdout)["findings"]}
+    assert str(left) in mends
+    assert str(path) not in mends
 
 
 def test_every_check_has_a_name_of_its_own(sqlite_database: str) -> None:

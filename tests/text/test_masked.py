@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import html
 import json
+import quopri
 import re
 import time
 from urllib.parse import quote, quote_plus
@@ -25,6 +26,17 @@ WRITTEN = {
     "Python": repr(SECRET),
     "JSON": json.dumps(SECRET),
     "JSON, as it is": json.dumps(SECRET, ensure_ascii=False),
+    "HTML, numbered": "".join(f"&#{ord(each)};" for each in SECRET),
+    "HTML, numbered in hexadecimal": "".join(f"&#x{ord(each):04X};" for each in SECRET),
+    "Python's bytes": repr(SECRET.encode()),
+    "every byte escaped": "".join(f"\\x{byte:02x}" for byte in SECRET.encode()),
+    "quoted-printable": quopri.encodestring(SECRET.encode(), quotetabs=True).decode(),
+    "parameters of SMTP": re.sub(rb"[^a-z0-9]", lambda found: b"+%02X" % found[0][0], SECRET.encode()).decode(),
+    "hexadecimal": SECRET.encode().hex(),
+    "hexadecimal, capitals": SECRET.encode().hex().upper(),
+    "hexadecimal, in bytes": SECRET.encode().hex(" "),
+    "hexadecimal, with colons": SECRET.encode().hex(":"),
+    "hexadecimal of AUTH PLAIN": (b"\0desk@example.org\0" + SECRET.encode()).hex(),
     "base64": base64.b64encode(SECRET.encode()).decode(),
     "base64 of AUTH PLAIN": base64.b64encode(b"\0desk@example.org\0" + SECRET.encode()).decode(),
     "base64 of AUTH PLAIN, another user": base64.b64encode(b"\0desk1\0" + SECRET.encode()).decode(),
@@ -40,6 +52,7 @@ def test_a_secret_is_masked_however_it_is_written(written: str) -> None:
     assert "***" in found
     assert written.strip("\"'") not in found
     assert "hunter2" not in found
+    assert SECRET.encode().hex() not in found.lower()
     assert found.startswith("535 5.7.8 refused: ")
     assert found.endswith(" (try again)")
 

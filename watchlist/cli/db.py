@@ -29,12 +29,12 @@ def db() -> None:
 def upgrade(context: typer.Context) -> None:
     """Take the tables to this program's version.
 
-    In an empty database they are made.
+    In an empty database they are made; no file is.
     """
     from watchlist.storage.store import open_store
 
     config, _ = invocation(context).config()
-    store = open_store(config.database.url, config.database.busy_timeout, any_version=True)
+    store = open_store(config.database.url, config.database.busy_timeout, any_version=True, creates=False)
     try:
         before, after = store.upgrade()
     finally:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import pwd
 import shutil
 import stat
 import tempfile
@@ -50,20 +51,32 @@ def _complaints(config: Config, path: Path | None, index_dir: Path) -> Iterator[
         )
     for name, section in config.channels.items():
         for key, value in section:
-            if isinstance(value, Path) and key.endswith("_file") and _mode(value) & _MAY_READ:
-                yield doubtful("permissions", f"{value} ({name}.{key}) may be read by others", f"chmod 600 {value}")
+            if not isinstance(value, Path) or not key.endswith("_file"):
+                continue
+            what = f"{value} ({name}.{key})"
+            if not value.exists():
+                yield broken("permissions", f"{what} is not there", "make it, or name another")
+            elif not os.access(value, os.R_OK):
+                yield broken("permissions", f"{what} may not be read by {me()}", make_mine(value))
+            elif _mode(value) & _MAY_READ:
+                yield doubtful("permissions", f"{what} may be read by others", f"chmod 600 {value}")
     database = sqlite_file(config)
+    if database is not None and database.is_dir():
+        # Told with the database.
+        database = None
     folder = index_dir
     if database is not None:
         if database.exists() and _mode(database) & _OTHERS:
             text = f"{database} is open to others (mode {_mode(database) & 0o777:o}): it has what you watch"
             yield doubtful("permissions", text, f"chmod 600 {database}*")
-        for each in (database.parent, *([database] if database.exists() else [])):
+        # What stands beside the file has its mode at the time it was made.
+        beside = (database.with_name(database.name + ending) for ending in ("", "-wal", "-shm", ".lock"))
+        for each in (database.parent, *filter(Path.exists, beside)):
             if not os.access(_there(each), os.W_OK):
-                text = f"{each} may not be written by {_me()}"
-                yield broken("permissions", text, f"chown {_me()} {each}, or run as its owner")
+                text = f"{each} may not be written by {me()}"
+                yield broken("permissions", text, f"{make_mine(each)}, or run as its owner")
     if not os.access(_there(folder), os.W_OK):
-        mend = f"chown {_me()} {_there(folder)}, or set matching.index_dir to a folder that may be written"
+        mend = f"{make_mine(_there(folder))}, or set matching.index_dir to a folder that may be written"
         yield doubtful("permissions", f"{folder} may not be written: the index is made anew at every start", mend)
 
 
@@ -119,5 +132,19 @@ def _text(path: Path) -> str:
         return ""
 
 
-def _me() -> str:
-    return f"user {os.geteuid()}" if os.geteuid() else "root"
+def me() -> str:
+    """Whoever runs this, in words."""
+    return f"user {_name()}" if os.geteuid() else "root"
+
+
+def make_mine(path: Path | str) -> str:
+    """The command that makes a file belong to whoever runs this."""
+    return f"chown {_name()} {path}"
+
+
+def _name() -> str:
+    try:
+        return pwd.getpwuid(os.geteuid()).pw_name
+    except KeyError:
+        # In a container a number often has no name.
+        return str(os.geteuid())

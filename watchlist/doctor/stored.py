@@ -2,32 +2,46 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
 from pathlib import Path
 from urllib.parse import urlsplit
 
 from watchlist.config import Config
 from watchlist.doctor.finding import Finding, broken, doubtful, fine
-from watchlist.errors import NoDatabaseError, SchemaOutOfDateError, StorageError
+from watchlist.doctor.machine import make_mine, me, sqlite_file
+from watchlist.errors import NoDatabaseError, SchemaOutOfDateError, SchemaTooNewError, StorageError
 from watchlist.http.addresses import is_this_machine
 from watchlist.model import AccountCounts
 from watchlist.steps.index import kept_index
 from watchlist.storage.store import Store, open_store
 
 _RESTORE = "'watchlist db check' reads all of it; 'watchlist db restore FILE' takes the last good copy back"
+#: `init` does so too, where there is no configuration yet.
+_MAKE = "'watchlist lists sync' or 'watchlist run' makes one"
 #: Seconds that another program is waited for.
 _WAIT = 5.0
 
 
 def look_at_database(config: Config) -> Iterator[Finding]:
     """Whether the database is there, of this version, and sound."""
+    path = sqlite_file(config)
+    if path is not None and path.is_dir():
+        yield broken("database", f"{path} is a folder", "name a file in database.url")
+        return
+    if path is not None and path.exists() and not os.access(path, os.R_OK):
+        yield broken("database", f"{path} may not be read by {me()}", f"{make_mine(path)}, or run as its owner")
+        return
     try:
         store = open_store(config.database.url, _WAIT, creates=False)
     except NoDatabaseError as error:
-        yield broken("database", f"there is none at {error.where}", "'watchlist init' makes one")
+        yield broken("database", f"there is none at {error.where}", _MAKE)
         return
     except SchemaOutOfDateError as error:
         yield broken("schema", f"at version {error.current}, not {error.expected}", "'watchlist db upgrade'")
+        return
+    except SchemaTooNewError as error:
+        yield broken("schema", str(error), "install the version that made it, or name another database")
         return
     except StorageError as error:
         mend = "see database.url, and whether the server answers" if "postgresql" in config.database.url else _RESTORE

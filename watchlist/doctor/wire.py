@@ -131,8 +131,10 @@ def _look_at_certificates(answers: Sequence[_Asked]) -> Iterator[Finding]:
         yield broken("tls", f"{host_of(refused[0].asked.url)}: {refused[0].error}", mend)
     elif secure:
         yield fine("tls", f"the certificates of {len({host_of(each.asked.url) for each in secure})} hosts are valid")
-    else:
+    elif any(each.asked.url.startswith("https:") for each in answers):
         yield doubtful("tls", "not looked at: no https address answered", "mend the addresses first")
+    else:
+        yield fine("tls", "no list is fetched over https")
 
 
 def _look_at_clock(answers: Sequence[_Asked]) -> Iterator[Finding]:

@@ -107,8 +107,8 @@ class KnownFault:
     fault: Fault
     first_at: datetime
     last_at: datetime
-    #: In how many looks it was seen; each run takes one.
-    count: int = 1
+    #: In how many runs it was seen; in none yet where it came between two.
+    count: int = 0
     acknowledged_at: datetime | None = None
     acknowledged_by: str | None = None
     acknowledged_why: str | None = None

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from contextlib import AbstractContextManager
 
+from watchlist.errors import NoDatabaseError
 from watchlist.storage.accounts import AccessRows
 from watchlist.storage.care.check import CheckRows
 from watchlist.storage.care.clock import ClockRows
 from watchlist.storage.care.figures import FigureRows
 from watchlist.storage.care.packing import PackingRows
-from watchlist.storage.database.connect import make_folder, open_engine
+from watchlist.storage.database.connect import make_folder, name_of, open_engine
 from watchlist.storage.database.lock import run_lock
-from watchlist.storage.database.migrate import current, require_current, upgrade
+from watchlist.storage.database.migrate import current, is_there, require_current, upgrade
 from watchlist.storage.database.runs import RunRows
 from watchlist.storage.database.version import EXPECTED
 from watchlist.storage.found import FoundRows
@@ -67,6 +68,8 @@ def open_store(url: str, busy_timeout: float = 30.0, *, any_version: bool = Fals
     try:
         if creates:
             make_folder(engine)
+        elif not is_there(engine):
+            raise NoDatabaseError(name_of(engine))
         if not any_version:
             require_current(engine, creates=creates)
     except BaseException:

@@ -52,8 +52,9 @@ def secrets_in(url: str) -> tuple[str, ...]:
 
 
 def masked(text: str, secrets: Iterable[str], least: int = LEAST) -> str:
-    """The text without these secrets: as they are, percent-encoded, in base64 at any place, in JSON, in HTML.
+    """The text without these secrets, as they are and in every encoding that servers and programs repeat them in.
 
+    That is percent-encoded or as mail escapes it, in JSON and HTML, in base64 and hexadecimal digits at any place.
     Those of fewer than ``least`` characters stay.
     """
     wanted = tuple(sorted({each for each in secrets if len(each) >= max(least, 1)}))
@@ -87,14 +88,28 @@ def _without(text: str, code: str) -> str:
 def _pattern(secrets: tuple[str, ...]) -> re.Pattern[str]:
     """Finds each of these, the longest first, with any of its characters as itself or escaped."""
     forms = sorted({form for each in secrets for form in (each, unquote(each))}, key=lambda each: (-len(each), each))
-    return re.compile("|".join("".join(map(_written, form)) for form in forms))
+    ways = ("".join(map(_written, form)) for form in forms)
+    # Of one or two bytes the digits are in any text by chance.
+    dumps = (_dumped(form) for form in forms if len(form) >= LEAST)
+    return re.compile("|".join([*ways, *dumps]))
+
+
+def _dumped(form: str) -> str:
+    """The hexadecimal digits of a whole secret, with or without something between its bytes."""
+    return r"[\s:-]?".join(_any_case(f"{byte:02x}") for byte in form.encode("utf-8", "replace"))
+
+
+def _any_case(digits: str) -> str:
+    return "".join(f"[{each}{each.upper()}]" if each.isalpha() else each for each in digits)
 
 
 @lru_cache(maxsize=1024)
 def _written(character: str) -> str:
-    """A character as itself, percent-encoded, as a form has it, and as HTML, JSON and Python escape it."""
+    """A character as itself, percent-encoded, as a form and as mail has it, and as HTML, JSON and Python escape it."""
     encoded = character.encode("utf-8", "replace")
-    hexes = "".join(f"%{byte:02x}" for byte in encoded)
+    # With an equals sign it is quoted-printable, with a plus the parameters of SMTP, with an x the bytes of Python.
+    escaped = "".join(rf"(?:[%=+]|\\x){_any_case(f'{byte:02x}')}" for byte in encoded)
+    numbered = rf"&#(?:0*{ord(character)}|[xX]0*{_any_case(f'{ord(character):x}')});"
     units = character.encode("utf-16-be", "surrogatepass").hex()
     ways = {
         character,
@@ -105,8 +120,7 @@ def _written(character: str) -> str:
         "+" if character == " " else character,
         "".join(f"\\u{units[at : at + 4]}" for at in range(0, len(units), 4)),
     }
-    any_case = "".join(f"[{each}{each.upper()}]" if each.isalpha() else each for each in hexes)
-    return f"(?:{'|'.join([*sorted(map(re.escape, ways), key=len, reverse=True), any_case])})"
+    return f"(?:{'|'.join([escaped, numbered, *sorted(map(re.escape, ways), key=len, reverse=True)])})"
 
 
 @lru_cache(maxsize=64)

@@ -39,6 +39,10 @@ def test_a_configuration_that_cannot_be_read_is_a_finding(cli: Call, folder: Pat
     assert "mend it: " in found.out
     (folder / "config.yaml").write_text("lists: [no_such_list]\n")
     assert cli("doctor").code == 2
+    (folder / "config.yaml").write_text("lists: []\n")
+    (finding,) = cli("--database", "mysql://w@db.example/w", "doctor", "--json", bare=True).json()["findings"]
+    assert (finding["check"], finding["grade"]) == ("config", "broken")
+    assert "mysql is not supported" in finding["text"]
 
 
 def test_it_shows_how_far_it_is_on_a_terminal(alerted: Any, on_real_terminal: Callable[..., tuple[int, str]]) -> None:
@@ -46,3 +50,13 @@ def test_it_shows_how_far_it_is_on_a_terminal(alerted: Any, on_real_terminal: Ca
     assert code in (1, 2)
     assert "looking" in shown
     assert max(len(line) for line in shown.splitlines()[-8:]) < 200
+
+
+def test_each_finding_is_a_line_whatever_a_server_says(cli: Call, folder: Path) -> None:
+    # What the driver says of a server that is not there takes two lines.
+    found = cli("--database", f"postgresql+psycopg://w@/none?host={folder}", "doctor", bare=True)
+    assert found.code == 2
+    (told,) = (line for line in found.out.splitlines() if line.startswith("broken    database "))
+    assert "Is the server running" in told
+    for line in found.out.splitlines()[:-1]:
+        assert line.split()[0] in ("fine", "doubtful", "broken") or line.startswith(" " * 23 + "mend it: ")

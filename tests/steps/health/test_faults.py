@@ -15,6 +15,7 @@ from watchlist.steps.health.faults import (
     lost_faults,
     run_faults,
     screening_faults,
+    setup_faults,
     standstill_faults,
 )
 from watchlist.steps.health.standing import tell_operator
@@ -76,7 +77,23 @@ def test_a_list_in_sync_is_no_fault():
     ],
 )
 def test_a_list_that_fails_is_a_fault_and_a_stale_one_a_lasting_one(state, fault):
-    assert lasting(list_faults([replace(GOOD, **state)], AGE, NOW)) == [("list us_ofac_sdn", fault)]
+    other = replace(GOOD, id="own")
+    assert lasting(list_faults([other, replace(GOOD, **state)], AGE, NOW)) == [("list us_ofac_sdn", fault)]
+
+
+@pytest.mark.parametrize("count", [1, 2, 5])
+def test_that_no_list_was_synced_yet_is_one_fault_however_many_there_are(count: int) -> None:
+    never = replace(GOOD, entity_count=0, last_good_at=None, last_checked_at=None)
+    lists = [replace(never, id=f"list{n}") for n in range(count)]
+    assert list(list_faults(lists, AGE, NOW)) == []
+    (fault,) = setup_faults(lists, [])
+    plural = "" if count == 1 else "s"
+    assert fault.grave
+    assert fault.text == f"no names to look for: {count} list{plural} never synced, 'watchlist lists sync' fetches"
+    # One that was tried says itself why it has nothing.
+    failed = replace(never, last_error="us_ofac_sdn: answered 503")
+    assert [each.subject for each in list_faults([*lists, failed], AGE, NOW)] == ["list us_ofac_sdn"]
+    assert [each.text for each in setup_faults([failed], [])] == ["no names to look for: sync or create a list"]
 
 
 @pytest.mark.parametrize("state", [{"enabled": False}, {"refresh": False}])

@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-import os
 import shutil
-import subprocess
-import sys
 from collections.abc import Callable
 from contextlib import closing
 from datetime import UTC, datetime
@@ -15,25 +12,11 @@ from typing import Any
 import pytest
 from sqlalchemy import text
 
+from tests.as_reader import as_reader
 from watchlist.errors import MayOnlyReadError
 from watchlist.model import FeedDeclaration
 from watchlist.storage.database.connect import writing
 from watchlist.storage.store import open_store
-
-#: What lets root pass by the modes of files.
-_OVERRIDES = "-dac_override,-dac_read_search"
-
-
-def as_reader(*arguments: str, folder: Path) -> subprocess.CompletedProcess[str]:
-    """The program as a user to whom modes of files apply."""
-    front: list[str] = []
-    if os.geteuid() == 0:
-        if shutil.which("setpriv") is None:
-            pytest.skip("root may write anything, and there is no setpriv to be somebody else")
-        front = ["setpriv", "--bounding-set", _OVERRIDES]
-    command = [*front, sys.executable, "-m", "watchlist", *arguments]
-    environment = {**os.environ, "PYTHONPATH": os.pathsep.join(sys.path)}
-    return subprocess.run(command, cwd=folder, env=environment, capture_output=True, text=True, check=False)
 
 
 @pytest.fixture

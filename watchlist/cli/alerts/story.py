@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from rich.text import Text
 
-from watchlist.cli.shared.output import Screen, when
+from watchlist.cli.shared.output import when
+from watchlist.cli.shared.screen import Screen
 from watchlist.model import Relation, Story, StoryArticle
 
 #: What an article is to its story, in words.

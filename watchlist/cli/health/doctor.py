@@ -59,34 +59,38 @@ def _examined(context: typer.Context) -> list[Finding]:
         config, path = invocation(context).config()
         transports = make_transports(config)
         refuse_unknown(config, transports)
+        checks = all_checks(config, path, transports)
     except ConfigError as error:
         # All else is known from it.
         return [broken("config", str(error), _MEND_CONFIG)]
     screen = Console(stderr=True, markup=False)
     if not screen.is_terminal:
-        return examine(all_checks(config, path, transports), BOUND)
+        return examine(checks, BOUND)
     with screen.status("looking") as status:
-        return examine(
-            all_checks(config, path, transports), BOUND, lambda left: status.update(f"looking at {', '.join(left)}")
-        )
+        return examine(checks, BOUND, lambda left: status.update(f"looking at {', '.join(left)}"))
 
 
 def _show(found: Sequence[Finding]) -> None:
     screen = console()
     if not screen.is_terminal:
         for each in found:
-            screen.print(f"{_WORDS[each.grade]:10}{each.check:13}{visible(each.text)}")
+            screen.print(f"{_WORDS[each.grade]:10}{each.check:13}{_one_line(each.text)}")
             if each.mend:
-                screen.print(f"{'':23}mend it: {visible(each.mend)}")
+                screen.print(f"{'':23}mend it: {_one_line(each.mend)}")
         return
     grid = Table.grid(padding=(0, 2, 0, 0))
     for words in (False, False, True):
         grid.add_column(no_wrap=not words, overflow="fold")
     for each in found:
-        grid.add_row(Text(_WORDS[each.grade], style=_STYLES[each.grade]), each.check, visible(each.text))
+        grid.add_row(Text(_WORDS[each.grade], style=_STYLES[each.grade]), each.check, _one_line(each.text))
         if each.mend:
-            grid.add_row("", "", Text(f"mend it: {visible(each.mend)}", style="italic"))
+            grid.add_row("", "", Text(f"mend it: {_one_line(each.mend)}", style="italic"))
     screen.print(grid)
+
+
+def _one_line(text: str) -> str:
+    """What a server says may take several lines, and a line is what programs read."""
+    return " ".join(visible(text).split())
 
 
 def _summary(found: Sequence[Finding]) -> str:

@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from watchlist.cli.shared.context import invocation
 from watchlist.cli.shared.lazy import noun
 from watchlist.cli.shared.options import AsJson
-from watchlist.cli.shared.output import Screen, console, print_facts, print_json
+from watchlist.cli.shared.output import console, print_facts, print_json, print_line, shows_tables
 from watchlist.cli.shared.terminal import complain
 from watchlist.errors import WatchlistError
+
+if TYPE_CHECKING:
+    from watchlist.cli.shared.screen import Screen
 
 app = noun()
 
@@ -53,13 +56,13 @@ def status(
     if state is not None and as_json:
         print_json(state_json(state, faults))
     elif state is not None:
-        screen = console()
         verdict, facts = in_words(faults), lines(state)
-        screen.print(verdict, style=_STYLES[health])
+        print_line(verdict, style=_STYLES[health])
         print_facts(facts)
-        if not screen.is_terminal:
+        if not shows_tables():
             print_facts(fault_lines(faults))
         else:
+            screen = console()
             room = max(_SCREEN - height((("", verdict), *facts), screen.width), _FEWEST)
             _show_in(screen, fault_lines(faults), room)
     raise typer.Exit(int(health))

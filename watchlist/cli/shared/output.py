@@ -1,4 +1,7 @@
-"""How results are shown: rich tables on a terminal, tab-separated lines when piped, JSON on demand."""
+"""How results are shown: rich tables on a terminal, tab-separated lines when piped, JSON on demand.
+
+Monitors and cron read pipes, and what they call often should cost little: rich is imported for a terminal alone.
+"""
 
 from __future__ import annotations
 
@@ -6,18 +9,18 @@ import sys
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import typer
-from rich.cells import cell_len
-from rich.console import Console
-from rich.padding import Padding
-from rich.table import Table
-from rich.text import Text
 
 from watchlist.cli.shared.terminal import to_json, visible
 from watchlist.model import Band, FeatureScore, Quote
 from watchlist.text.times import when as when
+
+if TYPE_CHECKING:
+    from rich.text import Text
+
+    from watchlist.cli.shared.screen import Screen
 
 #: The colours of the bands.
 BAND_STYLE = {Band.ALERT: "bold red", Band.REVIEW: "yellow"}
@@ -41,29 +44,10 @@ class Column:
     spare: int = 0
 
 
-class Screen(Console):
-    """Standard output; plain text without colours or wrapping when it is no terminal.
-
-    Nothing it shows is read as mark-up, emoji codes or control characters: most of it comes from outside.
-    """
-
-    def __init__(self) -> None:
-        super().__init__(soft_wrap=not sys.stdout.isatty(), highlight=False, markup=False, emoji=False)
-
-    def render_str(self, text: str, **options: Any) -> Text:
-        """Text as it will be shown."""
-        return super().render_str(visible(text), **options)
-
-    def indented(self, text: str | Text, by: int = 2) -> None:
-        """Print a paragraph that stays indented where the terminal wraps it."""
-        if self.is_terminal:
-            self.print(Padding(text, (0, 0, 0, by)))
-        else:
-            self.print(Text.assemble(" " * by, visible(text) if isinstance(text, str) else text))
-
-
 def console() -> Screen:
     """Standard output as it is now."""
+    from watchlist.cli.shared.screen import Screen
+
     return Screen()
 
 
@@ -77,10 +61,18 @@ def shows_tables() -> bool:
     return sys.stdout.isatty()
 
 
+def print_line(text: str, *, style: str = "") -> None:
+    """A line, in this style on a terminal."""
+    if shows_tables():
+        console().print(text, style=style)
+    else:
+        typer.echo(visible(text))
+
+
 def print_table(columns: Sequence[Column], rows: Iterable[Sequence[str]], *, none: str) -> None:
     """A table on a terminal, else a header and tab-separated lines; ``none`` is said when there are no rows."""
     lines = [[" ".join(visible(cell).split()) for cell in row] for row in rows]
-    if not sys.stdout.isatty():
+    if not shows_tables():
         typer.echo("\t".join(column.title for column in columns))
         for line in lines:
             typer.echo("\t".join(line))
@@ -93,6 +85,8 @@ def print_table(columns: Sequence[Column], rows: Iterable[Sequence[str]], *, non
     if _leaves_no_room(columns, lines, shown, screen.width):
         _print_one_below_another(screen, columns, lines)
         return
+    from rich.table import Table
+
     table = Table(box=None, pad_edge=False, header_style="bold", padding=(0, _GAP, 0, 0))
     for n in shown:
         table.add_column(columns[n].title, overflow="fold", no_wrap=not columns[n].words)
@@ -103,6 +97,8 @@ def print_table(columns: Sequence[Column], rows: Iterable[Sequence[str]], *, non
 
 def _that_fit(columns: Sequence[Column], rows: list[list[str]], width: int) -> list[int]:
     """The columns to show in this width."""
+    from rich.cells import cell_len
+
     wanted = [max(cell_len(column.title), *(cell_len(row[n]) for row in rows)) for n, column in enumerate(columns)]
     needed = [min(wanted[n], _READABLE) if column.words else wanted[n] for n, column in enumerate(columns)]
     shown = list(range(len(columns)))
@@ -115,6 +111,8 @@ def _that_fit(columns: Sequence[Column], rows: list[list[str]], width: int) -> l
 
 def _leaves_no_room(columns: Sequence[Column], rows: list[list[str]], shown: list[int], width: int) -> bool:
     """Whether what takes one line is so wide that words beside it would stand letter below letter."""
+    from rich.cells import cell_len
+
     whole = [max(cell_len(row[n]) for row in rows) + _GAP for n in shown if not columns[n].words]
     words = [n for n in shown if columns[n].words]
     return bool(words) and width - sum(whole) < len(words) * (_NARROWEST + _GAP) - _GAP
@@ -131,22 +129,25 @@ def _print_one_below_another(screen: Screen, columns: Sequence[Column], rows: li
 
 def print_facts(facts: Iterable[tuple[str, str]], *, style: str = "") -> None:
     """Labelled lines, those with nothing to say left out."""
-    screen = console()
     told = [(label, value) for label, value in facts if value]
-    if not screen.is_terminal:
+    if not shows_tables():
         for label, value in told:
-            screen.print(f"{label:{_LABEL}}{value}")
+            print_line(f"{label:{_LABEL}}{value}")
         return
+    from rich.table import Table
+
     grid = Table.grid()
     grid.add_column(min_width=_LABEL)
     grid.add_column(overflow="fold")
     for label, value in told:
         grid.add_row(f"{label} ", value, style=style)
-    screen.print(grid)
+    console().print(grid)
 
 
 def print_parts(features: Iterable[FeatureScore]) -> None:
     """What a score is made of: each rule's label, what it adds (its finding times its weight), and that in words."""
+    from rich.table import Table
+
     screen = console()
     grid = Table.grid(padding=(0, _GAP, 0, 0), pad_edge=True)
     for words in (False, False, True):
@@ -164,6 +165,8 @@ def print_parts(features: Iterable[FeatureScore]) -> None:
 
 def marked(quote: Quote, *, style: str = "bold reverse") -> Text:
     """A quoted sentence with the mention marked: in colour on a terminal that shows it, in brackets elsewhere."""
+    from rich.text import Text
+
     text = quote.text
     # Cut first: what is not shown is left out.
     parts = (text[: quote.start], text[quote.start : quote.end], text[quote.end :])
@@ -178,6 +181,8 @@ def marked(quote: Quote, *, style: str = "bold reverse") -> Text:
 @contextmanager
 def working(text: str) -> Iterator[None]:
     """Show that something is under way, on a terminal."""
+    from rich.console import Console
+
     screen = Console(stderr=True, markup=False)
     if not screen.is_terminal:
         yield

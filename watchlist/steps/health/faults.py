@@ -32,8 +32,12 @@ _LEAST_GAPS = 4
 _CLOCK_TOLERANCE = timedelta(minutes=5)
 
 
-def list_faults(lists: Iterable[WatchedList], max_age: timedelta, now: datetime) -> Iterator[Fault]:
-    """Lists that are stale, were refused or could not be fetched, or were never synced."""
+def list_faults(lists: Sequence[WatchedList], max_age: timedelta, now: datetime) -> Iterator[Fault]:
+    """Lists that are stale, were refused or could not be fetched, or were never synced.
+
+    Where there are no names at all, `setup_faults` tells of those that were never synced, all of them at once.
+    """
+    is_empty = not any(each.enabled and each.entity_count for each in lists)
     for each in lists:
         if not each.enabled:
             continue
@@ -46,9 +50,13 @@ def list_faults(lists: Iterable[WatchedList], max_age: timedelta, now: datetime)
         elif each.last_error:
             # A list that would go back and forth is never stale, and its good checks must not hide it.
             yield Fault(subject, f"list {each.last_error}", lasting=went_back(each.last_error))
-        elif each.refresh and not each.entity_count:
+        elif _is_never_synced(each) and not is_empty:
             hint = f"'watchlist lists sync {each.id}' fetches it"
             yield Fault(subject, f"list {each.id}: never synced; {hint}", lasting=False)
+
+
+def _is_never_synced(each: WatchedList) -> bool:
+    return each.enabled and each.refresh and not each.entity_count and each.last_error is None
 
 
 def feed_faults(feeds: Iterable[Feed], now: datetime) -> Iterator[Fault]:
@@ -153,7 +161,13 @@ def setup_faults(lists: Sequence[WatchedList], feeds: Sequence[Feed]) -> Iterato
     """That nothing is looked for, or nowhere; nobody is told of it: it is so in every new database."""
     on = [each for each in lists if each.enabled]
     if not any(each.entity_count for each in on):
-        yield Fault("setup names", "no names to look for: sync or create a list", lasting=False, grave=True)
+        never = sum(map(_is_never_synced, on))
+        hint = (
+            f"{_counted(never, 'list')} never synced, 'watchlist lists sync' fetches"
+            if never
+            else "sync or create a list"
+        )
+        yield Fault("setup names", f"no names to look for: {hint}", lasting=False, grave=True)
     asked = [each for each in feeds if each.enabled]
     if asked and all(each.last_error and each.failures >= LASTING_FAILURES for each in asked):
         yield Fault("setup feeds", f"no feed works: {_counted(len(asked), 'feed')} failing", lasting=False, grave=True)

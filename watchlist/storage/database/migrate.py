@@ -8,7 +8,7 @@ from sqlalchemy import Connection, func, inspect, select, text
 from sqlalchemy.engine import Engine
 
 import watchlist
-from watchlist.errors import NoDatabaseError, SchemaOutOfDateError, StorageError
+from watchlist.errors import NoDatabaseError, SchemaOutOfDateError, SchemaTooNewError
 from watchlist.storage.database.connect import name_of, reading, writing
 from watchlist.storage.database.version import EXPECTED
 
@@ -81,7 +81,4 @@ def _revision(connection: Connection) -> str | None:
 def _refuse_newer(found: str | None) -> None:
     # Revisions are numbered in order, all with the same number of digits.
     if found is not None and found > EXPECTED:
-        raise StorageError(
-            f"the database is at schema version {found}, this program knows versions up to {EXPECTED}: it was made by"
-            " a newer version of watchlist; install that one, or name another database"
-        )
+        raise SchemaTooNewError(found, EXPECTED)

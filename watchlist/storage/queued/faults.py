@@ -30,7 +30,7 @@ _SEEN = (
         lasting=bindparam("lasts"),
         grave=bindparam("weighs"),
         last_at=bindparam("now"),
-        seen=faults.c.seen + 1,
+        seen=faults.c.seen + bindparam("runs"),
     )
 )
 
@@ -51,7 +51,7 @@ class FaultRows(Rows):
         with self._writing() as connection:
             one_writer(connection, _ADVISORY_KEY)
             known = _open(connection)
-            _note(connection, present, known, now)
+            _note(connection, present, known, now, runs=1)
             over = [each for subject, each in known.items() if subject not in present]
             _clear(connection, over, now)
             return 0 if channels is None else _tell(connection, over, channels, now)
@@ -62,7 +62,7 @@ class FaultRows(Rows):
         with self._writing() as connection:
             one_writer(connection, _ADVISORY_KEY)
             known = _open(connection)
-            _note(connection, present, known, now)
+            _note(connection, present, known, now, runs=0)
             over = (each for subject, each in known.items() if subject not in present)
             _clear(connection, [each for each in over if each.told_at is None], now)
 
@@ -104,7 +104,10 @@ def _open(connection: Connection) -> dict[str, KnownFault]:
     return {row.subject: _from_row(row) for row in rows}
 
 
-def _note(connection: Connection, present: Mapping[str, Fault], known: Mapping[str, KnownFault], now: datetime) -> None:
+def _note(
+    connection: Connection, present: Mapping[str, Fault], known: Mapping[str, KnownFault], now: datetime, *, runs: int
+) -> None:
+    """Keep these faults, seen in so many runs more."""
     fresh = [
         {
             "subject": subject,
@@ -113,7 +116,7 @@ def _note(connection: Connection, present: Mapping[str, Fault], known: Mapping[s
             "grave": fault.grave,
             "first_at": now,
             "last_at": now,
-            "seen": 1,
+            "seen": runs,
         }
         for subject, fault in present.items()
         if subject not in known
@@ -127,6 +130,7 @@ def _note(connection: Connection, present: Mapping[str, Fault], known: Mapping[s
             "lasts": fault.lasting,
             "weighs": fault.grave,
             "now": now,
+            "runs": runs,
         }
         for subject, fault in present.items()
         if subject in known
