@@ -63,7 +63,7 @@ def work(connection: Connection, index: Path, matching: str) -> None:
 class _ChildEngine:
     def __init__(self, matching: str) -> None:
         self._matching = matching
-        self._engine: tuple[Engine, CompiledIndex] | None = None
+        self._engine: tuple[Engine, CompiledIndex, Path] | None = None
         self.failed = False
 
     def use(self, path: Path) -> None:
@@ -79,19 +79,19 @@ class _ChildEngine:
             return
         engine = Engine(index, MatchingConfig.model_validate_json(self._matching))
         engine.screen(_FIRST)
-        self._engine = engine, index
+        self._engine = engine, index, path
 
     def answer(self, asked: AskedText) -> object:
         """What comes of a text."""
         if self._engine is None:
             raise RuntimeError("a text came before an index")
-        engine, index = self._engine
+        engine, index, path = self._engine
         try:
-            return screened(engine, index, asked)
+            return screened(engine, index, path, asked)
         except Exception:
             # A fault of the engine's own: what it holds may be half made.
             from watchlist.config import MatchingConfig
             from watchlist.matching.engine import Engine
 
-            self._engine = Engine(index, MatchingConfig.model_validate_json(self._matching)), index
+            self._engine = Engine(index, MatchingConfig.model_validate_json(self._matching)), index, path
             return ScreeningBroke(traceback.format_exc())

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from watchlist.app import App
 from watchlist.errors import MatchingError
+from watchlist.web.screening.answered import AnsweredTexts
 from watchlist.web.screening.followed import FollowedIndex
 from watchlist.web.screening.places import Places, ScreeningLimits
 from watchlist.web.screening.pool import ScreeningDiedError, ScreeningHungError, ScreeningPool
@@ -33,6 +34,7 @@ class TextScreening:
 
     def __init__(self, parts: App, processes: int = 1, limits: ScreeningLimits | None = None) -> None:
         self._followed = FollowedIndex(parts)
+        self._answered = AnsweredTexts()
         limits = limits or ScreeningLimits()
         own = _OwnScreener(parts, self._followed)
         self._places: Places[TextScreener] = Places(limits)
@@ -57,10 +59,15 @@ class TextScreening:
     def screen(self, asked: AskedText) -> ScreenedText:
         """Have a text screened; raises BusyError where too many wait already, MatchingError where that breaks it."""
         loaded = self._followed.present()
+        known = self._answered.known(loaded.path, asked)
+        if known is not None:
+            return known
         if self.pool is not None:
             self.pool.follow(loaded.path)
         with self._long.lent() if asked.size >= _LONG else nullcontext():
-            return self._screen(asked)
+            found = self._screen(asked)
+        self._answered.keep(asked, found)
+        return found
 
     def _screen(self, asked: AskedText) -> ScreenedText:
         for _ in range(_TRIES):
@@ -116,12 +123,12 @@ class _OwnScreener:
         # Here, because whoever only looks at pages needs none of it.
         from watchlist.matching.engine import Engine
 
-        index = self._followed.present().index
+        loaded = self._followed.present()
         # One that something was raised in is not used again.
         kept, self._kept = self._kept, None
-        if kept is None or kept[1] is not index:
-            kept = Engine(index, self._parts.config.matching), index
-        found = screened(*kept, asked)
+        if kept is None or kept[1] is not loaded.index:
+            kept = Engine(loaded.index, self._parts.config.matching), loaded.index
+        found = screened(*kept, loaded.path, asked)
         self._kept = kept
         return found
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
 from watchlist.alerts.as_json import mention_json
@@ -36,6 +37,8 @@ class ScreenedText:
 
     json: tuple[str, ...] = ()
     mentions: tuple[tuple[Mention, tuple[Entity, ...]], ...] = ()
+    #: The file of the index that they were found with; None for one that is in memory only.
+    index: Path | None = field(default=None, compare=False)
 
 
 class TextScreener(Protocol):
@@ -45,10 +48,12 @@ class TextScreener(Protocol):
         """The mentions of a text."""
 
 
-def screened(engine: Engine, index: CompiledIndex, asked: AskedText) -> ScreenedText:
-    """Have an engine screen a text with its index."""
+def screened(engine: Engine, index: CompiledIndex, path: Path | None, asked: AskedText) -> ScreenedText:
+    """Have an engine screen a text with its index, which is that of a file ``path``."""
     found = engine.screen(asked.article, lists=asked.lists)
     if asked.is_for_page:
-        return ScreenedText(mentions=tuple((each, tuple(map(index.listing, each.listings))) for each in found))
+        return ScreenedText(
+            mentions=tuple((each, tuple(map(index.listing, each.listings))) for each in found), index=path
+        )
     # Written out here: in another process it costs this one nothing.
-    return ScreenedText(json=tuple(json_text(mention_json(each)) for each in found))
+    return ScreenedText(json=tuple(json_text(mention_json(each)) for each in found), index=path)
