@@ -110,6 +110,8 @@ def test_every_language_that_names_are_read_in_has_a_table() -> None:
         ("fa", "این بازیکن قرارداد بست.", {"sport"}),
         ("hi", "बल्लेबाज ने कहा।", {"sport"}),
         ("ko", "미드필더가 계약했다.", {"sport"}),
+        ("ka", "ფეხბურთელმა კონტრაქტს მოაწერა ხელი.", {"sport"}),
+        ("ka", "პრემიერმა განცხადება გააკეთა.", set()),
         ("ja", "歌手は言った。", {"the arts"}),
         # A language without a table: whatever is said in any.
         ("sv", "The footballer signed.", {"sport"}),

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import NamedTuple
 
 from watchlist.matching import table
 from watchlist.matching.evidence.programs import subject_of
 from watchlist.matching.language.known.lexicon import lexicon
 from watchlist.matching.language.packs.load import ENGLISH, pack
+from watchlist.matching.language.packs.pack import Pack
 from watchlist.matching.language.script.normalise import APOSTROPHES, INVISIBLE, native
 from watchlist.matching.language.words import Word
 from watchlist.matching.search.reader import WordReader
@@ -125,12 +126,8 @@ class ReadArticle:
         return self._matters(f"{self.texts['title']} {self.texts['text']}") if self.reader.pack.matters else frozenset()
 
     def _matters(self, text: str) -> frozenset[str]:
-        begins = self.reader.pack.matters
-        found = set[str]()
-        for word in set(map(native, _WORD.findall(text))):
-            for end in range(_SHORTEST_BEGINNING, len(word) + 1):
-                found.update(begins.get(word[:end], ()))
-        return frozenset(found)
+        own = self.reader.pack
+        return frozenset().union(*(_matters_of(word, own) for word in set(_WORD.findall(text))))
 
     @cached_property
     def length_share(self) -> float:
@@ -180,6 +177,14 @@ class ReadArticle:
         """Whether the title is written with capitals throughout, so that a capital there says nothing."""
         title = self.texts["title"]
         return mostly_capital(self.reader.words(title, 0, min(len(title), table.READ_OF_A_TITLE)))
+
+
+@lru_cache(maxsize=1 << 15)
+def _matters_of(word: str, pack: Pack) -> frozenset[str]:
+    """The English words for what a word tells that an article is about."""
+    form = native(word)
+    ends = range(_SHORTEST_BEGINNING, len(form) + 1)
+    return frozenset(matter for end in ends for matter in pack.matters.get(form[:end], ()))
 
 
 def mostly_capital(words: Sequence[Word]) -> bool:

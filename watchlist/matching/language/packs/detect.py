@@ -58,7 +58,9 @@ def _script(words: str) -> str:
     plain = sum(map(len, _PLAIN_LETTERS.findall(words))) if others else 1
     if plain > len(others):
         return LATIN
-    counts = Counter(map(script_of, others))
+    counts = Counter[str]()
+    for letter, times in Counter(others).items():
+        counts[script_of(letter)] += times
     counts[LATIN] += plain
     return max(counts, key=lambda script: counts[script])
 
