@@ -40,7 +40,8 @@ async def screen(
     """Find listed names in a text of up to a million characters, or in a batch of texts.
 
     Each item is a subject in a text, as `watchlist screen --jsonl` prints it; ``article`` is the text's ``id``, or its
-    number in the batch. Nothing is stored.
+    number in the batch. Nothing is stored; the very text that was asked for before is answered from memory, with the
+    lists as they are.
     """
     articles = _articles(asked)
     found = await run_in_threadpool(_found, site, articles, asked.lists)
