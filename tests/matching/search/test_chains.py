@@ -100,3 +100,9 @@ def test_a_long_text_without_capitals_is_read_clause_by_clause(words: str, name:
     assert not surfaces(chains, f"{words * 40}{first}。{second}。{words * 40}")
     # What was found in a clause is found wherever it comes again.
     assert surfaces(chains, f"{words * 40}{name}. {words}{name}. {words * 40}") == [name, name]
+
+
+@pytest.mark.parametrize("text", ["the F.S.B., and others", "F.S.B. officers", "Moscow and the F. S. B. said so"])
+def test_letters_with_points_are_one_word_wherever_a_chain_begins(text: str) -> None:
+    index = compile_index([Entity("l", "1", Schema.ORGANIZATION, (Name("FSB", NameKind.PRIMARY),))], {})
+    assert [surface.rstrip(".") for surface in surfaces(chains_of(index), text)] in (["F.S.B"], ["F. S. B"])

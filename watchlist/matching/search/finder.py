@@ -94,6 +94,8 @@ class Finder:
                 continue
             if stretch is None:
                 stretch = Stretch(words, points, self.reader)
+                # Letters with points between may stand for one word there.
+                pointers = points[at]
             names, beside = self._names(stretch, at, pointers)
             small |= beside
             for id, is_there in names.items():
