@@ -149,6 +149,20 @@ def test_no_type_is_ignored(folder: str) -> None:
     require_none(ignored, "what the type checker cannot follow wants another shape")
 
 
+def test_no_expression_repeats_a_group_possessively() -> None:
+    """Before 3.11.5, Python takes too much where what repeats may have to go back: ``(?:'\\w++)*+`` took a space.
+
+    ``(?>(?:...)*)`` says the same and is right in every version.
+    """
+    repeated = re.compile(r"\)(?:[*+?]|\{\d*,?\d*\}{1,2})\+")
+    assert not [
+        f"{place(module)}: {line.strip()}"
+        for module in MODULES
+        for line in module.read_text(encoding="utf-8").splitlines()
+        if repeated.search(line)
+    ]
+
+
 def test_help_imports_nothing_that_is_slow() -> None:
     code = (
         "import contextlib, io, sys\n"

@@ -23,9 +23,10 @@ LEAST: Final = 4
 #: Names of parameters in addresses whose values are secrets, as a whole or after a hyphen or underscore.
 _NAMES: Final = r"token|password|passwd|pwd|secret|api_?key|auth_?key|access_?key|signature"
 #: The log-in of an address; the user stays, but where nothing else is there it is the secret.
-_LOGIN: Final = re.compile(r"(?<=://)([^/\s?#\"'<>:@]*+)(?::([^/\s?#\"'<>@]*+))?+@")
+_LOGIN: Final = re.compile(r"(?<=://)([^/\s?#\"'<>:@]*+)(?>(?::([^/\s?#\"'<>@]*+))?)@")
 _PARAMETER: Final = re.compile(
-    rf"([?&;](?:[A-Za-z0-9]++[-_])*+(?:{_NAMES}|[A-Za-z0-9]++[-_](?:{_NAMES}|key)|key)=)[^&;\s#\"'<>]++", re.IGNORECASE
+    rf"([?&;](?>(?:[A-Za-z0-9]++[-_])*)(?:{_NAMES}|[A-Za-z0-9]++[-_](?:{_NAMES}|key)|key)=)[^&;\s#\"'<>]++",
+    re.IGNORECASE,
 )
 _IS_SECRET: Final = re.compile(rf"(?:.*[-_])?(?:{_NAMES}|key)", re.IGNORECASE | re.DOTALL)
 _BASE64: Final = frozenset("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/-_=")

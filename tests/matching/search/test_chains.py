@@ -1,6 +1,8 @@
 from __future__ import annotations
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from watchlist.matching.index.compile import compile_index
 from watchlist.matching.index.compiled import CompiledIndex
@@ -102,7 +104,13 @@ def test_a_long_text_without_capitals_is_read_clause_by_clause(words: str, name:
     assert surfaces(chains, f"{words * 40}{name}. {words}{name}. {words * 40}") == [name, name]
 
 
-@pytest.mark.parametrize("text", ["the F.S.B., and others", "F.S.B. officers", "Moscow and the F. S. B. said so"])
-def test_letters_with_points_are_one_word_wherever_a_chain_begins(text: str) -> None:
+_AROUND = st.lists(
+    st.sampled_from(["the", "of", "Zzyx", "Zzyx's", "12", "and", "\u2014", "\u4eac", "in"]), max_size=3
+).map(" ".join)
+
+
+@given(_AROUND, st.sampled_from(["F.S.B.", "F. S. B.", "FSB"]), _AROUND)
+def test_letters_with_points_are_one_word_wherever_they_stand(before: str, letters: str, behind: str) -> None:
     index = compile_index([Entity("l", "1", Schema.ORGANIZATION, (Name("FSB", NameKind.PRIMARY),))], {})
-    assert [surface.rstrip(".") for surface in surfaces(chains_of(index), text)] in (["F.S.B"], ["F. S. B"])
+    there = surfaces(chains_of(index), f"{before} {letters} {behind}")
+    assert [surface.rstrip(".") for surface in there] == [letters.rstrip(".")]

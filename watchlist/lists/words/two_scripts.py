@@ -22,7 +22,7 @@ _BARE = re.compile(r"\(([^()]*)\)")
 #: What stands in a bracket before the name in its own script: that it is a former name, or whose language it is.
 _FORMER = re.compile(rf"\s*+{FORMER}\s*+[.,;:]*+\s*+", re.IGNORECASE)
 _LABEL = re.compile(
-    r"\s*+(?:in\s++)?+(?:(?:the\s++)?+original\s++script|(?P<lang>[^\W\d_]{4,13})(?:\s++(?:script|language))?+)\s*+:\s*+",
+    r"\s*+(?>(?:in\s++)?)(?:(?>(?:the\s++)?)original\s++script|(?P<lang>[^\W\d_]{4,13})(?>(?:\s++(?:script|language))?))\s*+:\s*+",
     re.IGNORECASE,
 )
 #: So many words of so many letters on each side, where nothing but the script tells two names apart: one word may be a

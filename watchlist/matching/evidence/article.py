@@ -24,7 +24,7 @@ SENTENCE_END = re.compile(r"[.!?:;\n“\"]|[-–—]\s")
 _WORD = re.compile(r"[^\W\d_]{3,}")
 #: Of a word that tells what an article is about, so many letters at least.
 _SHORTEST_BEGINNING = 3
-_NEXT_WORD = re.compile(f"\\W{{1,4}}\\w++(?:[{APOSTROPHES}{INVISIBLE}]+\\w++)*+")
+_NEXT_WORD = re.compile(f"\\W{{1,4}}\\w++(?>(?:[{APOSTROPHES}{INVISIBLE}]+\\w++)*)")
 
 
 class Unmistakable(NamedTuple):

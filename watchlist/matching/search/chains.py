@@ -42,7 +42,7 @@ _LONGEST_CACHED: Final = 400
 @cache
 def _chain(word: str, but: str = "") -> re.Pattern[str]:
     link = f"{word}{SMALL_SYLLABLES}"
-    expression = f"{link}(?:[^{NAMELIKE_LETTERS}]{{0,{table.CHAIN_GAP}}}+{link})*+"
+    expression = f"{link}(?>(?:[^{NAMELIKE_LETTERS}]{{0,{table.CHAIN_GAP}}}+{link})*)"
     return re.compile(expression.replace(but, ""))
 
 

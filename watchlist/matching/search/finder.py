@@ -78,24 +78,18 @@ class Finder:
             points = self.reader.points([text[word.start : word.end] for word in words])
         else:
             points = [self.reader.pointers(text[word.start : word.end]) if _may_point(word) else None for word in words]
-        stretch: Stretch | None = None
+        runs = self._in_signs(text, words, points)
+        if all(pointers is not None and pointers.syllabic for pointers in points):
+            return Found(runs, _NOTHING)
+        stretch = Stretch(words, points, self.reader)
         found: dict[tuple[int, int, int], Alignment] = {}
         tried: set[tuple[int, int]] = set()
         #: Entities that are there by a name in full: its first and last word, and how many parts it has.
         in_full: dict[int, tuple[int, int, int]] = {}
         small: set[str] = set()
-        runs: list[tuple[int, Alignment]] = []
-        read_up_to = -1
-        for at, pointers in enumerate(points):
+        for at, pointers in enumerate(stretch.points):
             if pointers is not None and pointers.syllabic:
-                if at > read_up_to:
-                    read_up_to = _end_of_signs(words, points, at, text)
-                    runs += self._read_signs(text, words[at].start, words[read_up_to].end)
                 continue
-            if stretch is None:
-                stretch = Stretch(words, points, self.reader)
-                # Letters with points between may stand for one word there.
-                pointers = points[at]
             names, beside = self._names(stretch, at, pointers)
             small |= beside
             for id, is_there in names.items():
@@ -114,8 +108,7 @@ class Finder:
         rows = [(entity, alignment) for (entity, _), alignment in best.items()]
         if self._worthwhile is not None:
             rows = [row for row in rows if self._worthwhile(text[row[1].start : row[1].end], row[1])]
-        small -= stretch.symbols if stretch is not None else set()
-        return Found((*_best_namesakes(rows), *runs), frozenset(small))
+        return Found((*_best_namesakes(rows), *runs), frozenset(small - stretch.symbols))
 
     def _glance(self, text: str) -> frozenset[str] | None:
         """None where a text wants a closer look; else what the names go on with of which it has too little.
@@ -277,6 +270,16 @@ class Finder:
         key = (name.entity, alignment.start, alignment.end)
         if key not in found or _better(alignment, found[key]):
             found[key] = alignment
+
+    def _in_signs(self, text: str, words: Sequence[Word], points: Sequence[Pointers | None]) -> Aligned:
+        """Entities whose names stand in the runs of signs of a text."""
+        found: list[tuple[int, Alignment]] = []
+        read_up_to = -1
+        for at, pointers in enumerate(points):
+            if at > read_up_to and pointers is not None and pointers.syllabic:
+                read_up_to = _end_of_signs(words, points, at, text)
+                found += self._read_signs(text, words[at].start, words[read_up_to].end)
+        return tuple(found)
 
     def _read_signs(self, text: str, start: int, end: int) -> list[tuple[int, Alignment]]:
         """Entities whose names stand in a run of signs; a longer name goes before one inside it."""

@@ -15,7 +15,7 @@ NAMELIKE_LETTERS: Final = f"{CAPITALS}{CASELESS}"
 
 def _words(letter: str, joined: str = "") -> str:
     """The rest of a word after its first letter, as an expression that never gives back what it took."""
-    return f"{letter}*+(?:{_JOIN}{letter}++{joined})*+"
+    return f"{letter}*+(?>(?:{_JOIN}{letter}++{joined})*)"
 
 
 #: Such a word in a text without the name of God and without signs that belong to the letter before; and in any text.
@@ -26,13 +26,13 @@ MAY_HAVE_MARKS: Final = re.compile("[\u0900-\u1cff]")
 #: A letter of a script without vowels, and without capitals.
 WITHOUT_VOWELS: Final = re.compile(f"[{ABJAD}]")
 #: Syllables with small letters after hyphens, which belong to the word before: Kuk-ryol, Kwang-ch'un.
-SMALL_SYLLABLES: Final = f"(?:[-‐‑][a-z]{{1,6}}+(?:[{APOSTROPHES}][a-z]{{1,4}}+)?\\b)*+"
+SMALL_SYLLABLES: Final = f"(?>(?:[-‐‑][a-z]{{1,6}}+(?:[{APOSTROPHES}][a-z]{{1,4}}+)?\\b)*)"
 #: A word that may be part of a name; the same and the small syllables and numbers that may be; any word.
 NAMELIKE: Final = re.compile(f"[{NAMELIKE_LETTERS}]{_words(chr(92) + 'w', f'|{JOINED}')}")
 NAMELIKE_OR_NUMBER: Final = re.compile(f"{NAMELIKE.pattern}|(?<=-)[a-z]{_words(chr(92) + 'w')}|[0-9]\\w*+")
-ANY_WORD: Final = re.compile(f"(\\w++(?:{_JOIN}\\w++|{JOINED})*+)")
-ANY_MARKED_WORD: Final = re.compile(f"([\\w{MARKS}]++(?:{_JOIN}[\\w{MARKS}]++|{JOINED})*+)")
+ANY_WORD: Final = re.compile(f"(\\w++(?>(?:{_JOIN}\\w++|{JOINED})*))")
+ANY_MARKED_WORD: Final = re.compile(f"([\\w{MARKS}]++(?>(?:{_JOIN}[\\w{MARKS}]++|{JOINED})*))")
 #: Letters that may be one word together.
-LETTERS: Final = re.compile(r"(?<!\w)[A-Z](?:(?:[.&\s]{1,3}| [aA]nd )[A-Z](?!\w))++")
+LETTERS: Final = re.compile(r"(?<!\w)[A-Z](?>(?:(?:[.&\s]{1,3}| [aA]nd )[A-Z](?!\w))+)")
 #: A word that begins with a digit, which may be all that tells one body from others.
 NUMBER: Final = re.compile(r"\d(?<![\w.,]\d)\w{1,14}+(?![.,]?\d)")

@@ -25,10 +25,10 @@ _END: Final = re.compile(r"[.!?;:\n؟؛•|]")
 class Stretch:
     """The words of a stretch, as a person's name and as a body's has them, and what they may stand for."""
 
-    def __init__(self, words: list[Word], points: list[Pointers | None], reader: WordReader) -> None:
+    def __init__(self, words: list[Word], points: Sequence[Pointers | None], reader: WordReader) -> None:
         self.words = words
         self.things = thing_words(words)
-        self.points = points
+        self.points = [*points]
         self._merged = _places(words, self.things) if self.things is not words else None
         #: Whether a body's name has the very words of the stretch, so that both are counted alike.
         self.as_written = self._merged is None
@@ -38,7 +38,7 @@ class Stretch:
         if self._merged is not None:
             self.symbols.update(word.meaning.symbol for word in self.things)
         self.frames: set[str] = set()
-        for word, pointers in zip(words, points, strict=True):
+        for word, pointers in zip(words, self.points, strict=True):
             if pointers is not None:
                 self.symbols.update(pointers.stands_for)
                 self.frames.add(frame_key(word.meaning.symbol))

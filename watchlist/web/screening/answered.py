@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import threading
 from collections import OrderedDict
-from hashlib import blake2b
 from pathlib import Path
 from typing import Final
 
@@ -15,7 +14,7 @@ _TEXTS: Final = 4096
 _BYTES: Final = 4 << 20
 
 #: What an answer is to: the hash of the text, its id, and the lists that count.
-_Asked = tuple[bytes, str, frozenset[str] | None]
+_Asked = tuple[str, str, frozenset[str] | None]
 
 
 class AnsweredTexts:
@@ -57,12 +56,7 @@ class AnsweredTexts:
 
 
 def _key(asked: AskedText) -> _Asked:
-    article = asked.article
-    digest = blake2b(article.title.encode("utf-8", "surrogatepass"), digest_size=16)
-    # A byte that no text in UTF-8 has.
-    digest.update(b"\xff")
-    digest.update(article.text.encode("utf-8", "surrogatepass"))
-    return digest.digest(), article.id, asked.lists
+    return asked.article.content_hash, asked.article.id, asked.lists
 
 
 def _size(found: ScreenedText) -> int:

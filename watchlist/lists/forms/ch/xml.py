@@ -34,7 +34,7 @@ _LABELLED = (
     (re.compile(r"(?:SWIFT|BIC|SWIFT/BIC)(?: code)? ?: ?([A-Z0-9]{8,11})\.?"), "bic"),
     (re.compile(r"(?:Taxpayer |Tax )(?:[Ii]dentification |[Rr]egistration )?[Nn]umber ?: ?(\d+)\.?"), "tax_id"),
     (
-        re.compile(r"(?:(?<![\w/])[\w/]++ )?[Rr]egistration number ?: ?([\w/.-]*\d(?:(?!\d)[\w/-])*+)\.?"),
+        re.compile(r"(?:(?<![\w/])[\w/]++ )?[Rr]egistration number ?: ?([\w/.-]*\d(?>(?:(?!\d)[\w/-])*))\.?"),
         "registration",
     ),
     (re.compile(r"E-?mail(?: address)? ?: ?((?=\S[^\s@]*@\S)\S+?(?<!@))\.?"), "email"),

@@ -41,7 +41,6 @@ _LONGEST: Final = 24
 _LONGEST_SOUND: Final = 4
 _FIRST, _INNER, _LAST = "^", "-", "$"
 
-
 #: The sounds of a letter at one place of a word, with what each costs.
 _Sounds = Mapping[str, float]
 
